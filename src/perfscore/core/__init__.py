@@ -1,0 +1,1 @@
+"""The small immutable records that everything above refers to, and exact arithmetic."""

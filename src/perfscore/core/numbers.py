@@ -1,0 +1,167 @@
+"""Exact numbers: figures as written, the intervals they stand for, and rounding.
+
+Computed values are `Fraction` inside and `Decimal` where they leave the library; binary floats take no part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import Literal
+
+Exact = Decimal | Fraction | int
+
+Rounding = Literal["half_up", "half_even", "half_down", "truncate"]
+
+_MODES = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "half_down": ROUND_HALF_DOWN,
+    "truncate": ROUND_DOWN,
+}
+
+#: Wide enough that a quotient of two written numbers is never mistaken for a tie.
+_WIDE = Context(prec=60)
+
+_FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?\s*(%?)")
+
+
+def to_decimal(value: Exact) -> Decimal:
+    """Return the value as a Decimal; a quotient that does not end is cut at sixty digits.
+
+    >>> to_decimal(Fraction(1, 8))
+    Decimal('0.125')
+    """
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int):
+        return Decimal(value)
+    return _WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def round_to(value: Exact, digits: int, mode: Rounding = "half_up") -> Decimal:
+    """Round to a number of decimals, half away from zero unless told otherwise.
+
+    >>> round_to(Decimal("4.34375"), 2)
+    Decimal('4.34')
+    >>> round_to(Decimal("0.125"), 2)
+    Decimal('0.13')
+    """
+    return to_decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[mode], context=_WIDE)
+
+
+def plain(value: Exact, digits: int | None = None) -> str:
+    """Write a number without exponent and without needless zeros; cut long tails at `digits` decimals.
+
+    >>> plain(Decimal("10.00")), plain(Decimal("1E+2")), plain(Fraction(1, 3), 4)
+    ('10', '100', '0.3333')
+    """
+    number = to_decimal(value)
+    if digits is not None:
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > digits:
+            number = round_to(number, digits)
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The values that a written number may stand for, half-open: `low ≤ x < high`, a point when both are equal."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def point(cls, value: Exact) -> Interval:
+        """The interval that holds one value."""
+        return cls(Fraction(value), Fraction(value))
+
+    @classmethod
+    def around(cls, value: Exact, decimals: int) -> Interval:
+        """Half a unit of the last written digit either side."""
+        half = Fraction(1, 2) / Fraction(10) ** decimals
+        return cls(Fraction(value) - half, Fraction(value) + half)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __contains__(self, value: Exact) -> bool:
+        return self.meets(Interval.point(value))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two share a value; upper ends belong to an interval only when it is a point."""
+        below = self.low < other.high or (other.low == other.high and self.low <= other.high)
+        above = other.low < self.high or (self.low == self.high and other.low <= self.high)
+        return below and above
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plain number as written in a cell: points, a score, an amount or a rate.
+
+    `value` keeps the percent: `94.00%` has the value 94.00, two decimals and `percent`.
+    """
+
+    value: Decimal
+    decimals: int
+    percent: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        """What a measured or derived figure stands for: half a unit of its last digit either side."""
+        return Interval.around(self.value, self.decimals)
+
+    @property
+    def unit_in_last_place(self) -> Fraction:
+        """One unit of the last written digit."""
+        return Fraction(1) / Fraction(10) ** self.decimals
+
+    def __str__(self) -> str:
+        return f"{self.value:f}{'%' if self.percent else ''}"
+
+
+def read_figure(text: str) -> Figure | None:
+    """Read a normalised cell text that holds one plain number, or return None.
+
+    Thousands separators and a trailing percent sign are understood, words are not.
+
+    >>> read_figure("1,234.50")
+    Figure(value=Decimal('1234.50'), decimals=2, percent=False)
+    >>> read_figure("94.00%").interval.low
+    Fraction(18799, 200)
+    >>> read_figure("详见附表") is None
+    True
+    """
+    match = _FIGURE.fullmatch(text.strip())
+    if not match or not (match[2] or match[3]):
+        return None
+    digits = match[3] or ""
+    value = Decimal(f"{match[1]}{(match[2] or '0').replace(',', '')}.{digits or '0'}")
+    if not digits:
+        value = value.to_integral_value()
+    return Figure(value, len(digits), match[4] == "%")
+
+
+def without_noise(text: str) -> Decimal | None:
+    """Return the number that a text with machine noise stands for, or None where there is no noise.
+
+    Noise is fifteen or more significant digits with ten or more behind the point; the shortest decimal within
+    2e-6 of the number, relatively, is taken (LANGUAGE.md §1).
+
+    >>> without_noise("0.0900000762939453"), without_noise("0.8999999999999999"), without_noise("3.14")
+    (Decimal('0.09'), Decimal('0.9'), None)
+    """
+    match = re.fullmatch(r"[+-]?(\d*)\.(\d+)", text.strip())
+    if not match or len(match[2]) < 10 or len((match[1] + match[2]).lstrip("0")) < 15:
+        return None
+    number = Decimal(text.strip())
+    for decimals in range(len(match[2])):
+        short = round_to(number, decimals)
+        if abs(short - number) <= abs(number) * Decimal("0.000002"):
+            return short.normalize() if short else short
+    return None

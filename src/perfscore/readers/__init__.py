@@ -1,0 +1,1 @@
+"""Reading files into located cells; nothing here knows what a form is."""
