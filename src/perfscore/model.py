@@ -1,0 +1,245 @@
+"""The typed model that forms are lifted into and that checks, scoring and reports read.
+
+Every value is `Sourced`: it carries the printed text and its place. A column that a form does not have is
+None; a blank cell is a `Sourced` whose value is None (or an empty `Value`); a text that was not understood is
+a `Sourced` whose value is `Unreadable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure
+from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.language.values import Value
+from perfscore.readers.document import Provenance
+
+#: A cell that should hold a plain number: points, a score, an amount, a rate.
+Number = Sourced[Figure | Unreadable | None]
+#: A cell that holds a target or an actual value.
+Valued = Sourced[Value | Unreadable]
+#: A cell that holds text; blank is "".
+Text = Sourced[str]
+
+FormKind = Literal[
+    "project-self-assessment",
+    "unit-self-assessment",
+    "unit-target",
+    "project-target",
+    "base-data",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A row that was read in other columns than it stands in.
+
+    `shift` is the number of columns that its cells were moved, positive to the right.
+    """
+
+    at: Location
+    shift: int
+    note: str
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """What stands above and around the tables of a form.
+
+    Attributes:
+        kind, title: what the form is and the title as printed.
+        definition: id of the form definition that matched.
+        fields: the header's texts by field name (`project`, `department`, `unit`, `year`, …); a label whose
+            cell is blank has the value "".
+        money_unit: 元, 万元 … as printed, "" when it is not.
+        columns: the header texts of the indicator table by column name (`target`, `points`, …).
+        reason_covers_execution: the funding block has a reason column of its own.
+    """
+
+    kind: FormKind
+    title: Text
+    definition: str
+    at: Location
+    provenance: Provenance
+    fields: tuple[tuple[str, Text], ...] = ()
+    money_unit: str = ""
+    columns: tuple[tuple[str, Text], ...] = ()
+
+    def field(self, name: str) -> Text | None:
+        """The header field of that name, or None when the form has no such label."""
+        return next((text for key, text in self.fields if key == name), None)
+
+    def text(self, name: str) -> str:
+        """The header field's text, or ""."""
+        found = self.field(name)
+        return found.value if found else ""
+
+    def has_column(self, name: str) -> bool:
+        """Whether the indicator table has a column of that name."""
+        return any(key == name for key, _ in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    """One row of the funding block: a source of money or the total."""
+
+    label: Text
+    initial: Number | None = None
+    budget: Number | None = None
+    executed: Number | None = None
+    points: Number | None = None
+    rate: Number | None = None
+    score: Number | None = None
+    reason: Text | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分)."""
+
+    label: Text
+    rows: tuple[tuple[Text, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """The money of a form: the total row, the rows of single sources, and breakdowns.
+
+    `initial`, `budget` (the adjusted budget, 全年预算数) and `executed` are in `FormHead.money_unit`.
+    """
+
+    total: FundingRow | None
+    rows: tuple[FundingRow, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One third-level indicator.
+
+    Attributes:
+        l1, l2: first- and second-level names in the vocabulary of the definition (产出指标, 数量指标); as
+            printed where the vocabulary has no such word.
+        row: place of the whole row.
+        value_type, unit: separate columns for the relation sign (or 定性) and the unit.
+        repair: set when the row was read shifted.
+    """
+
+    l1: str
+    l2: str
+    name: Text
+    row: Location
+    target: Valued | None = None
+    actual: Valued | None = None
+    points: Number | None = None
+    score: Number | None = None
+    reason: Text | None = None
+    rule: Text | None = None
+    explanation: Text | None = None
+    evidence: Text | None = None
+    value_type: Text | None = None
+    unit: Text | None = None
+    remark: Text | None = None
+    repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A first-level heading with its rows.
+
+    `points` is the number printed in the heading (效益指标（40分）) or in a weight column of that level;
+    `blanks` are printed second-level labels under which no indicator stands.
+    """
+
+    name: str
+    header: Text
+    points: Number | None
+    indicators: tuple[Indicator, ...]
+    blanks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """The row 总分 / 合计 of a self-assessment."""
+
+    label: Text
+    points: Number | None = None
+    score: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    head: FormHead
+    funding: Funding | None
+    sections: tuple[Section, ...]
+    repairs: tuple[Repair, ...] = ()
+    #: Rows inside the form that no part of the model took, with the reason; never dropped in silence.
+    unplaced: tuple[tuple[Location, str], ...] = ()
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """All third-level indicators in reading order."""
+        for section in self.sections:
+            yield from section.indicators
+
+
+@dataclass(frozen=True, slots=True)
+class SelfAssessment(_Sheet):
+    """项目支出绩效自评表 or 部门（单位）整体支出绩效自评表."""
+
+    goal: Text | None = None
+    goal_actual: Text | None = None
+    total: TotalRow | None = None
+    grade: Text | None = None
+    conclusion: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSheet(_Sheet):
+    """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表 (the annual block)."""
+
+    goal: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRow:
+    """A row of the base-data table: its figures by column name."""
+
+    label: Text
+    figures: tuple[tuple[str, Number], ...]
+    level: int = 0
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BaseTable:
+    """部门整体支出绩效评价基础数据表 (Hunan)."""
+
+    head: FormHead
+    rows: tuple[BaseRow, ...]
+    unplaced: tuple[tuple[Location, str], ...] = ()
+
+
+Form = SelfAssessment | TargetSheet | BaseTable
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All forms of a run that were audited together."""
+
+    forms: tuple[Form, ...] = field(default=())
+
+    @property
+    def self_assessments(self) -> tuple[SelfAssessment, ...]:
+        """The self-assessments in reading order."""
+        return tuple(f for f in self.forms if isinstance(f, SelfAssessment))
+
+    @property
+    def target_sheets(self) -> tuple[TargetSheet, ...]:
+        """The target sheets in reading order."""
+        return tuple(f for f in self.forms if isinstance(f, TargetSheet))
