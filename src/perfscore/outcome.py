@@ -1,0 +1,200 @@
+"""What a run delivers: findings, scores, forms, inputs, coverage. Reports render it and compute nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from perfscore.core.errors import UsageError
+from perfscore.core.findings import Finding, Severity
+from perfscore.core.location import Location
+from perfscore.model import Form
+from perfscore.scoring import RowScore
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetRecord:
+    """A rule set that was used: its id and the hash of its file."""
+
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What produced the report: enough to repeat it."""
+
+    version: str
+    date: str
+    rulesets: tuple[RuleSetRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """A file of the run. `status` is read or unreadable; `reason` says why in the second case."""
+
+    file: str
+    sha256: str | None
+    kind: str | None
+    status: Literal["read", "unreadable"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRecord:
+    """A recognised form: what it is, whose, where, and the rule set that it was judged by."""
+
+    kind: str
+    title: str
+    unit: str
+    project: str
+    year: str
+    at: Location
+    ruleset: str
+    note: str = ""
+    form: Form | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A row that was not recomputed, with the reason (Chinese, English)."""
+
+    at: Location
+    indicator: str
+    reason: str
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedCheck:
+    """A check that could not run on a form: not the same as passed."""
+
+    code: str
+    name: str
+    form: int | None
+    reason: str
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was and what was not checked.
+
+    `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`) or
+    without an actual value (`no_actual`). `passed`, `found` and `skipped` count checks, each check once a form.
+    """
+
+    indicators: int = 0
+    recomputed: int = 0
+    unreadable: int = 0
+    no_rule: int = 0
+    no_actual: int = 0
+    not_recomputed: tuple[Missed, ...] = ()
+    passed: int = 0
+    found: int = 0
+    skipped: int = 0
+    skipped_checks: tuple[SkippedCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The result of `perfscore.audit`; complete, frozen, and the same for every report format."""
+
+    run: RunRecord
+    inputs: tuple[InputRecord, ...]
+    forms: tuple[FormRecord, ...]
+    scores: tuple[RowScore, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    hints: tuple[str, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """The number of findings of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def exit_code(self, fail_on: FailOn = "error") -> int:
+        """Derive the exit code from the whole report (DESIGN.md §6).
+
+        Returns:
+            2 when no input could be read, 3 when no form was recognised in what was read, 1 when a finding is
+            at or above `fail_on`, 0 otherwise.
+        """
+        if not any(record.status == "read" for record in self.inputs):
+            return 2
+        if not self.forms:
+            return 3
+        if fail_on == "never":
+            return 0
+        floor = Severity[fail_on.upper()]
+        return int(any(finding.severity >= floor for finding in self.findings))
+
+    def to_frame(self, table: Literal["scores", "findings"]) -> pd.DataFrame:
+        """Return all scores or all findings as a pandas frame, one row each; numbers are exact Decimals.
+
+        Raises:
+            UsageError: the table has another name.
+        """
+        import pandas as pd
+
+        if table == "scores":
+            return pd.DataFrame([_score_row(score) for score in self.scores], dtype=object)
+        if table == "findings":
+            return pd.DataFrame([_finding_row(finding) for finding in self.findings], dtype=object)
+        raise UsageError(f"没有名为 {table!r} 的表：可用 scores、findings")
+
+
+def _place(at: Location | None) -> Mapping[str, object]:
+    if at is None:
+        return {"file": None, "sheet": None, "cell": None, "line": None}
+    return {"file": at.file, "sheet": at.sheet, "cell": at.cell, "line": at.line}
+
+
+def _score_row(score: RowScore) -> dict[str, object]:
+    readings = "；".join(f"{reading.name}={reading.points}" for reading in score.readings)
+    return {
+        "kind": score.kind,
+        "form": score.form,
+        "l1": score.l1,
+        "l2": score.l2,
+        "indicator": score.indicator,
+        **_place(score.at),
+        "target": score.target,
+        "actual": score.actual,
+        "points": score.points,
+        "recorded": score.recorded,
+        "recomputed": score.recomputed,
+        "readings": readings,
+        "rule": score.rule,
+        "basis": score.basis,
+        "status": score.status,
+        "reason": score.reason,
+        "grade": score.grade,
+    }
+
+
+def _finding_row(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        **_place(finding.at),
+        "form": finding.form,
+        "recorded": finding.recorded,
+        "recomputed": finding.recomputed,
+        "tolerance": finding.tolerance,
+        "help": finding.help,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def total_of(scores: tuple[RowScore, ...], form: int) -> Decimal | None:
+    """The recomputed total of a form, or None when it has none."""
+    return next((s.recomputed for s in scores if s.form == form and s.kind == "total"), None)

@@ -1,0 +1,64 @@
+"""The recomputed score of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Interval
+from perfscore.core.trace import Step
+
+RowKind = Literal["indicator", "execution", "section", "total"]
+Status = Literal["recomputed", "unreadable", "no-rule", "no-actual"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """One admissible reading of a row.
+
+    Attributes:
+        points: rounded once, as the rule set says.
+        interval: every unrounded score that the written actual value may stand for.
+    """
+
+    name: str
+    points: Decimal
+    interval: Interval
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """What a row scores, beside what it recorded.
+
+    Attributes:
+        form: number of the form in the report.
+        target, actual, recorded: as printed; `recorded` is None where the cell is blank or the column absent.
+        points: the row's points, None when they are not known.
+        recomputed: the default reading, rounded; None when there is no defensible number, and `reason` says why.
+        readings: every admissible reading, the default one first.
+        basis: `row`, `target-sheet` or `ruleset:ID`; "" where nothing was scored.
+        grade: of a total row only.
+    """
+
+    kind: RowKind
+    form: int
+    at: Location | None = None
+    l1: str = ""
+    l2: str = ""
+    indicator: str = ""
+    target: str | None = None
+    actual: str | None = None
+    points: Decimal | None = None
+    recorded: str | None = None
+    recomputed: Decimal | None = None
+    readings: tuple[RowReading, ...] = ()
+    rule: str | None = None
+    basis: str = ""
+    status: Status = "recomputed"
+    reason: str | None = None
+    reason_en: str | None = None
+    grade: str | None = None
+    step: Step | None = None
