@@ -65,7 +65,11 @@ class Table:
     @cached_property
     def _spans(self) -> list[tuple[int, int, int, int, Cell]]:
         return sorted(
-            ((row, column, *cell.merge, cell) for (row, column), cell in self.cells.items() if cell.merge != (1, 1)),
+            (
+                (row, column, *cell.merge, cell)
+                for (row, column), cell in self.cells.items()
+                if cell.merge != (1, 1)
+            ),
             key=lambda span: span[:2],
         )
 
