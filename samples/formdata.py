@@ -59,12 +59,14 @@ class TextLook:
 
     Attributes:
         mark: what stands before the title, `## ` or nothing.
+        caption: lines between title and table, `（2024年度）`; published texts often lost them.
         shifted: labels of the rows whose cells stand one column too far left.
         noise_after: second-level label after whose row a page ends, or "".
         noise: the lines that the page break leaves there.
     """
 
     mark: str
+    caption: tuple[str, ...]
     shifted: tuple[str, ...]
     noise_after: str
     noise: tuple[str, ...]
@@ -130,7 +132,11 @@ def load(path: Path) -> SampleForm:
         total_score=score,
         footer=tuple(data.get("footer", ())),
         text=TextLook(
-            text["mark"], tuple(text["shifted"]), text.get("noise_after", ""), tuple(text.get("noise", ()))
+            mark=text["mark"],
+            caption=tuple(text.get("caption", ())),
+            shifted=tuple(text["shifted"]),
+            noise_after=text.get("noise_after", ""),
+            noise=tuple(text.get("noise", ())),
         ),
     )
 

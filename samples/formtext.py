@@ -44,6 +44,8 @@ def _section(form: SampleForm, section: Section) -> Iterator[str]:
 def _form(form: SampleForm) -> Iterator[str]:
     yield form.text.mark + form.title
     yield ""
+    for line in form.text.caption:
+        yield from (line, "")
     yield from map(_head, form.head)
     yield _line(form.money_label, *FUNDING_HEADER)
     for money in form.funding:
