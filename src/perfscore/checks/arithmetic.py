@@ -15,6 +15,7 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
 from perfscore.model import Number, SelfAssessment
+from perfscore.reconcile import explain_rate
 
 
 @check(
@@ -30,7 +31,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
 
     ## 查什么
     资金总额行印出的执行率，应等于全年执行数 ÷ 全年预算数。印出的数按其小数位取区间，在区间内即为相符；
-    印出的是截去尾数而非四舍五入的，会写明。
+    印出的数能由取整、截尾得出的，会写明。
 
     ## 为什么要紧
     执行率直接换算成得分，算错一处，总分跟着错。
@@ -66,12 +67,12 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     true = rate(executed, budget, exact=exact)
     if true is None or true.meets(_in_percent(printed)):
         return
-    other = rate(executed, initial, exact=exact) if initial is not None else None
-    if other is not None and other.meets(_in_percent(printed)):
+    by_initial = rate(executed, initial, exact=exact) if initial is not None else None
+    if by_initial is not None and by_initial.meets(_in_percent(printed)):
         return  # PS205: another denominator, not a wrong quotient
-    cut = true.cut(_in_percent(printed))
-    how = "；印出的是截去尾数的结果，没有四舍五入" if cut else ""
-    how_en = "; the printed rate was cut, not rounded" if cut else ""
+    fits = explain_rate(_in_percent(printed), executed, budget, initial)
+    how = f"；{'，或'.join(fit.zh for fit in fits)}可得此数" if fits else ""
+    how_en = f"; {' or '.join(fit.en for fit in fits)} gives the printed one" if fits else ""
     yield found(
         row.rate,
         f"执行率印为 {row.rate.raw}，按 {true.words} 应为 {percent(true.value)}{how}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
@@ -13,6 +14,7 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, Interval, plain
 from perfscore.core.trace import Step
 from perfscore.model import Indicator, SelfAssessment
+from perfscore.reconcile import Fit, explain_score
 from perfscore.scoring import RowReading, RowScore
 
 
@@ -116,6 +118,14 @@ def _mate(
     return (Related(other.points.at, note),)
 
 
+def _fits(score: RowScore, recorded: Figure, digits: int) -> tuple[Fit, ...]:
+    """What would reproduce the score of a missed row, by the completion rate that the rule set's ratio used."""
+    ratio = next((reading for reading in score.readings if reading.name == "formula: ratio"), None)
+    if ratio is None or not score.points or score.basis in ("row", "target-sheet"):
+        return ()
+    return explain_score(recorded, digits, score.points, ratio.exact / Fraction(score.points))
+
+
 def _judged(form: SelfAssessment, view: View) -> Iterator[tuple[Indicator, Figure, RowScore, Interval]]:
     """Rows with a recorded and a recomputed score, except those that other checks of scores have named."""
     digits = score_digits(form, view.ruleset.digits.value)
@@ -176,16 +186,21 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     该行的评分标准；没有写明时按评分规则集（财预〔2020〕10号、财预〔2021〕101号，条文待核）
     """
-    for indicator, _, score, written in _judged(form, view):
+    digits = score_digits(form, view.ruleset.digits.value)
+    for indicator, recorded, score, written in _judged(form, view):
         if any(written.meets(reading.interval) for reading in score.readings) or indicator.score is None:
             continue
+        fits = _fits(score, recorded, digits)
+        if any(fit.formula for fit in fits):
+            continue  # PS303: another formula gives this number
+        hint = f"；若{'，或'.join(fit.zh for fit in fits)}，可得 {indicator.score.raw}" if fits else ""
         stated = score.basis in ("row", "target-sheet")
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
             f"“{indicator.name.value}”得 {indicator.score.raw} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
-            f"{missing}",
+            f"{missing}{hint}",
             f'"{indicator.name.value}" has {indicator.score.raw}, recomputed {score.recomputed}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
             mend_en="check the score, or state the rule that it follows",
@@ -279,6 +294,25 @@ def _total_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     )
 
 
+def _outside(indicator: Indicator, score: RowScore, fits: tuple[Fit, ...], view: View) -> Yielded:
+    """A score that a formula outside the rule set reproduces."""
+    assert indicator.score is not None  # noqa: S101 - a row is judged by its recorded score
+    words = "；或".join(fit.zh for fit in fits)
+    return found(
+        indicator.score,
+        f"“{indicator.name.value}”得 {indicator.score.raw} 分，{words} 可得此数；"
+        f"规则集 {view.ruleset.id} 没有列这一公式，按完成比例为 {score.recomputed}",
+        f'"{indicator.name.value}" has {indicator.score.raw}: {" or ".join(fit.en for fit in fits)} gives it, '
+        f"which rule set {view.ruleset.id} does not list (in proportion: {score.recomputed})",
+        mend="在表中写明评分标准（如及格线），或按通用口径重算",
+        mend_en="state the rule (the pass mark), or score in proportion",
+        subject=f"{indicator.name.value}/score",
+        recomputed=str(score.recomputed),
+        related=notes(indicator),
+        steps=Step("可能的算法", "", "", children=tuple(fit.step for fit in fits)),
+    )
+
+
 @check(
     "PS303",
     "depends-on-reading",
@@ -312,8 +346,12 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     该行的评分标准；没有写明时按评分规则集的各个公式
     """
-    for indicator, _, score, written in _judged(form, view):
+    digits = score_digits(form, view.ruleset.digits.value)
+    for indicator, recorded, score, written in _judged(form, view):
         meeting = tuple(reading for reading in score.readings if written.meets(reading.interval))
+        fits = () if meeting else tuple(fit for fit in _fits(score, recorded, digits) if fit.formula)
+        if fits:
+            yield _outside(indicator, score, fits, view)
         if not meeting or len(meeting) == len(score.readings) or indicator.score is None:
             continue
         others = tuple(reading for reading in score.readings if reading not in meeting)
