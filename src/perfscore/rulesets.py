@@ -164,9 +164,10 @@ def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:
 @lru_cache(maxsize=64)
 def _load(path: Path, _changed: int) -> RuleSet:
     data = path.read_bytes()
-    return _Builder(str(path), data.decode("utf-8", "replace"), _table(path, data)).build(
-        hashlib.sha256(data).hexdigest()
-    )
+    table = _table(path, data)
+    below = folder() / f"{table['extends']}.toml" if "extends" in table else None
+    digest = hashlib.sha256(data + (below.read_bytes() if below is not None else b""))
+    return _Builder(str(path), data.decode("utf-8"), table).build(digest.hexdigest())
 
 
 def _table(path: Path, data: bytes, depth: int = 0) -> dict[str, Any]:
