@@ -23,21 +23,35 @@ _SIX: Final = Context(prec=6, rounding=ROUND_HALF_UP)
 _HUNDRED: Final = Decimal(100)
 _MOST_PLACEHOLDERS: Final = 30
 
-#: `0`, `0.00`, `#,##0.00%`: nearly all codes in use, shown without walking through their tokens.
-_SIMPLE = re.compile(r"(0|#,##0)(?:\.(0+))?(%)?")
+#: `0`, `#,##0.00%`, `0.00"万元"`: nearly all codes in use, shown without walking through their tokens.
+_SIMPLE = re.compile(r'(?:"([^"]*)")?(0|#,##0)(?:\.(0+))?(%)?(?:"([^"]*)")?')
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """A code of one section with a plain number between two words."""
+
+    decimals: int
+    grouped: bool
+    percent: bool
+    before: str
+    behind: str
+
+    def show(self, number: Decimal) -> str:
+        """The text that is shown for a number."""
+        size = abs(number) * _HUNDRED if self.percent else abs(number)
+        digits = format(round_to(size, self.decimals), ",f" if self.grouped else "f")
+        sign = "-" if number < 0 else ""
+        return f"{sign}{self.before}{digits}{'%' if self.percent else ''}{self.behind}"
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """A compiled format code; `sections` is empty where the code is General or cannot be understood.
-
-    Attributes:
-        simple: decimals, thousands separators and percent of a code that holds nothing else.
-    """
+    """A compiled format code; `sections` is empty where the code is General, simple or cannot be understood."""
 
     code: str
     sections: tuple[Section, ...] = ()
-    simple: tuple[int, bool, bool] | None = None
+    simple: Simple | None = None
 
     @property
     def date_section(self) -> Section | None:
@@ -48,7 +62,7 @@ class NumberFormat:
         """The text that is shown for a number, without the blanks that only align it."""
         number = _FIFTEEN.plus(number)
         if self.simple is not None:
-            return _show_simple(number, *self.simple)
+            return self.simple.show(number)
         if not self.sections:
             return show_general(number)
         section, magnitude = self._choose(number)
@@ -131,9 +145,10 @@ def compile_format(code: str) -> NumberFormat:
     if stripped.lower() in {"", "general", "g/通用格式"}:
         return NumberFormat(code)
     if match := _SIMPLE.fullmatch(stripped):
-        if len(match[2] or "") > _MOST_PLACEHOLDERS:
+        before, whole, part, percent, behind = match.groups(default="")
+        if len(part) > _MOST_PLACEHOLDERS:
             return NumberFormat(code)
-        return NumberFormat(code, simple=(len(match[2] or ""), match[1] != "0", bool(match[3])))
+        return NumberFormat(code, simple=Simple(len(part), whole != "0", bool(percent), before, behind))
     try:
         sections = parse_code(code)
     except FormatCodeError:
@@ -177,12 +192,6 @@ def _scientific_general(size: Decimal) -> str:
     rounded = _SIX.plus(size)
     exponent = rounded.adjusted()
     return f"{_trimmed(rounded.scaleb(-exponent))}E{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
-
-
-def _show_simple(number: Decimal, decimals: int, grouped: bool, percent: bool) -> str:
-    value = number * _HUNDRED if percent else number
-    text = format(round_to(value, decimals), ",f" if grouped else "f")
-    return f"{text}%" if percent else text
 
 
 def _show_number(section: Section, number: Decimal) -> str:

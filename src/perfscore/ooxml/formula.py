@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from perfscore.core.location import column_letters
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
-#: Texts and quoted sheet names are passed over; a reference is neither part of a name nor a function.
-_PARTS = re.compile(
-    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\])"""
-    r"""|(?<![A-Za-z0-9_.\\?\u0080-\uffff])(?:"""
-    r"""(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![A-Za-z0-9_.(\u0080-\uffff!])"""
-    r"""|(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![A-Za-z0-9_.(\u0080-\uffff!])"""
-    r"""|(\$?)([0-9]{1,7}):(\$?)([0-9]{1,7})(?![A-Za-z0-9_.(\u0080-\uffff!]))"""
-)
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Texts and quoted sheet names are passed over; a reference is neither part of a name nor a function."""
+    before = r"(?<![\w.\\?])"
+    after = r"(?![\w.(!])"
+    return re.compile(
+        r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[[^\]]*\])"""
+        rf"""|{before}(?:(\$?)([A-Za-z]{{1,3}})(\$?)([0-9]{{1,7}}){after}"""
+        rf"""|(\$?)([A-Za-z]{{1,3}}):(\$?)([A-Za-z]{{1,3}}){after}"""
+        rf"""|(\$?)([0-9]{{1,7}}):(\$?)([0-9]{{1,7}}){after})"""
+    )
 
 
 def column_number(letters: str) -> int:
@@ -70,4 +75,4 @@ def moved(formula: str, rows: int, columns: int) -> str:
             parts = [row(match[10], match[11]), row(match[12], match[13])]
         return "#REF!" if "#REF!" in parts else ":".join(parts)
 
-    return _PARTS.sub(move, formula) if rows or columns else formula
+    return _parts().sub(move, formula) if rows or columns else formula

@@ -107,32 +107,31 @@ class _Sweep:
     def __init__(self) -> None:
         self.result = Merges()
         self._crossing: list[_Crossing] = []
-        self._row = 0
+        self._lefts: list[int] = []
         self._first_end = MAX_ROW
 
     def move_to(self, row: int) -> None:
-        self._row = row
         if self._first_end < row:
             self._crossing = [merge for merge in self._crossing if merge.bottom >= row]
+            self._lefts = [merge.left for merge in self._crossing]
             self._first_end = min((merge.bottom for merge in self._crossing), default=MAX_ROW)
 
     def at(self, column: int) -> _Crossing | None:
-        index = bisect_right(self._crossing, column, key=_left) - 1
-        found = self._crossing[index] if index >= 0 else None
-        return found if found is not None and found.right >= column else None
+        index = bisect_right(self._lefts, column) - 1
+        if index < 0:
+            return None
+        found = self._crossing[index]
+        return found if found.right >= column else None
 
     def enter(self, merge: Range) -> None:
         self.move_to(merge.top)
-        index = bisect_right(self._crossing, merge.left, key=_left)
-        beside = self._crossing[index] if index < len(self._crossing) else None
-        if self.at(merge.left) is not None or (beside is not None and beside.left <= merge.right):
+        index = bisect_right(self._lefts, merge.left)
+        beside = self._lefts[index] if index < len(self._lefts) else None
+        if self.at(merge.left) is not None or (beside is not None and beside <= merge.right):
             self.result.overlapping.append(merge)
             return
         anchor = (merge.top, merge.left)
         self._crossing.insert(index, _Crossing(merge.left, merge.right, merge.bottom, anchor))
+        self._lefts.insert(index, merge.left)
         self._first_end = min(self._first_end, merge.bottom)
         self.result.spans[anchor] = (merge.bottom - merge.top + 1, merge.right - merge.left + 1)
-
-
-def _left(merge: _Crossing) -> int:
-    return merge.left

@@ -25,7 +25,10 @@ _PROLOG_WITH_DOCTYPE = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
-RESAVE = "请重新取得文件，或用 Excel/WPS 打开后另存一份再试"
+#: So much of a part is kept as a tree; clearing small parts would only cost time.
+_KEPT: Final = 1024 * 1024
+
+RESAVE: Final = "请重新取得文件，或用 Excel/WPS 打开后另存一份再试"
 
 
 def parse(data: bytes, file: str, member: str = "") -> Element:
@@ -46,8 +49,8 @@ def parse(data: bytes, file: str, member: str = "") -> Element:
 def stream(chunks: Iterable[bytes], tags: Iterable[str], file: str, member: str = "") -> Iterator[Element]:
     """Yield the elements with these tags (`{*}row` for any namespace) as they end, in document order.
 
-    What was handed out is cleared before the next piece is parsed, so that memory does not grow with the part:
-    take what you need from an element before asking for the next one.
+    Beyond the first megabyte, what was handed out is cleared before the next piece is parsed, so that memory does
+    not grow with the part: take what you need from an element before asking for the next one.
 
     Raises:
         ReadingError: a DTD is declared, or the document is not well-formed.
@@ -55,29 +58,34 @@ def stream(chunks: Iterable[bytes], tags: Iterable[str], file: str, member: str 
     parser = etree.XMLPullParser(events=("end",), tag=tuple(tags), collect_ids=False, **_SAFE)
     events: Any = parser.read_events()
     started = False
+    fed = 0
     try:
         for chunk in chunks:
-            if not started:
+            if not fed:
                 _refuse_doctype(chunk, file, member)
+            fed += len(chunk)
             parser.feed(chunk)
             for _, element in events:
                 if not started:
                     _refuse_declared(element, file, member)
                     started = True
                 yield element
-                element.clear()
-                parent = element.getparent()
-                # Of the cleared siblings one stays: the parser still hangs the next one on it.
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
-            started = True
+                if fed > _KEPT:
+                    _forget(element)
         root = parser.close()
         _refuse_declared(root, file, member)
     except etree.XMLSyntaxError as error:
         raise _broken(error, file, member) from error
-    # Closing may have completed the last elements.
-    for _, element in events:
+    for _, element in events:  # closing may have completed the last ones
         yield element
+
+
+def _forget(element: Element) -> None:
+    """Clear an element and drop what stands before it; the parser still hangs the next one on it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def local_name(element: Element) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from perfscore.core.errors import ReadingError
-from perfscore.core.location import Location, cell_name
+from perfscore.core.location import Location, cell_name, column_letters
 from perfscore.ooxml.dates import to_python, to_serial
 from perfscore.ooxml.formats import NumberFormat
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.ranges import Place, lay_merges, parse_range
-from perfscore.ooxml.sheet import RawCell, Sheet, read_sheet
+from perfscore.ooxml.sheet import RawCell, read_sheet
 from perfscore.ooxml.strings import read_shared_strings, rich_text
 from perfscore.ooxml.styles import GENERAL, read_formats
 from perfscore.ooxml.workbook import SheetEntry, Workbook, read_workbook
@@ -25,10 +25,13 @@ from perfscore.readers.source import Source
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _LONGEST_NUMBER: Final = 64
+_MOST_KNOWN: Final = 20_000
 #: Comments by which newer programs announce a thread to older ones.
 _THREAD_AUTHOR: Final = "tc="
 
 Note = tuple[Location, str]
+
+_letters = lru_cache(maxsize=1024)(column_letters)
 
 
 def read(source: Source) -> Document:
@@ -60,6 +63,7 @@ class _Reader:
     strings: list[str]
     formats: list[NumberFormat]
     notes: list[Note] = field(default_factory=list)
+    known: dict[tuple[str, str | None, int], tuple[CellValue, str, bool]] = field(default_factory=dict)
 
     def table(self, entry: SheetEntry) -> Table | None:
         if entry.kind != "worksheet":
@@ -76,38 +80,37 @@ class _Reader:
             if place in sheet.cells:
                 del sheet.cells[place]
                 self._note(entry, place, f"内容被以 {cell_name(*anchor)} 开头的合并单元格遮住，表面看不到，未读取")
-        places = sorted({*sheet.cells, *comments, *merges.spans})
-        build = self._builder(entry, sheet, merges.spans, comments)
-        return Table(entry.name, {place: build(place) for place in places}, entry.hidden)
-
-    def _builder(
-        self, entry: SheetEntry, sheet: Sheet, spans: dict[Place, tuple[int, int]], comments: dict[Place, str]
-    ) -> Callable[[Place], Cell]:
-        any_hidden = entry.hidden or bool(sheet.hidden_rows or sheet.hidden_columns)
-
-        def build(place: Place) -> Cell:
+        cells: dict[Place, Cell] = {}
+        any_hidden = bool(sheet.hidden_rows or sheet.hidden_columns)
+        for place in sorted({*sheet.cells, *comments, *merges.spans}):
             raw = sheet.cells.get(place)
-            value: CellValue = None
-            shown = ""
-            formula = None
-            uncached = False
-            if raw is not None:
-                formula = raw.formula
-                uncached = formula is not None and (not raw.text and (raw.kind != "str" or raw.text is None))
-                if raw.text is not None and not uncached:
-                    value, shown = self._value(raw, raw.text)
-            return Cell(
+            value, shown, uncached = self._content(raw)
+            cells[place] = Cell(
                 value,
                 shown,
-                Location(self.file, entry.name, cell_name(*place)),
-                formula,
+                Location(self.file, entry.name, f"{_letters(place[1])}{place[0]}"),
+                raw.formula if raw is not None else None,
                 uncached,
-                spans.get(place, (1, 1)),
+                merges.spans.get(place, (1, 1)),
                 comments.get(place),
-                any_hidden and (entry.hidden or sheet.hides(place)),
+                entry.hidden or (any_hidden and sheet.hides(place)),
             )
+        return Table(entry.name, cells, entry.hidden)
 
-        return build
+    def _content(self, raw: RawCell | None) -> tuple[CellValue, str, bool]:
+        """Value, shown text, and whether a formula has no cached result."""
+        if raw is None:
+            return None, "", False
+        if raw.formula is not None and (raw.text is None or (not raw.text and raw.kind != "str")):
+            return None, "", True
+        # Forms repeat themselves; equal contents under equal formats are worked out once.
+        key = (raw.kind, raw.text, raw.style)
+        known = self.known.get(key)
+        if known is None:
+            known = (*self._value(raw, raw.text or ""), False)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[key] = known
+        return known
 
     def _value(self, raw: RawCell, text: str) -> tuple[CellValue, str]:
         style = self.formats[raw.style] if raw.style < len(self.formats) else GENERAL
