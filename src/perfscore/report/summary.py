@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
 from perfscore.outcome import AuditReport, SkippedCheck
-from perfscore.report.layout import indent, one_line
+from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
 
@@ -33,7 +33,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     )
     indicators = style.say("，", ", ").join(parts)
     sets = style.say("、", ", ").join(record.id for record in report.run.rulesets)
-    lines = [style.paint(f"{indicators}{style.say('；', '; ')}{checks}", "bold")]
+    whole = f"{indicators}{style.say('；', '; ')}{checks}"
+    lines = [style.paint(line, "bold") for line in indent(whole, 0, style.width)]
     if sets:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
         lines.append(style.paint(run, "dim"))
@@ -45,22 +46,27 @@ def totals_of(report: AuditReport) -> dict[int, RowScore]:
     return {score.form: score for score in report.scores if score.kind == "total"}
 
 
-def form_line(report: AuditReport, number: int, totals: dict[int, RowScore], style: Style) -> str:
-    """A form in one line: number, whose it is, what it is, place, rule set, recorded and recomputed total."""
+def form_lines(report: AuditReport, number: int, totals: dict[int, RowScore], style: Style) -> list[str]:
+    """A form in a line or two: number, whose it is, what it is, place, rule set, recorded and recomputed total."""
     form = report.forms[number]
     whose = "  ".join(one_line(text) for text in (form.project, form.unit) if text)
     parts = [f"[{number + 1}]", style.paint(whose, "bold"), one_line(form.title), form.at.place]
     if form.ruleset:
         parts.append(f"{style.say('规则集', 'rule set')} {form.ruleset}")
     parts += [_total(totals.get(number), style), one_line(form.note)]
-    return "  ".join(part for part in parts if part)
+    line = "  ".join(part for part in parts if part)
+    if style.width is None or width(line) <= style.width:
+        return [line]
+    return ["  ".join(part for part in parts[:3] if part), *flow(filter(None, parts[3:]), 4, style.width)]
 
 
 def _total(row: RowScore | None, style: Style) -> str:
     if row is None:
         return ""
     recorded = one_line(row.recorded) if row.recorded else style.say("未填", "blank")
-    again = plain(row.recomputed) if row.recomputed is not None else style.say("未算出", "none")
+    if row.recomputed is None:
+        return style.say(f"总分 {recorded}，未能重算", f"total {recorded}, not recomputed")
+    again = plain(row.recomputed)
     return style.say(f"总分 {recorded}，重算 {again}", f"total {recorded}, recomputed {again}")
 
 
@@ -136,3 +142,8 @@ def counts(report: AuditReport, style: Style) -> list[str]:
         f" ({hidden} rounding differences not listed, -v shows them)",
     )
     return [style.say("，", ", ").join(parts) + (note if hidden else "")]
+
+
+def hints(report: AuditReport, style: Style) -> list[str]:
+    """What the user may want to try."""
+    return [line for hint in report.hints for line in indent(one_line(hint), 0, style.width)]

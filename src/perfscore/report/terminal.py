@@ -11,7 +11,7 @@ from perfscore.outcome import AuditReport, InputRecord
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
-from perfscore.report.summary import counts, form_line, headline, missed, skipped, totals_of
+from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
@@ -23,12 +23,12 @@ def full(report: AuditReport, style: Style) -> str:
         return score_tables(report, style)
     lines = [*headline(report, style), ""]
     for title, findings, note in _groups(report, style):
-        lines += [title, ""] if findings else [title]
+        lines += [*title, ""] if findings else title
         for finding in findings:
             lines += [*_finding(finding, style), ""]
         if note:
             lines += [note, ""]
-    for block in (missed(report, style), skipped(report, style), list(report.hints)):
+    for block in (missed(report, style), skipped(report, style), hints(report, style)):
         lines += [*block, ""] if block else []
     lines += counts(report, style)
     return "\n".join(lines) + "\n"
@@ -46,7 +46,7 @@ def concise(report: AuditReport, style: Style) -> str:
     return "\n".join([*lines, *headline(report, style), *counts(report, style)]) + "\n"
 
 
-def _groups(report: AuditReport, style: Style) -> Iterator[tuple[str, list[Finding], str]]:
+def _groups(report: AuditReport, style: Style) -> Iterator[tuple[list[str], list[Finding], str]]:
     """Title, findings and closing note of each file and each form, in reading order; no finding is left over."""
     own: dict[int | str, list[Finding]] = {}
     for finding in report.findings:
@@ -58,12 +58,12 @@ def _groups(report: AuditReport, style: Style) -> Iterator[tuple[str, list[Findi
     totals = totals_of(report)
     for record in report.inputs:
         numbers = forms.get(record.file, [])
-        yield _file_title(record, len(numbers), style), own.pop(record.file, []), ""
+        yield [_file_title(record, len(numbers), style)], own.pop(record.file, []), ""
         for number in numbers:
             found = own.pop(number, [])
-            yield form_line(report, number, totals, style), found, "" if found else _clean(report, number, style)
+            yield form_lines(report, number, totals, style), found, "" if found else _clean(report, number, style)
     for rest in own.values():
-        yield style.say("其他", "Other"), rest, ""
+        yield [style.say("其他", "Other")], rest, ""
 
 
 def _clean(report: AuditReport, number: int, style: Style) -> str:
