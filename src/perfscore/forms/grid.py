@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from perfscore.core.location import Location, cell_name
 from perfscore.core.text import squash
@@ -115,31 +116,43 @@ def is_page_number(text: str) -> bool:
     return len(text) < 20 and _PAGE_NUMBER.fullmatch(squash(text)) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of a block: each name with the first and last column that it covers, left to right."""
 
     spans: tuple[tuple[str, int, int, Piece], ...] = ()
 
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [first for _, first, _, _ in self.spans]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, Piece]]:
+        return {name: (first, piece) for name, first, _, piece in self.spans}
+
     def at(self, column: int) -> str | None:
         """The name of the column that a place belongs to, None outside of the block."""
-        return next((name for name, first, last, _ in self.spans if first <= column <= last), None)
+        place_ = bisect_right(self._firsts, column) - 1
+        if place_ < 0:
+            return None
+        name, _, last, _ = self.spans[place_]
+        return name if column <= last else None
 
     def piece(self, name: str) -> Piece | None:
         """The header cell of a column."""
-        return next((piece for known, _, _, piece in self.spans if known == name), None)
+        return self._named[name][1] if name in self._named else None
 
     def first(self, name: str) -> int | None:
         """The first column of a name."""
-        return next((first for known, first, _, _ in self.spans if known == name), None)
+        return self._named[name][0] if name in self._named else None
 
     def __contains__(self, name: str) -> bool:
-        return any(known == name for known, _, _, _ in self.spans)
+        return name in self._named
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names, left to right."""
-        return tuple(name for name, _, _, _ in self.spans)
+        return tuple(self._named)
 
 
 #: The last column of a text has no right edge: a line may end in empty pieces or none.

@@ -92,7 +92,7 @@ def kind_of(row: Row) -> RowKind:
         return RowKind.FUNDING
     if any(piece.named("fields") for piece in row.pieces) and _leads(row, "fields"):
         return RowKind.FIELD
-    if row.names("goal") and _leads(row, "goal"):
+    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
         return RowKind.GOAL
     if first.named("total"):
         return RowKind.TOTAL

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -45,7 +45,7 @@ _LIST_MARK = re.compile(
 _POINTS = re.compile(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
 _PRODUCT = re.compile(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
 _TITLE_TAIL = re.compile(r"(?:[(\[【-].*|[\d.、年度]*)")
-_OF_WHICH = re.compile(r"^(?:其中|其)[:,、]?")
+_OF_WHICH = re.compile(r"^其中[:,、]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,14 @@ class Label:
     roles: frozenset[Role]
     points: str | None = None
     of_which: bool = False
+    _named: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", dict(sorted(self.roles, reverse=True)))
 
     def named(self, group: str) -> str | None:
         """The name that the text has in a group, or None."""
-        return next((name for kind, name in sorted(self.roles) if kind == group), None)
+        return self._named.get(group)
 
 
 class Vocabulary:
@@ -157,7 +161,7 @@ class Vocabulary:
 
 def label_key(text: str) -> str:
     """Return a text as labels are compared: without markup, blanks and a closing colon."""
-    return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,。")
+    return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,")
 
 
 def without_tags(text: str) -> str:
