@@ -207,6 +207,7 @@ class TargetSheet(_Sheet):
     """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表 (the annual block)."""
 
     goal: Text | None = None
+    total: TotalRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

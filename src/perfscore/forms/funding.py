@@ -166,6 +166,22 @@ def _points_from_header(total: FundingRow | None, header: Row) -> FundingRow | N
     return total
 
 
+def read_pairs(rows: Sequence[Row]) -> FundingBlock:
+    """Read amounts that stand right of their labels, without a header: the declaration of a target sheet."""
+    unit = money_unit([piece.text for row in rows for piece in row.pieces])
+    found: list[tuple[bool, FundingRow]] = []
+    for row in rows:
+        for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
+            name = piece.named("source")
+            if name is None or after is None or piece_type(after) not in ("number", "formula"):
+                continue
+            part = piece.label.of_which and any(not total for total, _ in found)
+            entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)
+            found.append((name == "total", entry))
+    total, sources = _with_total(found)
+    return FundingBlock(Funding(total, sources) if found else None)
+
+
 def _list_row(
     row: Row, lists: Mapping[str, tuple[Text, list[tuple[Text, Number]]]], right_of: int | None, unit: str
 ) -> None:

@@ -50,6 +50,12 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
             yield name, Sourced(tidy(piece.text[start:end]), piece.text, replace(piece.at, span=(start, end)))
 
 
+def title_of(row: Row) -> Text:
+    """The title as printed, without the heading marks of Markdown."""
+    text = read_text(row.pieces[0])
+    return replace(text, value=text.value.lstrip("#* ").rstrip("*"))
+
+
 def year_of(rows: Sequence[Row]) -> Text | None:
     """The year printed in the title or in a line around it."""
     for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.location import Location
@@ -67,9 +67,8 @@ def is_subheader(row: Row) -> bool:
 class _Reader:
     """Goes through the rows of a table and carries the levels forward."""
 
-    def __init__(self, *, open_ended: bool) -> None:
+    def __init__(self) -> None:
         self.table = IndicatorTable()
-        self.open_ended = open_ended
         self.l1 = ""
         self.l2: Text | None = None
         self.header: Text = Sourced("", "", NOWHERE)
@@ -97,7 +96,8 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         """Take one row below the header."""
-        pieces = [piece for piece in row.pieces if not _is_block(piece)]
+        columns = self.table.columns
+        pieces = [piece for piece in row.pieces if not _is_block(piece) and columns.at(piece.column) != ""]
         if not pieces:
             return
         if pieces[0].named("total") and not pieces[0].named("l1"):
@@ -333,21 +333,28 @@ def _target(cells: Mapping[str, Piece], unit: str, blank: Location) -> Valued:
 
 
 def read_indicators(
-    rows: Iterator[tuple[RowKind, Row]] | Sequence[tuple[RowKind, Row]], *, open_ended: bool
+    rows: Sequence[tuple[RowKind, Row]], *, open_ended: bool, columns: Columns | None = None
 ) -> IndicatorTable:
-    """Read the rows from the first header of the indicator table to its end."""
-    reader = _Reader(open_ended=open_ended)
-    pending = list(rows)
+    """Read the rows from the first header of the indicator table to its end.
+
+    Args:
+        rows: the rows with their kinds.
+        open_ended: the last column has no right edge (text).
+        columns: the columns where the header was read already.
+    """
+    reader = _Reader()
+    reader.table.columns = columns or Columns()
     place = 0
-    while place < len(pending):
-        kind, row = pending[place]
+    while place < len(rows):
+        kind, row = rows[place]
         place += 1
         if kind is RowKind.INDICATORS:
             header = [row]
-            if place < len(pending) and is_subheader(pending[place][1]):
-                header.append(pending[place][1])
+            if place < len(rows) and is_subheader(rows[place][1]):
+                header.append(rows[place][1])
                 place += 1
-            reader.table.columns = header_of(header, open_ended=open_ended)
+            if columns is None:
+                reader.table.columns = header_of(header, open_ended=open_ended)
         elif kind is RowKind.OTHER and len(row.pieces) == 1 and _is_stray(row, reader.table.columns):
             reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
         else:
@@ -359,4 +366,4 @@ def read_indicators(
 def _is_stray(row: Row, columns: Columns) -> bool:
     """Whether a row is one text over the whole table, no cell of it."""
     (piece,) = row.pieces
-    return columns.at(piece.column) in (None, "block", "") or piece.cell.merge[1] > 4
+    return columns.at(piece.column) in (None, "block") or piece.cell.merge[1] > 4

@@ -11,6 +11,7 @@ from perfscore.forms.head import fields_of
 from perfscore.forms.lift import lift
 from perfscore.forms.regions import Region, RowKind, regions_of, title_text
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
+from perfscore.forms.wide import groups_of, wide_header
 from perfscore.model import Form
 from perfscore.readers.document import Document
 
@@ -81,7 +82,9 @@ def survey(document: Document) -> Recognition:
                 if found and found[-1][0] is judged and _continues(found[-1][1], region):
                     found[-1][1].append(region)
                 else:
-                    found.append((judged, [region]))
+                    wide = wide_header(region)
+                    parts = groups_of(region, wide) if wide else (region,)
+                    found.extend((judged, [part]) for part in parts)
     matches = tuple(
         Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
         for definition, regions in found
@@ -107,8 +110,9 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         excluded = not fit and held & set(definition.excludes)
         if not missing and len(roles) >= definition.threshold and not excluded:
             reached.append((fit, len(held & set(definition.evidence)), definition))
-        elif nearest is None or len(missing) - bool(fit) < nearest[0]:
-            nearest = (len(missing) - bool(fit), definition, missing)
+        met = len(definition.requirements) - len(missing) + bool(fit)
+        if nearest is None or met > nearest[0]:
+            nearest = (met, definition, missing)
     if reached:
         return max(reached, key=lambda item: item[:2])[2]
     if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:

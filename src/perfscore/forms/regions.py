@@ -45,13 +45,14 @@ _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `skipped` are rows inside the region that belong to no block of it.
+    `start` is set where several forms share a title and a header.
     """
 
     sheet: str
     title: Row | None
     rows: tuple[tuple[RowKind, Row], ...]
     hidden: bool = False
+    start: Row | None = None
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
@@ -60,7 +61,7 @@ class Region:
     @property
     def first(self) -> Row:
         """The row that the form starts at."""
-        return self.title or self.rows[0][1]
+        return self.start or self.title or self.rows[0][1]
 
 
 def title_text(row: Row) -> str:
@@ -114,7 +115,7 @@ def _leads(row: Row, group: str) -> bool:
 
 
 def _is_base(row: Row) -> bool:
-    return row.pieces[0].named("base") == "start"
+    return row.pieces[0].named("base") is not None and len(row.pieces) > 1
 
 
 @dataclass
@@ -180,6 +181,8 @@ def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iter
 
 def _starts_another(draft: _Draft, kind: RowKind, row: Row) -> bool:
     """Whether a row without a title above it begins the next form."""
+    if RowKind.BASE in draft.seen:
+        return kind in _BLOCKS or (kind is RowKind.FIELD and bool(row.names("fields") & {"project", "unit"}))
     if RowKind.INDICATORS not in draft.seen:
         return False
     if kind is RowKind.FIELD:
@@ -192,6 +195,8 @@ def _ends(draft: _Draft, kind: RowKind, row: Row, kinds: Sequence[RowKind], rows
     """Whether a form ended before this row: what follows is a text or another table."""
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
+    if RowKind.BASE in draft.seen:
+        return len(row.pieces) == 1 and not _amounts_follow(kinds, rows)
     if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:
         return not _goes_on(kinds, rows)
     if len(row.pieces) > 1:
@@ -206,6 +211,16 @@ def _goes_on(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
         if kind in belonging:
             return True
         if kind is not RowKind.OTHER or len(row.pieces) > 1:
+            return False
+    return False
+
+
+def _amounts_follow(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether a base-data table goes on below a row that is one text: an item without amounts."""
+    for kind, row in zip(kinds[:4], rows[:4], strict=True):
+        if kind in (RowKind.BASE, RowKind.FOOT) or len(row.pieces) > 2:
+            return True
+        if kind is not RowKind.OTHER:
             return False
     return False
 

@@ -44,6 +44,7 @@ _LIST_MARK = re.compile(
 )
 _POINTS = re.compile(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
 _PRODUCT = re.compile(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
+_YEAR_MARK = re.compile(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|上年度?|本年度?|当年|截至\d{4}年底)")
 _TITLE_TAIL = re.compile(r"(?:[(\[【-].*|[\d.、年度]*)")
 _OF_WHICH = re.compile(r"^其中[:,、]?")
 
@@ -186,6 +187,9 @@ def _spellings(key: str) -> Iterator[str]:
     cut = re.sub(r"\d{1,3}(?:\.\d+)?分$", "", bare)
     if cut != bare:
         yield cut
+    undated = _YEAR_MARK.sub("", bare)
+    if undated != bare:
+        yield undated
     for mark in (_LIST_MARK, _OF_WHICH):
         for text in (key, bare):
             shorter = mark.sub("", text)
@@ -205,6 +209,8 @@ def _labels(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         ("indicators", source.get("indicators", {}).get("columns", {})),
         ("total", source.get("total", {})),
         ("base", source.get("base", {})),
+        ("base_columns", source.get("base_columns", {})),
+        ("base_items", source.get("base_items", {})),
     ]
     for group, table in tables:
         for name, texts in table.items():
