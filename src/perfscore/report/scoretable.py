@@ -27,9 +27,13 @@ def score_tables(report: AuditReport, style: Style) -> str:
     for score in report.scores:
         scores.setdefault(score.form, []).append(score)
     totals = totals_of(report)
+    file = ""
     for number, form in enumerate(report.forms):
         rows = scores.get(number, [])
-        lines += [style.paint(f"━━ {one_line(form.at.file)}", "bold"), *form_lines(report, number, totals, style)]
+        if form.at.file != file:
+            file = form.at.file
+            lines += [f"━━ {style.paint(one_line(file), 'bold')}", ""]
+        lines += form_lines(report, number, totals, style)
         if rows:
             lines += _table(rows, findings, style)
         else:
@@ -114,7 +118,9 @@ def _notes(row: RowScore, style: Style, *, with_basis: bool) -> Iterator[str]:
     colon = style.say("：", ": ")
     if row.recomputed is None:
         reason = one_line(style.say(row.reason or "", row.reason_en or ""))
-        yield f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
+        # The reason of a sum already says that rows of it were not recomputed.
+        summed = row.kind in ("section", "total")
+        yield reason if summed else f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
     if len({reading.points for reading in row.readings}) > 1:
         shown = style.say("；", "; ").join(
             f"{_reading(reading, style)} {reading.points}" for reading in row.readings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
-from perfscore.outcome import AuditReport, SkippedCheck
+from perfscore.outcome import AuditReport, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
@@ -71,15 +71,20 @@ def _total(row: RowScore | None, style: Style) -> str:
 
 
 def missed(report: AuditReport, style: Style) -> list[str]:
-    """The rows that were not recomputed, each with its place and the reason."""
+    """The rows that were not recomputed, each with its place, gathered by reason."""
     rows = report.coverage.not_recomputed
     if not rows:
         return []
-    lines = [style.paint(style.say(f"未重算的指标（{len(rows)} 个）", f"Not recomputed ({len(rows)})"), "bold")]
+    lines = [style.paint(style.say(f"未重算（{len(rows)} 行）", f"Not recomputed ({len(rows)} rows)"), "bold")]
+    reasons: dict[str, list[Missed]] = {}
     for row in rows:
-        name = style.say(f"“{one_line(row.indicator)}”", f'"{one_line(row.indicator)}"')
-        reason = one_line(style.say(row.reason, row.reason_en))
-        lines += indent(f"{row.at}  {name}{style.say('：', ': ')}{reason}", 4, style.width)
+        reasons.setdefault(one_line(style.say(row.reason, row.reason_en)), []).append(row)
+    for reason, group in reasons.items():
+        number = style.say(f"（{len(group)} 行）", f" ({len(group)})") if len(group) > 1 else ""
+        lines += indent(f"{reason}{number}", 4, style.width)
+        for row in group:
+            name = style.say(f"“{one_line(row.indicator)}”", f'"{one_line(row.indicator)}"')
+            lines += indent(f"{row.at}  {name}", 8, style.width)
     return lines
 
 

@@ -15,6 +15,8 @@ from perfscore.report.summary import counts, form_lines, headline, hints, missed
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
+#: How many related places are listed when not every detail is wanted.
+_RELATED = 10
 
 
 def full(report: AuditReport, style: Style) -> str:
@@ -118,8 +120,11 @@ def _places(finding: Finding, style: Style) -> Iterator[str]:
         if finding.tolerance not in (None, "", "0"):
             tolerance = style.say(f"（容差 ±{finding.tolerance}）", f" (±{finding.tolerance})")
         yield f"{style.say('重算', 'recomputed')} {one_line(finding.recomputed)}{tolerance}"
-    for related in finding.related:
+    shown = finding.related if style.verbose else finding.related[:_RELATED]
+    for related in shown:
         yield f"{beside(related.at, at)} {one_line(related.note)}".strip()
+    if rest := len(finding.related) - len(shown):
+        yield style.say(f"……另有 {rest} 处（-v 全部列出）", f"... {rest} more places (-v lists them)")
 
 
 def beside(place: Location, at: Location) -> str:

@@ -61,11 +61,23 @@ def test_a_form_is_one_line_with_both_totals():
     assert "总分 97.34，重算 97.34\n" in full()
 
 
-def test_what_was_not_recomputed_is_listed_with_the_reason():
-    assert (
-        "未重算的指标（1 个）\n    自评表.xlsx 生活补贴!H14  “场所运转持续性”：定性指标没有写明评分标准，不能重算得分\n"
-        in full()
-    )
+def test_what_was_not_recomputed_is_gathered_by_reason():
+    assert """\
+未重算（1 行）
+    定性指标没有写明评分标准，不能重算得分
+        自评表.xlsx 生活补贴!H14  “场所运转持续性”
+""" in full()
+    (row,) = REPORT.coverage.not_recomputed
+    twice = dataclasses.replace(REPORT, coverage=dataclasses.replace(REPORT.coverage, not_recomputed=(row, row)))
+    assert "    定性指标没有写明评分标准，不能重算得分（2 行）\n" in full(twice)
+
+
+def test_many_related_places_are_counted_and_listed_on_request():
+    many = dataclasses.replace(REPORT.findings[1], related=REPORT.findings[1].related * 20)
+    report = dataclasses.replace(REPORT, findings=(many,))
+    assert "……另有 30 处（-v 全部列出）" in full(report)
+    assert full(report).count("G14 分值 10") == 5
+    assert full(report, verbose=True).count("G14 分值 10") == 20
 
 
 def test_skipped_checks_are_gathered_by_reason_or_listed_one_by_one():
