@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Related, Severity
@@ -169,6 +170,7 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
     Severity.WARNING,
     "form",
     title="A target or actual value could not be read",
+    needs=(needs.INDICATORS,),
 )
 def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标值或完成值无法读懂。
@@ -214,7 +216,14 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
             )
 
 
-@check("PS041", "row-shifted", Severity.INFO, "form", title="The cells of a row stand in the wrong columns")
+@check(
+    "PS041",
+    "row-shifted",
+    Severity.INFO,
+    "form",
+    title="The cells of a row stand in the wrong columns",
+    needs=(needs.INDICATORS,),
+)
 def row_shifted(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """行内单元格错列。
 

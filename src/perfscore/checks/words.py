@@ -63,19 +63,19 @@ def bare(text: str) -> str:
     return _PUNCTUATION.sub("", squash(text))
 
 
-def similarity(one: str, other: str) -> Fraction:
-    """The share of the shorter text's character bigrams that stand in the other too.
+def share(text: str, of: str) -> Fraction:
+    """The share of a text's character bigrams that stand in another text too.
 
-    >>> similarity("保障运转。", "保障 运转")
+    >>> share("保障运转。", "按计划 保障 运转")
     Fraction(1, 1)
-    >>> similarity("保障运转", "提升质量")
+    >>> share("保障运转", "提升质量")
     Fraction(0, 1)
     """
-    shorter, longer = sorted((bare(one), bare(other)), key=len)
-    pairs = [shorter[n : n + 2] for n in range(len(shorter) - 1)]
+    own, other = bare(text), bare(of)
+    pairs = [own[n : n + 2] for n in range(len(own) - 1)]
     if not pairs:
         return Fraction(0)
-    known = {longer[n : n + 2] for n in range(len(longer) - 1)}
+    known = {other[n : n + 2] for n in range(len(other) - 1)}
     return Fraction(sum(pair in known for pair in pairs), len(pairs))
 
 

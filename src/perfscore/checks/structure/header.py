@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import PurePath
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.words import bare, empty, notes, similarity
+from perfscore.checks.words import bare, empty, notes, share
 from perfscore.core.findings import Severity
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import vocabulary
@@ -166,6 +167,7 @@ def _unsigned(cell: Text) -> bool:
     "form",
     title="The overall performance goal is missing",
     lowered={"slight": Severity.INFO},
+    needs=(needs.GOAL,),
 )
 def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """绩效目标未填。
@@ -218,6 +220,7 @@ def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yie
     Severity.WARNING,
     "self-assessment",
     title="The completion of the overall goal is blank or copied",
+    needs=(needs.GOAL_ACTUAL,),
 )
 def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总体目标完成情况空白或照抄。
@@ -257,7 +260,7 @@ def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[
         goal is not None
         and not any(char.isdigit() for char in text)
         and len(bare(goal.value)) >= _SHORT_RESULT
-        and similarity(goal.value, actual.value) >= _COPIED
+        and share(actual.value, goal.value) >= _COPIED
     )
     if len(text) >= _SHORT_RESULT and not copied:
         return

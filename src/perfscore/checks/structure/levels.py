@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfscore.checks import needs
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import named, points_sum, value
@@ -39,6 +40,7 @@ def _present(form: SelfAssessment | TargetSheet) -> set[str] | None:
     "form",
     title="A mandatory first-level indicator is missing",
     lowered={"minor": Severity.WARNING, "slight": Severity.INFO},
+    needs=(needs.INDICATORS,),
 )
 def dimension_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """缺少一级指标。
@@ -109,6 +111,7 @@ def _dimension_conditions(name: str, form: SelfAssessment | TargetSheet, view: V
     Severity.WARNING,
     "form",
     title="Quantity, quality, timeliness or cost has no indicator",
+    needs=(needs.INDICATORS,),
 )
 def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """产出或成本指标要素不全。
@@ -189,6 +192,7 @@ def _blank_label(form: SelfAssessment | TargetSheet, name: str) -> Text | None:
     "form",
     title="A second-level label has no indicator under it",
     after=("PS116",),
+    needs=(needs.INDICATORS,),
 )
 def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """二级指标下无指标。
@@ -247,6 +251,7 @@ def _filled(section: Section, label: Text) -> bool:
     Severity.WARNING,
     "form",
     title="A third-level name occurs twice in one form",
+    needs=(needs.INDICATORS,),
 )
 def duplicate_indicator_name(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """三级指标重名。

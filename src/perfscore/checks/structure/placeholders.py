@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from perfscore.checks import needs
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Severity
@@ -33,6 +34,7 @@ _SIGN = re.compile(r"[≥≤><=]=?|[》《〉〈]")
     "form",
     title="A placeholder or instruction of the template was left",
     lowered={"minor": Severity.WARNING},
+    needs=(needs.INDICATORS,),
 )
 def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """占位符或模板提示未替换。

@@ -79,6 +79,7 @@ def target_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Y
     Severity.ERROR,
     "form",
     title="A row has a value and no third-level name",
+    needs=(needs.INDICATORS,),
 )
 def indicator_name_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """三级指标名称缺失。
@@ -240,6 +241,7 @@ def score_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.INFO,
     "form",
     title="Explanation, rule or evidence is blank",
+    needs=(needs.INDICATORS,),
 )
 def supporting_cell_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标解释、评分标准或佐证材料缺失。
