@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.checks.runner import SkippedCheck
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
@@ -15,6 +16,11 @@ from perfscore.scoring import RowScore
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = [
+    "AuditReport", "Coverage", "FailOn", "FormRecord", "InputRecord", "Missed", "RuleSetRecord", "RunRecord", "SkippedCheck",
+    "total_of",
+]  # fmt: skip
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -68,17 +74,6 @@ class Missed:
 
     at: Location
     indicator: str
-    reason: str
-    reason_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedCheck:
-    """A check that could not run on a form: not the same as passed."""
-
-    code: str
-    name: str
-    form: int | None
     reason: str
     reason_en: str = ""
 

@@ -1,1 +1,5 @@
-"""TODO"""
+"""The checks: one family a file, one short generator a check, its docstring the manual page."""
+
+from perfscore.checks.catalogue import CATALOGUE, find
+
+__all__ = ["CATALOGUE", "find"]

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Reading the language of the forms: indicator values and scoring rules."""

@@ -1,5 +1,6 @@
 """Recomputing scores as a service: rows, execution, sections, total and grade of a form."""
 
+from perfscore.scoring.form import FormScores, score_form
 from perfscore.scoring.records import RowReading, RowScore
 
-__all__ = ["RowReading", "RowScore"]
+__all__ = ["FormScores", "RowReading", "RowScore", "score_form"]

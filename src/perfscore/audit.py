@@ -1,0 +1,173 @@
+"""The one pipeline: documents, forms, scores, checks, report."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from perfscore.checks import catalogue
+from perfscore.checks.runner import Runner, SkippedCheck
+from perfscore.checks.subjects import InputFile, View
+from perfscore.core.errors import ReadingError, UsageError
+from perfscore.core.findings import Severity
+from perfscore.forms import near_misses, recognise
+from perfscore.model import BaseTable, Form
+from perfscore.outcome import (
+    AuditReport,
+    Coverage,
+    FormRecord,
+    InputRecord,
+    Missed,
+    RuleSetRecord,
+    RunRecord,
+)
+from perfscore.readers.document import Document
+from perfscore.readers.intake import open_document
+from perfscore.rulesets import RuleSet, load_ruleset, names
+from perfscore.scoring import RowScore, score_form
+
+PathArgument = str | os.PathLike[str]
+
+
+def audit(
+    paths: PathArgument | Sequence[PathArgument],
+    *,
+    ruleset: str | os.PathLike[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, str] | None = None,
+) -> AuditReport:
+    """Audit files together, as one dossier.
+
+    Args:
+        paths: a file or several.
+        ruleset: the rule set by id or TOML file; without one, each form's own evidence chooses a general one.
+        select, ignore: codes, names or code prefixes of checks.
+        severity: levels that override the declared ones, `{"PS104": "info"}`.
+
+    Returns:
+        The report. What cannot be read becomes a finding, nothing is raised for it.
+
+    Raises:
+        UsageError: a rule set, check or level does not exist.
+    """
+    given = load_ruleset(ruleset) if ruleset is not None else None
+    chosen = catalogue.select(tuple(select), tuple(ignore))
+    levels = _levels(severity or {})
+    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    inputs, read = _read([os.fspath(path) for path in listed])
+    views = [
+        View(number, form, rules, score_form(form, rules, number))
+        for number, form in enumerate(form for item in read for form in item.forms)
+        for rules in [given or _general(form)]
+    ]
+    outcome = Runner(chosen, levels).run([item.checked for item in read], views)
+    scores = tuple(score for view in views for score in view.scores)
+    used = {view.ruleset.id: view.ruleset for view in views}
+    if given is not None:
+        used[given.id] = given
+    return AuditReport(
+        run=RunRecord(
+            version=_version(),
+            date=datetime.now(tz=UTC).astimezone().date().isoformat(),
+            rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
+        ),
+        inputs=tuple(inputs),
+        forms=tuple(_form_record(view) for view in views),
+        scores=scores,
+        findings=outcome.findings,
+        coverage=_coverage(scores, outcome.passed, outcome.found, outcome.skipped),
+    )
+
+
+def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
+    levels = {}
+    for key, word in severity.items():
+        if word.upper() not in Severity.__members__:
+            raise UsageError(f"级别 {word!r} 不存在：可用 error、warning、info（{key}）")
+        levels[catalogue.find(key).code] = Severity[word.upper()]
+    return levels
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file: what the checks of inputs look at, and its forms."""
+
+    checked: InputFile
+    forms: tuple[Form, ...] = ()
+
+
+def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
+    """Open every file and lift its forms; a file that cannot be read is recorded with the reason."""
+    records, read = [], []
+    for path in dict.fromkeys(paths):
+        try:
+            document = open_document(path)
+        except ReadingError as error:
+            records.append(InputRecord(path, None, None, "unreadable", error.reason))
+            read.append(_Read(InputFile(path, error=error)))
+            continue
+        records.append(InputRecord(path, document.sha256, document.kind, "read"))
+        read.append(_forms(document))
+    return records, read
+
+
+def _forms(document: Document) -> _Read:
+    forms = tuple(match.extract() for match in recognise(document))
+    return _Read(InputFile(document.file, forms=len(forms), near_misses=near_misses(document)), forms)
+
+
+def _general(form: Form) -> RuleSet:
+    """The general rule set that the form's own evidence asks for: with or without a cost indicator."""
+    cost = not isinstance(form, BaseTable) and any(
+        section.name == "成本指标" and any(row.name.value for row in section.indicators)
+        for section in form.sections
+    )
+    general = [rules for rules in map(load_ruleset, names()) if rules.general]
+    return next((rules for rules in general if rules.cost_indicator == cost), general[0])
+
+
+def _form_record(view: View) -> FormRecord:
+    head = view.form.head
+    return FormRecord(
+        kind=head.kind,
+        title=head.title.value,
+        unit=head.text("unit") or head.text("department"),
+        project=head.text("project"),
+        year=head.text("year"),
+        at=head.at,
+        ruleset=view.ruleset.id,
+        form=view.form,
+    )
+
+
+def _coverage(scores: Sequence[RowScore], passed: int, found: int, skipped: tuple[SkippedCheck, ...]) -> Coverage:
+    rows = [score for score in scores if score.kind == "indicator"]
+    count = Counter(row.status for row in rows)
+    return Coverage(
+        indicators=len(rows),
+        recomputed=count["recomputed"],
+        unreadable=count["unreadable"],
+        no_rule=count["no-rule"],
+        no_actual=count["no-actual"],
+        not_recomputed=tuple(
+            Missed(row.at, row.indicator, row.reason or "", row.reason_en or "")
+            for row in scores
+            if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
+        ),
+        passed=passed,
+        found=found,
+        skipped=len(skipped),
+        skipped_checks=skipped,
+    )
+
+
+def _version() -> str:
+    try:
+        return version("perfscore")
+    except PackageNotFoundError:
+        return "0+source"

@@ -1,0 +1,58 @@
+"""What a check needs of its subject; a check whose need is not met is skipped, not passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from perfscore.core.numbers import Figure
+from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A part of a form, with the words for its absence."""
+
+    name: str
+    absent: str
+    absent_en: str
+    holds: Callable[[Form], bool]
+
+
+def _funding_total(form: Form) -> bool:
+    return not isinstance(form, BaseTable) and form.funding is not None and form.funding.total is not None
+
+
+def _total_row(form: Form) -> bool:
+    return isinstance(form, SelfAssessment) and form.total is not None
+
+
+def _column(name: str) -> Callable[[Form], bool]:
+    def holds(form: Form) -> bool:
+        return not isinstance(form, BaseTable) and any(getattr(i, name) is not None for i in form.indicators)
+
+    return holds
+
+
+def _printed_sections(form: Form) -> bool:
+    return isinstance(form, SelfAssessment | TargetSheet) and any(
+        section.points is not None and isinstance(section.points.value, Figure) for section in form.sections
+    )
+
+
+def _sources(form: Form) -> bool:
+    if isinstance(form, BaseTable) or form.funding is None or form.funding.total is None:
+        return False
+    return bool(form.funding.rows or form.funding.breakdowns)
+
+
+FUNDING_TOTAL = Need("funding-total", "表中没有资金总额行", "no total row of the funds", _funding_total)
+FUNDING_SOURCES = Need("funding-sources", "表中没有资金来源明细", "no rows of single sources", _sources)
+TOTAL_ROW = Need("total-row", "表中没有总分行", "no total row", _total_row)
+POINTS = Need("points-column", "表中没有分值列", "no points column", _column("points"))
+SCORES = Need("score-column", "表中没有得分列", "no score column", _column("score"))
+TARGETS = Need("target-column", "表中没有指标值列", "no target column", _column("target"))
+ACTUALS = Need("actual-column", "表中没有实际完成值列", "no actual column", _column("actual"))
+REASONS = Need("reason-column", "表中没有偏差原因列", "no reason column", _column("reason"))
+RULES = Need("rule-column", "表中没有评分标准", "no scoring rules", _column("rule"))
+SECTION_POINTS = Need("section-points", "一级指标没有印出分值", "no printed points of sections", _printed_sections)

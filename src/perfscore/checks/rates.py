@@ -1,0 +1,55 @@
+"""The execution rate of a funding row, with what the written amounts allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.core.numbers import Figure, Interval, plain
+
+#: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
+EXACT_UNITS = frozenset({"元"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Executed ÷ budget in percent: the quotient of the written amounts, and every value they may stand for."""
+
+    value: Fraction
+    interval: Interval
+    words: str
+
+    def meets(self, printed: Figure) -> bool:
+        """Whether a printed rate may be this one; a rate without % (0.94) is not compared."""
+        return self.interval.meets(printed.interval)
+
+    def cut(self, printed: Figure) -> bool:
+        """Whether a printed rate is this one cut, not rounded, at some digit: 94.46 % written 94.00 %."""
+        shown = Fraction(printed.value)
+        return any(
+            shown == Fraction(self.value * 10**digits // 1, 10**digits) for digits in range(printed.decimals + 1)
+        )
+
+
+def rate(executed: Figure, budget: Figure, *, exact: bool) -> Rate | None:
+    """The rate of two amounts, or None when the budget is zero."""
+    if budget.value == 0:
+        return None
+    value = Fraction(executed.value) / Fraction(budget.value) * 100
+    words = f"{executed} ÷ {budget} × 100%"
+    if exact:
+        return Rate(value, Interval.point(value), words)
+    top, bottom = executed.interval, budget.interval
+    if bottom.low <= 0:
+        return Rate(value, Interval.point(value), words)
+    low, high = top.low / bottom.high, top.high / bottom.low
+    return Rate(value, Interval(low * 100, high * 100), words)
+
+
+def percent(value: Fraction, digits: int = 2) -> str:
+    """A percentage as people write it.
+
+    >>> percent(Fraction(94457, 1000))
+    '94.46%'
+    """
+    return f"{plain(value, digits)}%"

@@ -1,0 +1,207 @@
+"""Running checks: order, prerequisites, crash isolation, severity, fingerprints."""
+
+from __future__ import annotations
+
+import graphlib
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from perfscore.checks.catalogue import CATALOGUE
+from perfscore.checks.register import Check, Folded, Found, Yielded
+from perfscore.checks.subjects import Crash, InputFile, View
+from perfscore.core.findings import Finding, Severity
+from perfscore.core.location import Location
+from perfscore.model import BaseTable, SelfAssessment, TargetSheet
+
+_SCOPES = {"self-assessment": SelfAssessment, "target-sheet": TargetSheet, "base-table": BaseTable}
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedCheck:
+    """A check that could not run on a form: not the same as passed."""
+
+    code: str
+    name: str
+    form: int | None
+    reason: str
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the checks of a run made: findings in order of place, and how many passed, found and were skipped."""
+
+    findings: tuple[Finding, ...]
+    passed: int
+    found: int
+    skipped: tuple[SkippedCheck, ...]
+
+
+@dataclass
+class _Made:
+    """A finding in the making; folding adds related places to it."""
+
+    check: Check
+    found: Found
+    form: int | None
+
+
+@dataclass
+class Runner:
+    """Runs the chosen checks over inputs and forms.
+
+    `levels` maps codes to severities that the user set; they override everything else.
+    """
+
+    checks: Sequence[Check]
+    levels: Mapping[str, Severity] = field(default_factory=dict)
+    _made: list[_Made] = field(default_factory=list)
+    _skipped: list[SkippedCheck] = field(default_factory=list)
+    _passed: int = 0
+    _found: int = 0
+
+    def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
+        """Run every check once on each of its subjects."""
+        for item in inputs:
+            for one in self._of("input"):
+                self._try(one, None, Location(item.file), item)
+        for view in views:
+            self._run_form(view)
+        for one in self._of("dossier"):
+            self._run_dossier(one, views)
+        return Outcome(self._findings(views), self._passed, self._found, tuple(self._skipped))
+
+    def _of(self, scope: str) -> list[Check]:
+        return [one for one in self.checks if one.scope == scope]
+
+    def _run_form(self, view: View) -> None:
+        earlier: dict[str, tuple[str, ...]] = {}
+        seen = replace(view, earlier=earlier)
+        for one in _ordered(self.checks):
+            if one.scope != "form" and not isinstance(view.form, _SCOPES.get(one.scope, ())):
+                continue
+            missing = next((need for need in one.needs if not need.holds(view.form)), None)
+            if missing is not None:
+                self._skipped.append(
+                    SkippedCheck(one.code, one.name, view.number, missing.absent, missing.absent_en)
+                )
+                continue
+            made = self._try(one, view.number, view.form.head.at, view.form, seen)
+            earlier[one.code] = tuple(item.subject for item in made)
+
+    def _run_dossier(self, one: Check, views: Sequence[View]) -> None:
+        able = tuple(view for view in views if all(need.holds(view.form) for need in one.needs))
+        if not able:
+            need = one.needs[0] if one.needs and views else None
+            reason, reason_en = (need.absent, need.absent_en) if need else ("没有可用的表", "no form to check")
+            self._skipped.append(SkippedCheck(one.code, one.name, None, reason, reason_en))
+            return
+        self._try(one, None, able[0].form.head.at, able)
+
+    def _try(self, one: Check, form: int | None, at: Location, *subjects: object) -> list[Found]:
+        """Run one check; whatever it raises becomes a finding, and the check counts as skipped."""
+        try:
+            yielded: list[Yielded] = list(one.run(*subjects))
+        except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
+            self._crashed(Crash(one.tag, at, f"{type(error).__name__}: {error}"), one, form)
+            return []
+        made = [item for item in yielded if isinstance(item, Found)]
+        for item in yielded:
+            if isinstance(item, Folded):
+                self._fold(item, form)
+        self._made += [_Made(one, item, form if item.form is None else item.form) for item in made]
+        if made:
+            self._found += 1
+        else:
+            self._passed += 1
+        return made
+
+    def _crashed(self, crash: Crash, one: Check, form: int | None) -> None:
+        own = CATALOGUE["PS004"]
+        self._made += [_Made(own, item, form) for item in own.run(crash)]
+        self._skipped.append(
+            SkippedCheck(
+                one.code, one.name, form, f"检查程序出错：{crash.error}", f"the check crashed: {crash.error}"
+            )
+        )
+
+    def _fold(self, item: Folded, form: int | None) -> None:
+        target = next((m for m in self._made if m.check.code == item.into and m.form == form), None)
+        if target is None:
+            raise LookupError(f"{item.into} has no finding on form {form} to fold into")
+        target.found = replace(target.found, related=(*target.found.related, item.related))
+
+    def _findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
+        by_number = {view.number: view for view in views}
+        repaired = {_row_key(repair.at) for view in views for repair in getattr(view.form, "repairs", ())}
+        ordinals: Counter[str] = Counter()
+        findings = []
+        for made in self._made:
+            view = by_number.get(made.form) if made.form is not None else None
+            identity = f"{made.check.code}|{_identity(view)}|{made.found.subject}"
+            ordinals[identity] += 1
+            digest = hashlib.sha256(f"{identity}|{ordinals[identity]}".encode()).hexdigest()[:12]
+            doubtful = (view is not None and view.form.head.provenance == "extracted") or (
+                _row_key(made.found.at) in repaired
+            )
+            findings.append(_finding(made, self._severity(made, doubtful=doubtful), digest))
+        return tuple(sorted(findings, key=_order))
+
+    def _severity(self, made: _Made, *, doubtful: bool) -> Severity:
+        if made.check.code in self.levels:
+            return self.levels[made.check.code]
+        conditions = set(made.found.conditions)
+        if doubtful and not made.found.confirmed:
+            conditions.add("extracted")
+        return min([made.check.severity, *(made.check.lowered.get(c, made.check.severity) for c in conditions)])
+
+
+def _ordered(checks: Sequence[Check]) -> list[Check]:
+    """Checks of forms, each after those whose findings it looks at, otherwise by code."""
+    by_code = {one.code: one for one in checks if one.scope not in ("input", "dossier", "crash")}
+    graph = {code: [other for other in one.after if other in by_code] for code, one in sorted(by_code.items())}
+    return [by_code[code] for code in graphlib.TopologicalSorter(graph).static_order()]
+
+
+def _identity(view: View | None) -> str:
+    if view is None:
+        return ""
+    head = view.form.head
+    return "|".join((head.kind, head.text("unit"), head.text("project"), head.text("year")))
+
+
+def _row_key(at: Location) -> tuple[str, str | None, str | int | None]:
+    row = at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if at.cell else at.line
+    return at.file, at.sheet, row
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """By file, then form, then place; within a place by code."""
+    at = finding.at
+    row = int(at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if at.cell else at.line or 0
+    form = -1 if finding.form is None else finding.form
+    return at.file, form, at.sheet or "", row, at.cell or "", at.column or 0, finding.code
+
+
+def _finding(made: _Made, severity: Severity, fingerprint: str) -> Finding:
+    found = made.found
+    return Finding(
+        code=made.check.code,
+        name=made.check.name,
+        severity=severity,
+        message=found.message,
+        at=found.at,
+        related=found.related,
+        recorded=found.recorded,
+        recomputed=found.recomputed,
+        tolerance=found.tolerance,
+        steps=found.steps,
+        help=found.help,
+        message_en=found.message_en,
+        help_en=found.help_en,
+        form=made.form,
+        subject=found.subject,
+        fingerprint=fingerprint,
+    )

@@ -1,0 +1,55 @@
+"""What checks are run on, beside the forms themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from perfscore.core.errors import ReadingError
+from perfscore.core.location import Location
+from perfscore.forms import NearMiss
+from perfscore.model import Form, Indicator
+from perfscore.rulesets import RuleSet
+from perfscore.scoring import FormScores, RowScore
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form."""
+
+    file: str
+    error: ReadingError | None = None
+    forms: int = 0
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A check that raised: where it was looking, and the exception's own words."""
+
+    tag: str
+    at: Location
+    error: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A form with what the run knows of it.
+
+    `earlier` maps codes to the subjects of the findings that checks declared in `after` have made on this form.
+    """
+
+    number: int
+    form: Form
+    ruleset: RuleSet
+    scores: FormScores
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def score_of(self, indicator: Indicator) -> RowScore:
+        """The recomputed score of an indicator of this form."""
+        return self.scores.of(indicator)
+
+    def has_found(self, code: str, subject: str | None = None) -> bool:
+        """Whether an earlier check found something on this form, about this subject if one is given."""
+        subjects = self.earlier.get(code, ())
+        return bool(subjects) if subject is None else subject in subjects

@@ -1,0 +1,113 @@
+"""Sums over the cells of a form, with the bound within which they agree with a written total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.sourced import Unreadable
+from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet
+
+
+def figure(number: Number | None) -> Figure | None:
+    """The figure in a cell, or None where the cell is absent, blank or unreadable."""
+    if number is None or not isinstance(number.value, Figure):
+        return None
+    return number.value
+
+
+def value(number: Number | None) -> Decimal | None:
+    """The number in a cell, or None."""
+    found = figure(number)
+    return None if found is None else found.value
+
+
+def blank(number: Number | None) -> bool:
+    """Whether the cell is absent or blank; an unreadable cell is not blank."""
+    return number is None or number.value is None
+
+
+def unreadable(number: Number | None) -> bool:
+    """Whether the cell holds a text that is no number."""
+    return number is not None and isinstance(number.value, Unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of written numbers. `bound` is half a unit of the last digit of each addend and of the total."""
+
+    total: Decimal
+    bound: Fraction
+
+    def differs(self, written: Decimal) -> bool:
+        """Whether a written total lies outside the bound."""
+        return abs(Fraction(written) - Fraction(self.total)) > self.bound
+
+    def only_rounding(self, written: Decimal) -> bool:
+        """Whether a written total is another number and lies inside the bound."""
+        return written != self.total and not self.differs(written)
+
+
+def add(addends: Iterable[Figure], total: Figure | None = None, *, exact: bool, digits: int = 0) -> Sum:
+    """Add figures.
+
+    Args:
+        addends: the figures.
+        total: the written total; its half unit enters the bound.
+        exact: the figures stand for themselves alone (points, counts, amounts in 元), so that the bound is 0.
+        digits: decimals that every figure asserts at least (a score of 9 beside 4.34 asserts 9.00).
+    """
+    figures = list(addends)
+    halves = [
+        Fraction(1, 2) / Fraction(10) ** max(f.decimals, digits) for f in (*figures, *([total] if total else []))
+    ]
+    return Sum(sum((f.value for f in figures), Decimal(0)), Fraction(0) if exact else sum(halves, Fraction(0)))
+
+
+def named(form: SelfAssessment | TargetSheet) -> list[Indicator]:
+    """The rows that are indicators: those with a third-level name."""
+    return [indicator for indicator in form.indicators if indicator.name.value]
+
+
+def points_sum(indicators: Sequence[Indicator]) -> Decimal | None:
+    """The sum of the points of rows, or None when one of them is blank or unreadable."""
+    values = [value(indicator.points) for indicator in indicators]
+    if not values or any(one is None for one in values):
+        return None
+    return sum((one for one in values if one is not None), Decimal(0))
+
+
+def execution(form: SelfAssessment | TargetSheet) -> FundingRow | None:
+    """The total row of the funds when it carries points: the row of the execution rate."""
+    row = form.funding.total if form.funding else None
+    return row if row is not None and figure(row.points) is not None else None
+
+
+def execution_points(form: SelfAssessment | TargetSheet) -> Decimal:
+    """The points of the execution rate, 0 when the form gives it none."""
+    row = execution(form)
+    return (value(row.points) if row else None) or Decimal(0)
+
+
+def score_digits(form: SelfAssessment, least: int) -> int:
+    """The decimals that every score of the form asserts: the finest in its column, never coarser than `least`."""
+    total = form.funding.total if form.funding else None
+    cells = [i.score for i in form.indicators] + [
+        total.score if total else None,
+        form.total.score if form.total else None,
+    ]
+    return max([least, *(f.decimals for f in map(figure, cells) if f is not None)])
+
+
+def recorded_interval(score: Figure, digits: int) -> Interval:
+    """What a recorded score stands for, at the precision of its column."""
+    return Interval.around(score.value, max(score.decimals, digits))
+
+
+def sum_words(indicators: Sequence[Indicator], field: str) -> str:
+    """A sum as it is shown: `20 + 5 + 10`."""
+    numbers = [value(getattr(indicator, field)) for indicator in indicators]
+    return " + ".join(plain(number) for number in numbers if number is not None)

@@ -1,0 +1,167 @@
+"""The recomputed scores of a whole form: rows, execution, sections, total and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.trace import Step
+from perfscore.model import Form, Indicator, Number, SelfAssessment
+from perfscore.rulesets import RuleSet
+from perfscore.scoring.records import RowReading, RowScore
+from perfscore.scoring.rows import number, score_indicator, text
+
+#: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
+EXACT_UNITS = frozenset({"元"})
+
+
+@dataclass(frozen=True)
+class FormScores:
+    """The scores of one form. `rows` follow the indicators; the others are None where the form has no such row."""
+
+    rows: tuple[tuple[Indicator, RowScore], ...] = ()
+    execution: RowScore | None = None
+    sections: tuple[RowScore, ...] = ()
+    total: RowScore | None = None
+
+    def of(self, indicator: Indicator) -> RowScore:
+        """The score of an indicator of this form."""
+        return next(score for row, score in self.rows if row is indicator)
+
+    def __iter__(self) -> Iterator[RowScore]:
+        """All scores in the order in which a report shows them."""
+        if self.execution is not None:
+            yield self.execution
+        yield from (score for _, score in self.rows)
+        yield from self.sections
+        if self.total is not None:
+            yield self.total
+
+
+def score_form(form: Form, ruleset: RuleSet, number_of_form: int = 0) -> FormScores:
+    """Recompute every score of a self-assessment; other forms have none."""
+    if not isinstance(form, SelfAssessment):
+        return FormScores()
+    rows = tuple((i, score_indicator(i, number_of_form, ruleset)) for i in form.indicators if i.name.value)
+    execution = _execution(form, ruleset, number_of_form)
+    sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
+    total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
+    return FormScores(rows, execution, sections, total)
+
+
+def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:
+    """Every execution rate (a ratio, not a percentage) that two written amounts may stand for."""
+    value = Fraction(executed.value) / Fraction(budget.value)
+    low, high = budget.interval.low, budget.interval.high
+    if exact or low <= 0:
+        return Interval.point(value)
+    return Interval(executed.interval.low / high, executed.interval.high / low)
+
+
+def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowScore | None:
+    funds = form.funding.total if form.funding else None
+    if funds is None or (funds.points is None and funds.score is None):
+        return None
+    base = funds.budget if ruleset.execution_base.value == "budget" else funds.initial
+    points = number(funds.points)
+    row = RowScore(
+        kind="execution",
+        form=form_number,
+        at=funds.score.at if funds.score is not None else funds.label.at,
+        indicator="预算执行率",
+        target=text(base),
+        actual=text(funds.executed),
+        points=points if points is not None else ruleset.execution_points.value,
+        recorded=text(funds.score),
+        basis=f"ruleset:{ruleset.id}",
+    )
+    budget, executed = _figure(base), _figure(funds.executed)
+    if budget is None or executed is None:
+        which = "预算数" if budget is None else "执行数"
+        return replace(
+            row, status="no-actual", basis="", reason=f"{which}未填或读不成数", reason_en="an amount is missing"
+        )
+    if budget.value <= 0:
+        return replace(
+            row, status="no-rule", basis="", reason="预算数为零，执行率无从计算", reason_en="the budget is zero"
+        )
+    assert row.points is not None  # noqa: S101 - set above
+    full = Fraction(row.points)
+    spread = rate_interval(executed, budget, exact=form.head.money_unit in EXACT_UNITS)
+    rate = Fraction(executed.value) / Fraction(budget.value)
+    value = full * min(rate, Fraction(1))
+    interval = Interval(full * min(spread.low, Fraction(1)), full * min(spread.high, Fraction(1)))
+    digits = ruleset.digits.value
+    points_given = round_to(value, digits, ruleset.rounding.value)
+    capped = "（超过 100% 按 100% 计）" if rate > 1 else ""
+    steps = Step(
+        "得分",
+        f"{plain(full)} × {plain(rate * 100, 4)}%{capped}",
+        plain(points_given),
+        children=(Step("执行率", f"{executed} ÷ {budget} × 100%", f"{plain(rate * 100, 4)}%"),),
+    )
+    return replace(
+        row, recomputed=points_given, readings=(RowReading("ratio", points_given, interval, steps),), step=steps
+    )
+
+
+def _figure(cell: Number | None) -> Figure | None:
+    return cell.value if cell is not None and isinstance(cell.value, Figure) else None
+
+
+def _section(
+    form: SelfAssessment, index: int, rows: tuple[tuple[Indicator, RowScore], ...], form_number: int
+) -> RowScore:
+    section = form.sections[index]
+    own = [score for row, score in rows if any(row is one for one in section.indicators)]
+    printed = number(section.points)
+    points = printed if printed is not None else _sum([score.points for score in own])
+    return _summed(
+        RowScore(kind="section", form=form_number, at=section.header.at, l1=section.name, points=points), own
+    )
+
+
+def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
+    """A row that is the sum of others: no number unless every part has one."""
+    total = _sum([part.recomputed for part in parts])
+    if total is None:
+        open_rows = [part.indicator or part.l1 for part in parts if part.recomputed is None]
+        status = next((part.status for part in parts if part.recomputed is None), "no-rule")
+        names = "、".join(open_rows[:3]) + ("等" if len(open_rows) > 3 else "")
+        reason = f"{len(open_rows)} 行未能重算（{names}）" if open_rows else "没有可计分的行"
+        return replace(row, status=status, reason=reason, reason_en=f"{len(open_rows)} rows were not recomputed")
+    words = " + ".join(plain(part.recomputed) for part in parts if part.recomputed is not None)
+    basis = parts[0].basis if len({part.basis for part in parts}) == 1 else "mixed"
+    return replace(row, recomputed=total, basis=basis, step=Step("合计", words, plain(total)))
+
+
+def _sum(numbers: list[Decimal | None]) -> Decimal | None:
+    known = [one for one in numbers if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
+
+
+def _total(
+    form: SelfAssessment, rows: list[RowScore], execution: RowScore | None, ruleset: RuleSet, form_number: int
+) -> RowScore | None:
+    parts = [*([execution] if execution is not None else []), *rows]
+    if not parts:
+        return None
+    cell = form.total.score if form.total else None
+    at: Location = cell.at if cell is not None else (form.total.label.at if form.total else form.head.at)
+    row = _summed(
+        RowScore(
+            kind="total",
+            form=form_number,
+            at=at,
+            points=number(form.total.points) if form.total else None,
+            recorded=text(cell),
+        ),
+        parts,
+    )
+    if row.points is None:
+        row = replace(row, points=_sum([part.points for part in parts]))
+    return row if row.recomputed is None else replace(row, grade=ruleset.grade(row.recomputed))

@@ -1,0 +1,114 @@
+"""The formulas that a rule set names for a missed target.
+
+Each takes exact numbers and gives an exact number; capping at the points and flooring at zero is done once,
+by `apply`. Sources of the formulas: the tables of DOMAIN.md §2 (P1, P2, N1, N2); a rule set says where it has
+each from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.core.errors import UsageError
+from perfscore.core.numbers import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Points, target and actual of one row, in one unit; `unit` is for the words only."""
+
+    points: Fraction
+    target: Fraction
+    actual: Fraction
+    unit: str = ""
+
+    def words(self, value: Fraction) -> str:
+        """A number with its unit."""
+        return f"{plain(value, 6)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula by name, with its Chinese words."""
+
+    name: str
+    zh: str
+    value: Callable[[Quantities], Fraction]
+    words: Callable[[Quantities], str]
+
+
+def _ratio(q: Quantities) -> Fraction:
+    return q.points * q.actual / q.target
+
+
+def _inverse(q: Quantities) -> Fraction:
+    return q.points * q.target / q.actual
+
+
+def _mirror(q: Quantities) -> Fraction:
+    return q.points * (1 - (q.actual - q.target) / q.target)
+
+
+def _pass_mark(mark: Fraction) -> Formula:
+    def value(q: Quantities) -> Fraction:
+        rate = q.actual / q.target
+        return q.points * (rate - mark) / (1 - mark) if rate >= mark else Fraction(0)
+
+    percent = plain(mark * 100)
+
+    def words(q: Quantities) -> str:
+        rate = plain(q.actual / q.target * 100, 6)
+        if q.actual / q.target < mark:
+            return f"完成率 {rate}% 低于 {percent}%，不得分"
+        return f"{plain(q.points)} × ({rate}% − {percent}%) ÷ (100% − {percent}%)"
+
+    return Formula(f"pass-mark:{percent}", f"以 {percent}% 为及格线按超过部分计分", value, words)
+
+
+_FIXED = {
+    formula.name: formula
+    for formula in (
+        Formula(
+            "ratio",
+            "按完成比例计分",
+            _ratio,
+            lambda q: f"{plain(q.points)} × {q.words(q.actual)} ÷ {q.words(q.target)}",
+        ),
+        Formula(
+            "inverse-ratio",
+            "按指标值与完成值之比计分",
+            _inverse,
+            lambda q: f"{plain(q.points)} × {q.words(q.target)} ÷ {q.words(q.actual)}",
+        ),
+        Formula(
+            "mirror",
+            "按超出比例扣分",
+            _mirror,
+            lambda q: (
+                f"{plain(q.points)} × (1 − ({q.words(q.actual)} − {q.words(q.target)}) ÷ {q.words(q.target)})"
+            ),
+        ),
+        Formula("all-or-nothing", "直接判定，未达标不得分", lambda _: Fraction(0), lambda _: "未达标，不得分"),
+    )
+}
+
+
+def formula(name: str) -> Formula:
+    """Return the formula that a rule set names: ratio, pass-mark:N, inverse-ratio, mirror, all-or-nothing.
+
+    Raises:
+        UsageError: there is no such formula.
+    """
+    head, _, parameter = name.partition(":")
+    if head == "pass-mark" and parameter.isdigit() and 0 < int(parameter) < 100:
+        return _pass_mark(Fraction(int(parameter), 100))
+    if name in _FIXED:
+        return _FIXED[name]
+    raise UsageError(f"没有名为 {name!r} 的公式；可用：{'、'.join(_FIXED)}、pass-mark:60（及格线百分数）")
+
+
+def apply(one: Formula, q: Quantities) -> Fraction:
+    """The points that a formula gives for a missed target, between zero and the row's points."""
+    return min(max(one.value(q), Fraction(0)), q.points)

@@ -1,0 +1,102 @@
+"""The recomputed score of one indicator row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.sourced import Unreadable
+from perfscore.core.trace import Step
+from perfscore.language.values import Value
+from perfscore.model import Indicator, Number, Valued
+from perfscore.rulesets import RuleSet
+from perfscore.scoring.defaults import Given, Refused, score_by_default
+from perfscore.scoring.direction import of_name
+from perfscore.scoring.records import RowReading, RowScore
+
+
+def score_indicator(indicator: Indicator, form: int, ruleset: RuleSet) -> RowScore:
+    """Recompute the score of an indicator; what cannot be recomputed says why.
+
+    The score is rounded once, here, as the rule set says.
+    """
+    blank = RowScore(
+        kind="indicator",
+        form=form,
+        at=place(indicator),
+        l1=indicator.l1,
+        l2=indicator.l2,
+        indicator=indicator.name.value,
+        target=indicator.target.raw if indicator.target else None,
+        actual=indicator.actual.raw if indicator.actual else None,
+        points=number(indicator.points),
+        recorded=text(indicator.score),
+        rule=(indicator.rule.value or None) if indicator.rule else None,
+    )
+    values = _inputs(indicator)
+    if isinstance(values, Refused):
+        return refused(blank, values)
+    target, actual, points = values
+    given = score_by_default(target, actual, points, ruleset, of_name(indicator.name.value))
+    if isinstance(given, Refused):
+        return refused(blank, given)
+    return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)
+
+
+def place(indicator: Indicator) -> Location:
+    """Where a score of the row is, or would be, written."""
+    return indicator.score.at if indicator.score is not None else indicator.row
+
+
+def number(cell: Number | None) -> Decimal | None:
+    """The number in a cell, or None."""
+    return cell.value.value if cell is not None and isinstance(cell.value, Figure) else None
+
+
+def text(cell: Number | None) -> str | None:
+    """The printed text of a cell, or None when it is absent or blank."""
+    return cell.raw or None if cell is not None else None
+
+
+def _inputs(indicator: Indicator) -> tuple[Value, Value, Fraction] | Refused:
+    """Target, actual and points of a row, or why one of them is missing."""
+    target = _value(indicator.target, "指标值", "target")
+    if isinstance(target, Refused):
+        return target
+    actual = _value(indicator.actual, "实际完成值", "actual")
+    if isinstance(actual, Refused):
+        return actual
+    points = number(indicator.points)
+    if points is None:
+        what = "读不成数" if indicator.points is not None and indicator.points.value is not None else "未填"
+        return Refused("no-rule", f"分值{what}，无从计分", "the points are missing")
+    return target, actual, Fraction(points)
+
+
+def _value(cell: Valued | None, zh: str, en: str) -> Value | Refused:
+    if cell is None:
+        status = "no-rule" if en == "target" else "no-actual"
+        return Refused(status, f"表中没有{zh}列", f"the form has no {en} column")
+    if isinstance(cell.value, Unreadable):
+        return Refused("unreadable", f"{zh}“{cell.raw}”读不懂：{cell.value.reason}", f"the {en} cannot be read")
+    return cell.value
+
+
+def refused(row: RowScore, refusal: Refused) -> RowScore:
+    """The row with the reason why it has no number."""
+    return replace(row, status=refusal.status, reason=refusal.reason, reason_en=refusal.reason_en)
+
+
+def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScore:
+    """The row with its readings, each rounded once."""
+    digits, mode = ruleset.digits.value, ruleset.rounding.value
+    readings = tuple(
+        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step) for one in given
+    )
+    first = readings[0]
+    assert first.step is not None  # noqa: S101 - every Given has a step
+    step = Step("得分", f"{first.step.value} 取 {digits} 位小数", plain(first.points), children=(first.step,))
+    return replace(row, recomputed=first.points, readings=readings, step=step)
