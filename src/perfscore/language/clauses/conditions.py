@@ -100,16 +100,16 @@ def _mark(name: str) -> str:
 _BOUND = (
     r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
 )
-_NAME = r"[^\d;。,:<>≤≥=()]{0,24}?"
+_NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
 _PAIR = (
     rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}"
 )
-_SPAN = rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*(?P<tailmark>[,、]?\(?(?P<m4>不?含){_PLAIN}\)?)?"
+_SPAN = rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*(?P<tailmark>[,、]?\((?P<m4>不?含){_PLAIN}\)|[,、](?P<m4b>不?含){_PLAIN})?"
 _ONE = (
     rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
-    rf"(?P<after>[,、]?\(?(?P<m5>不?含)(?:本数|{_PLAIN})?\)?)?"
+    rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{_PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{_PLAIN}))?"
 )
 _RANGE = regex(f"(?:{_SIGNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
 
@@ -167,7 +167,7 @@ def _both(match: re.Match[str]) -> Within:
     first, second = _same_unit(_q(match, "c"), _q(match, "d"))
     left, right = _one_side(first, sign_of(match["p1"])), _one_side(second, sign_of(match["p2"]))
     for one, other in ((left, right), (right, left)):
-        if one.high is None and other.low is None:
+        if one.high is None and other.low is None and one.low and other.high and one.low.value < other.high.value:
             return Within(one.low, one.low_in, other.high, other.high_in)
     raise pp.ParseException("two conditions on the same side")
 
@@ -177,10 +177,11 @@ def _dash(match: re.Match[str]) -> Within:
     if match["neg"]:
         second = replace(second, value=-second.value)
     first_in, second_in = _marked(match["m1"], match["m1b"]), _marked(match["m2"], match["m2b"])
-    if match["m4"]:
+    marked = match["m4"] or match["m4b"]
+    if marked:
         inside = re.search(rf"-?{NUMBER}", match["tailmark"])
         assert inside is not None  # noqa: S101 - the pattern holds a number
-        included = not match["m4"].startswith("不")
+        included = not marked.startswith("不")
         if fraction(inside[0]) == first.value:
             first_in = included
         elif fraction(inside[0]) == second.value:
@@ -196,7 +197,7 @@ def _single(match: re.Match[str]) -> Within:
     quantity = _q(match, "g")
     word = match["sign"] or ""
     suffix = match["suffix"] or ""
-    mark = _marked(match["m3"], match["m3b"], match["m5"])
+    mark = _marked(match["m3"], match["m3b"], match["m5"], match["m5b"])
     if suffix == "左右":
         raise pp.ParseException("左右 has no ends")
     if word == "±":
@@ -235,7 +236,7 @@ _LATE = "(?:逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超�
 _REACH = "(?:达到|达|完成|实现|完成率达到?|到达)"
 _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 
-_AHEAD = rf"(?=[≥≤<>=]?{NUMBER})"
+_AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 _RELATION = (
     rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
     rf"|(?P<late>{_LATE}(?:完成|办理|时间)?(?:超过(?=\d)|在)?){_AHEAD}"

@@ -212,12 +212,24 @@ BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(")) + _arith + pp.Sup
 BRACKETED.set_parse_action(lambda t: Formula(t[0]))
 ENTERED = (_arith + pp.Suppress(_entered)).set_name("entered formula")
 ENTERED.set_parse_action(lambda t: Formula(t[0]))
-BARE_PRODUCT = (_arith + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()).set_name("bare formula")
+_ratio = expression.copy().add_condition(
+    lambda t: isinstance(t[0], Operation) and t[0].rest[0][0] in ("*", "/") and bool(names(t[0]))
+)
+BARE_PRODUCT = (_ratio + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()).set_name("bare formula")
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
 _DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=")
 DEFINITION = (_DEFINED + expression).set_name("definition")
-DEFINITION.set_parse_action(lambda t: Definition(re.sub(r"\([^()]*\)", "", t[0]["name"]), t[1]))
+
+
+def _definition(tokens: pp.ParseResults) -> Definition:
+    name = re.sub(r"\([^()]*\)", "", tokens[0]["name"])
+    if isinstance(tokens[1], Constant) or name.endswith(("得分", "分数", "评分值")):
+        raise pp.ParseException("a condition or a score, not a definition")
+    return Definition(name, tokens[1])
+
+
+DEFINITION.set_parse_action(_definition)
 
 #: As an outcome, after a condition or alone.
 OUTCOME = (SCORE | BRACKETED | BY).set_name("formula")

@@ -155,5 +155,14 @@ EVERY.set_parse_action(lambda t: _step(t, every=True))
 BARE = (regex(_BARE) + CHANGE).set_name("bare step")
 BARE.set_parse_action(lambda t: _step(t, every=False))
 COUNTED = (regex(_BARE) + AWARD_POINTS).set_name("counted step")
-COUNTED.set_parse_action(lambda t: _step(t, every=False))
+
+
+def _counted(tokens: pp.ParseResults) -> PerStep:
+    step = _step(tokens, every=False)
+    if step.kind != "event":
+        raise pp.ParseException("a condition, not a count")
+    return step
+
+
+COUNTED.set_parse_action(_counted)
 GRAMMAR = (EVERY | BARE).set_name("step")
