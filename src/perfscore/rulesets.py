@@ -164,13 +164,39 @@ def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:
 @lru_cache(maxsize=64)
 def _load(path: Path, _changed: int) -> RuleSet:
     data = path.read_bytes()
+    table = _table(path, data)
+    below = folder() / f"{table['extends']}.toml" if "extends" in table else None
+    digest = hashlib.sha256(data + (below.read_bytes() if below is not None else b""))
+    return _Builder(str(path), data.decode("utf-8"), table).build(digest.hexdigest())
+
+
+def _table(path: Path, data: bytes, depth: int = 0) -> dict[str, Any]:
+    """The file's table laid over the one that it extends: a region states only what differs."""
     try:
         table = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}：不是 UTF-8 文本（第 {error.start + 1} 个字节）；请另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}：TOML 写法有误：{error}") from None
-    return _Builder(str(path), data.decode("utf-8"), table).build(hashlib.sha256(data).hexdigest())
+    base = table.get("extends")
+    if base is None:
+        return table
+    parent = folder() / f"{base}.toml"
+    if not parent.is_file() or depth:
+        raise UsageError(f"{path}：extends = {base!r} 不是自带的通用规则集；可用：{'、'.join(names())}")
+    return _overlay(_table(parent, parent.read_bytes(), depth + 1), table)
+
+
+def _overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables are merged, everything else is replaced; the parts of one value belong together."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        whole = isinstance(value, dict) and "value" in value
+        merged[key] = (
+            _overlay(old, value) if isinstance(value, dict) and isinstance(old, dict) and not whole else value
+        )
+    return merged
 
 
 @dataclass

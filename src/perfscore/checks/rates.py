@@ -23,13 +23,6 @@ class Rate:
         """Whether a printed rate may be this one; a rate without % (0.94) is not compared."""
         return self.interval.meets(printed.interval)
 
-    def cut(self, printed: Figure) -> bool:
-        """Whether a printed rate is this one cut, not rounded, at some digit: 94.46 % written 94.00 %."""
-        shown = Fraction(printed.value)
-        return any(
-            shown == Fraction(self.value * 10**digits // 1, 10**digits) for digits in range(printed.decimals + 1)
-        )
-
 
 def rate(executed: Figure, budget: Figure, *, exact: bool) -> Rate | None:
     """The rate of two amounts, or None when the budget is zero."""

@@ -77,7 +77,7 @@ def _unusable(target: Value, actual: Value) -> Refused | None:
 
 
 def _is_none(actual: Value) -> bool:
-    """Whether the actual says 无, 未发生: none of a thing that is counted."""
+    """Whether the actual says 无: none of a thing that is counted."""
     return actual.kind == "empty" and actual.empty == "none"
 
 
@@ -101,8 +101,7 @@ def _numeric(target: Value, actual: Value) -> bool:
 
 def _number(value: Value) -> Fraction | None:
     """The one number of a bound or exact value."""
-    number = value.low if value.low is not None else value.high
-    return None if number is None else Fraction(number)
+    return None if value.number is None else Fraction(value.number)
 
 
 def _by_completion(
@@ -226,12 +225,8 @@ def _by_sameness(target: Value, actual: Value, points: Fraction) -> tuple[Given,
         if _number(target) == 0 and target.kind in ("bound", "exact"):
             return (_full(points, "完成值为无，即 0"),)
         return Refused("no-actual", "完成值为“无”，不能与指标值比较", 'the actual says "none"')
-    if target.kind == "date" and actual.kind == "date" and target.date_high and actual.date_high:
-        if actual.date_high <= target.date_high:
-            return (_full(points, f"{actual.say()} 不晚于 {target.say()}"),)
-        return Refused(
-            "no-rule", "完成日期晚于目标，规则集没有规定怎样扣分", "late: the rule set has no formula for delay"
-        )
+    if target.kind == "date" and actual.kind == "date":
+        return _by_date(target, actual, points)
     if target.kind == actual.kind and target.say() == actual.say():
         return (_full(points, f"完成值与指标值相同：{target.say()}"),)
     return Refused(
@@ -239,6 +234,20 @@ def _by_sameness(target: Value, actual: Value, points: Fraction) -> tuple[Given,
         f"指标值“{target.say()}”与完成值“{actual.say()}”没有可用的计分公式",
         "no formula applies to this kind of target and actual",
     )
+
+
+def _by_date(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
+    """A deadline and the day on which it was done."""
+    deadline, done = (value.end.bounds() if value.end is not None else None for value in (target, actual))
+    if deadline is None or done is None or target.end is None:
+        return Refused("no-actual", "日期没有写全，不能比较早晚", "a date is not complete and cannot be compared")
+    if done[1] <= (deadline[1] if target.end.precise else deadline[0]):
+        return (_full(points, f"{actual.say()} 不晚于 {target.say()}"),)
+    if done[0] > deadline[1]:
+        return Refused(
+            "no-rule", "完成日期晚于目标，规则集没有规定怎样扣分", "late: the rule set has no formula for delay"
+        )
+    return Refused("no-actual", "日期写得不够细，看不出是否按期", "the dates are not precise enough to tell")
 
 
 def _full(points: Fraction, why: str) -> Given:

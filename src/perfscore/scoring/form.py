@@ -105,7 +105,10 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
         children=(Step("执行率", f"{executed} ÷ {budget} × 100%", f"{plain(rate * 100, 4)}%"),),
     )
     return replace(
-        row, recomputed=points_given, readings=(RowReading("ratio", points_given, interval, steps),), step=steps
+        row,
+        recomputed=points_given,
+        readings=(RowReading("ratio", points_given, interval, steps, value),),
+        step=steps,
     )
 
 

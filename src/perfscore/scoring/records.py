@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from perfscore.core.location import Location
@@ -19,7 +20,7 @@ class RowReading:
     """One admissible reading of a row.
 
     Attributes:
-        points: rounded once, as the rule set says.
+        points: rounded once, as the rule set says; `exact` is the score before rounding.
         interval: every unrounded score that the written actual value may stand for.
     """
 
@@ -27,6 +28,7 @@ class RowReading:
     points: Decimal
     interval: Interval
     step: Step | None = None
+    exact: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

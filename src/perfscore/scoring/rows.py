@@ -94,7 +94,7 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScor
     """The row with its readings, each rounded once."""
     digits, mode = ruleset.digits.value, ruleset.rounding.value
     readings = tuple(
-        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step) for one in given
+        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step, one.value) for one in given
     )
     first = readings[0]
     assert first.step is not None  # noqa: S101 - every Given has a step

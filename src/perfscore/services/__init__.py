@@ -1,1 +1,1 @@
-"""TODO"""
+"""What users ask for over the pipeline."""

@@ -1,119 +1,29 @@
-"""PS3xx: does each score follow from target, actual, points and rule?"""
+"""Recorded against recomputed: no reading, some, or all but for rounding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.scores.common import notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, figure, named, recorded_interval, score_digits, value
-from perfscore.core.findings import Related, Severity
+from perfscore.checks.sums import add, figure, named, recorded_interval, score_digits
+from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, Interval, plain
 from perfscore.core.trace import Step
 from perfscore.model import Indicator, SelfAssessment
+from perfscore.reconcile import Fit, explain_score
 from perfscore.scoring import RowReading, RowScore
 
 
-def notes(indicator: Indicator) -> tuple[Related, ...]:
-    """Target, actual and points of a row with their texts."""
-    cells = (
-        ("指标值", indicator.target),
-        ("完成值", indicator.actual),
-        ("分值", indicator.points),
-        ("评分标准", indicator.rule),
-    )
-    return tuple(Related(cell.at, f"{label} {cell.raw}") for label, cell in cells if cell is not None and cell.raw)
-
-
-@check(
-    "PS304",
-    "score-exceeds-points",
-    Severity.ERROR,
-    "self-assessment",
-    title="The score is higher than the points",
-    needs=(needs.POINTS, needs.SCORES),
-)
-def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
-    """得分超过分值。
-
-    ## 查什么
-    每一行（含预算执行）的得分不得高于分值，除非该行的评分标准写明加分。
-
-    ## 为什么要紧
-    多给的分直接进总分；常见的原因是分值或得分错格、错行。
-
-    ## 反例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    效益指标 | 可持续影响指标 | 持续运转天数 | =365天 | 365天 | 10 | 20
-    ```
-
-    ## 正例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    效益指标 | 可持续影响指标 | 持续运转天数 | =365天 | 365天 | 10 | 10
-    ```
-
-    ## 依据
-    表内勾稽
-    """
-    mates = {id(row): section for section in form.sections for row in section.indicators}
-    for indicator in named(form):
-        points, score = value(indicator.points), value(indicator.score)
-        if points is None or score is None or score <= points or indicator.points is None:
-            continue
-        if indicator.score is None or (indicator.rule is not None and "加分" in indicator.rule.value):
-            continue
-        section = mates[id(indicator)]
-        yield found(
-            indicator.score,
-            f"指标“{indicator.name.value}”得 {plain(score)} 分，分值只有 {plain(points)} 分",
-            f'"{indicator.name.value}" has {plain(score)} of {plain(points)} points',
-            mend=f"核对分值与得分：得分不得高于 {plain(points)}",
-            mend_en=f"check points and score: at most {plain(points)}",
-            subject=f"{indicator.name.value}/score",
-            recomputed=plain(points),
-            related=(
-                Related(indicator.points.at, f"分值 {indicator.points.raw}"),
-                *_mate(
-                    section.header.raw, section.points and value(section.points), indicator, section.indicators
-                ),
-            ),
-        )
-    funds = form.funding.total if form.funding else None
-    if funds is None or funds.score is None or funds.points is None:
-        return
-    points, score = value(funds.points), value(funds.score)
-    if points is not None and score is not None and score > points:
-        yield found(
-            funds.score,
-            f"预算执行得 {plain(score)} 分，分值只有 {plain(points)} 分",
-            f"execution has {plain(score)} of {plain(points)} points",
-            mend=f"得分不得高于 {plain(points)}",
-            mend_en=f"at most {plain(points)}",
-            subject="funding/score",
-            recomputed=plain(points),
-            related=(Related(funds.points.at, f"分值 {funds.points.raw}"),),
-        )
-
-
-def _mate(
-    header: str, heading: Decimal | None, indicator: Indicator, rows: tuple[Indicator, ...]
-) -> tuple[Related, ...]:
-    """Another row under the same heading whose points, with this row's, overshoot the heading (PS102)."""
-    own = value(indicator.points)
-    sums = [(row, value(row.points)) for row in rows if row is not indicator and row.name.value]
-    total = sum((p for _, p in sums if p is not None), own or Decimal(0))
-    if heading is None or own is None or total == heading or not sums:
+def _fits(score: RowScore, recorded: Figure, digits: int) -> tuple[Fit, ...]:
+    """What would reproduce the score of a missed row, by the completion rate that the rule set's ratio used."""
+    ratio = next((reading for reading in score.readings if reading.name == "formula: ratio"), None)
+    if ratio is None or not score.points or score.basis in ("row", "target-sheet"):
         return ()
-    other, points = max(sums, key=lambda pair: pair[1] or Decimal(0))
-    if points is None or other.points is None:
-        return ()
-    label = "".join(header.split())
-    note = f"同节：{other.name.value} 分值 {plain(points)}——各行分值合计 {plain(total)}，与表头“{label}”不符，见 PS102"
-    return (Related(other.points.at, note),)
+    return explain_score(recorded, digits, score.points, ratio.exact / Fraction(score.points))
 
 
 def _judged(form: SelfAssessment, view: View) -> Iterator[tuple[Indicator, Figure, RowScore, Interval]]:
@@ -176,16 +86,21 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     该行的评分标准；没有写明时按评分规则集（财预〔2020〕10号、财预〔2021〕101号，条文待核）
     """
-    for indicator, _, score, written in _judged(form, view):
+    digits = score_digits(form, view.ruleset.digits.value)
+    for indicator, recorded, score, written in _judged(form, view):
         if any(written.meets(reading.interval) for reading in score.readings) or indicator.score is None:
             continue
+        fits = _fits(score, recorded, digits)
+        if any(fit.formula for fit in fits):
+            continue  # PS303: another formula gives this number
+        hint = f"；若{'，或'.join(fit.zh for fit in fits)}，可得 {indicator.score.raw}" if fits else ""
         stated = score.basis in ("row", "target-sheet")
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
             f"“{indicator.name.value}”得 {indicator.score.raw} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
-            f"{missing}",
+            f"{missing}{hint}",
             f'"{indicator.name.value}" has {indicator.score.raw}, recomputed {score.recomputed}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
             mend_en="check the score, or state the rule that it follows",
@@ -279,6 +194,25 @@ def _total_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     )
 
 
+def _outside(indicator: Indicator, score: RowScore, fits: tuple[Fit, ...], view: View) -> Yielded:
+    """A score that a formula outside the rule set reproduces."""
+    assert indicator.score is not None  # noqa: S101 - a row is judged by its recorded score
+    words = "；或".join(fit.zh for fit in fits)
+    return found(
+        indicator.score,
+        f"“{indicator.name.value}”得 {indicator.score.raw} 分，{words} 可得此数；"
+        f"规则集 {view.ruleset.id} 没有列这一公式，按完成比例为 {score.recomputed}",
+        f'"{indicator.name.value}" has {indicator.score.raw}: {" or ".join(fit.en for fit in fits)} gives it, '
+        f"which rule set {view.ruleset.id} does not list (in proportion: {score.recomputed})",
+        mend="在表中写明评分标准（如及格线），或按通用口径重算",
+        mend_en="state the rule (the pass mark), or score in proportion",
+        subject=f"{indicator.name.value}/score",
+        recomputed=str(score.recomputed),
+        related=notes(indicator),
+        steps=Step("可能的算法", "", "", children=tuple(fit.step for fit in fits)),
+    )
+
+
 @check(
     "PS303",
     "depends-on-reading",
@@ -312,8 +246,12 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     该行的评分标准；没有写明时按评分规则集的各个公式
     """
-    for indicator, _, score, written in _judged(form, view):
+    digits = score_digits(form, view.ruleset.digits.value)
+    for indicator, recorded, score, written in _judged(form, view):
         meeting = tuple(reading for reading in score.readings if written.meets(reading.interval))
+        fits = () if meeting else tuple(fit for fit in _fits(score, recorded, digits) if fit.formula)
+        if fits:
+            yield _outside(indicator, score, fits, view)
         if not meeting or len(meeting) == len(score.readings) or indicator.score is None:
             continue
         others = tuple(reading for reading in score.readings if reading not in meeting)

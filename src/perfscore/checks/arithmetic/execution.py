@@ -1,4 +1,4 @@
-"""PS2xx: do the sums and rates of a form follow from its own cells?"""
+"""PS2xx: the execution rate and its score."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from perfscore.checks import needs
 from perfscore.checks.rates import EXACT_UNITS, percent, rate
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, figure, named, score_digits, sum_words
-from perfscore.core.findings import Related, Severity
+from perfscore.checks.sums import figure, score_digits
+from perfscore.checks.words import notes
+from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
-from perfscore.model import Number, SelfAssessment
+from perfscore.model import SelfAssessment
+from perfscore.reconcile import explain_rate
 
 
 @check(
@@ -30,7 +32,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
 
     ## 查什么
     资金总额行印出的执行率，应等于全年执行数 ÷ 全年预算数。印出的数按其小数位取区间，在区间内即为相符；
-    印出的是截去尾数而非四舍五入的，会写明。
+    印出的数能由取整、截尾得出的，会写明。
 
     ## 为什么要紧
     执行率直接换算成得分，算错一处，总分跟着错。
@@ -66,12 +68,12 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     true = rate(executed, budget, exact=exact)
     if true is None or true.meets(_in_percent(printed)):
         return
-    other = rate(executed, initial, exact=exact) if initial is not None else None
-    if other is not None and other.meets(_in_percent(printed)):
+    by_initial = rate(executed, initial, exact=exact) if initial is not None else None
+    if by_initial is not None and by_initial.meets(_in_percent(printed)):
         return  # PS205: another denominator, not a wrong quotient
-    cut = true.cut(_in_percent(printed))
-    how = "；印出的是截去尾数的结果，没有四舍五入" if cut else ""
-    how_en = "; the printed rate was cut, not rounded" if cut else ""
+    fits = explain_rate(_in_percent(printed), executed, budget, initial)
+    how = f"；{'，或'.join(fit.zh for fit in fits)}可得此数" if fits else ""
+    how_en = f"; {' or '.join(fit.en for fit in fits)} gives the printed one" if fits else ""
     yield found(
         row.rate,
         f"执行率印为 {row.rate.raw}，按 {true.words} 应为 {percent(true.value)}{how}",
@@ -81,7 +83,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
         subject="funding/rate",
         recomputed=percent(true.value),
         tolerance=plain(printed.unit_in_last_place / 2),
-        related=_notes(("全年执行数", row.executed), ("预算数", budget_cell)),
+        related=notes(("全年执行数", row.executed), ("预算数", budget_cell)),
         steps=Step("执行率", true.words, percent(true.value, 4)),
     )
 
@@ -91,10 +93,6 @@ def _in_percent(printed: Figure) -> Figure:
     if printed.percent or printed.value > Decimal("1.5"):
         return printed
     return Figure(printed.value * 100, max(printed.decimals - 2, 0))
-
-
-def _notes(*cells: tuple[str, Number | None]) -> tuple[Related, ...]:
-    return tuple(Related(cell.at, f"{label} {cell.raw}") for label, cell in cells if cell is not None)
 
 
 @check(
@@ -163,80 +161,8 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
         subject="funding/score",
         recomputed=str(score.recomputed),
         tolerance=plain(half),
-        related=_notes(
+        related=notes(
             ("分值", row.points), ("执行率", row.rate), ("全年执行数", row.executed), ("预算数", row.budget)
         ),
         steps=score.step,
-    )
-
-
-@check(
-    "PS209",
-    "score-total-mismatch",
-    Severity.ERROR,
-    "self-assessment",
-    title="The total score differs from the sum of the scores",
-    needs=(needs.TOTAL_ROW, needs.SCORES),
-)
-def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
-    """总分与各项得分之和不符。
-
-    ## 查什么
-    总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
-
-    ## 为什么要紧
-    等级和资金都看总分。
-
-    ## 反例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
-    效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
-    总分 | | | | | 90 | 91
-    ```
-
-    ## 正例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
-    效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
-    总分 | | | | | 90 | 90
-    ```
-
-    ## 依据
-    表内勾稽
-    """
-    cell = form.total.score if form.total else None
-    printed = figure(cell)
-    rows = named(form)
-    scores = [figure(row.score) for row in rows]
-    if cell is None or printed is None or not scores or None in scores:
-        return
-    funds = form.funding.total if form.funding else None
-    execution = figure(funds.score) if funds else None
-    if funds is not None and funds.score is not None and execution is None and not blank(funds.score):
-        return
-    digits = view.ruleset.digits.value
-    figures = [one for one in scores if one is not None]
-    without = add(figures, printed, exact=False, digits=digits)
-    full = add([*figures, *([execution] if execution else [])], printed, exact=False, digits=digits)
-    if not full.differs(printed.value):
-        return
-    alone = bool(execution) and not without.differs(printed.value)
-    if alone:
-        return  # a total without execution is a matter of layout: PS104 where the points count it
-    hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
-    words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")
-    yield found(
-        cell,
-        f"总分印为 {cell.raw}，各项得分合计 {plain(full.total)}{hint}",
-        f"the total is printed {cell.raw}, the scores add to {plain(full.total)}"
-        + (f" ({plain(without.total)} without execution)" if execution else ""),
-        mend="核对各行得分，或把总分改为各项得分之和",
-        mend_en="check the scores of the rows, or write their sum",
-        subject="total/score",
-        recomputed=plain(full.total),
-        tolerance=plain(full.bound),
-        related=_notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
-        steps=Step("总分", words, plain(full.total)),
     )

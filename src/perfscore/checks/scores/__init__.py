@@ -1,0 +1,1 @@
+"""PS3xx: does each score follow from target, actual, points and rule?"""

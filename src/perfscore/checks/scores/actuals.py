@@ -1,0 +1,256 @@
+"""Actual values that do not answer their target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.subjects import View
+from perfscore.checks.sums import named, value
+from perfscore.core.findings import Related, Severity
+from perfscore.core.units import compatible
+from perfscore.language.values import Value, is_completion_rate
+from perfscore.model import Indicator, SelfAssessment
+
+
+def _pairs(form: SelfAssessment) -> Iterator[tuple[Indicator, Value, Value]]:
+    """Rows whose target and actual were both read."""
+    for indicator in named(form):
+        target = indicator.target.value if indicator.target else None
+        actual = indicator.actual.value if indicator.actual else None
+        if isinstance(target, Value) and isinstance(actual, Value):
+            yield indicator, target, actual
+
+
+def _is_percentage(actual: Value) -> bool:
+    return actual.unit == "%" and actual.low is not None
+
+
+def _shown(indicator: Indicator) -> str:
+    target = indicator.target.raw if indicator.target else ""
+    actual = indicator.actual.raw if indicator.actual else ""
+    return f"“{indicator.name.value}”指标值 {target}，完成值 {actual}"
+
+
+def _one_for_all(rows: list[Indicator], words: str, words_en: str, mend: str, mend_en: str) -> Iterator[Yielded]:
+    """One finding at the first row, the others related: they share one cause."""
+    first, *others = rows
+    if first.actual is None:
+        return
+    count = f"；同样的还有 {len(others)} 行" if others else ""
+    yield found(
+        first.actual,
+        f"{_shown(first)}：{words}{count}",
+        f"{words_en} ({len(rows)} rows)",
+        mend=mend,
+        mend_en=mend_en,
+        subject="actuals",
+        related=tuple(Related(row.actual.at, _shown(row)) for row in others if row.actual is not None),
+    )
+
+
+@check(
+    "PS312",
+    "actual-as-completion-rate",
+    Severity.WARNING,
+    "self-assessment",
+    title="The actual value is a completion rate instead of a value in the target's unit",
+    needs=(needs.TARGETS, needs.ACTUALS),
+)
+def actual_as_completion_rate(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """完成值填成完成率。
+
+    ## 查什么
+    指标值是带单位的数量、日期或零次，完成值却填百分比。计分时按完成率使用（目标为零的除外），并指出真正的完成值没有记录。
+    一张表报一条，列出各行。
+
+    ## 为什么要紧
+    只写 94.75%，看不出完成了多少公斤；=0次 配 100%，看不出到底发生了几次。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 伙食实物量 | ≥48公斤/人/月 | 94.75% | 10 | 9.48
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 伙食实物量 | ≥48公斤/人/月 | 45.48公斤/人/月 | 10 | 9.48
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    rows = [
+        i for i, target, actual in _pairs(form) if _is_percentage(actual) and is_completion_rate(target, actual)
+    ]
+    if rows:
+        yield from _one_for_all(
+            rows,
+            "填的是完成率，实际完成值没有记录",
+            "the actual is a completion rate, the value itself was not recorded",
+            "按指标值的单位填写实际完成值",
+            "write the actual value in the target's unit",
+        )
+
+
+@check(
+    "PS313",
+    "actual-unit-differs",
+    Severity.WARNING,
+    "self-assessment",
+    title="The actual is in a unit that cannot be compared with the target's",
+    needs=(needs.TARGETS, needs.ACTUALS),
+)
+def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """完成值单位与指标值不一致。
+
+    ## 查什么
+    指标值和完成值都带单位，两个单位不能换算（百分比另见 PS312）。
+
+    ## 为什么要紧
+    单位不同的数不能比较，得分也就没有根据。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 采购数量 | ≥20吨 | 15小时 | 10 | 10
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 采购数量 | ≥20吨 | 21000公斤 | 10 | 10
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    for indicator, target, actual in _pairs(form):
+        if not target.unit or not actual.unit or "%" in (target.unit, actual.unit) or indicator.actual is None:
+            continue
+        if target.kind not in ("bound", "exact", "range") or actual.kind not in ("bound", "exact", "range"):
+            continue
+        if compatible(target.unit, actual.unit) is not False:
+            continue
+        yield found(
+            indicator.actual,
+            f"{_shown(indicator)}：单位“{actual.unit}”与“{target.unit}”不能换算",
+            f'"{indicator.name.value}": units "{actual.unit}" and "{target.unit}" cannot be compared',
+            mend=f"完成值按“{target.unit}”填写",
+            mend_en=f'write the actual in "{target.unit}"',
+            subject=f"{indicator.name.value}/actual",
+            related=()
+            if indicator.target is None
+            else (Related(indicator.target.at, f"指标值 {indicator.target.raw}"),),
+        )
+
+
+@check(
+    "PS314",
+    "actual-not-quantified",
+    Severity.WARNING,
+    "self-assessment",
+    title="A quantitative indicator has a word as its actual value",
+    needs=(needs.TARGETS, needs.ACTUALS),
+)
+def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """定量指标完成值为文字。
+
+    ## 查什么
+    指标值是数量，完成值只写“完成”“已完成”“良好”等字样，没有数。该行不重算。
+
+    ## 为什么要紧
+    没有数，就无法核对是否达标。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    成本指标 | 经济成本指标 | 培训成本 | ≤30万元 | 完成 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    成本指标 | 经济成本指标 | 培训成本 | ≤30万元 | 28.5万元 | 90 | 90
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    for indicator, target, actual in _pairs(form):
+        if (
+            target.kind not in ("bound", "exact", "range")
+            or actual.kind != "qualitative"
+            or indicator.actual is None
+        ):
+            continue
+        if target.low is None and target.high is None:
+            continue
+        yield found(
+            indicator.actual,
+            f"{_shown(indicator)}：定量指标的完成值没有数",
+            f'"{indicator.name.value}": a quantitative target is answered with a word',
+            mend="填写实际完成的数量和单位",
+            mend_en="write the number that was reached",
+            subject=f"{indicator.name.value}/actual",
+            related=()
+            if indicator.target is None
+            else (Related(indicator.target.at, f"指标值 {indicator.target.raw}"),),
+        )
+
+
+@check(
+    "PS317",
+    "qualitative-without-verdict",
+    Severity.INFO,
+    "self-assessment",
+    title="A qualitative indicator is scored without a verdict",
+    needs=(needs.TARGETS, needs.ACTUALS, needs.SCORES),
+)
+def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """定性指标无评价结论。
+
+    ## 查什么
+    定性指标给了分，完成值却既不是规则集的评价结论（达成、部分达成、未达成），也不是评分标准里的等级，通常是百分比或照抄指标值。
+    一张表报一条。
+
+    ## 为什么要紧
+    没有结论，就看不出得分属于哪一档。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    效益指标 | 社会效益指标 | 维护稳定 | 有效维护 | 100% | 20 | 20
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    效益指标 | 社会效益指标 | 维护稳定 | 有效维护 | 达成年度指标 | 20 | 20
+    ```
+
+    ## 依据
+    评分规则集的定性三档（财预〔2020〕10号，条文待核）
+    """
+    rows = []
+    for indicator, target, actual in _pairs(form):
+        if target.kind != "qualitative" or value(indicator.score) is None or actual.kind == "empty":
+            continue
+        if indicator.rule is not None and indicator.rule.value:
+            continue
+        word = (
+            indicator.actual.value.word if indicator.actual and isinstance(indicator.actual.value, Value) else ""
+        )
+        if view.ruleset.verdict(word or actual.raw.strip()) is None:
+            rows.append(indicator)
+    if rows:
+        yield from _one_for_all(
+            rows,
+            "定性指标给了分，没有评价结论（达成、部分达成或未达成）",
+            "a qualitative indicator is scored without a verdict",
+            "完成值写评价结论，并按档次给分",
+            "write the verdict and score within its band",
+        )

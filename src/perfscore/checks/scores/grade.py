@@ -1,0 +1,73 @@
+"""The grade against the total score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.subjects import View
+from perfscore.checks.sums import figure
+from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import to_decimal
+from perfscore.core.text import squash
+from perfscore.model import SelfAssessment
+
+
+@check(
+    "PS326",
+    "grade-mismatch",
+    Severity.ERROR,
+    "self-assessment",
+    title="The grade does not match the score",
+    needs=(needs.TOTAL_ROW,),
+)
+def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """评价等级与得分不符。
+
+    ## 查什么
+    表中写明的等级，应是评分规则集对印出总分所定的等级（优≥90，良80–90，中60–80，差<60）。
+    总分按其小数位取区间，区间跨过等级边界的不判。
+
+    ## 为什么要紧
+    等级是评价结果应用的依据。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 89.5人 | 100 | 89.5
+    总分 | | | | | 100 | 89.5
+    评价等级 | 优
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 89.5人 | 100 | 89.5
+    总分 | | | | | 100 | 89.5
+    评价等级 | 良
+    ```
+
+    ## 依据
+    评分规则集的等级（财预〔2020〕10号，条文待核；分档见公开说明）
+    """
+    total = figure(form.total.score if form.total else None)
+    if total is None or form.grade is None or form.total is None or form.total.score is None:
+        return
+    stated = squash(form.grade.value)
+    names = [name for name, _ in view.ruleset.grades.value]
+    meant = next((name for name in names if stated.startswith(name)), None)
+    low, high = (view.ruleset.grade(to_decimal(end)) for end in (total.interval.low, total.interval.high))
+    right = view.ruleset.grade(total.value)
+    if meant is None or meant == right or low != high:
+        return
+    yield found(
+        form.grade,
+        f"总分 {form.total.score.raw} 属于“{right}”，表中写的是“{form.grade.value}”",
+        f'a total of {form.total.score.raw} is "{right}", the form says "{form.grade.value}"',
+        mend=f"等级改为“{right}”，或更正总分",
+        mend_en=f'write "{right}", or correct the total',
+        subject="form/grade",
+        recomputed=right,
+        related=(Related(form.total.score.at, f"总分 {form.total.score.raw}"),),
+    )

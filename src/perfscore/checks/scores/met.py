@@ -1,0 +1,274 @@
+"""Full marks though the target was missed, points lost though it was met, and the reasons given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.scores.common import has_reason, notes
+from perfscore.checks.subjects import View
+from perfscore.checks.sums import named, value
+from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import plain
+from perfscore.core.sourced import Unreadable
+from perfscore.model import Indicator, SelfAssessment
+from perfscore.scoring import RowScore
+from perfscore.scoring.defaults import MET
+from perfscore.scoring.direction import of_name, of_target
+
+
+def _met(score: RowScore) -> bool:
+    """Whether the target was met, so that every reading gives the points."""
+    return bool(score.readings) and all(r.name == MET or r.points == score.points for r in score.readings)
+
+
+def _missed(score: RowScore) -> bool:
+    """Whether every reading, at every value that the written actual may stand for, gives less than the points."""
+    return bool(score.readings) and all(
+        score.points is not None and r.interval.high < score.points for r in score.readings
+    )
+
+
+def _known_direction(indicator: Indicator) -> bool:
+    """Whether it is known which way the indicator is better: by its sign or by its kind."""
+    target = indicator.target.value if indicator.target else None
+    if target is None or isinstance(target, Unreadable) or target.kind not in ("bound", "exact"):
+        return False
+    return of_target(target) is not None or of_name(indicator.name.value) is not None
+
+
+@check(
+    "PS306",
+    "full-marks-target-missed",
+    Severity.ERROR,
+    "self-assessment",
+    title="Full marks although the target was missed",
+    needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
+    after=("PS304",),
+)
+def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """未达标给满分。
+
+    ## 查什么
+    实际完成值在不利方向上没有达到指标值，得分却等于分值；该行自己的评分标准若给满分，不报。
+    方向不明、变化类目标、只写完成率的上限目标不判。
+
+    ## 为什么要紧
+    没完成而得满分，是复核时最先被扣的地方。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 控制聘用人数 | ≤5300人 | 5830人 | 10 | 10
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 控制聘用人数 | ≤5300人 | 5290人 | 10 | 10
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    for indicator in named(form):
+        score, recorded = view.score_of(indicator), value(indicator.score)
+        if recorded is None or recorded != score.points or indicator.score is None:
+            continue
+        if not _missed(score) or not _known_direction(indicator):
+            continue
+        yield found(
+            indicator.score,
+            f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(recorded)}；"
+            f"重算为 {score.recomputed}",
+            f'"{indicator.name.value}" missed its target ({score.target}, {score.actual}) and has full marks',
+            mend=f"按未达标重新计分（规则集算法为 {score.recomputed}），或更正完成值",
+            mend_en=f"score it as missed ({score.recomputed}), or correct the actual value",
+            subject=f"{indicator.name.value}/score",
+            recomputed=str(score.recomputed),
+            related=notes(indicator),
+            steps=score.step,
+        )
+
+
+@check(
+    "PS307",
+    "points-lost-target-met",
+    Severity.ERROR,
+    "self-assessment",
+    title="Points were lost although the target was met",
+    needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
+    after=("PS304",),
+    lowered={"reason-given": Severity.WARNING},
+)
+def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """达标却扣分。
+
+    ## 查什么
+    实际完成值达到了指标值，得分却低于分值。没有填写原因的为错误，填了原因的为警告并引用原因。超额过多的不在此列。
+
+    ## 为什么要紧
+    要么得分填错了行，要么目标另有含义没有写出来。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    效益指标 | 社会效益指标 | 场所达标率 | =100% | 100% | 40 | 20 |
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    效益指标 | 社会效益指标 | 场所达标率 | =100% | 100% | 40 | 40 |
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    for indicator in named(form):
+        score, recorded = view.score_of(indicator), value(indicator.score)
+        if recorded is None or score.points is None or indicator.score is None or recorded >= score.points:
+            continue
+        if not _met(score) or _far_above(indicator, view):
+            continue
+        reason = indicator.reason
+        given = has_reason(indicator)
+        quoted = f"（原因：{reason.value}）" if given and reason is not None else ""
+        blank = "，也没有填写原因" if reason is not None and not given else ""
+        related = notes(indicator)
+        if reason is not None and not given:
+            related = (*related, Related(reason.at, "偏差原因未填（PS308）"))
+        yield found(
+            indicator.score,
+            f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，已达标，却只得 {plain(recorded)} 分"
+            f"（分值 {plain(score.points)}）{blank}{quoted}",
+            f'"{indicator.name.value}" met its target ({score.target}, {score.actual}) and has {plain(recorded)} '
+            f"of {plain(score.points)}",
+            mend=f"得分改为 {plain(score.points)}，或写明扣分的原因",
+            mend_en=f"write {plain(score.points)}, or state why points were lost",
+            subject=f"{indicator.name.value}/score",
+            recomputed=plain(score.points),
+            related=related,
+            steps=score.step,
+            conditions=("reason-given",) if given else (),
+        )
+
+
+def _far_above(indicator: Indicator, view: View) -> bool:
+    """Whether the actual passes the over-achievement limit, beyond which points may be taken off."""
+    target = indicator.target.value if indicator.target else None
+    actual = indicator.actual.value if indicator.actual else None
+    if target is None or actual is None or isinstance(target, Unreadable) or isinstance(actual, Unreadable):
+        return False
+    if of_target(target) == "smaller" or target.unit != actual.unit or target.low is None or actual.low is None:
+        return False
+    return target.low > 0 and actual.low >= target.low * view.ruleset.limit("explain_over") / 100
+
+
+@check(
+    "PS308",
+    "loss-without-reason",
+    Severity.ERROR,
+    "self-assessment",
+    title="Points were lost without a reason",
+    needs=(needs.POINTS, needs.SCORES, needs.REASONS),
+    after=("PS307",),
+)
+def loss_without_reason(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """扣分未说明原因。
+
+    ## 查什么
+    表中有偏差原因一栏，指标得分低于分值，该栏却空着（或只写“无”）。已按 PS307 报出的行，写在那一条里。
+
+    ## 为什么要紧
+    自评表要求逐项说明偏差原因和改进措施；没有原因，复核人无从判断扣分是否恰当。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 质量指标 | 培训合格率 | ≥95% | 94% | 10 | 9.89 |
+    效益指标 | 社会效益指标 | 场所达标率 | =100% | 98% | 10 | 9.80 | 设备检修停用六天，已更换
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 质量指标 | 培训合格率 | ≥95% | 94% | 10 | 9.89 | 六名学员中途调离，今后提前补训
+    ```
+
+    ## 依据
+    表式栏目“偏差原因分析及改进措施”；表内勾稽
+    """
+    for indicator in named(form):
+        recorded, points = value(indicator.score), value(indicator.points)
+        if (
+            recorded is None
+            or points is None
+            or recorded >= points
+            or indicator.reason is None
+            or has_reason(indicator)
+        ):
+            continue
+        if view.has_found("PS307", f"{indicator.name.value}/score"):
+            continue
+        yield found(
+            indicator.reason,
+            f"“{indicator.name.value}”扣了 {plain(points - recorded)} 分，没有填写偏差原因",
+            f'"{indicator.name.value}" lost {plain(points - recorded)} points without a reason',
+            mend="在偏差原因栏写明原因和改进措施",
+            mend_en="state the reason and the measure",
+            subject=f"{indicator.name.value}/reason",
+            related=()
+            if indicator.score is None
+            else (Related(indicator.score.at, f"得分 {indicator.score.raw}"),),
+        )
+
+
+@check(
+    "PS309",
+    "reason-without-loss",
+    Severity.INFO,
+    "self-assessment",
+    title="A reason is given although no points were lost",
+    needs=(needs.POINTS, needs.SCORES, needs.REASONS),
+)
+def reason_without_loss(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """未扣分却填偏差原因。
+
+    ## 查什么
+    指标达标且得满分，偏差原因栏却填有内容。超额完成较多、按规定应说明的不报。
+
+    ## 为什么要紧
+    可能漏扣了分，也可能原因填错了行。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 质量指标 | 培训合格率 | ≥90% | 98% | 10 | 10 | 个别学员因病缺考
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 质量指标 | 培训合格率 | ≥90% | 98% | 10 | 10 | 无
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    for indicator in named(form):
+        recorded, points = value(indicator.score), value(indicator.points)
+        if recorded is None or recorded != points or indicator.reason is None or not has_reason(indicator):
+            continue
+        if not _met(view.score_of(indicator)) or _far_above(indicator, view):
+            continue
+        yield found(
+            indicator.reason,
+            f"“{indicator.name.value}”已达标且得满分，却填有偏差原因“{indicator.reason.value}”",
+            f'"{indicator.name.value}" has full marks and a reason for a deviation',
+            mend="若确有偏差，核对完成值和得分；否则删去原因",
+            mend_en="check actual and score, or remove the reason",
+            subject=f"{indicator.name.value}/reason",
+            related=notes(indicator),
+        )

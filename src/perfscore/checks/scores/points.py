@@ -1,0 +1,103 @@
+"""Scores that their own points do not admit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.subjects import View
+from perfscore.checks.sums import named, value
+from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import plain
+from perfscore.model import Indicator, SelfAssessment
+
+
+@check(
+    "PS304",
+    "score-exceeds-points",
+    Severity.ERROR,
+    "self-assessment",
+    title="The score is higher than the points",
+    needs=(needs.POINTS, needs.SCORES),
+)
+def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """得分超过分值。
+
+    ## 查什么
+    每一行（含预算执行）的得分不得高于分值，除非该行的评分标准写明加分。
+
+    ## 为什么要紧
+    多给的分直接进总分；常见的原因是分值或得分错格、错行。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    效益指标 | 可持续影响指标 | 持续运转天数 | =365天 | 365天 | 10 | 20
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    效益指标 | 可持续影响指标 | 持续运转天数 | =365天 | 365天 | 10 | 10
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    mates = {id(row): section for section in form.sections for row in section.indicators}
+    for indicator in named(form):
+        points, score = value(indicator.points), value(indicator.score)
+        if points is None or score is None or score <= points or indicator.points is None:
+            continue
+        if indicator.score is None or (indicator.rule is not None and "加分" in indicator.rule.value):
+            continue
+        section = mates[id(indicator)]
+        yield found(
+            indicator.score,
+            f"指标“{indicator.name.value}”得 {plain(score)} 分，分值只有 {plain(points)} 分",
+            f'"{indicator.name.value}" has {plain(score)} of {plain(points)} points',
+            mend=f"核对分值与得分：得分不得高于 {plain(points)}",
+            mend_en=f"check points and score: at most {plain(points)}",
+            subject=f"{indicator.name.value}/score",
+            recomputed=plain(points),
+            related=(
+                Related(indicator.points.at, f"分值 {indicator.points.raw}"),
+                *_mate(
+                    section.header.raw, section.points and value(section.points), indicator, section.indicators
+                ),
+            ),
+        )
+    funds = form.funding.total if form.funding else None
+    if funds is None or funds.score is None or funds.points is None:
+        return
+    points, score = value(funds.points), value(funds.score)
+    if points is not None and score is not None and score > points:
+        yield found(
+            funds.score,
+            f"预算执行得 {plain(score)} 分，分值只有 {plain(points)} 分",
+            f"execution has {plain(score)} of {plain(points)} points",
+            mend=f"得分不得高于 {plain(points)}",
+            mend_en=f"at most {plain(points)}",
+            subject="funding/score",
+            recomputed=plain(points),
+            related=(Related(funds.points.at, f"分值 {funds.points.raw}"),),
+        )
+
+
+def _mate(
+    header: str, heading: Decimal | None, indicator: Indicator, rows: tuple[Indicator, ...]
+) -> tuple[Related, ...]:
+    """Another row under the same heading whose points, with this row's, overshoot the heading (PS102)."""
+    own = value(indicator.points)
+    sums = [(row, value(row.points)) for row in rows if row is not indicator and row.name.value]
+    total = sum((p for _, p in sums if p is not None), own or Decimal(0))
+    if heading is None or own is None or total == heading or not sums:
+        return ()
+    other, points = max(sums, key=lambda pair: pair[1] or Decimal(0))
+    if points is None or other.points is None:
+        return ()
+    label = "".join(header.split())
+    note = f"同节：{other.name.value} 分值 {plain(points)}——各行分值合计 {plain(total)}，与表头“{label}”不符，见 PS102"
+    return (Related(other.points.at, note),)

@@ -1,0 +1,207 @@
+"""What a file really is, whether it may be read, and the reader for it; suffixes decide nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Literal
+
+from perfscore.core.errors import ReadingError
+from perfscore.core.location import Location
+from perfscore.ooxml.package import Package
+from perfscore.readers import ole
+from perfscore.readers.document import Document
+from perfscore.readers.encoding import decode
+from perfscore.readers.source import Source
+
+Content = Literal["xlsx", "xls", "docx", "html", "spreadsheet-xml", "text"]
+
+#: The module that reads each kind of content; its `read` takes a Source and gives a Document.
+READERS: Final[dict[Content, str]] = {
+    "xlsx": "perfscore.readers.xlsx",
+    "xls": "perfscore.readers.xls",
+    "docx": "perfscore.readers.docx",
+    "html": "perfscore.readers.html",
+    "spreadsheet-xml": "perfscore.readers.spreadsheetml",
+    "text": "perfscore.readers.plain",
+}
+
+_NAMES: Final[dict[Content, str]] = {
+    "xlsx": "Excel 工作簿（xlsx）",
+    "xls": "旧版 Excel 工作簿（xls）",
+    "docx": "Word 文档（docx）",
+    "html": "HTML 表格",
+    "spreadsheet-xml": "XML 表格（2003）",
+    "text": "文本",
+}
+
+_SUFFIXES: Final[dict[Content, frozenset[str]]] = {
+    "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
+    "xls": frozenset({".xls", ".xlt", ".et", ".ett"}),
+    "docx": frozenset({".docx", ".docm", ".dotx", ".dotm"}),
+    "html": frozenset({".html", ".htm"}),
+    "spreadsheet-xml": frozenset({".xml"}),
+    "text": frozenset({".txt", ".text", ".csv", ".tsv", ".tab", ".md"}),
+}
+
+_LARGEST_FILE: Final = 512 * 1024 * 1024
+#: How far into a file a PDF may begin, and how much of a text is looked at to tell HTML from plain text.
+_HEAD: Final = 1024
+_TEXT_HEAD: Final = 64 * 1024
+
+_PICTURE: Final = "这是图片，里面没有文字；请先做文字识别（OCR）或取得电子表格"
+_ARCHIVE: Final = "这是压缩包；请先解压，再给出其中的文件"
+_TO_DOCX: Final = "请用 Word/WPS 打开后另存为 .docx 再试"
+_TO_XLSX: Final = "请用 Excel/WPS 打开后另存为 .xlsx 再试"
+
+#: What begins like this is refused at once, with the way out.
+_REFUSED_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"{\\rtf", f"这是 RTF 文档，暂不支持；{_TO_DOCX}"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+)
+
+_PDF: Final = "这是 PDF 文件，这个版本还不能读取；请用 WPS/Word 转换为 .docx 或 .xlsx 再试，或取得原电子表格"
+
+#: Workbooks of Excel 5 and earlier that lie bare in the file.
+_BARE_BIFF: Final = (b"\x09\x08", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+
+_OLD_FILES: Final[tuple[tuple[str, str], ...]] = (
+    ("EncryptedPackage", "文件已加密（需要打开密码），无法读取；请用 Excel/WPS 打开，取消密码后另存再试"),
+    ("WordDocument", f"这是旧版 Word/WPS 文字文档（.doc、.wps），暂不支持；{_TO_DOCX}"),
+    ("PowerPoint Document", "这是演示文稿，没有可审核的表格；请给出绩效表所在的文件"),
+)
+
+_HTML_START: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_START: Final = re.compile(r"\s*<\?(?:xml|mso-application)\b")
+_SPREADSHEET_XML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def open_document(path: str | os.PathLike[str]) -> Document:
+    """Read a file into located cells, whatever its suffix says.
+
+    Args:
+        path: a workbook (xlsx, xlsm, xls), a Word document (docx), an HTML or XML table, or a text file.
+
+    Returns:
+        The document with the hash of the bytes that were read. A suffix that does not fit the content is a note.
+
+    Raises:
+        ReadingError: the file is missing, empty, damaged, encrypted, dangerous or of a kind that is not read; the
+            reason says what to do.
+    """
+    file = os.fspath(path)
+    data = _read_bytes(file)
+    content, package = content_of(file, data)
+    source = Source(file, data, hashlib.sha256(data).hexdigest(), package)
+    document: Document = import_module(READERS[content]).read(source)
+    suffix = Path(file).suffix.lower()
+    foreign = any(suffix in suffixes for kind, suffixes in _SUFFIXES.items() if kind != content)
+    if foreign and suffix not in _SUFFIXES[content]:
+        note = f"扩展名是 {suffix}，内容其实是{_NAMES[content]}，已按内容读取"
+        document = replace(document, notes=((Location(file), note), *document.notes))
+    return document
+
+
+def content_of(file: str, data: bytes) -> tuple[Content, Package | None]:
+    """Tell what the bytes of a file are; for Office Open XML the opened package comes along.
+
+    Raises:
+        ReadingError: the content is not read, damaged or dangerous.
+    """
+    if data.startswith(b"PK"):
+        return _zip_content(file, data)
+    if data.startswith(ole.MAGIC):
+        return _ole_content(file, data), None
+    if b"%PDF-" in data[:_HEAD]:
+        raise ReadingError(file, _PDF)
+    for magic, reason in _REFUSED_MAGIC:
+        if data.startswith(magic):
+            raise ReadingError(file, reason)
+    if data.startswith(_BARE_BIFF):
+        return "xls", None
+    return _text_content(file, data), None
+
+
+def _read_bytes(file: str) -> bytes:
+    path = Path(file)
+    try:
+        if path.is_dir():
+            raise ReadingError(file, "这是文件夹，不是文件；请给出其中的文件")
+        size = path.stat().st_size
+        if size > _LARGEST_FILE:
+            raise ReadingError(
+                file, f"文件有 {size >> 20} MB，超过 {_LARGEST_FILE >> 20} MB 的上限，不读取；请拆分文件"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadingError(file, "找不到这个文件；请检查路径和文件名") from error
+    except PermissionError as error:
+        raise ReadingError(file, "没有读取权限，或文件正被别的程序独占；请关闭后再试") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        raise ReadingError(file, f"读取失败（{error}）；请检查路径和磁盘") from error
+    if not data:
+        raise ReadingError(file, "文件是空的（0 字节）；请重新取得文件")
+    return data
+
+
+def _zip_content(file: str, data: bytes) -> tuple[Content, Package]:
+    package = Package(file, data)
+    main = package.main
+    if main is None:
+        raise ReadingError(file, _foreign_zip(package))
+    kind = package.content_type(main)
+    if "sheet.binary" in kind or main.endswith(".bin"):
+        raise ReadingError(file, f"这是二进制工作簿（.xlsb），暂不支持；{_TO_XLSX}")
+    if "spreadsheetml" in kind or main.startswith("xl/"):
+        return "xlsx", package
+    if "wordprocessingml" in kind or main.startswith("word/"):
+        return "docx", package
+    if "presentationml" in kind or main.startswith("ppt/"):
+        raise ReadingError(file, "这是演示文稿，没有可审核的表格；请给出绩效表所在的文件")
+    raise ReadingError(file, f"不是能识别的 Office 文件（{kind or main}）；请另存为 .xlsx 或 .docx 再试")
+
+
+def _foreign_zip(package: Package) -> str:
+    if "OFD.xml" in package:
+        return "这是 OFD 版式文件，暂不支持；请转换为 .docx 或 .xlsx，或取得原电子表格"
+    if "mimetype" in package and package.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
+        return "这是 OpenDocument 文件（.ods、.odt），暂不支持；请用 Excel/WPS 另存为 .xlsx 或 .docx 再试"
+    return _ARCHIVE
+
+
+def _ole_content(file: str, data: bytes) -> Content:
+    streams = ole.root_streams(file, data)
+    if streams & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
+        return "xls"
+    for stream, reason in _OLD_FILES:
+        if stream in streams:
+            raise ReadingError(file, reason)
+    raise ReadingError(file, f"是旧版 Office 容器（OLE2），但里面没有工作簿；如果它是表格，{_TO_XLSX}")
+
+
+def _text_content(file: str, data: bytes) -> Content:
+    text = decode(file, data)
+    if text is None:
+        raise ReadingError(file, "不是能识别的表格、文档或文本文件；请给出 .xlsx、.xls、.docx 或文本文件")
+    head = text[:_TEXT_HEAD]
+    if _XML_START.match(head) and not _HTML_START.match(head):
+        if _SPREADSHEET_XML in head:
+            return "spreadsheet-xml"
+        raise ReadingError(file, "是 XML 文件，但不是 Excel 的 XML 表格；请另存为 .xlsx 再试")
+    if _HTML_START.match(head) and re.search(r"<table\b", text, re.IGNORECASE):
+        return "html"
+    return "text"

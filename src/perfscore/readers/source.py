@@ -1,0 +1,23 @@
+"""A file's bytes on their way to a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfscore.ooxml.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read into memory once.
+
+    Attributes:
+        file: the path as the user gave it.
+        data: all bytes; sha256: their hash, hexadecimal.
+        package: the opened package when the file is an Office Open XML one.
+    """
+
+    file: str
+    data: bytes
+    sha256: str
+    package: Package | None = None

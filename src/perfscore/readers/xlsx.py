@@ -1,0 +1,178 @@
+"""Workbooks of Excel 2007 and later (xlsx, xlsm), read in one pass over each sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from perfscore.core.errors import ReadingError
+from perfscore.core.location import Location, cell_name, column_letters
+from perfscore.ooxml.dates import to_python, to_serial
+from perfscore.ooxml.formats import NumberFormat
+from perfscore.ooxml.package import Package
+from perfscore.ooxml.ranges import Place, lay_merges, parse_range
+from perfscore.ooxml.sheet import RawCell, read_sheet
+from perfscore.ooxml.strings import read_shared_strings, rich_text
+from perfscore.ooxml.styles import GENERAL, read_formats
+from perfscore.ooxml.workbook import SheetEntry, Workbook, read_workbook
+from perfscore.ooxml.xml import local_name
+from perfscore.readers.document import Cell, CellValue, Document, Table
+from perfscore.readers.source import Source
+
+_NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
+_LONGEST_NUMBER: Final = 64
+_MOST_KNOWN: Final = 20_000
+#: Comments by which newer programs announce a thread to older ones.
+_THREAD_AUTHOR: Final = "tc="
+
+Note = tuple[Location, str]
+
+_letters = lru_cache(maxsize=1024)(column_letters)
+
+
+def read(source: Source) -> Document:
+    """Read a workbook: every sheet a table of the same name, in the workbook's order.
+
+    Raises:
+        ReadingError: a part is missing or damaged.
+    """
+    package = source.package or Package(source.file, source.data)
+    workbook = read_workbook(package)
+    reader = _Reader(
+        source.file,
+        package,
+        workbook,
+        read_shared_strings(package, workbook.strings),
+        read_formats(package, workbook.styles),
+    )
+    tables = tuple(table for entry in workbook.sheets if (table := reader.table(entry)) is not None)
+    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What the sheets of one workbook share."""
+
+    file: str
+    package: Package
+    workbook: Workbook
+    strings: list[str]
+    formats: list[NumberFormat]
+    notes: list[Note] = field(default_factory=list)
+    known: dict[tuple[str, str | None, int], tuple[CellValue, str, bool]] = field(default_factory=dict)
+
+    def table(self, entry: SheetEntry) -> Table | None:
+        if entry.kind != "worksheet":
+            self.notes.append((Location(self.file, entry.name), "这是图表页或宏页，没有可读的单元格"))
+            return None
+        sheet = read_sheet(self.package, entry.part, entry.name)
+        comments = self._comments(entry.part)
+        merges = lay_merges(sheet.merges, {*sheet.cells, *comments})
+        for area in merges.overlapping:
+            self._note(entry, (area.top, area.left), f"合并区域 {area} 与别的合并区域重叠，未按合并处理")
+        for place, anchor in merges.covered.items():
+            if place in comments:
+                comments.setdefault(anchor, comments.pop(place))
+            if place in sheet.cells:
+                del sheet.cells[place]
+                self._note(entry, place, f"内容被以 {cell_name(*anchor)} 开头的合并单元格遮住，表面看不到，未读取")
+        cells: dict[Place, Cell] = {}
+        any_hidden = bool(sheet.hidden_rows or sheet.hidden_columns)
+        for place in sorted({*sheet.cells, *comments, *merges.spans}):
+            raw = sheet.cells.get(place)
+            value, shown, uncached = self._content(raw)
+            cells[place] = Cell(
+                value,
+                shown,
+                Location(self.file, entry.name, f"{_letters(place[1])}{place[0]}"),
+                raw.formula if raw is not None else None,
+                uncached,
+                merges.spans.get(place, (1, 1)),
+                comments.get(place),
+                entry.hidden or (any_hidden and sheet.hides(place)),
+            )
+        return Table(entry.name, cells, entry.hidden)
+
+    def _content(self, raw: RawCell | None) -> tuple[CellValue, str, bool]:
+        """Value, shown text, and whether a formula has no cached result."""
+        if raw is None:
+            return None, "", False
+        if raw.formula is not None and (raw.text is None or (not raw.text and raw.kind != "str")):
+            return None, "", True
+        # Forms repeat themselves; equal contents under equal formats are worked out once.
+        key = (raw.kind, raw.text, raw.style)
+        known = self.known.get(key)
+        if known is None:
+            known = (*self._value(raw, raw.text or ""), False)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[key] = known
+        return known
+
+    def _value(self, raw: RawCell, text: str) -> tuple[CellValue, str]:
+        style = self.formats[raw.style] if raw.style < len(self.formats) else GENERAL
+        match raw.kind:
+            case "n" if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
+                return self._number(Decimal(text.strip()), style)
+            case "s":
+                index = int(text) if text.strip().isdecimal() else -1
+                if not 0 <= index < len(self.strings):
+                    reason = f"共享字符串表里没有第 {text} 条，文件已损坏；请用 Excel/WPS 修复后另存再试"
+                    raise ReadingError(self.file, reason)
+                return self._text(self.strings[index], style)
+            case "b":
+                return (True, "TRUE") if text.strip() in {"1", "true"} else (False, "FALSE")
+            case "d":
+                return self._iso_date(text, style)
+            case "str" | "inlineStr":
+                return self._text(text, style)
+        return text, text
+
+    def _text(self, text: str, style: NumberFormat) -> tuple[str, str]:
+        shown = style.show_text(text) if style.sections else text
+        return text, shown.replace("\r\n", "\n").replace("\r", "\n") if "\r" in shown else shown
+
+    def _number(self, number: Decimal, style: NumberFormat) -> tuple[CellValue, str]:
+        date1904 = self.workbook.date1904
+        shown = style.show(number, date1904=date1904)
+        section = style.date_section
+        moment = to_python(number, section, date1904=date1904) if section is not None else None
+        return (number if moment is None else moment), shown
+
+    def _iso_date(self, text: str, style: NumberFormat) -> tuple[CellValue, str]:
+        try:
+            moment = datetime.fromisoformat(text.strip())
+        except ValueError:
+            return text, text
+        value = moment.date() if len(text.strip()) <= len("2026-01-01") else moment
+        section = style.date_section
+        if section is None:
+            return value, text
+        date1904 = self.workbook.date1904
+        return value, style.show(to_serial(value, date1904=date1904), date1904=date1904)
+
+    def _comments(self, part: str) -> dict[Place, str]:
+        """Classic comments; the placeholders of threads are left out."""
+        source = self.package.related(part, "comments")
+        if source is None:
+            return {}
+        authors: list[str] = []
+        comments: dict[Place, str] = {}
+        for group in self.package.xml(source):
+            if local_name(group) == "authors":
+                authors = [author.text or "" for author in group]
+            elif local_name(group) == "commentList":
+                for entry in group:
+                    area = parse_range(entry.get("ref") or "")
+                    author = entry.get("authorId") or ""
+                    by = authors[int(author)] if author.isdecimal() and int(author) < len(authors) else ""
+                    words = "".join(rich_text(child) for child in entry if local_name(child) == "text")
+                    if area is not None and not by.startswith(_THREAD_AUTHOR):
+                        comments[area.top, area.left] = words
+        return comments
+
+    def _note(self, entry: SheetEntry, place: Place, words: str) -> None:
+        self.notes.append((Location(self.file, entry.name, cell_name(*place)), words))

@@ -1,0 +1,141 @@
+"""The recomputed scores as tables: rows under their sections, execution, total, grade, readings, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import plain
+from perfscore.outcome import AuditReport
+from perfscore.report.layout import Align, columns, indent, one_line
+from perfscore.report.style import Style
+from perfscore.report.summary import counts, form_line, headline, totals_of
+from perfscore.scoring import RowReading, RowScore
+
+_ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
+_CAPS = (14, 32, 22, 18, None, 10, None, 30)
+
+
+def score_tables(report: AuditReport, style: Style) -> str:
+    """One table for each form that has scores, below the coverage."""
+    lines = [*headline(report, style), ""]
+    findings: dict[Location, list[str]] = {}
+    for finding in report.findings:
+        if not style.hides(finding):
+            findings.setdefault(finding.at, []).append(finding.code)
+    scores: dict[int, list[RowScore]] = {}
+    for score in report.scores:
+        scores.setdefault(score.form, []).append(score)
+    totals = totals_of(report)
+    for number, form in enumerate(report.forms):
+        rows = scores.get(number, [])
+        lines.append(f"{style.paint(one_line(form.at.file), 'bold')}  {form_line(report, number, totals, style)}")
+        if rows:
+            lines += _table(rows, findings, style)
+        else:
+            lines.append("    " + style.say("此表没有可计分的行", "no row of this form can be scored"))
+        lines.append("")
+    for file in (record for record in report.inputs if record.status == "unreadable"):
+        reason = one_line(file.reason or "")
+        lines.append(
+            style.paint(
+                f"{one_line(file.file)}  {style.say('未能读取', 'not read')}{style.say('：', ': ')}{reason}",
+                "error",
+            )
+        )
+    return "\n".join([*lines, *counts(report, style)]) + "\n"
+
+
+def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Style) -> list[str]:
+    ordered = _ordered(rows)
+    head = (
+        ("位置", "place"),
+        ("指标", "indicator"),
+        ("指标值", "target"),
+        ("完成值", "actual"),
+        ("分值", "points"),
+        ("得分", "recorded"),
+        ("重算", "recomputed"),
+        ("相关发现", "findings"),
+    )
+    texts = [[style.say(zh, en) for zh, en in head], *(_cells(row, findings, style) for row in ordered)]
+    title, *bodies = columns(texts, _CAPS, _ALIGNS)
+    lines = [style.paint(line, "dim") for line in title]
+    bases = {row.basis for row in rows if row.basis and row.kind == "indicator"}
+    for row, body in zip(ordered, bodies, strict=True):
+        ink = "bold" if row.kind in ("section", "total") else ""
+        lines += [style.paint(line, ink) if ink else line for line in body]
+        for note in _notes(row, style, with_basis=len(bases) > 1):
+            lines += [style.paint(line, "dim") for line in indent(note, 4, style.width)]
+    return lines
+
+
+def _ordered(rows: list[RowScore]) -> list[RowScore]:
+    """Execution, each section followed by its rows, the total; a row without a section stands before the total."""
+    indicators = [row for row in rows if row.kind == "indicator"]
+    ordered = [row for row in rows if row.kind == "execution"]
+    for section in (row for row in rows if row.kind == "section"):
+        own = [row for row in indicators if row.l1 == section.l1]
+        indicators = [row for row in indicators if row.l1 != section.l1]
+        ordered += [section, *own]
+    return [*ordered, *indicators, *(row for row in rows if row.kind == "total")]
+
+
+def _cells(row: RowScore, findings: dict[Location, list[str]], style: Style) -> list[str]:
+    at = row.at
+    place = (at.cell or at.place) if at is not None else ""
+    again = format(row.recomputed, "f") if row.recomputed is not None else "—"
+    if row.grade:
+        again = f"{again} {row.grade}"
+    return [
+        place,
+        _name(row, style),
+        one_line(row.target or ""),
+        one_line(row.actual or ""),
+        plain(row.points) if row.points is not None else "",
+        one_line(row.recorded or ""),
+        again,
+        " ".join(dict.fromkeys(findings.get(at, ()))) if at is not None else "",
+    ]
+
+
+def _name(row: RowScore, style: Style) -> str:
+    if row.kind == "section":
+        return one_line(row.l1)
+    if row.kind == "total":
+        return style.say("总分", "total")
+    if row.kind == "execution":
+        return style.say("预算执行率", "execution rate")
+    return f"  {one_line(row.indicator)}"
+
+
+def _notes(row: RowScore, style: Style, *, with_basis: bool) -> Iterator[str]:
+    """Under a row: why it has no score, its other readings, its basis where rows differ in it."""
+    colon = style.say("：", ": ")
+    if row.recomputed is None:
+        reason = one_line(style.say(row.reason or "", row.reason_en or ""))
+        yield f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
+    if len({reading.points for reading in row.readings}) > 1:
+        shown = style.say("；", "; ").join(
+            f"{_reading(reading, style)} {reading.points}" for reading in row.readings
+        )
+        yield f"{style.say('读法', 'readings')}{colon}{shown}"
+    if with_basis and row.kind == "indicator" and row.basis:
+        yield f"{style.say('依据', 'basis')}{colon}{basis_words(row.basis, style)}"
+
+
+def _reading(reading: RowReading, style: Style) -> str:
+    label = reading.step.label if reading.step is not None else ""
+    return one_line(style.say(label or reading.name, reading.name))
+
+
+def basis_words(basis: str, style: Style) -> str:
+    """Say by which rule a row was scored."""
+    kind, _, name = basis.partition(":")
+    words = {
+        "row": ("本行评分标准", "the row's own rule"),
+        "target-sheet": ("目标表的评分标准", "the rule of the target sheet"),
+        "ruleset": (f"规则集 {name}", f"rule set {name}"),
+        "mixed": ("各行不同", "differs by row"),
+    }
+    return style.say(*words[kind]) if kind in words else basis

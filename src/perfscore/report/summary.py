@@ -1,0 +1,138 @@
+"""The lines that every report for people shares: coverage, forms, what was not checked, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.core.findings import Severity
+from perfscore.core.numbers import plain
+from perfscore.outcome import AuditReport, SkippedCheck
+from perfscore.report.layout import indent, one_line
+from perfscore.report.style import Style
+from perfscore.scoring import RowScore
+
+
+def headline(report: AuditReport, style: Style) -> list[str]:
+    """What was checked and what was not: indicators, checks, and the rule sets that were used."""
+    coverage = report.coverage
+    if not report.forms:
+        return [style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")]
+    missing = [
+        (coverage.unreadable, "{} 个读不懂", "{} unreadable"),
+        (coverage.no_rule, "{} 个没有评分标准", "{} without a rule"),
+        (coverage.no_actual, "{} 个没有完成值", "{} without an actual value"),
+    ]
+    parts = [
+        style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),
+        style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),
+        *(style.say(zh, en).format(number) for number, zh, en in missing if number),
+    ]
+    checks = style.say(
+        f"检查：通过 {coverage.passed}，发现 {coverage.found}，跳过 {coverage.skipped}",
+        f"checks: {coverage.passed} passed, {coverage.found} found something, {coverage.skipped} skipped",
+    )
+    indicators = style.say("，", ", ").join(parts)
+    sets = style.say("、", ", ").join(record.id for record in report.run.rulesets)
+    lines = [style.paint(f"{indicators}{style.say('；', '; ')}{checks}", "bold")]
+    if sets:
+        run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
+        lines.append(style.paint(run, "dim"))
+    return lines
+
+
+def totals_of(report: AuditReport) -> dict[int, RowScore]:
+    """The total row of each form that has one."""
+    return {score.form: score for score in report.scores if score.kind == "total"}
+
+
+def form_line(report: AuditReport, number: int, totals: dict[int, RowScore], style: Style) -> str:
+    """A form in one line: number, whose it is, what it is, place, rule set, recorded and recomputed total."""
+    form = report.forms[number]
+    whose = "  ".join(one_line(text) for text in (form.project, form.unit) if text)
+    parts = [f"[{number + 1}]", style.paint(whose, "bold"), one_line(form.title), form.at.place]
+    if form.ruleset:
+        parts.append(f"{style.say('规则集', 'rule set')} {form.ruleset}")
+    parts += [_total(totals.get(number), style), one_line(form.note)]
+    return "  ".join(part for part in parts if part)
+
+
+def _total(row: RowScore | None, style: Style) -> str:
+    if row is None:
+        return ""
+    recorded = one_line(row.recorded) if row.recorded else style.say("未填", "blank")
+    again = plain(row.recomputed) if row.recomputed is not None else style.say("未算出", "none")
+    return style.say(f"总分 {recorded}，重算 {again}", f"total {recorded}, recomputed {again}")
+
+
+def missed(report: AuditReport, style: Style) -> list[str]:
+    """The rows that were not recomputed, each with its place and the reason."""
+    rows = report.coverage.not_recomputed
+    if not rows:
+        return []
+    lines = [style.paint(style.say(f"未重算的指标（{len(rows)} 个）", f"Not recomputed ({len(rows)})"), "bold")]
+    for row in rows:
+        name = style.say(f"“{one_line(row.indicator)}”", f'"{one_line(row.indicator)}"')
+        reason = one_line(style.say(row.reason, row.reason_en))
+        lines += indent(f"{row.at}  {name}{style.say('：', ': ')}{reason}", 4, style.width)
+    return lines
+
+
+def skipped(report: AuditReport, style: Style) -> list[str]:
+    """The checks that did not run: gathered by reason, or each on its own line when every detail is wanted."""
+    checks = report.coverage.skipped_checks
+    if not checks:
+        return []
+    title = style.say(
+        f"跳过的检查（{len(checks)} 项次；跳过不等于通过）",
+        f"Skipped checks ({len(checks)}; skipped is not passed)",
+    )
+    lines = [style.paint(title, "bold")]
+    texts = _each(checks, style) if style.verbose else _gathered(checks, style)
+    return lines + [line for text in texts for line in indent(text, 4, style.width)]
+
+
+def _each(checks: tuple[SkippedCheck, ...], style: Style) -> Iterator[str]:
+    for check in checks:
+        where = f"[{check.form + 1}] " if check.form is not None else ""
+        reason = one_line(style.say(check.reason, check.reason_en))
+        yield f"{where}{check.code}[{check.name}]{style.say('：', ': ')}{reason}"
+
+
+def _gathered(checks: tuple[SkippedCheck, ...], style: Style) -> Iterator[str]:
+    reasons: dict[str, list[SkippedCheck]] = {}
+    for check in checks:
+        reasons.setdefault(one_line(style.say(check.reason, check.reason_en)), []).append(check)
+    for reason, group in reasons.items():
+        codes = style.say("、", ", ").join(dict.fromkeys(check.code for check in group))
+        forms = _ranges(sorted({check.form + 1 for check in group if check.form is not None}))
+        where = style.say(f"（表 {forms}）", f" (forms {forms})") if forms else ""
+        yield f"{reason}{where}{style.say('：', ': ')}{codes}"
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Write numbers in order with runs gathered: 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
+
+
+def counts(report: AuditReport, style: Style) -> list[str]:
+    """The number of findings by severity, and how many of them were not listed."""
+    parts = [
+        style.paint(style.say(f"{severity.zh} {number}", f"{number} {severity.word}"), severity.word)
+        for severity in sorted(Severity, reverse=True)
+        if (number := report.count(severity))
+    ]
+    if not parts:
+        nothing = style.say("未发现问题", "Nothing found")
+        return [style.paint(nothing, "good")] if report.forms else []
+    hidden = sum(style.hides(finding) for finding in report.findings)
+    note = style.say(
+        f"（其中 {hidden} 条舍入差异未列出，加 -v 显示）",
+        f" ({hidden} rounding differences not listed, -v shows them)",
+    )
+    return [style.say("，", ", ").join(parts) + (note if hidden else "")]

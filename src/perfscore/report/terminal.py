@@ -1,0 +1,138 @@
+"""The full and the concise report for a terminal, a pipe or a text file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.core.findings import Finding
+from perfscore.core.location import Location
+from perfscore.core.trace import Step
+from perfscore.outcome import AuditReport, InputRecord
+from perfscore.report.layout import flow, indent, one_line, width
+from perfscore.report.scoretable import score_tables
+from perfscore.report.style import Style
+from perfscore.report.summary import counts, form_line, headline, missed, skipped, totals_of
+
+#: Where short notes are broken when the report does not go to a terminal.
+_PAGE = 120
+
+
+def full(report: AuditReport, style: Style) -> str:
+    """Everything: coverage, findings by file and form with what to mend, what was not checked."""
+    if style.table == "scores":
+        return score_tables(report, style)
+    lines = [*headline(report, style), ""]
+    for title, findings, note in _groups(report, style):
+        lines += [title, ""] if findings else [title]
+        for finding in findings:
+            lines += [*_finding(finding, style), ""]
+        if note:
+            lines += [note, ""]
+    for block in (missed(report, style), skipped(report, style), list(report.hints)):
+        lines += [*block, ""] if block else []
+    lines += counts(report, style)
+    return "\n".join(lines) + "\n"
+
+
+def concise(report: AuditReport, style: Style) -> str:
+    """One line for each finding, then coverage and counts."""
+    if style.table == "scores":
+        return score_tables(report, style)
+    lines = [
+        f"{style.paint(str(finding.at), 'place')}  {_tag(finding, style)}  {one_line(style.message(finding))}"
+        for finding in report.findings
+        if not style.hides(finding)
+    ]
+    return "\n".join([*lines, *headline(report, style), *counts(report, style)]) + "\n"
+
+
+def _groups(report: AuditReport, style: Style) -> Iterator[tuple[str, list[Finding], str]]:
+    """Title, findings and closing note of each file and each form, in reading order; no finding is left over."""
+    own: dict[int | str, list[Finding]] = {}
+    for finding in report.findings:
+        if not style.hides(finding):
+            own.setdefault(finding.at.file if finding.form is None else finding.form, []).append(finding)
+    forms: dict[str, list[int]] = {}
+    for number, form in enumerate(report.forms):
+        forms.setdefault(form.at.file, []).append(number)
+    totals = totals_of(report)
+    for record in report.inputs:
+        numbers = forms.get(record.file, [])
+        yield _file_title(record, len(numbers), style), own.pop(record.file, []), ""
+        for number in numbers:
+            found = own.pop(number, [])
+            yield form_line(report, number, totals, style), found, "" if found else _clean(report, number, style)
+    for rest in own.values():
+        yield style.say("其他", "Other"), rest, ""
+
+
+def _clean(report: AuditReport, number: int, style: Style) -> str:
+    hidden = sum(finding.form == number for finding in report.findings)
+    more = (
+        style.say(f"（{hidden} 条舍入差异未列出）", f" ({hidden} rounding differences not listed)")
+        if hidden
+        else ""
+    )
+    return "    " + style.paint(style.say("未发现问题", "nothing found"), "good") + more
+
+
+def _file_title(record: InputRecord, forms: int, style: Style) -> str:
+    name = style.paint(one_line(record.file), "bold")
+    if record.status == "unreadable":
+        return f"━━ {name}  {style.paint(style.say('未能读取', 'could not be read'), 'error')}"
+    found = style.say(f"{forms} 张表", f"{forms} form{'s' * (forms != 1)}")
+    return f"━━ {name}  {record.kind or ''}  {found if forms else style.say('没有识别出表', 'no form recognised')}"
+
+
+def _tag(finding: Finding, style: Style) -> str:
+    return f"{style.severity(finding.severity)} {style.paint(finding.tag, 'bold')}"
+
+
+def _finding(finding: Finding, style: Style) -> Iterator[str]:
+    head = f"{style.paint(str(finding.at), 'place')}  {_tag(finding, style)}"
+    message = one_line(style.message(finding))
+    if style.width is None or width(head) + 2 + width(message) <= style.width:
+        yield f"{head}  {message}"
+    else:
+        yield head
+        yield from indent(message, 4, style.width)
+    limit = style.width or _PAGE
+    yield from flow(_places(finding, style), 4, limit)
+    if finding.steps is not None:
+        yield from _steps(finding.steps, 4, finding.at, style)
+    mend = one_line(style.say(finding.help, finding.help_en))
+    if mend:
+        first, *rest = indent(f"{style.say('改法：', 'mend: ')}{mend}", 4, style.width)
+        yield from (style.paint(line, "good") for line in (first, *rest))
+
+
+def _places(finding: Finding, style: Style) -> Iterator[str]:
+    """The cell's own text, what was recomputed, and the related places with their notes."""
+    at = finding.at
+    own = at.cell or (f"第{at.column}格" if at.column else "")
+    if finding.recorded is not None:
+        text = one_line(finding.recorded) or style.say("（空）", "(blank)")
+        yield f"{own} {style.say('表中', 'recorded')} {text}".lstrip()
+    if finding.recomputed is not None:
+        tolerance = ""
+        if finding.tolerance not in (None, "", "0"):
+            tolerance = style.say(f"（容差 ±{finding.tolerance}）", f" (±{finding.tolerance})")
+        yield f"{style.say('重算', 'recomputed')} {one_line(finding.recomputed)}{tolerance}"
+    for related in finding.related:
+        yield f"{beside(related.at, at)} {one_line(related.note)}".strip()
+
+
+def beside(place: Location, at: Location) -> str:
+    """A place as it is named beside another one: the cell alone in the same sheet, all of it in another file."""
+    if place.file != at.file:
+        return str(place)
+    return place.cell if place.cell is not None and place.sheet == at.sheet else place.place
+
+
+def _steps(step: Step, blanks: int, at: Location, style: Style) -> Iterator[str]:
+    line = one_line(step.line())
+    if step.at is not None and step.at != at:
+        line += style.say(f"（{beside(step.at, at)}）", f" ({beside(step.at, at)})")
+    yield from (style.paint(part, "dim") for part in indent(line, blanks, style.width))
+    for child in step.children:
+        yield from _steps(child, blanks + 2, at, style)
