@@ -255,10 +255,8 @@ class _Reader:
 
     def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
         text = self.text
-        tries = [place]
         particles = _PARTICLES.match(text, place)
-        if particles and particles.end() > place:
-            tries.append(particles.end())
+        tries = [particles.end(), place] if particles and particles.end() > place else [place]
         free = None if _bare_points(condition) else _FREE.match(text, place)
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
@@ -318,6 +316,7 @@ class _Reader:
                 end = closing + 1
             said = re.sub(r"(?:的|者|,|:)+$", "", said).strip(",:的")
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
+            said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
             plain_words = _DEADLINE.sub("", said) if mark else said
             if not said or re.search(r"\d|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None

@@ -12,22 +12,16 @@ from perfscore.language.clauses.words import TARGET, regex
 
 Standing = Literal["met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"]
 
-_SAID: dict[Standing, str] = {
-    "met": "达到目标值", "unmet": "未达到目标值", "better": "超额完成目标", "worse-high": "高于目标值",
-    "worse-low": "低于目标值", "equal": "与目标值一致", "unequal": "多于或少于目标值", "inside": "误差范围内",
-    "outside": "超出误差范围", "negative": "不降反升",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Against:
     """How the actual stands to the target, without a number."""
 
     standing: Standing
+    text: str
 
     def say(self) -> str:
-        """`达到目标值`."""
-        return _SAID[self.standing]
+        """The words as written."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ def _against(tokens: pp.ParseResults) -> Against:
     match: re.Match[str] = tokens[0]
     for n, (standing, _) in enumerate(_STANDING):
         if match[f"s{n}"] is not None:
-            return Against(standing)
+            return Against(standing, re.sub(r"(?:的|者|,|则)+$", "", match[0]))
     raise pp.ParseException("no standing")
 
 
