@@ -54,7 +54,7 @@ def group_page(group: Group, ctx: Any) -> Iterator[str]:
     yield "命令 Commands"
     for name in group.list_commands(ctx):
         command = group.commands[name]
-        first, second = _two_lines(command.help or "")
+        first, second = two_lines(command.help or "")
         yield from _entry(name, first, second, limit, left=10)
     yield ""
     yield "选项 Options"
@@ -74,7 +74,7 @@ def command_page(command: Command, ctx: Any) -> Iterator[str]:
     yield ""
     yield "参数 Arguments"
     for argument in arguments:
-        yield from _entry(argument.metavar or argument.name, *_two_lines(argument.help or ""), limit)
+        yield from _entry(argument.metavar or argument.name, *two_lines(argument.help or ""), limit)
     yield ""
     yield "选项 Options"
     yield from _options(command, ctx, limit)
@@ -90,7 +90,7 @@ def entries(command: Any, ctx: Any) -> Iterator[tuple[str, str, str]]:
             continue
         names = ", ".join(sorted(param.opts, key=len))
         value = "" if param.is_flag else f" {param.metavar}"
-        yield f"{names}{value}", *_two_lines(param.help or "")
+        yield f"{names}{value}", *two_lines(param.help or "")
 
 
 def _options(command: Any, ctx: Any, limit: int) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _prose(text: str, limit: int) -> Iterator[str]:
         yield from ([line] if line.startswith("  ") else wrap(line, limit))
 
 
-def _two_lines(text: str) -> tuple[str, str]:
+def two_lines(text: str) -> tuple[str, str]:
     """The Chinese and the English of a help text: its first two lines."""
     chinese, _, rest = text.partition("\n")
     return chinese, rest.partition("\n")[0]
