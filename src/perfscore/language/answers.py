@@ -17,6 +17,7 @@ from perfscore.language.facts import Actual, in_unit, read_actual
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.worded import NO, YES
+from perfscore.language.wording import wording
 from perfscore.language.worded_facts import answer, grade, in_order
 
 #: Far beyond every threshold: what was never done is later than any day.
@@ -94,7 +95,8 @@ def find_need(program: Program, key: str) -> Need | None:
         found = [need for need in program.needs if need.mark == mark]
         if len(found) == 1:
             return found[0]
-    found = [need for need in program.needs if key and in_order(key, need.name)]
+    said = wording(key).text
+    found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
     return found[0] if len(found) == 1 else None
 
 
@@ -103,7 +105,7 @@ def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions
         raise NoScoreError(f"“{need.name}”没有填写")
     match need.kind:
         case "fact":
-            said = answer(actual, need)
+            said = answer(actual, need, listed=len(program.needs) > 1)
             if said is None:
                 raise NoScoreError(f"“{actual.text}”没有说明是否{need.name}")
             return said

@@ -12,14 +12,14 @@ import pyparsing as pp
 
 from perfscore.core.numbers import without_noise
 from perfscore.core.text import is_blank_mark, squash
-from perfscore.core.units import canonical, factor
+from perfscore.core.units import canonical, factor, is_known, split_noun
 from perfscore.language.clauses.conditions import RANGE, SUBJECT, Within
 from perfscore.language.clauses.delay import BY_DATE, ByDate, Day
 from perfscore.language.wording import wording
 
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
 
-_PLACEHOLDER = re.compile(r"[≥≤<>=]?\*+[^\d≥≤<>=]{0,4}")
+_PLACEHOLDER = re.compile(r"[≥≤<>=]\*+[^\d≥≤<>=]{0,4}|\*{2,}[^\d≥≤<>=]{0,4}")
 _QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)((?:[^\d,;。、()]|\([台套件个只份人次辆户名场]\))*)")
 _DOWN = "下降|降低|减少|低于|少于|缩短|压减|减"
 _UP = "上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增"
@@ -193,4 +193,6 @@ def read_actual(text: str) -> Actual:
     if tail or re.search(r"约|左右|近|余", words):
         return Actual(plain_text, several=True)
     digits = found[0][1]
-    return Actual(plain_text, Fraction(digits), found[0][2].strip(), len(digits.partition(".")[2]), verb)
+    run = found[0][2].strip()
+    unit = "%" if re.fullmatch(r"%[^\d以及超未不]{0,4}", run) else run if is_known(run) else split_noun(run)[0]
+    return Actual(plain_text, Fraction(digits), unit, len(digits.partition(".")[2]), verb)

@@ -20,6 +20,7 @@ from perfscore.language.program import Direction, Need, Program, Setting, Unboun
 from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
 from perfscore.language.template import Statement, Template
 from perfscore.language.terms import (
+    Absolute,
     Case,
     Chosen,
     Compare,
@@ -39,6 +40,8 @@ from perfscore.language.terms import (
     times,
 )
 
+_BETWEEN = re.compile(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
+_PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
 _ZERO_WORDS = re.compile(r"^(?:[^,]{0,6}?)(?:无|没有|未|零|没)")
 _FULL = Fraction(100)
 
@@ -77,6 +80,7 @@ class NumericRule:
         self.statements = template.statements
         self.limits = [e for e in template.elements if isinstance(e, Limit)]
         self.definitions = {e.name: e.expression for e in template.elements if isinstance(e, Definition)}
+        self.between = False
         self.names = naming.Names(self)
         self.variable = self._variable()
         self.direction = self._direction()
@@ -98,6 +102,12 @@ class NumericRule:
     def _variable(self) -> Variable:
         ranges = self._quantities()
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
+        between = next((m for w in ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
+        if between is not None:
+            self.between = True
+            unit = next((canonical(q.unit) for w in ranges for q in (w.low, w.high) if q), "")
+            self.names.unknown = (between[1], between[2])
+            return Variable(Absolute(minus(Input(between[1]), Input(between[2]))), unit, Fraction(0), None)
         late = any(w.measure == "late" for w in ranges) or any(p.kind == "late" for p in steps)
         timed = self.goal.value is not None and dimension(self.goal.unit) in ("time", "workdays", "months")
         if late and not timed:
@@ -157,6 +167,10 @@ class NumericRule:
         sign = self.goal.sign
         if self.definitions and isinstance(self.variable.term, Product) and self.variable.goal == 0:
             return "down" if not any(w.low is not None and w.low.value < 0 for w in self._quantities()) else "equal"
+        if self.between:
+            return "down"
+        if re.match(r"第\d", self.goal.text) or self.goal.unit in ("位次", "名次"):
+            return "down"
         if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
             shorts = any(w.measure == "short" for w in self._quantities())
             return "up" if shorts and not any(w.measure == "over" for w in self._quantities()) else "down"
@@ -285,8 +299,8 @@ class NumericRule:
                 return self._extended(Span(low, low_in, high, high_in), within)
             case "share":
                 share = self._goal() / 100
-                if self.variable.unit == "%" and share != 1 and naming.completion(within.subject):
-                    share = Fraction(1)
+                if self.variable.unit == "%" and share != 1:
+                    share = self._share_of_rate(share)
                 low = None if within.low is None else within.low.value * share
                 high = None if within.high is None else within.high.value * share
                 return (Span(low, low_in, high, high_in),)
@@ -312,6 +326,13 @@ class NumericRule:
                 return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
             case _:
                 raise UnboundError("条件没有读懂")
+
+    def _share_of_rate(self, share: Fraction) -> Fraction:
+        """完成任务80%以上 where the row is a rate itself: the rate, if the tiers name the target; else two readings."""
+        named = {q.value for w in self._quantities() if w.measure == "share" for q in (w.low, w.high) if q}
+        if self.variable.goal in named or self.setting.pick("rate", ("actual", "of-target"), None) == "actual":
+            return Fraction(1)
+        return share
 
     def _extended(self, span: Span, within: Within) -> Area:
         """A tolerance line of its own (低于5%的 after 低于目标值5%以内的) is counted like the line before."""
@@ -344,6 +365,10 @@ class NumericRule:
         return Span(far, within.high_in, near, near_in)
 
     def _off(self, within: Within) -> Area:
+        if self.between:
+            low = None if within.low is None else self._in(within.low)
+            high = None if within.high is None else self._in(within.high)
+            return (Span(low, within.low_in, high, within.high_in),)
         goal = self._goal()
         low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
         high = None if within.high is None else self._distance(within.high)
@@ -657,6 +682,11 @@ class NumericRule:
         if amount.high is not None:
             return Clause(area, Nothing("这一档只给了分值区间", "range"), label, None, span=statement.span, statement=statement)
         value = self._amount(amount)
+        subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
+        period = _PERIODIC.search(subject)
+        full = amount.manner == "award" and value >= self.points
+        if period and not full and period[0] not in self.goal.text:
+            return Clause(area, Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), label, None, deducts=True, span=statement.span, statement=statement)
         match amount.manner:
             case "award":
                 return Clause(area, number(value), label, value, span=statement.span, statement=statement)
@@ -777,6 +807,9 @@ class NumericRule:
             return found[0].index
         whole = [h for h in found if clauses[h.index].area != (Span(),)]
         found = whole or found
+        refining = [h for h in found if _refines(clauses[h.index])]
+        if refining and len(refining) < len(found) and all(self._same_ground(h, refining[0]) for h in found):
+            found = refining
         if len(found) == 1:
             return found[0].index
         if atom.point is not None:
@@ -786,6 +819,10 @@ class NumericRule:
                 side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
                 return (lows if side == "lower-inclusive" else highs)[0].index
         return self._overlap(found)
+
+    def _same_ground(self, one: Holder, other: Holder) -> bool:
+        """Whether two spans are the same but for the marks of their ends."""
+        return (one.span.low, one.span.high) == (other.span.low, other.span.high)
 
     def _overlap(self, found: list[Holder]) -> int:
         order = sorted(h.index for h in found)
@@ -803,6 +840,12 @@ class NumericRule:
             cases.append(Case(test, term, label))
         last_term, last_label = outcome[-1]
         return Chosen(tuple(cases), last_term, last_label) if cases else last_term
+
+
+def _refines(clause: Clause) -> bool:
+    """Whether a clause counts from what another one awards."""
+    outcome = clause.statement.outcome if clause.statement is not None else None
+    return isinstance(outcome, PerStep) or (isinstance(outcome, Amount) and outcome.manner != "award")
 
 
 def lower_numeric(template: Template, setting: Setting) -> Program:

@@ -90,6 +90,7 @@ _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))")
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _PROSE = re.compile(r"[^;。\n]+")
+_PROSE_PART = re.compile(r"[^;。,\n]+")
 _POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
 
 
@@ -141,7 +142,7 @@ class _Reader:
             start = mark.end() if mark else place
             found = self._element(start, mark[0].strip(".、()") if mark else "")
             if found is None or found <= place:
-                prose = _PROSE.match(self.text, start)
+                prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]):
                     return self._stopped(place)
                 self.prose.append((start, prose.end()))
@@ -257,10 +258,12 @@ class _Reader:
         text = self.text
         particles = _PARTICLES.match(text, place)
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
+        loose = -1
         free = None if _bare_points(condition) else _FREE.match(text, place)
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
-            tries.append(after.end() if after else free.end())
+            loose = after.end() if after else free.end()
+            tries.append(loose)
         for at in tries:
             bracket = re.compile(r"[。,;:]?\(").match(text, at)
             if bracket:
@@ -271,21 +274,22 @@ class _Reader:
             places = [at] if filler is None else [filler[1], at]
             for spot in places:
                 comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
-                outcome = self._plain_outcome(condition, comma)
+                outcome = self._plain_outcome(condition, comma, direct=at != loose)
                 if outcome is not None:
                     return outcome
         return None
 
-    def _plain_outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
+    def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
         points_like = _bare_points(condition)
-        order = ("amount",) if points_like else ("every", "bare", "formula", "prorata", "amount")
+        order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue
             found = _read(name, self.text, place)
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
-                if exact and isinstance(found[0][0], PerStep):
+                step = found[0][0]
+                if isinstance(step, PerStep) and (exact or not direct or (step.subject and step.kind != "event" and not isinstance(condition, Against | Otherwise))):
                     return None
                 return found[0][0], found[1]  # type: ignore[return-value]
         return None
@@ -318,7 +322,7 @@ class _Reader:
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
             said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
             plain_words = _DEADLINE.sub("", said) if mark else said
-            if not said or re.search(r"\d|[扣加减]\d|不得分|满分|分别|依次", plain_words):
+            if not said or re.search(r"\d|每|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 

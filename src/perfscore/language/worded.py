@@ -90,7 +90,7 @@ def lower_counts(template: Template, setting: Setting) -> Program:
                 raise UnboundError("计件扣分带有数值条件", "分开写")
             counter = _counter(statement, outcome, setting, len(counters))
             counters.append(counter)
-            if items and items[-1][0].mark and not statement.mark:
+            if items and items[-1][0].mark and not statement.mark and outcome.kind != "short":
                 items[-1][1].append(counter)
         elif isinstance(statement.condition, Saying) and isinstance(outcome, Amount) and outcome.manner == "award":
             items.append((statement, []))

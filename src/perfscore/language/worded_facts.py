@@ -36,12 +36,16 @@ def in_order(characters: str, text: str) -> bool:
     return all(char in rest for char in characters)
 
 
-def answer(actual: Actual, need: Need) -> str | None:
-    """是, 否 or None for what an actual says to a condition in words."""
+def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
+    """是, 否 or None for what an actual says to a condition in words; `listed` where it answers one named item."""
     text = actual.text
     if text in _YES or (text.startswith("是") and len(text) == 1):
         return YES
     if text in _NO:
+        return NO
+    if listed and re.fullmatch(r"(?:已|已经|全部)?(?:完成|落实|做到|具备|有)", text):
+        return YES
+    if listed and re.fullmatch(r"(?:未|未能|没有|没)(?:全部)?(?:完成|落实|做到|具备|有)?|无", text):
         return NO
     votes = {flag for phrase, flag in need.phrases for flag in _votes(actual, squash(phrase), flag=flag)}
     if votes == {True}:
@@ -66,7 +70,7 @@ def _one(actual: Actual, part: str) -> bool | None:
     """Whether a part of a condition holds by an actual, None where it says nothing about it."""
     text = actual.text
     negated, core = _core(part)
-    harmful = negated and re.search(r"发现|发生|出现|存在|违规|事故|问题|投诉", part) is not None
+    harmful = re.search(r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part) is not None
     bad = bool(_EVENTS.match(part)) and not part.startswith("有")
     if actual.number is not None or actual.several:
         match = re.fullmatch(r"(.*?)(\d+(?:\.\d+)?)(\D*)", text)
@@ -78,7 +82,7 @@ def _one(actual: Actual, part: str) -> bool | None:
             return (not happened) != negated if _ON_TIME.search(part) else None
         if harmful and (not lead or _EVENTS.match(lead) or in_order(lead, part)):
             return not happened
-        if bad and (not lead or _EVENTS.match(lead) or in_order(lead, core)):
+        if bad and (not lead or _EVENTS.match(lead) or in_order(lead, part)):
             return happened
         if lead and in_order(lead, core) and not harmful and not bad:
             return happened
@@ -111,6 +115,7 @@ _GRADES = (
     "显著 明显 不明显 较明显 健全 较健全 不健全 基本健全 完善 较完善 不完善 基本完善 有效 较有效 无效 高 较高 低 较低"
 ).split()
 _DEGREE = re.compile(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
+_STRESS = re.compile(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
 
 
 def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
@@ -151,12 +156,14 @@ def _names(label: str, others: list[str]) -> set[str]:
                 names |= {word for above in _SCALE[: n + 1] for word in above if word not in others}
         names.add(better[1])
     for word in sorted(_GRADES, key=len, reverse=True):
+        if label in _GRADES:
+            break
         if label.endswith(word) and len(label) > len(word):
             names.add(word)
             break
     for other in others:
         core = _DEGREE.sub("", other)
-        if core != other and label.endswith(core) and not _DEGREE.match(label):
+        if core != other and label.endswith(core) and not _DEGREE.match(label) and not _STRESS.match(label):
             names.add(core)
         topic = re.sub(r"(?:情况|程度|效果|水平)?(?:一般|较差|差|较好|不明显)$", "", other)
         adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)

@@ -110,6 +110,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"<=|=<|≤="), "≤"),
     (re.compile(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
     (re.compile(r"零分"), "0分"),
+    (re.compile(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
     (re.compile(r"\(\)"), ""),
     (re.compile(r"[:：]+"), ":"),
 )  # fmt: skip

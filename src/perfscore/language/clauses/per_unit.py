@@ -117,7 +117,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     mid, tail = match["mid"] or "", match["tail"] or ""
     subject = (match["subject"] or "").strip("的,:")
     period = named.get("period") or ""
-    if not period and re.search(_PERIOD, mid):
+    if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
     if amount.high is not None or _LOGIC.search(mid) or _LOGIC.search(tail) or re.search(r"且|但|除|仅", subject):
         raise pp.ParseException("conditions inside the step")
