@@ -135,7 +135,7 @@ class Indicator:
     l1: str
     l2: str
     name: Text
-    row: Location
+    row: Location = field(compare=False)
     target: Valued | None = None
     actual: Valued | None = None
     points: Number | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
@@ -129,7 +129,7 @@ class _Reader:
         if not self.begun:
             self.open_section(self._orphan_name(labels), Sourced("", "", row.at), None)
         if any(name not in ("l1", "l2", "block") for name in cells):
-            self.rows.append(self._indicator(row, cells, repair))
+            self.rows.append(self._indicator(row, cells, repair, _extent(row, pieces)))
         elif "l2" in labels:
             self.blanks.append(_level_text(labels["l2"], "l2"))
         elif "l1" not in labels:
@@ -165,7 +165,7 @@ class _Reader:
         parents = vocabulary().under.get(labels["l2"].named("l2") or "", ())
         return parents[0] if len(parents) == 1 else ""
 
-    def _indicator(self, row: Row, cells: Mapping[str, Piece], repair: Repair | None) -> Indicator:
+    def _indicator(self, row: Row, cells: Mapping[str, Piece], repair: Repair | None, at: Location) -> Indicator:
         columns = self.table.columns
         shift = repair.shift if repair else 0
 
@@ -189,7 +189,7 @@ class _Reader:
             l1=self.l1,
             l2=self.l2.value if self.l2 else "",
             name=text("name") or Sourced("", "", row.at),
-            row=row.at,
+            row=at,
             target=_target(cells, unit_text, blank("target")) if "target" in columns else None,
             actual=(
                 (
@@ -287,6 +287,16 @@ def _repair(row: Row, shift: int) -> Repair:
         f"该行的单元格比表头偏{side} {abs(shift)} 列，已按内容归位后读取",
         f"the cells of this row stand {abs(shift)} column(s) to the {'left' if shift > 0 else 'right'}; read in place",
     )
+
+
+def _extent(row: Row, pieces: Sequence[Piece]) -> Location:
+    """The place of a row: its first cell in a sheet, all lines that its cells stand on in a text."""
+    at = row.at
+    if at.line is None:
+        return pieces[0].at
+    first = min(piece.at.line or at.line for piece in pieces)
+    last = max(piece.at.end_line or piece.at.line or first for piece in pieces)
+    return replace(at, line=first, end_line=last, span=None)
 
 
 def _level_text(piece: Piece, level: str) -> Text:

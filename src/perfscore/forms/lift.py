@@ -95,7 +95,7 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     cells = beside(wide, rows)
     around = [row for row in (region.title, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
-    funding = FundingBlock(wide_funding(wide, cells, rows, unit))
+    funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
     table = read_indicators(body, open_ended=document.kind in ("text", "pdf"), columns=wide.indicators)
     printed = dict(fields_of(above))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
 from perfscore.forms.grid import rows_of
@@ -12,6 +12,7 @@ from perfscore.forms.lift import lift
 from perfscore.forms.regions import Region, RowKind, regions_of, title_text
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of, wide_header
+from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form
 from perfscore.readers.document import Document
 
@@ -73,8 +74,9 @@ def survey(document: Document) -> Recognition:
     found: list[tuple[Definition, list[Region]]] = []
     misses: list[NearMiss] = []
     for table in document.tables:
-        rows = list(rows_of(table, document))
-        for region in regions_of(rows, table.name, hidden=table.hidden):
+        unwrapped = unwrap(list(rows_of(table, document)))
+        regions = list(regions_of(unwrapped.rows, table.name, hidden=table.hidden))
+        for region in _with_notes(regions, unwrapped.notes):
             judged = _judge(region)
             if isinstance(judged, NearMiss):
                 misses.append(judged)
@@ -90,6 +92,16 @@ def survey(document: Document) -> Recognition:
         for definition, regions in found
     )
     return Recognition(matches, tuple(misses))
+
+
+def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:
+    """Give each note on a wrapped table to the region that it stands in: the last that begins before it."""
+    for at, note in notes:
+        starts = [place for place, region in enumerate(regions) if region.rows[0][1].number <= (at.line or 0)]
+        if starts:
+            region = regions[starts[-1]]
+            regions[starts[-1]] = replace(region, notes=(*region.notes, (at, note)))
+    return regions
 
 
 def _title(region: Region) -> str:

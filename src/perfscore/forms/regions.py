@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from perfscore.core.location import Location
 from perfscore.forms.grid import Row
 from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
 
@@ -45,7 +46,7 @@ _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `start` is set where several forms share a title and a header.
+    `start` is set where several forms share a title and a header; `notes` say what was lost before.
     """
 
     sheet: str
@@ -53,6 +54,7 @@ class Region:
     rows: tuple[tuple[RowKind, Row], ...]
     hidden: bool = False
     start: Row | None = None
+    notes: tuple[tuple[Location, str], ...] = ()
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
