@@ -9,20 +9,21 @@ from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.patch import calc, marks, names, order, undo
+from perfscore.ooxml.patch import calc, guards, listing, marks, names, order, undo
 from perfscore.ooxml.patch.archive import rebuilt, write_atomically
 from perfscore.ooxml.patch.check import check_package
 from perfscore.ooxml.patch.comments import Comments, UnusableDrawingError, text_of
 from perfscore.ooxml.patch.errors import PatchError
-from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
-from perfscore.ooxml.patch.refs import absolute, position, quoted
+from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
+from perfscore.ooxml.patch.record import Record
+from perfscore.ooxml.patch.refs import position
 from perfscore.ooxml.patch.refs import written as range_text
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.sheets import (
@@ -36,15 +37,12 @@ from perfscore.ooxml.patch.sheets import (
 )
 from perfscore.ooxml.patch.styles import Styles, TooManyFormatsError
 from perfscore.ooxml.patch.styles import argb as color_of
-from perfscore.ooxml.ranges import Range, parse_range
 from perfscore.ooxml.strings import read_shared_strings
 from perfscore.ooxml.workbook import SheetEntry, read_workbook
 from perfscore.ooxml.xml import Element, is_true, local_name
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LONGEST_FORMULA: Final = 8192
 _SIGNATURE: Final = "digital-signature/origin"
-_ADDED_SHEET: Final = SPREADSHEET + "worksheet+xml"
 
 
 @dataclass(slots=True)
@@ -55,14 +53,6 @@ class _Sheet:
     sheet_id: str
     xml: SheetXml
     comments: Comments
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """An addition to be marked: where, its details, and what stood there before."""
-
-    mark: marks.Mark
-    before: Any
 
 
 class Book:
@@ -83,8 +73,9 @@ class Book:
 
     def __init__(self, path: str | Path, data: bytes, *, reversible: bool = False) -> None:
         self.file = str(path)
-        if data.startswith(_OLE):
-            raise ReadingError(self.file, _ole_reason(data))
+        reason = guards.no_package(data)
+        if reason is not None:
+            raise ReadingError(self.file, reason)
         self.package = Package(self.file, data)
         self._book = read_workbook(self.package)
         self._parts = Parts(self.package)
@@ -100,7 +91,7 @@ class Book:
         self._sheets: dict[str, _Sheet] = {}
         self._styles = Styles(self._parts, self._book.part, self._kinds, namespace)
         self._notes: dict[str, None] = {}
-        self._done: dict[tuple[str, str, int, int], _Done] = {}
+        self._record = Record()
         self._reversible = reversible
         if reversible and (marks.read_marks(root) or undo.find_item(self.package)):
             raise PatchError(self.file, "已带有 perfscore 的标注，请先用 --strip 去掉再重新标注")
@@ -158,7 +149,7 @@ class Book:
         holder.xml.put(element, plain)
         if style is not None:
             _set_style(element, style)
-        self._wrote(holder, row, column, before, marks.fingerprint(_stored(plain)))
+        self._wrote(holder, (row, column), before, marks.fingerprint(_stored(plain)))
 
     def set_formula(self, sheet: str, cell: str, formula: str, cached: Value) -> None:
         """Write a formula with its result, which programs show until they calculate.
@@ -185,7 +176,7 @@ class Book:
         element = self._replace(holder, row, column)
         holder.xml.put(element, result, text)
         calc.chain_add(self._parts, self._book.part, holder.sheet_id, row, column)
-        self._wrote(holder, row, column, before, marks.fingerprint(None, text))
+        self._wrote(holder, (row, column), before, marks.fingerprint(None, text))
 
     def set_fill(self, sheet: str, cell: str, argb: str) -> None:
         """Give a cell a plain background; number format, border and font stay.
@@ -205,7 +196,7 @@ class Book:
             style = self._styles.with_fill(old, color)
         self._edit(holder)
         _set_style(holder.xml.obtain(row, column), style)
-        self._mark("fill", holder.entry.name, row, column, (color,), before)
+        self._record.note("fill", holder.entry.name, (row, column), (color,), before)
 
     def copy_format(self, sheet: str, source: str, target: str) -> None:
         """Give a cell the whole format of another one of the sheet: font, border, background, number format.
@@ -223,7 +214,7 @@ class Book:
         style = _style(element) if element is not None else self._style_of_new(holder, *place)
         _set_style(holder.xml.obtain(row, column), style)
         if not existed:
-            self._mark("value", holder.entry.name, row, column, ("b", marks.fingerprint(None)), ["none"])
+            self._record.note("value", holder.entry.name, (row, column), ("b", marks.fingerprint(None)), ["none"])
 
     def add_comment(self, sheet: str, cell: str, author: str, text: str) -> None:
         """Write a classic comment; where the cell has one, behind its text.
@@ -244,11 +235,7 @@ class Book:
             raise self._refusal(
                 "工作表的批注图形部件已损坏，无法加批注；请用 Excel/WPS 另存后再试", sheet, cell
             ) from error
-        key = ("comment", holder.entry.name, row, column)
-        if key in self._done:
-            text = "\n".join([str(self._done[key].before), text])
-        self._done.pop(key, None)
-        self._mark("comment", holder.entry.name, row, column, marks.comment_details(text), text)
+        self._record.note_comment(holder.entry.name, (row, column), text)
 
     # -- sheets ----------------------------------------------------------------------------------------------
 
@@ -272,32 +259,15 @@ class Book:
                 root = build(rows, spec or SheetSpec(), self._styles, self._namespace, self._book.date1904)
         except ValueError as error:
             raise self._refusal(str(error), own, "") from error
-        workbook = self._parts.edit(self._book.part)
-        part = self._parts.add(self._parts.free_name("xl/worksheets/sheet{}.xml"), root, _ADDED_SHEET)
-        number = self._parts.relate(self._book.part, self._kinds + "/worksheet", part)
-        holder = order.obtain(workbook, "sheets", order.WORKBOOK)
-        ids = [int(entry.get("sheetId") or 0) for entry in holder if (entry.get("sheetId") or "").isdecimal()]
-        entry = holder.makeelement(f"{{{self._namespace}}}sheet", nsmap={"r": self._kinds})
-        entry.set("name", own)
-        entry.set("sheetId", str(max([0, *ids]) + 1))
-        if spec is not None and spec.hidden:
-            entry.set("state", "hidden")
-        entry.set(f"{{{self._kinds}}}id", number)
-        holder.append(entry)
-        place = sum(1 for child in holder if local_name(child) == "sheet") - 1
-        self._entries.append(SheetEntry(own, part, "worksheet", spec is not None and spec.hidden))
-        if spec is not None and spec.header_rows:
-            titles = f"{quoted(own)}!$1:${spec.header_rows}"
-            names.define(workbook, "_xlnm.Print_Titles", titles, local=place)
-        filtered = order.find(root, "autoFilter")
-        reach = parse_range(filtered.get("ref") or "") if filtered is not None else None
-        if reach is not None:
-            names.define(workbook, "_xlnm._FilterDatabase", absolute(own, reach), local=place, hidden=True)
+        hidden = spec is not None and spec.hidden
+        listed = listing.enter(self._parts, self._book.part, self._kinds, own, root, hidden=hidden)
+        listing.define_ranges(listed, own, root, spec.header_rows if spec is not None else 0)
         if next(root.iter(f"{{{self._namespace}}}f"), None) is not None:
-            calc.recalculate_on_load(workbook)
-        if names.locked_structure(workbook):
+            calc.recalculate_on_load(listed.workbook)
+        if names.locked_structure(listed.workbook):
             self._note("工作簿结构受保护，保护仍然有效；新增的工作表不能用鼠标移动或删除")
-        self._mark("sheet", own, 1, 1, (), None)
+        self._entries.append(SheetEntry(own, listed.part, "worksheet", hidden))
+        self._record.note("sheet", own, (1, 1))
         return own
 
     def set_width(self, sheet: str, column: str, width: Decimal | int) -> None:
@@ -354,14 +324,15 @@ class Book:
         Raises:
             PatchError: the package check found something wrong that was not wrong before.
         """
-        item = self._write_marks() if self._reversible and self._done else None
+        wanted = self._reversible and bool(self._record)
+        item = self._record.write(self._parts, self._book, self._kinds) if wanted else None
         # Names in the directory, which may hold backslashes, and new contents.
         changed: dict[str, bytes] = {}
         for name in self._parts.changed:
             changed[self.package.member(name).info.orig_filename] = self._parts.content(name)
         added = {name: self._parts.content(name) for name in self._parts.added if name != item}
         if item is not None:
-            added[item] = undo.content(self.package, self._parts, changed, self._kept(), self._originals)
+            added[item] = self._record.content(self.package, self._parts, self._book, changed)
         gone = {self.package.member(name).info.orig_filename: None for name in self._parts.removed}
         data = rebuilt(self.package.data, {**changed, **gone}, added)
         self._check(data)
@@ -378,70 +349,11 @@ class Book:
             raise PatchError(self.file, f"改动后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
 
     def _guard_target(self, target: Path) -> None:
-        source = Path(self.file)
-        same = target.resolve() == source.resolve()
-        if not same and target.exists() and source.exists():
-            same = target.samefile(source)
-        if same:
+        if guards.same_file(self.file, target):
             raise PatchError(str(target), "输出文件就是原文件；请另取文件名，原文件不会被覆盖")
-        macros = "macroenabled" in self.package.content_type(self._book.part).lower()
-        ending = target.suffix.lower()
-        if (macros and ending in {".xlsx", ".xltx"}) or (not macros and ending in {".xlsm", ".xltm"}):
-            kind = "带宏的工作簿，请存为 .xlsm" if macros else "不带宏的工作簿，请存为 .xlsx"
-            raise PatchError(str(target), f"原文件是{kind}，否则 Excel 打不开")
-
-    # -- marks -----------------------------------------------------------------------------------------------
-
-    def _mark(
-        self, kind: marks.Kind, sheet: str, row: int, column: int, details: tuple[str, ...], before: Any
-    ) -> None:
-        """Remember an addition; what stood there before the first change counts."""
-        key = (kind, sheet, row, column)
-        known = self._done.get(key)
-        if known is not None:
-            before = known.before
-            if kind == "value":
-                details = (known.mark.details[0], *details[1:])
-        self._done[key] = _Done(marks.Mark(kind, sheet, Range(row, column, row, column), details), before)
-
-    def _wrote(self, holder: _Sheet, row: int, column: int, before: Any, print_: str) -> None:
-        calc.recalculate_on_load(self._parts.edit(self._book.part))
-        blank = "b" if before[0] in {"none", "blank"} else "o"
-        self._mark("value", holder.entry.name, row, column, (blank, print_), before)
-
-    @cached_property
-    def _marks(self) -> list[marks.Mark]:
-        return marks.numbered(done.mark for done in self._done.values())
-
-    @property
-    def _originals(self) -> dict[str, list[Any]]:
-        """What stood before, by number of the mark, from the first row of its column to the last."""
-        found: dict[str, list[Any]] = {}
-        for mark in self._marks:
-            if mark.kind in {"fill", "value"}:
-                rows = range(mark.area.top, mark.area.bottom + 1)
-                done = [self._done[mark.kind, mark.sheet, row, mark.area.left] for row in rows]
-                found[str(mark.number)] = [one.before for one in done]
-        return found
-
-    def _write_marks(self) -> str:
-        workbook = self._parts.edit(self._book.part)
-        old = [e for e in names.defined(workbook) if (e.get("name") or "").startswith(marks.PREFIX)]
-        names.undefine(workbook, old)
-        self.__dict__.pop("_marks", None)
-        for mark in self._marks:
-            names.define(workbook, mark.name, mark.text, hidden=True)
-        item = next((name for name in self._parts.added if undo.is_item(name)), None)
-        return item or undo.reserve(self._parts, self._book.part, self._kinds)
-
-    def _kept(self) -> set[str]:
-        """Parts whose original bytes allow a later comparison of cells."""
-        book = self._book
-        rels = [name for name in ("_rels/.rels", "[Content_Types].xml") if name in self.package]
-        folder, _, name = book.part.rpartition("/")
-        own = self.package.find(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        optional = [part for part in (book.strings, own) if part is not None]
-        return {book.part, *optional, *rels, *(sheet.part for sheet in book.sheets)}
+        reason = guards.wrong_ending(self.package.content_type(self._book.part), target)
+        if reason is not None:
+            raise PatchError(str(target), reason)
 
     # -- guards ----------------------------------------------------------------------------------------------
 
@@ -480,7 +392,8 @@ class Book:
             raise self._refusal("是图表工作表或宏表，没有可写的单元格", entry.name, "")
         root = self._parts.tree(entry.part)
         sheets = order.find(self._parts.tree(self._book.part), "sheets")
-        number = next((e.get("sheetId") or "" for e in sheets if e.get("name") == entry.name), "")
+        listed = sheets if sheets is not None else ()
+        number = next((e.get("sheetId") or "" for e in listed if e.get("name") == entry.name), "")
         comments = Comments(self._parts, entry.part, root, self._kinds)
         self._sheets[entry.name] = found = _Sheet(entry, number, SheetXml(root), comments)
         protection = order.find(root, "sheetProtection")
@@ -488,36 +401,10 @@ class Book:
             self._note(f"工作表“{entry.name}”受保护，保护仍然有效，要在其中修改请先撤销保护")
         return found
 
-    def _guard_content(self, holder: _Sheet, row: int, column: int, value: Any) -> None:
-        """Refuse to overwrite what other cells or parts rest upon."""
-        name, cell = holder.entry.name, cell_name(row, column)
-        for block, kind in holder.xml.blocks:
-            if (row, column) in block and (kind == "dataTable" or not block.single):
-                what = "模拟运算表" if kind == "dataTable" else "数组公式"
-                raise self._refusal(f"属于{what} {range_text(block)}，不能单独改写其中一格", name, cell)
-        element = holder.xml.get(row, column)
-        formula = holder.xml.formula(element)
-        if element is not None and (
-            element.get("vm") or (formula is not None and "DISPIMG(" in (formula.text or ""))
-        ):
-            raise self._refusal("单元格里是图片，改写会丢失图片", name, cell)
-        for area, texts in self._table_headers(holder.entry.part):
-            if (row, column) in area and texts.get(column) != value:
-                raise self._refusal("是表格（Ctrl+T）的标题，改写会使文件损坏", name, cell)
-
-    def _table_headers(self, part: str) -> list[tuple[Range, dict[int, str]]]:
-        headers: list[tuple[Range, dict[int, str]]] = []
-        for relationship in self._parts.relationships(part):
-            if relationship.kind != "table" or relationship.target not in self._parts:
-                continue
-            root = self._parts.tree(relationship.target)
-            area = parse_range(root.get("ref") or "")
-            columns = order.find(root, "tableColumns")
-            if area is None or root.get("headerRowCount") == "0" or columns is None:
-                continue
-            texts = {area.left + n: child.get("name") or "" for n, child in enumerate(columns)}
-            headers.append((Range(area.top, area.left, area.top, area.right), texts))
-        return headers
+    def _guard_content(self, holder: _Sheet, row: int, column: int, value: object) -> None:
+        reason = guards.held_content(self._parts, holder.entry.part, holder.xml, (row, column), value)
+        if reason is not None:
+            raise self._refusal(reason, holder.entry.name, cell_name(row, column))
 
     # -- small steps -----------------------------------------------------------------------------------------
 
@@ -536,6 +423,11 @@ class Book:
     def _style_of_new(holder: _Sheet, row: int, column: int) -> int:
         style = holder.xml.style_of_new(row, column) or "0"
         return int(style) if style.isdecimal() else 0
+
+    def _wrote(self, holder: _Sheet, place: tuple[int, int], before: list[str | None], fingerprint: str) -> None:
+        calc.recalculate_on_load(self._parts.edit(self._book.part))
+        blank = "b" if before[0] in {"none", "blank"} else "o"
+        self._record.note("value", holder.entry.name, place, (blank, fingerprint), before)
 
     def _content(self, holder: _Sheet, row: int, column: int) -> list[str | None]:
         """What a cell holds, to be put back later: kind, stored text and formula."""
@@ -561,9 +453,3 @@ def _stored(value: str | Decimal | bool | None) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _ole_reason(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "文件已加密（需要打开密码），无法标注；请用 Excel/WPS 打开，取消密码后另存再试"
-    return "是旧版 xls（或其他旧格式）文件，无法在原文件上标注；结果会写入新工作簿，或请先用 Excel/WPS 另存为 xlsx"

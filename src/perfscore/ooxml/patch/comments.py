@@ -8,7 +8,7 @@ from lxml import etree
 
 from perfscore.core.location import cell_name
 from perfscore.ooxml.patch import order, vml
-from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
+from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
 from perfscore.ooxml.patch.sheet import set_text
 from perfscore.ooxml.strings import rich_text
@@ -103,7 +103,7 @@ class Comments:
         self._draw(row, column, text)
         if self._part is None:
             namespace = str(self._root.tag)[1:].rpartition("}")[0]
-            root = etree.Element(f"{{{namespace}}}comments", nsmap={None: namespace})
+            root = new_root("comments", namespace)
             self._part = self._parts.add(
                 self._parts.free_name("xl/comments{}.xml"), root, SPREADSHEET + "comments+xml"
             )
@@ -134,10 +134,8 @@ class Comments:
             return
         taken = [vml.blocks(self._parts.raw(name)) for name in self._parts.names if name.lower().endswith(".vml")]
         block = max([0, *(n for found in taken for n in found)]) + 1
-        data = vml.with_note(vml.new_drawing(block), row, column, text)
-        if data is None:  # pragma: no cover - our own drawing has an end
-            raise UnusableDrawingError
-        name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), data, vml.CONTENT_TYPE)
+        drawn = vml.with_note(vml.new_drawing(block), row, column, text) or b""
+        name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), drawn, vml.CONTENT_TYPE)
         number = self._parts.relate(self._sheet, self._kinds + "/vmlDrawing", name)
         root = self._parts.edit(self._sheet)
         legacy = order.find(root, "legacyDrawing")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, InvalidOperation
 from typing import Final, Literal, get_args
@@ -63,10 +64,8 @@ def fingerprint(value: str | None, formula: str | None = None) -> str:
     if formula is not None:
         return _FORMULA
     text = (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    try:
+    with suppress(InvalidOperation):  # a text that is no number is compared as it is
         text = str(_DIGITS.plus(Decimal(text)).normalize())
-    except InvalidOperation:
-        pass
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 

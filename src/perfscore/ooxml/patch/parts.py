@@ -25,6 +25,11 @@ def rels_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def new_root(name: str, namespace: str) -> Element:
+    """A root element whose namespace needs no prefix."""
+    return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
+
+
 class Parts:
     """A package and what was changed in it.
 
@@ -101,10 +106,6 @@ class Parts:
         if name is None:
             return
         self._drop(name)
-        types = self.tree(CONTENT_TYPES)
-        for override in list(types):
-            if (override.get("PartName") or "").lstrip("/").lower() == name.lower():
-                self.edit(CONTENT_TYPES).remove(override)
         rels = self.find(rels_of(name))
         if rels is not None:
             self._drop(rels)
@@ -116,6 +117,10 @@ class Parts:
             del self._new[name]
         else:
             self._removed.add(name)
+        # Some programs declare even the parts that hold relationships.
+        for override in list(self.tree(CONTENT_TYPES)):
+            if (override.get("PartName") or "").lstrip("/").lower() == name.lower():
+                self.edit(CONTENT_TYPES).remove(override)
 
     def free_name(self, pattern: str) -> str:
         """The first name of the pattern `xl/comments{}.xml` that is not taken, counting from 1."""
@@ -156,7 +161,7 @@ class Parts:
         """Let a part point at another one; returns the relationship's id."""
         name = rels_of(source)
         if self.find(name) is None:
-            root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+            root = new_root("Relationships", RELATIONSHIPS)
             # The ending .rels is declared in every package that has a workbook.
             self.add(name, root, "")
         root = self.edit(name)

@@ -41,10 +41,10 @@ _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?
 
 
 def escaped(text: str) -> str:
-    """Text as the format stores it: control characters as `_x000B_`, line ends as line feeds.
+    r"""Text as the format stores it: control characters as `_x000B_`, line ends as line feeds.
 
-    >>> escaped("_x0041_"), escaped("甲\\r\\n乙")
-    ('_x005F_x0041_', '甲\\n乙')
+    >>> escaped("_x0041_"), escaped("甲\r\n乙")
+    ('_x005F_x0041_', '甲\n乙')
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
@@ -227,7 +227,7 @@ class SheetXml:
         for element in holder if holder is not None else ():
             low, high = element.get("min") or "0", element.get("max") or "0"
             if low.isdigit() and high.isdigit() and int(low) <= column <= int(high):
-                return element.get("style")
+                return str(element.get("style") or "") or None
         return None
 
     @staticmethod

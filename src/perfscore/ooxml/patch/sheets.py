@@ -6,20 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Final
 
 from lxml import etree
 
 from perfscore.core.location import cell_name, column_letters
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
+from perfscore.ooxml.patch.parts import new_root
 from perfscore.ooxml.patch.refs import quoted
 from perfscore.ooxml.patch.refs import written as range_text
-from perfscore.ooxml.patch.sheet import SheetXml, written
-from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles
+from perfscore.ooxml.patch.sheet import SheetXml, escaped, written
+from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element
 
 Value = str | Decimal | int | float | bool | date | datetime | time | None
+
+
+PLAIN: Final = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class SheetCell:
     value: Value = None
     formula: str | None = None
     link: tuple[str, str] | None = None
-    look: Look = Look()
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +135,8 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
         ValueError: a value that no cell can hold, or choices that are no list.
     """
     tag = f"{{{namespace}}}"
-    root = etree.Element(tag + "worksheet", nsmap={None: namespace})
-    if spec.tab_color or spec.landscape:
-        properties = etree.SubElement(root, tag + "sheetPr")
-        if spec.tab_color:
-            etree.SubElement(properties, tag + "tabColor", {"rgb": "FF" + spec.tab_color[-6:].upper()})
-        if spec.landscape:
-            etree.SubElement(properties, tag + "pageSetUpPr", {"fitToPage": "1"})
+    root = new_root("worksheet", namespace)
+    _properties(root, tag, spec)
     dimension = etree.SubElement(root, tag + "dimension")
     _view(root, tag, spec)
     etree.SubElement(root, tag + "sheetFormatPr", {"defaultRowHeight": "15"})
@@ -155,7 +155,7 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
         for column, given in enumerate(cells, 1):
             cell = given if isinstance(given, SheetCell) else SheetCell(given)
             look = _look(cell)
-            if cell.value is None and cell.formula is None and look == Look():
+            if cell.value is None and cell.formula is None and look == PLAIN:
                 continue
             place = cell_name(number, column)
             element = etree.SubElement(row, tag + "c", {"r": place})
@@ -176,18 +176,37 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
         for merge in spec.merges:
             etree.SubElement(merges, tag + "mergeCell", {"ref": merge})
     _validations(root, tag, spec, last_row)
-    if links:
-        holder = etree.SubElement(root, tag + "hyperlinks")
-        for place, location, shown in links:
-            etree.SubElement(
-                holder, tag + "hyperlink", {"ref": place, "location": location, "display": shown[:255]}
-            )
+    _links(root, tag, links)
+    _page(root, tag, spec)
+    return root
+
+
+def _properties(root: Element, tag: str, spec: SheetSpec) -> None:
+    if not (spec.tab_color or spec.landscape):
+        return
+    properties = etree.SubElement(root, tag + "sheetPr")
+    color = argb(spec.tab_color) if spec.tab_color else None
+    if color:
+        etree.SubElement(properties, tag + "tabColor", {"rgb": color})
+    if spec.landscape:
+        etree.SubElement(properties, tag + "pageSetUpPr", {"fitToPage": "1"})
+
+
+def _links(root: Element, tag: str, links: list[tuple[str, str, str]]) -> None:
+    if not links:
+        return
+    holder = etree.SubElement(root, tag + "hyperlinks")
+    for place, location, shown in links:
+        given = {"ref": place, "location": escaped(location), "display": escaped(shown[:255])}
+        etree.SubElement(holder, tag + "hyperlink", given)
+
+
+def _page(root: Element, tag: str, spec: SheetSpec) -> None:
     margins = {"left": "0.5", "right": "0.5", "top": "0.6", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
     etree.SubElement(root, tag + "pageMargins", margins)
     if spec.landscape:
         setup = {"paperSize": "9", "orientation": "landscape", "fitToWidth": "1", "fitToHeight": "0"}
         etree.SubElement(root, tag + "pageSetup", setup)
-    return root
 
 
 def _look(cell: SheetCell) -> Look:

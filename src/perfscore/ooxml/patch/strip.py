@@ -242,7 +242,7 @@ class _Stripper:
         calc.chain_remove(self._parts, self._book.part, entry.get("sheetId") or "")
         targets = {r.id: r.target for r in self._parts.relationships(self._book.part)}
         part = self._parts.find(targets.get(attribute(entry, "id") or "", ""))
-        sheets.remove(entry)
+        entry.getparent().remove(entry)
         if part is not None:
             for relationship in self._parts.relationships(part):
                 shared = relationship.external or relationship.kind in {"image", "hyperlink"}

@@ -151,8 +151,8 @@ class Styles:
         self._clones[key] = number = self._append_format(formats, own)
         return number
 
-    def _format(self, style: int) -> Element | None:
-        """The xf of a style number; the default one where the number points nowhere."""
+    def _format(self, style: int) -> Element:
+        """The xf of a style number, the default one where it points nowhere; None without any."""
         if self._part is None:
             return None
         known = _elements(order.find(self._parts.tree(self._part), "cellXfs"))

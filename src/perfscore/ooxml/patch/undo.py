@@ -24,7 +24,7 @@ from lxml import etree
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
-from perfscore.ooxml.patch.parts import Parts
+from perfscore.ooxml.patch.parts import Parts, new_root
 from perfscore.ooxml.xml import Element, local_name, parse
 
 NAMESPACE: Final = "urn:perfscore:marker:1"
@@ -130,7 +130,7 @@ def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set
         "added": parts.added,
         "originals": originals,
     }
-    root = etree.Element(f"{{{NAMESPACE}}}perfscore", nsmap={None: NAMESPACE})
+    root = new_root("perfscore", NAMESPACE)
     packed = base64.b64encode(zlib.compress(json.dumps(facts, ensure_ascii=True).encode()))
     etree.SubElement(root, f"{{{NAMESPACE}}}facts").text = packed.decode()
     text = base64.b64encode(b"".join([*kept, data[plan.tail :]])).decode()
