@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +18,7 @@ from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, guards, listing, marks, names, order, undo
 from perfscore.ooxml.patch.archive import rebuilt, write_atomically
-from perfscore.ooxml.patch.check import check_package
+from perfscore.ooxml.patch.check import check_parts
 from perfscore.ooxml.patch.comments import Comments, UnusableDrawingError, text_of
 from perfscore.ooxml.patch.errors import PatchError
 from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
@@ -53,6 +53,7 @@ class _Sheet:
     sheet_id: str
     xml: SheetXml
     comments: Comments
+    headers: list[guards.Header]
 
 
 class Book:
@@ -326,6 +327,9 @@ class Book:
         """
         wanted = self._reversible and bool(self._record)
         item = self._record.write(self._parts, self._book, self._kinds) if wanted else None
+        for holder in self._sheets.values():
+            holder.comments.draw()
+        self._check()
         # Names in the directory, which may hold backslashes, and new contents.
         changed: dict[str, bytes] = {}
         for name in self._parts.changed:
@@ -334,16 +338,16 @@ class Book:
         if item is not None:
             added[item] = self._record.content(self.package, self._parts, self._book, changed)
         gone = {self.package.member(name).info.orig_filename: None for name in self._parts.removed}
-        data = rebuilt(self.package.data, {**changed, **gone}, added)
-        self._check(data)
-        return data
+        return rebuilt(self.package.data, {**changed, **gone}, added)
 
-    def _check(self, data: bytes) -> None:
-        touched = {*self._parts.changed, *self._parts.added}
-        found = check_package(Package(self.file, data), touched)
+    def _check(self) -> None:
+        """Check what is about to be written; what was wrong in the source already is not our concern."""
+        touched = None if self._parts.removed else {*self._parts.changed, *self._parts.added}
+        styles = self._parts.related(self._book.part, "styles")
+        found = check_parts(self._parts, replace(self._book, sheets=tuple(self._entries), styles=styles), touched)
         if not found:
             return
-        known = set(check_package(self.package))
+        known = set(check_parts(Parts(self.package), self._book, touched))
         new = [problem for problem in found if problem not in known]
         if new:
             raise PatchError(self.file, f"改动后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
@@ -395,14 +399,16 @@ class Book:
         listed = sheets if sheets is not None else ()
         number = next((e.get("sheetId") or "" for e in listed if e.get("name") == entry.name), "")
         comments = Comments(self._parts, entry.part, root, self._kinds)
-        self._sheets[entry.name] = found = _Sheet(entry, number, SheetXml(root), comments)
+        self._sheets[entry.name] = found = _Sheet(
+            entry, number, SheetXml(root), comments, guards.table_headers(self._parts, entry.part)
+        )
         protection = order.find(root, "sheetProtection")
         if protection is not None and is_true(protection.get("sheet")):
             self._note(f"工作表“{entry.name}”受保护，保护仍然有效，要在其中修改请先撤销保护")
         return found
 
     def _guard_content(self, holder: _Sheet, row: int, column: int, value: object) -> None:
-        reason = guards.held_content(self._parts, holder.entry.part, holder.xml, (row, column), value)
+        reason = guards.held_content(holder.xml, holder.headers, (row, column), value)
         if reason is not None:
             raise self._refusal(reason, holder.entry.name, cell_name(row, column))
 

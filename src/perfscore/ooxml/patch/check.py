@@ -10,7 +10,7 @@ from typing import Final
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import order
-from perfscore.ooxml.patch.parts import rels_of
+from perfscore.ooxml.patch.parts import CONTENT_TYPES, Parts, rels_of
 from perfscore.ooxml.patch.sheet import cells_of
 from perfscore.ooxml.ranges import parse_range
 from perfscore.ooxml.workbook import Workbook, read_workbook
@@ -36,76 +36,88 @@ def check(path: str | Path) -> tuple[str, ...]:
     return check_package(Package(str(path), data))
 
 
-def check_package(package: Package, only: Collection[str] | None = None) -> tuple[str, ...]:
-    """The same for an opened package.
+def check_package(package: Package) -> tuple[str, ...]:
+    """The same for an opened package."""
+    try:
+        return check_parts(Parts(package), read_workbook(package))
+    except ReadingError as error:
+        return (error.reason,)
+
+
+def check_parts(parts: Parts, book: Workbook, only: Collection[str] | None = None) -> tuple[str, ...]:
+    """The same for a package that is being changed.
 
     Args:
-        package: the package.
-        only: names of the parts to look into; the relationships and content types are looked at in any case.
+        parts: the package.
+        book: its workbook part, with the sheets that there are now.
+        only: names of the parts to look into; None for all. Content types are looked at in any case.
+
+    Raises:
+        ReadingError: a part is missing or damaged.
     """
 
     def wanted(part: str) -> bool:
         return only is None or part in only
 
-    try:
-        book = read_workbook(package)
-        problems = [*_content_types(package), *_relationships(package, wanted), *_workbook(package, book)]
-        formats = _format_count(package, book)
-        for sheet in book.sheets:
-            if wanted(sheet.part) and sheet.kind == "worksheet":
-                problems += _worksheet(package.xml(sheet.part), sheet.name, formats)
-                problems += _references(package, sheet.part)
-        if book.styles is not None and wanted(book.styles):
-            problems += _styles(package, book.styles)
-        chain = package.related(book.part, "calcChain")
-        if chain is not None and (wanted(chain) or only):
-            problems += _chain(package, book, chain)
-    except ReadingError as error:
-        return (error.reason,)
+    problems = [*_content_types(parts), *_relationships(parts, wanted), *_workbook(parts, book)]
+    formats = _format_count(parts, book)
+    for sheet in book.sheets:
+        if wanted(sheet.part) and sheet.kind == "worksheet":
+            problems += _worksheet(parts.tree(sheet.part), sheet.name, formats)
+            problems += _references(parts, sheet.part)
+    if book.styles is not None and wanted(book.styles):
+        problems += _styles(parts, book.styles)
+    chain = parts.related(book.part, "calcChain")
+    if chain is not None and (only is None or chain in only or any(sheet.part in only for sheet in book.sheets)):
+        problems += _chain(parts, book, chain)
     if len(problems) > _LONGEST_LIST:
         problems = [*problems[:_LONGEST_LIST], f"……共 {len(problems)} 处"]
     return tuple(problems)
 
 
-def _content_types(package: Package) -> Iterator[str]:
-    if "[Content_Types].xml" not in package:
+def _content_types(parts: Parts) -> Iterator[str]:
+    if CONTENT_TYPES not in parts:
         yield "缺少 [Content_Types].xml"
         return
+    endings: set[str] = set()
     overridden: set[str] = set()
-    for element in package.xml("[Content_Types].xml"):
+    for element in parts.tree(CONTENT_TYPES):
         name = (element.get("PartName") or "").replace("\\", "/").lstrip("/")
+        if local_name(element) == "Default":
+            endings.add((element.get("Extension") or "").lower())
         if local_name(element) != "Override":
             continue
-        if name not in package:
+        if name not in parts:
             yield f"内容类型指向不存在的部件 {name}"
         if name.lower() in overridden:
             yield f"部件 {name} 的内容类型声明了两次"
         overridden.add(name.lower())
-    for part in package.parts:
-        if part != "[Content_Types].xml" and not package.content_type(part):
+    for part in parts.names:
+        known = part.lower() in overridden or part.rpartition(".")[2].lower() in endings
+        if part != CONTENT_TYPES and not known:
             yield f"部件 {part} 没有内容类型"
 
 
-def _relationships(package: Package, wanted: Callable[[str], bool]) -> Iterator[str]:
-    for rels in package.parts:
+def _relationships(parts: Parts, wanted: Callable[[str], bool]) -> Iterator[str]:
+    for rels in parts.names:
         folder, name = posixpath.split(rels)
         if not name.endswith(".rels") or posixpath.basename(folder) != "_rels" or not wanted(rels):
             continue
         source = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-        if source and source not in package:
+        if source and source not in parts:
             yield f"关系部件 {rels} 没有所属的部件"
         seen: set[str] = set()
-        for relationship in package.relationships(source):
+        for relationship in parts.relationships(source):
             if relationship.id in seen:
                 yield f"{rels} 中的关系 {relationship.id} 重复"
             seen.add(relationship.id)
             inside = not relationship.external and relationship.target not in {"", "NULL", "xl/NULL"}
-            if inside and relationship.target not in package:
+            if inside and relationship.target not in parts:
                 yield f"{rels} 的关系 {relationship.id} 指向不存在的部件 {relationship.target}"
 
 
-def _workbook(package: Package, book: Workbook) -> Iterator[str]:
-    root = package.xml(book.part)
+def _workbook(parts: Parts, book: Workbook) -> Iterator[str]:
+    root = parts.tree(book.part)
     late = order.out_of_order(root, order.WORKBOOK)
     if late:
         yield f"{book.part} 中元素 {late} 的位置不对"
@@ -121,8 +133,6 @@ def _workbook(package: Package, book: Workbook) -> Iterator[str]:
         yield "工作表的 sheetId 重复"
     seen: set[tuple[str, str | None]] = set()
     defined = order.find(root, "definedNames")
-    if defined is not None and not len(defined):
-        yield "名称列表 definedNames 是空的"
     for element in defined if defined is not None else ():
         place = element.get("localSheetId")
         key = ((element.get("name") or "").casefold(), place)
@@ -133,11 +143,11 @@ def _workbook(package: Package, book: Workbook) -> Iterator[str]:
             yield f"名称 {element.get('name')} 属于不存在的工作表"
 
 
-def _format_count(package: Package, book: Workbook) -> int | None:
+def _format_count(parts: Parts, book: Workbook) -> int | None:
     """How many cell formats there are; None without a styles part, where every number means the default."""
     if book.styles is None:
         return None
-    formats = order.find(package.xml(book.styles), "cellXfs")
+    formats = order.find(parts.tree(book.styles), "cellXfs")
     return sum(1 for child in formats if local_name(child) == "xf") if formats is not None else 0
 
 
@@ -165,7 +175,7 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
             style = cell.get("s") or "0"
             if formats is not None and not (style.isdecimal() and int(style) < max(formats, 1)):
                 yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围（共 {formats} 种）"
-            late = order.out_of_order(cell, order.CELL)
+            late = order.out_of_order(cell, order.CELL) if len(cell) > 1 else None
             if late:
                 yield f"工作表“{name}”单元格 {cell.get('r')} 中元素 {late} 的位置不对"
     for holder in ("mergeCells", "cols", "hyperlinks", "dataValidations"):
@@ -182,18 +192,18 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
             last = int(high)
 
 
-def _references(package: Package, part: str) -> Iterator[str]:
+def _references(parts: Parts, part: str) -> Iterator[str]:
     """Ids of relationships that the sheet's elements name must be there."""
-    known = {relationship.id for relationship in package.relationships(part)}
-    for element in package.xml(part):
+    known = {relationship.id for relationship in parts.relationships(part)}
+    for element in parts.tree(part):
         if local_name(element) in {"drawing", "legacyDrawing", "legacyDrawingHF", "picture"}:
             number = attribute(element, "id")
             if number is not None and number not in known:
                 yield f"{part} 的 {local_name(element)} 引用了不存在的关系 {number}（{rels_of(part)}）"
 
 
-def _styles(package: Package, part: str) -> Iterator[str]:
-    root = package.xml(part)
+def _styles(parts: Parts, part: str) -> Iterator[str]:
+    root = parts.tree(part)
     late = order.out_of_order(root, order.STYLES)
     if late:
         yield f"{part} 中元素 {late} 的位置不对"
@@ -218,8 +228,8 @@ def _styles(package: Package, part: str) -> Iterator[str]:
                 yield f"{part} 的第 {number} 种样式的 {name}={value} 超出范围"
 
 
-def _chain(package: Package, book: Workbook, chain: str) -> Iterator[str]:
-    holder = order.find(package.xml(book.part), "sheets")
+def _chain(parts: Parts, book: Workbook, chain: str) -> Iterator[str]:
+    holder = order.find(parts.tree(book.part), "sheets")
     ids = (
         [entry.get("sheetId") or "" for entry in holder if local_name(entry) == "sheet"]
         if holder is not None
@@ -227,7 +237,7 @@ def _chain(package: Package, book: Workbook, chain: str) -> Iterator[str]:
     )
     formulas: dict[str, set[tuple[int, int]]] = {}
     sheet = ""
-    for entry in package.xml(chain):
+    for entry in parts.tree(chain):
         if local_name(entry) != "c":
             continue
         sheet = entry.get("i") or sheet
@@ -238,7 +248,7 @@ def _chain(package: Package, book: Workbook, chain: str) -> Iterator[str]:
                 yield f"计算链指向不存在的工作表 {sheet}"
             continue
         if sheet not in formulas:
-            formulas[sheet] = _formula_places(package.xml(book.sheets[ids.index(sheet)].part))
+            formulas[sheet] = _formula_places(parts.tree(book.sheets[ids.index(sheet)].part))
         if place is not None and (place.top, place.left) not in formulas[sheet]:
             yield f"计算链中的 {book.sheets[ids.index(sheet)].name}!{entry.get('r')} 没有公式"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -44,25 +45,48 @@ class Comments:
         self._root = root
         self._kinds = kinds
         self._part = parts.related(sheet, "comments")
+        self._waiting: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def _index(self) -> dict[tuple[int, int], Element]:
+        if self._part is None:
+            return {}
+        holder = order.find(self._parts.tree(self._part), "commentList")
+        comments = [c for c in holder if local_name(c) == "comment"] if holder is not None else []
+        return {place: comment for comment in comments if (place := position(comment.get("ref") or ""))}
+
+    @cached_property
+    def _threads(self) -> set[tuple[int, int] | None]:
+        return {
+            position(thread.get("ref") or "")
+            for relationship in self._parts.relationships(self._sheet)
+            if relationship.kind == "threadedComment" and relationship.target in self._parts
+            for thread in self._parts.tree(relationship.target)
+        }
+
+    @cached_property
+    def _boxes(self) -> set[tuple[int, int]]:
+        """Cells whose comments have a box already.
+
+        Raises:
+            UnusableDrawingError: the sheet's drawing is broken.
+        """
+        drawing = self._drawing()
+        if drawing is None:
+            return set()
+        data = self._parts.raw(drawing)
+        if not vml.takes_notes(data):
+            raise UnusableDrawingError
+        return vml.places(data)
 
     def find(self, row: int, column: int) -> Element | None:
         """The comment of a cell."""
-        if self._part is None:
-            return None
-        holder = order.find(self._parts.tree(self._part), "commentList")
-        for comment in holder if holder is not None else ():
-            if local_name(comment) == "comment" and position(comment.get("ref") or "") == (row, column):
-                return comment
-        return None
+        return self._index.get((row, column))
 
     def threaded(self, row: int, column: int) -> bool:
         """Whether the cell carries a threaded comment, which only Excel itself may touch."""
-        for relationship in self._parts.relationships(self._sheet):
-            if relationship.kind != "threadedComment" or relationship.target not in self._parts:
-                continue
-            for thread in self._parts.tree(relationship.target):
-                if position(thread.get("ref") or "") == (row, column):
-                    return True
+        if (row, column) in self._threads:
+            return True
         comment = self.find(row, column)
         return comment is not None and self.author(comment).startswith(_THREAD_AUTHOR)
 
@@ -99,8 +123,9 @@ class Comments:
         return piece
 
     def _new(self, row: int, column: int, author: str, text: str) -> None:
-        # The box first: a drawing that cannot take it refuses before anything was changed.
-        self._draw(row, column, text)
+        # A drawing that cannot take another box refuses before anything was changed.
+        if (row, column) not in self._boxes:
+            self._waiting[row, column] = text
         if self._part is None:
             namespace = str(self._root.tag)[1:].rpartition("}")[0]
             root = new_root("comments", namespace)
@@ -118,23 +143,23 @@ class Comments:
         comment = etree.SubElement(order.obtain(root, "commentList", names), self._tag("comment"))
         comment.set("ref", cell_name(row, column))
         comment.set("authorId", str(known.index(author)))
+        self._index[row, column] = comment
         holder = etree.SubElement(comment, self._tag("text"))
         set_text(etree.SubElement(holder, self._tag("t")), text)
 
-    def _draw(self, row: int, column: int, text: str) -> None:
+    def draw(self) -> None:
+        """Draw the boxes of new comments, all at once."""
+        notes, self._waiting = self._waiting, {}
+        if not notes:
+            return
+        self._boxes.update(notes)
         drawing = self._drawing()
         if drawing is not None:
-            data = self._parts.raw(drawing)
-            if vml.has_note(data, row, column):
-                return
-            changed = vml.with_note(data, row, column, text)
-            if changed is None:
-                raise UnusableDrawingError
-            self._parts.write(drawing, changed)
+            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), notes))
             return
         taken = [vml.blocks(self._parts.raw(name)) for name in self._parts.names if name.lower().endswith(".vml")]
         block = max([0, *(n for found in taken for n in found)]) + 1
-        drawn = vml.with_note(vml.new_drawing(block), row, column, text) or b""
+        drawn = vml.with_notes(vml.new_drawing(block), notes)
         name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), drawn, vml.CONTENT_TYPE)
         number = self._parts.relate(self._sheet, self._kinds + "/vmlDrawing", name)
         root = self._parts.edit(self._sheet)
@@ -164,6 +189,7 @@ class Comments:
         self._parts.edit(self._part)
         holder = comment.getparent()
         holder.remove(comment)
+        del self._index[row, column]
         drawing = self._drawing()
         if drawing is not None:
             self._parts.write(drawing, vml.without_note(self._parts.raw(drawing), row, column))

@@ -14,6 +14,9 @@ from perfscore.ooxml.ranges import Range, parse_range
 #: The first bytes of old Office files, and of the container around encrypted new ones.
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+#: The header row of a table, and the text of each column.
+Header = tuple[Range, dict[int, str]]
+
 
 def no_package(data: bytes) -> str | None:
     """Why a file that is no zip package cannot be patched, with the way out; None for other files."""
@@ -43,13 +46,12 @@ def wrong_ending(content_type: str, target: Path) -> str | None:
     return None
 
 
-def held_content(parts: Parts, part: str, sheet: SheetXml, place: tuple[int, int], value: Any) -> str | None:
+def held_content(sheet: SheetXml, headers: list[Header], place: tuple[int, int], value: Any) -> str | None:
     """Why a cell's content must stay: other cells or parts rest upon it; None when it may be replaced.
 
     Args:
-        parts: the package.
-        part: name of the sheet's part.
         sheet: the sheet.
+        headers: the header rows of its tables.
         place: row and column.
         value: what would be written.
     """
@@ -61,15 +63,15 @@ def held_content(parts: Parts, part: str, sheet: SheetXml, place: tuple[int, int
     formula = sheet.formula(element)
     if element is not None and (element.get("vm") or (formula is not None and "DISPIMG(" in (formula.text or ""))):
         return "单元格里是图片，改写会丢失图片"
-    for area, texts in _table_headers(parts, part):
+    for area, texts in headers:
         if place in area and texts.get(place[1]) != value:
             return "是表格（Ctrl+T）的标题，改写会使文件损坏"
     return None
 
 
-def _table_headers(parts: Parts, part: str) -> list[tuple[Range, dict[int, str]]]:
+def table_headers(parts: Parts, part: str) -> list[Header]:
     """The header rows of the sheet's tables; their texts stand in the table's own part too and must agree."""
-    headers: list[tuple[Range, dict[int, str]]] = []
+    headers: list[Header] = []
     for relationship in parts.relationships(part):
         if relationship.kind != "table" or relationship.target not in parts:
             continue

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from lxml import etree
 
 from perfscore.core.location import cell_name
-from perfscore.ooxml.formula import moved
+from perfscore.ooxml.formula import column_number, moved
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.refs import position, widened
 from perfscore.ooxml.patch.refs import written as range_text
@@ -83,13 +83,17 @@ def cells_of(row: Element) -> list[tuple[int, Element]]:
     """The cells of a row with their columns."""
     cells: list[tuple[int, Element]] = []
     column = 0
-    for cell in row:
-        if local_name(cell) != "c":
-            continue
-        place = position(cell.get("r") or "")
-        column = place[1] if place else column + 1
+    for cell in row.iterchildren("{*}c"):
+        reference = cell.get("r")
+        column = (_column(reference.rstrip("0123456789")) if reference else 0) or column + 1
         cells.append((column, cell))
     return cells
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """The number of a column, 0 where the letters name none."""
+    return column_number(letters.replace("$", ""))
 
 
 def _row_number(row: Element, before: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -48,41 +49,61 @@ def new_drawing(block: int) -> bytes:
     return _HEAD.format(block=block).encode()
 
 
-def has_note(data: bytes, row: int, column: int) -> bool:
-    """Whether the drawing holds the box of a comment."""
-    return any(_place(match[0]) == (row - 1, column - 1) for match in _ANY_SHAPE.finditer(_text(data)[0]))
+def places(data: bytes) -> set[tuple[int, int]]:
+    """The rows and columns of the cells whose comments have a box."""
+    return {place for match in _ANY_SHAPE.finditer(_text(data)[0]) if (place := _place(match[0]))}
 
 
-def with_note(data: bytes, row: int, column: int, text: str) -> bytes | None:
-    """The drawing with the box of one more comment, hidden until pointed at; None where it cannot be placed."""
+def takes_notes(data: bytes) -> bool:
+    """Whether the drawing is whole enough for another box."""
+    return _END.search(_opened(_text(data)[0])) is not None
+
+
+def with_notes(data: bytes, notes: Mapping[tuple[int, int], str]) -> bytes:
+    """The drawing with the boxes of more comments, hidden until pointed at.
+
+    Args:
+        data: a drawing that takes notes.
+        notes: texts by row and column; the boxes are as large as their texts need.
+    """
     drawing, encoding = _text(data)
-    drawing = _EMPTY.sub(r"<\1\2></\1>", drawing)
+    drawing = _opened(drawing)
     end = _END.search(drawing)
-    if end is None:
-        return None
+    at = end.start() if end is not None else len(drawing)
     taken = {int(match[1]) for match in _NUMBER.finditer(drawing)}
     claimed = sorted(blocks(data)) or [1]
-    first = claimed[0] * 1024 + 1
-    number = max([first - 1, *(n for n in taken if n // 1024 in claimed)]) + 1
-    while number in taken:
+    number = max([claimed[0] * 1024, *(n for n in taken if n // 1024 in claimed)])
+    shapes = []
+    if '"_x0000_t202"' not in drawing and "'_x0000_t202'" not in drawing:
+        shapes.append(_SHAPE_TYPE)
+    for order, ((row, column), text) in enumerate(notes.items(), len(taken) + 1):
         number += 1
+        while number in taken:
+            number += 1
+        shapes.append(_shape(row, column, text, number, order))
+    return (drawing[:at] + "".join(shapes) + drawing[at:]).encode(encoding)
+
+
+def _shape(row: int, column: int, text: str, number: int, order: int) -> str:
     lines = sum(max(1, -(-_width(line) // 36)) for line in text.split("\n"))
     height = min(400, 16 + 15 * lines)
     top = max(0, row - 2)
     # Column, offset, row, offset of the two corners; offsets in pixels.
     anchor = f"{column}, 15, {top}, 10, {column + 4}, 15, {top + max(3, height // 18)}, 4"
-    shape = _SHAPE.format(
-        number=number, width=240, height=height, z=len(taken) + 1, anchor=anchor, row=row - 1, column=column - 1
+    return _SHAPE.format(
+        number=number, width=240, height=height, z=order, anchor=anchor, row=row - 1, column=column - 1
     )
-    if '"_x0000_t202"' not in drawing and "'_x0000_t202'" not in drawing:
-        shape = _SHAPE_TYPE + shape
-    return (drawing[: end.start()] + shape + drawing[end.start() :]).encode(encoding)
+
+
+def _opened(drawing: str) -> str:
+    """A drawing without shapes may be one empty element."""
+    return _EMPTY.sub(r"<\1\2></\1>", drawing)
 
 
 def without_note(data: bytes, row: int, column: int) -> bytes:
     """The drawing without the box of a comment."""
     drawing, encoding = _text(data)
-    kept = _ANY_SHAPE.sub(lambda match: "" if _place(match[0]) == (row - 1, column - 1) else match[0], drawing)
+    kept = _ANY_SHAPE.sub(lambda match: "" if _place(match[0]) == (row, column) else match[0], drawing)
     return kept.encode(encoding)
 
 
@@ -93,7 +114,7 @@ def is_empty(data: bytes) -> bool:
 
 def _place(shape: str) -> tuple[int, int] | None:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
-    return (int(row[1]), int(column[1])) if row and column and _NOTE.search(shape) else None
+    return (int(row[1]) + 1, int(column[1]) + 1) if row and column and _NOTE.search(shape) else None
 
 
 def _width(line: str) -> int:
