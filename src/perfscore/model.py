@@ -57,7 +57,7 @@ class FormHead:
             cell is blank has the value "".
         money_unit: 元, 万元 … as printed, "" when it is not.
         columns: the header texts of the indicator table by column name (`target`, `points`, …).
-        reason_covers_execution: the funding block has a reason column of its own.
+        continued: where the form goes on with its head printed again (on the next page).
     """
 
     kind: FormKind
@@ -68,6 +68,7 @@ class FormHead:
     fields: tuple[tuple[str, Text], ...] = ()
     money_unit: str = ""
     columns: tuple[tuple[str, Text], ...] = ()
+    continued: tuple[Location, ...] = ()
 
     def field(self, name: str) -> Text | None:
         """The header field of that name, or None when the form has no such label."""
@@ -128,6 +129,7 @@ class Indicator:
         row: place of the whole row.
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.
+        l2_label: the second-level label that the row stands under: its name, `raw` as printed.
     """
 
     l1: str
@@ -146,6 +148,7 @@ class Indicator:
     unit: Text | None = None
     remark: Text | None = None
     repair: Repair | None = None
+    l2_label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ class TargetSheet(_Sheet):
     """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表 (the annual block)."""
 
     goal: Text | None = None
+    total: TotalRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class RuleSet:
             (see `perfscore.scoring.formulas`).
         grades: (name, lower edge) from the best down.
         limits: thresholds of checks, in percent or points.
+        lists: words that checks look for: synonyms, placeholders, standard labels.
         sha256: hash of the file, for the run record.
     """
 
@@ -110,6 +111,7 @@ class RuleSet:
     verdicts: Setting[tuple[Verdict, ...]]
     verdict_aliases: Mapping[str, str]
     limits: Mapping[str, Setting[Decimal]]
+    lists: Mapping[str, Setting[tuple[str, ...]]]
     conventions: Conventions
     cases: tuple[Case, ...]
     path: str = field(compare=False)
@@ -132,6 +134,11 @@ class RuleSet:
     def limit(self, name: str) -> Decimal:
         """The value of a limit."""
         return self.limits[name].value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a list; none where the rule set has no such list."""
+        setting = self.lists.get(name)
+        return () if setting is None else setting.value
 
 
 def folder() -> Path:
@@ -310,6 +317,7 @@ class _Builder:
             ),
             verdict_aliases=self.get("verdicts.aliases", dict, {}),
             limits={name: self._limit(name) for name in limits},
+            lists={name: self._list(name) for name in self.get("lists", dict, {})},
             conventions=self._conventions(),
             cases=tuple(self._case(number, case) for number, case in enumerate(self.get("cases", list, []), 1)),
             path=self.path,
@@ -319,6 +327,12 @@ class _Builder:
     def _limit(self, name: str) -> Setting[Decimal]:
         setting = self.setting(f"limits.{name}", (str, int))
         return Setting(self.number(f"limits.{name}", setting.value), setting.status, setting.source)
+
+    def _list(self, name: str) -> Setting[tuple[str, ...]]:
+        setting = self.setting(f"lists.{name}", list)
+        if not setting.value or not all(isinstance(word, str) and word.strip() for word in setting.value):
+            raise self.fail(f"lists.{name}", "应为非空的词语列表")
+        return Setting(tuple(setting.value), setting.status, setting.source)
 
     def _conventions(self) -> Conventions:
         table = self.get("conventions", dict, {})

@@ -40,12 +40,29 @@ def _printed_sections(form: Form) -> bool:
     )
 
 
+def _indicators(form: Form) -> bool:
+    return not isinstance(form, BaseTable) and any(True for _ in form.indicators)
+
+
+def _goal(form: Form) -> bool:
+    return not isinstance(form, BaseTable) and form.goal is not None
+
+
+def _goal_actual(form: Form) -> bool:
+    return isinstance(form, SelfAssessment) and form.goal_actual is not None
+
+
 def _sources(form: Form) -> bool:
     if isinstance(form, BaseTable) or form.funding is None or form.funding.total is None:
         return False
     return bool(form.funding.rows or form.funding.breakdowns)
 
 
+INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
+GOAL = Need("goal", "表中没有总体目标一栏", "no cell for the overall goal", _goal)
+GOAL_ACTUAL = Need(
+    "goal-actual", "表中没有总体目标完成情况一栏", "no cell for the completion of the goal", _goal_actual
+)
 FUNDING_TOTAL = Need("funding-total", "表中没有资金总额行", "no total row of the funds", _funding_total)
 FUNDING_SOURCES = Need("funding-sources", "表中没有资金来源明细", "no rows of single sources", _sources)
 TOTAL_ROW = Need("total-row", "表中没有总分行", "no total row", _total_row)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.sourced import Unreadable
-from perfscore.model import SelfAssessment, TargetSheet
+from perfscore.model import Repair, SelfAssessment, TargetSheet
 
 
 @check("PS001", "file-unreadable", Severity.ERROR, "input", title="A file or page cannot be read")
@@ -169,6 +170,7 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
     Severity.WARNING,
     "form",
     title="A target or actual value could not be read",
+    needs=(needs.INDICATORS,),
 )
 def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标值或完成值无法读懂。
@@ -214,12 +216,20 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
             )
 
 
-@check("PS041", "row-shifted", Severity.INFO, "form", title="The cells of a row stand in the wrong columns")
+@check(
+    "PS041",
+    "row-shifted",
+    Severity.INFO,
+    "form",
+    title="The cells of a row stand in the wrong columns",
+    needs=(needs.INDICATORS,),
+)
 def row_shifted(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """行内单元格错列。
 
     ## 查什么
-    一行按表头的列去读不通，整体左移或右移若干列后每格都读得通：按移位后的列读，并写明移了几列。多由文字提取造成，只作提示。
+    一行按表头的列去读不通，整体左移或右移若干列后每格都读得通：按移位后的列读，并写明移了几列。
+    一张表里移法相同的各行合报一条。多由文字提取造成，只作提示。
 
     ## 为什么要紧
     错列的行若照原列读，会把二级指标当成一级指标、把分值当成得分。
@@ -241,14 +251,20 @@ def row_shifted(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yiel
     ## 依据
     惯例，待核
     """
+    groups: dict[tuple[int, str], list[Repair]] = {}
     for repair in form.repairs:
+        groups.setdefault((repair.shift, repair.note), []).append(repair)
+    for (shift, note), repairs in groups.items():
+        first, *others = repairs
+        count = f"；同样的还有 {len(others)} 行" if others else ""
         yield found(
-            repair.at,
-            f"这一行的单元格错列，已按移动 {abs(repair.shift)} 列后的位置读取：{repair.note}",
-            f"the cells of this row are shifted; it was read {repair.shift:+d} columns over: {repair.note_en or repair.note}",
+            first.at,
+            f"单元格错列：{note}{count}",
+            f"cells are shifted: {first.note_en or note} ({len(repairs)} rows)",
             mend="核对原件；若原件确有错列，请把各格移回表头对应的列",
             mend_en="compare with the original and move the cells under their headers",
-            subject=f"row/{repair.note}",
+            subject=f"row/{shift}",
+            related=tuple(Related(other.at, "同样错列") for other in others),
         )
     for at, reason in form.unplaced:
         yield found(

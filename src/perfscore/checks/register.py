@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from perfscore.checks.needs import Need
@@ -28,6 +28,7 @@ Condition = Literal[
     "no-stated-rule",  # the document states no rule, only the rule set's formulas were tried
     "reason-given",  # the form explains the deviation
     "minor",  # the definition calls this case of the check a lesser one
+    "slight",  # … a case that is only worth knowing
 ]
 
 HEADINGS = ("查什么", "为什么要紧", "反例", "正例", "依据")
@@ -82,7 +83,7 @@ class Check:
     doc: str
     needs: tuple[Need, ...] = ()
     after: tuple[str, ...] = ()
-    lowered: Mapping[Condition, Severity] = ANYWHERE
+    lowered: Mapping[Condition, Severity] = field(default_factory=lambda: ANYWHERE)
 
     @property
     def tag(self) -> str:

@@ -120,7 +120,7 @@ class Runner:
 
     def _crashed(self, crash: Crash, one: Check, form: int | None) -> None:
         own = CATALOGUE["PS004"]
-        self._made += [_Made(own, item, form) for item in own.run(crash)]
+        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
         self._skipped.append(
             SkippedCheck(
                 one.code, one.name, form, f"检查程序出错：{crash.error}", f"the check crashed: {crash.error}"

@@ -19,7 +19,7 @@ from perfscore.core.text import squash
 _SIZES: dict[str, dict[str, Fraction | int]] = {
     "money": {"元": 1, "角": Fraction(1, 10)},
     "mass": {
-        "吨": 1000, "公斤": 1, "斤": Fraction(1, 2), "克": Fraction(1, 1000), "毫克": Fraction(1, 10**6),
+        "吨": 1000, "公斤": 1, "斤": Fraction(1, 2), "克": Fraction(1, 1000), "毫克": Fraction(1, 10**6), "微克": Fraction(1, 10**9),
     },
     "length": {
         "公里": 1000, "米": 1, "分米": Fraction(1, 10), "厘米": Fraction(1, 100), "毫米": Fraction(1, 1000),
@@ -40,6 +40,7 @@ _SIZES: dict[str, dict[str, Fraction | int]] = {
     },
     "points": {"百分点": 1, "千分点": Fraction(1, 10)},
     "score": {"分": 1},
+    "sound": {"分贝": 1},
     "events": dict.fromkeys(("次", "起", "宗", "例", "件", "回", "件次"), 1),
     "persons": dict.fromkeys(("人", "名", "位"), 1),
     "person-times": {"人次": 1},
@@ -79,6 +80,8 @@ _ALIASES = {
         "公斤": "千克 kg ㎏",
         "克": "g 公克",
         "毫克": "mg ㎎",
+        "微克": "μg ug",
+        "分贝": "db db(a)",
         "吨": "t 公吨",
         "斤": "市斤",
         "公里": "千米 km ㎞",
@@ -235,7 +238,10 @@ def split_noun(run: str) -> tuple[str, str]:
     (('场', '培训'), ('个百分点', ''), ('标准间', ''))
     """
     for size in range(min(len(run), 8), 0, -1):
-        if is_known(run[:size]) and not (size < len(run) and run[size] in "/·.*("):
+        rest = run[size:]
+        # Not inside a Latin word (Mbps), nor in front of denominators.
+        inside = rest[:1].isascii() and rest[:1].isalpha() and run[size - 1].isascii()
+        if is_known(run[:size]) and not inside and rest[:1] not in ("/", "·", ".", "*", "("):
             return run[:size], run[size:]
     return run, ""
 

@@ -153,7 +153,7 @@ def _chinese_whole(text: str) -> int | None:
             right = _chinese_whole(tail.lstrip("零〇")) if tail else 0
             if left is None or right is None or right >= 10 ** _SCALES[scale]:
                 return None
-            return left * 10 ** _SCALES[scale] + right
+            return left * int(10 ** _SCALES[scale]) + right
     return _below_ten_thousand(text)
 
 

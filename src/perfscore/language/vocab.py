@@ -13,6 +13,7 @@ the furthest error can be told in the user's words. An element yields one token:
     included()       True for 含, False for 不含   (含) · (含80%) · 不含
     list_mark()      the mark                   ① · 1. · (1) · 一、 · a.
     range_mark()     the mark                   至 · 到 · - · ~ · —
+    moment()         Moment                     12月底 · 2023年12月31日 · 第三季度 · 每月5日
 
 The regular expressions behind them stand above the functions, for code that needs no grammar.
 """
@@ -25,6 +26,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from perfscore.core.units import canonical
+from perfscore.language.moments import MOMENT, Moment, read_moment
 from perfscore.language.numerals import NUMBER, Number, read_number
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ RELATION_WORDS: tuple[tuple[str, Relation], ...] = (
     (rf"(?:不{_MAY}|未|没有?|勿)(?:超过|超出|高于|大于|多于|长于|晚于|迟于|突破|超|逾|高过)", "<="),
     (r"至少|最少|最低|起码", ">="),
     (r"至多|最多|最高|最大|上限为?", "<="),
-    (r"大于|高于|多于|超过|超出|高过|长于|优于|晚于|迟于", ">"),
+    (r"大于|高于|多于|超过|超出|高过|长于|优于|晚于|迟于|超(?=[\d一二三四五六七八九十百半])", ">"),
     (rf"小于|低于|少于|短于|早于|不足|不满|不到|未满|未达到?|未到|没达到?|达不到|不{_MAY}达到?|不及", "<"),
     (r"等于|恰好?为|即为", "="),
 )
@@ -70,8 +72,8 @@ SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)
 
 #: What ends a unit: the words that may follow one in a value or in a rule.
 _UNIT_STOP = (
-    r"以[上下内外前后]|之[上下内外间前后]|[及或和与][以其]|左右|上下|[内前后底末初的且并若则即为而不未无没含满超低高欠减扣加得计记给降升增至到"
-    r"余多近约]|完成|完毕|[达实提]|合格|每"
+    r"以[上下内外前后]|之[上下内外间前后]|[及或和与][以其]|左右|上下|[内前后底末初的且并若则即为而不未无没含满超低高欠减扣加得计记给降增至到"
+    r"余多近约]|完成|完毕|[达实提]|合格|升[至到高幅]|每"
 )
 _LETTER = r"[\u3007\u3400-\u9fffA-Za-zμΩ°℃℉㎡㎥㎞㎏㎝㎜²³]"
 _OTHER = r"(?:\([套件个只份人次辆户名场本项家期起批例处篇幅]\))?"
@@ -105,16 +107,18 @@ def relation_of(words: str) -> Relation | None:
     """
     if words in SIGNS:
         return SIGNS[words]
+    if words == "超":
+        return ">"
     for pattern, sign in (*RELATION_WORDS, *SUFFIX_WORDS):
         if re.fullmatch(pattern, words):
             return sign
     return None
 
 
-def _regex(pattern: str, name: str) -> ParserElement:
+def _regex(pattern: str, name: str, flags: int = 0) -> ParserElement:
     import pyparsing as pp
 
-    return pp.Regex(pattern).set_name(name)
+    return pp.Regex(pattern, flags=flags).set_name(name)
 
 
 @cache
@@ -198,3 +202,17 @@ def list_mark() -> ParserElement:
 def range_mark() -> ParserElement:
     """What stands between the two ends of a range."""
     return _regex(RANGE_MARK, "至")
+
+
+@cache
+def moment() -> ParserElement:
+    """A point of the calendar, without the words before or behind it (前, 截至)."""
+    import pyparsing as pp
+
+    def read(text: str, place: int, tokens: Any) -> Moment:
+        found = read_moment(tokens[0])
+        if found is None:
+            raise pp.ParseException(text, place, "日期")
+        return found[0]
+
+    return _regex(rf"(?=.)(?:{MOMENT})", "日期", flags=re.VERBOSE).set_parse_action(read)

@@ -300,13 +300,16 @@ class Package:
 
     def _truncated(self) -> ReadingError:
         """Name the member at which a file without a directory breaks off."""
-        start = self.data.rfind(b"PK\x03\x04")
-        header = self.data[start : start + _LOCAL_HEADER.size] if start >= 0 else b""
         place = ""
-        if len(header) == _LOCAL_HEADER.size:
-            length = _LOCAL_HEADER.unpack(header)[9]
-            raw = self.data[start + _LOCAL_HEADER.size :][:length]
-            place = f"，断在成员 {raw.decode('utf-8', 'replace')} 处"
+        start = self.data.rfind(b"PK\x03\x04")
+        while start >= 0:
+            header = self.data[start : start + _LOCAL_HEADER.size]
+            if len(header) == _LOCAL_HEADER.size:
+                length = _LOCAL_HEADER.unpack(header)[9]
+                name = self.data[start + _LOCAL_HEADER.size :][:length]
+                place = f"，断在成员 {_part_name(name.decode('utf-8', 'replace'))} 处"
+                break
+            start = self.data.rfind(b"PK\x03\x04", 0, start)
         return self._error(f"文件不完整或已损坏（缺少压缩包目录{place}），可能在下载或复制时中断；请重新取得文件")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -16,6 +15,9 @@ from perfscore.core.location import Location
 CellValue = str | Decimal | bool | date | datetime | time | None
 Kind = Literal["xlsx", "xls", "docx", "pdf", "text"]
 Provenance = Literal["native", "layer", "extracted"]
+
+#: Merges of more rows are not listed under each of them: one may cover a whole sheet.
+_TALL = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,24 @@ class Cell:
     hidden: bool = False
 
 
+#: First row, row behind the last, first column, column behind the last, anchor.
+_Span = tuple[int, int, int, int, Cell]
+
+
 @dataclass(frozen=True)
 class Table:
     """A grid of cells: a worksheet, a table of a Word or PDF file, or the lines of a text.
 
     `cells` is sparse: (row, column), 1-based, holds anchors with content, a formula, a comment or a merge.
     In a text every line is a row and every tab-separated piece a column, so that row = line number; narrative
-    lines are rows with one cell. `hidden` says that the whole sheet is hidden.
+    lines are rows with one cell. `hidden` says that the whole sheet is hidden. `caption` holds up to three
+    paragraphs that stand directly before a table of a Word file: titles, units, dates.
     """
 
     name: str
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=lambda: MappingProxyType({}))
     hidden: bool = False
+    caption: tuple[Cell, ...] = ()
 
     @cached_property
     def _by_row(self) -> dict[int, list[tuple[int, Cell]]]:
@@ -63,19 +71,18 @@ class Table:
         return rows
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int, int, int, Cell]]:
-        return sorted(
-            (
-                (row, column, *cell.merge, cell)
-                for (row, column), cell in self.cells.items()
-                if cell.merge != (1, 1)
-            ),
-            key=lambda span: span[:2],
-        )
-
-    @cached_property
-    def _span_starts(self) -> list[int]:
-        return [span[0] for span in self._spans]
+    def _merged(self) -> tuple[dict[int, list[_Span]], list[_Span]]:
+        """The merges by each row that they cross, and apart from them the tall ones."""
+        by_row: dict[int, list[_Span]] = {}
+        tall: list[_Span] = []
+        for (row, column), cell in self.cells.items():
+            height, width = cell.merge
+            if height > _TALL:
+                tall.append((row, row + height, column, column + width, cell))
+            elif (height, width) != (1, 1):
+                for crossed in range(row, row + height):
+                    by_row.setdefault(crossed, []).append((row, row + height, column, column + width, cell))
+        return by_row, tall
 
     @property
     def rows(self) -> list[int]:
@@ -91,9 +98,11 @@ class Table:
         cell = self.cells.get((row, column))
         if cell is not None:
             return cell
-        for top, left, height, width, anchor in self._spans[: bisect_right(self._span_starts, row)]:
-            if top <= row < top + height and left <= column < left + width:
-                return anchor
+        by_row, tall = self._merged
+        for spans in (by_row.get(row, ()), tall):
+            for top, bottom, left, right, anchor in spans:
+                if top <= row < bottom and left <= column < right:
+                    return anchor
         return None
 
     def __iter__(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:

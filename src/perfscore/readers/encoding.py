@@ -16,9 +16,10 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-#: Control characters that a text may hold, per thousand: extraction leaves a few, programs and pictures many.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: Control characters that a text may hold, at least two: extraction leaves a few, programs and pictures many.
 _CONTROLS_PER_MILLE: Final = 5
+_CONTROLS: Final = 2
 #: Valid characters beside one broken byte from which a file is UTF-8 with a fault rather than something else.
 _VALID_PER_FAULT: Final = 20
 
@@ -55,7 +56,7 @@ def decode(file: str, data: bytes) -> str | None:
 
 def _if_text(text: str) -> str | None:
     controls = len(_CONTROL.findall(text))
-    return text if controls * 1000 <= _CONTROLS_PER_MILLE * len(text) else None
+    return text if controls <= max(_CONTROLS, _CONTROLS_PER_MILLE * len(text) // 1000) else None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

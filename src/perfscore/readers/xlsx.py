@@ -25,6 +25,8 @@ from perfscore.readers.source import Source
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _LONGEST_NUMBER: Final = 64
+#: Overlapping merges of a sheet that are named one by one.
+_MOST_NOTES: Final = 10
 _MOST_KNOWN: Final = 20_000
 #: Comments by which newer programs announce a thread to older ones.
 _THREAD_AUTHOR: Final = "tc="
@@ -72,8 +74,11 @@ class _Reader:
         sheet = read_sheet(self.package, entry.part, entry.name)
         comments = self._comments(entry.part)
         merges = lay_merges(sheet.merges, {*sheet.cells, *comments})
-        for area in merges.overlapping:
+        for area in merges.overlapping[:_MOST_NOTES]:
             self._note(entry, (area.top, area.left), f"合并区域 {area} 与别的合并区域重叠，未按合并处理")
+        if len(merges.overlapping) > _MOST_NOTES:
+            words = f"共有 {len(merges.overlapping)} 个合并区域与别的重叠，未按合并处理"
+            self.notes.append((Location(self.file, entry.name), words))
         for place, anchor in merges.covered.items():
             if place in comments:
                 comments.setdefault(anchor, comments.pop(place))

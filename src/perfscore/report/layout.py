@@ -15,6 +15,9 @@ _OPENING = frozenset("（《“‘【〈([{")
 
 Align = Literal["left", "right"]
 
+_GAP = "  "
+_NARROWEST = 8
+
 
 def one_line(text: str) -> str:
     """Return the text on one line: breaks and tabs become blanks, control characters go.
@@ -128,26 +131,44 @@ def flow(items: Iterable[str], blanks: int, limit: int) -> list[str]:
 
 
 def columns(
-    rows: Sequence[Sequence[str]], caps: Sequence[int | None], aligns: Sequence[Align], *, gap: str = "  "
+    rows: Sequence[Sequence[str]],
+    caps: Sequence[int | None],
+    aligns: Sequence[Align],
+    *,
+    limit: int | None = None,
 ) -> list[list[str]]:
-    """Set rows in columns; each row becomes the list of its lines.
+    """Set rows in columns, two blanks apart; each row becomes the list of its lines.
 
-    A column is as wide as its widest text, at most its cap; longer texts are wrapped inside the column.
+    Args:
+        rows: the plain texts of the cells.
+        caps: the widest that each column may be; longer texts are wrapped inside it. None for a column that is
+            never wrapped.
+        aligns: how each column is aligned.
+        limit: columns of the terminal; capped columns give way, the widest first.
     """
     widths = []
     for number, cap in enumerate(caps):
         natural = max((width(row[number]) for row in rows), default=0)
         widths.append(natural if cap is None else min(natural, cap))
+    if limit is not None:
+        _narrow(widths, caps, limit)
     set_rows = []
     for row in rows:
         cells = [wrap(text, widths[number]) if text else [""] for number, text in enumerate(row)]
-        height = max(len(cell) for cell in cells)
         lines = []
-        for level in range(height):
-            parts = [
-                pad(cell[level] if level < len(cell) else "", widths[number], aligns[number])
-                for number, cell in enumerate(cells)
-            ]
-            lines.append(gap.join(parts).rstrip())
+        for level in range(max(map(len, cells))):
+            texts = (cell[level] if level < len(cell) else "" for cell in cells)
+            parts = [pad(text, size, align) for text, size, align in zip(texts, widths, aligns, strict=True)]
+            lines.append(_GAP.join(parts).rstrip())
         set_rows.append(lines)
     return set_rows
+
+
+def _narrow(widths: list[int], caps: Sequence[int | None], limit: int) -> None:
+    """Take columns from the widest that may be wrapped until the row fits or none can give more."""
+    able = [number for number, cap in enumerate(caps) if cap is not None]
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > limit:
+        widest = max(able, key=lambda number: widths[number])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1

@@ -20,10 +20,12 @@ _LANDLINE = re.compile(r"(?<!\d)(?<!\d\.)(?:[（(]0\d{2,3}[)）]\s?|0\d{2,3}[-�
 _LABELLED = re.compile(r"((?:电话|手机|座机|传真|联系方式)(?:号码)?[\s:：]*)(\d[\d\- －—]{5,}\d)")
 _ROLES = "负责人|经办人|联系人|填报人|填表人|审核人|复核人|制表人"
 #: A word in place of a name that says there is none.
-_NO_NAME = "未填|空白|缺失|签字|签章|签名|盖章|电话|单位|日期|时间|手机"
+_NO_NAME = "未填|空白|缺失|签字|签章|签名|盖章|电话|单位|日期|时间|手机|联系"
+_HAN = rf"(?!{_ROLES}|{_NO_NAME})[\u4e00-\u9fff]"
 _NAME = re.compile(
-    rf"((?:{_ROLES})(?:[（(][^（()）]{{0,6}}[)）])?(?:签字|签章|签名|姓名)?[ 　]*[:：\t][\s]*)"
-    rf"(?!(?:{_ROLES}|{_NO_NAME}))([\u4e00-\u9fff](?:[ 　·•]?[\u4e00-\u9fff]){{1,5}})"
+    rf"((?:{_ROLES})(?:[（(][^（()）]{{0,6}}[)）])?(?:签字|签章|签名|姓名)?[ 　]*[:：\t]\s*)"
+    # 王 五 is written with a blank, 买买提·艾力 with a point.
+    rf"({_HAN}[ 　]+{_HAN}(?![\u4e00-\u9fff])|(?:{_HAN}){{2,4}}(?:[·•](?:{_HAN}){{1,6}})*)"
 )
 
 #: Fields that are addresses or identities, not words.

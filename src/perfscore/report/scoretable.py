@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from perfscore.core.location import Location
 from perfscore.core.numbers import plain
 from perfscore.outcome import AuditReport
-from perfscore.report.layout import Align, columns, indent, one_line
+from perfscore.report.layout import Align, columns, indent, one_line, width
 from perfscore.report.style import Style
-from perfscore.report.summary import counts, form_line, headline, totals_of
+from perfscore.report.summary import counts, form_lines, headline, totals_of
 from perfscore.scoring import RowReading, RowScore
 
 _ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
@@ -27,9 +27,13 @@ def score_tables(report: AuditReport, style: Style) -> str:
     for score in report.scores:
         scores.setdefault(score.form, []).append(score)
     totals = totals_of(report)
+    file = ""
     for number, form in enumerate(report.forms):
         rows = scores.get(number, [])
-        lines.append(f"{style.paint(one_line(form.at.file), 'bold')}  {form_line(report, number, totals, style)}")
+        if form.at.file != file:
+            file = form.at.file
+            lines += [f"━━ {style.paint(one_line(file), 'bold')}", ""]
+        lines += form_lines(report, number, totals, style)
         if rows:
             lines += _table(rows, findings, style)
         else:
@@ -59,14 +63,15 @@ def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Sty
         ("相关发现", "findings"),
     )
     texts = [[style.say(zh, en) for zh, en in head], *(_cells(row, findings, style) for row in ordered)]
-    title, *bodies = columns(texts, _CAPS, _ALIGNS)
+    title, *bodies = columns(texts, _CAPS, _ALIGNS, limit=style.width)
     lines = [style.paint(line, "dim") for line in title]
+    lead = max(width(text[0]) for text in texts) + 4
     bases = {row.basis for row in rows if row.basis and row.kind == "indicator"}
     for row, body in zip(ordered, bodies, strict=True):
         ink = "bold" if row.kind in ("section", "total") else ""
         lines += [style.paint(line, ink) if ink else line for line in body]
         for note in _notes(row, style, with_basis=len(bases) > 1):
-            lines += [style.paint(line, "dim") for line in indent(note, 4, style.width)]
+            lines += [style.paint(line, "dim") for line in indent(note, lead, style.width)]
     return lines
 
 
@@ -85,8 +90,6 @@ def _cells(row: RowScore, findings: dict[Location, list[str]], style: Style) -> 
     at = row.at
     place = (at.cell or at.place) if at is not None else ""
     again = format(row.recomputed, "f") if row.recomputed is not None else "—"
-    if row.grade:
-        again = f"{again} {row.grade}"
     return [
         place,
         _name(row, style),
@@ -103,7 +106,8 @@ def _name(row: RowScore, style: Style) -> str:
     if row.kind == "section":
         return one_line(row.l1)
     if row.kind == "total":
-        return style.say("总分", "total")
+        grade = style.say(f"（{row.grade}）", f" ({row.grade})") if row.grade else ""
+        return style.say("总分", "total") + grade
     if row.kind == "execution":
         return style.say("预算执行率", "execution rate")
     return f"  {one_line(row.indicator)}"
@@ -114,7 +118,9 @@ def _notes(row: RowScore, style: Style, *, with_basis: bool) -> Iterator[str]:
     colon = style.say("：", ": ")
     if row.recomputed is None:
         reason = one_line(style.say(row.reason or "", row.reason_en or ""))
-        yield f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
+        # The reason of a sum already says that rows of it were not recomputed.
+        summed = row.kind in ("section", "total")
+        yield reason if summed else f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
     if len({reading.points for reading in row.readings}) > 1:
         shown = style.say("；", "; ").join(
             f"{_reading(reading, style)} {reading.points}" for reading in row.readings

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
-from perfscore.outcome import AuditReport, SkippedCheck
-from perfscore.report.layout import indent, one_line
+from perfscore.outcome import AuditReport, Missed, SkippedCheck
+from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
 
@@ -33,7 +33,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     )
     indicators = style.say("，", ", ").join(parts)
     sets = style.say("、", ", ").join(record.id for record in report.run.rulesets)
-    lines = [style.paint(f"{indicators}{style.say('；', '; ')}{checks}", "bold")]
+    whole = f"{indicators}{style.say('；', '; ')}{checks}"
+    lines = [style.paint(line, "bold") for line in indent(whole, 0, style.width)]
     if sets:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
         lines.append(style.paint(run, "dim"))
@@ -45,35 +46,45 @@ def totals_of(report: AuditReport) -> dict[int, RowScore]:
     return {score.form: score for score in report.scores if score.kind == "total"}
 
 
-def form_line(report: AuditReport, number: int, totals: dict[int, RowScore], style: Style) -> str:
-    """A form in one line: number, whose it is, what it is, place, rule set, recorded and recomputed total."""
+def form_lines(report: AuditReport, number: int, totals: dict[int, RowScore], style: Style) -> list[str]:
+    """A form in a line or two: number, whose it is, what it is, place, rule set, recorded and recomputed total."""
     form = report.forms[number]
     whose = "  ".join(one_line(text) for text in (form.project, form.unit) if text)
     parts = [f"[{number + 1}]", style.paint(whose, "bold"), one_line(form.title), form.at.place]
     if form.ruleset:
         parts.append(f"{style.say('规则集', 'rule set')} {form.ruleset}")
     parts += [_total(totals.get(number), style), one_line(form.note)]
-    return "  ".join(part for part in parts if part)
+    line = "  ".join(part for part in parts if part)
+    if style.width is None or width(line) <= style.width:
+        return [line]
+    return ["  ".join(part for part in parts[:3] if part), *flow(filter(None, parts[3:]), 4, style.width)]
 
 
 def _total(row: RowScore | None, style: Style) -> str:
     if row is None:
         return ""
     recorded = one_line(row.recorded) if row.recorded else style.say("未填", "blank")
-    again = plain(row.recomputed) if row.recomputed is not None else style.say("未算出", "none")
+    if row.recomputed is None:
+        return style.say(f"总分 {recorded}，未能重算", f"total {recorded}, not recomputed")
+    again = plain(row.recomputed)
     return style.say(f"总分 {recorded}，重算 {again}", f"total {recorded}, recomputed {again}")
 
 
 def missed(report: AuditReport, style: Style) -> list[str]:
-    """The rows that were not recomputed, each with its place and the reason."""
+    """The rows that were not recomputed, each with its place, gathered by reason."""
     rows = report.coverage.not_recomputed
     if not rows:
         return []
-    lines = [style.paint(style.say(f"未重算的指标（{len(rows)} 个）", f"Not recomputed ({len(rows)})"), "bold")]
+    lines = [style.paint(style.say(f"未重算（{len(rows)} 行）", f"Not recomputed ({len(rows)} rows)"), "bold")]
+    reasons: dict[str, list[Missed]] = {}
     for row in rows:
-        name = style.say(f"“{one_line(row.indicator)}”", f'"{one_line(row.indicator)}"')
-        reason = one_line(style.say(row.reason, row.reason_en))
-        lines += indent(f"{row.at}  {name}{style.say('：', ': ')}{reason}", 4, style.width)
+        reasons.setdefault(one_line(style.say(row.reason, row.reason_en)), []).append(row)
+    for reason, group in reasons.items():
+        number = style.say(f"（{len(group)} 行）", f" ({len(group)})") if len(group) > 1 else ""
+        lines += indent(f"{reason}{number}", 4, style.width)
+        for row in group:
+            name = style.say(f"“{one_line(row.indicator)}”", f'"{one_line(row.indicator)}"')
+            lines += indent(f"{row.at}  {name}", 8, style.width)
     return lines
 
 
@@ -136,3 +147,8 @@ def counts(report: AuditReport, style: Style) -> list[str]:
         f" ({hidden} rounding differences not listed, -v shows them)",
     )
     return [style.say("，", ", ").join(parts) + (note if hidden else "")]
+
+
+def hints(report: AuditReport, style: Style) -> list[str]:
+    """What the user may want to try."""
+    return [line for hint in report.hints for line in indent(one_line(hint), 0, style.width)]

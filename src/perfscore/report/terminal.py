@@ -11,10 +11,12 @@ from perfscore.outcome import AuditReport, InputRecord
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
-from perfscore.report.summary import counts, form_line, headline, missed, skipped, totals_of
+from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
+#: How many related places are listed when not every detail is wanted.
+_RELATED = 10
 
 
 def full(report: AuditReport, style: Style) -> str:
@@ -23,12 +25,12 @@ def full(report: AuditReport, style: Style) -> str:
         return score_tables(report, style)
     lines = [*headline(report, style), ""]
     for title, findings, note in _groups(report, style):
-        lines += [title, ""] if findings else [title]
+        lines += [*title, ""] if findings else title
         for finding in findings:
             lines += [*_finding(finding, style), ""]
         if note:
             lines += [note, ""]
-    for block in (missed(report, style), skipped(report, style), list(report.hints)):
+    for block in (missed(report, style), skipped(report, style), hints(report, style)):
         lines += [*block, ""] if block else []
     lines += counts(report, style)
     return "\n".join(lines) + "\n"
@@ -46,7 +48,7 @@ def concise(report: AuditReport, style: Style) -> str:
     return "\n".join([*lines, *headline(report, style), *counts(report, style)]) + "\n"
 
 
-def _groups(report: AuditReport, style: Style) -> Iterator[tuple[str, list[Finding], str]]:
+def _groups(report: AuditReport, style: Style) -> Iterator[tuple[list[str], list[Finding], str]]:
     """Title, findings and closing note of each file and each form, in reading order; no finding is left over."""
     own: dict[int | str, list[Finding]] = {}
     for finding in report.findings:
@@ -58,12 +60,12 @@ def _groups(report: AuditReport, style: Style) -> Iterator[tuple[str, list[Findi
     totals = totals_of(report)
     for record in report.inputs:
         numbers = forms.get(record.file, [])
-        yield _file_title(record, len(numbers), style), own.pop(record.file, []), ""
+        yield [_file_title(record, len(numbers), style)], own.pop(record.file, []), ""
         for number in numbers:
             found = own.pop(number, [])
-            yield form_line(report, number, totals, style), found, "" if found else _clean(report, number, style)
+            yield form_lines(report, number, totals, style), found, "" if found else _clean(report, number, style)
     for rest in own.values():
-        yield style.say("其他", "Other"), rest, ""
+        yield [style.say("其他", "Other")], rest, ""
 
 
 def _clean(report: AuditReport, number: int, style: Style) -> str:
@@ -118,8 +120,11 @@ def _places(finding: Finding, style: Style) -> Iterator[str]:
         if finding.tolerance not in (None, "", "0"):
             tolerance = style.say(f"（容差 ±{finding.tolerance}）", f" (±{finding.tolerance})")
         yield f"{style.say('重算', 'recomputed')} {one_line(finding.recomputed)}{tolerance}"
-    for related in finding.related:
+    shown = finding.related if style.verbose else finding.related[:_RELATED]
+    for related in shown:
         yield f"{beside(related.at, at)} {one_line(related.note)}".strip()
+    if rest := len(finding.related) - len(shown):
+        yield style.say(f"……另有 {rest} 处（-v 全部列出）", f"... {rest} more places (-v lists them)")
 
 
 def beside(place: Location, at: Location) -> str:

@@ -12,8 +12,7 @@ from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.trace import Step
-from perfscore.core.units import convert
-from perfscore.language.values import Value, is_completion_rate
+from perfscore.language.values import Value, is_completion_rate, matched, meets
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.direction import Direction, of_target
 from perfscore.scoring.formulas import Formula, Quantities, apply, formula
@@ -61,9 +60,9 @@ def score_by_default(
         return _by_completion(target, actual, points, ruleset)
     if target.kind == "qualitative" or actual.kind == "qualitative":
         return _words(target)
-    if target.kind in ("bound", "exact") and actual.kind in ("exact", "bound") and _numeric(target, actual):
+    if target.kind in ("bound", "exact") and (actual.kind in ("exact", "bound") or actual.zero):
         return _by_numbers(target, actual, points, ruleset, of_target(target) or direction)
-    if target.kind == "range" and actual.kind == "exact" and _numeric(target, actual):
+    if target.kind == "range" and actual.kind == "exact":
         return _by_range(target, actual, points)
     return _by_sameness(target, actual, points)
 
@@ -71,14 +70,9 @@ def score_by_default(
 def _unusable(target: Value, actual: Value) -> Refused | None:
     if target.kind == "empty":
         return Refused("no-rule", "指标值未填，无从计分", "the target is blank")
-    if actual.kind == "empty" and not _is_none(actual):
+    if actual.kind == "empty" and not actual.zero:
         return Refused("no-actual", "实际完成值未填", "the actual value is blank")
     return None
-
-
-def _is_none(actual: Value) -> bool:
-    """Whether the actual says 无: none of a thing that is counted."""
-    return actual.kind == "empty" and actual.empty == "none"
 
 
 def _words(target: Value) -> Refused:
@@ -93,10 +87,6 @@ def _words(target: Value) -> Refused:
         "完成值是文字，没有与指标值可比的数",
         "the actual is a word, not a number comparable with the target",
     )
-
-
-def _numeric(target: Value, actual: Value) -> bool:
-    return target.low is not None or target.high is not None or actual.low is not None
 
 
 def _number(value: Value) -> Fraction | None:
@@ -138,20 +128,19 @@ def _by_numbers(
     target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
 ) -> tuple[Given, ...] | Refused:
     """Two numbers in comparable units."""
-    goal, raw = _number(target), _number(actual)
-    if goal is None or raw is None:
+    goal = _number(target)
+    if goal is None or (_number(actual) is None and not actual.zero):
         return Refused("no-actual", "指标值或完成值没有具体的数", "the target or the actual has no number")
     if actual.kind == "bound" and actual.relation not in ("=", None):
         return Refused("no-actual", "完成值写成了范围，没有具体的数", "the actual is a bound, not a number")
-    factor = _factor(actual.unit, target.unit)
-    if factor is None:
+    same_unit = matched(target, actual)
+    if same_unit is None or same_unit.number is None:
         return Refused(
             "no-actual",
             f"完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算",
             f'units "{actual.unit}" and "{target.unit}" cannot be converted',
         )
-    done = raw * factor
-    spread = Interval(_interval(actual).low * factor, _interval(actual).high * factor)
+    done, spread = Fraction(same_unit.number), _interval(same_unit)
     q = Quantities(points, goal, done, target.unit or actual.unit)
     relation = target.relation or "="
     holds = _relation(relation, goal, direction)
@@ -190,28 +179,17 @@ def _sign(relation: str) -> str:
     return {">=": "≥", "<=": "≤"}.get(relation, relation)
 
 
-def _factor(unit: str, wanted: str) -> Fraction | None:
-    """The factor from one unit to another; a missing unit is taken as the other's."""
-    if unit == wanted or not unit or not wanted:
-        return Fraction(1)
-    return convert(Fraction(1), unit, wanted)
-
-
 def _interval(actual: Value) -> Interval:
     """What the written actual stands for."""
     return actual.interval or Interval.point(_number(actual) or 0)
 
 
 def _by_range(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
-    low, high, done = target.low, target.high, _number(actual)
-    factor = _factor(actual.unit, target.unit)
-    if low is None or high is None or done is None or factor is None:
+    inside = meets(target, actual)
+    if inside is None:
         return Refused("no-actual", "完成值与区间目标不能比较", "the actual cannot be compared with the range")
-    done *= factor
-    above = done > low or (done == low and not target.low_open)
-    below = done < high or (done == high and not target.high_open)
-    if above and below:
-        return (_full(points, f"完成值 {plain(done)} 在 {target.say()} 之内"),)
+    if inside:
+        return (_full(points, f"完成值 {actual.say()} 在 {target.say()} 之内"),)
     return Refused(
         "no-rule",
         "完成值在区间目标之外，规则集没有规定怎样计分",
@@ -220,34 +198,21 @@ def _by_range(target: Value, actual: Value, points: Fraction) -> tuple[Given, ..
 
 
 def _by_sameness(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
-    """Dates, periods, ratios, lists: full marks when both say the same, otherwise no formula applies."""
-    if _is_none(actual):
-        if _number(target) == 0 and target.kind in ("bound", "exact"):
-            return (_full(points, "完成值为无，即 0"),)
-        return Refused("no-actual", "完成值为“无”，不能与指标值比较", 'the actual says "none"')
-    if target.kind == "date" and actual.kind == "date":
-        return _by_date(target, actual, points)
-    if target.kind == actual.kind and target.say() == actual.say():
-        return (_full(points, f"完成值与指标值相同：{target.say()}"),)
-    return Refused(
-        "no-rule",
-        f"指标值“{target.say()}”与完成值“{actual.say()}”没有可用的计分公式",
-        "no formula applies to this kind of target and actual",
-    )
-
-
-def _by_date(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
-    """A deadline and the day on which it was done."""
-    deadline, done = (value.end.bounds() if value.end is not None else None for value in (target, actual))
-    if deadline is None or done is None or target.end is None:
-        return Refused("no-actual", "日期没有写全，不能比较早晚", "a date is not complete and cannot be compared")
-    if done[1] <= (deadline[1] if target.end.precise else deadline[0]):
-        return (_full(points, f"{actual.say()} 不晚于 {target.say()}"),)
-    if done[0] > deadline[1]:
+    """Dates, changes, periods, ratios, lists: full marks where the target holds, otherwise no formula applies."""
+    holds = meets(target, actual)
+    if holds or (target.kind == actual.kind and target.say() == actual.say()):
+        return (_full(points, f"完成值 {actual.say()}，满足指标值 {target.say()}"),)
+    if holds is False:
         return Refused(
-            "no-rule", "完成日期晚于目标，规则集没有规定怎样扣分", "late: the rule set has no formula for delay"
+            "no-rule",
+            f"完成值“{actual.say()}”没有达到指标值“{target.say()}”，规则集没有规定这类指标怎样扣分",
+            "missed: the rule set has no formula for this kind of target",
         )
-    return Refused("no-actual", "日期写得不够细，看不出是否按期", "the dates are not precise enough to tell")
+    return Refused(
+        "no-actual",
+        f"指标值“{target.say()}”与完成值“{actual.say()}”不能比较",
+        "target and actual cannot be compared",
+    )
 
 
 def _full(points: Fraction, why: str) -> Given:

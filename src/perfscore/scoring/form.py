@@ -12,7 +12,7 @@ from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
 from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
-from perfscore.scoring.records import RowReading, RowScore
+from perfscore.scoring.records import RowReading, RowScore, Status
 from perfscore.scoring.rows import number, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
@@ -133,7 +133,7 @@ def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
     total = _sum([part.recomputed for part in parts])
     if total is None:
         open_rows = [part.indicator or part.l1 for part in parts if part.recomputed is None]
-        status = next((part.status for part in parts if part.recomputed is None), "no-rule")
+        status: Status = next((part.status for part in parts if part.recomputed is None), "no-rule")
         names = "、".join(open_rows[:3]) + ("等" if len(open_rows) > 3 else "")
         reason = f"{len(open_rows)} 行未能重算（{names}）" if open_rows else "没有可计分的行"
         return replace(row, status=status, reason=reason, reason_en=f"{len(open_rows)} rows were not recomputed")

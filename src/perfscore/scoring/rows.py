@@ -15,7 +15,7 @@ from perfscore.model import Indicator, Number, Valued
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.defaults import Given, Refused, score_by_default
 from perfscore.scoring.direction import of_name
-from perfscore.scoring.records import RowReading, RowScore
+from perfscore.scoring.records import RowReading, RowScore, Status
 
 
 def score_indicator(indicator: Indicator, form: int, ruleset: RuleSet) -> RowScore:
@@ -78,7 +78,7 @@ def _inputs(indicator: Indicator) -> tuple[Value, Value, Fraction] | Refused:
 
 def _value(cell: Valued | None, zh: str, en: str) -> Value | Refused:
     if cell is None:
-        status = "no-rule" if en == "target" else "no-actual"
+        status: Status = "no-rule" if en == "target" else "no-actual"
         return Refused(status, f"表中没有{zh}列", f"the form has no {en} column")
     if isinstance(cell.value, Unreadable):
         return Refused("unreadable", f"{zh}“{cell.raw}”读不懂：{cell.value.reason}", f"the {en} cannot be read")

@@ -64,9 +64,7 @@ def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             recomputed=plain(points),
             related=(
                 Related(indicator.points.at, f"分值 {indicator.points.raw}"),
-                *_mate(
-                    section.header.raw, section.points and value(section.points), indicator, section.indicators
-                ),
+                *_mate(section.header.raw, value(section.points), indicator, section.indicators),
             ),
         )
     funds = form.funding.total if form.funding else None

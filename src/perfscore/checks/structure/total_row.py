@@ -8,14 +8,10 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import (
-    figure,
-    named,
-    points_sum,
-    value,
-)
+from perfscore.checks.sums import blank, figure, named, points_sum, value
 from perfscore.checks.words import whose
 from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import plain
 from perfscore.model import SelfAssessment
 
 
@@ -98,19 +94,81 @@ def total_row_basis_mixed(views: tuple[View, ...]) -> Iterator[Yielded]:
 def _mixed(form: SelfAssessment) -> bool:
     """Whether one number of the total row counts execution and the other does not."""
     rows = named(form)
-    total = form.total
     funds = form.funding.total if form.funding else None
-    if total is None or funds is None:
+    if form.total is None or funds is None:
         return False
-    printed, score = value(total.points), value(total.score)
+    printed, score = value(form.total.points), value(form.total.score)
     extra, extra_score = value(funds.points), value(funds.score)
-    points, scores = points_sum(rows), [value(row.score) for row in rows]
-    if None in (printed, score, extra, extra_score, points) or None in scores or not extra or not extra_score:
+    points, summed = points_sum(rows), _scores_sum(form)
+    if printed is None or score is None or points is None or summed is None or not extra or not extra_score:
         return False
     headings = [value(section.points) for section in form.sections]
     # The headings say what the points should be where one row is wrong (PS102).
     bases = {points, sum((h for h in headings if h is not None), Decimal(0)) if None not in headings else points}
-    summed = sum((one for one in scores if one is not None), Decimal(0))
-    assert extra is not None and extra_score is not None  # noqa: S101, PT018 - tested above
     without = printed in bases and score == summed + extra_score
-    return without or (printed in {base + extra for base in bases if base is not None} and score == summed)
+    return without or (printed in {base + extra for base in bases} and score == summed)
+
+
+def _scores_sum(form: SelfAssessment) -> Decimal | None:
+    """The sum of the indicators' scores, or None when one is blank or unreadable."""
+    scores = [value(row.score) for row in named(form)]
+    known = [score for score in scores if score is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(scores) else None
+
+
+@check(
+    "PS110",
+    "total-row-missing",
+    Severity.WARNING,
+    "self-assessment",
+    title="A self-assessment has no total row",
+    needs=(needs.SCORES,),
+)
+def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """缺少总分行。
+
+    ## 查什么
+    自评表有得分列、至少两行有得分，却没有“总分”“合计”一行，或该行没有得分。各项得分之和写在提示里。
+
+    ## 为什么要紧
+    没有总分就没有等级，读表的人还得自己加。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
+    效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
+    效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
+    总分 | | | | | 90 | 90
+    ```
+
+    ## 依据
+    公开表样均有总分一行
+    """
+    cell = form.total.score if form.total else None
+    scored = [row for row in named(form) if figure(row.score) is not None]
+    if len(scored) < 2 or not blank(cell):
+        return
+    funds = form.funding.total if form.funding else None
+    execution = figure(funds.score) if funds else None
+    given = sum((value(row.score) or Decimal(0) for row in scored), Decimal(0))
+    open_rows = len(named(form)) - len(scored)
+    words = f"已填的各项得分合计 {plain(given)}" + (f"，另有 {open_rows} 项没有得分" if open_rows else "")
+    words_en = f"the scores given add to {plain(given)}" + (f", {open_rows} rows have none" if open_rows else "")
+    if execution is not None:
+        words += f"；加预算执行得分 {execution} 为 {plain(given + execution.value)}"
+        words_en += f"; {plain(given + execution.value)} with execution"
+    yield found(
+        form.head.at if cell is None else cell,
+        f"表中没有总分：{words}" if form.total is None else f"总分行没有得分：{words}",
+        f"{'there is no total row' if form.total is None else 'the total row has no score'}: {words_en}",
+        mend="补上总分行，写明分值合计和得分合计",
+        mend_en="add a total row with the sums of points and scores",
+        subject="total/missing",
+    )

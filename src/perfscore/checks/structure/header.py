@@ -1,0 +1,277 @@
+"""PS1xx: header, signatures and the overall goal of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import PurePath
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.subjects import View
+from perfscore.checks.words import bare, empty, notes, share
+from perfscore.core.findings import Severity
+from perfscore.core.text import squash
+from perfscore.forms.vocabulary import vocabulary
+from perfscore.model import SelfAssessment, TargetSheet, Text
+
+_FIELDS = {
+    "project": "项目名称",
+    "department": "主管部门",
+    "implementing_unit": "实施单位",
+    "unit": "单位名称",
+    "year": "年度",
+}
+_SIGNATURES = {
+    "leader": "负责人",
+    "finance_leader": "财务负责人",
+    "handler": "经办人",
+    "reviewer": "审核人",
+    "phone": "联系电话",
+    "date": "填报日期",
+}
+#: What forms print where a person signs.
+_TO_SIGN = re.compile(r"\(?(?:签字|签名|签章|盖章|公章|签字盖章|签字或盖章|章)\)?")
+_YEAR = re.compile(r"(?<![0-9A-Za-z])20[0-4]\d(?![0-9A-Za-z])")
+_SHORT_GOAL = 6
+_SHORT_RESULT = 10
+_COPIED = Fraction(95, 100)
+
+
+@check(
+    "PS121",
+    "header-field-missing",
+    Severity.WARNING,
+    "form",
+    title="Project name, department, unit or year is missing",
+)
+def header_field_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """表头信息缺失。
+
+    ## 查什么
+    表式规定必填的表头栏目（项目名称、主管部门、实施单位、单位名称）印有标签而没有内容；或规定有年度的表，
+    标题、表头、落款和文件名里都没有年度。
+
+    ## 为什么要紧
+    不知道是谁的、哪一年的，就无法与预算和其他表核对。
+
+    ## 反例
+    ```form
+    项目名称 | 培训项目
+    主管部门 | 某局 | 实施单位 |
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    项目名称 | 培训项目
+    主管部门 | 某局 | 实施单位 | 某中心
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 依据
+    公开表样的必填栏目
+    """
+    definition = next((one for one in vocabulary().definitions if one.id == form.head.definition), None)
+    if definition is None:
+        return
+    for name in definition.required_fields:
+        cell = form.head.field(name)
+        label = _FIELDS.get(name, name)
+        if name == "year":
+            if not form.head.text("year") and not _YEAR.search(PurePath(form.head.at.file).stem):
+                yield found(
+                    form.head.title if cell is None else cell,
+                    "标题、表头、落款和文件名里都没有年度",
+                    "no year stands in the title, the header, the footer or the file name",
+                    mend="在标题下写明年度",
+                    mend_en="write the year under the title",
+                    subject="header/year",
+                )
+        elif cell is not None and empty(cell):
+            yield found(
+                cell,
+                f"表头“{label}”没有填写",
+                f'the header field "{label}" is blank',
+                mend=f"填写{label}",
+                mend_en="fill it in",
+                subject=f"header/{name}",
+            )
+
+
+@check(
+    "PS122",
+    "sign-off-missing",
+    Severity.INFO,
+    "form",
+    title="Responsible person, handler, telephone or date is missing",
+)
+def sign_off_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """签字或联系信息缺失。
+
+    ## 查什么
+    表尾印有负责人、经办人、联系电话、填报日期等标签而没有内容。每张表报一条，列出各项；已填的内容不在报告中重复。
+
+    ## 为什么要紧
+    没有签字和日期，自评结果无人负责。
+
+    ## 反例
+    ```form
+    项目名称 | 培训项目
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    总分 | | | | | 90 | 90
+    负责人： | | 经办人： | | 联系电话： | |
+    ```
+
+    ## 正例
+    ```form
+    项目名称 | 培训项目
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    总分 | | | | | 90 | 90
+    负责人： | （已签字） | 经办人： | （已签字） | 联系电话： | （略） |
+    ```
+
+    ## 依据
+    公开表样的落款
+    """
+    blanks = [
+        (_SIGNATURES[name], cell) for name, cell in form.head.fields if name in _SIGNATURES and _unsigned(cell)
+    ]
+    if not blanks:
+        return
+    words = "、".join(label for label, _ in blanks)
+    yield found(
+        blanks[0][1],
+        f"{words}没有填写",
+        f"blank at the foot of the form: {words}",
+        mend="补签并填写联系电话和日期",
+        mend_en="have the form signed and dated",
+        subject="form/sign-off",
+        related=notes(*blanks[1:]),
+    )
+
+
+def _unsigned(cell: Text) -> bool:
+    return empty(cell) or _TO_SIGN.fullmatch(squash(cell.value)) is not None
+
+
+@check(
+    "PS124",
+    "goal-missing",
+    Severity.ERROR,
+    "form",
+    title="The overall performance goal is missing",
+    lowered={"slight": Severity.INFO},
+    needs=(needs.GOAL,),
+)
+def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """绩效目标未填。
+
+    ## 查什么
+    总体目标一栏空着为错误；去掉标点不足六个字的只提示。表中没有这一栏的不判。
+
+    ## 为什么要紧
+    没有总体目标，各项指标是为了什么就无从说起。
+
+    ## 反例
+    ```form
+    项目名称 | 培训项目
+    年度总体目标 | 预期目标 | 实际完成情况
+     | | 全年举办培训4期，培训120人次。
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    项目名称 | 培训项目
+    年度总体目标 | 预期目标 | 实际完成情况
+     | 举办培训4期，培训学员100人次以上。 | 全年举办培训4期，培训120人次。
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 依据
+    公开表样的必填栏目
+    """
+    goal = form.goal
+    if goal is None or len(bare(goal.value)) >= _SHORT_GOAL:
+        return
+    blank = not bare(goal.value)
+    yield found(
+        goal,
+        "总体绩效目标空着" if blank else f"总体绩效目标只有“{goal.value}”",
+        "the overall goal is blank" if blank else f'the overall goal is only "{goal.value}"',
+        mend="写明年度要做什么、做到什么程度",
+        mend_en="say what is to be done this year, and how far",
+        subject="form/goal",
+        conditions=() if blank else ("slight",),
+    )
+
+
+@check(
+    "PS135",
+    "goal-completion-uninformative",
+    Severity.WARNING,
+    "self-assessment",
+    title="The completion of the overall goal is blank or copied",
+    needs=(needs.GOAL_ACTUAL,),
+)
+def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """总体目标完成情况空白或照抄。
+
+    ## 查什么
+    总体目标的实际完成情况空着、不足十个字，或没有任何数字而文字与预期目标几乎相同（95% 以上）。
+
+    ## 为什么要紧
+    照抄目标等于没有说完成了什么。
+
+    ## 反例
+    ```form
+    项目名称 | 培训项目
+    年度总体目标 | 预期目标 | 实际完成情况
+     | 按计划举办各类业务培训，提高学员的业务能力。 | 按计划举办各类业务培训，提高学员的业务能力。
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    项目名称 | 培训项目
+    年度总体目标 | 预期目标 | 实际完成情况
+     | 按计划举办各类业务培训，提高学员的业务能力。 | 全年举办业务培训4期120人次，结业考试合格率95%。
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    goal, actual = form.goal, form.goal_actual
+    if actual is None:
+        return
+    text = bare(actual.value)
+    copied = (
+        goal is not None
+        and not any(char.isdigit() for char in text)
+        and len(bare(goal.value)) >= _SHORT_RESULT
+        and share(actual.value, goal.value) >= _COPIED
+    )
+    if len(text) >= _SHORT_RESULT and not copied:
+        return
+    state = "空着" if not text else "照抄预期目标" if copied else f"只有“{actual.value}”"
+    state_en = "is blank" if not text else "copies the goal" if copied else f'is only "{actual.value}"'
+    yield found(
+        actual,
+        f"总体目标的完成情况{state}",
+        f"the completion of the overall goal {state_en}",
+        mend="逐项写明做了什么、完成到什么程度，用数字说话",
+        mend_en="say what was done, item by item, with figures",
+        subject="form/goal-actual",
+        related=notes(("预期目标", goal)) if copied else (),
+    )

@@ -1,0 +1,162 @@
+"""PS113: what the template asked to be replaced and was not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from perfscore.checks import needs
+from perfscore.checks.register import Condition, Yielded, check, found
+from perfscore.checks.subjects import View
+from perfscore.core.findings import Severity
+from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.core.text import squash
+from perfscore.language.values import Value
+from perfscore.model import Indicator, SelfAssessment, TargetSheet, Valued
+from perfscore.rulesets import RuleSet
+
+#: A whole cell of marks that stand where something belongs: *, XX, ××, ……, ____.
+_MARKS = re.compile(r"(?:[*×]+|[xX]{1,}|[…⋯]+|\.{3,}|_{2,}|□+|○{2,})")
+#: Inside a text the mark is repeated, and is no part of a masked number or of a Latin word.
+_REPEATED = re.compile(r"(?<![A-Za-z0-9*×])(?:\*{2,}|×{2,}|[xX]{2,})(?![A-Za-z0-9*×])")
+#: A deduction without its number: 每低1%扣 分.
+_NO_DEDUCTION = re.compile(r"(?:每|低于|少于|减少|未)[^。；;，,\n]{0,20}?[扣减得加](?:[ \u3000]+|[_＿]+)分")
+#: A whole cell set in bold by the marks of a text format.
+_BOLD = re.compile(r"^\*\*([^*]+)\*\*$")
+_SIGN = re.compile(r"[≥≤><=]=?|[》《〉〈]")
+
+
+@check(
+    "PS113",
+    "placeholder-left",
+    Severity.ERROR,
+    "form",
+    title="A placeholder or instruction of the template was left",
+    lowered={"minor": Severity.WARNING},
+    needs=(needs.INDICATORS,),
+)
+def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """占位符或模板提示未替换。
+
+    ## 查什么
+    整格是占位符（*、XX、××、……、待定、指标1、请填写……），或文字中在该写数、写名称的地方留着重复的 *、×、X（≥**人）、
+    “扣 分”、下划线。指标值、名称、分值、评分标准中的为错误，其他文字中的为警告。单独一个比较符号，
+    只有指标值和计量单位都空着才算。
+
+    ## 为什么要紧
+    占位符没有替换，说明这一格根本没有填。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥**人 | 120人 | 50 | 50
+     | 质量指标 | 指标2 | …… | …… | 40 | 40
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
+     | 质量指标 | 培训合格率 | ≥90% | 95% | 40 | 40
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    rules = view.ruleset
+    for row in form.indicators:
+        for label, label_en, cell in _valued(row):
+            left = _value_placeholder(cell, row)
+            if left:
+                yield _left(cell, f"“{row.name.value}”的{label}", label_en, left, row.name.value)
+        for label, label_en, text, grave in _texts(row):
+            left = _in_text(text, rules)
+            if left:
+                yield _left(text, f"“{row.name.value}”一行的{label}", label_en, left, row.name.value, grave=grave)
+    for label, label_en, text in _of_form(form):
+        left = _in_text(text, rules)
+        if left:
+            yield _left(text, label, label_en, left, "form", grave=False)
+
+
+def _left(
+    cell: Sourced[Any], where: str, where_en: str, left: str, subject: str, *, grave: bool = True
+) -> Yielded:
+    conditions: tuple[Condition, ...] = () if grave else ("minor",)
+    return found(
+        cell,
+        f"{where}留有没有替换的占位符“{left}”",
+        f'the {where_en} still holds the placeholder "{left}"',
+        mend="换成实际内容；不需要的行整行删去",
+        mend_en="replace it, or delete the row",
+        subject=f"{subject}/{where_en}",
+        conditions=conditions,
+    )
+
+
+def _valued(row: Indicator) -> Iterator[tuple[str, str, Valued]]:
+    for label, label_en, cell in (("指标值", "target", row.target), ("实际完成值", "actual", row.actual)):
+        if cell is not None:
+            yield label, label_en, cell
+
+
+def _value_placeholder(cell: Valued, row: Indicator) -> str:
+    """The placeholder in a value cell, or ""."""
+    raw = squash(cell.raw)
+    if isinstance(cell.value, Unreadable):
+        match = _REPEATED.search(raw)
+        return match[0] if match else ""
+    if cell.value.kind != "empty" or cell.value.empty != "placeholder":
+        return ""
+    if _SIGN.fullmatch(raw) and not _alone(cell.value, row):
+        return ""
+    return cell.raw.strip()
+
+
+def _alone(value: Value, row: Indicator) -> bool:
+    return not value.unit and (row.unit is None or not row.unit.value)
+
+
+def _texts(row: Indicator) -> Iterator[tuple[str, str, Sourced[Any], bool]]:
+    for label, label_en, cell, grave in (
+        ("三级指标名称", "name", row.name, True),
+        ("分值", "points", row.points, True),
+        ("得分", "score", row.score, True),
+        ("评分标准", "rule", row.rule, True),
+        ("指标解释", "explanation", row.explanation, False),
+        ("偏差原因", "reason", row.reason, False),
+        ("佐证材料", "evidence", row.evidence, False),
+    ):
+        if cell is not None:
+            yield label, label_en, cell, grave
+
+
+def _of_form(form: SelfAssessment | TargetSheet) -> Iterator[tuple[str, str, Sourced[Any]]]:
+    actual = form.goal_actual if isinstance(form, SelfAssessment) else None
+    for label, label_en, cell in (
+        ("项目名称", "project", form.head.field("project")),
+        ("年度总体目标", "goal", form.goal),
+        ("总体目标完成情况", "goal completion", actual),
+    ):
+        if cell is not None:
+            yield label, label_en, cell
+
+
+def _in_text(cell: Sourced[Any], rules: RuleSet) -> str:
+    """The placeholder in a cell of text or number, or ""."""
+    whole = _BOLD.sub(r"\1", squash(cell.raw))
+    if not whole:
+        return ""
+    if _MARKS.fullmatch(whole) or _listed(whole, rules):
+        return cell.raw.strip()
+    match = _REPEATED.search(whole) or _NO_DEDUCTION.search(cell.raw)
+    return match[0] if match else ""
+
+
+def _listed(whole: str, rules: RuleSet) -> bool:
+    """Whether the whole cell is a word of the rule set's lists; # in a word stands for a number."""
+    plain = re.sub(r"\d+|[一二三四五六七八九十]+$", "#", whole)
+    if whole in rules.words("placeholders") or plain in rules.words("placeholders"):
+        return True
+    return whole.startswith(rules.words("hints")) and len(whole) <= 40

@@ -1,0 +1,50 @@
+"""`perfscore audit`: findings, cell by cell."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from perfscore.cli import options, outputs, paths, streams
+
+HELP = """审核绩效目标表、自评表，逐格列出问题、依据和改法
+audit forms: findings that point at cells
+
+例 Examples
+  perfscore audit 自评表.xlsx
+  perfscore audit 材料文件夹 --format concise
+  perfscore audit 自评表.xlsx --format full --format json=结果.json
+  perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
+
+退出码 Exit codes
+  0 没有达到 --fail-on 的发现  1 有  2 用法不对，或没有一个文件能读  3 读了，但没有识别出表"""
+
+
+def audit(
+    targets: options.Paths,
+    formats: options.Formats = None,
+    ruleset: options.RuleSetName = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    severity: options.Levels = None,
+    fail_on: options.FailOn = "error",
+    mask: options.Mask = False,
+    verbose: options.Verbose = False,
+    lang: options.Lang = "zh",
+    debug: options.Debug = False,
+) -> int:
+    """Audit the files and write the reports; returns the exit code."""
+    del debug  # read by main, which catches what went wrong
+    found = paths.expand(targets)
+    wanted = outputs.read_outputs(formats, found.files)
+    levels = options.pairs("--severity", severity or ())
+    for line in found.notes():
+        streams.note(line)
+
+    from perfscore.audit import audit as run
+    from perfscore.outcome import FailOn
+    from perfscore.report import Language, Style
+
+    report = run(found.files, ruleset=ruleset, select=select or (), ignore=ignore or (), severity=levels)
+    style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
+    outputs.write(report, wanted, style, masked=mask)
+    return report.exit_code(cast("FailOn", fail_on))

@@ -1,0 +1,115 @@
+"""The options that commands share, each with its words in Chinese and, on the second line, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Annotated
+
+import typer
+
+from perfscore.core.errors import UsageError
+
+
+def one_of(name: str, *words: str) -> Callable[[str], str]:
+    """A callback that admits only these words."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise UsageError(
+                f"{name} 不能是“{value}”；可用的有 {'、'.join(words)}（{name} must be one of {', '.join(words)}）"
+            )
+        return value
+
+    return check
+
+
+def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
+    """Split `CODE=LEVEL` texts.
+
+    Raises:
+        UsageError: a text has no equals sign.
+    """
+    result = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not (sign and key and value):
+            raise UsageError(f"{name} 要写成 代码=级别，例如 {name} PS104=info；现在是“{text}”")
+        result[key.strip()] = value.strip()
+    return result
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS...",
+        help="文件、文件夹或通配符；一次给出的文件作为一套材料\nfiles, folders or globs, audited as one dossier",
+        show_default=False,
+    ),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME[=PATH]",
+        help="报告格式 full concise json jsonl csv，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file",
+    ),
+]
+RuleSetName = Annotated[
+    str | None,
+    typer.Option(
+        "--ruleset",
+        metavar="ID|FILE",
+        help="评分规则集的 id 或 TOML 文件；不给则按表式选通用的\nrule set by id or TOML file; by the form when not given",
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help="只做这些检查：代码、名称或代码前缀，可重复\nonly these checks, repeatable",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODE", help="不做这些检查，可重复\nnot these checks, repeatable"),
+]
+Levels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--severity",
+        metavar="CODE=LEVEL",
+        help="改检查的级别：error warning info，可重复\nchange the severity of a check, repeatable",
+    ),
+]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        callback=one_of("--fail-on", "error", "warning", "info", "never"),
+        help="有此级别及以上的发现时退出码为 1：error（默认）warning info never\nexit 1 from this severity on; default error",
+    ),
+]
+Mask = Annotated[
+    bool,
+    typer.Option("--mask", help="隐去人名和电话号码\nhide names and telephone numbers"),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="不省略：舍入差异、每一项跳过的检查\nleave nothing out"),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        callback=one_of("--lang", "zh", "en"),
+        help="语言：zh（默认）en\nlanguage, default zh",
+    ),
+]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="程序出错时显示完整的调用过程\nshow the traceback of an internal error"),
+]

@@ -1,0 +1,75 @@
+"""Where reports go: each `--format NAME[=PATH]` is one target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfscore.cli import streams
+from perfscore.core.errors import UsageError
+from perfscore.report import FORMATS, Style, format_named, render_text, write_file
+
+if TYPE_CHECKING:
+    from perfscore.outcome import AuditReport
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format and its file; None is standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def read_outputs(texts: Sequence[str] | None, inputs: Sequence[str]) -> list[Output]:
+    """Understand the values of `--format`; without any, the full report goes to standard output.
+
+    Raises:
+        UsageError: an unknown format, two reports for standard output, or a path that is one of the inputs.
+    """
+    outputs = []
+    for text in texts or ["full"]:
+        name, sign, path = text.partition("=")
+        format_named(name)
+        if sign and not path:
+            raise UsageError(f"--format {text}：等号后面缺少文件名（a path is missing after =）")
+        outputs.append(Output(name, path or None))
+    if sum(output.path is None for output in outputs) > 1:
+        raise UsageError(
+            "只能有一种格式输出到屏幕，其余的请写成 格式=文件，例如 --format full --format json=report.json"
+            "（only one format can go to standard output）"
+        )
+    sources = {Path(path).resolve() for path in inputs}
+    for output in outputs:
+        if output.path is not None and Path(output.path).resolve() in sources:
+            raise UsageError(
+                f"{output.path} 是被审核的文件，报告不能覆盖它（the report would overwrite an input）"
+            )
+    return outputs
+
+
+def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, masked: bool) -> None:
+    """Write every report; files first, standard output last.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    for output in outputs:
+        if output.path is not None:
+            text = render_text(report, output.format, style, masked=masked)
+            write_file(output.path, text.encode(FORMATS[output.format].encoding))
+            streams.note(f"已写入（written）：{output.path}")
+    for output in outputs:
+        if output.path is None:
+            _to_screen(report, output.format, style, masked=masked)
+
+
+def _to_screen(report: AuditReport, name: str, style: Style, *, masked: bool) -> None:
+    if FORMATS[name].machine:
+        text = render_text(report, name, style, masked=masked)
+        streams.out_bytes(text.encode(FORMATS[name].encoding), FORMATS[name].encoding)
+        return
+    seen = replace(style, colour=streams.wants_colour(), width=streams.width())
+    streams.out(render_text(report, name, seen, masked=masked))

@@ -1,0 +1,42 @@
+"""`perfscore score`: the recomputed scores of whole forms."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from perfscore.cli import options, outputs, paths, streams
+
+HELP = """给表打分：各行、执行率、各类、总分和等级，有填报得分的并列
+score forms: rows, execution, sections, total and grade, beside the recorded scores
+
+算不出的行写明原因；有几种读法的逐一列出。
+rows without a defensible score say why; every admissible reading is listed
+
+例 Examples
+  perfscore score 自评表.xlsx
+  perfscore score 自评表.xlsx --format csv=得分.csv"""
+
+
+def score(
+    targets: options.Paths,
+    formats: options.Formats = None,
+    ruleset: options.RuleSetName = None,
+    mask: options.Mask = False,
+    verbose: options.Verbose = False,
+    lang: options.Lang = "zh",
+    debug: options.Debug = False,
+) -> int:
+    """Score the files and write the tables; findings do not change the exit code."""
+    del debug  # read by main, which catches what went wrong
+    found = paths.expand(targets)
+    wanted = outputs.read_outputs(formats, found.files)
+    for line in found.notes():
+        streams.note(line)
+
+    from perfscore.audit import audit as run
+    from perfscore.report import Language, Style
+
+    report = run(found.files, ruleset=ruleset)
+    style = Style(table="scores", lang=cast("Language", lang), verbose=verbose)
+    outputs.write(report, wanted, style, masked=mask)
+    return report.exit_code("never")

@@ -1,0 +1,133 @@
+"""Reading single cells: numbers, values and texts with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, read_figure, without_noise
+from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.core.text import is_blank_mark, normalise
+from perfscore.forms.grid import Piece
+from perfscore.forms.vocabulary import without_tags
+from perfscore.language.values import Value, parse_value
+from perfscore.model import Number, Text, Valued
+
+UNCACHED = "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"
+_NOT_A_NUMBER = "不是数：此处应填数字，请改为数字或留空"
+
+_SIGN = re.compile(
+    r"[≥≤><=]|>=|<=|=>|=<|》|《|〉|〈|定性|定量|大于等于|小于等于|大于|小于|等于|正向|反向|正指标|负指标"
+)
+_VALUE = re.compile(
+    r"(?P<sign>[≥≤><=》〉《〈]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|等于|达到|控制在)?=?"
+    r"[-+]?\d[\d,.]*(?:[-~—至到:][\d,.]+)?[%‰]?(?:个百分点)?[A-Za-z/·.一-鿿²㎡³℃%()]{0,8}"
+)
+
+PieceType = Literal["blank", "number", "percent", "sign", "signed", "value", "text", "formula"]
+
+
+@lru_cache(maxsize=16384)
+def type_of(text: str) -> PieceType:
+    """The type of a cell text, for deciding which column it can stand in.
+
+    `signed` is a quantity that begins with a relation sign, `value` one that does not (`365天`, `3次`).
+    """
+    if is_blank_mark(text):
+        return "blank"
+    plain = normalise(without_tags(text)).text
+    figure = read_figure(plain) or read_figure(plain.removesuffix("分"))
+    if figure is not None:
+        return "percent" if figure.percent else "number"
+    if _SIGN.fullmatch(plain):
+        return "sign"
+    match = _VALUE.fullmatch(plain)
+    if match:
+        return "signed" if match["sign"] else "value"
+    return "text"
+
+
+def piece_type(piece: Piece) -> PieceType:
+    """The type of a cell; a formula without a result may be anything that is computed."""
+    return "formula" if piece.cell.uncached else type_of(piece.text)
+
+
+def read_number(piece: Piece, *, unit: str = "") -> Number:
+    """Read a cell of a number column.
+
+    Args:
+        piece: the cell.
+        unit: the unit that the column is in (分, 万元); it may be repeated behind the number.
+    """
+    raw = piece.text
+    if piece.cell.uncached:
+        return Sourced(Unreadable(raw, UNCACHED, at=piece.at), raw, piece.at)
+    if is_blank_mark(raw):
+        return Sourced(None, raw, piece.at)
+    figure = figure_in(raw, unit)
+    if figure is None:
+        return Sourced(Unreadable(raw, _NOT_A_NUMBER, at=piece.at), raw, piece.at)
+    return Sourced(figure, raw, piece.at)
+
+
+@lru_cache(maxsize=16384)
+def figure_in(text: str, unit: str = "") -> Figure | None:
+    """The number that a text holds, the unit behind it allowed; machine noise is taken off."""
+    plain = normalise(without_tags(text)).text
+    if unit and plain.endswith(unit):
+        plain = plain[: -len(unit)]
+    figure = read_figure(plain)
+    if figure is None:
+        return None
+    short = without_noise(plain.removesuffix("%").replace(",", ""))
+    if short is None:
+        return figure
+    exponent = short.as_tuple().exponent
+    return replace(figure, value=short, decimals=-exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
+def read_value(piece: Piece, role: Literal["target", "actual"], unit: str = "") -> Valued:
+    """Read a target or an actual value."""
+    if piece.cell.uncached:
+        return Sourced(Unreadable(piece.text, UNCACHED, at=piece.at), piece.text, piece.at)
+    return parsed(piece.text, piece.at, role, unit)
+
+
+def parsed(text: str, at: Location, role: Literal["target", "actual"], unit: str = "") -> Valued:
+    """Parse the text of a target or an actual value that stands at a place."""
+    value: Value | Unreadable = parse_value(without_tags(text), unit=unit or None, role=role)
+    return Sourced(value, text, at)
+
+
+def no_value(at: Location, role: Literal["target", "actual"]) -> Valued:
+    """The value of an empty cell."""
+    return parsed("", at, role)
+
+
+def no_number(at: Location) -> Number:
+    """The number of an empty cell."""
+    return Sourced(None, "", at)
+
+
+def read_text(piece: Piece) -> Text:
+    """Read a cell of text: what is displayed, without markup, and lines that the cell wrapped joined again."""
+    return Sourced(tidy(piece.text), piece.text, piece.at)
+
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
+_WRAPPED = re.compile(
+    rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])"
+)
+
+
+@lru_cache(maxsize=4096)
+def tidy(text: str) -> str:
+    r"""A text as a person would copy it: no markup, no breaks inside words.
+
+    >>> tidy("维护社会稳定，预\n防和减少犯罪")
+    '维护社会稳定，预防和减少犯罪'
+    """
+    return _WRAPPED.sub("", without_tags(text).strip())

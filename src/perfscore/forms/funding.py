@@ -1,0 +1,203 @@
+"""Reading the money block of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import read_figure
+from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
+from perfscore.forms.cells import no_number, piece_type, read_number, read_text
+from perfscore.forms.fit import Placing, place_row
+from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.vocabulary import points_in
+from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
+
+_MONEY = re.compile(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
+_NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
+_NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
+_BY_NATURE = frozenset({"basic", "project"})
+
+
+@dataclass
+class FundingBlock:
+    """What a money block holds."""
+
+    funding: Funding | None = None
+    repairs: list[Repair] = field(default_factory=list)
+    unplaced: list[tuple[Location, str]] = field(default_factory=list)
+
+
+def money_unit(texts: Sequence[str]) -> str:
+    """The money unit printed in the first of the texts that names one, or ""."""
+    for text in texts:
+        match = _MONEY.search(squash(text)) if "元" in text and len(text) < 40 else None
+        if match:
+            return match[1] or match[2]
+    return ""
+
+
+def _column_name(piece: Piece, pieces: Sequence[Piece]) -> str:
+    name = piece.named("funding") or ""
+    names = {other for kind, other in piece.label.roles if kind == "funding"}
+    if "label" in names and len(names) > 1:
+        # 年度预算数（万元） above the names of sources: another cell is the adjusted budget then.
+        others = {
+            known for mate in pieces if mate is not piece for kind, known in mate.label.roles if kind == "funding"
+        }
+        other = next(iter(sorted(names - {"label"})))
+        return "label" if other in others else other
+    return name
+
+
+def read_funding(rows: Sequence[Row], *, open_ended: bool) -> FundingBlock:
+    """Read the header of a money block and the rows below it."""
+    block = FundingBlock()
+    header = rows[0]
+    columns = _header(header, open_ended=open_ended)
+    unit = money_unit([piece.text for piece in header.pieces])
+    found: list[tuple[bool, FundingRow]] = []
+    lists: dict[str, tuple[Text, list[tuple[Text, Number]]]] = {}
+    right_of: int | None = None
+    for row in rows[1:]:
+        heads = [(name, piece) for piece in row.pieces if (name := piece.named("breakdown"))]
+        for name, piece in heads:
+            lists[name] = (read_text(piece), [])
+            right_of = piece.column if len(heads) == 2 else right_of
+        if heads:
+            continue
+        if lists:
+            _list_row(row, lists, right_of, unit)
+        else:
+            _amount_row(row, columns, block, found, unit)
+    total, sources = _with_total(found)
+    total = _points_from_header(total, header)
+    breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
+    if total is not None or sources or breakdowns:
+        block.funding = Funding(total, sources, breakdowns)
+    return block
+
+
+def _header(row: Row, *, open_ended: bool) -> Columns:
+    named = [(_column_name(piece, row.pieces), piece) for piece in row.pieces]
+    first = next((place for place, (name, _) in enumerate(named) if name in _NUMBERS), 0)
+    named = [("label" if place < first else name, piece) for place, (name, piece) in enumerate(named)]
+    return columns_of(named, open_ended=open_ended)
+
+
+def _amount_row(
+    row: Row, columns: Columns, block: FundingBlock, found: list[tuple[bool, FundingRow]], unit: str
+) -> None:
+    """Take one row of amounts: the label is the last text before the first number."""
+    first_number = next(
+        (n for n, p in enumerate(row.pieces) if piece_type(p) in ("number", "percent", "formula")), None
+    )
+    texts = row.pieces if first_number is None else row.pieces[:first_number]
+    labels = [
+        p
+        for p in texts
+        if piece_type(p) == "text" and (columns.at(p.column) in ("label", None) or p.named("source"))
+    ]
+    labels = [p for p in labels if not p.named("funding") or p.named("source")]
+    rest = [p for p in row.pieces if p not in labels and not _is_heading(p)]
+    if not rest and not labels:
+        return
+    if not rest and not labels[-1].named("source"):
+        return
+    placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
+    if placed is None or "label" in placed.cells:
+        block.unplaced.append((row.at, _NOT_PLACED))
+        return
+    if placed.shift:
+        note = f"该行的金额比表头偏 {abs(placed.shift)} 列，已按内容归位后读取"
+        block.repairs.append(Repair(row.at, placed.shift, note, "the amounts of this row were read in place"))
+    label = labels[-1] if labels else None
+    text = read_text(label) if label else Sourced("", "", row.at)
+    is_total = label is not None and label.named("source") == "total"
+    part = label is not None and label.label.of_which and any(not total for total, _ in found)
+    found.append((is_total, _funding_row(text, row, columns, placed, unit, partial=part)))
+
+
+def _is_heading(piece: Piece) -> bool:
+    """A heading merged down the block (项目资金（万元）), no amount."""
+    return piece.named("funding") == "label" or (piece_type(piece) == "text" and piece.cell.merge[0] > 1)
+
+
+def _funding_row(
+    label: Text, row: Row, columns: Columns, placed: Placing, unit: str, *, partial: bool
+) -> FundingRow:
+    numbers: dict[str, Number] = {}
+    for name in _NUMBERS:
+        first = columns.first(name)
+        if first is None:
+            continue
+        piece = placed.cells.get(name)
+        if piece is None:
+            numbers[name] = no_number(row.place(max(first - placed.shift, 1)))
+        else:
+            numbers[name] = read_number(piece, unit="分" if name in ("points", "score") else unit)
+    reason = placed.cells.get("reason")
+    text = None
+    if "reason" in columns:
+        text = read_text(reason) if reason else Sourced("", "", row.place(columns.first("reason") or 1))
+    return FundingRow(label, **numbers, reason=text, partial=partial)
+
+
+def _with_total(found: Sequence[tuple[bool, FundingRow]]) -> tuple[FundingRow | None, tuple[FundingRow, ...]]:
+    """Divide the rows into the total, first or last or the only one, and the sources."""
+    total = next((row for is_total, row in found if is_total), None)
+    if total is None and len(found) == 1:
+        return found[0][1], ()
+    return total, tuple(row for _, row in found if row is not total)
+
+
+def _points_from_header(total: FundingRow | None, header: Row) -> FundingRow | None:
+    """Points printed in the header (预算执行情况（20分）, 得分(20分*执行率)) where the block has no column for them."""
+    if total is None or (total.points is not None and total.points.value is not None):
+        return total
+    for piece in header.pieces:
+        points = points_in(squash(piece.text)) if len(piece.text) < 40 else None
+        figure = read_figure(points) if points else None
+        if figure:
+            return replace(total, points=Sourced(figure, piece.text, piece.at))
+    return total
+
+
+def read_pairs(rows: Sequence[Row]) -> FundingBlock:
+    """Read amounts that stand right of their labels, without a header: the declaration of a target sheet."""
+    unit = money_unit([piece.text for row in rows for piece in row.pieces])
+    found: list[tuple[bool, FundingRow]] = []
+    for row in rows:
+        for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
+            name = piece.named("source")
+            if name is None or after is None or piece_type(after) not in ("number", "formula"):
+                continue
+            part = piece.label.of_which and any(not total for total, _ in found)
+            entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)
+            found.append((name == "total", entry))
+    total, sources = _with_total(found)
+    return FundingBlock(Funding(total, sources) if found else None)
+
+
+def _list_row(
+    row: Row, lists: Mapping[str, tuple[Text, list[tuple[Text, Number]]]], right_of: int | None, unit: str
+) -> None:
+    """Take one row of two lists that stand side by side: each amount belongs to the label before it."""
+    pieces = list(row.pieces)
+    for place, piece in enumerate(pieces):
+        if piece_type(piece) != "text":
+            continue
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        held = after if after is not None and piece_type(after) != "text" else None
+        amount = read_number(held, unit=unit) if held is not None else no_number(row.place(piece.last_column + 1))
+        names = list(lists)
+        if len(names) == 1:
+            name = names[0]
+        elif piece.named("source") in _BY_NATURE:
+            name = "by_nature"
+        else:
+            name = names[1] if right_of is not None and piece.column >= right_of else names[0]
+        lists[name][1].append((read_text(piece), amount))

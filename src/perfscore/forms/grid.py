@@ -1,0 +1,179 @@
+"""A table as rows of labelled pieces, without page noise."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from perfscore.core.location import Location, cell_name
+from perfscore.core.text import squash
+from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
+from perfscore.readers.document import Cell, Document, Table
+
+_PAGE_NUMBER = re.compile(r"[-—–~·]*(?:第?\d{1,4}页?|第\d{1,4}页[,/]?共\d{1,4}页|\d{1,4}/\d{1,4})[-—–~·]*")
+_MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s+|\*\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell that holds something, with what the vocabulary says of its text."""
+
+    row: int
+    column: int
+    cell: Cell
+    label: Label
+
+    @property
+    def text(self) -> str:
+        """The text that is displayed."""
+        return self.cell.shown
+
+    @property
+    def at(self) -> Location:
+        """The place of the cell."""
+        return self.cell.at
+
+    @property
+    def last_column(self) -> int:
+        """The last column that the cell covers."""
+        return self.column + self.cell.merge[1] - 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the cell covers."""
+        return self.row + self.cell.merge[0] - 1
+
+    def named(self, group: str) -> str | None:
+        """The name that the text has in a group of the vocabulary, or None."""
+        return self.label.named(group)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with at least one piece."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def at(self) -> Location:
+        """The place of the row: its first piece, the whole line in a text."""
+        first = self.pieces[0].at
+        return replace(first, column=None) if first.line is not None else first
+
+    def names(self, group: str) -> set[str]:
+        """The names of a group that stand in the row."""
+        return {name for piece in self.pieces for kind, name in piece.label.roles if kind == group}
+
+    @property
+    def roles(self) -> set[Role]:
+        """All roles that stand in the row."""
+        return {role for piece in self.pieces for role in piece.label.roles}
+
+    def place(self, column: int) -> Location:
+        """The place of a cell of this row, empty ones too."""
+        return place(self.pieces[0].at, self.number, column)
+
+
+def place(near: Location, row: int, column: int) -> Location:
+    """The place of a cell in the same table as a known one."""
+    if near.line is not None:
+        return replace(near, line=row, end_line=None, column=column, span=None)
+    return replace(near, cell=cell_name(row, column), span=None)
+
+
+def rows_of(table: Table, document: Document) -> Iterator[Row]:
+    """The rows of a table that hold text, without watermarks and, in extracted texts, bare page numbers."""
+    extracted = document.provenance != "native"
+    for number, anchors in table:
+        pieces = [
+            Piece(number, column, cell, label_of(_plain(cell.shown)))
+            for column, cell in anchors
+            if (cell.shown and not cell.shown.isspace()) or cell.uncached
+        ]
+        pieces = [piece for piece in pieces if not is_noise(piece.text)]
+        if not pieces or (extracted and len(pieces) == 1 and is_page_number(pieces[0].text)):
+            continue
+        yield Row(number, tuple(pieces))
+
+
+def _plain(text: str) -> str:
+    """A text without the heading marks of Markdown, in which extracted texts often come."""
+    return _MARKDOWN.sub("", text).rstrip("*") if text[:1] in "#* " else text
+
+
+@lru_cache(maxsize=4096)
+def is_noise(text: str) -> bool:
+    """Whether a cell is an internal watermark or a mark of the page layout."""
+    return len(text) < 20 and squash(text) in vocabulary().watermarks
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is only a page number."""
+    return len(text) < 20 and _PAGE_NUMBER.fullmatch(squash(text)) is not None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a block: each name with the first and last column that it covers, left to right."""
+
+    spans: tuple[tuple[str, int, int, Piece], ...] = ()
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [first for _, first, _, _ in self.spans]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, Piece]]:
+        return {name: (first, piece) for name, first, _, piece in self.spans}
+
+    def at(self, column: int) -> str | None:
+        """The name of the column that a place belongs to, None outside of the block."""
+        place_ = bisect_right(self._firsts, column) - 1
+        if place_ < 0:
+            return None
+        name, _, last, _ = self.spans[place_]
+        return name if column <= last else None
+
+    def piece(self, name: str) -> Piece | None:
+        """The header cell of a column."""
+        return self._named[name][1] if name in self._named else None
+
+    def first(self, name: str) -> int | None:
+        """The first column of a name."""
+        return self._named[name][0] if name in self._named else None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._named
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, left to right."""
+        return tuple(self._named)
+
+
+#: The last column of a text has no right edge: a line may end in empty pieces or none.
+_FAR = 1 << 20
+
+
+def columns_of(pieces: list[tuple[str, Piece]], *, open_ended: bool) -> Columns:
+    """Lay named header cells out as columns; each reaches to the next header cell.
+
+    A name that comes a second time is kept as an unnamed column, so that its cells go to neither.
+
+    Args:
+        pieces: header cells with their names, "" for one of unknown meaning.
+        open_ended: the last column has no right edge (text).
+    """
+    ordered = sorted(pieces, key=lambda named: named[1].column)
+    spans: list[tuple[str, int, int, Piece]] = []
+    seen: set[str] = set()
+    for place_, (name, piece) in enumerate(ordered):
+        edge = _FAR if open_ended else piece.last_column
+        last = ordered[place_ + 1][1].column - 1 if place_ + 1 < len(ordered) else edge
+        spans.append(("" if name in seen else name, piece.column, last, piece))
+        seen.add(name)
+    return Columns(tuple(spans))

@@ -1,0 +1,369 @@
+"""Reading the indicator table of a form: header, levels, rows, total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.sourced import NOWHERE, Sourced
+from perfscore.core.text import is_blank_mark
+from perfscore.forms.cells import (
+    figure_in,
+    no_number,
+    no_value,
+    parsed,
+    piece_type,
+    read_number,
+    read_text,
+    read_value,
+    tidy,
+)
+from perfscore.forms.fit import Placing, place_row
+from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.regions import RowKind
+from perfscore.forms.vocabulary import vocabulary
+from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
+
+_TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
+_WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
+_SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
+_NO_LEVEL = "该行的指标级别不能确定，未读入"
+
+
+@dataclass
+class IndicatorTable:
+    """What an indicator table holds."""
+
+    columns: Columns = field(default_factory=Columns)
+    sections: list[Section] = field(default_factory=list)
+    total: TotalRow | None = None
+    repairs: list[Repair] = field(default_factory=list)
+    unplaced: list[tuple[Location, str]] = field(default_factory=list)
+
+
+def header_of(rows: Sequence[Row], *, open_ended: bool) -> Columns:
+    """Lay out the columns of a header of one or two rows; the lower row divides cells of the upper one."""
+    named: list[tuple[str, Piece]] = [(_column_name(piece), piece) for piece in rows[0].pieces]
+    for row in rows[1:]:
+        lower = [(_column_name(piece), piece) for piece in row.pieces]
+        firsts = {piece.column for _, piece in lower}
+        named = [(name, piece) for name, piece in named if piece.column not in firsts] + lower
+    return columns_of(named, open_ended=open_ended)
+
+
+def _column_name(piece: Piece) -> str:
+    """The column that a header cell names; labels of amounts and goals stand in wide tables."""
+    return piece.named("indicators") or ""
+
+
+def is_subheader(row: Row) -> bool:
+    """Whether a row only divides the header above it: 指标性质, 指标值, 度量单位 under 年度指标值."""
+    names = [piece.named("indicators") for piece in row.pieces]
+    return len(names) >= 2 and all(names) and not {"name", "l1", "l2"} & set(names)
+
+
+class _Reader:
+    """Goes through the rows of a table and carries the levels forward."""
+
+    def __init__(self) -> None:
+        self.table = IndicatorTable()
+        self.l1 = ""
+        self.l2: Text | None = None
+        self.header: Text = Sourced("", "", NOWHERE)
+        self.points: Number | None = None
+        self.rows: list[Indicator] = []
+        self.blanks: list[Text] = []
+        self.begun = False
+
+    def open_section(self, name: str, header: Text, points: str | None) -> None:
+        """Start a first-level heading; the same heading again (on the next page) goes on."""
+        if self.begun and name == self.l1 and (points is None or self.points is None or not self.rows):
+            self.points = self.points or _points_of(points, header)
+            return
+        if self.begun and name == self.l1 and _same_points(self.points, points):
+            return
+        self.close_section()
+        self.l1, self.header, self.points, self.begun = name, header, _points_of(points, header), True
+        self.l2 = None
+
+    def close_section(self) -> None:
+        if self.begun:
+            section = Section(self.l1, self.header, self.points, tuple(self.rows), tuple(self.blanks))
+            self.table.sections.append(section)
+        self.rows, self.blanks, self.begun = [], [], False
+
+    def read(self, row: Row) -> None:
+        """Take one row below the header."""
+        columns = self.table.columns
+        pieces = [piece for piece in row.pieces if not _is_block(piece) and columns.at(piece.column) != ""]
+        if not pieces:
+            return
+        if pieces[0].named("total") and not pieces[0].named("l1"):
+            self._total(row, pieces)
+            return
+        leading, rest = _split(pieces, self.table.columns)
+        labels = self._levels(leading)
+        placed = place_row(rest, self.table.columns, taken=frozenset(labels), evidence=2 if labels else 3)
+        if rest and placed is None:
+            self.table.unplaced.append((row.at, _SEVERAL))
+            return
+        shift = placed.shift if placed and rest else 0
+        cells = dict(placed.cells) if placed and rest else {}
+        shift = _name_out_of_level(cells) or shift
+        misplaced = [
+            (name, piece) for name, piece in labels.items() if self.table.columns.at(piece.column) != name
+        ]
+        if misplaced and not shift:
+            name, piece = misplaced[-1]
+            first = self.table.columns.first(name)
+            shift = first - piece.column if first is not None else 0
+        for name in ("l1", "l2"):
+            if name in cells and name not in labels:
+                labels[name] = cells.pop(name)
+        self._carry(labels)
+        repair = _repair(row, shift) if shift else None
+        if repair:
+            self.table.repairs.append(repair)
+        if not self.begun:
+            self.open_section(self._orphan_name(labels), Sourced("", "", row.at), None)
+        if any(name not in ("l1", "l2", "block") for name in cells):
+            self.rows.append(self._indicator(row, cells, repair))
+        elif "l2" in labels:
+            self.blanks.append(_level_text(labels["l2"], "l2"))
+        elif "l1" not in labels:
+            self.table.unplaced.append((row.at, _NO_LEVEL))
+
+    def _levels(self, labels: Sequence[Piece]) -> dict[str, Piece]:
+        """Say which level each leading label is of; one word may name both (成本指标, 满意度指标)."""
+        if len(labels) >= 2:
+            return {"l1": labels[0], "l2": labels[1]}
+        if not labels:
+            return {}
+        (piece,) = labels
+        first, second = piece.named("l1"), piece.named("l2")
+        if first and second:
+            column = self.table.columns.at(piece.column)
+            if column in ("l1", "l2"):
+                return {column: piece}
+            return {"l1" if piece.label.points or "l2" not in self.table.columns else "l2": piece}
+        return {"l1" if first else "l2": piece}
+
+    def _carry(self, labels: Mapping[str, Piece]) -> None:
+        if "l1" in labels:
+            piece = labels["l1"]
+            self.open_section(piece.named("l1") or tidy(piece.text), read_text(piece), piece.label.points)
+            self.l2 = None
+        if "l2" in labels:
+            self.l2 = _level_text(labels["l2"], "l2")
+
+    def _orphan_name(self, labels: Mapping[str, Piece]) -> str:
+        """The first level of a row that has none printed: what its second level always belongs to."""
+        if "l1" in self.table.columns or "l2" not in labels:
+            return ""
+        parents = vocabulary().under.get(labels["l2"].named("l2") or "", ())
+        return parents[0] if len(parents) == 1 else ""
+
+    def _indicator(self, row: Row, cells: Mapping[str, Piece], repair: Repair | None) -> Indicator:
+        columns = self.table.columns
+        shift = repair.shift if repair else 0
+
+        def blank(column: str) -> Location:
+            return row.place(max((columns.first(column) or 1) - shift, 1))
+
+        def number(column: str) -> Number | None:
+            if column not in columns:
+                return None
+            return read_number(cells[column], unit="分") if column in cells else no_number(blank(column))
+
+        def text(column: str) -> Text | None:
+            if column not in columns:
+                return None
+            return read_text(cells[column]) if column in cells else Sourced("", "", blank(column))
+
+        unit = cells.get("unit")
+        unit_text = "" if unit is None or is_blank_mark(unit.text) else tidy(unit.text)
+        texts = {column: text(column) for column in _TEXT_COLUMNS}
+        return Indicator(
+            l1=self.l1,
+            l2=self.l2.value if self.l2 else "",
+            name=text("name") or Sourced("", "", row.at),
+            row=row.at,
+            target=_target(cells, unit_text, blank("target")) if "target" in columns else None,
+            actual=(
+                (
+                    read_value(cells["actual"], "actual", unit_text)
+                    if "actual" in cells
+                    else no_value(blank("actual"), "actual")
+                )
+                if "actual" in columns
+                else None
+            ),
+            points=number("points") or _points_in_remark(texts["remark"]),
+            score=number("score"),
+            repair=repair,
+            l2_label=self.l2,
+            **texts,
+        )
+
+    def _total(self, row: Row, pieces: Sequence[Piece]) -> None:
+        label, numbers = pieces[0], pieces[1:]
+        only = Columns(tuple(s for s in self.table.columns.spans if s[0] in ("points", "score")))
+        placed = _place_total(numbers, self.table.columns, only)
+        if placed is None:
+            self.table.unplaced.append((row.at, _SEVERAL))
+            placed = Placing(0, {}, 0, clean=True)
+        elif placed.shift:
+            self.table.repairs.append(_repair(row, placed.shift))
+        found = {name: read_number(piece, unit="分") for name, piece in placed.cells.items()}
+        for name in ("points", "score"):
+            first = self.table.columns.first(name)
+            if first is not None:
+                found.setdefault(name, no_number(row.place(max(first - placed.shift, 1))))
+        if self.table.total is None:
+            self.table.total = TotalRow(read_text(label), found.get("points"), found.get("score"))
+        else:
+            self.table.unplaced.append((row.at, "表中有多个总分行，只取第一个"))
+
+
+def _place_total(numbers: Sequence[Piece], columns: Columns, only: Columns) -> Placing | None:
+    """Where the numbers of the total row belong: its only columns are points and score."""
+    held = [piece for piece in numbers if piece_type(piece) in ("number", "formula")]
+    for shift in (0, 1, -1, 2, -2, 3, -3):
+        cells = {only.at(piece.column + shift): piece for piece in held}
+        if None not in cells and len(cells) == len(held) and (not shift or len(held) == 2):
+            return Placing(shift, {name: piece for name, piece in cells.items() if name}, len(held), clean=True)
+    kept = {name: piece for piece in numbers if (name := columns.at(piece.column)) in ("points", "score")}
+    return Placing(0, kept, 0, clean=False) if kept or not held else None
+
+
+def _split(pieces: Sequence[Piece], columns: Columns) -> tuple[list[Piece], list[Piece]]:
+    """Divide a row into the level labels at its start and the rest."""
+    count = 0
+    for piece in pieces[:2]:
+        level = piece.named("l2") if count else piece.named("l1") or piece.named("l2")
+        if not level or (count and not (pieces[0].named("l1"))):
+            break
+        # The words 成本 or 质量 may also be the name of an indicator: in the name's column they are, unless
+        # the row has fewer cells than that leaves room for.
+        if columns.at(piece.column) == "name" and not _level_fits_better(piece, pieces, columns):
+            break
+        count += 1
+    return list(pieces[:count]), list(pieces[count:])
+
+
+def _level_fits_better(piece: Piece, pieces: Sequence[Piece], columns: Columns) -> bool:
+    """Whether a level word in the name's column is a label that moved: the next cell is the name."""
+    place = list(pieces).index(piece)
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    return after is not None and columns.at(after.column) == "target" and piece_type(after) == "text"
+
+
+def _is_block(piece: Piece) -> bool:
+    return piece.named("indicators") == "block" and not piece.named("l1") and not piece.named("l2")
+
+
+def _name_out_of_level(cells: dict[str, Piece]) -> int:
+    """Move a name that stands one level too high back; the number of columns it was moved, or 0.
+
+    A text of no level in a level column, with a value and without a name, is the name.
+    """
+    if "name" in cells or not ("target" in cells or "actual" in cells):
+        return 0
+    for level, distance in (("l2", 1), ("l1", 2)):
+        piece = cells.get(level)
+        if piece is not None and not piece.text.strip().endswith("指标"):
+            cells["name"] = cells.pop(level)
+            return distance
+    return 0
+
+
+def _repair(row: Row, shift: int) -> Repair:
+    side = "左" if shift > 0 else "右"
+    return Repair(
+        row.at,
+        shift,
+        f"该行的单元格比表头偏{side} {abs(shift)} 列，已按内容归位后读取",
+        f"the cells of this row stand {abs(shift)} column(s) to the {'left' if shift > 0 else 'right'}; read in place",
+    )
+
+
+def _level_text(piece: Piece, level: str) -> Text:
+    return Sourced(piece.named(level) or tidy(piece.text), piece.text, piece.at)
+
+
+def _points_of(points: str | None, header: Text) -> Number | None:
+    figure = read_figure(points) if points else None
+    return Sourced(figure, header.raw, header.at) if figure else None
+
+
+def _same_points(known: Number | None, points: str | None) -> bool:
+    return (
+        known is not None
+        and isinstance(known.value, Figure)
+        and points is not None
+        and (read_figure(points) == known.value)
+    )
+
+
+def _points_in_remark(remark: Text | None) -> Number | None:
+    """Points written in the remark column (20分) of a table without a points column."""
+    if remark is None or not remark.value.endswith("分"):
+        return None
+    figure = figure_in(remark.value, "分")
+    return Sourced(figure, remark.raw, remark.at) if figure else None
+
+
+def _target(cells: Mapping[str, Piece], unit: str, blank: Location) -> Valued:
+    """The target, put together where sign, value and unit stand in columns of their own."""
+    value = cells.get("target")
+    kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
+    qualitative = kind == "定性"
+    if value is None:
+        return no_value(blank, "target")
+    if value.cell.uncached or is_blank_mark(value.text):
+        return read_value(value, "target", "" if qualitative else unit)
+    text = value.text.strip()
+    if piece_type(value) in ("number", "percent", "value"):
+        sign = "" if kind in _WORDS_OF_KIND or is_blank_mark(kind) else kind
+        tail = "" if qualitative or text.endswith(unit) else unit
+        text = sign + text + tail
+    return parsed(text, value.at, "target", "" if qualitative else unit)
+
+
+def read_indicators(
+    rows: Sequence[tuple[RowKind, Row]], *, open_ended: bool, columns: Columns | None = None
+) -> IndicatorTable:
+    """Read the rows from the first header of the indicator table to its end.
+
+    Args:
+        rows: the rows with their kinds.
+        open_ended: the last column has no right edge (text).
+        columns: the columns where the header was read already.
+    """
+    reader = _Reader()
+    reader.table.columns = columns or Columns()
+    place = 0
+    while place < len(rows):
+        kind, row = rows[place]
+        place += 1
+        if kind is RowKind.INDICATORS:
+            header = [row]
+            if place < len(rows) and is_subheader(rows[place][1]):
+                header.append(rows[place][1])
+                place += 1
+            if columns is None:
+                reader.table.columns = header_of(header, open_ended=open_ended)
+        elif kind is RowKind.OTHER and len(row.pieces) == 1 and _is_stray(row, reader.table.columns):
+            reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
+        else:
+            reader.read(row)
+    reader.close_section()
+    return reader.table
+
+
+def _is_stray(row: Row, columns: Columns) -> bool:
+    """Whether a row is one text over the whole table, no cell of it."""
+    (piece,) = row.pieces
+    return columns.at(piece.column) in (None, "block") or piece.cell.merge[1] > 4

@@ -1,0 +1,183 @@
+"""Lifting a recognised region into the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from perfscore.core.sourced import Sourced
+from perfscore.forms.basedata import read_base_data
+from perfscore.forms.cells import read_text
+from perfscore.forms.funding import FundingBlock, money_unit, read_funding, read_pairs
+from perfscore.forms.grid import Columns, Row
+from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
+from perfscore.forms.indicators import IndicatorTable, read_indicators
+from perfscore.forms.regions import Region, RowKind
+from perfscore.forms.vocabulary import Definition
+from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
+from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
+from perfscore.readers.document import Document
+
+_BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The rows of a region, block by block."""
+
+    head: tuple[Row, ...]
+    funding: tuple[Row, ...]
+    goal: tuple[Row, ...]
+    indicators: tuple[tuple[RowKind, Row], ...]
+    foot: tuple[Row, ...]
+
+
+def _blocks(region: Region) -> _Blocks:
+    head: list[Row] = []
+    funding: list[Row] = []
+    goal: list[Row] = []
+    indicators: list[tuple[RowKind, Row]] = []
+    foot: list[Row] = []
+    current = head
+    in_table = False
+    for kind, row in region.rows:
+        if kind is RowKind.INDICATORS:
+            in_table = True
+        if in_table:
+            if kind in _BODY and not (foot and kind is RowKind.OTHER):
+                indicators.append((kind, row))
+            elif kind is RowKind.FUNDING:
+                in_table, current = False, funding
+                current.append(row)
+            else:
+                foot.append(row)
+            continue
+        if kind is RowKind.FIELD:
+            current = head
+        elif kind is RowKind.FUNDING:
+            current = funding
+        elif kind is RowKind.GOAL:
+            current = goal
+        elif kind is RowKind.FOOT and not goal:
+            current = head
+        current.append(row)
+    return _Blocks(tuple(head), tuple(funding), tuple(goal), tuple(indicators), tuple(foot))
+
+
+def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
+    """Read the regions of one form (more than one when its head is printed again) into the model."""
+    if definition.kind == "base-data":
+        return _lift_base(definition, regions, document)
+    wide = wide_header(regions[0])
+    if wide is not None:
+        return _lift_wide(definition, regions[0], wide, document)
+    open_ended = document.kind in ("text", "pdf")
+    blocks = [_blocks(region) for region in regions]
+    first = blocks[0]
+    funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
+    goal = goal_of(first.goal)
+    table = read_indicators([row for block in blocks for row in block.indicators], open_ended=open_ended)
+    foot = [row for block in blocks for row in block.foot]
+    fields = _fields(first, foot)
+    around = [row for row in (regions[0].title, *first.head) if row]
+    texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
+    head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
+    return _form(definition, head, funding, table, goal)
+
+
+def _lift_wide(definition: Definition, region: Region, wide: WideHeader, document: Document) -> Form:
+    """Read a form that is one wide table."""
+    above = [row for _, row in region.rows[: wide.first]]
+    band = [row for _, row in region.rows[wide.first : wide.last + 1]]
+    body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in _BODY]
+    foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in _BODY]
+    rows = [row for _, row in body] or [band[-1]]
+    cells = beside(wide, rows)
+    around = [row for row in (region.title, *above) if row]
+    unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
+    funding = FundingBlock(wide_funding(wide, cells, rows, unit))
+    goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
+    table = read_indicators(body, open_ended=document.kind in ("text", "pdf"), columns=wide.indicators)
+    printed = dict(fields_of(above))
+    printed.update(
+        (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
+    )
+    printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
+    head = _head(definition, (region,), document, around, tuple(printed.items()), table.columns, unit)
+    return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")))
+
+
+def _lift_base(definition: Definition, regions: Sequence[Region], document: Document) -> BaseTable:
+    """Read a base-data table."""
+    rows = [row for region in regions for _, row in region.rows]
+    start = next(place for place, row in enumerate(rows) if row.pieces[0].named("base"))
+    foot = [row for region in regions for kind, row in region.rows if kind in (RowKind.FOOT, RowKind.FIELD)]
+    body = [row for row in rows[start:] if row not in foot]
+    data = read_base_data(body, open_ended=document.kind in ("text", "pdf"))
+    around = [row for row in (regions[0].title, *rows[:start]) if row]
+    fields = (*fields_of([row for row in rows if row in foot]), *data.notes)
+    unit = money_unit([piece.text for row in (*around, *body) for piece in row.pieces])
+    head = _head(definition, regions, document, around, fields, Columns(), unit)
+    return BaseTable(replace(head, columns=tuple(data.columns)), tuple(data.rows), tuple(data.unplaced))
+
+
+def _form(
+    definition: Definition, head: FormHead, funding: FundingBlock, table: IndicatorTable, goal: Goal
+) -> SelfAssessment | TargetSheet:
+    sections = tuple(table.sections)
+    repairs = (*funding.repairs, *table.repairs)
+    unplaced = (*funding.unplaced, *goal.unplaced, *table.unplaced)
+    if definition.kind in ("unit-target", "project-target"):
+        return TargetSheet(
+            head, funding.funding, sections, repairs, unplaced, goal=goal.expected, total=table.total
+        )
+    return SelfAssessment(
+        head,
+        funding.funding,
+        sections,
+        repairs,
+        unplaced,
+        goal=goal.expected,
+        goal_actual=goal.actual,
+        total=table.total,
+        grade=head.field("grade"),
+        conclusion=head.field("conclusion"),
+    )
+
+
+def _fields(block: _Blocks, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:
+    found: dict[str, Text] = {}
+    for name, text in fields_of(block.head):
+        found.setdefault(name, text)
+    for name, text in fields_of(foot, groups=("foot",)):
+        if not (name in found and found[name].value):
+            found[name] = text
+    return tuple(found.items())
+
+
+def _head(
+    definition: Definition,
+    regions: Sequence[Region],
+    document: Document,
+    around: Sequence[Row],
+    fields: tuple[tuple[str, Text], ...],
+    columns: Columns,
+    unit: str,
+) -> FormHead:
+    region = regions[0]
+    printed = dict(fields)
+    if "year" not in printed or not printed["year"].value:
+        year = year_of(around)
+        if year:
+            printed["year"] = year
+    return FormHead(
+        kind=definition.kind,
+        title=title_of(region.title) if region.title else Sourced("", "", region.first.at),
+        definition=definition.id,
+        at=region.first.pieces[0].at,
+        provenance=document.provenance,
+        fields=tuple(printed.items()),
+        money_unit=unit,
+        columns=tuple((name, read_text(piece)) for name, _, _, piece in columns.spans if name),
+        continued=tuple(later.first.at for later in regions[1:]),
+    )

@@ -1,0 +1,157 @@
+"""Recognising forms in a document by their labels and shape, never by file, sheet or position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from perfscore.core.location import Location
+from perfscore.forms.grid import rows_of
+from perfscore.forms.head import fields_of
+from perfscore.forms.lift import lift
+from perfscore.forms.regions import Region, RowKind, regions_of, title_text
+from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
+from perfscore.forms.wide import groups_of, wide_header
+from perfscore.model import Form
+from perfscore.readers.document import Document
+
+#: So many telling labels make a region look like a performance form.
+_LOOKS_LIKE_ONE = 3
+
+
+@dataclass(frozen=True)
+class Match:
+    """A region of a document that a definition recognises."""
+
+    definition: Definition
+    at: Location
+    title: str
+    _regions: tuple[Region, ...] = field(repr=False)
+    _document: Document = field(repr=False)
+
+    def extract(self) -> Form:
+        """Read the form into the model."""
+        return lift(self.definition, self._regions, self._document)
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A region that holds labels of performance forms and that no definition reaches.
+
+    Attributes:
+        found: the labels found, as printed.
+        nearest: name of the nearest kind of form.
+        missing: what it would need, in words for the user.
+    """
+
+    at: Location
+    found: tuple[str, ...]
+    nearest: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All that was recognised in a document, and what nearly was."""
+
+    matches: tuple[Match, ...]
+    near_misses: tuple[NearMiss, ...]
+
+
+def recognise(document: Document) -> tuple[Match, ...]:
+    """Return the forms of a document in reading order; `Match.extract` reads one into the model."""
+    return survey(document).matches
+
+
+def near_misses(document: Document) -> tuple[NearMiss, ...]:
+    """Return the regions of a document that look like a form and that no definition reaches."""
+    return survey(document).near_misses
+
+
+def survey(document: Document) -> Recognition:
+    """Recognise the forms of a document and name the regions that look like one and are none."""
+    found: list[tuple[Definition, list[Region]]] = []
+    misses: list[NearMiss] = []
+    for table in document.tables:
+        rows = list(rows_of(table, document))
+        for region in regions_of(rows, table.name, hidden=table.hidden):
+            judged = _judge(region)
+            if isinstance(judged, NearMiss):
+                misses.append(judged)
+            elif judged is not None:
+                if found and found[-1][0] is judged and _continues(found[-1][1], region):
+                    found[-1][1].append(region)
+                else:
+                    wide = wide_header(region)
+                    parts = groups_of(region, wide) if wide else (region,)
+                    found.extend((judged, [part]) for part in parts)
+    matches = tuple(
+        Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
+        for definition, regions in found
+    )
+    return Recognition(matches, tuple(misses))
+
+
+def _title(region: Region) -> str:
+    return title_text(region.title) if region.title else ""
+
+
+def _judge(region: Region) -> Definition | NearMiss | None:
+    """The definition that a region reaches best, a near miss, or nothing at all."""
+    roles = {role for _, row in region.rows for role in row.roles}
+    title = _title(region)
+    reached: list[tuple[int, int, Definition]] = []
+    nearest: tuple[int, Definition, tuple[str, ...]] | None = None
+    names = {f"{group}.{name}" for group, name in roles}
+    for definition in vocabulary().definitions:
+        fit = definition.title_fit(title)
+        held = names | {"title"} if fit else names
+        missing = tuple(need.say for need in definition.requirements if not held & set(need.any))
+        excluded = not fit and held & set(definition.excludes)
+        if not missing and len(roles) >= definition.threshold and not excluded:
+            reached.append((fit, len(held & set(definition.evidence)), definition))
+        met = len(definition.requirements) - len(missing) + bool(fit)
+        if nearest is None or met > nearest[0]:
+            nearest = (met, definition, missing)
+    if reached:
+        return max(reached, key=lambda item: item[:2])[2]
+    if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
+        return None
+    return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), nearest[1].name, nearest[2])
+
+
+def _telling_labels(region: Region) -> Iterator[str]:
+    seen: set[str] = set()
+    for _, row in region.rows:
+        for piece in row.pieces:
+            if piece.label.key not in seen and any(is_telling(role) for role in piece.label.roles):
+                seen.add(piece.label.key)
+                yield piece.label.key
+
+
+def _continues(before: Sequence[Region], region: Region) -> bool:
+    """Whether a region is the next page of a form: the same project and unit, and no row printed twice."""
+    first, second = _identity(before[0]), _identity(region)
+    if not first or first != second or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
+        return False
+    if before[0].sheet != region.sheet:
+        return False
+    return not _bodies(before) & _bodies([region])
+
+
+def _identity(region: Region) -> tuple[tuple[str, str], ...]:
+    rows = list(region.of_kind(RowKind.FIELD))
+    found = {name: text.value for name, text in fields_of(rows, groups=("fields",))}
+    return tuple(sorted(found.items())) if found.get("project") else ()
+
+
+def _bodies(regions: Sequence[Region]) -> set[tuple[str, ...]]:
+    """The indicator rows of regions as texts."""
+    found: set[tuple[str, ...]] = set()
+    for region in regions:
+        kinds = [kind for kind, _ in region.rows]
+        start = kinds.index(RowKind.INDICATORS) + 1 if RowKind.INDICATORS in kinds else len(kinds)
+        found |= {
+            tuple(piece.text for piece in row.pieces) for _, row in region.rows[start:] if len(row.pieces) > 2
+        }
+    return found

@@ -1,0 +1,234 @@
+"""Cutting a table into the regions that may each be a form.
+
+A region starts at its title row, or at its first label when it has no title, and ends before the next form or
+where the rows that belong end. Nothing is decided here about which form it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from perfscore.forms.grid import Row
+from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+
+#: How far above its first label the title of a form may stand: a subtitle and a line for unit and date between.
+_TITLE_REACH = 5
+_TITLE_LENGTH = 45
+#: So many rows of amounts or goal texts may stand between two labelled rows.
+_BLOCK_REACH = 40
+
+
+class RowKind(Enum):
+    """What a row is, by its labels."""
+
+    TITLE = auto()
+    FIELD = auto()
+    FUNDING = auto()
+    GOAL = auto()
+    INDICATORS = auto()
+    LEVEL = auto()
+    TOTAL = auto()
+    FOOT = auto()
+    BASE = auto()
+    LABELS = auto()
+    OTHER = auto()
+
+
+#: The blocks of a form; meeting one again that it has already starts another form.
+_BLOCKS = frozenset({RowKind.FUNDING, RowKind.GOAL, RowKind.INDICATORS})
+_STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Rows that may be one form, each with its kind.
+
+    `start` is set where several forms share a title and a header.
+    """
+
+    sheet: str
+    title: Row | None
+    rows: tuple[tuple[RowKind, Row], ...]
+    hidden: bool = False
+    start: Row | None = None
+
+    def of_kind(self, kind: RowKind) -> Iterator[Row]:
+        """The rows of one kind."""
+        return (row for known, row in self.rows if known is kind)
+
+    @property
+    def first(self) -> Row:
+        """The row that the form starts at."""
+        return self.start or self.title or self.rows[0][1]
+
+
+def title_text(row: Row) -> str:
+    """The normalised text of a row that may be a title: one short text of its own, not the end of a sentence."""
+    if len(row.pieces) != 1:
+        return ""
+    text = row.pieces[0].text
+    if len(text) > 2 * _TITLE_LENGTH or text.rstrip().endswith(("。", "；", ";", "：", ":")):
+        return ""
+    key = label_key(text).lstrip("#*")
+    return key if len(key) <= _TITLE_LENGTH and not key.startswith("-") else ""
+
+
+def kind_of(row: Row) -> RowKind:
+    """Say what a row is by the labels in it."""
+    title = title_text(row)
+    if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
+        return RowKind.TITLE
+    columns = row.names("indicators") - {"block", "remark", "unit"}
+    if len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns):
+        return RowKind.INDICATORS
+    if _is_base(row):
+        return RowKind.BASE
+    first = row.pieces[0]
+    lead = [piece for piece in row.pieces if piece.named("indicators") != "block"]
+    if lead and (lead[0].named("l1") or lead[0].named("l2")) and not lead[0].named("goal"):
+        return RowKind.LEVEL
+    if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
+        return RowKind.FUNDING
+    if any(piece.named("fields") for piece in row.pieces) and _leads(row, "fields"):
+        return RowKind.FIELD
+    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
+        return RowKind.GOAL
+    if first.named("total"):
+        return RowKind.TOTAL
+    if first.named("foot"):
+        return RowKind.FOOT
+    inline = [
+        role for piece in row.pieces if len(piece.text) < 200 for role, _ in vocabulary().fields_in(piece.text)
+    ]
+    if inline:
+        return RowKind.FIELD if inline[0][0] == "fields" else RowKind.FOOT
+    if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
+        return RowKind.LABELS
+    return RowKind.OTHER
+
+
+def _leads(row: Row, group: str) -> bool:
+    """Whether a label of the group is the first or second piece: further right it is a value."""
+    return any(piece.named(group) for piece in row.pieces[:2])
+
+
+def _is_base(row: Row) -> bool:
+    return row.pieces[0].named("base") is not None and len(row.pieces) > 1
+
+
+@dataclass
+class _Draft:
+    """A region that is being gathered."""
+
+    title: Row | None
+    rows: list[tuple[RowKind, Row]] = field(default_factory=list)
+    seen: set[RowKind] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    idle: int = 0
+
+    @property
+    def astray(self) -> bool:
+        """Whether so many rows without a label followed that the labels above were no form's head."""
+        if RowKind.INDICATORS in self.seen or RowKind.BASE in self.seen:
+            return False
+        return self.idle > (_BLOCK_REACH if self.seen & _BLOCKS else _TITLE_REACH)
+
+    def add(self, kind: RowKind, row: Row) -> None:
+        if kind is RowKind.TOTAL and RowKind.INDICATORS not in self.seen:
+            kind = RowKind.OTHER  # 合计 of the money block
+        self.rows.append((kind, row))
+        self.seen.add(kind)
+        self.idle = self.idle + 1 if kind is RowKind.OTHER else 0
+        if kind is RowKind.FIELD:
+            self.fields |= row.names("fields")
+
+
+def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iterator[Region]:
+    """Cut the rows of a table into regions."""
+    kinds = [kind_of(row) for row in rows]
+    draft: _Draft | None = None
+    title: tuple[int, Row] | None = None
+    for place, (kind, row) in enumerate(zip(kinds, rows, strict=True)):
+        if kind is RowKind.TITLE:
+            if draft is not None:
+                yield from _closed(draft, sheet, hidden)
+            draft, title = None, (place, row)
+            continue
+        if draft is None:
+            if kind in _STARTS:
+                near = title is not None and place - title[0] <= _TITLE_REACH
+                draft = _Draft(title[1] if near and title else None)
+                if near and title:
+                    for between in range(title[0] + 1, place):
+                        draft.add(kinds[between], rows[between])
+                title = None
+                draft.add(kind, row)
+            continue
+        if (draft.astray and kind in _STARTS) or _starts_another(draft, kind, row):
+            yield from _closed(draft, sheet, hidden)
+            draft = _Draft(None)
+            draft.add(kind, row)
+        elif _ends(draft, kind, row, kinds[place + 1 :], rows[place + 1 :]):
+            yield from _closed(draft, sheet, hidden)
+            draft = None
+        else:
+            draft.add(kind, row)
+    if draft is not None:
+        yield from _closed(draft, sheet, hidden)
+
+
+def _starts_another(draft: _Draft, kind: RowKind, row: Row) -> bool:
+    """Whether a row without a title above it begins the next form."""
+    if RowKind.BASE in draft.seen:
+        return kind in _BLOCKS or (kind is RowKind.FIELD and bool(row.names("fields") & {"project", "unit"}))
+    if RowKind.INDICATORS not in draft.seen:
+        return False
+    if kind is RowKind.FIELD:
+        # A form's identity comes once; signatures (填报日期 …) may follow the indicators.
+        return bool(row.names("fields") & {"project", "unit"} & draft.fields) or "project" in row.names("fields")
+    return kind in _BLOCKS and kind in draft.seen and kind is not RowKind.INDICATORS
+
+
+def _ends(draft: _Draft, kind: RowKind, row: Row, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether a form ended before this row: what follows is a text or another table."""
+    if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
+        return False
+    if RowKind.BASE in draft.seen:
+        return len(row.pieces) == 1 and not _amounts_follow(kinds, rows)
+    if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:
+        return not _goes_on(kinds, rows)
+    if len(row.pieces) > 1:
+        return False
+    return not _goes_on(kinds, rows)
+
+
+def _goes_on(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether the next row that is more than a line of text still belongs to an indicator table."""
+    belonging = {RowKind.LEVEL, RowKind.TOTAL, RowKind.INDICATORS, RowKind.FOOT}
+    for kind, row in zip(kinds[:12], rows[:12], strict=True):
+        if kind in belonging:
+            return True
+        if kind is not RowKind.OTHER or len(row.pieces) > 1:
+            return False
+    return False
+
+
+def _amounts_follow(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether a base-data table goes on below a row that is one text: an item without amounts."""
+    for kind, row in zip(kinds[:4], rows[:4], strict=True):
+        if kind in (RowKind.BASE, RowKind.FOOT) or len(row.pieces) > 2:
+            return True
+        if kind is not RowKind.OTHER:
+            return False
+    return False
+
+
+def _closed(draft: _Draft, sheet: str, hidden: bool) -> Iterator[Region]:
+    """The region of a draft; rows of no kind at its end belong to what follows it."""
+    rows = draft.rows
+    while rows and rows[-1][0] is RowKind.OTHER and len(rows[-1][1].pieces) == 1:
+        rows.pop()
+    if rows:
+        yield Region(sheet, draft.title, tuple(rows), hidden)

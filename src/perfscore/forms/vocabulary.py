@@ -1,0 +1,273 @@
+"""The labels that forms are recognised by, loaded from `definitions/*.toml`.
+
+`shared.toml` holds the labels that the form kinds have in common, each other file one kind of form: its
+titles, what it requires, and labels of its own. A label is looked up in the vocabulary of all kinds, because
+rows are understood before it is known which form they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, cast
+
+from perfscore.core.text import squash
+from perfscore.model import FormKind
+
+#: A name inside a group: ("indicators", "target"), ("fields", "project"), ("l2", "数量指标").
+Role = tuple[str, str]
+
+#: Labels that hardly stand anywhere but in a performance form; three of them make a table look like one.
+_TELLING = frozenset(
+    [
+        *(
+            ("indicators", name)
+            for name in ("l1", "l2", "name", "target", "actual", "points", "score", "value_type")
+        ),
+        *(("funding", name) for name in ("initial", "budget", "executed", "rate")),
+        ("fields", "project"),
+        ("goal", "goal"),
+        ("goal", "goal_actual"),
+        ("source", "total"),
+    ]
+)
+
+_TAGS = re.compile(r"</?(?:p|b|i|u|br|sup|sub|span|strong|em|div|font)\b[^<>]*>", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_LIST_MARK = re.compile(
+    r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[*#★☆·-]+)"
+)
+_POINTS = re.compile(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
+_PRODUCT = re.compile(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
+_YEAR_MARK = re.compile(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|上年度?|本年度?|当年|截至\d{4}年底)")
+_TITLE_TAIL = re.compile(r"(?:[(\[【-].*|[\d.、年度]*)")
+_OF_WHICH = re.compile(r"^其中[:,、]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Labels of which a form needs one, and how to name them to a user."""
+
+    any: tuple[str, ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One kind of form.
+
+    Attributes:
+        titles: normalised endings of its titles.
+        requirements: what must be found; all of them.
+        threshold: number of different labels of the vocabulary that must be found.
+        required_fields: names of header fields that a filled form has.
+        evidence: labels that speak for this kind where two kinds are possible.
+        excludes: labels that a form of this kind without a title never has.
+    """
+
+    id: str
+    kind: FormKind
+    name: str
+    titles: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    threshold: int
+    required_fields: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+    def title_fit(self, title: str) -> int:
+        """Length of the longest of the titles that a normalised text ends with; 0 when it does with none.
+
+        A note in brackets, a year or a number may follow the title.
+        """
+        for known in self.titles:
+            place = title.rfind(known)
+            if place >= 0 and _TITLE_TAIL.fullmatch(title, place + len(known)):
+                return len(known)
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the vocabulary says of one cell text.
+
+    Attributes:
+        key: the text without blanks, marks and a closing colon, for comparing.
+        roles: everything that the text may name.
+        points: points printed in the label, `产出指标（50分）` → "50".
+        of_which: the text began with 其中.
+    """
+
+    key: str
+    roles: frozenset[Role]
+    points: str | None = None
+    of_which: bool = False
+    _named: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", dict(sorted(self.roles, reverse=True)))
+
+    def named(self, group: str) -> str | None:
+        """The name that the text has in a group, or None."""
+        return self._named.get(group)
+
+
+class Vocabulary:
+    """All labels of all definitions, and the definitions."""
+
+    def __init__(self, shared: Mapping[str, Any], kinds: tuple[Mapping[str, Any], ...]) -> None:
+        self._roles: dict[str, set[Role]] = {}
+        for source in (shared, *kinds):
+            for group, name, text in _labels(source):
+                self._roles.setdefault(label_key(text), set()).add((group, name))
+        self.under: Mapping[str, tuple[str, ...]] = MappingProxyType(
+            {name: tuple(parents) for name, parents in shared["levels"]["under"].items()}
+        )
+        self.watermarks = frozenset(map(squash, shared["noise"]["watermarks"]))
+        self.definitions = tuple(_definition(kind) for kind in kinds)
+        self._fields = _field_pattern(self._roles)
+
+    def label(self, text: str) -> Label:
+        """Look a cell text up; a text that is no label has no roles."""
+        if len(text) > 80:
+            return Label("", frozenset())
+        key = label_key(text)
+        if not key:
+            return Label("", frozenset())
+        for candidate in _spellings(key):
+            roles = self._roles.get(candidate)
+            if roles:
+                return Label(candidate, frozenset(roles), points_in(key), bool(_OF_WHICH.match(key)))
+        return Label(key, frozenset(), points_in(key), bool(_OF_WHICH.match(key)))
+
+    def fields_in(self, text: str) -> tuple[tuple[Role, tuple[int, int]], ...]:
+        """Header fields written as `名称：值` inside one text, with the span of each value."""
+        if ":" not in text and "：" not in text:
+            return ()
+        found = [(match, self._role_of(match[1])) for match in self._fields.finditer(text)]
+        ends = [*(match.start() for match, _ in found), len(text)][1:]
+        return tuple(
+            (role, (match.end(), end)) for (match, role), end in zip(found, ends, strict=True) if role is not None
+        )
+
+    def _role_of(self, text: str) -> Role | None:
+        roles = self._roles.get(label_key(text), set())
+        return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
+
+
+def label_key(text: str) -> str:
+    """Return a text as labels are compared: without markup, blanks and a closing colon."""
+    return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,")
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the remains of HTML that text extraction leaves (`<p>`, `m<sup>2</sup>`)."""
+    return _TAGS.sub("", text) if "<" in text else text
+
+
+def points_in(key: str) -> str | None:
+    """Points printed in a normalised label, `产出指标(50分)` → "50", `得分(20分*执行率)` → "20", or None."""
+    if "分" not in key and "*" not in key:
+        return None
+    match = _POINTS.search(key) or _PRODUCT.search(key)
+    return match[1] if match else None
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """The ways to look a label up: as it is, without brackets, without a list mark, without 其中."""
+    yield key
+    bare = _BRACKETS.sub("", key).rstrip(":")
+    if bare != key:
+        yield bare
+    cut = re.sub(r"\d{1,3}(?:\.\d+)?分$", "", bare)
+    if cut != bare:
+        yield cut
+    undated = _YEAR_MARK.sub("", bare)
+    if undated != bare:
+        yield undated
+    for mark in (_LIST_MARK, _OF_WHICH):
+        for text in (key, bare):
+            shorter = mark.sub("", text)
+            if shorter and shorter != text:
+                yield shorter.rstrip(":")
+
+
+def _labels(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """All labels of a definition file as (group, name, text)."""
+    tables: list[tuple[str, Mapping[str, list[str]]]] = [
+        ("fields", source.get("fields", {})),
+        ("foot", source.get("foot", {})),
+        ("funding", source.get("funding", {}).get("columns", {})),
+        ("source", source.get("funding", {}).get("rows", {})),
+        ("breakdown", source.get("funding", {}).get("breakdowns", {})),
+        ("goal", source.get("goal", {})),
+        ("indicators", source.get("indicators", {}).get("columns", {})),
+        ("total", source.get("total", {})),
+        ("base", source.get("base", {})),
+        ("base_columns", source.get("base_columns", {})),
+        ("base_items", source.get("base_items", {})),
+    ]
+    for group, table in tables:
+        for name, texts in table.items():
+            yield from ((group, name, text) for text in texts)
+    for level in ("l1", "l2"):
+        for name, texts in source.get("levels", {}).get(level, {}).items():
+            yield level, name, name
+            yield from ((level, name, text) for text in texts)
+
+
+def _definition(source: Mapping[str, Any]) -> Definition:
+    return Definition(
+        id=source["id"],
+        kind=cast("FormKind", source["kind"]),
+        name=source["name"],
+        titles=tuple(sorted({label_key(title) for title in source["titles"]}, key=len, reverse=True)),
+        requirements=tuple(Requirement(tuple(r["any"]), r["say"]) for r in source["require"]),
+        threshold=source["threshold"],
+        required_fields=tuple(source["head"]["required"]),
+        evidence=tuple(source.get("evidence", ())),
+        excludes=tuple(source.get("excludes", ())),
+    )
+
+
+def _field_pattern(roles: Mapping[str, set[Role]]) -> re.Pattern[str]:
+    """Finds any header or footer label that is followed by a colon, blanks allowed inside."""
+    names = [key for key, of in roles.items() if any(group in ("fields", "foot") for group, _ in of)]
+    names.sort(key=len, reverse=True)
+    blank = r"[\s\u3000]*"
+    spelled = "|".join(blank.join(_either_width(char) for char in name) for name in names)
+    return re.compile(rf"(?<![\u4e00-\u9fff])({spelled}){blank}(?:[(（][^()（）]*[)）]{blank})?[:：]{blank}")
+
+
+def _either_width(char: str) -> str:
+    wide = {"(": "[(（]", ")": "[)）]", ",": "[,，]"}
+    return wide.get(char, re.escape(char))
+
+
+def is_telling(role: Role) -> bool:
+    """Whether a label is one that makes a table look like a performance form."""
+    return role in _TELLING
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the definitions that come with the package, loaded on first use."""
+    folder = files("perfscore.forms") / "definitions"
+    sources = {
+        entry.name: tomllib.loads(entry.read_text(encoding="utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    shared = sources.pop("shared.toml")
+    return Vocabulary(shared, tuple(sources[name] for name in sorted(sources)))
+
+
+@lru_cache(maxsize=16384)
+def label_of(text: str) -> Label:
+    """`Vocabulary.label` of the package's vocabulary, remembered because labels repeat."""
+    return vocabulary().label(text)

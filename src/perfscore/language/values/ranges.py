@@ -1,0 +1,228 @@
+"""Two numbers: ranges with marked ends.
+
+range = [label] amount [含] 至 amount [含] [之间]        80-90% · 3至5个 · 10%(含)至20%
+      | [label] amount (< | ≤) [x] (< | ≤) amount      90%≤x<100%
+      | [label] relation amount , relation amount      ≥3%,<6% · 80%以上90%以下
+      | ± amount | amount ± amount                     ±5%
+      | ( or [ amount , amount ) or ]                  [80%,90%)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from perfscore.core.units import factor
+from perfscore.language.values.record import Value
+from perfscore.language.values.shared import Amount, amount, label, relation, tail
+from perfscore.language.vocab import bound_suffix, included, range_mark, sign
+
+if TYPE_CHECKING:
+    from pyparsing import ParserElement
+
+
+def span(
+    low: Amount, high: Amount, *, low_open: bool = False, high_open: bool = False, name: str = ""
+) -> Value | None:
+    """The range between two amounts; None when their units do not go together.
+
+    In 3-5万元 and 80-90% the unit and the scale word stand once, for both ends.
+    """
+    notes = tuple(dict.fromkeys(low.notes + high.notes))
+    if high.scale and not low.scale and low.unit in ("", high.unit) and low.value < high.value.scaleb(-high.scale):
+        if low.unit:
+            return None  # 3元-5万元: whether the scale word is for both cannot be told
+        low = replace(low, value=low.value.scaleb(high.scale), decimals=low.decimals - high.scale)
+    low = replace(low, unit=low.unit or high.unit)
+    high = replace(high, unit=high.unit or low.unit)
+    if low.unit != high.unit:
+        if high.unit.startswith(f"{low.unit}/"):
+            low = replace(low, unit=high.unit)
+        elif low.unit.startswith(f"{high.unit}/"):
+            high = replace(high, unit=low.unit)
+        else:
+            ratio = factor(low.unit, high.unit)
+            if ratio is None or ratio != 1:
+                return None
+    if low.value > high.value:
+        low, high, low_open, high_open = high, low, high_open, low_open
+        notes = (*notes, "ends-swapped")
+    return Value(
+        "range", "between", _plain(low.value), _plain(high.value), high.unit, low_open, high_open,
+        decimals=max(low.decimals, high.decimals), label=name, notes=notes,
+    )  # fmt: skip
+
+
+def _plain(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
+
+
+def _made(text: str, place: int, made: Value | None, tokens: Any) -> Value:
+    import pyparsing as pp
+
+    if made is None:
+        raise pp.ParseException(text, place, "两端单位一致的区间")
+    notes = made.notes
+    for found in tokens:
+        if isinstance(found, tuple) and all(isinstance(item, str) for item in found):
+            notes += found
+    return replace(made, notes=tuple(dict.fromkeys(notes)))
+
+
+@cache
+def between() -> ParserElement:
+    """80-90% · 3至5个 · 10%(含)至20% · 介于3和5之间."""
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        name = tokens.get("label", "")
+        made = span(
+            tokens["first"],
+            tokens["second"],
+            low_open=tokens.get("from", True) is False,
+            high_open=tokens.get("to", True) is False,
+            name="" if name.endswith("介于") else name,
+        )
+        return _made(text, place, made, tokens)
+
+    among = pp.Regex(r"介于|位于|处于|在").suppress()
+    both = pp.Regex(r"之间|区间内?|范围内|以内|内").set_name("之间").suppress()
+    one = amount()("first") + pp.Optional(included())("from")
+    two = amount()("second") + pp.Optional(included())("to")
+    plain = one + range_mark().suppress() + two + pp.Optional(both)
+    paired = pp.Optional(among) + one + pp.Regex("[和与、]").suppress() + two + both
+    grammar = pp.Optional(label())("label") + pp.Optional(among) + (plain | paired) + tail()
+    return grammar.set_parse_action(build).set_name("区间")
+
+
+@cache
+def around_variable() -> ParserElement:
+    """90%≤x<100% · 100%>完成率≥90%."""
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        left, right = tokens["left"], tokens["right"]
+        if left[0] != right[0] or left == "=":
+            raise pp.ParseException(text, place, "方向一致的比较符号")
+        made = span(
+            tokens["first"],
+            tokens["second"],
+            low_open=len(left) == 1,
+            high_open=len(right) == 1,
+            name=tokens.get("variable", ""),
+        )
+        return _made(text, place, made, tokens)
+
+    variable = pp.Regex(r"[A-Za-z]{1,2}(?=[<>≤≥])|[\u4e00-\u9fff]{1,12}").set_parse_action(
+        lambda tokens: tokens[0] if len(tokens[0]) > 2 or not tokens[0].isascii() else ""
+    )
+    grammar = (
+        amount()("first")
+        + sign()("left")
+        + pp.Optional(variable)("variable")
+        + sign()("right")
+        + amount()("second")
+        + tail()
+    )
+    return grammar.set_parse_action(build).set_name("两个比较符号之间的区间")
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One of two bounds: a number and its relation."""
+
+    amount: Amount
+    relation: str
+
+
+@cache
+def two_bounds() -> ParserElement:
+    """≥3%,<6% · 大于80%小于90% · 80%以上90%以下."""
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        first, one = tokens["first"].amount, tokens["first"].relation
+        second, two = tokens["second"].amount, tokens["second"].relation
+        if one[0] == two[0] or "=" in (one, two):
+            raise pp.ParseException(text, place, "一个下限和一个上限")
+        low, high = (first, second) if one[0] == ">" else (second, first)
+        low_sign, high_sign = (one, two) if one[0] == ">" else (two, one)
+        if low.value > high.value and (not low.unit or low.unit == high.unit or not high.unit):
+            raise pp.ParseException(text, place, "下限小于上限")
+        made = span(
+            low, high, low_open=len(low_sign) == 1, high_open=len(high_sign) == 1, name=tokens.get("label", "")
+        )
+        return _made(text, place, made, tokens)
+
+    def side(tokens: Any) -> _End:
+        mark = tokens["relation"].relation if "relation" in tokens else tokens["suffix"]
+        if "included" in tokens:
+            mark = f"{mark[0]}=" if tokens["included"] else mark[0]
+        return _End(tokens["amount"], mark)
+
+    end = pp.Optional(included())("included")
+    signed = relation()("relation") + amount()("amount") + end
+    worded = amount()("amount") + end + bound_suffix()("suffix") + end
+    one = (signed | worded).set_parse_action(side).set_name("上限或下限")
+    joint = pp.Optional(pp.Regex(r"[,、;]?(?:且|并且?|同时|但|和|及)?[,、]?")).suppress()
+    grammar = pp.Optional(label(before_sign=True))("label") + one("first") + joint + one.copy()("second") + tail()
+    return grammar.set_parse_action(build).set_name("上限和下限")
+
+
+@cache
+def plus_minus() -> ParserElement:
+    """±5% · 100±5个."""
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        width: Amount = tokens["width"]
+        middle: Amount = tokens["middle"] if "middle" in tokens else Amount(Decimal(0), 0, width.unit)
+        if "middle" in tokens and middle.unit == "" and width.unit == "%":
+            # 100±5% may mean 95 to 105 of anything.
+            raise pp.ParseException(text, place, "两边单位一致的正负区间")
+        low = replace(width, value=middle.value - width.value, unit=width.unit or middle.unit)
+        high = replace(width, value=middle.value + width.value, unit=width.unit or middle.unit)
+        if middle.unit and low.unit != middle.unit:
+            raise pp.ParseException(text, place, "两边单位一致的正负区间")
+        decimals = max(middle.decimals, width.decimals)
+        made = span(
+            replace(low, decimals=decimals), replace(high, decimals=decimals), name=tokens.get("label", "")
+        )
+        return _made(text, place, made, tokens)
+
+    mark = pp.Regex(r"±|\+/?-|正负").set_name("±").suppress()
+    both = pp.Regex(r"之间|以内|之内|范围内|内|区间").suppress()
+    grammar = (
+        pp.Optional(label())("label")
+        + pp.Optional(amount()("middle"))
+        + mark
+        + amount()("width")
+        + pp.Optional(both)
+        + tail()
+    )
+    return grammar.set_parse_action(build).set_name("正负区间")
+
+
+@cache
+def brackets() -> ParserElement:
+    """[80%,90%) in mathematical notation."""
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        made = span(
+            tokens["first"],
+            tokens["second"],
+            low_open=tokens["open"] == "(",
+            high_open=tokens["close"] == ")",
+            name=tokens.get("label", ""),
+        )
+        return _made(text, place, made, tokens)
+
+    start, stop = pp.Regex(r"[\[(]"), pp.Regex(r"[\])]")
+    middle = pp.Regex(r"[,、;]|-{1,2}|~|—").suppress()
+    plain = pp.Optional(label())("label")
+    grammar = plain + start("open") + amount()("first") + middle + amount()("second") + stop("close")
+    return grammar.set_parse_action(build).set_name("区间")

@@ -1,0 +1,48 @@
+"""Starting is cheap: no help page, version or public name brings in a package that it does not need."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"pandas", "numpy", "openpyxl", "lxml", "pyparsing", "rich", "xlrd", "python_calamine"}
+
+
+def imported(program):
+    """The top-level packages that a fresh interpreter has loaded after running a program."""
+    tail = "\nimport json, sys\nprint(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+    run = subprocess.run(
+        [sys.executable, "-c", program + tail], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        [],
+        ["audit", "--help"],
+        ["score", "--help"],
+        ["value", "--help"],
+        ["explain", "--help"],
+        ["audit", "--no-such-option"],
+    ],
+)
+def test_help_imports_no_heavy_package(words):
+    assert imported(f"from perfscore.cli import main\nmain({words!r})") & HEAVY == set()
+
+
+def test_importing_the_package_imports_next_to_nothing():
+    modules = imported("import perfscore")
+    assert modules & (HEAVY | {"typer", "importlib_metadata"}) == set()
+
+
+def test_auditing_a_workbook_needs_neither_pandas_nor_openpyxl():
+    assert imported("import perfscore\nperfscore.audit") & {"pandas", "openpyxl", "xlrd", "rich"} == set()
+
+
+def test_reading_a_value_needs_no_package_for_files():
+    assert imported("import perfscore\nperfscore.parse_value('≥95%')") & (HEAVY - {"pyparsing"}) == set()

@@ -1,0 +1,37 @@
+import io
+
+import pytest
+
+from perfscore.core.errors import UsageError
+from perfscore.report import FORMATS, render
+from reports import REPORT
+
+
+def test_an_unknown_format_names_those_there_are():
+    with pytest.raises(UsageError) as caught:
+        render(REPORT, "xslx")
+    assert str(caught.value) == (
+        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、csv"
+        "（no report format 'xslx'; there are full, concise, json, jsonl, csv）"
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_text_stream_bytes_stream_and_file_hold_the_same(name, tmp_path):
+    text = render(REPORT, name)
+    stream, binary, path = io.StringIO(newline=""), io.BytesIO(), tmp_path / "report"
+    for target in (stream, binary, path):
+        assert render(REPORT, name, target) == text
+    assert stream.getvalue() == text
+    assert binary.getvalue() == path.read_bytes() == text.encode(FORMATS[name].encoding)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_rendering_is_pure(name):
+    assert render(REPORT, name) == render(REPORT, name)
+
+
+def test_a_path_that_cannot_be_written_is_said_with_the_path(tmp_path):
+    path = tmp_path / "没有的文件夹" / "a.json"
+    with pytest.raises(UsageError, match=r"a\.json：报告写不进去（.*）；请检查文件夹是否存在"):
+        render(REPORT, "json", path)
