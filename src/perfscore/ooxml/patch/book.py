@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
-from perfscore.ooxml.package import Package
-from perfscore.ooxml.patch import calc, guards, listing, marks, names, order, undo
+from perfscore.ooxml.patch import calc, guards, listing, marks, names, undo
 from perfscore.ooxml.patch.archive import rebuilt, write_atomically
 from perfscore.ooxml.patch.check import check_parts
-from perfscore.ooxml.patch.comments import Comments, UnusableDrawingError, text_of
+from perfscore.ooxml.patch.comments import UnusableDrawingError, text_of
 from perfscore.ooxml.patch.errors import PatchError
-from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
+from perfscore.ooxml.patch.opened import Opened, OpenSheet
+from perfscore.ooxml.patch.parts import Parts
 from perfscore.ooxml.patch.record import Record
 from perfscore.ooxml.patch.refs import position
-from perfscore.ooxml.patch.refs import written as range_text
-from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.sheets import (
     Rows,
     SheetSpec,
@@ -35,25 +29,11 @@ from perfscore.ooxml.patch.sheets import (
     looks_like_formula,
     plain_value,
 )
-from perfscore.ooxml.patch.styles import Styles, TooManyFormatsError
 from perfscore.ooxml.patch.styles import argb as color_of
-from perfscore.ooxml.strings import read_shared_strings
-from perfscore.ooxml.workbook import SheetEntry, read_workbook
-from perfscore.ooxml.xml import Element, is_true, local_name
+from perfscore.ooxml.workbook import SheetEntry
+from perfscore.ooxml.xml import Element
 
 _LONGEST_FORMULA: Final = 8192
-_SIGNATURE: Final = "digital-signature/origin"
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A sheet with what was worked out about it."""
-
-    entry: SheetEntry
-    sheet_id: str
-    xml: SheetXml
-    comments: Comments
-    headers: list[guards.Header]
 
 
 class Book:
@@ -74,45 +54,22 @@ class Book:
 
     def __init__(self, path: str | Path, data: bytes, *, reversible: bool = False) -> None:
         self.file = str(path)
-        reason = guards.no_package(data)
-        if reason is not None:
-            raise ReadingError(self.file, reason)
-        self.package = Package(self.file, data)
-        self._book = read_workbook(self.package)
-        self._parts = Parts(self.package)
-        root = self._parts.tree(self._book.part)
-        namespace = str(root.tag).rpartition("}")[0][1:]
-        if local_name(root) != "workbook" or namespace not in {MAIN, STRICT_MAIN}:
-            raise ReadingError(
-                self.file, "不是 xlsx 或 xlsm 工作簿，无法在原文件上标注；请用 Excel/WPS 另存为 xlsx 再试"
-            )
-        self._namespace = namespace
-        self._kinds = STRICT if namespace == STRICT_MAIN else TRANSITIONAL
-        self._entries = list(self._book.sheets)
-        self._sheets: dict[str, _Sheet] = {}
-        self._styles = Styles(self._parts, self._book.part, self._kinds, namespace)
-        self._notes: dict[str, None] = {}
+        self._open = Opened(self.file, data)
+        self._parts = self._open.parts
         self._record = Record()
         self._reversible = reversible
-        if reversible and (marks.read_marks(root) or undo.find_item(self.package)):
+        if reversible and (marks.marker(self._open.package) or undo.find_item(self._open.package)):
             raise PatchError(self.file, "已带有 perfscore 的标注，请先用 --strip 去掉再重新标注")
-        if any(r.type.endswith(_SIGNATURE) for r in self.package.relationships()):
-            self._note("文件带有数字签名，改动后签名失效，请在定稿后重新签名")
-
-    # -- looking ---------------------------------------------------------------------------------------------
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the copy, in the order it came up."""
-        return tuple(self._notes)
+        return tuple(self._open.notes)
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of all sheets in order, added ones included."""
-        return tuple(entry.name for entry in self._entries)
-
-    def _note(self, text: str) -> None:
-        self._notes[text] = None
+        return self._open.names
 
     # -- cells -----------------------------------------------------------------------------------------------
 
@@ -127,29 +84,21 @@ class Book:
         Raises:
             PatchError: the cell cannot hold it, or changing the cell would break something else.
         """
-        holder, row, column = self._target(sheet, cell)
-        try:
-            plain = plain_value(value, self._book.date1904)
-        except ValueError as error:
-            raise self._refusal(str(error), sheet, cell) from error
-        element = holder.xml.get(row, column)
-        if plain is None and element is None:
-            return
-        self._guard_content(holder, row, column, plain)
-        with self._refusing(sheet, cell):
-            style = _style(element) if element is not None else None
-            before = self._content(holder, row, column)
+        holder, row, column = self._open.target(sheet, cell)
+        with self._open.refusing(sheet, cell):
+            plain = plain_value(value, self._open.book.date1904)
+            if plain is None and holder.xml.get(row, column) is None:
+                return
+            self._guard_content(holder, row, column, plain)
+            style = holder.style(row, column)
             if isinstance(value, str) and looks_like_formula(value):
-                style = self._styles.quoting(
-                    style if style is not None else self._style_of_new(holder, row, column)
-                )
+                style = self._open.styles.quoting(style)
             elif isinstance(value, date | time):
-                old = style if style is not None else self._style_of_new(holder, row, column)
-                style = self._styles.as_date(old, date_format(value))
-        element = self._replace(holder, row, column)
+                style = self._open.styles.as_date(style, date_format(value))
+        before = self._content(holder, row, column)
+        element = self._open.emptied(holder, row, column)
         holder.xml.put(element, plain)
-        if style is not None:
-            _set_style(element, style)
+        _set_style(element, style)
         self._wrote(holder, (row, column), before, marks.fingerprint(_stored(plain)))
 
     def set_formula(self, sheet: str, cell: str, formula: str, cached: Value) -> None:
@@ -166,17 +115,15 @@ class Book:
         """
         text = formula.strip().removeprefix("=")
         if not text or len(text) > _LONGEST_FORMULA:
-            raise self._refusal("公式为空，或超过 Excel 允许的 8192 个字符", sheet, cell)
-        holder, row, column = self._target(sheet, cell)
-        try:
-            result = plain_value(cached, self._book.date1904)
-        except ValueError as error:
-            raise self._refusal(str(error), sheet, cell) from error
+            raise self._open.refusal("公式为空，或超过 Excel 允许的 8192 个字符", sheet, cell)
+        holder, row, column = self._open.target(sheet, cell)
+        with self._open.refusing(sheet, cell):
+            result = plain_value(cached, self._open.book.date1904)
         self._guard_content(holder, row, column, result)
         before = self._content(holder, row, column)
-        element = self._replace(holder, row, column)
+        element = self._open.emptied(holder, row, column)
         holder.xml.put(element, result, text)
-        calc.chain_add(self._parts, self._book.part, holder.sheet_id, row, column)
+        calc.chain_add(self._parts, self._open.book.part, holder.sheet_id, row, column)
         self._wrote(holder, (row, column), before, marks.fingerprint(None, text))
 
     def set_fill(self, sheet: str, cell: str, argb: str) -> None:
@@ -187,17 +134,16 @@ class Book:
         """
         color = color_of(argb)
         if color is None:
-            raise self._refusal(f"{argb} 不是颜色，应写作 FFC7CE 或 FFFFC7CE", sheet, cell)
-        holder, row, column = self._target(sheet, cell)
-        element = holder.xml.get(row, column)
-        old = _style(element) if element is not None else self._style_of_new(holder, row, column)
-        fill = self._styles.fill_of(old)
+            raise self._open.refusal(f"{argb} 不是颜色，应写作 FFC7CE 或 FFFFC7CE", sheet, cell)
+        holder, row, column = self._open.target(sheet, cell)
+        old = holder.style(row, column)
+        fill = self._open.styles.fill_of(old)
         before = None if fill is None else etree.tostring(fill, encoding="unicode", with_tail=False)
-        with self._refusing(sheet, cell):
-            style = self._styles.with_fill(old, color)
-        self._edit(holder)
+        with self._open.refusing(sheet, cell):
+            style = self._open.styles.with_fill(old, color)
+        self._open.edit(holder)
         _set_style(holder.xml.obtain(row, column), style)
-        self._record.note("fill", holder.entry.name, (row, column), (color,), before)
+        self._record.note("fill", holder.name, (row, column), (color,), before)
 
     def copy_format(self, sheet: str, source: str, target: str) -> None:
         """Give a cell the whole format of another one of the sheet: font, border, background, number format.
@@ -205,17 +151,15 @@ class Book:
         Raises:
             PatchError: no such cell.
         """
-        holder, row, column = self._target(sheet, target)
+        holder, row, column = self._open.target(sheet, target)
         place = position(source)
         if place is None:
-            raise self._refusal(f"{source} 不是单元格地址", sheet, target)
-        element = holder.xml.get(*place)
-        self._edit(holder)
+            raise self._open.refusal(f"{source} 不是单元格地址", sheet, target)
         existed = holder.xml.get(row, column) is not None
-        style = _style(element) if element is not None else self._style_of_new(holder, *place)
-        _set_style(holder.xml.obtain(row, column), style)
+        self._open.edit(holder)
+        _set_style(holder.xml.obtain(row, column), holder.style(*place))
         if not existed:
-            self._record.note("value", holder.entry.name, (row, column), ("b", marks.fingerprint(None)), ["none"])
+            self._record.note("value", holder.name, (row, column), ("b", marks.fingerprint(None)), ["none"])
 
     def add_comment(self, sheet: str, cell: str, author: str, text: str) -> None:
         """Write a classic comment; where the cell has one, behind its text.
@@ -223,20 +167,20 @@ class Book:
         Raises:
             PatchError: the cell has a threaded comment, which is left alone, or the text is too long.
         """
-        holder, row, column = self._target(sheet, cell)
+        holder, row, column = self._open.target(sheet, cell)
         if holder.comments.threaded(row, column):
-            raise self._refusal("单元格带有会话批注（线程批注），不改动它；结果请看审核结果表", sheet, cell)
+            raise self._open.refusal("单元格带有会话批注（线程批注），不改动它；结果请看审核结果表", sheet, cell)
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         present = holder.comments.find(row, column)
         if not text or len(text) + len(text_of(present) if present is not None else "") > 32_000:
-            raise self._refusal("批注为空，或连同原有批注超过 Excel 允许的长度", sheet, cell)
+            raise self._open.refusal("批注为空，或连同原有批注超过 Excel 允许的长度", sheet, cell)
         try:
             holder.comments.add(row, column, author, text)
         except UnusableDrawingError as error:
-            raise self._refusal(
+            raise self._open.refusal(
                 "工作表的批注图形部件已损坏，无法加批注；请用 Excel/WPS 另存后再试", sheet, cell
             ) from error
-        self._record.note_comment(holder.entry.name, (row, column), text)
+        self._record.note_comment(holder.name, (row, column), text)
 
     # -- sheets ----------------------------------------------------------------------------------------------
 
@@ -255,19 +199,18 @@ class Book:
             PatchError: a value that no cell can hold, or the workbook is full of formats.
         """
         own = names.sheet_name(name, self.sheets)
-        try:
-            with self._refusing(own, ""):
-                root = build(rows, spec or SheetSpec(), self._styles, self._namespace, self._book.date1904)
-        except ValueError as error:
-            raise self._refusal(str(error), own, "") from error
+        with self._open.refusing(own):
+            root = build(
+                rows, spec or SheetSpec(), self._open.styles, self._open.namespace, self._open.book.date1904
+            )
         hidden = spec is not None and spec.hidden
-        listed = listing.enter(self._parts, self._book.part, self._kinds, own, root, hidden=hidden)
+        listed = listing.enter(self._parts, self._open.book.part, self._open.kinds, own, root, hidden=hidden)
         listing.define_ranges(listed, own, root, spec.header_rows if spec is not None else 0)
-        if next(root.iter(f"{{{self._namespace}}}f"), None) is not None:
+        if next(root.iter(f"{{{self._open.namespace}}}f"), None) is not None:
             calc.recalculate_on_load(listed.workbook)
         if names.locked_structure(listed.workbook):
-            self._note("工作簿结构受保护，保护仍然有效；新增的工作表不能用鼠标移动或删除")
-        self._entries.append(SheetEntry(own, listed.part, "worksheet", hidden))
+            self._open.note("工作簿结构受保护，保护仍然有效；新增的工作表不能用鼠标移动或删除")
+        self._open.entries.append(SheetEntry(own, listed.part, "worksheet", hidden))
         self._record.note("sheet", own, (1, 1))
         return own
 
@@ -282,8 +225,8 @@ class Book:
         Raises:
             PatchError: no such column.
         """
-        holder, _, number = self._target(sheet, f"{column}1", merged=True)
-        self._edit(holder)
+        holder, _, number = self._open.target(sheet, f"{column}1", merged=True)
+        self._open.edit(holder)
         holder.xml.set_width(number, Decimal(width))
 
     def extend_print_area(self, sheet: str, cell: str) -> bool:
@@ -292,13 +235,13 @@ class Book:
         Raises:
             PatchError: no such cell.
         """
-        holder, row, column = self._target(sheet, cell, merged=True)
-        place = next(n for n, entry in enumerate(self._entries) if entry.name == holder.entry.name)
-        element = names.print_area(self._parts.tree(self._book.part), place)
+        holder, row, column = self._open.target(sheet, cell, merged=True)
+        place = next(n for n, entry in enumerate(self._open.entries) if entry.name == holder.name)
+        element = names.print_area(self._parts.tree(self._open.book.part), place)
         text = names.widened_print_area(element.text or "", row, column) if element is not None else None
         if element is None or text is None:
             return False
-        self._parts.edit(self._book.part)
+        self._parts.edit(self._open.book.part)
         element.text = text
         return True
 
@@ -326,28 +269,30 @@ class Book:
             PatchError: the package check found something wrong that was not wrong before.
         """
         wanted = self._reversible and bool(self._record)
-        item = self._record.write(self._parts, self._book, self._kinds) if wanted else None
-        for holder in self._sheets.values():
+        item = self._record.write(self._parts, self._open.book, self._open.kinds) if wanted else None
+        for holder in self._open.used:
             holder.comments.draw()
         self._check()
         # Names in the directory, which may hold backslashes, and new contents.
         changed: dict[str, bytes] = {}
         for name in self._parts.changed:
-            changed[self.package.member(name).info.orig_filename] = self._parts.content(name)
+            changed[self._open.package.member(name).info.orig_filename] = self._parts.content(name)
         added = {name: self._parts.content(name) for name in self._parts.added if name != item}
         if item is not None:
-            added[item] = self._record.content(self.package, self._parts, self._book, changed)
-        gone = {self.package.member(name).info.orig_filename: None for name in self._parts.removed}
-        return rebuilt(self.package.data, {**changed, **gone}, added)
+            added[item] = self._record.content(self._open.package, self._parts, self._open.book, changed)
+        gone = {self._open.package.member(name).info.orig_filename: None for name in self._parts.removed}
+        return rebuilt(self._open.package.data, {**changed, **gone}, added)
 
     def _check(self) -> None:
         """Check what is about to be written; what was wrong in the source already is not our concern."""
         touched = None if self._parts.removed else {*self._parts.changed, *self._parts.added}
-        styles = self._parts.related(self._book.part, "styles")
-        found = check_parts(self._parts, replace(self._book, sheets=tuple(self._entries), styles=styles), touched)
+        styles = self._parts.related(self._open.book.part, "styles")
+        found = check_parts(
+            self._parts, replace(self._open.book, sheets=tuple(self._open.entries), styles=styles), touched
+        )
         if not found:
             return
-        known = set(check_parts(Parts(self.package), self._book, touched))
+        known = set(check_parts(Parts(self._open.package), self._open.book, touched))
         new = [problem for problem in found if problem not in known]
         if new:
             raise PatchError(self.file, f"改动后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
@@ -355,99 +300,28 @@ class Book:
     def _guard_target(self, target: Path) -> None:
         if guards.same_file(self.file, target):
             raise PatchError(str(target), "输出文件就是原文件；请另取文件名，原文件不会被覆盖")
-        reason = guards.wrong_ending(self.package.content_type(self._book.part), target)
+        reason = guards.wrong_ending(self._open.package.content_type(self._open.book.part), target)
         if reason is not None:
             raise PatchError(str(target), reason)
 
-    # -- guards ----------------------------------------------------------------------------------------------
-
-    def _refusal(self, reason: str, sheet: str, cell: str) -> PatchError:
-        return PatchError(self.file, reason, sheet, cell)
-
-    @contextmanager
-    def _refusing(self, sheet: str, cell: str) -> Iterator[None]:
-        try:
-            yield
-        except TooManyFormatsError as error:
-            reason = "工作簿的单元格格式已达 Excel 的上限（64000 种），无法再加底色；可只要审核结果表"
-            raise self._refusal(reason, sheet, cell) from error
-
-    def _target(self, sheet: str, cell: str, *, merged: bool = False) -> tuple[_Sheet, int, int]:
-        """The sheet and the place of a cell that may be changed."""
-        holder = self._sheet(sheet)
-        place = position(cell)
-        if place is None:
-            raise self._refusal("不是单元格地址，应写作 H12 这样", sheet, cell)
-        merge = None if merged else holder.xml.merge_at(*place)
-        if merge is not None and (merge.top, merge.left) != place:
-            anchor = cell_name(merge.top, merge.left)
-            raise self._refusal(f"在合并单元格 {range_text(merge)} 之内，只能写入左上角的 {anchor}", sheet, cell)
-        return holder, *place
-
-    def _sheet(self, name: str) -> _Sheet:
-        entry = next((e for e in self._entries if e.name == name), None) or next(
-            (e for e in self._entries if e.name.casefold() == name.casefold()), None
-        )
-        if entry is None:
-            raise self._refusal(f"没有工作表“{name}”；有：{'、'.join(self.sheets)}", "", "")
-        if entry.name in self._sheets:
-            return self._sheets[entry.name]
-        if entry.kind != "worksheet":
-            raise self._refusal("是图表工作表或宏表，没有可写的单元格", entry.name, "")
-        root = self._parts.tree(entry.part)
-        sheets = order.find(self._parts.tree(self._book.part), "sheets")
-        listed = sheets if sheets is not None else ()
-        number = next((e.get("sheetId") or "" for e in listed if e.get("name") == entry.name), "")
-        comments = Comments(self._parts, entry.part, root, self._kinds)
-        self._sheets[entry.name] = found = _Sheet(
-            entry, number, SheetXml(root), comments, guards.table_headers(self._parts, entry.part)
-        )
-        protection = order.find(root, "sheetProtection")
-        if protection is not None and is_true(protection.get("sheet")):
-            self._note(f"工作表“{entry.name}”受保护，保护仍然有效，要在其中修改请先撤销保护")
-        return found
-
-    def _guard_content(self, holder: _Sheet, row: int, column: int, value: object) -> None:
-        reason = guards.held_content(holder.xml, holder.headers, (row, column), value)
-        if reason is not None:
-            raise self._refusal(reason, holder.entry.name, cell_name(row, column))
-
     # -- small steps -----------------------------------------------------------------------------------------
 
-    def _edit(self, holder: _Sheet) -> None:
-        self._parts.edit(holder.entry.part)
+    def _guard_content(self, holder: OpenSheet, row: int, column: int, value: object) -> None:
+        reason = guards.held_content(holder.xml, holder.headers, (row, column), value)
+        if reason is not None:
+            raise self._open.refusal(reason, holder.name, cell_name(row, column))
 
-    def _replace(self, holder: _Sheet, row: int, column: int) -> Element:
-        """The element of a cell that is about to get new content, its formula properly taken leave of."""
-        self._edit(holder)
-        if holder.xml.formula(holder.xml.get(row, column)) is not None:
-            holder.xml.rehome(row, column)
-            calc.chain_remove(self._parts, self._book.part, holder.sheet_id, row, column)
-        return holder.xml.obtain(row, column)
-
-    @staticmethod
-    def _style_of_new(holder: _Sheet, row: int, column: int) -> int:
-        style = holder.xml.style_of_new(row, column) or "0"
-        return int(style) if style.isdecimal() else 0
-
-    def _wrote(self, holder: _Sheet, place: tuple[int, int], before: list[str | None], fingerprint: str) -> None:
-        calc.recalculate_on_load(self._parts.edit(self._book.part))
+    def _wrote(
+        self, holder: OpenSheet, place: tuple[int, int], before: list[str | None], fingerprint: str
+    ) -> None:
+        calc.recalculate_on_load(self._parts.edit(self._open.book.part))
         blank = "b" if before[0] in {"none", "blank"} else "o"
-        self._record.note("value", holder.entry.name, place, (blank, fingerprint), before)
+        self._record.note("value", holder.name, place, (blank, fingerprint), before)
 
-    def _content(self, holder: _Sheet, row: int, column: int) -> list[str | None]:
+    def _content(self, holder: OpenSheet, row: int, column: int) -> list[str | None]:
         """What a cell holds, to be put back later: kind, stored text and formula."""
         element = holder.xml.get(row, column) if self._reversible else None
-        return ["none"] if element is None else holder.xml.content(element, self._strings)
-
-    @cached_property
-    def _strings(self) -> list[str]:
-        return read_shared_strings(self.package, self._book.strings)
-
-
-def _style(element: Element) -> int:
-    text = element.get("s") or "0"
-    return int(text) if text.isdecimal() else 0
+        return ["none"] if element is None else holder.xml.content(element, self._open.strings)
 
 
 def _set_style(element: Element, style: int) -> None:
