@@ -28,6 +28,7 @@ from perfscore.outcome import (
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
+from perfscore.readers.reviewed import waivers_of
 from perfscore.rulesets import RuleSet, load_ruleset, names
 from perfscore.scoring import RowScore, score_form
 
@@ -125,7 +126,10 @@ def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
 
 def _forms(document: Document) -> _Read:
     forms = tuple(match.extract() for match in recognise(document))
-    return _Read(InputFile(document.file, forms=len(forms), near_misses=near_misses(document)), forms)
+    item = InputFile(
+        document.file, forms=len(forms), near_misses=near_misses(document), waivers=waivers_of(document)
+    )
+    return _Read(item, forms)
 
 
 def _general(form: Form) -> RuleSet:
