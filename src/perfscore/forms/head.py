@@ -10,6 +10,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.regions import title_piece
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Text
 
@@ -52,7 +53,7 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
 
 def title_of(row: Row) -> Text:
     """The title as printed, without the heading marks of Markdown."""
-    text = read_text(row.pieces[0])
+    text = read_text(title_piece(row) or row.pieces[0])
     return replace(text, value=text.value.lstrip("#* ").rstrip("*"))
 
 
