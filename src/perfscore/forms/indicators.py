@@ -29,6 +29,8 @@ from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, 
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
 _WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
+#: The two numbers of a total row may have lost all the blank cells before them.
+_TOTAL_REACH = 12
 _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
 _NO_LEVEL = "该行的指标级别不能确定，未读入"
 
@@ -221,7 +223,7 @@ class _Reader:
 def _place_total(numbers: Sequence[Piece], columns: Columns, only: Columns) -> Placing | None:
     """Where the numbers of the total row belong: its only columns are points and score."""
     held = [piece for piece in numbers if piece_type(piece) in ("number", "formula")]
-    for shift in (0, 1, -1, 2, -2, 3, -3):
+    for shift in sorted(range(-_TOTAL_REACH, _TOTAL_REACH + 1), key=abs):
         cells = {only.at(piece.column + shift): piece for piece in held}
         if None not in cells and len(cells) == len(held) and (not shift or len(held) == 2):
             return Placing(shift, {name: piece for name, piece in cells.items() if name}, len(held), clean=True)

@@ -307,3 +307,36 @@ def test_second_level_names_unknown_to_the_vocabulary():
         ("带动就业", "就业人数"),
     ]
     assert form.repairs == ()
+
+
+def test_goal_labels_one_below_the_other_and_totals_by_their_ending():
+    form = only(
+        workbook(
+            sheet(
+                ["2023年度部门整体支出绩效自评表"],
+                ["部门（单位）名称", N, "某局"],
+                [
+                    "部门预算执行情况（万元）",
+                    N,
+                    "年初预算数",
+                    "全年预算数",
+                    "全年执行数",
+                    "分值",
+                    "执行率",
+                    "得分",
+                ],
+                [N, "年度支出总额", "100", "120", "110", "10", "91.67%", "9.17"],
+                [N, "基本支出", "50", "50", "50", N, "100%", N],
+                ["年度目标", "目标文字描述内容"],
+                ["年度目标完成情况", "完成文字"],
+                ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "备注"],
+                [N, "履职效能", "工作任务", "任务完成率", "100%", "100%", "90", "90"],
+                ["合计", "90", "90"],
+            )
+        )
+    )
+    assert (form.goal.value, form.goal_actual.value) == ("目标文字描述内容", "完成文字")
+    assert figure(form.funding.total.rate) == "91.67%"
+    assert lines(form)[0][:3] == ("履职效能指标", "工作任务", "任务完成率")
+    assert (figure(form.total.points), figure(form.total.score)) == ("90", "90")
+    assert form.repairs[0].shift == 5
