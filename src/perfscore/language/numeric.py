@@ -772,7 +772,8 @@ class NumericRule:
             if h is not None:
                 outcome.append((clauses[h].term, clauses[h].label))
                 continue
-            if not rewards and not any(isinstance(s.outcome, Prorata | Formula) for s in self.statements):
+            shares = any(isinstance(s.outcome, Formula) or (isinstance(s.outcome, Prorata) and not s.outcome.deduct) for s in self.statements)
+            if not rewards and not shares:
                 counts_up = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements)
                 outcome.append((number(0), "") if counts_up else (full, "没有扣分的情形"))
                 continue

@@ -246,6 +246,9 @@ def _opposed(pair: list[Statement]) -> bool:
     if isinstance(pair[0].condition, Against) and isinstance(pair[1].condition, Against):
         return {pair[0].condition.standing, pair[1].condition.standing} == {"met", "unmet"}
 
+    if any(re.fullmatch(r"发现|出现|发生|存在|有", t) for t in (first, second)):
+        return bool(_NEGATIVE.search(first)) and bool(_NEGATIVE.search(second))
+
     def core(text: str) -> str:
         return re.sub(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的", "", text)
 
