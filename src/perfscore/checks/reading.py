@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.rules.common import judgement, rules
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
@@ -162,6 +163,53 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
         mend_en="please report this line with the file; the other checks are not affected",
         subject=crash.tag,
     )
+
+
+@check(
+    "PS031",
+    "rule-unreadable",
+    Severity.WARNING,
+    "form",
+    title="A scoring rule could not be read",
+    needs=(needs.RULES, needs.POINTS),
+)
+def rule_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """评分标准无法读懂。
+
+    ## 查什么
+    评分标准不为空，却读不成可以计算的规则。引用卡住的字样，并说明怎样写才读得懂；该行不重算，计入“未重算”。
+
+    ## 为什么要紧
+    读不懂就不计分；把它当成通过，或随意猜一个读法，都会冤枉人或放过错误。
+
+    ## 反例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 培训人数 | ≥ | 100 | 人 | 考察完成情况 | 按计划标准评分 | 10分
+    ```
+
+    ## 正例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 培训人数 | ≥ | 100 | 人 | 考察完成情况 | 达到100人得满分，每少1人扣0.1分，扣完为止 | 10分
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    for indicator, text, rule in rules(form, view):
+        if not isinstance(rule, Unreadable) or judgement(text.value):
+            continue
+        words = f"（卡在“{rule.words}”）" if rule.span is not None else ""
+        settle = f"；{rule.settle}" if rule.settle else ""
+        yield found(
+            text,
+            f"“{indicator.name.value}”的评分标准读不懂{words}：{rule.reason}",
+            f'the rule of "{indicator.name.value}" cannot be read',
+            mend=f"把评分标准写成可以计算的条件和分数{settle}",
+            mend_en="state conditions and points that can be computed",
+            subject=f"{indicator.name.value}/rule",
+        )
 
 
 @check(
