@@ -7,6 +7,7 @@ cell; None is a cell that the form does not have.
 from __future__ import annotations
 
 import itertools
+
 from perfscore.checks import CATALOGUE
 from perfscore.checks.runner import Runner
 from perfscore.checks.subjects import View

@@ -1,4 +1,5 @@
 import pytest
+
 from builders import base_table, complete, findings, levels, target_sheet
 
 

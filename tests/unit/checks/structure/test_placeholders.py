@@ -1,4 +1,5 @@
 import pytest
+
 from builders import complete, findings, indicator, levels, section, self_assessment, target_sheet
 
 
