@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from perfscore.core.location import Location
 from perfscore.forms.grid import rows_of
 from perfscore.forms.head import fields_of
+from perfscore.forms.header import header_of
 from perfscore.forms.lift import lift
 from perfscore.forms.regions import Region, RowKind, regions_of, title_text
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
@@ -18,6 +19,7 @@ from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
 _LOOKS_LIKE_ONE = 3
+_HEAD = (RowKind.FIELD, RowKind.FUNDING, RowKind.GOAL)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
+    for row in region.of_kind(RowKind.INDICATORS):
+        names |= {f"indicators.{name}" for name in header_of([row], open_ended=True).names if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names
@@ -142,13 +146,19 @@ def _telling_labels(region: Region) -> Iterator[str]:
 
 
 def _continues(before: Sequence[Region], region: Region) -> bool:
-    """Whether a region is the next page of a form: the same project and unit, and no row printed twice."""
-    first, second = _identity(before[0]), _identity(region)
-    if not first or first != second or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
+    """Whether a region is the next page of a form.
+
+    Its head says the same project and unit, or it has no head but the same title; no row is printed twice.
+    """
+    if before[0].sheet != region.sheet or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
         return False
-    if before[0].sheet != region.sheet:
-        return False
-    return not _bodies(before) & _bodies([region])
+    headless = not any(True for kind in _HEAD for _ in region.of_kind(kind))
+    if headless:
+        same = region.title is not None and _title(region) == _title(before[0])
+    else:
+        identity = _identity(region)
+        same = bool(identity) and identity == _identity(before[0])
+    return same and not _bodies(before) & _bodies([region])
 
 
 def _identity(region: Region) -> tuple[tuple[str, str], ...]:

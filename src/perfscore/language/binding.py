@@ -28,6 +28,7 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
+from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.template import Statement, Template
 from perfscore.language.worded import lower_counts, lower_worded
 
@@ -69,6 +70,8 @@ def _lower(template: Template, setting: Setting) -> Program:
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
         setting.goal = _events_goal(setting.goal, events)
     numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
+    if ranged and len(groups := quantities_apart(template)) > 1:
+        return lower_several(groups, setting)
     if numeric or (_against(statements) and setting.goal.value is not None):
         return lower_numeric(template, setting)
     if _against(statements) and setting.goal.value is None and setting.goal.day is None and any(isinstance(e, Starting) for e in template.elements):

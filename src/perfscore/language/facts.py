@@ -25,6 +25,7 @@ _DOWN = "下降|降低|减少|低于|少于|缩短|压减|减"
 _UP = "上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增"
 _LATE = "逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟"
 _NONE = frozenset("无 没有 未发生 未发现 零 未出现 不存在 无违规 无事故 没有发生 无投诉 未出现过 均未发生 全年未发生".split())
+_RANKS = frozenset("位 名 位次 名次".split())
 _EMPTY = frozenset("不适用 未统计 详见报告 同上 见附件 详见附件 暂无 待定".split())
 
 
@@ -56,6 +57,8 @@ class Goal:
 def in_unit(value: Fraction, source: str, unit: str) -> Fraction | None:
     """A value in another unit; a missing unit, or missing denominators, are taken as the other's."""
     mine, other = canonical(source), canonical(unit)
+    if mine in _RANKS and other in _RANKS:
+        return value
     if mine == other or not mine or not other:
         scaled = re.fullmatch(r"[万亿]", mine)
         return value * {"万": 10**4, "亿": 10**8}[mine] if scaled and not other else value

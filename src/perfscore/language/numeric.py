@@ -627,7 +627,7 @@ class NumericRule:
                     clauses.append(clause)
             elif statement.outcome is not None:
                 pending.append(statement)
-        clauses = self._and_so_on(clauses)
+        clauses = self._and_so_on(self._best_is_open(clauses))
         for statement in pending:
             clauses.append(self._rest(statement, clauses))
         if self.tolerance is not None and not any(c.award for c in clauses):
@@ -723,6 +723,27 @@ class NumericRule:
             return Clause(area, number(paid), label, paid if outcome.manner == "award" else None, deducts=outcome.manner == "deduct", span=statement.span, statement=statement)
         return Clause(area, term, label, None, span=statement.span, statement=statement)
 
+    def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
+        """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""
+        if self.direction not in ("up", "down"):
+            return clauses
+        best = max((c.award for c in clauses if c.award is not None), default=None)
+        opened: list[Clause] = []
+        for clause in clauses:
+            point = clause.area[0].low if len(clause.area) == 1 else None
+            lone = point is not None and clause.area == (Span(point, True, point, True),)
+            better = [c for c in clauses if c is not clause and any(self._beats(s, point) for s in c.area if s.low == s.high)] if lone else []
+            if lone and clause.award == best and best and not better:
+                span = Span(point, True, None, True) if self.direction == "up" else Span(None, True, point, True)
+                clause = replace(clause, area=(span,))  # noqa: PLW2901
+            opened.append(clause)
+        return opened
+
+    def _beats(self, span: Span, point: Fraction | None) -> bool:
+        if point is None or span.low is None:
+            return False
+        return span.low > point if self.direction == "up" else span.low < point
+
     def _and_so_on(self, clauses: list[Clause]) -> list[Clause]:
         if not any(isinstance(e, AndSoOn) for e in self.template.elements):
             return clauses
@@ -772,7 +793,8 @@ class NumericRule:
             if h is not None:
                 outcome.append((clauses[h].term, clauses[h].label))
                 continue
-            if not rewards and not any(isinstance(s.outcome, Prorata | Formula) for s in self.statements):
+            shares = any(isinstance(s.outcome, Formula) or (isinstance(s.outcome, Prorata) and not s.outcome.deduct) for s in self.statements)
+            if not rewards and not shares:
                 counts_up = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements)
                 outcome.append((number(0), "") if counts_up else (full, "没有扣分的情形"))
                 continue

@@ -41,6 +41,8 @@ class Need:
         target: the number that a percentage of completion is taken of.
         share: what one percent of a bare ratio is worth (formulas take ratios as fractions).
         words: the grades that are listed.
+        phrases: the conditions of a fact, each with whether it says yes or no.
+        bad: whether a yes costs points.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Need:
     words: tuple[str, ...] = ()
     measure: Literal["value", "late", "excess", "change-down", "change-up", "count"] = "value"
     phrases: tuple[tuple[str, bool], ...] = ()
+    bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ _CHINESE_MARKS = frozenset("一 二 三 四 五 六 七 八 九 十".split())
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "："})
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
-_SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d))+")
+_SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _MARK = re.compile(r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]")
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))")
@@ -249,6 +249,7 @@ class _Reader:
         if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
             return None
         subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+        subject = re.sub(r"(?:在|为)$", "", subject)
         if isinstance(condition, Either):
             first = condition.parts[0]
             return Either((_named(first, subject), *condition.parts[1:]))
@@ -290,7 +291,7 @@ class _Reader:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
                 if isinstance(step, PerStep) and (exact or not direct or (step.subject and step.kind != "event" and not isinstance(condition, Against | Otherwise))):
-                    return None
+                    continue
                 return found[0][0], found[1]  # type: ignore[return-value]
         return None
 

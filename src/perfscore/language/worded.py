@@ -246,6 +246,9 @@ def _opposed(pair: list[Statement]) -> bool:
     if isinstance(pair[0].condition, Against) and isinstance(pair[1].condition, Against):
         return {pair[0].condition.standing, pair[1].condition.standing} == {"met", "unmet"}
 
+    if any(re.fullmatch(r"发现|出现|发生|存在|有", t) for t in (first, second)):
+        return bool(_NEGATIVE.search(first)) and bool(_NEGATIVE.search(second))
+
     def core(text: str) -> str:
         return re.sub(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的", "", text)
 
@@ -269,7 +272,7 @@ def _one(template: Template, setting: Setting, said: list[Statement]) -> Program
         no = _value(otherwise.outcome, setting) if otherwise is not None and isinstance(otherwise.outcome, Amount) else Fraction(0)
         term = _if_yes(_said(first), values[0], no)
     more = ((_said(said[1]), False),) if len(said) == 2 else ()
-    need = _fact(first, *more)
+    need = replace(_fact(first, *more), bad=zero_only or (len(said) == 2 and values[0] < values[1]))
     return Program(term, Fraction(0), setting.points, (need,), single=need.name)
 
 
@@ -286,7 +289,7 @@ def _checklist(template: Template, setting: Setting, items: list[Statement]) -> 
 def _deductions(template: Template, setting: Setting, items: list[Statement]) -> Program:
     """Facts that cost a fixed number of points."""
     terms = [_if_yes(_said(s), _value(s.outcome, setting)) for s in items if isinstance(s.outcome, Amount)]
-    needs = tuple(_fact(s) for s in items)
+    needs = tuple(replace(_fact(s), bad=True) for s in items)
     raw = minus(number(setting.points), add(*terms))
     return Program(raw, Fraction(0), setting.points, needs, single=needs[0].name if len(needs) == 1 else "")
 

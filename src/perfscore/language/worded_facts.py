@@ -13,6 +13,7 @@ from perfscore.language.worded import NO, YES
 
 _YES = frozenset("是 符合 √ 满足 达标 符合要求 达到要求 对 是的 全部符合 均符合 合格 达成".split())
 _NO = frozenset("否 不符合 × 不满足 不达标 未达标 不符合要求 不是 未达到要求 不合格 未达成".split())
+_BARE = frozenset("是 否 √ × 对 是的 不是".split())
 _HEDGE = re.compile(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
 _NEGATION = re.compile(r"未能?|没有|不|没|无")
 _EVENTS = re.compile(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
@@ -39,9 +40,15 @@ def in_order(characters: str, text: str) -> bool:
 def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
     """是, 否 or None for what an actual says to a condition in words; `listed` where it answers one named item."""
     text = actual.text
-    if text in _YES or (text.startswith("是") and len(text) == 1):
+    if need.bad:
+        # The condition names what is wrong: 符合 denies it, and a bare 是 may mean either.
+        if text in _YES - _BARE:
+            return NO
+        if text in _BARE or text in _NO:
+            return None
+    elif text in _YES:
         return YES
-    if text in _NO:
+    elif text in _NO:
         return NO
     if listed and re.fullmatch(r"(?:已|已经|全部)?(?:完成|落实|做到|具备|有)", text):
         return YES
@@ -72,6 +79,10 @@ def _one(actual: Actual, part: str) -> bool | None:
     negated, core = _core(part)
     harmful = re.search(r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part) is not None
     bad = bool(_EVENTS.match(part)) and not part.startswith("有")
+    if bad and actual.number is None and not actual.several:
+        if re.match(r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)", text) or text in ("无", "没有", "零"):
+            return False
+        return True if _EVENTS.match(text) or (len(text) >= 2 and in_order(text, part)) else None
     if actual.number is not None or actual.several:
         match = re.fullmatch(r"(.*?)(\d+(?:\.\d+)?)(\D*)", text)
         if match is None:

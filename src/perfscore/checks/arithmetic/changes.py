@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,7 @@ from perfscore.core.units import convert, dimension
 from perfscore.language.values import Value
 from perfscore.model import Funding, FundingRow, Indicator, Number, SelfAssessment, TargetSheet
 
+_TOTAL = re.compile(r"总|合计|全部")
 #: Second-level costs that the project's money pays; costs to society and nature are not outlays.
 _OUTLAYS = frozenset({"", "成本指标", "经济成本指标"})
 
@@ -165,7 +167,7 @@ def cost_exceeds_budget(form: SelfAssessment | TargetSheet, view: View) -> Itera
     outlays = [(row, worth) for row in form.indicators if (worth := _outlay(row, unit)) is not None]
     bound = Fraction(0) if unit == "元" else money.unit_in_last_place / 2
     available = Fraction(money.value) + bound
-    counted = _without_totals(outlays, available)
+    counted = _without_totals(outlays, Fraction(money.value), bound)
     over = [(row, worth) for row, worth in outlays if worth > available] or (
         counted if sum((worth for _, worth in counted), Fraction(0)) > available else []
     )
@@ -213,9 +215,12 @@ def _is_floor(row: Indicator) -> bool:
 
 
 def _without_totals(
-    outlays: list[tuple[Indicator, Fraction]], available: Fraction
+    outlays: list[tuple[Indicator, Fraction]], money: Fraction, bound: Fraction
 ) -> list[tuple[Indicator, Fraction]]:
-    """The rows to add up: none that is the sum of the others or the whole of the money, which are totals."""
+    """The rows to add up: none that is the whole of the money, the sum of the others, or called a total."""
     whole = sum((worth for _, worth in outlays), Fraction(0))
-    kept = [(row, worth) for row, worth in outlays if 2 * worth != whole and worth < available]
-    return kept if len(outlays) > 1 else outlays
+    return [
+        (row, worth)
+        for row, worth in outlays
+        if abs(worth - money) > bound and 2 * worth != whole and not _TOTAL.search(row.name.value)
+    ]

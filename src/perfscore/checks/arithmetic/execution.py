@@ -40,7 +40,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     ## 反例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.00% | 9.40
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.00% | 9.40
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -48,7 +48,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     ## 正例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.45
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.45
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -116,7 +116,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     ## 反例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.00
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.00
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -124,7 +124,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     ## 正例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.45
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.45
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -202,7 +202,7 @@ def execution_base_initial(form: SelfAssessment, view: View) -> Iterator[Yielded
     ```
 
     ## 依据
-    评分规则集的执行率分母（公开表样：执行率 = B/A）
+    表内勾稽；分母按评分规则集（公开表样：执行率 = B/A）
     """
     row = form.funding.total if form.funding else None
     if row is None or row.rate is None or view.ruleset.execution_base.value != "budget":
@@ -327,7 +327,7 @@ def low_execution_unexplained(form: SelfAssessment, view: View) -> Iterator[Yiel
     ```
 
     ## 依据
-    评分规则集的执行率限度（公开表样：低于 90% 须说明原因）
+    惯例，待核；限度按评分规则集（公开表样：低于 90% 须说明原因）
     """
     row = form.funding.total if form.funding else None
     limit = view.ruleset.limits.get("low_execution")

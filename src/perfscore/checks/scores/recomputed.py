@@ -244,7 +244,7 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    该行的评分标准；没有写明时按评分规则集的各个公式
+    该行的评分标准；没有写明时按评分规则集的各个公式（惯例，待核）
     """
     digits = score_digits(form, view.ruleset.digits.value)
     for indicator, recorded, score, written in _judged(form, view):

@@ -140,7 +140,7 @@ def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Ite
     ```
 
     ## 依据
-    评分规则集的词表；公开表样
+    评分规则集的词表；惯例，待核（公开表样如此）
     """
     rows = named(form)
     outputs = [row for row in rows if row.l1 == "产出指标"]

@@ -62,6 +62,8 @@ class PerStep:
         period = f"{self.period}的" if self.period else ""
         thing = self.subject + ("," if self.subject and self.every else "")
         amount = self.amount.say()
+        if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
+            return f"{period}每发现{self.step.say()}{self.subject}{amount}"
         return f"{period}{thing}{every}{_SAID[self.kind]}{target}{self.step.say()}{amount}"
 
 
@@ -71,7 +73,7 @@ _PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
 _HEAD = (
     rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
     rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{_UNIT})?|(?P<unit>{UNIT}|位次))"
-    rf"(?P<tail>[^\d;。,扣]{{0,24}}?)[,、]?(?:则|即|就|将|均)?{_PAID}"
+    rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?{_PAID}"
 )
 _BARE = (
     rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
@@ -119,7 +121,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     period = named.get("period") or ""
     if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
-    if amount.high is not None or _LOGIC.search(mid) or _LOGIC.search(tail) or re.search(r"且|但|除|仅", subject):
+    if amount.high is not None or _LOGIC.search(mid) or _LOGIC.search(tail) or re.search(r"且|但|除|仅|得满分|满分|不得分|得分", subject):
         raise pp.ParseException("conditions inside the step")
     alone = named.get("unit")
     unit = alone or match["u"] or ""

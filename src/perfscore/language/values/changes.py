@@ -16,7 +16,7 @@ from perfscore.language.numerals import CHINESE, read_number
 from perfscore.language.values.ranges import span
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import amount, bound, clean_label, exact, relation, tail
-from perfscore.language.vocab import bound_suffix, included, range_mark
+from perfscore.language.vocab import RELATION, bound_suffix, included, range_mark
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
@@ -42,7 +42,7 @@ def _head() -> ParserElement:
 
     base = rf"(?P<base>{_BASE}),?"
     verb = rf"(?P<verb>{_UP}|{_DOWN})了?约?(?![率幅])"
-    name = r"(?P<label>[^\d≥≤<>=±,;。!?\n]{0,24}?)"
+    name = r"(?P<label>(?:[A-Z]{1,4}\d+(?:\.\d+)?(?=[\u4e00-\u9fff])|[^\d≥≤<>=±,;。!?\n]){0,24}?)"
     return pp.Regex(rf"{name}(?:{base})?{verb}").set_parse_action(_read_head).set_name("提高、降低")
 
 
@@ -52,8 +52,8 @@ def _read_head(text: str, place: int, tokens: Any) -> list[tuple[str, str, Direc
     words = tokens["label"]
     if re.search(r"[未没不无非]", words) or words.endswith(("超", "新", "净", "的")):
         raise pp.ParseException(text, place, "提高、降低")
-    name = clean_label(words)
-    if name is None:
+    name = clean_label(words, loose=True)
+    if name is None or re.search(RELATION, words):
         raise pp.ParseException(text, place, "指标名称")
     return [(name, tokens.get("base") or "", _direction(tokens["verb"]))]
 
@@ -172,7 +172,7 @@ def level() -> ParserElement:
         return replace(value, direction=way, base=against)
 
     since = r"(?P<since>[由从][^\d≥≤<>=±,;。]{0,12}\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,4})?)?"
-    verb = rf"(?P<label>[^\d≥≤<>=±,;。]{{0,24}}?){since}(?P<verb>{_UP}|{_DOWN})(?:控制|维持)?[到至]"
+    verb = rf"(?P<label>[^\d≥≤<>=±,;。]{{0,24}}?){since}(?P<verb>{_UP}|{_DOWN})(?:控制|维持)?[到至]:?"
     grammar = (
         pp.Regex(verb).set_name("提高到、降至")
         + pp.Optional(relation())("relation")
