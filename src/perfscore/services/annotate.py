@@ -13,6 +13,7 @@ from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
+from perfscore.core.numbers import read_figure
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import Book, PatchError, StripReport
@@ -20,12 +21,14 @@ from perfscore.outcome import AuditReport
 from perfscore.readers.document import Document
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.scoring import RowScore
 from perfscore.services.workbooks import words
 from perfscore.services.workbooks.cells import Cells, place_of
 from perfscore.services.workbooks.column import (
     WIDTH,
     Entry,
     ScoredForm,
+    between,
     entries,
     free_column,
     live_scores,
@@ -37,6 +40,8 @@ from perfscore.services.workbooks.scoresheet import score_sheet
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-审核"
+#: How many cells a note names.
+_NAMED: Final = 3
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
 
@@ -161,7 +166,9 @@ def _opened(source: str) -> Redrawn:
     notes: list[str] = []
     if patch.marker(Package(source, data)):
         data, stripped = patch.stripped_bytes(source, data)
-        notes = [f"上次的标注未能去掉：{line}" for line in stripped.kept]
+        if stripped.kept:
+            some = "；".join(stripped.kept[:_NAMED])
+            notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
     return Redrawn(source, data, None, tuple(notes))
 
 
@@ -199,9 +206,10 @@ class _Annotator:
         located = self._located()
         forms = list(scored_forms(located, self.wanted.rules))
         if not self.wanted.sheet_only:
-            self._mark(cells)
+            # The column first: it takes over the looks of the form before findings are coloured.
             for one in forms:
                 self._column(cells, one)
+            self._mark(cells)
         self._sheets(cells, located, forms)
 
     def _located(self) -> AuditReport:
@@ -247,6 +255,8 @@ class _Annotator:
         try:
             for entry in entries(cells, one, column):
                 self._entry(cells, entry)
+            for like, cell in between(cells, one, column):
+                self.book.copy_format(sheet, like, cell)
             self.book.set_width(sheet, column_letters(column), WIDTH)
             self.book.extend_print_area(sheet, entry.at.cell or "")
         except PatchError as error:
@@ -259,6 +269,8 @@ class _Annotator:
         if score is None or shown is None or shown >= 2:
             with suppress(PatchError):
                 self.book.copy_format(sheet, entry.like.cell or "", cell)
+        if self.wanted.colours:
+            self.book.set_fill(sheet, cell, words.ADDED if score is None or not _differs(score) else words.DIFFERS)
         if score is None:
             self.book.set_value(sheet, cell, style.say(*words.COLUMN))
             return
@@ -286,3 +298,9 @@ class _Annotator:
         formulas = {number for number, entry in self.columns.items() if entry.formula is not None}
         formulas |= live.formulas.keys() | (live.parts.keys() - live.values)
         self.live = sum(located.scores[number].recomputed is not None for number in formulas)
+
+
+def _differs(score: RowScore) -> bool:
+    """Whether a recorded score is another number than the recomputed one."""
+    figure = read_figure(score.recorded) if score.recorded else None
+    return figure is not None and score.recomputed is not None and figure.value != score.recomputed

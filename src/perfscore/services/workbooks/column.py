@@ -146,6 +146,18 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
         yield Entry(at, score.at, score, number, formula)
 
 
+def between(cells: Cells, one: ScoredForm, column: int) -> Iterator[tuple[str, str]]:
+    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like."""
+    head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
+    if head is None:
+        return
+    top, like = place_of(head)
+    used = {place_of(entry.at)[0] for entry in entries(cells, one, column)}
+    for row in range(top + 1, max(used) + 1):
+        if row not in used:
+            yield cell_name(row, like), cell_name(row, column)
+
+
 def _like(score: RowScore, row: Indicator) -> Location:
     return score.at if score.at is not None else row.row
 

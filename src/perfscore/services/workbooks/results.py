@@ -30,7 +30,7 @@ CENTRE: Final = replace(BODY, align="center")
 INPUT: Final = replace(BODY, fill="FFF2F8EC")
 DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
 
-_WIDTHS: Final = (6, 8, 14, 18, 46, 13, 13, 38, 11, 26, 11, 12, 0)
+_WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 0)
 #: A row is at least so high, and a line of wrapped text adds so much, in points.
 _LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
 HEADS: Final = (
@@ -74,9 +74,7 @@ def results_sheet(
         heights[number] = _height([(text, total)])
     for number, finding in enumerate(report.findings, 1):
         rows.append(_row(number, finding, place, style))
-        heights[len(rows)] = _height(
-            [(str(cell.value), wide) for cell, wide in zip(rows[-1], _WIDTHS, strict=True) if cell.value and wide]
-        )
+        heights[len(rows)] = height_of(rows[-1], _WIDTHS)
     if not report.findings:
         nothing = style.say("没有发现问题", "nothing found")
         rows.append([SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3)
@@ -163,6 +161,12 @@ def _day(text: str) -> date | str | None:
 
 def _text(recorded: str | None) -> str | None:
     return None if recorded is None else one_line(recorded)
+
+
+def height_of(row: Row, widths: Sequence[int]) -> int:
+    """The height that a row's texts need."""
+    texts = [(str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide]
+    return _height(texts)
 
 
 def _height(texts: Sequence[tuple[str, int]]) -> int:

@@ -17,7 +17,7 @@ from perfscore.report.words import basis_words
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks.cells import reference
 from perfscore.services.workbooks.live import total_of
-from perfscore.services.workbooks.results import BODY, CENTRE, HEAD, NOTE, TITLE, Place, Row
+from perfscore.services.workbooks.results import BODY, CENTRE, HEAD, NOTE, TITLE, Place, Row, height_of
 from perfscore.services.workbooks.words import NOT_LIVE
 
 _WIDTHS: Final = (6, 11, 13, 30, 20, 16, 14, 8, 9, 11, 34)
@@ -38,7 +38,7 @@ _RECOMPUTED: Final = 10
 _KINDS: Final = {"indicator": "指标", "execution": "预算执行率", "section": "一级指标", "total": "总分"}
 _NUMBER: Final = replace(BODY, align="right", number_format="0.00")
 _SUM: Final = replace(_NUMBER, bold=True, fill="FFF2F2F2")
-_FIRST: Final = 4
+_BAND: Final = replace(BODY, bold=True, fill="FFD9E1F2", wrap=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,35 @@ def score_sheet(report: AuditReport, live: LiveScores, place: Place, style: Styl
         ],
         [SheetCell(style.say(zh, en), look=HEAD) for zh, en in _HEADS],
     ]
-    own = {
-        number: live.cells.get(number, Location("", cell=cell_name(_FIRST + number, _RECOMPUTED)))
-        for number in range(len(report.scores))
-    }
+    bands: list[int] = []
+    own: dict[int, Location] = {}
     for number, score in enumerate(report.scores):
-        formula = _formula(number, live, own, score)
-        rows.append(_row(number, score, formula, live, place, style))
+        first = not number or report.scores[number - 1].form != score.form
+        bands += [len(rows) + len(own) + len(bands) + 1] if first else []
+        row = len(rows) + len(own) + len(bands) + 1
+        own[number] = live.cells.get(number, Location("", cell=cell_name(row, _RECOMPUTED)))
+    heights = {1: 30, 2: 20, 3: 24}
+    for number, score in enumerate(report.scores):
+        if len(rows) + 1 in bands:
+            rows.append([SheetCell(_band(report, score.form), look=_BAND), *[SheetCell(None, look=_BAND)] * 10])
+            heights[len(rows)] = 20
+        rows.append(_row(number, score, _formula(number, live, own, score), live, place, style))
+        heights[len(rows)] = height_of(rows[-1], _WIDTHS)
     spec = SheetSpec(
         widths=dict(enumerate(_WIDTHS, 1)),
-        heights={1: 30, 2: 20, 3: 24},
+        heights=heights,
         header_rows=3,
         filter_row=3,
-        merges=["A1:K1", "A2:K2"],
+        merges=["A1:K1", "A2:K2", *(f"A{row}:K{row}" for row in bands)],
         landscape=True,
         tab_color="FF2F5496",
     )
     return rows, spec
+
+
+def _band(report: AuditReport, form: int) -> str:
+    record = report.forms[form]
+    return "  ".join(one_line(text) for text in (f"[{form + 1}]", record.project, record.unit, record.title) if text)
 
 
 def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: RowScore) -> str | None:

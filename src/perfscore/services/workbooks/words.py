@@ -13,6 +13,9 @@ AUTHOR: Final = "perfscore"
 #: Backgrounds by severity: light enough to read black text on, and on a grey print.
 FILLS: Final = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.INFO: "FFDDEBF7"}
 WAIVED: Final = "FFE7E6E6"
+#: The added column, and in it a score that is another than the recorded one.
+ADDED: Final = "FFE2EFDA"
+DIFFERS: Final = "FFF8CBAD"
 #: A comment longer than this hides the form; the rest stands in the results sheet.
 _STEPS: Final = 2
 
