@@ -152,7 +152,7 @@ class Marker:
         for mark in self._at("comment", sheet, place):
             rest = without_piece(text, mark.details)
             text = text if rest is None else rest
-        return text or None
+        return text if text.strip() else None
 
     def _at(self, kind: Kind, sheet: str, place: tuple[int, int]) -> list[Mark]:
         return [mark for mark in self.marks if mark.kind == kind and mark.sheet == sheet and place in mark.area]

@@ -204,9 +204,9 @@ class SheetXml:
         holder = cell.getparent()
         holder.remove(cell)
         if not len(holder) and set(holder.attrib) <= {"r", "spans"}:
-            self._data.remove(holder)
-            del self._rows[row]
             self._numbers.remove(row)
+            del self._rows[row]
+            self._data.remove(holder)
 
     def _row(self, number: int) -> Element:
         row = self._rows.get(number)

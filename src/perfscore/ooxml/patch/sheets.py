@@ -251,5 +251,5 @@ def _validations(root: Element, tag: str, spec: SheetSpec, last_row: int) -> Non
             holder, tag + "dataValidation", {**kinds, "sqref": f"{letters}{first}:{letters}{last}"}
         )
         doubled = text.replace('"', '""')
-        etree.SubElement(element, tag + "formula1").text = f'"{doubled}"'
+        etree.SubElement(element, tag + "formula1").text = escaped(f'"{doubled}"')
     order.insert(root, holder, order.WORKSHEET)

@@ -141,7 +141,7 @@ class _Stripper:
         if rest is None:
             self.kept.append(f"{place} 的批注已被改动，予以保留")
             return
-        if rest:
+        if rest.strip():
             comments.replace(row, column, rest)
         else:
             comments.remove(row, column)

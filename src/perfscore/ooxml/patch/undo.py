@@ -24,12 +24,16 @@ from lxml import etree
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
-from perfscore.ooxml.patch.parts import Parts, new_root
+from perfscore.ooxml.patch.parts import STRICT, TRANSITIONAL, Parts, new_root, serialised
 from perfscore.ooxml.xml import Element, local_name, parse
 
 NAMESPACE: Final = "urn:perfscore:marker:1"
 _PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _ITEM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
+_PROPERTY_SPACE: Final = {
+    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
+    STRICT: "http://purl.oclc.org/ooxml/officeDocument/customXml",
+}
 #: Parsers refuse text nodes above ten megabytes.
 _PIECE: Final = 1 << 20
 #: Sheets beyond this size, packed, are not kept for the comparison.
@@ -84,7 +88,7 @@ def reserve(parts: Parts, workbook: str, kinds: str) -> str:
     """Add the custom part, still empty, with its properties and relationships; returns its name."""
     item = parts.free_name("customXml/item{}.xml")
     properties = parts.free_name("customXml/itemProps{}.xml")
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    space = _PROPERTY_SPACE[kinds]
     root = etree.Element(f"{{{space}}}datastoreItem", nsmap={"ds": space})
     root.set(f"{{{space}}}itemID", "{0E8D0C52-51E5-4C7C-9C0B-7E2F60F5A9D4}")
     references = etree.SubElement(root, f"{{{space}}}schemaRefs")
@@ -136,7 +140,7 @@ def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set
     text = base64.b64encode(b"".join([*kept, data[plan.tail :]])).decode()
     for start in range(0, len(text), _PIECE):
         etree.SubElement(root, f"{{{NAMESPACE}}}data").text = text[start : start + _PIECE]
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return serialised(root)
 
 
 def is_item(name: str) -> bool:
