@@ -159,3 +159,16 @@ def test_a_locked_structure_stays_locked_and_is_mentioned():
     book.add_sheet("结果", [])
     assert 'lockStructure="1"' in zb.members(saved(book))["xl/workbook.xml"].decode()
     assert "工作簿结构受保护" in book.notes[0]
+
+
+def test_rows_are_tall_enough_for_wrapped_text():
+    book = opened()
+    rows = [
+        ["短"],
+        [SheetCell("得分" * 20, look=Look(wrap=True))],
+        ["一\n二"],
+        [SheetCell("长" * 9999, look=Look(wrap=True))],
+    ]
+    book.add_sheet("结果", rows, SheetSpec(widths={1: 21}))
+    root = etree.fromstring(zb.members(saved(book))["xl/worksheets/sheet3.xml"])
+    assert [row.get("ht") for row in root.iter("{*}row")] == [None, "60", "30", "409"]

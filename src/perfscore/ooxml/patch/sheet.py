@@ -66,6 +66,15 @@ def written(number: Decimal) -> str:
     return format(number, "f") if -40 < number.adjusted() < 40 else str(number)
 
 
+def text_width(line: str) -> int:
+    """Width in half-width characters: a Chinese character takes two.
+
+    >>> text_width("得分 20")
+    7
+    """
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
+
+
 def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:
     """Rows and cells with their numbers, counted on where a row or cell carries no `r`."""
     data = order.find(root, "sheetData")

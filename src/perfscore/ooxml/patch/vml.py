@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from perfscore.ooxml.patch.sheet import text_width
+
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 _SPACES: Final = {
@@ -108,7 +110,7 @@ def _numbers(claimed: list[int], taken: set[int], count: int, free: int) -> tupl
 
 
 def _shape(row: int, column: int, text: str, number: int, order: int, spaces: str) -> str:
-    lines = sum(max(1, -(-_width(line) // 36)) for line in text.split("\n"))
+    lines = sum(max(1, -(-text_width(line) // 36)) for line in text.split("\n"))
     height = min(400, 16 + 15 * lines)
     top = max(0, row - 2)
     # Column, offset, row, offset of the two corners; offsets in pixels.
@@ -149,11 +151,6 @@ def is_empty(data: bytes) -> bool:
 def _place(shape: str) -> tuple[int, int] | None:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column and _NOTE.search(shape) else None
-
-
-def _width(line: str) -> int:
-    """Width in half-width characters: a Chinese character takes two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
 
 
 def _text(data: bytes) -> tuple[str, str]:
