@@ -167,3 +167,22 @@ def test_comments_that_openpyxl_wrote(tmp_path):
     changed.add_comment("表", "A2", "perfscore", "丙")
     sheet = read(saved(changed))
     assert (sheet["A1"].comment.text, sheet["A2"].comment.text) == ("甲\n乙", "丙")
+
+
+def test_header_pictures_and_controls_stay_where_they_are():
+    choice = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x14">'
+        '<controls><control shapeId="3073" r:id="rId9" name="a"/></controls></mc:Choice></mc:AlternateContent>'
+    )
+    relation = (
+        VML_RELATION + f'<Relationship Id="rId9" Type="{zb.KINDS}/ctrlProp" Target="../ctrlProps/ctrlProp1.xml"/>'
+    )
+    source = zb.package(
+        after=f'<legacyDrawingHF r:id="rId1"/>{choice}<extLst/>', sheet_rels=relation, overrides=VML_TYPE,
+        parts={"xl/drawings/vmlDrawing1.vml": DRAWING, "xl/ctrlProps/ctrlProp1.xml": "<formControlPr/>"},
+    )  # fmt: skip
+    members = zb.members(commented(opened(source)))
+    assert members["xl/drawings/vmlDrawing1.vml"].decode() == DRAWING
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    assert re.search(r'<legacyDrawing r:id="rId\d+"/><legacyDrawingHF r:id="rId1"/><mc:AlternateContent', sheet)
+    assert 'data="4"' in members["xl/drawings/vmlDrawing2.vml"].decode()

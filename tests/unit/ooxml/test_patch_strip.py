@@ -1,7 +1,13 @@
 """Marks on what was added, and the way back."""
 
+import base64
 import io
+import json
+import re
+import shutil
+import subprocess
 import zipfile
+import zlib
 from decimal import Decimal
 
 import openpyxl
@@ -237,3 +243,53 @@ def test_a_piece_of_a_comment_is_found_again(text, piece, rest):
     from perfscore.ooxml.patch.marks import comment_details
 
     assert without_piece(text, comment_details(piece)) == rest
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_saved_it(tmp_path):
+    path = tmp_path / "in" / "a.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(annotated(source()))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "a.xlsx").read_bytes()
+    marker = patch.marker(Package("x", data))
+    assert marker.sheets == {"审核结果"}
+    assert marker.owns_value("表", (3, 2), "0.5", None)
+    assert marker.foreign_comment("表", (3, 1), "原有\n后加") == "原有"
+    back, report = patch.stripped_bytes("x", data)
+    assert not report.exact
+    assert (report.kept, report.changed) == ((), ())
+    assert patch.check_package(Package("x", back)) == ()
+    sheet = read(back)["表"]
+    assert (sheet["A1"].value, sheet["B3"].value, sheet["E1"].value) == ("指标", "=SUM(B1:B2)", None)
+    assert (sheet["C1"].fill.fill_type, sheet["C1"].comment, sheet["A3"].comment.text) == (None, None, "原有")
+    assert read(back).sheetnames == ["表", "乙"]
+
+
+def test_marks_over_a_million_rows_take_no_time():
+    names = "".join(
+        f'<definedName name="_perfscore.value.{n}.b.formula" hidden="1">表!$E$1:$E$1048576</definedName>'
+        for n in range(1, 300)
+    )
+    data = zb.package(workbook=f"<definedNames>{names}</definedNames>")
+    marker = patch.marker(Package("x", data))
+    assert marker.owns_value("表", (9, 5), None, "A1")
+    assert not patch.stripped_bytes("x", data)[1].exact
+
+
+def test_a_way_back_that_would_fill_the_memory_is_not_taken():
+    data = annotated(source())
+    members = zb.members(data)
+    item = next(name for name in members if b"<facts>" in members[name][:300])
+    facts = re.search(rb"<facts>(.*?)</facts>", members[item])[1]
+    known = json.loads(zlib.decompress(base64.b64decode(facts)))
+    known["records"].append(["x", 1 << 40, False])
+    forged = base64.b64encode(zlib.compress(json.dumps(known).encode()))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content.replace(facts, forged))
+    assert not patch.stripped_bytes("x", out.getvalue())[1].exact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -174,6 +174,10 @@ class SheetXml:
         """The merge that holds a cell."""
         by_row, tall = self._merges
         return next((merge for merge in (*by_row.get(row, ()), *tall) if (row, column) in merge), None)
+
+    def rows_within(self, area: Range) -> list[int]:
+        """The numbers of the rows of a range that are written down."""
+        return self._numbers[bisect_left(self._numbers, area.top) : bisect_right(self._numbers, area.bottom)]
 
     # -- cells -----------------------------------------------------------------------------------------------
 

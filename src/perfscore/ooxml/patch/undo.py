@@ -36,6 +36,8 @@ _PROPERTY_SPACE: Final = {
 }
 #: Parsers refuse text nodes above ten megabytes.
 _PIECE: Final = 1 << 20
+#: Facts and files beyond this size are no work of ours: whoever wrote them wants to fill the memory.
+_LARGEST: Final = 256 << 20
 #: Sheets beyond this size, packed, are not kept for the comparison.
 _COMPARED: Final = 8 << 20
 
@@ -163,11 +165,15 @@ def read_undo(package: Package, item: str) -> Undo | None:
         texts: dict[str, list[str]] = {"facts": [], "data": []}
         for child in root:
             texts.get(local_name(child), []).append(child.text or "")
-        facts = json.loads(zlib.decompress(base64.b64decode("".join(texts["facts"]), validate=True)))
+        packed = base64.b64decode("".join(texts["facts"]), validate=True)
+        facts = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
         data = base64.b64decode("".join("".join(texts["data"]).split()), validate=True)
+        records = tuple((str(name), int(length), bool(kept)) for name, length, kept in facts["records"])
+        if any(length < 0 for _, length, _ in records) or sum(length for _, length, _ in records) > _LARGEST:
+            return None
         return Undo(
             str(facts["sha256"]),
-            tuple((str(name), int(length), bool(kept)) for name, length, kept in facts["records"]),
+            records,
             {str(name): str(value) for name, value in facts["patched"].items()},
             tuple(str(name) for name in facts["added"]),
             dict(facts["originals"]),
