@@ -53,7 +53,11 @@ Facts = Annotated[
 ]
 Explanation = Annotated[
     str | None,
-    typer.Option("--explanation", metavar="TEXT", help="指标解释，其中的定义有效\n指标解释 with its definitions"),
+    typer.Option(
+        "--explanation",
+        metavar="TEXT",
+        help="指标解释，其中的定义有效\nthe explanation column, with its definitions",
+    ),
 ]
 Table = Annotated[
     str | None,
