@@ -14,8 +14,9 @@ from perfscore.checks.runner import Runner, SkippedCheck
 from perfscore.checks.subjects import InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
-from perfscore.forms import near_misses, recognise
-from perfscore.model import BaseTable, Form
+from perfscore.forms import survey
+from perfscore.forms.matching import Answered, answered_sheet
+from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
     Coverage,
@@ -40,6 +41,7 @@ def audit(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
+    alone: bool = False,
 ) -> AuditReport:
     """Audit files together, as one dossier.
 
@@ -47,6 +49,7 @@ def audit(
         paths: a file or several.
         ruleset: the rule set by id or TOML file; without one, each form's own evidence chooses a general one.
         select, ignore: codes, names or code prefixes of checks.
+        alone: audit each document by itself, without the rules of a matched target sheet.
         severity: levels that override the declared ones, `{"PS104": "info"}`.
 
     Returns:
@@ -60,11 +63,9 @@ def audit(
     levels = _levels(severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     inputs, read = _read([os.fspath(path) for path in listed])
-    views = [
-        View(number, form, rules, score_form(form, rules, number))
-        for number, form in enumerate(form for item in read for form in item.forms)
-        for rules in [given or _general(form)]
-    ]
+    forms = [form for item in read for form in item.forms]
+    sheets = [] if alone else [form for form in forms if isinstance(form, TargetSheet)]
+    views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
     outcome = Runner(chosen, levels).run([item.checked for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
     used = {view.ruleset.id: view.ruleset for view in views}
@@ -82,6 +83,12 @@ def audit(
         findings=outcome.findings,
         coverage=_coverage(scores, outcome.passed, outcome.found, outcome.skipped),
     )
+
+
+def _view(number: int, form: Form, rules: RuleSet, sheets: Sequence[TargetSheet]) -> View:
+    """A form with its scores, by its own rules or those of the target sheet that it answers."""
+    answered = answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None)
+    return View(number, form, rules, score_form(form, rules, number, answered), note=answered.note)
 
 
 def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
@@ -117,8 +124,9 @@ def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
 
 
 def _forms(document: Document) -> _Read:
-    forms = tuple(match.extract() for match in recognise(document))
-    return _Read(InputFile(document.file, forms=len(forms), near_misses=near_misses(document)), forms)
+    seen = survey(document)
+    forms = tuple(match.extract() for match in seen.matches)
+    return _Read(InputFile(document.file, forms=len(forms), near_misses=seen.near_misses), forms)
 
 
 def _general(form: Form) -> RuleSet:
@@ -141,6 +149,7 @@ def _form_record(view: View) -> FormRecord:
         year=head.text("year"),
         at=head.at,
         ruleset=view.ruleset.id,
+        note=view.note,
         form=view.form,
     )
 

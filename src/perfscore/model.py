@@ -135,7 +135,7 @@ class Indicator:
     l1: str
     l2: str
     name: Text
-    row: Location
+    row: Location = field(compare=False)
     target: Valued | None = None
     actual: Valued | None = None
     points: Number | None = None
@@ -152,11 +152,20 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalRow:
+    """The row 总分 / 合计 of a self-assessment, or a row 小计 of a section."""
+
+    label: Text
+    points: Number | None = None
+    score: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A first-level heading with its rows.
 
     `points` is the number printed in the heading (效益指标（40分）) or in a weight column of that level;
-    `blanks` are printed second-level labels under which no indicator stands.
+    `blanks` are printed second-level labels under which no indicator stands; `subtotals` rows labelled 小计.
     """
 
     name: str
@@ -164,15 +173,7 @@ class Section:
     points: Number | None
     indicators: tuple[Indicator, ...]
     blanks: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """The row 总分 / 合计 of a self-assessment."""
-
-    label: Text
-    points: Number | None = None
-    score: Number | None = None
+    subtotals: tuple[TotalRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

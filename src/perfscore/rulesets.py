@@ -86,7 +86,7 @@ class RuleSet:
         grades: (name, lower edge) from the best down.
         limits: thresholds of checks, in percent or points.
         lists: words that checks look for: synonyms, placeholders, standard labels.
-        sha256: hash of the file, for the run record.
+        sha256: hash of what the file says, with what it extends, for the run record.
     """
 
     id: str
@@ -172,8 +172,7 @@ def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:
 def _load(path: Path, _changed: int) -> RuleSet:
     data = path.read_bytes()
     table = _table(path, data)
-    below = folder() / f"{table['extends']}.toml" if "extends" in table else None
-    digest = hashlib.sha256(data + (below.read_bytes() if below is not None else b""))
+    digest = hashlib.sha256(repr(sorted(table.items())).encode())
     return _Builder(str(path), data.decode("utf-8"), table).build(digest.hexdigest())
 
 
@@ -189,7 +188,7 @@ def _table(path: Path, data: bytes, depth: int = 0) -> dict[str, Any]:
     if base is None:
         return table
     parent = folder() / f"{base}.toml"
-    if not parent.is_file() or depth:
+    if not parent.is_file() or depth > 2:
         raise UsageError(f"{path}：extends = {base!r} 不是自带的通用规则集；可用：{'、'.join(names())}")
     return _overlay(_table(parent, parent.read_bytes(), depth + 1), table)
 

@@ -63,7 +63,7 @@ def test_the_report_of_a_sample(path):
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_golden_report(path):
     report = json.loads(path.read_text(encoding="utf-8"))
-    documents = {record["file"]: Document(ROOT / record["file"]) for record in report["inputs"]}
+    documents = {record["file"]: Document(ROOT / "samples" / record["file"]) for record in report["inputs"]}
     outside = [
         place for place in places(report) if "sha256" not in place and not documents[place["file"]].holds(place)
     ]

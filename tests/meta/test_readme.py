@@ -1,7 +1,8 @@
 """The output that README.md and the guides show is what the program prints.
 
 A comment `<!-- run: COMMAND -->` before a fenced block names the shell command whose standard output the block is.
-`pytest tests/meta/test_readme.py --update-golden` writes the blocks anew. The date of a run is left out of account.
+A first line `$ …` in the block is for the reader. `pytest tests/meta/test_readme.py --update-golden` writes the
+blocks anew. The date of a run is left out of account.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-BLOCK = re.compile(r"(<!-- run: (.+?) -->\n```\w*\n)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(<!-- run: (.+?) -->\n```\w*\n(?:\$ [^\n]*\n)?)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
@@ -65,6 +66,12 @@ def test_a_block_is_what_the_command_prints(page, command, tmp_path, update_gold
 
 def _undated(text):
     return DATE.sub("YYYY-MM-DD", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_marked_block_is_compared(page):
+    text = page.read_text(encoding="utf-8")
+    assert [match[2] for match in BLOCK.finditer(text)] == re.findall("<!-- run: (.+?) -->", text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

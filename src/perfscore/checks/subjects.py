@@ -44,6 +44,8 @@ class View:
     ruleset: RuleSet
     scores: FormScores
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Which target sheet the form answers, with the evidence, or why none was taken.
+    note: str = ""
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

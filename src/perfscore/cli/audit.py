@@ -27,6 +27,7 @@ def audit(
     ignore: options.Ignore = None,
     severity: options.Levels = None,
     fail_on: options.FailOn = "error",
+    alone: options.Alone = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
     lang: options.Lang = "zh",
@@ -44,7 +45,9 @@ def audit(
     from perfscore.outcome import FailOn
     from perfscore.report import Language, Style
 
-    report = run(found.files, ruleset=ruleset, select=select or (), ignore=ignore or (), severity=levels)
+    report = run(
+        found.files, ruleset=ruleset, select=select or (), ignore=ignore or (), severity=levels, alone=alone
+    )
     style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))

@@ -96,6 +96,13 @@ Mask = Annotated[
     bool,
     typer.Option("--mask", help="隐去人名和电话号码\nhide names and telephone numbers"),
 ]
+Alone = Annotated[
+    bool,
+    typer.Option(
+        "--alone",
+        help="各文件单独审，不用目标表的评分标准\naudit each document by itself, without the matched target sheet",
+    ),
+]
 Verbose = Annotated[
     bool,
     typer.Option("--verbose", "-v", help="不省略：舍入差异、每一项跳过的检查\nleave nothing out"),

@@ -21,6 +21,7 @@ def score(
     targets: options.Paths,
     formats: options.Formats = None,
     ruleset: options.RuleSetName = None,
+    alone: options.Alone = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
     lang: options.Lang = "zh",
@@ -36,7 +37,7 @@ def score(
     from perfscore.audit import audit as run
     from perfscore.report import Language, Style
 
-    report = run(found.files, ruleset=ruleset)
+    report = run(found.files, ruleset=ruleset, alone=alone)
     style = Style(table="scores", lang=cast("Language", lang), verbose=verbose)
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code("never")

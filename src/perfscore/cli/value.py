@@ -70,7 +70,15 @@ _KINDS = {
     "schedule": "周期安排",
     "list": "并列的几项",
     "qualitative": "定性",
-    "empty": "未填",
+    "empty": "没有值",
+}
+_EMPTY = {
+    "missing": "未填",
+    "none": "无，即零",
+    "not-applicable": "不适用",
+    "not-recorded": "未统计",
+    "elsewhere": "写在别处",
+    "placeholder": "占位符未替换",
 }
 
 
@@ -112,6 +120,7 @@ def _rows(read: Value) -> list[Row]:
         (("原文", "text"), read.raw),
         (("读作", "reading"), read.say()),
         (("类别", "kind"), f"{read.kind}（{_KINDS[read.kind]}）"),
+        (("空缺", "blank"), f"{read.empty}（{_EMPTY[read.empty]}）" if read.empty is not None else ""),
         (("关系", "relation"), read.relation or ""),
         *(
             (head, plain(number) + ("（不含）" if open_ else ""))

@@ -63,7 +63,7 @@ _COUNTED = _words("events persons person-times households machines sessions batc
 
 #: Further measure words that count things; each is a dimension of its own.
 _COUNTERS = _words("""
-    个 项 处 条 间 座 栋 幢 盏 株 棵 头 只 匹 支 枚 块 面 张 幅 把 口 门 所 层 级 类 种 款 组 队 对 双 副 艘
+    个 项 项目 处 条 间 座 栋 幢 盏 株 棵 头 只 匹 支 枚 块 面 张 幅 把 口 门 所 层 级 类 种 款 组 队 对 双 副 艘
     架 列 节 课 堂 届 轮 笔 单 票 桶 瓶 盒 箱 袋 包 捆 桌 床 席 顶 根 颗 粒 段 片 批 村 乡 镇 县 市 省 校 岗
     课时 学时 标段 站 点 人天 人日 人月 台班 车次 航次 班次 床位 座次 位次 频次 点位 版 期刊 稿 集 字 页 卷
     案 名次 系数 指数 学年 学期 学分
@@ -104,7 +104,7 @@ _ALIASES = {
         "天": "日 d 自然日 个自然日 日历天 日历日 day days",
         "周": "星期 个星期 礼拜",
         "工作日": "个工作日 工作天 个工作天",
-        "个月": "月 月份",
+        "个月": "月 月份 月度",
         "季度": "个季度 季 个季",
         "年": "年度 个年度 周年",
         "人": "个人 人数",
@@ -157,7 +157,7 @@ def split_scale(text: str) -> tuple[Decimal, str]:
     """
     unit = canonical(text)
     exponent, rest = _scale(unit)
-    return Decimal(1).scaleb(exponent).quantize(Decimal(1)), rest
+    return Decimal(10**exponent), rest
 
 
 def dimension(text: str) -> str:
@@ -299,7 +299,7 @@ def _parts(text: str) -> list[str]:
 
 def _atom(text: str) -> str:
     """One measure word in its canonical spelling, scale word kept."""
-    lowered = text.lower()
+    lowered = "" if text in ("G", "S", "D", "M", "H") else text.lower()  # 4G is no weight
     name = _BY_LETTERS.get(lowered) or _ALIASES.get(lowered) or _ALIASES.get(text)
     if name:
         return name
@@ -311,7 +311,7 @@ def _atom(text: str) -> str:
 
 def _over(text: str) -> str:
     """A measure word below the stroke; a number in front of it stays (元/30天)."""
-    match = re.fullmatch(r"(\d+)(.+)", text)
+    match = re.fullmatch(r"([1-9]\d{0,4})(.+)", text)
     return match[1] + _atom(match[2]) if match else _atom(text)
 
 
@@ -324,7 +324,7 @@ def _measure(atom: str) -> tuple[str, Fraction]:
     """Dimension and size of one measure word with its scale word."""
     if atom in _DIMENSIONS:
         return _DIMENSIONS[atom]
-    if match := re.fullmatch(r"(\d+)(.+)", atom):
+    if match := re.fullmatch(r"([1-9]\d{0,4})(.+)", atom):
         dimension, size = _measure(match[2])
         return dimension, size * int(match[1])
     exponent, rest = _scale(atom)

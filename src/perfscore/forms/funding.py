@@ -116,9 +116,16 @@ def _amount_row(
         block.repairs.append(Repair(row.at, placed.shift, note, "the amounts of this row were read in place"))
     label = labels[-1] if labels else None
     text = read_text(label) if label else Sourced("", "", row.at)
-    is_total = label is not None and label.named("source") == "total"
+    is_total = label is not None and _names_total(label)
     part = label is not None and label.label.of_which and any(not total for total, _ in found)
     found.append((is_total, _funding_row(text, row, columns, placed, unit, partial=part)))
+
+
+def _names_total(label: Piece) -> bool:
+    """Whether a label names the total: a known word, or any that ends like one (年度支出总额)."""
+    return label.named("source") == "total" or (
+        label.named("source") is None and label.label.key.endswith(("总额", "合计", "总计"))
+    )
 
 
 def _is_heading(piece: Piece) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
-from perfscore.forms.grid import Piece, Row
+from perfscore.forms.grid import Piece, Row, place
+from perfscore.forms.regions import title_piece
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Text
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
+_NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
 
 
@@ -21,12 +23,12 @@ def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[
     """The header fields of rows: a label and what stands right of it, or `名称：值` in one cell."""
     for row in rows:
         pieces = row.pieces
-        for place, piece in enumerate(pieces):
+        for index, piece in enumerate(pieces):
             name = _field_name(piece, groups)
             if name is None:
                 yield from _inline(piece, groups)
                 continue
-            after = pieces[place + 1] if place + 1 < len(pieces) else None
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
             if after is None or _field_name(after, groups) or (after.text.strip() and _has_inline(after, groups)):
                 yield name, Sourced("", "", row.place(piece.last_column + 1))
             else:
@@ -52,7 +54,7 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
 
 def title_of(row: Row) -> Text:
     """The title as printed, without the heading marks of Markdown."""
-    text = read_text(row.pieces[0])
+    text = read_text(title_piece(row) or row.pieces[0])
     return replace(text, value=text.value.lstrip("#* ").rstrip("*"))
 
 
@@ -72,75 +74,53 @@ class Goal:
 
     expected: Text | None = None
     actual: Text | None = None
+    process: Text | None = None
     unplaced: tuple[tuple[Location, str], ...] = ()
 
 
 def goal_of(rows: Sequence[Row]) -> Goal:
     """Read the rows of the goal block: labels side by side with texts below, or a label and its text."""
-    if not rows:
-        return Goal()
-    heads = _goal_heads(rows[0])
-    if not heads:
-        return Goal()
-    places = dict(heads)
-    texts: dict[str, list[Piece]] = {name: [] for name in places}
+    labels: dict[str, Piece] = {}
+    texts: dict[str, list[Piece]] = {}
     unplaced: list[tuple[Location, str]] = []
-    labels = {id(piece) for piece in rows[0].pieces if piece.label.roles}
-    beside = [piece for piece in rows[0].pieces if id(piece) not in labels]
-    if len(heads) == 1 or beside:
-        _beside(rows[0], places, texts)
-    for row in rows[1:]:
-        free = [piece for piece in row.pieces if not _is_goal_label(piece)]
-        inner = dict(_goal_heads(row))
-        if inner and free:
-            _beside(row, inner, texts)
-            continue
-        if inner:
-            places |= inner
-            texts |= {name: texts.get(name, []) for name in inner}
-            continue
-        if len(free) == len(places):
-            for piece, name in zip(free, sorted(places, key=lambda n: places[n].column), strict=True):
-                texts[name].append(piece)
-            continue
-        for piece in free:
-            left = [name for name in places if places[name].column <= piece.column]
-            if left:
-                texts[max(left, key=lambda n: places[n].column)].append(piece)
-            else:
-                unplaced.append((piece.at, "总体目标栏内的文字不属于任何一列，未读入"))
-    read = {name: _joined(found, rows[0], places[name], below=len(rows) > 1) for name, found in texts.items()}
-    return Goal(read.get("goal"), read.get("goal_actual"), tuple(unplaced))
+    for row in rows:
+        heads = _goal_heads(row)
+        labels |= heads
+        free = [piece for piece in row.pieces if not piece.named("goal")]
+        if heads:
+            # What stands left of all labels is a heading over them (项目基本情况).
+            first = min(piece.column for piece in heads.values())
+            _below(heads, [piece for piece in free if piece.column > first], texts)
+        elif len(free) == len(labels):
+            for piece, name in zip(free, sorted(labels, key=lambda n: labels[n].column), strict=True):
+                texts.setdefault(name, []).append(piece)
+        else:
+            unplaced += [(piece.at, _NO_COLUMN) for piece in _below(labels, free, texts)]
+    read = {name: _joined(texts.get(name, ()), label) for name, label in labels.items()}
+    return Goal(read.get("goal"), read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
-def _goal_heads(row: Row) -> list[tuple[str, Piece]]:
-    """The labels of a goal row; a heading over both (年度总体目标 before 预期目标) counts for nothing."""
-    heads = [(name, piece) for piece in row.pieces if (name := piece.named("goal")) and name != "process"]
-    names = [name for name, _ in heads]
-    return [(name, piece) for place, (name, piece) in enumerate(heads) if name not in names[place + 1 :]]
+def _goal_heads(row: Row) -> dict[str, Piece]:
+    """The labels of a goal row; a heading over others of its name (年度总体目标 before 预期目标) counts for nothing."""
+    return {name: piece for piece in row.pieces if (name := piece.named("goal"))}
 
 
-def _is_goal_label(piece: Piece) -> bool:
-    return piece.named("goal") is not None
-
-
-def _beside(row: Row, places: dict[str, Piece], texts: dict[str, list[Piece]]) -> None:
-    """Texts that stand right of their label in the same row."""
-    for piece in row.pieces:
-        if _is_goal_label(piece):
-            continue
-        left = [name for name in places if places[name].column < piece.column]
+def _below(labels: Mapping[str, Piece], free: Sequence[Piece], texts: dict[str, list[Piece]]) -> list[Piece]:
+    """Give each text to the last label at or left of its column; returns the texts that have none."""
+    lost = []
+    for piece in free:
+        left = [name for name in labels if labels[name].column <= piece.column]
         if left:
-            name = max(left, key=lambda n: places[n].column)
-            texts.setdefault(name, []).append(piece)
+            texts.setdefault(max(left, key=lambda n: labels[n].column), []).append(piece)
+        else:
+            lost.append(piece)
+    return lost
 
 
-def _joined(found: Sequence[Piece], row: Row, label: Piece, *, below: bool) -> Text:
+def _joined(found: Sequence[Piece], label: Piece) -> Text:
+    """The text of a goal; an empty one has the place beside its label."""
     if not found:
-        at = row.place(label.last_column + 1)
-        if below:
-            at = replace(at, line=at.line + 1, column=label.column) if at.line else at
-        return Sourced("", "", at)
+        return Sourced("", "", place(label.at, label.row, label.last_column + 1))
     texts = [read_text(piece) for piece in found]
     if len(texts) == 1:
         return texts[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
@@ -21,13 +22,16 @@ from perfscore.forms.cells import (
     tidy,
 )
 from perfscore.forms.fit import Placing, place_row
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.header import header_of, is_subheader
 from perfscore.forms.regions import RowKind
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
 _WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
+#: The two numbers of a total row may have lost all the blank cells before them.
+_TOTAL_REACH = 12
 _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
 _NO_LEVEL = "该行的指标级别不能确定，未读入"
 
@@ -43,27 +47,6 @@ class IndicatorTable:
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
 
 
-def header_of(rows: Sequence[Row], *, open_ended: bool) -> Columns:
-    """Lay out the columns of a header of one or two rows; the lower row divides cells of the upper one."""
-    named: list[tuple[str, Piece]] = [(_column_name(piece), piece) for piece in rows[0].pieces]
-    for row in rows[1:]:
-        lower = [(_column_name(piece), piece) for piece in row.pieces]
-        firsts = {piece.column for _, piece in lower}
-        named = [(name, piece) for name, piece in named if piece.column not in firsts] + lower
-    return columns_of(named, open_ended=open_ended)
-
-
-def _column_name(piece: Piece) -> str:
-    """The column that a header cell names; labels of amounts and goals stand in wide tables."""
-    return piece.named("indicators") or ""
-
-
-def is_subheader(row: Row) -> bool:
-    """Whether a row only divides the header above it: 指标性质, 指标值, 度量单位 under 年度指标值."""
-    names = [piece.named("indicators") for piece in row.pieces]
-    return len(names) >= 2 and all(names) and not {"name", "l1", "l2"} & set(names)
-
-
 class _Reader:
     """Goes through the rows of a table and carries the levels forward."""
 
@@ -75,6 +58,7 @@ class _Reader:
         self.points: Number | None = None
         self.rows: list[Indicator] = []
         self.blanks: list[Text] = []
+        self.subtotals: list[TotalRow] = []
         self.begun = False
 
     def open_section(self, name: str, header: Text, points: str | None) -> None:
@@ -90,9 +74,9 @@ class _Reader:
 
     def close_section(self) -> None:
         if self.begun:
-            section = Section(self.l1, self.header, self.points, tuple(self.rows), tuple(self.blanks))
-            self.table.sections.append(section)
-        self.rows, self.blanks, self.begun = [], [], False
+            rows, blanks, subtotals = tuple(self.rows), tuple(self.blanks), tuple(self.subtotals)
+            self.table.sections.append(Section(self.l1, self.header, self.points, rows, blanks, subtotals))
+        self.rows, self.blanks, self.subtotals, self.begun = [], [], [], False
 
     def read(self, row: Row) -> None:
         """Take one row below the header."""
@@ -103,6 +87,11 @@ class _Reader:
         if pieces[0].named("total") and not pieces[0].named("l1"):
             self._total(row, pieces)
             return
+        place = next((n for n, piece in enumerate(pieces[:3]) if piece.named("total") == "subtotal"), None)
+        if place is not None:
+            self._carry(self._levels(_split(pieces[:place], columns)[0]))
+            self._total(row, pieces[place:])
+            return
         leading, rest = _split(pieces, self.table.columns)
         labels = self._levels(leading)
         placed = place_row(rest, self.table.columns, taken=frozenset(labels), evidence=2 if labels else 3)
@@ -111,7 +100,7 @@ class _Reader:
             return
         shift = placed.shift if placed and rest else 0
         cells = dict(placed.cells) if placed and rest else {}
-        shift = _name_out_of_level(cells) or shift
+        shift = _name_out_of_level(cells, columns) or shift
         misplaced = [
             (name, piece) for name, piece in labels.items() if self.table.columns.at(piece.column) != name
         ]
@@ -127,9 +116,11 @@ class _Reader:
         if repair:
             self.table.repairs.append(repair)
         if not self.begun:
-            self.open_section(self._orphan_name(labels), Sourced("", "", row.at), None)
+            self.open_section("", Sourced("", "", row.at), None)
         if any(name not in ("l1", "l2", "block") for name in cells):
-            self.rows.append(self._indicator(row, cells, repair))
+            self.rows.append(
+                self._indicator(row, _extent(row, pieces), cells, placed.shift if placed else 0, repair)
+            )
         elif "l2" in labels:
             self.blanks.append(_level_text(labels["l2"], "l2"))
         elif "l1" not in labels:
@@ -156,18 +147,21 @@ class _Reader:
             self.open_section(piece.named("l1") or tidy(piece.text), read_text(piece), piece.label.points)
             self.l2 = None
         if "l2" in labels:
+            if "l1" not in self.table.columns:
+                self._open_parent(labels["l2"])
             self.l2 = _level_text(labels["l2"], "l2")
 
-    def _orphan_name(self, labels: Mapping[str, Piece]) -> str:
-        """The first level of a row that has none printed: what its second level always belongs to."""
-        if "l1" in self.table.columns or "l2" not in labels:
-            return ""
-        parents = vocabulary().under.get(labels["l2"].named("l2") or "", ())
-        return parents[0] if len(parents) == 1 else ""
+    def _open_parent(self, piece: Piece) -> None:
+        """In a table without a first level, open the section that a second-level name always belongs to."""
+        parents = vocabulary().under.get(piece.named("l2") or "", ())
+        if len(parents) == 1:
+            self.open_section(parents[0], Sourced("", "", piece.at), None)
 
-    def _indicator(self, row: Row, cells: Mapping[str, Piece], repair: Repair | None) -> Indicator:
+    def _indicator(
+        self, row: Row, at: Location, cells: Mapping[str, Piece], shift: int, repair: Repair | None
+    ) -> Indicator:
+        """Make the indicator of a row from the cell of each column; an empty cell has a place too."""
         columns = self.table.columns
-        shift = repair.shift if repair else 0
 
         def blank(column: str) -> Location:
             return row.place(max((columns.first(column) or 1) - shift, 1))
@@ -182,24 +176,22 @@ class _Reader:
                 return None
             return read_text(cells[column]) if column in cells else Sourced("", "", blank(column))
 
-        unit = cells.get("unit")
-        unit_text = "" if unit is None or is_blank_mark(unit.text) else tidy(unit.text)
+        def value(column: Literal["target", "actual"], unit: str) -> Valued | None:
+            if column not in columns:
+                return None
+            if column not in cells:
+                return no_value(blank(column), column)
+            return _target(cells, unit) if column == "target" else read_value(cells[column], column, unit)
+
         texts = {column: text(column) for column in _TEXT_COLUMNS}
+        unit = _unit(texts)
         return Indicator(
             l1=self.l1,
             l2=self.l2.value if self.l2 else "",
             name=text("name") or Sourced("", "", row.at),
-            row=row.at,
-            target=_target(cells, unit_text, blank("target")) if "target" in columns else None,
-            actual=(
-                (
-                    read_value(cells["actual"], "actual", unit_text)
-                    if "actual" in cells
-                    else no_value(blank("actual"), "actual")
-                )
-                if "actual" in columns
-                else None
-            ),
+            row=at,
+            target=value("target", unit),
+            actual=value("actual", unit),
             points=number("points") or _points_in_remark(texts["remark"]),
             score=number("score"),
             repair=repair,
@@ -208,6 +200,7 @@ class _Reader:
         )
 
     def _total(self, row: Row, pieces: Sequence[Piece]) -> None:
+        """Take the total row, or a subtotal of the section."""
         label, numbers = pieces[0], pieces[1:]
         only = Columns(tuple(s for s in self.table.columns.spans if s[0] in ("points", "score")))
         placed = _place_total(numbers, self.table.columns, only)
@@ -221,8 +214,11 @@ class _Reader:
             first = self.table.columns.first(name)
             if first is not None:
                 found.setdefault(name, no_number(row.place(max(first - placed.shift, 1))))
-        if self.table.total is None:
-            self.table.total = TotalRow(read_text(label), found.get("points"), found.get("score"))
+        total = TotalRow(read_text(label), found.get("points"), found.get("score"))
+        if label.named("total") == "subtotal":
+            self.subtotals.append(total)
+        elif self.table.total is None:
+            self.table.total = total
         else:
             self.table.unplaced.append((row.at, "表中有多个总分行，只取第一个"))
 
@@ -230,7 +226,7 @@ class _Reader:
 def _place_total(numbers: Sequence[Piece], columns: Columns, only: Columns) -> Placing | None:
     """Where the numbers of the total row belong: its only columns are points and score."""
     held = [piece for piece in numbers if piece_type(piece) in ("number", "formula")]
-    for shift in (0, 1, -1, 2, -2, 3, -3):
+    for shift in sorted(range(-_TOTAL_REACH, _TOTAL_REACH + 1), key=abs):
         cells = {only.at(piece.column + shift): piece for piece in held}
         if None not in cells and len(cells) == len(held) and (not shift or len(held) == 2):
             return Placing(shift, {name: piece for name, piece in cells.items() if name}, len(held), clean=True)
@@ -264,10 +260,11 @@ def _is_block(piece: Piece) -> bool:
     return piece.named("indicators") == "block" and not piece.named("l1") and not piece.named("l2")
 
 
-def _name_out_of_level(cells: dict[str, Piece]) -> int:
+def _name_out_of_level(cells: dict[str, Piece], columns: Columns) -> int:
     """Move a name that stands one level too high back; the number of columns it was moved, or 0.
 
-    A text of no level in a level column, with a value and without a name, is the name.
+    A text of no level in a level column, with a value and without a name, is the name. A cell merged with that
+    of the name stands where it should.
     """
     if "name" in cells or not ("target" in cells or "actual" in cells):
         return 0
@@ -275,7 +272,7 @@ def _name_out_of_level(cells: dict[str, Piece]) -> int:
         piece = cells.get(level)
         if piece is not None and not piece.text.strip().endswith("指标"):
             cells["name"] = cells.pop(level)
-            return distance
+            return 0 if piece.last_column >= (columns.first("name") or 0) else distance
     return 0
 
 
@@ -287,6 +284,16 @@ def _repair(row: Row, shift: int) -> Repair:
         f"该行的单元格比表头偏{side} {abs(shift)} 列，已按内容归位后读取",
         f"the cells of this row stand {abs(shift)} column(s) to the {'left' if shift > 0 else 'right'}; read in place",
     )
+
+
+def _extent(row: Row, pieces: Sequence[Piece]) -> Location:
+    """The place of a row: its first cell in a sheet, all lines that its cells stand on in a text."""
+    at = row.at
+    if at.line is None:
+        return pieces[0].at
+    first = min(piece.at.line or at.line for piece in pieces)
+    last = max(piece.at.end_line or piece.at.line or first for piece in pieces)
+    return replace(at, line=first, end_line=last, span=None)
 
 
 def _level_text(piece: Piece, level: str) -> Text:
@@ -315,21 +322,25 @@ def _points_in_remark(remark: Text | None) -> Number | None:
     return Sourced(figure, remark.raw, remark.at) if figure else None
 
 
-def _target(cells: Mapping[str, Piece], unit: str, blank: Location) -> Valued:
+def _unit(texts: Mapping[str, Text | None]) -> str:
+    """The unit of a row that has a column for it; a qualitative row's is a kind of answer (是否), no unit."""
+    unit, kind = texts["unit"], texts["value_type"]
+    if unit is None or is_blank_mark(unit.value) or (kind is not None and kind.value == "定性"):
+        return ""
+    return unit.value
+
+
+def _target(cells: Mapping[str, Piece], unit: str) -> Valued:
     """The target, put together where sign, value and unit stand in columns of their own."""
-    value = cells.get("target")
-    kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
-    qualitative = kind == "定性"
-    if value is None:
-        return no_value(blank, "target")
+    value = cells["target"]
     if value.cell.uncached or is_blank_mark(value.text):
-        return read_value(value, "target", "" if qualitative else unit)
+        return read_value(value, "target", unit)
     text = value.text.strip()
     if piece_type(value) in ("number", "percent", "value"):
+        kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
         sign = "" if kind in _WORDS_OF_KIND or is_blank_mark(kind) else kind
-        tail = "" if qualitative or text.endswith(unit) else unit
-        text = sign + text + tail
-    return parsed(text, value.at, "target", "" if qualitative else unit)
+        text = sign + text + ("" if text.endswith(unit) else unit)
+    return parsed(text, value.at, "target", unit)
 
 
 def read_indicators(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.cells import read_text
@@ -12,7 +13,7 @@ from perfscore.forms.funding import FundingBlock, money_unit, read_funding, read
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.indicators import IndicatorTable, read_indicators
-from perfscore.forms.regions import Region, RowKind
+from perfscore.forms.regions import Region, RowKind, kind_of
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -79,10 +80,33 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     table = read_indicators([row for block in blocks for row in block.indicators], open_ended=open_ended)
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
+    if goal.process is not None:
+        fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
-    return _form(definition, head, funding, table, goal)
+    return _form(definition, head, funding, table, goal, _strangers(first.head, funding))
+
+
+def _strangers(rows: Sequence[Row], funding: FundingBlock) -> tuple[tuple[Location, str], ...]:
+    """Rows of cells in the head that nothing was read from (年度主要任务), one entry for each run of rows."""
+    taken = {row.label.at for row in (funding.funding.rows if funding.funding else ())}
+    if funding.funding and funding.funding.total:
+        taken.add(funding.funding.total.label.at)
+    # What stands between the title and the first field are subtitles and marks.
+    first = next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows))
+    rows = rows[first:]
+    runs: list[list[Row]] = []
+    for before, row in zip((None, *rows), rows, strict=False):
+        if len(row.pieces) < 2 or kind_of(row) is not RowKind.OTHER or any(p.at in taken for p in row.pieces):
+            continue
+        if runs and before is runs[-1][-1]:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return tuple(
+        (run[0].at, f"“{run[0].pieces[0].label.key}”等 {len(run)} 行不在已知栏目内，未读入") for run in runs
+    )
 
 
 def _lift_wide(definition: Definition, region: Region, wide: WideHeader, document: Document) -> Form:
@@ -95,7 +119,7 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     cells = beside(wide, rows)
     around = [row for row in (region.title, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
-    funding = FundingBlock(wide_funding(wide, cells, rows, unit))
+    funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
     table = read_indicators(body, open_ended=document.kind in ("text", "pdf"), columns=wide.indicators)
     printed = dict(fields_of(above))
@@ -122,11 +146,16 @@ def _lift_base(definition: Definition, regions: Sequence[Region], document: Docu
 
 
 def _form(
-    definition: Definition, head: FormHead, funding: FundingBlock, table: IndicatorTable, goal: Goal
+    definition: Definition,
+    head: FormHead,
+    funding: FundingBlock,
+    table: IndicatorTable,
+    goal: Goal,
+    strangers: tuple[tuple[Location, str], ...] = (),
 ) -> SelfAssessment | TargetSheet:
     sections = tuple(table.sections)
     repairs = (*funding.repairs, *table.repairs)
-    unplaced = (*funding.unplaced, *goal.unplaced, *table.unplaced)
+    unplaced = (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced)
     if definition.kind in ("unit-target", "project-target"):
         return TargetSheet(
             head, funding.funding, sections, repairs, unplaced, goal=goal.expected, total=table.total

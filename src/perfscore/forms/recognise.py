@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
 from perfscore.forms.grid import rows_of
 from perfscore.forms.head import fields_of
+from perfscore.forms.header import header_of
 from perfscore.forms.lift import lift
 from perfscore.forms.regions import Region, RowKind, regions_of, title_text
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of, wide_header
+from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form
 from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
 _LOOKS_LIKE_ONE = 3
+_HEAD = (RowKind.FIELD, RowKind.FUNDING, RowKind.GOAL)
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ def survey(document: Document) -> Recognition:
     found: list[tuple[Definition, list[Region]]] = []
     misses: list[NearMiss] = []
     for table in document.tables:
-        rows = list(rows_of(table, document))
-        for region in regions_of(rows, table.name, hidden=table.hidden):
+        unwrapped = unwrap(list(rows_of(table, document)))
+        regions = list(regions_of(unwrapped.rows, table.name, hidden=table.hidden))
+        for region in _with_notes(regions, unwrapped.notes):
             judged = _judge(region)
             if isinstance(judged, NearMiss):
                 misses.append(judged)
@@ -92,6 +96,16 @@ def survey(document: Document) -> Recognition:
     return Recognition(matches, tuple(misses))
 
 
+def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:
+    """Give each note on a wrapped table to the region that it stands in: the last that begins before it."""
+    for at, note in notes:
+        starts = [place for place, region in enumerate(regions) if region.rows[0][1].number <= (at.line or 0)]
+        if starts:
+            region = regions[starts[-1]]
+            regions[starts[-1]] = replace(region, notes=(*region.notes, (at, note)))
+    return regions
+
+
 def _title(region: Region) -> str:
     return title_text(region.title) if region.title else ""
 
@@ -103,6 +117,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
+    for row in region.of_kind(RowKind.INDICATORS):
+        names |= {f"indicators.{name}" for name in header_of([row], open_ended=True).names if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names
@@ -130,13 +146,19 @@ def _telling_labels(region: Region) -> Iterator[str]:
 
 
 def _continues(before: Sequence[Region], region: Region) -> bool:
-    """Whether a region is the next page of a form: the same project and unit, and no row printed twice."""
-    first, second = _identity(before[0]), _identity(region)
-    if not first or first != second or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
+    """Whether a region is the next page of a form.
+
+    Its head says the same project and unit, or it has no head but the same title; no row is printed twice.
+    """
+    if before[0].sheet != region.sheet or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
         return False
-    if before[0].sheet != region.sheet:
-        return False
-    return not _bodies(before) & _bodies([region])
+    headless = not any(True for kind in _HEAD for _ in region.of_kind(kind))
+    if headless:
+        same = region.title is not None and _title(region) == _title(before[0])
+    else:
+        identity = _identity(region)
+        same = bool(identity) and identity == _identity(before[0])
+    return same and not _bodies(before) & _bodies([region])
 
 
 def _identity(region: Region) -> tuple[tuple[str, str], ...]:

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from perfscore.forms.grid import Row
+from perfscore.core.location import Location
+from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
 
 #: How far above its first label the title of a form may stand: a subtitle and a line for unit and date between.
 _TITLE_REACH = 5
 _TITLE_LENGTH = 45
+_TITLE_CELLS = 3
+_LONGEST_FIELD = 200
 #: So many rows of amounts or goal texts may stand between two labelled rows.
 _BLOCK_REACH = 40
 
@@ -45,7 +48,7 @@ _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `start` is set where several forms share a title and a header.
+    `start` is set where several forms share a title and a header; `notes` say what was lost before.
     """
 
     sheet: str
@@ -53,6 +56,7 @@ class Region:
     rows: tuple[tuple[RowKind, Row], ...]
     hidden: bool = False
     start: Row | None = None
+    notes: tuple[tuple[Location, str], ...] = ()
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
@@ -64,48 +68,69 @@ class Region:
         return self.start or self.title or self.rows[0][1]
 
 
+def title_piece(row: Row) -> Piece | None:
+    """The cell of a row that may be a title: a short text, not the end of a sentence, next to no label.
+
+    A mark such as 附件2 or 单位：万元 may stand beside it.
+    """
+    if len(row.pieces) > _TITLE_CELLS or row.roles:
+        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0]) else None
+    return max((piece for piece in row.pieces if _may_be_title(piece)), key=lambda p: len(p.text), default=None)
+
+
+def _may_be_title(piece: Piece) -> bool:
+    text = piece.text.strip()
+    if len(text) > 2 * _TITLE_LENGTH or text.endswith(("。", "；", ";", "：", ":")) or text.startswith("-"):
+        return False
+    return len(label_key(text)) <= _TITLE_LENGTH
+
+
 def title_text(row: Row) -> str:
-    """The normalised text of a row that may be a title: one short text of its own, not the end of a sentence."""
-    if len(row.pieces) != 1:
-        return ""
-    text = row.pieces[0].text
-    if len(text) > 2 * _TITLE_LENGTH or text.rstrip().endswith(("。", "；", ";", "：", ":")):
-        return ""
-    key = label_key(text).lstrip("#*")
-    return key if len(key) <= _TITLE_LENGTH and not key.startswith("-") else ""
+    """The normalised text of a row that may be a title, or ""."""
+    piece = title_piece(row)
+    return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
 
 
 def kind_of(row: Row) -> RowKind:
     """Say what a row is by the labels in it."""
-    title = title_text(row)
+    title = title_text(row) if len(row.pieces) <= _TITLE_CELLS else ""
     if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
         return RowKind.TITLE
+    return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
+
+
+def _kind_by_labels(row: Row) -> RowKind | None:
+    """The kind of a row in which cells are labels, None when that says nothing."""
     columns = row.names("indicators") - {"block", "remark", "unit"}
     if len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns):
         return RowKind.INDICATORS
     if _is_base(row):
         return RowKind.BASE
-    first = row.pieces[0]
-    lead = [piece for piece in row.pieces if piece.named("indicators") != "block"]
-    if lead and (lead[0].named("l1") or lead[0].named("l2")) and not lead[0].named("goal"):
-        return RowKind.LEVEL
     if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
         return RowKind.FUNDING
-    if any(piece.named("fields") for piece in row.pieces) and _leads(row, "fields"):
+    first = row.pieces[0]
+    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
+    if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
+        return RowKind.LEVEL
+    if _leads(row, "fields"):
         return RowKind.FIELD
     if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
         return RowKind.GOAL
-    if first.named("total"):
+    if first.named("total") == "total":
         return RowKind.TOTAL
     if first.named("foot"):
         return RowKind.FOOT
-    inline = [
-        role for piece in row.pieces if len(piece.text) < 200 for role, _ in vocabulary().fields_in(piece.text)
-    ]
-    if inline:
-        return RowKind.FIELD if inline[0][0] == "fields" else RowKind.FOOT
     if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
         return RowKind.LABELS
+    return None
+
+
+def _kind_by_inline(row: Row) -> RowKind:
+    """The kind of a row by fields that are written as `名称：值` inside a cell."""
+    for piece in row.pieces:
+        if len(piece.text) < _LONGEST_FIELD:
+            for (group, _), _ in vocabulary().fields_in(piece.text):
+                return RowKind.FIELD if group == "fields" else RowKind.FOOT
     return RowKind.OTHER
 
 

@@ -43,8 +43,9 @@ _LIST_MARK = re.compile(
     r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[*#★☆·-]+)"
 )
 _POINTS = re.compile(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
+_BARE_POINTS = re.compile(r"[(\[](\d{1,3}(?:\.\d+)?)[)\]]$")
 _PRODUCT = re.compile(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
-_YEAR_MARK = re.compile(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|上年度?|本年度?|当年|截至\d{4}年底)")
+_YEAR_MARK = re.compile(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
 _TITLE_TAIL = re.compile(r"(?:[(\[【-].*|[\d.、年度]*)")
 _OF_WHICH = re.compile(r"^其中[:,、]?")
 
@@ -130,6 +131,10 @@ class Vocabulary:
         )
         self.watermarks = frozenset(map(squash, shared["noise"]["watermarks"]))
         self.definitions = tuple(_definition(kind) for kind in kinds)
+        self._patterns: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = tuple(
+            (entry["name"], tuple(entry["holds"]), tuple(entry.get("never", ())))
+            for entry in shared["indicators"]["likely"]
+        )
         self._fields = _field_pattern(self._roles)
 
     def label(self, text: str) -> Label:
@@ -142,8 +147,18 @@ class Vocabulary:
         for candidate in _spellings(key):
             roles = self._roles.get(candidate)
             if roles:
-                return Label(candidate, frozenset(roles), points_in(key), bool(_OF_WHICH.match(key)))
+                return Label(candidate, frozenset(roles), _points(key, roles), bool(_OF_WHICH.match(key)))
         return Label(key, frozenset(), points_in(key), bool(_OF_WHICH.match(key)))
+
+    def column_like(self, key: str) -> str | None:
+        """The indicator column that a header text is likely to mean where no synonym is known, or None.
+
+        Only for a cell of a row that is a header beyond doubt.
+        """
+        for name, parts, never in self._patterns:
+            if any(part in key for part in parts) and not any(part in key for part in never):
+                return name
+        return None
 
     def fields_in(self, text: str) -> tuple[tuple[Role, tuple[int, int]], ...]:
         """Header fields written as `名称：值` inside one text, with the span of each value."""
@@ -158,6 +173,15 @@ class Vocabulary:
     def _role_of(self, text: str) -> Role | None:
         roles = self._roles.get(label_key(text), set())
         return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
+
+
+def _points(key: str, roles: set[Role]) -> str | None:
+    """Points printed in a label; behind a level a number in brackets is enough (`产出指标(50)`)."""
+    points = points_in(key)
+    if points is None and any(group in ("l1", "l2") for group, _ in roles):
+        match = _BARE_POINTS.search(key)
+        return match[1] if match else None
+    return points
 
 
 def label_key(text: str) -> str:

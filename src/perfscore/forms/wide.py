@@ -13,12 +13,13 @@ from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, read_number, read_text
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
 from perfscore.forms.regions import Region, RowKind
+from perfscore.forms.vocabulary import Label
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Text
 
 #: Groups in which a header cell of the band may be named, the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
 #: Headings over several columns that name none of them.
-_SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
+SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,23 @@ def wide_header(region: Region) -> WideHeader | None:
 
 
 def _is_band(row: Row) -> bool:
-    """Whether a row holds nothing but header cells, and more than one."""
-    return len(row.pieces) > 1 and all(_name(piece) or piece.label.key in _SPANNING for piece in row.pieces)
+    """Whether a row holds nothing but header cells; one alone must be the heading of a list."""
+    if len(row.pieces) == 1:
+        return row.pieces[0].named("breakdown") is not None
+    return all(_name(piece) or piece.label.key in SPANNING for piece in row.pieces)
 
 
-def _name(piece: Piece) -> str:
+def column_name(label: Label) -> str:
+    """The column that a label names, with its group unless it is one of the indicators (`source.total`)."""
     for group in _GROUPS:
-        name = piece.named(group)
+        name = label.named(group)
         if name and (group, name) != ("indicators", "block"):
             return name if group == "indicators" else f"{group}.{name}"
     return ""
+
+
+def _name(piece: Piece) -> str:
+    return column_name(piece.label)
 
 
 def _leaves(band: Sequence[Row]) -> Iterator[tuple[str, Piece]]:

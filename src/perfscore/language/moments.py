@@ -22,8 +22,8 @@ class Moment:
     Attributes:
         year: four digits; None when it is not written.
         month, day, quarter, half: numbers from 1; None when not written.
-        part: 初, 中, 底, 上旬, 中旬, 下旬, or 末月 (of a quarter); "" for the whole.
-        relative: 当年, 次年, 上年 where the year is named by a word.
+        part: 初, 中, 底, 上旬, 中旬, 下旬, 首月 or 末月 (of a quarter); "" for the whole.
+        relative: 当年, 次年, 上年, 当月, 次月 where the year or month is named by a word.
         every: 年, 月, 季度, 周 where the moment comes back, else "".
         clock: time of day as HH:MM.
         event: a named moment (春节, 汛期), for which there is no date.
@@ -57,7 +57,7 @@ class Moment:
         Returns:
             None for an event, a recurring moment, a bare time of day, or where no year is known.
         """
-        if self.event or self.every:
+        if self.event or self.every or self.relative.endswith("月"):
             return None
         shift = {"次年": 1, "上年": -1}.get(self.relative, 0)
         there = self.year if self.year is not None else (year + shift if year is not None else None)
@@ -115,7 +115,8 @@ class Moment:
             words += self.part
         if self.day is not None:
             words += f"{self.day}日"
-        return words + self.clock + self.event
+        clock = f"{self.clock[:2]}时{self.clock[3:]}分" if self.clock else ""
+        return words + clock + self.event
 
 
 _NUMBERS = "零一二三四"
@@ -134,16 +135,16 @@ MOMENT = rf"""
     | (?P<compact>(?P<cy>20\d\d)(?P<cm>[01]\d)(?P<cd>[0-3]\d))(?!\d)
     | (?:每(?P<every>年度?|月|季度?|周|学期|半年))?
       (?:(?P<year>(?:19|20)\d\d|{_YEAR_CN})年度?|(?P<short>\d\d)年(?=\d{{1,2}}月)
-        |(?P<relative>当年|本年度?|今年|次年|翌年|第二年|来年|上年度?|去年)(?!度))?
+        |(?P<relative>当年|本年度?|今年|次年|翌年|第二年|来年|下一?年度?|上年度?|去年|次月|当月|本月|下月)(?!度))?
       (?:(?:第?(?P<quarter>[一二三四1-4])季度?|Q(?P<q>[1-4]))|(?P<half>[上下])半年
         |(?P<month>{_SMALL})月份?)?
-      (?P<part>末月|上旬|中旬|下旬|月?[底末初]|年[底末终初中]|中(?!旬|[\u4e00-\u9fff]*率))?
-      (?:(?P<day>{_SMALL})[日号])?
+      (?P<part>末月|首月|上旬|中旬|下旬|月?[底末初]|年[底末终初中]|中(?!旬|[\u4e00-\u9fff]*率))?
+      (?:(?P<day>{_SMALL})(?:[日号]|(?<=月\d\d)(?=(?:之|以)?前|$)))?
       (?:(?P<noon>早上|早|上午|中午|下午|晚上|晚|凌晨)?(?P<hour>\d{{1,2}})(?::(?P<minute>[0-5]\d)|[时点](?:(?P<min>\d\d?)分|整)?))?
     """
 _MOMENT = re.compile(MOMENT, re.VERBOSE)
 _PARTS = {"末": "底", "终": "底", "底": "底", "初": "初", "中": "中"}
-_RELATIVE = {"本": "当年", "今": "当年", "当": "当年", "翌": "次年", "第": "次年", "来": "次年", "去": "上年"}
+_RELATIVE = {"本": "当", "今": "当", "翌": "次", "第": "次", "来": "次", "下": "次", "去": "上"}
 
 
 def read_moment(text: str, place: int = 0) -> tuple[Moment, int] | None:
@@ -174,7 +175,7 @@ def _of(match: re.Match[str]) -> Moment | None:
             Moment(int(got["iy"] or got["cy"]), int(got["im"] or got["cm"]), int(last) if last else None)
         )
     year = (got["year"] or (f"20{got['short']}" if got["short"] else "")).translate(_CN_DIGITS)
-    relative = _RELATIVE.get((got["relative"] or "")[:1], (got["relative"] or "")[:2])
+    relative = _relative(got["relative"] or "")
     every = {"年度": "年", "季": "季度"}.get(got["every"] or "", got["every"] or "")
     quarter = _number(got["quarter"]) or (int(got["q"]) if got["q"] else None)
     half = {"上": 1, "下": 2}.get(got["half"] or "")
@@ -191,14 +192,21 @@ def _of(match: re.Match[str]) -> Moment | None:
     return _checked(Moment(int(year) if year else None, month, day, quarter, half, part, relative, every, clock))
 
 
+def _relative(words: str) -> str:
+    """当年, 次年, 上年, 当月, 次月 or "" for the many words that mean them."""
+    if not words:
+        return ""
+    return _RELATIVE.get(words[0], words[0]) + ("月" if words.endswith("月") else "年")
+
+
 def _part(written: str, *, month: int | None, inner: bool, every: str, outer: bool) -> str | None:
     """The part of a year, quarter or month in its one spelling, "" for none, None where it belongs to nothing."""
-    if not written or written == "末月":
+    if not written or written in ("末月", "首月"):
         return written
     part = written.lstrip("年月")
     if written[0] == "年":
         return None if inner else _PARTS[part]
-    if written[0] == "月" and month is None and every != "月":
+    if written[0] == "月" and month is None and every != "月" and not outer:
         return None
     if part.endswith("旬") or part == "中":
         return part if month is not None else None

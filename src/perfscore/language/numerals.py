@@ -13,9 +13,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from perfscore.core.numbers import without_noise
+
+#: Longer runs of digits are account numbers or damage, never figures.
+MOST_DIGITS = 24
+
+#: Exact for every sum, difference and shift of figures, whatever context the caller has set.
+EXACT = Context(prec=100)
+
+
+def shifted(value: Decimal, places: int) -> Decimal:
+    """Move the decimal point to the right; a whole number is kept without exponent.
+
+    >>> shifted(Decimal("12.5"), 4), shifted(Decimal("1250"), -2)
+    (Decimal('125000'), Decimal('12.50'))
+    """
+    moved = value.scaleb(places, EXACT)
+    exponent = moved.as_tuple().exponent
+    return moved.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,8 @@ def read_number(text: str) -> Number | None:
 
 
 def _arabic(text: str) -> Number | None:
+    if sum(char.isdigit() for char in text) > MOST_DIGITS:
+        return None
     total, decimals, place, last = Decimal(0), 0, 0, 99
     noise = False
     while place < len(text):
@@ -100,11 +119,8 @@ def _arabic(text: str) -> Number | None:
         clean = without_noise(digits)
         noise = noise or clean is not None
         value = Decimal(digits) if clean is None else clean
-        total += value.scaleb(exponent)
+        total = EXACT.add(total, shifted(value, exponent))
         decimals = _decimals(value) - exponent
-    # A whole number is kept without exponent, so that it prints as it is meant.
-    if total == total.to_integral_value():
-        total = total.quantize(Decimal(1)) if decimals <= 0 else total
     return Number(total, decimals, "", noise)
 
 

@@ -22,6 +22,8 @@ _FIFTEEN: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _SIX: Final = Context(prec=6, rounding=ROUND_HALF_UP)
 _HUNDRED: Final = Decimal(100)
 _MOST_PLACEHOLDERS: Final = 30
+#: Power of ten beyond which a number is shown as General shows it; no form holds such.
+_LARGEST: Final = 20
 
 #: `0`, `#,##0.00%`, `0.00"万元"`: nearly all codes in use, shown without walking through their tokens.
 _SIMPLE = re.compile(r'(?:"([^"]*)")?(0|#,##0)(?:\.(0+))?(%)?(?:"([^"]*)")?')
@@ -61,6 +63,8 @@ class NumberFormat:
     def show(self, number: Decimal, *, date1904: bool = False) -> str:
         """The text that is shown for a number, without the blanks that only align it."""
         number = _FIFTEEN.plus(number)
+        if number.adjusted() > _LARGEST:
+            return show_general(number)
         if self.simple is not None:
             return self.simple.show(number)
         if not self.sections:

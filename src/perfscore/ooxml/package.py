@@ -24,6 +24,15 @@ from perfscore.ooxml.xml import RESAVE, Element, attribute, local_name, parse, s
 _MIB: Final = 1024 * 1024
 _LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 _CHUNK: Final = 256 * 1024
+#: What zipfile raises on a directory that is missing, damaged, or of a version that no office program writes.
+_DIRECTORY_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+    struct.error,
+)
 _STORED_OR_DEFLATED: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
@@ -92,7 +101,7 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 infos = archive.infolist()
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OverflowError, struct.error) as error:
+        except _DIRECTORY_ERRORS as error:
             raise self._truncated() from error
         if len(infos) > bounds.members:
             raise self._error(

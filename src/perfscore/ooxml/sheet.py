@@ -42,9 +42,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
-    def hides(self, place: Place) -> bool:
-        """Whether the row or the column of a place is hidden."""
-        return place[0] in self.hidden_rows or any(low <= place[1] <= high for low, high in self.hidden_columns)
+    def hides_column(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(low <= column <= high for low, high in self.hidden_columns)
 
 
 def read_sheet(package: Package, part: str, name: str) -> Sheet:

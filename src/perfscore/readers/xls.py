@@ -7,6 +7,7 @@ None and `uncached` false.
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -129,6 +130,8 @@ class _Reader:
         return contents
 
     def _number(self, value: float, style: NumberFormat) -> tuple[CellValue, str]:
+        if not math.isfinite(value):
+            return str(value), str(value)
         # The file holds a binary number; its shortest decimal is what was typed or shown to fifteen digits.
         number = Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
         date1904 = self.book.datemode == 1

@@ -33,6 +33,12 @@ _THREAD_AUTHOR: Final = "tc="
 
 Note = tuple[Location, str]
 
+#: Value, shown text, and whether a formula has no cached result.
+_Content = tuple[CellValue, str, bool]
+
+_NOTHING: Final[_Content] = (None, "", False)
+_SINGLE: Final = (1, 1)
+
 _letters = lru_cache(maxsize=1024)(column_letters)
 
 
@@ -65,7 +71,7 @@ class _Reader:
     strings: list[str]
     formats: list[NumberFormat]
     notes: list[Note] = field(default_factory=list)
-    known: dict[tuple[str, str | None, int], tuple[CellValue, str, bool]] = field(default_factory=dict)
+    known: dict[tuple[str, str | None, int], _Content] = field(default_factory=dict)
 
     def table(self, entry: SheetEntry) -> Table | None:
         if entry.kind != "worksheet":
@@ -85,34 +91,35 @@ class _Reader:
             if place in sheet.cells:
                 del sheet.cells[place]
                 self._note(entry, place, f"内容被以 {cell_name(*anchor)} 开头的合并单元格遮住，表面看不到，未读取")
+        places = sorted({*sheet.cells, *comments, *merges.spans})
+        hidden_columns = {column for column in {place[1] for place in places} if sheet.hides_column(column)}
         cells: dict[Place, Cell] = {}
-        any_hidden = bool(sheet.hidden_rows or sheet.hidden_columns)
-        for place in sorted({*sheet.cells, *comments, *merges.spans}):
+        for place in places:
+            row, column = place
             raw = sheet.cells.get(place)
-            value, shown, uncached = self._content(raw)
+            value, shown, uncached = _NOTHING if raw is None else self._content(raw)
             cells[place] = Cell(
                 value,
                 shown,
-                Location(self.file, entry.name, f"{_letters(place[1])}{place[0]}"),
-                raw.formula if raw is not None else None,
+                Location(self.file, entry.name, f"{_letters(column)}{row}"),
+                None if raw is None else raw.formula,
                 uncached,
-                merges.spans.get(place, (1, 1)),
+                merges.spans.get(place, _SINGLE),
                 comments.get(place),
-                entry.hidden or (any_hidden and sheet.hides(place)),
+                entry.hidden or row in sheet.hidden_rows or column in hidden_columns,
             )
         return Table(entry.name, cells, entry.hidden)
 
-    def _content(self, raw: RawCell | None) -> tuple[CellValue, str, bool]:
+    def _content(self, raw: RawCell) -> _Content:
         """Value, shown text, and whether a formula has no cached result."""
-        if raw is None:
-            return None, "", False
-        if raw.formula is not None and (raw.text is None or (not raw.text and raw.kind != "str")):
+        kind, text, style, formula = raw
+        if formula is not None and (text is None or (not text and kind != "str")):
             return None, "", True
         # Forms repeat themselves; equal contents under equal formats are worked out once.
-        key = (raw.kind, raw.text, raw.style)
+        key = (kind, text, style)
         known = self.known.get(key)
         if known is None:
-            known = (*self._value(raw, raw.text or ""), False)
+            known = (*self._value(raw, text or ""), False)
             if len(self.known) < _MOST_KNOWN:
                 self.known[key] = known
         return known

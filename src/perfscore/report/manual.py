@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfscore.checks import CATALOGUE, find
 from perfscore.checks.register import Check
-from perfscore.report.layout import Align, columns, wrap
+from perfscore.report.layout import Align, columns, width, wrap
 from perfscore.report.style import Language, Style
 
 #: Families by the first digit of the code.
@@ -46,7 +46,7 @@ def page(check: Check, style: Style) -> str:
     place = 0
     for block in _BLOCK.finditer(check.doc):
         lines += _prose(check.doc[place : block.start()], style)
-        lines += _example(block[1], block[2])
+        lines += [*_example(block[1], block[2]), ""]
         place = block.end()
     lines += _prose(check.doc[place:], style)
     return "\n".join(lines).rstrip() + "\n"
@@ -84,13 +84,22 @@ def catalogue(style: Style) -> str:
         for check in checks
     ]
     family = ""
-    for check, set_row in zip(checks, columns(rows, (None,) * 5, ("left",) * 5), strict=True):
+    for check, set_row in zip(checks, _columns(rows, style), strict=True):
         if check.code[2] != family:
             family = check.code[2]
             lines += [""] * bool(lines) + [style.paint(" ".join(_FAMILIES[family]), "bold")]
         lines += [f"  {line}" for line in set_row]
     total = style.say(f"共 {len(checks)} 项检查；单项说明：perfscore explain 代码", f"{len(checks)} checks")
     return "\n".join([*lines, "", total]) + "\n"
+
+
+def _columns(rows: list[list[str]], style: Style) -> list[list[str]]:
+    """The rows in columns; a terminal without room for both titles gets the one in its language."""
+    lefts: list[Align] = ["left"] * 5
+    both = columns(rows, (None,) * 5, lefts)
+    if style.width is None or max(width(line) for lines in both for line in lines) + 2 <= style.width:
+        return both
+    return columns([row[:4] for row in rows], (None, None, None, 60), lefts[:4], limit=style.width - 2)
 
 
 def _titles(check: Check, style: Style) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from perfscore.core.findings import Finding
@@ -15,6 +14,7 @@ from perfscore.core.location import Location
 from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport, Coverage, FormRecord, InputRecord, Missed, RunRecord, SkippedCheck
 from perfscore.report.style import Style
+from perfscore.report.words import number
 from perfscore.scoring import RowScore
 
 SCHEMA = "perfscore.report/1"
@@ -171,8 +171,3 @@ def place(at: Location | None) -> Record | None:
         "line": at.line,
         "end_line": at.end_line,
     }
-
-
-def number(value: Decimal | None) -> str | None:
-    """A Decimal with its digits, without exponent."""
-    return None if value is None else format(value, "f")

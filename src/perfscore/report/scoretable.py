@@ -10,6 +10,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.layout import Align, columns, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, totals_of
+from perfscore.report.words import basis_words
 from perfscore.scoring import RowReading, RowScore
 
 _ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
@@ -27,12 +28,12 @@ def score_tables(report: AuditReport, style: Style) -> str:
     for score in report.scores:
         scores.setdefault(score.form, []).append(score)
     totals = totals_of(report)
-    file = ""
+    last = ""
     for number, form in enumerate(report.forms):
         rows = scores.get(number, [])
-        if form.at.file != file:
-            file = form.at.file
-            lines += [f"━━ {style.paint(one_line(file), 'bold')}", ""]
+        if form.at.file != last:
+            last = form.at.file
+            lines += [f"━━ {style.paint(one_line(last), 'bold')}", ""]
         lines += form_lines(report, number, totals, style)
         if rows:
             lines += _table(rows, findings, style)
@@ -133,15 +134,3 @@ def _notes(row: RowScore, style: Style, *, with_basis: bool) -> Iterator[str]:
 def _reading(reading: RowReading, style: Style) -> str:
     label = reading.step.label if reading.step is not None else ""
     return one_line(style.say(label or reading.name, reading.name))
-
-
-def basis_words(basis: str, style: Style) -> str:
-    """Say by which rule a row was scored."""
-    kind, _, name = basis.partition(":")
-    words = {
-        "row": ("本行评分标准", "the row's own rule"),
-        "target-sheet": ("目标表的评分标准", "the rule of the target sheet"),
-        "ruleset": (f"规则集 {name}", f"rule set {name}"),
-        "mixed": ("各行不同", "differs by row"),
-    }
-    return style.say(*words[kind]) if kind in words else basis

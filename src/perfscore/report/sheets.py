@@ -13,9 +13,8 @@ from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.outcome import AuditReport
-from perfscore.report.records import number
-from perfscore.report.scoretable import basis_words
 from perfscore.report.style import Style
+from perfscore.report.words import basis_words, number
 from perfscore.scoring import RowScore
 
 _PLACE = (("文件", "file"), ("工作表", "sheet"), ("单元格", "cell"), ("行", "line"))

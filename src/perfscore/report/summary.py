@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
-from perfscore.core.numbers import plain
 from perfscore.outcome import AuditReport, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
@@ -66,7 +65,7 @@ def _total(row: RowScore | None, style: Style) -> str:
     recorded = one_line(row.recorded) if row.recorded else style.say("未填", "blank")
     if row.recomputed is None:
         return style.say(f"总分 {recorded}，未能重算", f"total {recorded}, not recomputed")
-    again = plain(row.recomputed)
+    again = format(row.recomputed, "f")
     return style.say(f"总分 {recorded}，重算 {again}", f"total {recorded}, recomputed {again}")
 
 

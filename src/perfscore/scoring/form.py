@@ -10,6 +10,7 @@ from fractions import Fraction
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
+from perfscore.forms.matching import Answered
 from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.records import RowReading, RowScore, Status
@@ -17,6 +18,10 @@ from perfscore.scoring.rows import number, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
+
+
+_NO_SHEET = Answered(None)
+_FULL = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,20 @@ class FormScores:
             yield self.total
 
 
-def score_form(form: Form, ruleset: RuleSet, number_of_form: int = 0) -> FormScores:
-    """Recompute every score of a self-assessment; other forms have none."""
+def score_form(
+    form: Form, ruleset: RuleSet, number_of_form: int = 0, answered: Answered = _NO_SHEET
+) -> FormScores:
+    """Recompute every score of a self-assessment; other forms have none.
+
+    `answered` is the target sheet that the form answers: its rules count for rows that state none.
+    """
     if not isinstance(form, SelfAssessment):
         return FormScores()
-    rows = tuple((i, score_indicator(i, number_of_form, ruleset)) for i in form.indicators if i.name.value)
+    rows = tuple(
+        (i, score_indicator(i, number_of_form, ruleset, answered.indicator(i.name.value)))
+        for i in form.indicators
+        if i.name.value
+    )
     execution = _execution(form, ruleset, number_of_form)
     sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
     total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
@@ -167,4 +181,7 @@ def _total(
     )
     if row.points is None:
         row = replace(row, points=_sum([part.points for part in parts]))
-    return row if row.recomputed is None else replace(row, grade=ruleset.grade(row.recomputed))
+    # A grade is a share of a hundred; points that add to another number have none.
+    if row.recomputed is None or _sum([part.points for part in parts]) != _FULL:
+        return row
+    return replace(row, grade=ruleset.grade(row.recomputed))

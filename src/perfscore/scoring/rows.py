@@ -16,13 +16,39 @@ from perfscore.rulesets import RuleSet
 from perfscore.scoring.defaults import Given, Refused, score_by_default
 from perfscore.scoring.direction import of_name
 from perfscore.scoring.records import RowReading, RowScore, Status
+from perfscore.scoring.stated import Stated, score_by_rule
 
 
-def score_indicator(indicator: Indicator, form: int, ruleset: RuleSet) -> RowScore:
+def stated_rule(indicator: Indicator, answered: Indicator | None = None) -> Stated | None:
+    """The rule that a row states, or else the row of the target sheet that it answers."""
+    for row, basis in ((indicator, "row"), (answered, "target-sheet")):
+        if row is None or row.rule is None or row.rule.value.strip() in _NO_RULE:
+            continue
+        return Stated(
+            text=row.rule.value,
+            basis="row" if basis == "row" else "target-sheet",
+            target=(row.target or indicator.target or row.rule).raw if row.target or indicator.target else "",
+            unit=row.unit.value if row.unit else "",
+            explanation=row.explanation.value if row.explanation else "",
+            direction=of_name(indicator.name.value),
+        )
+    return None
+
+
+#: What stands in a rule column where no rule is stated.
+_NO_RULE = frozenset({"", "无", "/", "-", "—", "——"})
+
+
+def score_indicator(
+    indicator: Indicator, form: int, ruleset: RuleSet, answered: Indicator | None = None
+) -> RowScore:
     """Recompute the score of an indicator; what cannot be recomputed says why.
+
+    `answered` is the row of the matched target sheet; its rule counts where the row states none.
 
     The score is rounded once, here, as the rule set says.
     """
+    stated = stated_rule(indicator, answered)
     blank = RowScore(
         kind="indicator",
         form=form,
@@ -34,13 +60,18 @@ def score_indicator(indicator: Indicator, form: int, ruleset: RuleSet) -> RowSco
         actual=indicator.actual.raw if indicator.actual else None,
         points=number(indicator.points),
         recorded=text(indicator.score),
-        rule=(indicator.rule.value or None) if indicator.rule else None,
+        rule=stated.text if stated else None,
     )
     values = _inputs(indicator)
     if isinstance(values, Refused):
         return refused(blank, values)
     target, actual, points = values
-    given = score_by_default(target, actual, points, ruleset, of_name(indicator.name.value))
+    if stated is not None:
+        given = score_by_rule(stated, actual, points, ruleset.conventions)
+        if isinstance(given, Refused):
+            return refused(blank, given)
+        return scored(replace(blank, basis=stated.basis), given, ruleset)
+    given = score_by_default(target, actual, Fraction(points), ruleset, of_name(indicator.name.value))
     if isinstance(given, Refused):
         return refused(blank, given)
     return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)
@@ -61,7 +92,7 @@ def text(cell: Number | None) -> str | None:
     return cell.raw or None if cell is not None else None
 
 
-def _inputs(indicator: Indicator) -> tuple[Value, Value, Fraction] | Refused:
+def _inputs(indicator: Indicator) -> tuple[Value, Value, Decimal] | Refused:
     """Target, actual and points of a row, or why one of them is missing."""
     target = _value(indicator.target, "指标值", "target")
     if isinstance(target, Refused):
@@ -73,7 +104,7 @@ def _inputs(indicator: Indicator) -> tuple[Value, Value, Fraction] | Refused:
     if points is None:
         what = "读不成数" if indicator.points is not None and indicator.points.value is not None else "未填"
         return Refused("no-rule", f"分值{what}，无从计分", "the points are missing")
-    return target, actual, Fraction(points)
+    return target, actual, points
 
 
 def _value(cell: Valued | None, zh: str, en: str) -> Value | Refused:

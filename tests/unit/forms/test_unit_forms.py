@@ -225,3 +225,24 @@ def test_base_data_of_last_year_by_word():
 def test_all_forms_of_one_text():
     kinds = [match.definition.id for match in recognise(text(f"# 报告\n正文。\n\n{BASE}\n{UNIT}\n附注。\n"))]
     assert kinds == ["base-data", "unit-self-assessment"]
+
+
+def test_rows_of_the_head_that_are_not_understood_are_named():
+    form = only(
+        workbook(
+            sheet(
+                ["部门整体支出绩效目标表"],
+                ["部门名称", "某局"],
+                ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）"],
+                [N, "任务一", "内容", "30"],
+                [N, "任务二", "内容", "20"],
+                ["年度总体目标", "目标文字。"],
+                ["年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+                [N, "产出指标", "数量指标", "培训人次", "≥100人次"],
+            )
+        )
+    )
+    assert [row.name.value for row in form.indicators] == ["培训人次"]
+    ((at, reason),) = form.unplaced
+    assert at.cell == "A3"
+    assert reason == "“年度主要任务”等 3 行不在已知栏目内，未读入"

@@ -199,3 +199,144 @@ def test_words_where_an_amount_belongs():
     executed = form.funding.total.executed
     assert isinstance(executed.value, Unreadable)
     assert (executed.raw, executed.at.line, executed.at.column) == ("详见附表", 5, 4)
+
+
+def table(*rows, title="项目支出绩效自评表"):
+    return only(text("\n".join([title, "项目名称\t某项目", *rows])))
+
+
+HEADER = "绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施"
+
+
+def test_subtotals_are_kept_apart():
+    form = table(
+        HEADER,
+        "\t产出指标\t数量指标\t场次\t10场\t10场\t30\t30\t",
+        "\t\t质量指标\t合格率\t≥95%\t90%\t20\t18\t",
+        "\t\t小计\t\t\t\t50\t48\t",
+        "\t效益指标\t社会效益指标\t知晓率\t≥90%\t95%\t30\t30\t",
+        "总分\t\t\t\t\t\t80\t78\t",
+    )
+    assert [row.name.value for row in form.indicators] == ["场次", "合格率", "知晓率"]
+    (subtotal,) = form.sections[0].subtotals
+    assert (figure(subtotal.points), figure(subtotal.score)) == ("50", "48")
+    assert form.sections[1].subtotals == ()
+    assert figure(form.total.score) == "78"
+
+
+def test_header_words_without_a_known_synonym():
+    form = table(
+        "一级指标\t二级指标\t三级指标\t2023年设定的绩效目标值\t截止年底完成值情况\t指标分值情况\t自评得分情况\t未达标原因及措施",
+        "产出指标\t数量指标\t场次\t≥10场\t8场\t50\t40\t天气原因",
+    )
+    assert lines(form) == [("产出指标", "数量指标", "场次", "≥10场", "8场", "50", "40")]
+    assert next(iter(form.indicators)).reason.value == "天气原因"
+    assert dict(form.head.columns)["target"].value == "2023年设定的绩效目标值"
+
+
+def test_of_two_years_the_later_one_is_the_actual():
+    form = table(
+        "一级指标\t二级指标\t三级指标\t年度指标值\t2022年实际完成值\t2023年实际完成值\t分值\t得分",
+        "产出指标\t数量指标\t场次\t≥10场\t8场\t11场\t50\t50",
+    )
+    assert lines(form)[0][4] == "11场"
+
+
+def test_execution_as_a_row_of_the_indicator_table():
+    form = table(
+        HEADER,
+        "\t预算执行率（10分）\t\t预算执行率\t100%\t95%\t10\t9.5\t",
+        "\t产出指标\t数量指标\t场次\t10场\t10场\t50\t50\t",
+    )
+    assert [section.name for section in form.sections] == ["预算执行率", "产出指标"]
+    assert lines(form)[0][2:] == ("预算执行率", "100%", "95%", "10", "9.5")
+
+
+def test_a_page_that_repeats_only_title_and_header_goes_on():
+    form = table(
+        HEADER,
+        "\t产出指标\t数量指标\t场次\t10场\t10场\t30\t30\t",
+        "",
+        "项目支出绩效自评表",
+        HEADER,
+        "\t\t质量指标\t合格率\t≥95%\t95%\t20\t20\t",
+        "总分\t\t\t\t\t\t50\t50\t",
+    )
+    assert [(row.l1, row.l2) for row in form.indicators] == [("产出指标", "数量指标"), ("产出指标", "质量指标")]
+    assert [at.line for at in form.head.continued] == [6]
+
+
+def test_marks_beside_the_title():
+    form = only(
+        workbook(
+            sheet(
+                ["附件2", N, N, "2023年项目支出绩效自评表", N, "单位：万元"],
+                ["项目名称", "某项目"],
+                ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+                ["产出指标", "数量指标", "场次", "10场", "10场", "50", "50"],
+            )
+        )
+    )
+    assert form.head.title.value == "2023年项目支出绩效自评表"
+    assert form.head.title.at.cell == "D1"
+    assert form.head.money_unit == "万元"
+
+
+def test_points_in_brackets_without_their_unit():
+    form = table(HEADER, "\t产出指标（50）\t数量指标\t场次\t10场\t10场\t50\t50\t")
+    assert figure(form.sections[0].points) == "50"
+
+
+def test_a_form_without_a_first_level_column():
+    form = table(
+        "二级指标\t三级指标\t指标值\t完成值\t分值\t得分",
+        "数量指标\t场次\t10场\t10场\t50\t50",
+        "社会效益指标\t知晓率\t≥90%\t95%\t30\t30",
+    )
+    assert [section.name for section in form.sections] == ["产出指标", "效益指标"]
+
+
+def test_second_level_names_unknown_to_the_vocabulary():
+    form = table(
+        HEADER,
+        "\t产出指标\t工程进度类\t场次\t≥10场\t10场\t50\t50\t",
+        "\t效益指标\t带动就业\t就业人数\t≥5人\t6人\t30\t30\t",
+    )
+    assert [(row.l2, row.name.value) for row in form.indicators] == [
+        ("工程进度类", "场次"),
+        ("带动就业", "就业人数"),
+    ]
+    assert form.repairs == ()
+
+
+def test_goal_labels_one_below_the_other_and_totals_by_their_ending():
+    form = only(
+        workbook(
+            sheet(
+                ["2023年度部门整体支出绩效自评表"],
+                ["部门（单位）名称", N, "某局"],
+                [
+                    "部门预算执行情况（万元）",
+                    N,
+                    "年初预算数",
+                    "全年预算数",
+                    "全年执行数",
+                    "分值",
+                    "执行率",
+                    "得分",
+                ],
+                [N, "年度支出总额", "100", "120", "110", "10", "91.67%", "9.17"],
+                [N, "基本支出", "50", "50", "50", N, "100%", N],
+                ["年度目标", "目标文字描述内容"],
+                ["年度目标完成情况", "完成文字"],
+                ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "备注"],
+                [N, "履职效能", "工作任务", "任务完成率", "100%", "100%", "90", "90"],
+                ["合计", "90", "90"],
+            )
+        )
+    )
+    assert (form.goal.value, form.goal_actual.value) == ("目标文字描述内容", "完成文字")
+    assert figure(form.funding.total.rate) == "91.67%"
+    assert lines(form)[0][:3] == ("履职效能指标", "工作任务", "任务完成率")
+    assert (figure(form.total.points), figure(form.total.score)) == ("90", "90")
+    assert form.repairs[0].shift == 5

@@ -37,3 +37,10 @@ def test_the_catalogue_lists_every_check_once():
     codes = [line.split()[0] for line in lines if line.startswith("  PS")]
     assert codes == list(CATALOGUE)
     assert "读取与识别 reading" in lines
+
+
+def test_a_narrow_terminal_gets_one_title():
+    check = CATALOGUE["PS304"]
+    assert check.title_en not in catalogue(Style(width=80))
+    assert check.title_zh in catalogue(Style(width=80))
+    assert check.title_en in catalogue(Style(width=200))

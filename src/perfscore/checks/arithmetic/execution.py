@@ -10,8 +10,8 @@ from perfscore.checks import needs
 from perfscore.checks.rates import EXACT_UNITS, percent, rate
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import figure, score_digits
-from perfscore.checks.words import notes
+from perfscore.checks.sums import blank, figure, score_digits, unreadable, value
+from perfscore.checks.words import doubt, empty, notes, speaks_of
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
@@ -40,7 +40,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     ## 反例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.00% | 9.40
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.00% | 9.40
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -48,7 +48,7 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     ## 正例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.45
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.45
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -116,7 +116,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     ## 反例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.00
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.00
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -124,7 +124,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     ## 正例
     ```form
     项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100 | 100 | 94.46 | 10 | 94.46% | 9.45
+    年度资金总额 | 100.00 | 100.00 | 94.46 | 10 | 94.46% | 9.45
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
@@ -165,4 +165,196 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
             ("分值", row.points), ("执行率", row.rate), ("全年执行数", row.executed), ("预算数", row.budget)
         ),
         steps=score.step,
+    )
+
+
+@check(
+    "PS205",
+    "execution-base-initial",
+    Severity.WARNING,
+    "self-assessment",
+    title="The execution rate divides by the initial budget",
+    needs=(needs.FUNDING_TOTAL,),
+)
+def execution_base_initial(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """执行率以年初预算为分母。
+
+    ## 查什么
+    印出的执行率等于执行数 ÷ 年初预算数，而不等于执行数 ÷ 全年（调整）预算数；评分规则集以全年预算数为分母。
+
+    ## 为什么要紧
+    年中调减了预算的，换回年初数做分母，执行率就偏低；调增的，就偏高甚至超过 100%。
+
+    ## 反例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 100.00 | 80.00 | 80.00 | 10 | 80.00% | 8.00
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 100.00 | 80.00 | 80.00 | 10 | 100.00% | 10.00
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 依据
+    表内勾稽；分母按评分规则集（公开表样：执行率 = B/A）
+    """
+    row = form.funding.total if form.funding else None
+    if row is None or row.rate is None or view.ruleset.execution_base.value != "budget":
+        return
+    printed, executed = figure(row.rate), figure(row.executed)
+    budget, initial = figure(row.budget), figure(row.initial)
+    if printed is None or executed is None or budget is None or initial is None:
+        return
+    exact = form.head.money_unit in EXACT_UNITS
+    true, other = rate(executed, budget, exact=exact), rate(executed, initial, exact=exact)
+    written = _in_percent(printed)
+    if true is None or other is None or true.meets(written) or not other.meets(written):
+        return
+    yield found(
+        row.rate,
+        f"执行率印为 {row.rate.raw}，是按年初预算 {other.words} 算的；按全年预算数应为 {percent(true.value)}",
+        f"the rate {row.rate.raw} divides by the initial budget; by the adjusted budget it is {percent(true.value)}",
+        mend=f"以全年预算数为分母，执行率改为 {percent(true.value)}，并重算得分",
+        mend_en="divide by the adjusted budget and recompute the score",
+        subject="funding/rate-base",
+        recomputed=percent(true.value),
+        tolerance=plain(printed.unit_in_last_place / 2),
+        related=notes(("年初预算数", row.initial), ("全年预算数", row.budget), ("全年执行数", row.executed)),
+        conditions=doubt(view.ruleset.execution_base),
+        steps=Step("执行率", true.words, percent(true.value, 4)),
+    )
+
+
+@check(
+    "PS207",
+    "zero-budget-scored",
+    Severity.ERROR,
+    "self-assessment",
+    title="A zero or blank budget carries a rate, score or claim",
+    needs=(needs.FUNDING_TOTAL,),
+    lowered={"minor": Severity.WARNING},
+)
+def zero_budget_scored(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """预算为零却计算执行率。
+
+    ## 查什么
+    资金总额行的全年预算数为零或空着，却印有大于零的执行率或执行得分。填了年初预算、只是全年预算数空着的为警告。
+
+    ## 为什么要紧
+    除以零没有结果；没有预算，执行率这一项就不该得分。
+
+    ## 反例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 0 | 0 | 0 | 10 | 100.00% | 10.00
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 0 | 100 | 100 | 10 | 100.00% | 10.00
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    row = form.funding.total if form.funding else None
+    if row is None or row.budget is None or unreadable(row.budget) or (value(row.budget) or 0) != 0:
+        return
+    claims = [
+        (label, cell)
+        for label, cell in (("执行率", row.rate), ("得分", row.score))
+        if cell is not None and (value(cell) or 0) > 0
+    ]
+    if not claims:
+        return
+    left_out = blank(row.budget) and (value(row.initial) or 0) > 0
+    words = "、".join(f"{label} {cell.raw}" for label, cell in claims)
+    yield found(
+        claims[-1][1],
+        f"全年预算数{'空着' if blank(row.budget) else '为零'}，却有{words}",
+        f"the adjusted budget is {'blank' if blank(row.budget) else 'zero'}, yet there is {words}",
+        mend="补填全年预算数；确无预算的，执行率和得分都不填",
+        mend_en="write the adjusted budget; without one, leave rate and score empty",
+        subject="funding/zero-budget",
+        related=notes(("全年预算数", row.budget), *claims[:-1]),
+        conditions=("minor",) if left_out else (),
+    )
+
+
+@check(
+    "PS230",
+    "low-execution-unexplained",
+    Severity.WARNING,
+    "self-assessment",
+    title="A low execution rate is not explained",
+    needs=(needs.FUNDING_TOTAL,),
+)
+def low_execution_unexplained(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """执行率偏低未说明。
+
+    ## 查什么
+    重算的执行率低于评分规则集的限度（默认 90%），表中没有任何文字说明预算执行的情况；或资金栏设有原因一列，
+    执行率丢了分而原因空着。
+
+    ## 为什么要紧
+    钱没有花出去，事情是否做完、钱去了哪里，需要交代。
+
+    ## 反例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 100.00 | 100.00 | 71.00 | 10 | 71.00% | 7.10
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90 |
+    ```
+
+    ## 正例
+    ```form
+    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+    年度资金总额 | 100.00 | 100.00 | 97.00 | 10 | 97.00% | 9.70
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90 |
+    ```
+
+    ## 依据
+    惯例，待核；限度按评分规则集（公开表样：低于 90% 须说明原因）
+    """
+    row = form.funding.total if form.funding else None
+    limit = view.ruleset.limits.get("low_execution")
+    if row is None or limit is None:
+        return
+    executed, budget = figure(row.executed), figure(row.budget)
+    if executed is None or budget is None or executed.value < 0:
+        return
+    true = rate(executed, budget, exact=form.head.money_unit in EXACT_UNITS)
+    if true is None or not empty(row.reason):
+        return
+    points, score = value(row.points), value(row.score)
+    lost = row.reason is not None and points is not None and score is not None and score < points
+    low = true.value < Fraction(limit.value) and true.interval.high <= Fraction(limit.value)
+    if not lost and not (low and not speaks_of(form, view.ruleset.words("low_execution"))):
+        return
+    why = f"低于 {plain(limit.value)}%" if low else f"丢了 {plain((points or 0) - (score or 0))} 分"
+    why_en = f"below {plain(limit.value)}%" if low else "points were lost"
+    yield found(
+        row.rate or row.executed or row.label,
+        f"预算执行率 {percent(true.value)}，{why}，没有说明原因",
+        f"the execution rate is {percent(true.value)}, {why_en}, and no reason is given",
+        mend="说明资金未执行的原因、结余去向和今后的安排",
+        mend_en="say why the money was not spent, and where it is",
+        subject="funding/low-rate",
+        recomputed=percent(true.value),
+        related=notes(("全年执行数", row.executed), ("全年预算数", row.budget), ("原因", row.reason)),
+        conditions=doubt(limit),
+        steps=Step("执行率", true.words, percent(true.value, 4)),
     )

@@ -116,7 +116,7 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 反例
     ```form
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    产出指标 | 数量指标 | 采购数量 | ≥20吨 | 15小时 | 10 | 10
+    产出指标 | 数量指标 | 采购数量 | ≥20吨 | 15人 | 10 | 10
     ```
 
     ## 正例
@@ -253,4 +253,53 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
             "a qualitative indicator is scored without a verdict",
             "完成值写评价结论，并按档次给分",
             "write the verdict and score within its band",
+        )
+
+
+@check(
+    "PS322",
+    "rate-above-hundred",
+    Severity.ERROR,
+    "self-assessment",
+    title="A rate is above one hundred per cent",
+    needs=(needs.ACTUALS,),
+)
+def rate_above_hundred(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """率类完成值超过100%。
+
+    ## 查什么
+    合格率、覆盖率、满意度、及时率这类部分占全体的比率，完成值超过 100%。增长率、完成率、执行率不在此列。
+
+    ## 为什么要紧
+    部分不会大于全体，一定有一个数写错了。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 质量指标 | 培训合格率 | ≥95% | 105% | 10 | 10
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 质量指标 | 任务完成率 | ≥95% | 105% | 10 | 10
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    shares = view.ruleset.words("share_rates")
+    for indicator, _, actual in _pairs(form):
+        name = indicator.name.value
+        if indicator.actual is None or not _is_percentage(actual) or (actual.low or 0) <= 100:
+            continue
+        if not any(word in name for word in shares):
+            continue
+        yield found(
+            indicator.actual,
+            f"“{name}”完成值 {indicator.actual.raw} 超过 100%",
+            f'"{name}" is {indicator.actual.raw}, above 100 %',
+            mend="核对分子和分母，改正完成值",
+            mend_en="check numerator and denominator",
+            subject=f"{name}/actual",
         )

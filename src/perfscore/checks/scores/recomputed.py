@@ -93,15 +93,15 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         fits = _fits(score, recorded, digits)
         if any(fit.formula for fit in fits):
             continue  # PS303: another formula gives this number
-        hint = f"；若{'，或'.join(fit.zh for fit in fits)}，可得 {indicator.score.raw}" if fits else ""
+        hint = f"；若{'，或'.join(fit.zh for fit in fits)}，可得 {recorded}" if fits else ""
         stated = score.basis in ("row", "target-sheet")
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {indicator.score.raw} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
+            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
             f"{missing}{hint}",
-            f'"{indicator.name.value}" has {indicator.score.raw}, recomputed {score.recomputed}{missing_en}',
+            f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
             mend_en="check the score, or state the rule that it follows",
             subject=f"{indicator.name.value}/score",
@@ -156,8 +156,8 @@ def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         half = plain((written.high - written.low) / 2)
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {indicator.score.raw} 分，重算为 {score.recomputed}，相差在舍入范围内（容许 ±{half}）",
-            f'"{indicator.name.value}" has {indicator.score.raw}, recomputed {score.recomputed}: rounding (±{half})',
+            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}，相差在舍入范围内（容许 ±{half}）",
+            f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}: rounding (±{half})',
             mend="无须更正；如求一致，按重算结果填写",
             mend_en="nothing need be changed",
             subject=f"{indicator.name.value}/score",
@@ -200,9 +200,9 @@ def _outside(indicator: Indicator, score: RowScore, fits: tuple[Fit, ...], view:
     words = "；或".join(fit.zh for fit in fits)
     return found(
         indicator.score,
-        f"“{indicator.name.value}”得 {indicator.score.raw} 分，{words} 可得此数；"
+        f"“{indicator.name.value}”得 {figure(indicator.score)} 分，{words} 可得此数；"
         f"规则集 {view.ruleset.id} 没有列这一公式，按完成比例为 {score.recomputed}",
-        f'"{indicator.name.value}" has {indicator.score.raw}: {" or ".join(fit.en for fit in fits)} gives it, '
+        f'"{indicator.name.value}" has {figure(indicator.score)}: {" or ".join(fit.en for fit in fits)} gives it, '
         f"which rule set {view.ruleset.id} does not list (in proportion: {score.recomputed})",
         mend="在表中写明评分标准（如及格线），或按通用口径重算",
         mend_en="state the rule (the pass mark), or score in proportion",
@@ -244,7 +244,7 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    该行的评分标准；没有写明时按评分规则集的各个公式
+    该行的评分标准；没有写明时按评分规则集的各个公式（惯例，待核）
     """
     digits = score_digits(form, view.ruleset.digits.value)
     for indicator, recorded, score, written in _judged(form, view):
@@ -257,9 +257,9 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         others = tuple(reading for reading in score.readings if reading not in meeting)
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {indicator.score.raw} 分，只在这样读时成立：{_readings_words(meeting)}；"
+            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{_readings_words(meeting)}；"
             f"另有读法：{_readings_words(others)}",
-            f'"{indicator.name.value}" has {indicator.score.raw}: right under some readings only',
+            f'"{indicator.name.value}" has {recorded}: right under some readings only',
             mend="在评分标准中写明用哪一种算法",
             mend_en="state in the rule which formula is meant",
             subject=f"{indicator.name.value}/score",

@@ -73,7 +73,7 @@ def header_field_missing(form: SelfAssessment | TargetSheet, view: View) -> Iter
     ```
 
     ## 依据
-    公开表样的必填栏目
+    惯例，待核（公开表样的必填栏目）
     """
     definition = next((one for one in vocabulary().definitions if one.id == form.head.definition), None)
     if definition is None:
@@ -137,7 +137,7 @@ def sign_off_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     ```
 
     ## 依据
-    公开表样的落款
+    惯例，待核（公开表样的落款）
     """
     blanks = [
         (_SIGNATURES[name], cell) for name, cell in form.head.fields if name in _SIGNATURES and _unsigned(cell)
@@ -197,7 +197,7 @@ def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yie
     ```
 
     ## 依据
-    公开表样的必填栏目
+    惯例，待核（公开表样的必填栏目）
     """
     goal = form.goal
     if goal is None or len(bare(goal.value)) >= _SHORT_GOAL:

@@ -86,7 +86,7 @@ def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    评分规则集的词表；公开表样
+    评分规则集的词表；惯例，待核（公开表样如此）
     """
     groups: dict[tuple[str, str, str], list[_Printed]] = defaultdict(list)
     for view in views:

@@ -12,6 +12,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import named, points_sum, value
 from perfscore.checks.words import notes, same
 from perfscore.core.findings import Severity
+from perfscore.core.text import squash
 from perfscore.language.values import Value
 from perfscore.model import Indicator, Section, SelfAssessment, TargetSheet, Text
 
@@ -139,7 +140,7 @@ def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Ite
     ```
 
     ## 依据
-    评分规则集的词表；公开表样
+    评分规则集的词表；惯例，待核（公开表样如此）
     """
     rows = named(form)
     outputs = [row for row in rows if row.l1 == "产出指标"]
@@ -229,7 +230,7 @@ def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterat
     ]
     if not labels:
         return
-    words = "、".join(label.value for label in labels)
+    words = "、".join(dict.fromkeys(squash(label.raw) for label in labels))
     yield found(
         labels[0],
         f"{len(labels)} 个二级指标下没有三级指标：{words}",

@@ -51,7 +51,7 @@ def target_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Y
     ```
 
     ## 依据
-    财预〔2021〕101号（指标设置及取值）；惯例，待核
+    惯例，待核
     """
     for row in named(form):
         cell = row.target

@@ -149,7 +149,7 @@ def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    公开表样均有总分一行
+    惯例，待核（公开表样均有总分一行）
     """
     cell = form.total.score if form.total else None
     scored = [row for row in named(form) if figure(row.score) is not None]

@@ -257,7 +257,7 @@ def funding_row_points(views: tuple[View, ...]) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    公开表样：执行率的分值只列在资金总额一行
+    惯例，待核（公开表样：执行率的分值只列在资金总额一行）
     """
     wrong = [(view, rows) for view in views if (rows := _scored_sources(view))]
     if not wrong:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.language.values.compare import is_completion_rate, matched, meets
 from perfscore.language.values.record import NOTES, Value
 
 if TYPE_CHECKING:
     from perfscore.core.sourced import Unreadable
 
-__all__ = ["NOTES", "Value", "parse_value"]
+__all__ = ["NOTES", "Value", "is_completion_rate", "matched", "meets", "parse_value"]
 
 
 def parse_value(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from perfscore.core.units import canonical, compatible, split_scale
+from perfscore.core.units import canonical, compatible, dimension, split_scale
 from perfscore.language.moments import Moment
+from perfscore.language.numerals import shifted
 
 if TYPE_CHECKING:
     from perfscore.language.values.record import Value
@@ -20,16 +21,17 @@ def in_context(value: Value, unit: str, role: Literal["target", "actual"]) -> Va
     if value.kind == "list":
         from perfscore.language.values.lists import total
 
-        parts = tuple(_with_unit(part, unit) for part in value.parts)
+        parts = tuple(with_unit(part, unit) for part in value.parts)
         value = total(replace(value, parts=parts))
     else:
-        value = _with_unit(value, unit)
+        value = with_unit(value, unit)
     if role == "actual" and value.relation is None and value.kind in ("exact", "date", "ratio", "period"):
         value = replace(value, relation="=")
     return value
 
 
-def _with_unit(value: Value, column: str) -> Value:
+def with_unit(value: Value, column: str) -> Value:
+    """Give a value without unit the unit of a column; a value with its own unit keeps it."""
     if value.kind not in _NUMERIC:
         return value
     if not column or (value.low is None and value.high is None) or value.word:
@@ -51,7 +53,15 @@ def _with_unit(value: Value, column: str) -> Value:
         return value if compatible(value.unit, unit) else _noted(value, "unit-differs")
     if unit == "%" and value.kind != "change":
         return _percent(value)
-    return _times(replace(value, unit=unit), scale)
+    value = _times(replace(value, unit=unit), scale)
+    if value.kind == "exact" and value.relation is None and is_span_of_time(unit):
+        return replace(value, kind="period")
+    return value
+
+
+def is_span_of_time(unit: str) -> bool:
+    """Whether a bare number in this unit is a duration; a number of days may also be a count (365天)."""
+    return unit != "天" and dimension(unit) in ("time", "months", "workdays")
 
 
 def _percent(value: Value) -> Value:
@@ -63,7 +73,9 @@ def _percent(value: Value) -> Value:
     fraction = max(numbers) <= 1 and any(numbers) and value.relation not in ("<=", "<")
     value = replace(value, unit="%")
     if fraction:
-        return _noted(_times(value, Decimal(100)), "percent-from-fraction")
+        value = _times(value, Decimal(100))
+        # A 1 or 0.8 in such a column is a whole percentage, not one rounded to hundreds or tens.
+        return _noted(replace(value, decimals=max(0, value.decimals)), "percent-from-fraction")
     return _noted(value, "percent-as-written")
 
 
@@ -79,18 +91,10 @@ def _times(value: Value, scale: Decimal) -> Value:
     shift = scale.adjusted()
     return replace(
         value,
-        low=_shifted(value.low, shift),
-        high=_shifted(value.high, shift),
+        low=None if value.low is None else shifted(value.low, shift),
+        high=None if value.high is None else shifted(value.high, shift),
         decimals=value.decimals - shift,
     )
-
-
-def _shifted(number: Decimal | None, shift: int) -> Decimal | None:
-    if number is None:
-        return None
-    moved = number.scaleb(shift)
-    exponent = moved.as_tuple().exponent
-    return moved.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else moved
 
 
 def _noted(value: Value, note: str) -> Value:

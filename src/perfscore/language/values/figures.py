@@ -15,8 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from perfscore.core.units import canonical, dimension
 from perfscore.language.values.record import Value
-from perfscore.language.values.shared import EACH, Amount, amount, bound, clean_label, exact, label, relation, tail
-from perfscore.language.vocab import RELATION, bound_suffix, included, relation_of
+from perfscore.language.values.shared import (
+    EACH,
+    EACH_VERBS,
+    Amount,
+    amount,
+    bound,
+    clean_label,
+    exact,
+    label,
+    relation,
+    tail,
+)
+from perfscore.language.vocab import RELATION, UNIT, bound_suffix, included, relation_of
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
@@ -26,16 +37,25 @@ if TYPE_CHECKING:
 _STRICT: dict[str, Relation] = {">=": ">", "<=": "<", ">": ">", "<": "<", "=": "="}
 _INCLUSIVE: dict[str, Relation] = {">=": ">=", "<=": "<=", ">": ">=", "<": "<=", "=": "="}
 
-_EACH_VERBS = re.compile(r"(?:补助|补贴|奖补|奖励|发放|完成|开展|平均|应|标准)$")
-_UNIT_OF_EACH = re.compile(r"(?:每(\d|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
+_EACH_VERBS = re.compile(rf"(?:{EACH_VERBS})$")
+_UNIT_OF_EACH = re.compile(r"(?:每(\d{1,3}|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
 _COUNTS = {"一": "", "1": "", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 
 
 def with_each(value: Value, each: str) -> Value | None:
     """Put the denominators of 每人每月 under the unit; None when they name no unit."""
     each = _EACH_VERBS.sub("", each)
+    if each[0] != "每" and dimension(value.unit) in ("time", "months", "workdays"):
+        return None  # 1年6个月 is one period
+    if not value.unit and not each.startswith("每"):
+        return None
     overs = [_COUNTS.get(count, count) + canonical(name) for count, _, name in _UNIT_OF_EACH.findall(each)]
-    if not overs or _UNIT_OF_EACH.sub("", each):
+    if (
+        not overs
+        or _UNIT_OF_EACH.sub("", each)
+        or not all(re.fullmatch(rf"\d{{0,3}}{UNIT}", over) for over in overs)
+    ):
         return None
     return replace(value, unit=canonical("/".join([value.unit, *overs])), kind=_kind(value))
 
@@ -132,9 +152,9 @@ def held_bound() -> ParserElement:
             raise pp.ParseException(text, place, "指标名称")
         return _finish(text, place, bound(tokens["amount"], sign, name=name), tokens)
 
-    held = pp.Regex(r"[^\d≥≤<>=,;。]{0,30}?(?:控制在|压缩在|限制在|限定在)").set_parse_action(
-        lambda tokens: re.sub(r"(?:控制在|压缩在|限制在|限定在)$", "控制在", tokens[0])
-    )
+    held = pp.Regex(
+        r"[\u4e00-\u9fffA-Za-z()（）:“”、]{0,30}?(?:控制[在到为]|压缩在|限制在|限定在)"
+    ).set_parse_action(lambda tokens: re.sub(r"(?:控制[在到为]|压缩在|限制在|限定在)$", "控制在", tokens[0]))
     suffix = pp.Optional(bound_suffix() | pp.Regex("内").set_parse_action(lambda: "<="))("suffix")
     grammar = held("held") + amount()("amount") + suffix + tail()
     return grammar.set_parse_action(build).set_name("控制在…以内")
@@ -150,7 +170,12 @@ def share_of_base() -> ParserElement:
         match = re.match(RELATION, words)
         sign = relation_of(match[0]) if match else None
         suffix: Relation | None = tokens.get("suffix")
-        if match is None or sign is None or dimension(found.unit) != "share":
+        if (
+            match is None
+            or sign is None
+            or not _NAMED.search(words, match.end())
+            or dimension(found.unit) != "share"
+        ):
             raise pp.ParseException(text, place, "比较词")
         if suffix:
             return bound(found, suffix, name=words)
@@ -186,7 +211,12 @@ def ratio() -> ParserElement:
         low, high = Decimal(tokens["low"]), Decimal(tokens["high"])
         return Value("ratio", sign, low, high, label=tokens.get("label", ""), notes=notes)
 
-    number = r"\d+(?:\.\d+)?"
+    number = r"[1-9]\d*(?:\.\d+)?|0\.\d+"
     head = pp.Optional(label())("label") + pp.Optional(relation())("relation")
-    grammar = head + pp.Regex(rf"{number}(?=[:比]{number})")("low") + pp.Regex("[:比]") + pp.Regex(number)("high")
+    grammar = (
+        head
+        + pp.Regex(rf"(?:{number})(?=[:比](?:{number}))")("low")
+        + pp.Regex("[:比]")
+        + pp.Regex(number)("high")
+    )
     return grammar.set_parse_action(build).set_name("比")

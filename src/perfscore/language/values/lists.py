@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfscore.language.numerals import EXACT
 from perfscore.language.values.record import Value
 from perfscore.language.vocab import LIST_MARK
 
@@ -91,5 +92,7 @@ def total(value: Value) -> Value:
     numbers = [part.low for part in parts if part.kind == "exact" and part.low is not None]
     if len(units) != 1 or len(numbers) < len(parts) or units & {"%", "‰", "分", ""}:
         return replace(value, low=None, high=None, unit="", decimals=decimals)
-    figure = sum(numbers, Decimal(0))
+    figure = Decimal(0)
+    for number in numbers:
+        figure = EXACT.add(figure, number)
     return replace(value, low=figure, high=figure, unit=units.pop(), decimals=decimals)

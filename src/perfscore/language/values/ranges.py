@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfscore.core.units import factor
+from perfscore.language.numerals import EXACT, shifted
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import Amount, amount, label, relation, tail
 from perfscore.language.vocab import bound_suffix, included, range_mark, sign
@@ -31,10 +32,15 @@ def span(
     In 3-5万元 and 80-90% the unit and the scale word stand once, for both ends.
     """
     notes = tuple(dict.fromkeys(low.notes + high.notes))
-    if high.scale and not low.scale and low.unit in ("", high.unit) and low.value < high.value.scaleb(-high.scale):
+    if (
+        high.scale
+        and not low.scale
+        and low.unit in ("", high.unit)
+        and low.value < shifted(high.value, -high.scale)
+    ):
         if low.unit:
             return None  # 3元-5万元: whether the scale word is for both cannot be told
-        low = replace(low, value=low.value.scaleb(high.scale), decimals=low.decimals - high.scale)
+        low = replace(low, value=shifted(low.value, high.scale), decimals=low.decimals - high.scale)
     low = replace(low, unit=low.unit or high.unit)
     high = replace(high, unit=high.unit or low.unit)
     if low.unit != high.unit:
@@ -50,14 +56,9 @@ def span(
         low, high, low_open, high_open = high, low, high_open, low_open
         notes = (*notes, "ends-swapped")
     return Value(
-        "range", "between", _plain(low.value), _plain(high.value), high.unit, low_open, high_open,
+        "range", "between", low.value, high.value, high.unit, low_open, high_open,
         decimals=max(low.decimals, high.decimals), label=name, notes=notes,
     )  # fmt: skip
-
-
-def _plain(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _made(text: str, place: int, made: Value | None, tokens: Any) -> Value:
@@ -183,8 +184,8 @@ def plus_minus() -> ParserElement:
         if "middle" in tokens and middle.unit == "" and width.unit == "%":
             # 100±5% may mean 95 to 105 of anything.
             raise pp.ParseException(text, place, "两边单位一致的正负区间")
-        low = replace(width, value=middle.value - width.value, unit=width.unit or middle.unit)
-        high = replace(width, value=middle.value + width.value, unit=width.unit or middle.unit)
+        low = replace(width, value=EXACT.subtract(middle.value, width.value), unit=width.unit or middle.unit)
+        high = replace(width, value=EXACT.add(middle.value, width.value), unit=width.unit or middle.unit)
         if middle.unit and low.unit != middle.unit:
             raise pp.ParseException(text, place, "两边单位一致的正负区间")
         decimals = max(middle.decimals, width.decimals)
@@ -193,7 +194,7 @@ def plus_minus() -> ParserElement:
         )
         return _made(text, place, made, tokens)
 
-    mark = pp.Regex(r"±|\+/?-|正负").set_name("±").suppress()
+    mark = pp.Regex(r"(?:≤|<=|不超过|不大于|不高于)?(?:±|\+/?-|正负)").set_name("±").suppress()
     both = pp.Regex(r"之间|以内|之内|范围内|内|区间").suppress()
     grammar = (
         pp.Optional(label())("label")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import round_to
+from perfscore.language.numerals import shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def write(figure: Decimal, decimals: int) -> str:
     if decimals >= 0:
         return format(round_to(figure, decimals), "f")
     word, exponent = ("万", 4) if decimals >= -4 else ("亿", 8) if decimals >= -8 else ("万亿", 12)
-    return format(round_to(figure.scaleb(-exponent), max(0, exponent + decimals)), "f") + word
+    return format(round_to(shifted(figure, -exponent), max(0, exponent + decimals)), "f") + word
 
 
 def _sign(value: Value) -> str:
@@ -49,7 +50,9 @@ def _sign(value: Value) -> str:
 
 def _amount(value: Value) -> str:
     figure = value.number
-    return "" if figure is None else write(figure, value.decimals) + value.unit
+    # 3季度 is the third quarter.
+    unit = "个季度" if value.unit == "季度" else value.unit
+    return "" if figure is None else write(figure, value.decimals) + unit
 
 
 def _range(value: Value) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfscore.core.units import canonical, dimension, is_known, split_noun
 from perfscore.language.numerals import CHINESE, NUMBER, Number, read_number
+from perfscore.language.values.context import is_span_of_time
 from perfscore.language.values.record import Value
 from perfscore.language.vocab import RELATION, SIGN, SLIPS, UNIT, relation_of
 
@@ -49,7 +50,7 @@ class Sign:
 
 #: What may stand in front of a figure without changing it.
 VERBS = (
-    r"(?:年内|全年|今年|当年|本年|年度|累计|总共|一共|共计|合计|总计|平均|实际|原则上|力争|确保|保证|争取|基本|全部|已|(?<![年月日人户季周亩])均|都|须|应|需|要"
+    r"(?:年内|全年|今年|当年|本年|年度|累计|总共|一共|共计|合计|总计|平均|实际|原则上|力争|确保|保证|争取|基本|全部|已|必须|预计|预期|(?<![年月日人户季周亩])均|都|须|应|需|要"
     r"|保持在?|维持在?|稳定在?|控制在|限定在|达到了?|达|完成了?|实现|为|是|共|有|计|人民币)*"
 )
 NEGATIVE = re.compile(r"[不未没无非勿莫欠缺]|剩余|其中|除外?")
@@ -63,8 +64,8 @@ _CHANGE_VERB = re.compile(
 #: Words behind a complete value that do not change it.
 TAIL = r"[\u4e00-\u9fff]{1,14}"
 _TAIL_STOP = re.compile(
-    r"[不未没无非或与及且但除至到前后]|低于|高于|超|少于|多于|以[上下内外前后]|提高|提升|增长|增加|上升|降低|下降|减少|缩短|分位|平均|之[间一]"
-    r"|^(?:的?(?:标准(?!煤|间|件|化)|规定|要求|计划|任务|目标|文件|号|等))"
+    r"[不未没无非或且但除至前后]|(?<!参)与|及(?!时|格)|到(?![达位场账期])|低于|高于|超|少于|多于|以[上下内外前后]|提高|提升|增长|增加|上升|降低|下降|减少|缩短|分位|平均|之[间一]"
+    r"|^(?:的?(?:文件|号|等|制))|\d|[^\u4e00-\u9fffA-Za-z]"
 )
 #: Counted things behind a Chinese numeral: 三个项目 is a number, 一次性 and 两个责任 are words.
 _COUNTED_NOUN = re.compile(
@@ -73,11 +74,14 @@ _COUNTED_NOUN = re.compile(
 )
 _SPELLED_UNITS_BARRED = frozenset("级类等种层分点成对双面心口单片段门本度把方平时省市县镇乡校")
 
-_APPROX_BEFORE = r"大约|约为?|将近|接近|近(?=[\d一二三四五六七八九十百])|大概"
+_APPROX_BEFORE = r"大约|(?<![节预合契条公])约为?|将近|接近|近(?=[\d一二三四五六七八九十百])|大概"
 _APPROX_MIDDLE = r"[余多来]"
 _APPROX_AFTER = r"左右|上下|余(?![\u4e00-\u9fff])"
 _MONEY_BEFORE = r"人民币|RMB|[¥￥]"
 _HALF = rf"(?P<whole>\d+|{CHINESE})(?:(?P<unit>个(?=半[月小学工])|[年天])半(?P<rest>月|个?小时|学期|个?工作日)?)"
+
+_MIXED = r"(?P<large>\d{1,3})(?P<over>年|天|个?小时)零?(?P<small>\d{1,2})(?P<unit>个月|个?小时|分钟|分(?![\u4e00-\u9fff]))"
+_PARTS_OF = {("年", "个月"): 12, ("天", "小时"): 24, ("小时", "分钟"): 60}
 
 #: The beginning of a number behind a relation word or sign.
 NUMBER_AHEAD = rf"(?=(?:{_APPROX_BEFORE})?[-+]?(?:{_MONEY_BEFORE})?{NUMBER})"
@@ -93,14 +97,15 @@ def _fail(text: str, place: int, expected: str) -> Exception:
 def amount() -> ParserElement:
     """A number with its unit, about or exactly: one `Amount`.
 
-    amount = [约] [money mark] [-] number [余] [unit] [左右] | N个半月
+    amount = [约] [money mark] [-] number [余] [unit] [左右] | N个半月 | N年N个月
     """
     import pyparsing as pp
 
     half = pp.Regex(_HALF).set_parse_action(_half_amount)
+    mixed = pp.Regex(_MIXED).set_parse_action(_mixed_amount)
     body = rf"(?:(?P<about>{_APPROX_BEFORE}))?(?P<money>{_MONEY_BEFORE})?(?P<minus>[-+])?(?P<number>{NUMBER})(?P<more>{_APPROX_MIDDLE})?"
     plain = pp.Regex(rf"{body}(?P<unit>{UNIT})?(?P<nearly>{_APPROX_AFTER})?").set_parse_action(_plain_amount)
-    return (half | plain).set_name("数量")
+    return (half | mixed | plain).set_name("数量")
 
 
 def _half_amount(text: str, place: int, tokens: Any) -> Amount:
@@ -109,6 +114,15 @@ def _half_amount(text: str, place: int, tokens: Any) -> Amount:
         raise _fail(text, place, "数量")
     unit = canonical((tokens.get("unit") or "") + (tokens.get("rest") or ""))
     return Amount(whole.value + Decimal("0.5"), 1, unit, spelled=not tokens["whole"].isdigit())
+
+
+def _mixed_amount(text: str, place: int, tokens: Any) -> Amount:
+    over = canonical(tokens["over"])
+    unit = canonical("分钟" if tokens["unit"] == "分" else tokens["unit"])
+    parts = _PARTS_OF.get((over, unit))
+    if parts is None or int(tokens["small"]) >= parts:
+        raise _fail(text, place, "数量")
+    return Amount(Decimal(int(tokens["large"]) * parts + int(tokens["small"])), 0, unit)
 
 
 def _plain_amount(text: str, place: int, tokens: Any) -> Amount:
@@ -153,20 +167,30 @@ def _number_notes(number: Number, written: str) -> tuple[str, ...]:
     return (*notes, "scale-word") if scaled and not number.unit else notes
 
 
+_ABSTRACT = re.compile(r"的?(?:标准(?!煤|间|件|化)|规定|规划|行动|要求|计划|任务|目标)")
+
+
+def run_of_ordinal(unit: str, noun: str) -> bool:
+    """Whether unit and noun name the n-th of something: 2期工程, 3号楼, 5级标准."""
+    return (unit in ("级", "类", "等", "期") and noun != "") or unit.startswith("号")
+
+
 def _wrong_unit(number: Number, unit: str, noun: str, *, spelled: bool) -> str:
     """Why these characters are no number with unit, "" when they are."""
     known = is_known(unit) or unit[:1] == "/"
     if noun and _TAIL_STOP.search(noun):
         return "单位后的文字"
+    if noun and unit not in ("项", "个", "件", "条") and _ABSTRACT.match(noun):
+        return "单位后的文字"  # 3类标准, 5年规划
+    if run_of_ordinal(unit, noun):
+        return "数量"
     if spelled:
         # 十分, 一级, 两面 are words; 三家 is a number.
         if (unit and not known) or (unit in _SPELLED_UNITS_BARRED) or (noun and not _COUNTED_NOUN.fullmatch(noun)):
             return "数量"
         return ""
     year_like = number.decimals == 0 and 1990 <= number.value < 2100
-    if year_like and (unit == "年" or (unit and not known)):
-        return "数量"
-    if unit in ("级", "类", "等", "号", "期", "A") and noun:
+    if year_like and (canonical(unit) == "年" or (unit and not known)):
         return "数量"
     if re.match(r"[A-Z](?![A-Za-z/])", unit) and not known:
         return "计量单位"
@@ -195,17 +219,20 @@ def relation() -> ParserElement:
 
 
 #: 每人每月500元, 每季度6篇, 人均3次, 一年两次: denominators in front of the number.
-_EACH_END = r"(?=[\d一两二三四五六七八九十半约近不≥≤<>=至最超低高少多大小达])"
+EACH_VERBS = "补助|补贴|奖补|奖励|增收|支付|缴纳|投入|种植|救助|资助|发放|完成|开展|平均|应|标准"
+_EACH_END = r"(?=\s*[\d一两二三四五六七八九十半约近不》〉《〈≥≤<>=至最超低高少多大小达])"
 EACH = (
-    rf"(?:每(?:\d|[一两三四五六])?个?[\u4e00-\u9fff]{{1,4}}?){{1,3}}(?:补助|补贴|奖补|奖励|发放|完成|开展|平均|应|标准)?{_EACH_END}"
+    rf"(?:每(?:\d{{1,3}}|[一两三四五六])?个?[\u4e00-\u9fff]{{1,4}}?){{1,3}}(?:{EACH_VERBS})?{_EACH_END}"
     rf"|(?<![\u4e00-\u9fff])[人户年月日周亩班季]均(?:每(?:人|年|月|周|日|天|季度?|户|次))?{_EACH_END}"
-    r"|(?<![\u4e00-\u9fff\d])(?:[一1](?:年|周|个?星期|天|日|个月|个?学期|个季度)(?=[\d一两二三四五六七八九十])|一月(?=[一两二三四五六七八九十]次))"
+    r"|(?<![\u4e00-\u9fff\d])(?:[一1](?:年|周|个?星期|天|日|个月|个?学期|个季度|季)(?=[\d一两二三四五六七八九十])|一月(?=[一两二三四五六七八九十]次)"
+    r"|(?:半年|半个?月|季度|月度|年度)(?=(?:\d+|[一两二三四五六])[次期场篇])"
+    r")"
 )
 _SHARE_AHEAD = r"[百千万]分之|百分百|[一二三四五六七八九]成(?=[一二三四五六七八九]?(?:以|$))"
 #: A text that names what is measured; it ends before a number, a sign or a relation word with a number.
-_NAME_WITH_DIGITS = r"[A-Z]{1,4}\d+(?:\.\d+)?(?=[\u4e00-\u9fff])"
+_NAME_WITH_DIGITS = r"[A-Z]{1,4}\d+(?:\.\d+)?(?=(?![至到])[\u4e00-\u9fff]|[≥≤<>=])"
 _NOT_IN_LABEL = rf"(?!(?:{SIGN}|{EACH}|(?:{RELATION}){NUMBER_AHEAD}|{_APPROX_BEFORE}(?=\d)|{_SHARE_AHEAD}))"
-_LABEL_CHAR = rf"(?:{_NAME_WITH_DIGITS}|{_NOT_IN_LABEL}[^\d±,;。!?\n|{''.join(SLIPS)}¥￥+~])"
+_LABEL_CHAR = rf"(?:{_NAME_WITH_DIGITS}|{_NOT_IN_LABEL}[^\d±,;。!?\n|{''.join(SLIPS)}¥￥+~\u2460-\u2473])"
 _LABEL_END = rf"(?=[\d±+\-~¥￥{''.join(SLIPS)}]|{SIGN}|{RELATION}|{_SHARE_AHEAD}|{_APPROX_BEFORE}|每|人民币|正负)"
 LABEL = rf"{_LABEL_CHAR}{{1,40}}{_LABEL_END}(?<![-—–])"
 _SPELLED_LABEL = rf"(?:{VERBS}|开展|举办|召开|组织|建成|新建|新增|建设|培训|实施|编制|出台)(?={CHINESE})(?<=.)"
@@ -230,13 +257,13 @@ def label(*, before_sign: bool = False) -> ParserElement:
 
 def clean_label(words: str, *, loose: bool = False) -> str | None:
     """Take verbs and colons off a label; None when the words may change the meaning of the number."""
-    words = words.rstrip(":=").strip()
+    words = words.strip().rstrip(":=").strip()
     stripped = (
         re.sub(rf"(?:{VERBS})$", "", words)
         if not _HEADS.search(words)
         else re.sub(r"(?:达到?|为|是|:)+$", "", words)
     )
-    if stripped.endswith(("第", "前", "倒数")):
+    if re.search(r"(?:第|前|倒数|近|每|(?<![节预合契条公])约)$", stripped):
         return None  # 第1名 is a rank
     if _CHANGE_VERB.search(stripped) or re.search(rf"(?:{RELATION})$" if loose else RELATION, stripped):
         return None
@@ -244,7 +271,10 @@ def clean_label(words: str, *, loose: bool = False) -> str | None:
         return stripped
     if NEGATIVE.search(stripped) and not _HEADS.search(stripped):
         return None
-    if stripped and not re.search(r"[\u4e00-\u9fff]", stripped) and not re.fullmatch(r"[A-Za-z]{2,8}", stripped):
+    latin = stripped[-1:].isascii() and stripped[-1:].isalpha() and not stripped.lower().endswith("ph")
+    if "超额" in stripped or (latin and not loose):
+        return None  # 超额完成20% may be 120 %; GB50300 and DN200 are names
+    if stripped and not re.search(r"[\u4e00-\u9fff]|[A-Za-z]{2}", stripped):
         return None
     if stripped.count("(") != stripped.count(")"):
         return None
@@ -281,7 +311,7 @@ def exact(
         "exact", relation, found.value, found.value, found.unit,
         decimals=found.decimals, label=name, notes=found.notes + notes,
     )  # fmt: skip
-    if relation is None and found.is_duration and found.unit != "天":
+    if relation is None and is_span_of_time(found.unit):
         return replace(value, kind="period")
     return value
 

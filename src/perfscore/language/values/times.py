@@ -90,6 +90,8 @@ def _deadline(text: str, moment: Moment, end: int, *, name: str, sign: str, word
         # ≤12月 with a written sign includes the month; ≤15日 is a number of days.
         if moment.clock and moment.month is None:
             return end
+        if sign in _SIGNS and moment == Moment(relative=moment.relative):
+            return end
         # 不超过上年 compares with a figure of last year; only 晚于 and the signs are about time.
         if sign.endswith("超过") and moment.month is None:
             return end
@@ -119,13 +121,11 @@ def _deadline(text: str, moment: Moment, end: int, *, name: str, sign: str, word
     if match := _AFTER.match(rest):
         after = rest[match.end() :]
         return _dated(moment, ">=", name=name) if _harmless(after, _OPEN_TAIL) else end
-    if moment.event or (
-        moment.clock
-        and moment.month is None
-        and ":" in moment.clock
-        and not words
-        and not re.match(r"[早上中下晚凌]", text)
-    ):
+    # 7:30 alone is a ratio; 07:30 and 7:00 can only be a time of day.
+    bare_clock = (
+        ":" in text and not words and not re.match(r"[早上中下晚凌]|0\d:|\d\d?:00", text) and moment.month is None
+    )
+    if moment.event or bare_clock:
         return 0  # 春节 alone is a word, 7:30 alone a ratio
     if moment.day is not None and moment.month is None and not moment.every:
         return 0  # 15日 alone is a number of days
@@ -232,7 +232,7 @@ _EVERY = r"月|季度?|年度?|半年|周|天|日|旬|学期|学年"
 _SCHEDULES = re.compile(
     rf"按(?:{_EVERY})(?!度?(?:计划|任务|目标|要求|规定|标准|程|时序|照))(?:[\u4e00-\u9fff]{{0,8}})|(?:分|逐)(?:{_EVERY})(?:[\u4e00-\u9fff]{{0,8}})"
     rf"|每(?:个)?(?:{_EVERY})(?:[底末初])?(?:缴纳|发放|拨付|支付|上报|报送|开展|完成|结算|检查|更新|清理|巡查)?|全年(?:度)?(?:运行|运转|开展|实施|开放|保障)?|全天|全月|长年|常年(?:运行|开展|开放)?|全程|全天候"
-    r"|四季度|各季度|各月"
+    r"|四季度|各季度|各月|每周[一二三四五六日]"
 )
 
 

@@ -51,17 +51,17 @@ _BAD = (
     r"|中毒|溺水|泄密|泄露|漏报|错报|迟报|瞒报|拖欠|欠薪|流失|浪费|问题|隐患|险情|疫情|污染|超标|冤假错案|灾害|停电|故障|复吸|上诉|污点|追责|问责|退件|返工"
 )
 _NO_BAD = re.compile(
-    rf"(?:(?:零|0|无|没有|未发生|未出现|未发现|不发生|杜绝)(?!障碍)[\u4e00-\u9fff、]{{0,10}}?(?:{_BAD})(?:发生|出现|现象|情况|案件|事故|事件|记录|率)?)"
-    r"|(?:全年|本年度?|年度|年内)?(?:未发生|没有发生|未出现|没有出现|未发现|零发生|0发生|零控制|零记录)"
+    rf"(?:(?:全年|年内|本年度?|年度)?(?:零|0|无|没有|未发生|未出现|未发现|不发生|杜绝)(?!障碍)[\u4e00-\u9fff、]{{0,10}}?(?:{_BAD})(?:发生|出现|现象|行为|情况|案件|事故|事件|记录|率)?)"
+    r"|(?:全年|本年度?|年度|年内)?(?:未发生|没有发生|未出现|没有出现|未发现|不发生|零发生|0发生|零控制|零记录)"
     rf"|(?:[\u4e00-\u9fff]{{0,8}}(?:{_BAD})(?:数|次数|率|起数)?[:为]?零(?:发生)?)"
 )
 _ZERO = re.compile(r"[=]?[零〇]")
 _COMPARED = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{0,12}}?)(?P<words>{RELATION})(?P<rest>[^≥≤<>=,;。\d]{{2,30}}|[^≥≤<>=,;。]{{2,40}})"
+    rf"(?P<name>[\u4e00-\u9fff]{{0,12}}?)(?P<words>{RELATION}|[≥≤<>])(?P<rest>[^≥≤<>=,;。\d]{{2,30}}|[^≥≤<>=,;。]{{2,40}})"
 )
 _IDENTIFIERS = re.compile(
     r"(?:GB|CJJ?|JGJ|DB|HJ|JTG|TSG|SL|WS|ISO|T/|NY|AQ|DL|YY|QB)[A-Z/]*[\s-]?\d[\d.\-—]*|[〔\[(](?:19|20)\d\d[〕\])]\d+号|第?\d+号(?:文件?|令|公告)?"
-    r"|(?:19|20)\d\d[-—~至](?:19|20)\d\d年度?|(?:19|20)\d\d年?度?(?:\d{1,2}月(?:\d{1,2}日)?)?|PM\d+(?:\.\d)?|前\d+%|[第前]\d+[名位]?|\d+A级?|[A-Z]+\d+|\d+类|\d+级|\d+分位|\d+G|7[×*]24(?:小时)?|24小时"
+    r"|(?:19|20)\d\d[-—~至](?:19|20)\d\d年度?|(?:19|20)\d\d年度?(?:\d{1,2}月(?:\d{1,2}日)?)?|PM\d+(?:\.\d)?|前\d+%|[第前]\d+[名位]?|\d+A级?|[A-Z]+\d+|\d+类|\d+级|\d+分位|\d+G|7[×*]24(?:小时)?|24小时(?=不间断|值|全天|运行|服务|在线|开放|轮|响应)|\d+期(?=工程|项目|建设)|\d+号[线楼]|\d年(?=规划|行动|计划)"
 )
 
 
@@ -73,12 +73,12 @@ def read_empty(text: str) -> Value | int:
         if pattern.fullmatch(text):
             return Value("empty", empty=sort)
     match = _TEMPLATE.fullmatch(text) or _BARE_SIGN.fullmatch(text)
-    if match:
+    if match and (not match["unit"] or is_known(match["unit"]) or match.re is _TEMPLATE):
         sign = SIGNS.get(match["sign"] or "")
         return Value("empty", sign, unit=canonical(match["unit"] or ""), empty="placeholder")
     if _ALL_GAPS.fullmatch(text) or _GAP_IN_NUMBER.search(text):
         return Value("empty", empty="placeholder")
-    if is_known(text) and text not in _UNIT_WORDS:
+    if len(text) <= 12 and re.fullmatch(UNIT, text) and is_known(text) and text not in _UNIT_WORDS:
         # 万元: the template's unit, without a number
         return Value("empty", unit=canonical(text), empty="placeholder")
     return 0
@@ -101,7 +101,13 @@ def read_comparison(text: str) -> Value | int:
     if _strip_identifiers(rest) != "" and re.search(r"\d", _strip_identifiers(rest)):
         return match.start("rest")
     sign = relation_of(match["words"])
-    if sign is None or sign == "=" or not re.search(r"[\u4e00-\u9fffA-Z]", rest) or rest[0] in "的了率额":
+    if (
+        sign is None
+        or sign == "="
+        or "分之" in rest
+        or not re.search(r"[\u4e00-\u9fffA-Z]", rest)
+        or rest[0] in "的了率额"
+    ):
         return match.start("rest")
     # 不足之处, 超过预期 and the like compare with nothing that could be looked up.
     if match["words"] in (

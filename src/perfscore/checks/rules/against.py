@@ -1,0 +1,140 @@
+"""The rule against its own row: target, points, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.checks import needs
+from perfscore.checks.register import Yielded, check
+from perfscore.checks.rules.common import problems
+from perfscore.checks.subjects import View
+from perfscore.core.findings import Severity
+from perfscore.model import SelfAssessment, TargetSheet
+
+
+@check(
+    "PS505",
+    "rule-contradicts-target",
+    Severity.ERROR,
+    "form",
+    title="The rule's threshold for full marks is not the target",
+    needs=(needs.RULES, needs.POINTS),
+    lowered={"minor": Severity.WARNING},
+)
+def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """评分标准与指标值矛盾。
+
+    ## 查什么
+    按评分标准，达到指标值得不到满分，或方向相反：错误；没达到指标值就给满分：警告。
+
+    ## 为什么要紧
+    目标一套、评分一套，自评时怎么填都说得通。
+
+    ## 反例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 成本节约率 | ≥ | 100 | % | 考察完成情况 | 成本节约率大于等于0时，得满分；小于0时，每下降1%扣0.2分，扣完为止 | 20分
+    ```
+
+    ## 正例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 成本节约率 | ≥ | 0 | % | 考察完成情况 | 成本节约率大于等于0时，得满分；小于0时，每下降1%扣0.2分，扣完为止 | 20分
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    yield from problems(
+        form,
+        view,
+        ("contradicts-target", "kinder"),
+        "its threshold for full marks is not the target",
+        mend="使得满分的条件与指标值一致",
+        mend_en="let full marks be given exactly at the target",
+        milder={"kinder": "minor"},
+    )
+
+
+@check(
+    "PS506",
+    "rule-points-differ",
+    Severity.ERROR,
+    "form",
+    title="The points named in the rule differ from the points column",
+    needs=(needs.RULES, needs.POINTS),
+)
+def rule_points_differ(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """评分标准所列分值与分值列不符。
+
+    ## 查什么
+    标准里写的分值（该指标分值为N分、满分N分、扣N分的x%、各小项合计、单次扣分）与分值列（或备注列）的分值对不上。
+
+    ## 为什么要紧
+    两处分值不同，得分没有唯一的算法。
+
+    ## 反例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 培训人数 | ≥ | 100 | 人 | 考察完成情况 | 该指标分值为10分，完成率达到100%得满分，否则不得分 | 5分
+    ```
+
+    ## 正例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 培训人数 | ≥ | 100 | 人 | 考察完成情况 | 该指标分值为5分，完成率达到100%得满分，否则不得分 | 5分
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    yield from problems(
+        form,
+        view,
+        ("points-differ",),
+        "it names other points than the column",
+        mend="改正其中写错的一处",
+        mend_en="correct the one that is wrong",
+    )
+
+
+@check(
+    "PS509",
+    "rule-value-mismatch",
+    Severity.WARNING,
+    "form",
+    title="The rule speaks of another unit or kind of value than the target",
+    needs=(needs.RULES, needs.POINTS),
+)
+def rule_value_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+    """评分标准与指标值类型或单位不一致。
+
+    ## 查什么
+    标准的条件所用单位不是指标值的单位（缺一部分也算）；指标值只有是、否两种，标准却分三级；指标值是数，标准按文字分级。
+
+    ## 为什么要紧
+    单位或类型不同，完成值没有办法套进标准。
+
+    ## 反例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 伙食实物量 | ≥ | 38 | 公斤 | 考察完成情况 | 大于等于38公斤/月/人得满分；每少1公斤扣0.5分，扣完为止 | 10分
+    ```
+
+    ## 正例
+    ```target
+    一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注
+    产出指标 | 数量指标 | 伙食实物量 | ≥ | 38 | 公斤/月/人 | 考察完成情况 | 大于等于38公斤/月/人得满分；每少1公斤扣0.5分，扣完为止 | 10分
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    yield from problems(
+        form,
+        view,
+        ("value-mismatch",),
+        "it speaks of another unit or kind of value",
+        mend="统一指标值与评分标准的单位和类型",
+        mend_en="use one unit and kind of value",
+    )

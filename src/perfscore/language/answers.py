@@ -1,0 +1,305 @@
+"""From what a cell says to a score: the actual as a number of the rule's input, then the term evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.conventions import Conventions
+from perfscore.core.numbers import plain
+from perfscore.core.trace import Step
+from perfscore.core.units import canonical
+from perfscore.language.dated import day_number, month_number
+from perfscore.language.facts import Actual, in_unit, read_actual
+from perfscore.language.program import Need, Program
+from perfscore.language.terms import Fact, NoScoreError, Nothing, value
+from perfscore.language.worded import NO, YES
+from perfscore.language.worded_facts import answer, grade, in_order
+from perfscore.language.wording import wording
+
+#: Far beyond every threshold: what was never done is later than any day.
+_NEVER = Fraction(10**9)
+_MET = re.compile(
+    r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
+)
+_UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
+_GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one reading gives."""
+
+    points: Fraction | None
+    step: Step | None
+    reason: str = ""
+
+
+def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
+    """Score an actual under one reading."""
+    notes: list[Step] = []
+    try:
+        if isinstance(actual, Mapping):
+            facts = _facts(program, actual, conventions, notes)
+        else:
+            special = _lone(program, str(actual), conventions, notes)
+            if isinstance(special, Result):
+                return special
+            facts = special
+        steps: list[Step] = []
+        points = value(program.term, facts, steps)
+    except NoScoreError as stop:
+        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+    return Result(points, Step("得分", "", plain(points, 6), children=(*notes, *_unique(steps))))
+
+
+def _unique(steps: list[Step]) -> tuple[Step, ...]:
+    return tuple(dict.fromkeys(steps))
+
+
+# -- several facts -----------------------------------------------------------------------------------------
+
+
+def _facts(
+    program: Program, given: Mapping[str, object], conventions: Conventions, notes: list[Step]
+) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for key, raw in given.items():
+        need = find_need(program, str(key))
+        if need is None:
+            raise NoScoreError(f"规则里没有“{key}”这一项")
+        if need.name in facts:
+            raise NoScoreError(f"“{need.name}”给了两次")
+        facts[need.name] = _fact(need, read_actual(_text(raw)), program, conventions, notes)
+    return facts
+
+
+def _text(raw: object) -> str:
+    if isinstance(raw, bool):
+        return YES if raw else NO
+    if isinstance(raw, Decimal | int):
+        return plain(raw)
+    return str(raw)
+
+
+def find_need(program: Program, key: str) -> Need | None:
+    """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
+    for need in program.needs:
+        if need.name == key:
+            return need
+    named = (
+        [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
+    )
+    if named and named[0].name == key:
+        return named[0]
+    marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
+    if marked:
+        mark = marked[1] or marked[2]
+        found = [need for need in program.needs if need.mark == mark]
+        if len(found) == 1:
+            return found[0]
+    said = wording(key).text
+    found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
+    return found[0] if len(found) == 1 else None
+
+
+def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
+    if actual.empty:
+        raise NoScoreError(f"“{need.name}”没有填写")
+    match need.kind:
+        case "fact":
+            said = answer(actual, need, listed=len(program.needs) > 1)
+            if said is None:
+                raise NoScoreError(f"“{actual.text}”没有说明是否{need.name}")
+            return said
+        case "grade":
+            named = grade(actual.text, need, conventions.lexicon)
+            if named is None:
+                raise NoScoreError(f"“{actual.text}”不在所列档次里：{'、'.join(need.words)}")
+            return named
+        case "count":
+            return _count(need, actual)
+        case "day":
+            return _day(need, actual)
+        case "number":
+            return _number(need, actual, program, notes)
+
+
+def _count(need: Need, actual: Actual) -> Fraction:
+    if actual.none or _GOOD_NONE.match(actual.text):
+        return Fraction(0)
+    if actual.number is None or actual.verb or actual.several:
+        raise NoScoreError(f"“{actual.text}”不是件数")
+    unit = canonical(actual.unit)
+    if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
+        raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同")
+    if actual.number < 0 or actual.number.denominator != 1:
+        raise NoScoreError(f"“{actual.text}”不是件数")
+    return actual.number
+
+
+def _day(need: Need, actual: Actual) -> Fraction:
+    if actual.day is None:
+        raise NoScoreError(f"“{actual.text}”不是日期")
+    if need.unit == "个月":
+        if actual.day.day is not None:
+            raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
+        return Fraction(month_number(actual.day))
+    return Fraction(day_number(actual.day))
+
+
+def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> Fraction:
+    if actual.none:
+        return Fraction(0)
+    if actual.number is None or actual.several:
+        raise NoScoreError(f"“{actual.text}”不是一个数")
+    number, unit = actual.number, canonical(actual.unit)
+    if need.measure == "late":
+        if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
+            raise NoScoreError(f"“{actual.text}”没有说明逾期多久")
+        return _converted(number, unit, need)
+    if need.measure == "excess":
+        if not actual.verb or unit not in ("%", "百分点"):
+            raise NoScoreError(f"“{actual.text}”没有说明超出多少")
+        return number if actual.verb == "up" else -number
+    if need.measure.startswith("change"):
+        good = need.measure.removeprefix("change-")
+        if actual.verb and actual.verb != good:
+            number = -number
+        elif actual.verb == "" and number < 0:
+            raise NoScoreError(f"“{actual.text}”的升降方向不明")
+        return _converted(number, unit, need)
+    if actual.verb:
+        raise NoScoreError(f"“{actual.text}”是增减幅度，不是数值本身")
+    if not need.unit and program.single != need.name:
+        return _formula_input(number, unit)
+    return _plain(need, actual, number, unit, notes)
+
+
+def _formula_input(number: Fraction, unit: str) -> Fraction:
+    if unit == "%":
+        return number / 100
+    scaled = re.fullmatch(r"([万亿])(.*)", unit)
+    return number * {"万": 10**4, "亿": 10**8}[scaled[1]] if scaled else number
+
+
+def _converted(number: Fraction, unit: str, need: Need) -> Fraction:
+    found = in_unit(number, unit, need.unit)
+    if found is None:
+        raise NoScoreError(f"单位“{unit}”不能换算成“{need.unit}”")
+    return found
+
+
+def _plain(need: Need, actual: Actual, number: Fraction, unit: str, notes: list[Step]) -> Fraction:
+    if need.unit == "%":
+        if unit in ("%", "百分点"):
+            return number
+        if unit:
+            raise NoScoreError(f"指标按%计，“{actual.text}”的单位不同")
+        return _bare_percent(need, actual, number, notes)
+    if unit == "%":
+        if need.unit in ("", "比例", "系数") and need.target is not None and need.target <= 1:
+            return number / 100
+        if need.target is None or need.target == 0:
+            raise NoScoreError("实际填的是百分比，不能与指标值比较")
+        notes.append(
+            Step("数值", f"按完成率 {actual.text} 折算，实际值本身没有填写", plain(number * need.target / 100, 6))
+        )
+        return number * need.target / 100
+    found = in_unit(number, unit, need.unit)
+    if found is None:
+        raise NoScoreError(f"单位“{unit}”不能换算成“{need.unit}”")
+    return found
+
+
+def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step]) -> Fraction:
+    """A number without % in a percent column: 0.985 and 98.5 are both possible, and one is named."""
+    if number <= 0 or number > Fraction(3, 2):
+        return number
+    target = need.target
+    if target is not None and target <= 3 and actual.decimals == 0:
+        return number
+    if actual.decimals and (target is None or target >= 20):
+        notes.append(Step("数值", f"{actual.text} 按 {plain(number * 100)}% 读", f"{plain(number * 100)}%"))
+        return number * 100
+    if number == 1 and target is not None and target == 100:
+        raise NoScoreError("“1”可能是1%，也可能是100%")
+    raise NoScoreError(f"“{actual.text}”可能是{plain(number)}%，也可能是{plain(number * 100)}%")
+
+
+# -- one actual --------------------------------------------------------------------------------------------
+
+
+def _lone(program: Program, text: str, conventions: Conventions, notes: list[Step]) -> dict[str, Fact] | Result:
+    actual = read_actual(text)
+    if actual.empty:
+        raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值")
+    if not program.single:
+        names = "、".join(need.name for need in program.needs)
+        raise NoScoreError(f"这条标准需要分别给出：{names}")
+    need = next((n for n in program.needs if n.name == program.single), None)
+    if need is None:
+        # A ratio of two inputs, given as the rate itself.
+        if actual.number is None or actual.several or canonical(actual.unit) not in ("%", ""):
+            raise NoScoreError(f"“{actual.text}”不是比率")
+        number = actual.number
+        if not actual.unit and 0 < number <= Fraction(3, 2):
+            raise NoScoreError(f"“{actual.text}”可能是{plain(number)}%，也可能是{plain(number * 100)}%")
+        return {program.single: number / 100}
+    if need.kind == "number" and actual.number is not None and _full_completion(need, actual):
+        return _in_words(program, need, actual, met=True)
+    if need.kind in ("number", "day") and actual.number is None and actual.day is None:
+        return _worded(program, need, actual)
+    if need.kind == "day" and actual.day is not None and actual.day.day is None and need.unit == "天":
+        return _whole_month(program, need, actual)
+    if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
+        raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
+    return {need.name: _fact(need, actual, program, conventions, notes)}
+
+
+def _full_completion(need: Need, actual: Actual) -> bool:
+    """100 % against a target of zero (or of another unit) says that it was met."""
+    return canonical(actual.unit) == "%" and actual.number == 100 and need.unit != "%" and need.target == 0
+
+
+def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
+    assert actual.day is not None  # noqa: S101
+    ends = [value(program.term, {need.name: Fraction(day_number(actual.day, end=end))}) for end in (False, True)]
+    if ends[0] != ends[1] and not actual.text.endswith(("底", "末", "前")):
+        raise NoScoreError(f"“{actual.text}”没有写到日，得分取决于是哪一天")
+    return Result(ends[1], Step("得分", actual.text, plain(ends[1], 6)))
+
+
+def _worded(program: Program, need: Need, actual: Actual) -> dict[str, Fact] | Result:
+    """Words for a number: met at least, or not met, where that settles the score; none of a bad thing."""
+    text = actual.text
+    if actual.none or (_GOOD_NONE.match(text) and not re.search(r"计划|超", text)):
+        counted = program.direction == "down" or need.unit not in ("%", "")
+        if need.kind == "number" and need.measure in ("value", "late", "excess") and counted:
+            return {need.name: Fraction(0)}
+        if need.kind == "day":
+            return {need.name: _NEVER}
+    if _MET.match(text) and text:
+        return _in_words(program, need, actual, met=True)
+    if _UNMET.match(text):
+        if need.kind == "day":
+            return {need.name: _NEVER}
+        return _in_words(program, need, actual, met=False)
+    raise NoScoreError(f"“{text}”不是一个数")
+
+
+def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Result:
+    from perfscore.language.answers_in_words import points_of_word
+
+    points = points_of_word(program, need, met=met)
+    if points is None:
+        raise NoScoreError(f"“{actual.text}”没有写明数值，得分无法确定")
+    return Result(
+        points, Step("得分", f"“{actual.text}”按{'达到' if met else '未达到'}指标值计", plain(points, 6))
+    )
+
+
+__all__ = ["Nothing", "Result", "evaluate", "find_need"]

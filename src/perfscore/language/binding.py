@@ -1,0 +1,173 @@
+"""Binding a template to its row: which family of rule it is, and all its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.conventions import Conventions
+from perfscore.core.sourced import Unreadable
+from perfscore.core.units import is_counted
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.limits import Starting
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.dated import lower_dated
+from perfscore.language.facts import Goal, read_goal
+from perfscore.language.numeric import lower_numeric
+from perfscore.language.program import (
+    Direction,
+    Program,
+    Readings,
+    Setting,
+    UnboundError,
+    enumerate_readings,
+)
+from perfscore.language.several import lower_several, quantities_apart
+from perfscore.language.template import Statement, Template
+from perfscore.language.worded import lower_counts, lower_worded
+
+
+def bind(
+    template: Template,
+    points: Decimal,
+    target: str,
+    unit: str,
+    direction: Direction | None,
+    conventions: Conventions,
+) -> Readings | Unreadable:
+    """Lower a template for a row, in every admissible reading."""
+    goal = read_goal(target, unit)
+    setting = Setting(Fraction(points), goal, direction or "", conventions)
+    if setting.points < 0:
+        return Unreadable("", "分值为负", None, None, "核对分值")
+    try:
+        return enumerate_readings(lambda trial: _lower(template, trial), setting)
+    except UnboundError as stop:
+        return Unreadable("", stop.reason, stop.span, None, stop.settle)
+
+
+def _lower(template: Template, setting: Setting) -> Program:
+    template = _listed_steps(template)
+    template = _covering(template, setting.goal)
+    statements = template.statements
+    conditions = [s.condition for s in statements]
+    outcomes = [s.outcome for s in statements]
+    if any(isinstance(c, ByDate) for c in conditions) or (
+        setting.goal.day is not None and _by_calendar(statements)
+    ):
+        return lower_dated(template, setting)
+    steps = [o for o in outcomes if isinstance(o, PerStep)]
+    ranged = any(isinstance(c, Within | Either) for c in conditions)
+    events = [p for p in steps if _is_count(p, setting.goal)]
+    if events and not ranged and not _tolerant(conditions):
+        if len(events) != len(steps):
+            raise UnboundError("既数件数又比数值，需要两个数", "分开写")
+        return lower_counts(template, setting)
+    if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
+        setting.goal = _events_goal(setting.goal, events)
+    numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
+    if ranged and len(groups := quantities_apart(template)) > 1:
+        return lower_several(groups, setting)
+    if numeric or (_against(statements) and setting.goal.value is not None):
+        return lower_numeric(template, setting)
+    if (
+        _against(statements)
+        and setting.goal.value is None
+        and setting.goal.day is None
+        and any(isinstance(e, Starting) for e in template.elements)
+    ):
+        raise UnboundError("加减分的起点没有写明", "写明基本分")
+    return lower_worded(template, setting)
+
+
+def _by_calendar(statements: tuple[Statement, ...]) -> bool:
+    """Whether a rule is about being in time: standings, delays."""
+    return any(isinstance(s.condition, Against) for s in statements) or any(
+        isinstance(s.outcome, PerStep) and s.outcome.kind == "late" for s in statements
+    )
+
+
+def _tolerant(conditions: Sequence[object]) -> bool:
+    return any(isinstance(c, Against) and c.standing in ("inside", "outside") for c in conditions)
+
+
+def _earns(events: list[PerStep]) -> PerStep | None:
+    return next((p for p in events if p.amount.manner != "deduct"), None)
+
+
+def _events_goal(goal: Goal, events: list[PerStep]) -> Goal:
+    """Where events are counted, none is the target unless the row allows some."""
+    if goal.value is not None and goal.sign in ("≤", "<", "=", "") and goal.unit != "%":
+        return goal
+    return Goal(Fraction(0), "≤", events[0].step.unit, text=goal.text)
+
+
+def _is_count(step: PerStep, goal: Goal) -> bool:
+    """Whether a step counts events rather than a gap."""
+    unit = step.step.unit
+    if unit in ("%", "个百分点"):
+        return False
+    if step.kind == "event":
+        return True
+    if step.kind == "plain":
+        return (is_counted(unit) or not unit) and unit not in ("位次", "名次") and bool(unit)
+    # Something missing where the target itself is zero, or no number: the missing ones are counted.
+    return (
+        step.kind == "short" and is_counted(unit) and (goal.value == 0 or (goal.value is None and not goal.unit))
+    )
+
+
+def _against(statements: tuple[Statement, ...]) -> bool:
+    return any(isinstance(s.condition, Against) for s in statements)
+
+
+def _listed_steps(template: Template) -> Template:
+    """Several steps without 每 in a row are a list of tiers: `发现1处扣1分，发现2处扣2分`."""
+    bare = [
+        s
+        for s in template.statements
+        if isinstance(s.outcome, PerStep) and not s.outcome.every and s.condition is None
+    ]
+    if (
+        len(bare) < 2
+        or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1
+    ):
+        return template
+    elements = list(template.elements)
+    for n, element in enumerate(elements):
+        if isinstance(element, Statement) and element in bare and isinstance(element.outcome, PerStep):
+            step = element.outcome
+            within = Within(step.step, True, step.step, True, subject=step.subject)
+            if step.kind in ("short", "over"):
+                within = Within(step.step, True, measure=step.kind)
+            elements[n] = replace(element, condition=within, outcome=step.amount)
+    return Template(tuple(elements))
+
+
+def _covering(template: Template, goal: Goal) -> Template:
+    """`全覆盖` against a target of 100 % is the target in words."""
+    if goal.value != 100 or goal.unit != "%":
+        return template
+    elements = list(template.elements)
+    for n, element in enumerate(elements):
+        if (
+            isinstance(element, Statement)
+            and isinstance(element.condition, Saying)
+            and isinstance(element.outcome, Amount)
+        ):
+            text = element.condition.text
+            if text.startswith(("全", "100")) and len(text) <= 6:
+                elements[n] = replace(element, condition=Against("met", text))
+            elif text.startswith(("未全", "未能全", "没有全")) and len(text) <= 8:
+                elements[n] = replace(element, condition=Against("unmet", text))
+    return Template(tuple(elements))
+
+
+__all__ = ["Otherwise", "Quantity", "bind"]

@@ -1,0 +1,126 @@
+"""Points in words: `得满分`, `计8分`, `不得分`, `扣2分`, `扣10分的5%`, `得70%分值`, `加1分`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.core.numbers import plain
+from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction, regex
+
+Manner = Literal["award", "deduct", "add"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of points.
+
+    Attributes:
+        manner: how it is given: as the score, off the score, on top of it.
+        points: written points; None for a share.
+        share: percent of `of`, or of the row's points where `of` is None.
+        of: the written number that a share is taken of (10分的5%).
+        high: the upper end of a range of points, which nobody can score by (2-3分).
+        basic: called 基本分, so that a bonus may come on top.
+    """
+
+    manner: Manner
+    points: Fraction | None = None
+    share: Fraction | None = None
+    of: Fraction | None = None
+    high: Fraction | None = None
+
+    def value(self, row: Fraction) -> Fraction | None:
+        """The points for a row of so many points; None for a range."""
+        if self.high is not None:
+            return None
+        if self.points is not None:
+            return self.points
+        assert self.share is not None  # noqa: S101 - one of the two is always written
+        return (row if self.of is None else self.of) * self.share / 100
+
+    def say(self) -> str:
+        """The amount in the canonical words."""
+        verb = {"award": "得", "deduct": "扣", "add": "加"}[self.manner]
+        if self.high is not None and self.points is not None:
+            return f"{verb}{plain(self.points)}-{plain(self.high)}分"
+        if self.points is not None:
+            return "不得分" if self.manner == "award" and self.points == 0 else f"{verb}{plain(self.points)}分"
+        assert self.share is not None  # noqa: S101
+        if self.of is not None:
+            return f"{verb}{plain(self.of)}分的{plain(self.share)}%"
+        if self.manner == "award" and self.share == 100:
+            return "得满分"
+        return f"{verb}分值的{plain(self.share)}%"
+
+
+FULL = Amount("award", share=Fraction(100))
+NONE = Amount("award", points=Fraction(0))
+
+_GUARD = r"(?!数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
+_NONE_WORDS = (
+    r"(?:(?:该|本|此)(?:项|指标|小项)?,?(?:均)?)?(?:一律|全部|均|都)?"
+    r"(?:不予?得分|不予?计分|不予?记分|不给分|不予?赋分|不能?得分|不给予?分|无分|不加分(?=$|[;。,)])|得分为0分?|取消得分|扣完(?:全部)?(?:分值)?(?![为止分\d])|扣除?全部分值?"
+    r"|扣除?满分|全扣|扣光|扣除?该项(?:全部)?分值?|扣除?(?:该|本)(?:项|指标)(?:全部)?(?:分值|分数|得分)(?!的))(?![的\d])"
+)
+_FULL_WORDS = (
+    rf"(?:(?:可)?{AWARD_VERB}(?:该|本|此)?(?:项|指标)?(?:所赋)?(?:全部|全额|满)(?:分值|分数|权重分|权重|得分|分)?(?:分)?|满分(?!值)|全分"
+    r"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分)(?!的|\d|×|\*)|不扣分|按满分计(?:算)?分?|得全分)"
+    rf"(?:计(?:算|分)?)?(?:,?\(?(?P<full>{NUMBER})分\)?)?"
+)
+
+NOTHING = regex(_NONE_WORDS).set_name("nothing")
+NOTHING.set_parse_action(lambda _: NONE)
+
+
+def _full(tokens: pp.ParseResults) -> Amount:
+    written = tokens[0]["full"]
+    return Amount("award", points=fraction(written)) if written else FULL
+
+
+EVERYTHING = regex(_FULL_WORDS).set_name("everything")
+EVERYTHING.set_parse_action(_full)
+
+_SHARE = (
+    rf"(?:(?P<of>{NUMBER})分的?(?P<ofshare>{NUMBER})%"
+    rf"|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?{WEIGHT}|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
+)
+_POINTS = rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?分{_GUARD}"
+
+
+def _amount(manner: Manner, match: re.Match[str]) -> Amount:
+    if match["low"]:
+        high = fraction(match["high"]) if match["high"] else None
+        low = fraction(match["low"])
+        if high is not None and high < low:
+            low, high = high, low
+        return Amount(manner, points=low, high=high)
+    if match["of"]:
+        return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
+    share = match["rowshare"] or match["front"] or match["bare"]
+    return Amount(manner, share=fraction(share))
+
+
+_FILL = r"(?:基本分|基础分|标准分|该项|本项|分值|分|满分|总分)?"
+
+AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
+    "award points"
+)
+AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
+DEDUCTION = regex(rf"(?:每次|每项|各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
+    "deduction"
+)
+DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
+ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
+ADDITION.set_parse_action(lambda t: _amount("add", t[0]))
+
+#: The score itself.
+AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
+#: Off or onto the score.
+CHANGE = (DEDUCTION | ADDITION).set_name("change")
+#: Any of them.
+AMOUNT = (NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")

@@ -1,0 +1,322 @@
+"""Conditions on one number: `≥85%`, `75%(含)-85%`, `超过目标值30%以上`, `80%≤x<90%`, `低于90%或高于110%`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.core.numbers import plain
+from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fraction, regex, sign_of
+
+#: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
+#: target, its distance from the target, the delay; `loose` may be a share or a shortfall (低于目标值30%).
+Measure = Literal["", "share", "over", "short", "off", "late", "loose", "down", "up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the unit as written; percent stays percent."""
+
+    value: Fraction
+    unit: str = ""
+
+    def say(self) -> str:
+        """`95%`, `3个百分点`, `38公斤/月/人`."""
+        return f"{plain(self.value)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A range of one quantity; an end is True (included), False (excluded) or None (not marked)."""
+
+    low: Quantity | None = None
+    low_in: bool | None = None
+    high: Quantity | None = None
+    high_in: bool | None = None
+    measure: Measure = ""
+    subject: str = field(default="", compare=True)
+
+    @property
+    def exact(self) -> bool:
+        """Whether one number alone is meant."""
+        return self.low is not None and self.low == self.high
+
+    def say(self) -> str:
+        """The condition in the canonical words."""
+        lead = {
+            "": self.subject, "share": f"{self.subject}达到目标值的", "over": f"{self.subject}超过目标值",
+            "short": f"{self.subject}少于目标值", "off": f"{self.subject}偏离目标值", "late": f"{self.subject}逾期",
+            "loose": f"{self.subject}低于目标值", "down": f"{self.subject}下降", "up": f"{self.subject}增长",
+        }[self.measure]  # fmt: skip
+        if self.measure == "loose" and self.low is not None:
+            return lead + self.low.say()
+        return lead + self._range()
+
+    def _range(self) -> str:
+        low, high = self.low, self.high
+        if low is not None and low == high:
+            return f"={low.say()}"
+        if low is not None and high is not None:
+            mark = {True: "(含)", False: "(不含)", None: ""}
+            return f"{low.say()}{mark[self.low_in]}-{high.say()}{mark[self.high_in]}"
+        if low is not None:
+            return {True: f"≥{low.say()}", False: f">{low.say()}", None: f"{low.say()}以上"}[self.low_in]
+        assert high is not None  # noqa: S101 - one end is always there
+        return {True: f"≤{high.say()}", False: f"<{high.say()}", None: f"{high.say()}以下"}[self.high_in]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several ranges of the same quantity."""
+
+    parts: tuple[Within, ...]
+
+    def say(self) -> str:
+        """The ranges joined by 或."""
+        return "或".join(part.say() for part in self.parts)
+
+
+Condition = Within | Either
+
+_TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+_ODD = r"(?:[^\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分]{1,3}(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+
+
+def _quantity(name: str) -> str:
+    return rf"(?P<{name}>-?{NUMBER})(?P<{name}_u>{_TAIL}|{_ODD})?"
+
+
+_PLAIN = rf"(?:-?{NUMBER}(?:{_TAIL})?)"
+
+
+def _mark(name: str) -> str:
+    return rf"(?:\((?P<{name}>不?含)(?:本数|端点|{_PLAIN})?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
+
+
+_BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
+_NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
+
+_SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
+_PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}"
+_SPAN = (
+    rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
+    rf"(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*"
+    rf"(?P<tailmark>[,、]?\((?P<m4>不?含){_PLAIN}\)|[,、](?P<m4b>不?含){_PLAIN})?"
+)
+_ONE = (
+    rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
+    rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{_PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{_PLAIN}))?"
+)
+_RANGE = regex(f"(?:{_SIGNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
+
+_GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
+
+
+def _q(match: re.Match[str], name: str) -> Quantity:
+    return Quantity(fraction(match[name]), match[f"{name}_u"] or "")
+
+
+def _marked(*texts: str | None) -> bool | None:
+    for text in texts:
+        if text:
+            return not text.startswith("不")
+    return None
+
+
+def _one_side(quantity: Quantity, sign: str) -> Within:
+    match sign:
+        case "≥" | ">":
+            return Within(low=quantity, low_in=sign == "≥")
+        case "≤" | "<":
+            return Within(high=quantity, high_in=sign == "≤")
+        case _:
+            return Within(low=quantity, low_in=True, high=quantity, high_in=True)
+
+
+def _range(tokens: pp.ParseResults) -> Within:
+    match: re.Match[str] = tokens[0]
+    if match["a"] is not None:
+        return _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+    if match["c"] is not None:
+        return _both(match)
+    if match["e"] is not None:
+        return _dash(match)
+    return _single(match)
+
+
+def _same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    if not first.unit and second.unit:
+        first = replace(first, unit=second.unit)
+    elif not second.unit and first.unit:
+        second = replace(second, unit=first.unit)
+    return first, second
+
+
+def _between(ends: tuple[Quantity, Quantity], left: str, right: str) -> Within:
+    first, second = ends
+    if left in "<≤":
+        return Within(first, left == "≤", second, right == "≤")
+    return Within(second, right == "≥", first, left == "≥")
+
+
+def _both(match: re.Match[str]) -> Within:
+    first, second = _same_unit(_q(match, "c"), _q(match, "d"))
+    left, right = _one_side(first, sign_of(match["p1"])), _one_side(second, sign_of(match["p2"]))
+    for one, other in ((left, right), (right, left)):
+        if one.high is None and other.low is None and one.low and other.high and one.low.value < other.high.value:
+            return Within(one.low, one.low_in, other.high, other.high_in)
+    raise pp.ParseException("two conditions on the same side")
+
+
+def _dash(match: re.Match[str]) -> Within:
+    first, second = _same_unit(_q(match, "e"), _q(match, "f"))
+    if match["neg"]:
+        second = replace(second, value=-second.value)
+    first_in, second_in = _marked(match["m1"], match["m1b"]), _marked(match["m2"], match["m2b"])
+    marked = match["m4"] or match["m4b"]
+    if marked:
+        inside = re.search(rf"-?{NUMBER}", match["tailmark"])
+        assert inside is not None  # noqa: S101 - the pattern holds a number
+        included = not marked.startswith("不")
+        if fraction(inside[0]) == first.value:
+            first_in = included
+        elif fraction(inside[0]) == second.value:
+            second_in = included
+        else:
+            raise pp.ParseException("含 names another number")
+    if first.value > second.value:
+        first, second, first_in, second_in = second, first, second_in, first_in
+    return Within(first, first_in, second, second_in)
+
+
+def _single(match: re.Match[str]) -> Within:
+    quantity = _q(match, "g")
+    word = match["sign"] or ""
+    suffix = match["suffix"] or ""
+    mark = _marked(match["m3"], match["m3b"], match["m5"], match["m5b"])
+    if suffix == "左右":
+        raise pp.ParseException("左右 has no ends")
+    if word == "±":
+        return Within(replace(quantity, value=-quantity.value), True, quantity, True)
+    within = {"控制在": "within", "控制到": "within", "保持在": "within", "稳定在": "within", "维持在": "within",
+              "在": "within", "降至": "within", "降到": "within", "提高到": "reach", "提升至": "reach"}  # fmt: skip
+    sign = within.get(word) or (sign_of(word) if word else "")
+    if suffix:
+        if "上" in suffix:
+            closed = True if "及" in suffix or "含" in suffix or "或" in suffix or sign == "≥" else mark
+            if sign == ">" and mark is None:
+                closed = None
+            return Within(low=quantity, low_in=closed if mark is None else mark)
+        if "下" in suffix or "内" in suffix:
+            closed = True if "及" in suffix or "含" in suffix or "或" in suffix or sign == "≤" else mark
+            return Within(high=quantity, high_in=closed if mark is None else mark)
+        if "外" in suffix:
+            return Within(low=quantity, low_in=False if mark is None else mark)
+        raise pp.ParseException("之间 with one number")
+    if sign in ("≥", ">", "≤", "<"):
+        inside = sign in "≥≤" if mark is None else mark
+        return _one_side(quantity, {True: {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}, False: {"≥": ">", ">": ">", "≤": "<", "<": "<"}}[inside][sign])  # fmt: skip
+    if sign == "reach":
+        return Within(low=quantity, low_in=True if mark is None else mark)
+    if sign == "within" and word in ("控制在", "控制到"):
+        return Within(high=quantity, high_in=True if mark is None else mark)
+    return Within(low=quantity, low_in=True, high=quantity, high_in=True)
+
+
+_RANGE.set_parse_action(_range)
+
+_OFF = "(?:超过或低于|低于或超过|高于或低于|低于或高于|多于或少于|少于或多于|超出或低于|偏离|偏差(?!率)|相差)"
+_OVER = "(?:超额完成|超额|超过|超出|高于|多于|超|突破)"
+_SHORT = "(?:低于|少于|未达到|未达|不足|少|差|未完成|落后于?|低)"
+_LATE = "(?:逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟延)"
+_REACH = "(?:达到|达|完成|实现|完成率达到?|到达)"
+_POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
+
+_AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
+_RELATION = (
+    rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
+    rf"|(?P<late>{_LATE}(?:完成|办理|时间)?(?:超过(?=\d)|在)?){_AHEAD}"
+    rf"|(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}"
+    rf"|(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)"
+    rf"|(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}"
+    rf"|(?P<down>降低|下降|减少){_AHEAD}|(?P<up>提高|增长|增加|上升){_AHEAD}"
+    rf"|(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)"
+)
+#: The way a condition measures, before its range.
+RELATION = regex(_RELATION).set_name("relation")
+
+
+def _relate(tokens: pp.ParseResults) -> Within:
+    relation: re.Match[str] = tokens[0]
+    within: Within = tokens[1]
+    text = relation[0]
+    if relation["down"] or relation["up"]:
+        return replace(_reached(within), measure="down" if relation["down"] else "up")
+    if relation["off"]:
+        return _distance(within, "off")
+    if relation["late"]:
+        sign_over = "超过" in text
+        return (
+            replace(_beyond(within), measure="late") if sign_over else replace(_open_low(within), measure="late")
+        )
+    if relation["over"]:
+        return _distance(within, "over")
+    if relation["shortof"]:
+        return (
+            Within(high=within.low, high_in=False, measure="share")
+            if within.exact
+            else replace(within, measure="share")
+        )
+    if relation["short"]:
+        return _distance(within, "short", loose="个百分点" not in _unit(within))
+    if within.exact and not re.search(r"[=<>≤≥]", text):
+        return Within(low=within.low, low_in=True, measure="share")
+    if within.exact:
+        sign = re.search(r"([<>≤≥])", text)
+        return replace(_one_side(within.low, sign[1]) if sign and within.low else within, measure="share")
+    return replace(within, measure="share")
+
+
+def _unit(within: Within) -> str:
+    quantity = within.low or within.high
+    return quantity.unit if quantity else ""
+
+
+def _beyond(within: Within) -> Within:
+    """`超过目标值10%` alone means more than 10 %."""
+    return Within(low=within.low, low_in=False) if within.exact else within
+
+
+def _reached(within: Within) -> Within:
+    """`下降5%` as a condition means at least so much."""
+    return Within(low=within.low, low_in=True) if within.exact else within
+
+
+def _open_low(within: Within) -> Within:
+    return Within(high=within.high, high_in=True, low=within.low, low_in=True) if within.exact else within
+
+
+def _distance(within: Within, measure: Measure, *, loose: bool = False) -> Within:
+    if within.exact:
+        return replace(_beyond(within), measure="loose" if loose and measure == "short" else measure)
+    return replace(within, measure=measure)
+
+
+RELATED = (RELATION + _RANGE).set_name("relative range")
+RELATED.set_parse_action(_relate)
+
+SIMPLE = (RELATED | _RANGE).set_name("range")
+_OR = regex(r"[,、]?(?:或者?)")
+RANGE = (SIMPLE + pp.ZeroOrMore(pp.Suppress(_OR) + SIMPLE)).set_name("ranges")
+RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
+
+#: Where a condition may begin; what stands before it names the quantity.
+START = rf"(?:控制|保持|稳定|维持)?(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|±|达)?(?:了|到)?(?:[≥≤<>=]|-?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
+_LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
+SUBJECT = regex(
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{_LEAD})|{START})"
+).set_name("subject")

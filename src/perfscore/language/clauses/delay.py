@@ -1,0 +1,77 @@
+"""Dates as conditions: `10月底前完成`, `6月30日前拨付到位`, `7月31日以后`, `次年1月`, `次年2月及以后`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.language.clauses.words import regex
+
+#: Days are numbered month by month, 31 a month, so that they compare; `None` for a whole month or its end.
+Side = Literal["before", "after", "in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date without a year, or of the next year: the last day of the month where no day is written."""
+
+    month: int
+    day: int | None = None
+    next_year: bool = False
+    year: int | None = None
+
+    def ordinal(self, *, end: bool = True) -> int:
+        """A number that orders days: 31 a month; the end (or beginning) of the month where no day is written."""
+        day = self.day if self.day is not None else (31 if end else 1)
+        return (12 if self.next_year else 0) * 31 + (self.month - 1) * 31 + day
+
+    def say(self) -> str:
+        """`次年1月31日`, `10月`."""
+        year = f"{self.year}年" if self.year else "次年" if self.next_year else ""
+        return f"{year}{self.month}月" + (f"{self.day}日" if self.day is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """Before (that day included), after, or in a month; `marked` when 及 or 含 names the day itself."""
+
+    day: Day
+    side: Side
+    marked: bool = False
+    subject: str = ""
+
+    def say(self) -> str:
+        """`6月30日前`, `次年2月及以后`."""
+        if self.side == "in":
+            return f"{self.subject}{self.day.say()}内"
+        word = "前" if self.side == "before" else "以后"
+        end = "底" if self.side == "before" and self.day.day is None else ""
+        return f"{self.subject}{self.day.say()}{end}{'及' if self.marked else ''}{'以' if self.marked and word == '前' else ''}{word}"
+
+
+_DATE = r"(?:(?P<y>\d{4})年|(?P<n>次年|下年|第二年|翌年)|当年|本年)?(?:度)?(?P<m>1[0-2]|[1-9])月份?(?:(?P<d>3[01]|[12]\d|[1-9])[日号])?"
+BY_DATE = regex(
+    rf"(?P<s>[^\d,;。:()得计记扣每]{{0,16}}?)(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
+    r"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)|(?P<by>之前))?"
+).set_name("date")
+
+
+def _by(tokens: pp.ParseResults) -> ByDate:
+    match: re.Match[str] = tokens[0]
+    day = Day(
+        int(match["m"]),
+        int(match["d"]) if match["d"] else None,
+        bool(match["n"]),
+        int(match["y"]) if match["y"] else None,
+    )
+    side: Side = "before" if match["side"] == "前" else "after" if match["side"] == "后" else "in"
+    if side == "before" and match["d"] is None and match["e"] is None and not match["mark"]:
+        # 12月前 alone may mean before or at the end of December.
+        raise pp.ParseException("前 without 底 is ambiguous by a month")
+    return ByDate(day, side, marked=bool(match["mark"]), subject="")
+
+
+BY_DATE.set_parse_action(_by)

@@ -1,0 +1,254 @@
+"""Formulas: `得分=(完成率-60%)/(1-60%)*10`, `完成率=实际完成值/目标值*100%`, `|x|`, `得分(20分*执行率)`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.core.numbers import plain
+from perfscore.language.clauses.words import NUMBER, fraction, regex
+
+Operator = Literal["+", "-", "*", "/"]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number; a percentage is a hundredth of its figure and keeps the sign for the canonical text."""
+
+    value: Fraction
+    percent: bool = False
+    points: bool = False
+
+    def say(self) -> str:
+        """`60%`, `10`, `8分`."""
+        return f"{plain(self.value)}{'%' if self.percent else ''}{'分' if self.points else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named quantity, as written."""
+
+    text: str
+
+    def say(self) -> str:
+        """The name."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The absolute value."""
+
+    of: Expression
+
+    def say(self) -> str:
+        """`|实际值-目标值|`."""
+        return f"|{self.of.say()}|"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A chain of operations of one rank, from left to right: sums or products."""
+
+    first: Expression
+    rest: tuple[tuple[Operator, Expression], ...]
+
+    def say(self) -> str:
+        """The chain, inner chains in brackets."""
+        return _inner(self.first) + "".join(f"{op}{_inner(part)}" for op, part in self.rest)
+
+
+Expression = Constant | Name | Distance | Operation
+
+
+def _inner(part: Expression) -> str:
+    return f"({part.say()})" if isinstance(part, Operation) else part.say()
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The score as an expression.
+
+    Attributes:
+        sign: the sign of the targets that the formula is for (正向 ≥, 反向 ≤), empty for any.
+    """
+
+    expression: Expression
+    sign: str = ""
+
+    def say(self) -> str:
+        """`得分=…`, with the kind of target before it."""
+        lead = {"≥": "正向指标,", "≤": "反向指标,", "=": "等于指标,"}.get(self.sign, "")
+        return f"{lead}得分={self.expression.say()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named quantity and how it is computed."""
+
+    name: str
+    expression: Expression
+
+    def say(self) -> str:
+        """`完成率=实际完成值/目标值*100%`."""
+        return f"{self.name}={self.expression.say()}"
+
+
+def names(expression: Expression) -> tuple[str, ...]:
+    """The names in an expression, in reading order."""
+    match expression:
+        case Name(text):
+            return (text,)
+        case Distance(of):
+            return names(of)
+        case Operation(first, rest):
+            found = dict.fromkeys(names(first))
+            for _, part in rest:
+                found.update(dict.fromkeys(names(part)))
+            return tuple(found)
+        case Constant():
+            return ()
+
+
+_SIGNS: dict[str, Operator] = {
+    "×": "*",
+    "*": "*",
+    "x": "*",
+    "X": "*",
+    "÷": "/",
+    "/": "/",
+    "+": "+",
+    "-": "-",
+    "−": "-",
+}
+
+_number = regex(rf"(?P<n>{NUMBER})(?:(?P<p>%)|(?P<f>分))?(?![\d])")
+_number.set_parse_action(lambda t: Constant(fraction(t[0]["n"]), percent=bool(t[0]["p"]), points=bool(t[0]["f"])))
+#: A name may hold a bracketed remark that is no arithmetic: 全年实际值(B), 投入额(万元).
+_name = regex(
+    r"(?:[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%按]|(?<=[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%])按)"
+    r"(?:[^+\-−×*÷/=()|,;。:、<>≤≥%]|\((?:[A-Za-z][1-9]?|万元|元|%|[^()\d+\-×*÷/=]{1,6}(?<!率))\))*"
+)
+
+
+def _named(tokens: pp.ParseResults) -> Name:
+    text = re.sub(r"的?(?:绝对值)$", "", tokens[0][0])
+    return Name(re.sub(r"\([^()]*\)", "", text).strip("的"))
+
+
+_name.set_parse_action(_named)
+
+
+def _chain(tokens: pp.ParseResults) -> Expression:
+    parts = list(tokens)
+    if len(parts) == 1:
+        only: Expression = parts[0]
+        return only
+    return Operation(parts[0], tuple((_SIGNS[parts[i]], parts[i + 1]) for i in range(1, len(parts), 2)))
+
+
+expression = pp.Forward()
+expression.set_name("expression")
+_bars = pp.Suppress("|") + expression + pp.Suppress("|")
+_bars.set_parse_action(lambda t: Distance(t[0]))
+_group = pp.Suppress("(") + expression + pp.Suppress(")")
+_absolute = _group + pp.Suppress(pp.Literal("的绝对值"))
+_absolute.set_parse_action(lambda t: Distance(t[0]))
+factor = (_bars | _absolute | _group | _number | _name).set_name("factor")
+product = (factor + pp.ZeroOrMore(pp.one_of("× * ÷ / x X") + factor)).set_name("product")
+product.set_parse_action(_chain)
+sum_ = (product + pp.ZeroOrMore(pp.one_of("+ - −") + product)).set_name("sum")
+sum_.set_parse_action(_chain)
+expression <<= sum_
+expression.leave_whitespace(recursive=True)
+
+_GATE = regex(
+    r"(?:若|如|如果)?(?:定量)?(?:指标)?(?:若)?(?:为)?(?:(?P<up>正向|正相关|越大越好)|(?P<down>反向|逆向|负向|负相关|越小越好)|(?P<same>等于|相等))型?(?:的)?(?:定量)?指标"
+    r"(?:\((?:即)?(?:年度)?(?:目标值|指标值)?(?:为)?[≥≤<>=*Xx\d%NA-Z大于小等]+\)|\((?:即)?(?:年度)?(?:目标值|指标值)(?:为)?[≥≤<>=*XxNA-Z]+(?=,))?"
+    r"(?:的)?[,:]?(?:则)?(?:得分(?=的?计算))?(?:的)?(?:计算方法|计算公式)?(?:应用|为|按|是)?[:,]?"
+)
+_RESULT = regex(
+    r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?(?:实际|最终|考核|[^\d,;。:()=<>≤≥]{1,8})?)?(?:得分|分数|评分值|计分)=:?"
+)
+_result_part = pp.Suppress(_RESULT) + expression
+_tail = pp.Suppress(
+    pp.Optional(regex(r"(?:计算)?(?:得分|计分|计算|折算|赋分|评分|给分)(?:[;。,)]|$)?(?<![;。,)])"))
+)
+
+
+def _gated(tokens: pp.ParseResults) -> Formula:
+    gate: re.Match[str] = tokens[0]
+    return Formula(tokens[1], "≥" if gate["up"] else "≤" if gate["down"] else "=")
+
+
+GATED = (_GATE + pp.Optional(pp.Suppress(_RESULT)) + expression + pp.Optional(pp.Suppress(")"))).set_name(
+    "gated formula"
+)
+GATED.set_parse_action(_gated)
+SCORE = _result_part.copy().set_name("score formula")
+SCORE.set_parse_action(lambda t: Formula(t[0]))
+#: 按(考核分-60)/40×10折算, 按实际标准/目标标准*分值计分, 得分(20分*执行率), 自评总分×20%计入…得分.
+_ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
+_entered = regex(r"(?:计入|折算为|折合为?|作为)[^\d,;。]{0,12}(?:得分|分)")
+_arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
+_trim = re.compile(
+    r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"
+)
+
+
+def _trimmed(tokens: pp.ParseResults) -> Formula:
+    found = cut(tokens[0])
+    if found is None:
+        raise pp.ParseException("no verb after the arithmetic")
+    return Formula(found)
+
+
+def cut(part: Expression) -> Expression | None:
+    """Take the verb off the last name of an expression (分值计分 → 分值); None where there is none."""
+    match part:
+        case Name(text):
+            short = _trim.sub("", text)
+            return Name(short) if short and short != text else None
+        case Operation(first, rest):
+            last = cut(rest[-1][1])
+            return None if last is None else Operation(first, (*rest[:-1], (rest[-1][0], last)))
+        case _:
+            return None
+
+
+_ending = _arith + pp.Suppress(_entered | _ends)
+_ending.set_parse_action(lambda t: Formula(t[0]))
+_swallowed = _arith.copy()
+_swallowed.add_parse_action(_trimmed)
+BY = (pp.Suppress(regex("按照?")) + (_ending | _swallowed)).set_name("by formula")
+BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(")) + _arith + pp.Suppress(")")).set_name("bracketed formula")
+BRACKETED.set_parse_action(lambda t: Formula(t[0]))
+ENTERED = (_arith + pp.Suppress(_entered)).set_name("entered formula")
+ENTERED.set_parse_action(lambda t: Formula(t[0]))
+_ratio = expression.copy().add_condition(
+    lambda t: isinstance(t[0], Operation) and t[0].rest[0][0] in ("*", "/") and bool(names(t[0]))
+)
+BARE_PRODUCT = (
+    _ratio + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()
+).set_name("bare formula")
+BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
+
+_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=")
+DEFINITION = (_DEFINED + expression).set_name("definition")
+
+
+def _definition(tokens: pp.ParseResults) -> Definition:
+    name = re.sub(r"\([^()]*\)", "", tokens[0]["name"])
+    if isinstance(tokens[1], Constant) or name.endswith(("得分", "分数", "评分值")):
+        raise pp.ParseException("a condition or a score, not a definition")
+    return Definition(name, tokens[1])
+
+
+DEFINITION.set_parse_action(_definition)
+
+#: As an outcome, after a condition or alone.
+OUTCOME = (SCORE | BRACKETED | BY).set_name("formula")

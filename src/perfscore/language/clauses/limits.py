@@ -1,0 +1,170 @@
+"""What bounds and shapes the score: `扣完为止`, `最多扣5分`, `最高30分`, `保留两位小数`, `不足1天按1天计`, `依次类推`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.core.numbers import plain
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction, regex
+
+Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound of the score; `points` is None where it is the row's points or zero."""
+
+    bound: Bound
+    points: Fraction | None = None
+
+    def say(self) -> str:
+        """The bound in the canonical words."""
+        points = "" if self.points is None else plain(self.points)
+        return {
+            "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "most-on": f"最多加{points}分",
+            "cap": f"最高{points}分" if points else "满分为止", "least": f"最低{points}分",
+            "uncapped": "加分无上限", "below-zero": "可负分",
+        }[self.bound]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """The rule's own rounding of the score."""
+
+    digits: int
+
+    def say(self) -> str:
+        """`保留2位小数`."""
+        return f"保留{self.digits}位小数" if self.digits else "取整数"
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfStep:
+    """What a part of a step costs."""
+
+    mode: Literal["proportional", "whole", "started"]
+
+    def say(self) -> str:
+        """`不足1步按1步计`."""
+        return {
+            "proportional": "不足一个单位的按比例计算",
+            "whole": "不足一个单位的不计",
+            "started": "不足一个单位的按一个单位计",
+        }[self.mode]
+
+
+@dataclass(frozen=True, slots=True)
+class AndSoOn:
+    """`依次类推`: the tiers go on at the same pace."""
+
+    def say(self) -> str:
+        """`依次类推`."""
+        return "依次类推"
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """A 减分 or 加分 item: it starts from zero."""
+
+    down: bool
+
+    def say(self) -> str:
+        """`减分指标`."""
+        return "减分指标" if self.down else "加分指标"
+
+
+def _limit(bound: Bound) -> Callable[[pp.ParseResults], Limit]:
+    def act(tokens: pp.ParseResults) -> Limit:
+        match: re.Match[str] = tokens[0]
+        points = match.groupdict().get("n")
+        return Limit(bound, fraction(points) if points else None)
+
+    return act
+
+
+def _rule(name: str, pattern: str, bound: Bound) -> pp.ParserElement:
+    element = regex(pattern).set_name(name)
+    element.set_parse_action(_limit(bound))
+    return element
+
+
+_MOST = r"(?:最多|最高|累计最多|累计最高|至多|最大|上限为?|不超过|以内|合计最多|总计不超过|总共最多|单项最多|合计不超过|累计不超过|最高不超过|最多不超过|不得超过)"
+_FLOOR = _rule(
+    "floor",
+    rf"(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止)?"
+    rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
+    "floor",
+)
+_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}完(?P<n>{NUMBER})分(?:为)?止", "floor")
+_MOST_OFF = _rule(
+    "most off",
+    rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
+    "most-off",
+)
+_MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"])))
+_MOST_ON = _rule(
+    "most on",
+    rf"(?:累计)?(?:{_MOST}{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
+    "most-on",
+)
+_CAP = _rule(
+    "cap",
+    rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?P<k>{NUMBER})分封顶",
+    "cap",
+)
+_CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k"])))
+_CAP_ROW = _rule(
+    "cap at the points",
+    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|超额完成(?:的)?不加分|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
+    "cap",
+)
+_UNCAPPED = _rule(
+    "no cap", r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)", "uncapped"
+)
+_BELOW = _rule(
+    "below zero",
+    r"(?:可|可以|允许|直至)(?:计|得|为|出现|记|扣至)?负分|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
+    "below-zero",
+)
+LIMIT = (_FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW).set_name("limit")
+
+ROUNDING = regex(
+    r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"
+).set_name("rounding")
+ROUNDING.set_parse_action(lambda t: Rounding(int(t[0]["n"]) if t[0]["n"] else 0))
+
+_STEP = rf"(?:(?:{NUMBER}|一)(?:个?单位|%|个百分点|{UNIT})?|(?:一|该)?(?:个)?(?:单位|整数|百分点))"
+_PART = r"(?:增加|超过|低于|减少|降低|下降|逾期|延迟|超出|其中|超)?(?:部分)?(?:不足|不到|不满|未满)"
+PART = regex(
+    rf"{_PART}{_STEP}(?:的)?(?:部分)?,?(?:(?P<p>(?:也)?按(?:照)?(?:比例|实际比例|相应比例)(?:计算|扣分|扣减|折算|计扣|扣|加分|计)?(?:分)?)"
+    rf"|(?P<s>(?:也)?(?:均)?(?:按|以|视为|视同|算)(?:{_STEP}|单位)(?:计算?|扣分?|扣减|计扣|算|加分)?(?:分)?)|(?P<w>不(?:予)?(?:扣分?|计算?|计扣|加分|扣减)(?:分)?|忽略不计|舍去))"
+    r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))"
+).set_name("part of a step")
+
+
+def _part(tokens: pp.ParseResults) -> PartOfStep:
+    match: re.Match[str] = tokens[0]
+    return PartOfStep("proportional" if match["p"] or match["p2"] else "started" if match["s"] else "whole")
+
+
+PART.set_parse_action(_part)
+
+AND_SO_ON = regex(
+    r"(?:,)?(?:以此类推|依次类推|依此类推|以次类推|其余类推|其他类推|依次递减|类推)(?=[;。,)]|$)"
+).set_name("and so on")
+AND_SO_ON.set_parse_action(lambda _: AndSoOn())
+
+STARTING = regex(
+    r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)"
+).set_name("starting point")
+STARTING.set_parse_action(lambda t: Starting(down=bool(t[0]["down"])))
+_MINUS_MOST = regex(rf"{_MOST}减(?P<n>{NUMBER})分")
+_MINUS_MOST.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"])))
+
+ANY = (PART | ROUNDING | STARTING | _MINUS_MOST | LIMIT | AND_SO_ON).set_name("limits")

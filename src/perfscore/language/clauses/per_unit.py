@@ -1,0 +1,177 @@
+"""A step and what it costs: `每低1个百分点扣0.5分`, `每发现1处扣2分`, `每超额1%加0.5分`, `每篇计2分`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
+from perfscore.language.clauses.conditions import Quantity
+from perfscore.language.clauses.words import (
+    ADD_VERB,
+    DEDUCT_VERB,
+    DEVIATION,
+    EVENT,
+    EXCESS,
+    LATE,
+    NUMBER,
+    SHORTFALL,
+    TARGET,
+    UNIT,
+    fraction,
+    regex,
+)
+
+Kind = Literal["short", "over", "off", "late", "event", "plain"]
+
+_SAID: dict[Kind, str] = {
+    "short": "低于", "over": "超过", "off": "偏离", "late": "逾期", "event": "发现", "plain": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PerStep:
+    """Points for each step of a gap or a count.
+
+    Attributes:
+        kind: what is counted: a shortfall, an excess, a distance, a delay, events, or not said.
+        step: the size of one step.
+        amount: points for one step, off or on the score; awarded where counting starts from zero.
+        from_target: whether the words count from the target.
+        subject: what is counted, as written.
+        every: whether 每 is written; without it several steps are a list of tiers.
+        period: 每季度, 每月 … when the step is judged period by period.
+    """
+
+    kind: Kind
+    step: Quantity
+    amount: Amount
+    from_target: bool = False
+    subject: str = ""
+    every: bool = True
+    period: str = ""
+
+    def say(self) -> str:
+        """The step in the canonical words."""
+        target = "目标值" if self.from_target else ""
+        every = "每" if self.every else ""
+        period = f"{self.period}的" if self.period else ""
+        thing = self.subject + ("," if self.subject and self.every else "")
+        amount = self.amount.say()
+        if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
+            return f"{period}每发现{self.step.say()}{self.subject}{amount}"
+        return f"{period}{thing}{every}{_SAID[self.kind]}{target}{self.step.say()}{amount}"
+
+
+_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
+_PAID = rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分)|(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
+_PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
+_HEAD = (
+    rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
+    rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{_UNIT})?|(?P<unit>{UNIT}|位次))"
+    rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?{_PAID}"
+)
+_BARE = (
+    rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
+    rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
+    rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
+    rf"(?P<n>{NUMBER})(?P<u>{_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{_PAID}"
+)
+_BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
+_BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
+_UP = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递增|加分|累加)")
+_UP.set_parse_action(lambda t: Amount("add", points=fraction(t[0]["d"])))
+
+_LOGIC = re.compile(
+    r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
+)
+_ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("late", re.compile(rf"^(?:{LATE})")),
+    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)")),
+    ("short", re.compile(rf"^(?:{SHORTFALL})")),
+    ("over", re.compile(rf"^(?:{EXCESS})")),
+    ("event", re.compile(rf"{EVENT}|错|未|不")),
+)
+_ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("late", re.compile(rf"(?:{LATE})$")),
+    ("short", re.compile(r"(?:低于|少于|下降|降低|减少|未达到|不足|未完成)")),
+    ("over", re.compile(r"(?:超过|高于|超出|增加|上升|超额)")),
+)
+
+
+def _kind(mid: str) -> Kind:
+    for kind, pattern in _ORDER:
+        if pattern.search(mid):
+            return kind
+    if mid:
+        for kind, pattern in _ANYWHERE:
+            if pattern.search(mid):
+                return kind
+    return "plain" if not mid else "event"
+
+
+def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
+    match: re.Match[str] = tokens[0]
+    amount: Amount = tokens[1]
+    named = match.groupdict()
+    mid, tail = match["mid"] or "", match["tail"] or ""
+    subject = (match["subject"] or "").strip("的,:")
+    period = named.get("period") or ""
+    if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
+        raise pp.ParseException("a period inside the step")
+    if (
+        amount.high is not None
+        or _LOGIC.search(mid)
+        or _LOGIC.search(tail)
+        or re.search(r"且|但|除|仅|得满分|满分|不得分|得分", subject)
+    ):
+        raise pp.ParseException("conditions inside the step")
+    alone = named.get("unit")
+    unit = alone or match["u"] or ""
+    kind = _kind(mid)
+    if kind == "plain" and not alone and unit in ("%", "个百分点") and subject:
+        for other, pattern in _ANYWHERE:
+            if pattern.search(subject[-4:]):
+                kind = other
+    if tail.startswith(("低于", "少于")) and kind == "plain":
+        kind = "short"
+    if tail.startswith(("超过", "高于")) and kind == "plain":
+        kind = "over"
+    step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
+    if step.value == 0:
+        raise pp.ParseException("a step of nothing")
+    if kind == "event" and unit in ("%", "个百分点"):
+        raise pp.ParseException("events are not counted in percent")
+    # What was counted enters the name where the words before 每 do not say it.
+    thing = subject
+    if kind == "event":
+        rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
+        thing = subject or rest.strip("的,")
+        thing = re.sub(r"[扣即则]+$", "", thing)
+    from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
+    if kind == "plain":
+        thing = subject
+    return PerStep(kind, step, amount, from_target, thing, every, period)
+
+
+_PAY = CHANGE | _BY | _UP | AWARD_POINTS
+EVERY = (regex(_HEAD) + _PAY).set_name("per unit")
+EVERY.set_parse_action(lambda t: _step(t, every=True))
+BARE = (regex(_BARE) + CHANGE).set_name("bare step")
+BARE.set_parse_action(lambda t: _step(t, every=False))
+COUNTED = (regex(_BARE) + AWARD_POINTS).set_name("counted step")
+
+
+def _counted(tokens: pp.ParseResults) -> PerStep:
+    step = _step(tokens, every=False)
+    if step.kind != "event":
+        raise pp.ParseException("a condition, not a count")
+    return step
+
+
+COUNTED.set_parse_action(_counted)
+GRAMMAR = (EVERY | BARE).set_name("step")

@@ -1,0 +1,85 @@
+"""The vocabulary of the grammar: alternatives of words that mean the same, as fragments of regular expressions.
+
+Longer words come first. Nothing here names an indicator; each list is closed and may be extended by a line.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pyparsing as pp
+
+#: A written number; thousands separators are gone by now.
+NUMBER = r"\d+(?:\.\d+)?"
+
+SIGNS = {
+    "≥": "≥|大于或者等于|大于或等于|大于等于|高于或等于|高于等于|多于或等于|不低于|不少于|不小于|不短于|不得低于|不得少于|至少",
+    "≤": "≤|小于或者等于|小于或等于|小于等于|低于或等于|低于等于|少于或等于|不超过|不超出|不高于|不大于|不多于|不得超过|不得高于"
+    "|不迟于|不晚于|至多|不超",
+    ">": ">|大于|高于|超过|多于|超出|突破|长于|优于|超",
+    "<": "<|小于|低于|少于|不足|不满|未达到|未达|未到达|达不到|不到|未满|短于",
+    "=": "=|等于|为",
+    "reach": "达到或超过|达到|到达|完成|实现|达",
+    "within": "控制在|控制到|保持在|稳定在|在|降至|降到",
+}  # fmt: skip
+SIGN = "|".join(SIGNS.values())
+_SIGN_OF = {word: sign for sign, words in SIGNS.items() for word in words.split("|")}
+
+
+def sign_of(word: str) -> str:
+    """The sign that a word stands for."""
+    return _SIGN_OF[word]
+
+
+#: What a deduction counts from when the words say it.
+TARGET = (
+    r"(?:年度|年初|全年|当年|预期|预定|既定|规定|设定|考核|时序)?(?:绩效)?"
+    r"(?:计划目标|目标任务|任务目标|目标要求|计划任务|计划数|目标值|目标数|指标值|标准值|先进值|计划值|预算数|预算值|控制数|控制目标"
+    r"|基准值|要求值|目标|计划|预算|标准|指标|任务|定额|要求)(?:值|数|量)?"
+)
+
+SHORTFALL = "低于|少于|减少|降低|下降|下滑|缺少|未完成|落后|不足|减低|欠缺|未达到|未达|少|低|降|差|缺|欠|减|漏"
+EXCESS = "超过|超出|高于|多于|大于|增加|增长|上升|升高|提高|上涨|超额完成|超额|超支|多|高|超|增|升"
+DEVIATION = "偏离|偏差|相差|浮动|变动|误差"
+LATE = "延迟|滞后|逾期|推迟|超期|延期|拖延|延后|延误|拖后|迟报|迟交|迟到|推后|迟|晚|超时"
+EVENT = "被发现|发现|检查出|查出|出现|发生|存在|查实|核实|经核实|通报|被通报|被投诉|投诉|造成|产生|有|收到|接到|检出|抽查出"
+
+AWARD_VERB = r"(?:可得|得|计|记|给予|给|赋|评|为|按|获得|获|取得|打)"
+DEDUCT_VERB = r"(?:扣减|扣除|扣掉|倒扣|减去|减扣|扣|减|递减)"
+ADD_VERB = r"(?:另外加|另加|加计|加记|加得|奖励|增加|追加|加)"
+
+#: What a share of points is taken of.
+WEIGHT = r"(?:(?:该|本|此)?(?:项|指标|小项|三级指标)?(?:的)?(?:所赋|所占|标准|权重|赋)?(?:分值|权重分值|权重分|权重|满分|总分值|分数)|总分(?!\d))"
+
+UNITS = (
+    "个工作日|工作日|自然日|个季度|个月|小时|分钟|千克标煤|吨标准煤|万人次|人次|人·次|平方米|平方公里|立方米|万元|亿元|公里|公顷|公斤|千克"
+    "|千米|课时|学时|万吨|毫克|千瓦时|平方|立方|位次|名次|万亩|批次|台次|车次|场次|户次|家次|件次|例次|米|吨|克|升|元|度|人|户|家|个|项|次"
+    "|例|起|件|处|条|篇|块|台|辆|套|场|天|日|月|年|周|季度|季|亩|期|批|份|册|本|张|幅|株|棵|头|只|名|位|宗|所|村|镇|县|座|门|部|类|级|种|轮"
+    "|桩|笔|档|盏|艘|架|间|栋|口|眼|根|对|组|队|班|节|岁|页|字|倍|成|师|生|厘米|毫米|家|款|场|TB|GB|MB|m³|m3|m2|㎡|km|kg|mg|t|h"
+)
+UNIT = rf"(?:[万亿千百]?(?:{UNITS})(?:[(][台套个件][)])?(?:(?:[/·.*每])(?:{UNITS}))*)"
+
+#: Between parts of one statement.
+PAUSE = r"[,:、]?"
+#: The end of a statement.
+STOP = r"(?=[;。,、:()\d①-⑳]|$)"
+#: The words of a condition that add nothing to it.
+PARTICLES = r"(?:(?:的|者|时|之间|范围内|区间内|区间|情况|情形|,)*(?:则|即|就|均|可|应|将|均可)?)"
+
+
+def fraction(text: str) -> Fraction:
+    """A written number, exactly."""
+    return Fraction(text)
+
+
+def regex(pattern: str) -> pp.Regex:
+    """A terminal that gives its match object and skips nothing before it."""
+    element = pp.Regex(pattern, as_match=True)
+    element.leave_whitespace()
+    return element
+
+
+def one_of(words: str) -> re.Pattern[str]:
+    """Compile a list of words."""
+    return re.compile(f"(?:{words})")

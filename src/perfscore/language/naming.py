@@ -1,0 +1,293 @@
+"""What the names in a formula stand for: the actual, the target, the points, a defined quantity, or an input."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from perfscore.language.clauses.formula import Constant, Distance, Expression, Formula, Name, Operation, names
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.words import WEIGHT
+from perfscore.language.program import Need, UnboundError
+from perfscore.language.terms import (
+    Absolute,
+    Input,
+    Named,
+    NoScoreError,
+    Number,
+    Term,
+    add,
+    inputs,
+    minus,
+    number,
+    over,
+    times,
+    value,
+)
+
+if TYPE_CHECKING:
+    from perfscore.language.clauses.conditions import Within
+    from perfscore.language.measured import Measured, Variable
+
+_WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
+_ACTUAL = re.compile(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
+_TARGET = re.compile(
+    rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划)(?:完成)?(?:值|数量|数|量|标准|任务|次数|工作量)?|A"
+)
+_RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
+_POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
+_DEVIATION = re.compile(r"偏差|偏离|误差")
+_COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
+
+
+def deviation(subject: str) -> bool:
+    """Whether a subject names a distance from the target."""
+    return bool(_DEVIATION.search(subject))
+
+
+def completion(subject: str) -> bool:
+    """Whether a subject names the share of the target that was reached."""
+    return bool(_COMPLETION.search(subject))
+
+
+class Names:
+    """The names of one rule."""
+
+    def __init__(self, rule: Measured) -> None:
+        self.rule = rule
+        self.formulas = [s.outcome for s in rule.statements if isinstance(s.outcome, Formula)]
+        expressions = [*rule.definitions.values(), *(f.expression for f in self.formulas)]
+        self.used = tuple(dict.fromkeys(name for e in expressions for name in names(e)))
+        unknown = [name for name in self.used if self._unknown(name)]
+        actual = any(
+            _ACTUAL.fullmatch(name) or (_RATE.fullmatch(name) and self._definition(name) is None)
+            for name in self.used
+        )
+        #: One name that nothing explains is the row's own quantity.
+        self.own = unknown[0] if len(unknown) == 1 and not actual else ""
+        self.own_name = self.own or "实际完成值"
+        self.unknown = tuple(name for name in unknown if name != self.own)
+        self.ratio = next((found for e in expressions if (found := self._ratio(e))), None)
+
+    def _definition(self, name: str) -> str | None:
+        """The defined quantity that a name means: the same, or the same after 实际."""
+        for defined in self.rule.definitions:
+            if name in (defined, f"实际{defined}") or f"实际{name}" == defined:
+                return defined
+        return None
+
+    def _unknown(self, name: str) -> bool:
+        known = (_ACTUAL, _TARGET, _RATE, _POINTS)
+        return self._definition(name) is None and not any(pattern.fullmatch(name) for pattern in known)
+
+    def _ratio(self, expression: Expression) -> tuple[str, str] | None:
+        """Two unexplained names, one over the other."""
+        match expression:
+            case Operation(first, rest):
+                chain: list[tuple[str, Expression]] = [("*", first), *rest]
+                plain = [
+                    (op, part.text) for op, part in chain if isinstance(part, Name) and part.text in self.unknown
+                ]
+                tops = [t for op, t in plain if op == "*"]
+                bottoms = [t for op, t in plain if op == "/"]
+                if len(tops) == 1 and len(bottoms) == 1:
+                    return tops[0], bottoms[0]
+                for part in (first, *(p for _, p in rest)):
+                    found = self._ratio(part)
+                    if found:
+                        return found
+            case Distance(of):
+                return self._ratio(of)
+            case Constant() | Name():
+                pass
+        return None
+
+    # -- the variable of the tiers -------------------------------------------------------------------------
+
+    def defined_variable(self, ranges: list[Within]) -> Variable | None:
+        """The defined quantity that the conditions compare, None where they compare the actual itself."""
+        from perfscore.language.measured import Variable
+
+        rule = self.rule
+        subjects = [
+            w.subject for w in ranges if w.subject and not re.fullmatch(r"[xX]|其|比例|达到?|比率", w.subject)
+        ]
+        shares = any(isinstance(s.outcome, Prorata) for s in rule.statements)
+        for name, expression in rule.definitions.items():
+            fits = all(
+                subject == name
+                or self._definition(subject) == name
+                or name.endswith(subject)
+                or subject.endswith(name)
+                for subject in subjects
+            )
+            if (
+                not fits
+                or not (ranges or shares)
+                or any(q.unit not in ("%", "", "个百分点") for w in ranges for q in (w.low, w.high) if q)
+            ):
+                continue
+            term = Named(name, self._term(expression), percent=True)
+            return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
+        rates = [s for s in subjects if _RATE.fullmatch(s)]
+        if self.ratio is not None and rates and len(rates) == len(subjects):
+            top, bottom = self.ratio
+            term = Named(f"{top}/{bottom}", over(Input(top), Input(bottom)), percent=True)
+            return Variable(times(number(100), term), "%", Fraction(100), None)
+        return None
+
+    def _with_goal(self, variable: Variable, ranges: list[Within]) -> Variable:
+        rule = self.rule
+        goal = rule.goal.value
+        needed = inputs(variable.term)
+        if needed == (self.own_name,):
+            need = Need(self.own_name, unit=rule.goal.unit, target=goal)
+            try:
+                at_goal = value(variable.term, {self.own_name: goal}) if goal is not None else None
+            except NoScoreError:
+                at_goal = None
+            return replace(variable, goal=at_goal, need=need)
+        if (
+            goal is not None
+            and goal <= 1
+            and rule.goal.unit == ""
+            and not any(q.unit != "%" for w in ranges for q in (w.low, w.high) if q)
+        ):
+            goal *= 100
+        return replace(variable, goal=goal)
+
+    # -- terms ---------------------------------------------------------------------------------------------
+
+    def score(self, formula: Formula, variable: Variable) -> Term:
+        """The score that a formula gives."""
+        term = self._term(formula.expression)
+        lone = self.single(variable)
+        goal = self.rule.goal.value
+        if lone and goal and inputs(term) == (lone,):
+            try:
+                reached = value(term, {lone: goal})
+            except NoScoreError:
+                return term
+            if reached == 1 and self.rule.points != 1:
+                raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
+        return term
+
+    def check_sign(self, formula: Formula) -> None:
+        """A formula for the other kind of target is no rule for this one."""
+        sign = self.rule.goal.sign
+        if not formula.sign:
+            return
+        groups = {"≥": ("≥", ">"), "≤": ("≤", "<"), "=": ("=",)}
+        if sign not in groups[formula.sign]:
+            word = {"≥": "正向", "≤": "反向", "=": "等于"}[formula.sign]
+            raise UnboundError(f"只写了{word}指标的公式，与指标值的方向不合", "写明本指标适用的公式")
+
+    def _term(self, expression: Expression) -> Term:
+        match expression:
+            case Constant(constant, percent):
+                return number(constant / 100 if percent else constant)
+            case Name(text):
+                return self._name(text)
+            case Distance(of):
+                return Absolute(self._term(of))
+            case Operation(first, rest):
+                term = self._term(first)
+                wrapped = self._wrapped(expression)
+                if wrapped is not None:
+                    return wrapped
+                for op, part in rest:
+                    right = self._term(part)
+                    match op:
+                        case "+":
+                            term = add(term, right)
+                        case "-":
+                            term = minus(term, right)
+                        case "*":
+                            term = times(term, right)
+                        case "/":
+                            if right == Number(Fraction(0)):
+                                raise UnboundError("公式里的除数为零", "改正公式")
+                            term = over(term, right)
+                return term
+
+    def _wrapped(self, operation: Operation) -> Term | None:
+        """A chain with an unexplained ratio: the ratio gets a name, so that a rate may be given for it."""
+        if self.ratio is None:
+            return None
+        top, bottom = self.ratio
+        chain: list[tuple[str, Expression]] = [("*", operation.first), *operation.rest]
+        texts = [(op, part.text) for op, part in chain if isinstance(part, Name)]
+        if ("*", top) not in texts or ("/", bottom) not in texts:
+            return None
+        term: Term = Named(f"{top}/{bottom}", over(Input(top), Input(bottom)), percent=True)
+        for op, part in chain:
+            if isinstance(part, Name) and part.text in (top, bottom):
+                continue
+            right = self._term(part)
+            term = times(right, term) if op == "*" else over(term, right)
+        return term
+
+    def _name(self, text: str) -> Term:
+        rule = self.rule
+        defined = self._definition(text)
+        if defined is not None:
+            return Named(
+                defined,
+                self._term(rule.definitions[defined]),
+                percent=defined.endswith(("率", "比例", "占比", "比重")),
+            )
+        if text == self.own:
+            return self._own(ratio=bool(re.search(r"率|比例|占比|比重|幅度|度$", text)))
+        if _POINTS.fullmatch(text):
+            return number(rule.points)
+        if _ACTUAL.fullmatch(text):
+            return self._own(ratio=rule.goal.unit == "%")
+        if _TARGET.fullmatch(text):
+            goal = self._goal()
+            return number(goal / 100 if rule.goal.unit == "%" else goal)
+        if _RATE.fullmatch(text):
+            return self._rate()
+        return Input(text)
+
+    def _goal(self) -> Fraction:
+        goal = self.rule.goal.value
+        if goal is None:
+            raise UnboundError("公式用到目标值，而指标值没有数", "写明数值的指标值")
+        return goal
+
+    def _own(self, *, ratio: bool) -> Term:
+        """The row's own quantity; percent stands as 95, formulas want 0.95."""
+        term = Input(self.own_name)
+        percent = self.rule.goal.unit == "%" or (ratio and self.rule.goal.unit in ("", "%"))
+        return over(term, number(100)) if percent else term
+
+    def _rate(self) -> Term:
+        goal = self._goal()
+        if goal == 0:
+            raise UnboundError("指标值为零，完成率没有意义", "写明零目标时怎样计分")
+        if self.rule.goal.unit == "%" and goal != 100:
+            choice = self.rule.setting.pick("rate", ("actual", "of-target"), None)
+            if choice == "actual":
+                return over(Input(self.own_name), number(100))
+        return over(Input(self.own_name), number(goal))
+
+    # -- inputs --------------------------------------------------------------------------------------------
+
+    def needs(self, variable: Variable) -> tuple[Need, ...]:
+        """The inputs in reading order."""
+        found = [] if variable.need is None else [variable.need]
+        return (*found, *(Need(name) for name in self.unknown if self._needed(name, variable)))
+
+    def _needed(self, name: str, variable: Variable) -> bool:
+        return bool(self.formulas) or name in inputs(variable.term)
+
+    def single(self, variable: Variable) -> str:
+        """The input that a lone actual gives."""
+        if variable.need is not None and not self.unknown:
+            return variable.need.name
+        if self.ratio is not None and self.rule.goal.unit == "%" and len(self.unknown) == 2:
+            return "/".join(self.ratio)
+        defined = next(iter(self.rule.definitions), "")
+        return defined if self.rule.goal.unit == "%" and len(self.rule.definitions) == 1 else ""

@@ -1,0 +1,377 @@
+"""Rules over one number, lowered: every clause becomes an area of the line and a term that holds there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.core.units import is_counted
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.limits import AndSoOn, Rounding
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.measured import PERIODIC, Clause
+from perfscore.language.paid import Paid
+from perfscore.language.program import Program, Setting, UnboundError
+from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
+from perfscore.language.template import Statement, Template
+from perfscore.language.terms import (
+    Case,
+    Chosen,
+    Compare,
+    Least,
+    Nothing,
+    Number,
+    Rounded,
+    Term,
+    add,
+    number,
+    times,
+)
+
+
+class NumericRule(Paid):
+    """One lowering of a rule over one number."""
+
+    def program(self) -> Program:
+        """Lower the rule in the reading under way."""
+        opposite = self._opposite()
+        clauses: list[Clause] = []
+        pending: list[Statement] = []
+        for statement in self.statements:
+            if isinstance(statement.outcome, Amount) and not isinstance(statement.condition, Otherwise):
+                clause = self._tier(statement)
+                if clause is not None:
+                    clauses.append(clause)
+            elif statement.outcome is not None:
+                pending.append(statement)
+        clauses = self._and_so_on(self._best_is_open(clauses))
+        for statement in pending:
+            clauses.append(self._rest(statement, clauses))
+        if self.tolerance is not None and not any(c.award for c in clauses):
+            clauses.append(Clause(self.tolerance, number(self.points), "误差范围内", self.points))
+        raw: Term = Nothing("扣分的方向与指标值相反", "opposite") if opposite else self._choose(clauses)
+        digits = next((e.digits for e in self.template.elements if isinstance(e, Rounding)), None)
+        low, high = self.bounds()
+        if digits is not None:
+            if high is not None:
+                raw = Least((number(high), raw))
+            raw = Rounded(raw, digits)
+        needs = self.names.needs(self.variable)
+        return Program(
+            raw, low, high, needs, single=self.names.single(self.variable), variable=self.variable.term, goal=self.variable.goal,
+            direction=self.direction, stated_floor=any(e.bound == "floor" for e in self.limits),
+            stated_cap=any(e.bound in ("cap", "most-on") for e in self.limits), steps=self.steps_open,
+            counted=is_counted(self.variable.unit),
+        )  # fmt: skip
+
+    def bounds(self) -> tuple[Fraction | None, Fraction | None]:
+        """Floor and cap."""
+        low: Fraction | None = Fraction(0)
+        high: Fraction | None = self.points
+        for limit in self.limits:
+            if limit.bound == "below-zero":
+                low = None
+            elif limit.bound == "uncapped":
+                high = None
+            elif limit.bound == "cap" and limit.points is not None:
+                high = limit.points if high is None else min(high, limit.points)
+            elif limit.bound == "least" and limit.points is not None:
+                low = limit.points
+        return low, high
+
+    def _opposite(self) -> bool:
+        sign = self.goal.sign
+        steps = [
+            s.outcome
+            for s in self.statements
+            if isinstance(s.outcome, PerStep)
+            and s.outcome.kind in ("short", "over")
+            and s.outcome.amount.manner == "deduct"
+        ]
+        kinds = {s.kind for s in steps}
+        return (sign in ("≥", ">") and kinds == {"over"}) or (
+            sign in ("≤", "<") and kinds == {"short"} and self.goal.value != 0
+        )
+
+    def _tier(self, statement: Statement) -> Clause | None:
+        amount = statement.outcome
+        assert isinstance(amount, Amount)  # noqa: S101
+        if statement.condition is None:
+            raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
+        area = self._area(statement.condition, [])
+        label = statement.say()
+        if amount.high is not None:
+            return Clause(
+                area,
+                Nothing("这一档只给了分值区间", "range"),
+                label,
+                None,
+                span=statement.span,
+                statement=statement,
+            )
+        value = self._amount(amount)
+        subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
+        period = PERIODIC.search(subject)
+        full = amount.manner == "award" and value >= self.points
+        if period and not full and period[0] not in self.goal.text:
+            return Clause(
+                area,
+                Nothing(f"“{period[0]}”分别计算，只有一个数", "period"),
+                label,
+                None,
+                deducts=True,
+                span=statement.span,
+                statement=statement,
+            )
+        match amount.manner:
+            case "award":
+                return Clause(area, number(value), label, value, span=statement.span, statement=statement)
+            case "deduct":
+                return Clause(
+                    area,
+                    number(self._base() - value),
+                    label,
+                    None,
+                    deducts=True,
+                    span=statement.span,
+                    statement=statement,
+                )
+            case _:
+                return Clause(
+                    area, number(self._base() + value), label, None, span=statement.span, statement=statement
+                )
+
+    def _rest(self, statement: Statement, clauses: list[Clause]) -> Clause:
+        outcome, condition = statement.outcome, statement.condition
+        label = statement.say()
+        taken = [c.area for c in clauses]
+        if isinstance(outcome, PerStep):
+            inner = condition
+            area, term = self._stepped(
+                outcome,
+                None
+                if isinstance(condition, Against | Otherwise | Saying)
+                and not (isinstance(condition, Against) and condition.standing == "outside")
+                else inner,
+                clauses,
+            )
+            if outcome.period and outcome.period not in self.goal.text:
+                term = Nothing(f"“{outcome.period}”分别计算，只有一个全年数", "period")
+            return Clause(
+                area,
+                term,
+                label,
+                None,
+                deducts=outcome.amount.manner == "deduct",
+                span=statement.span,
+                statement=statement,
+            )
+        if condition is None:
+            area = (Span(),)
+        elif isinstance(condition, Otherwise):
+            area = complement(taken)
+        else:
+            area = self._area(condition, taken)
+        if isinstance(outcome, Prorata):
+            term = self._prorata(outcome, condition)
+        elif isinstance(outcome, Formula):
+            self.names.check_sign(outcome)
+            term = self.names.score(outcome, self.variable)
+        else:
+            assert isinstance(outcome, Amount)  # noqa: S101
+            value = self._amount(outcome)
+            paid = value if outcome.manner == "award" else self._base() - value
+            return Clause(
+                area,
+                number(paid),
+                label,
+                paid if outcome.manner == "award" else None,
+                deducts=outcome.manner == "deduct",
+                span=statement.span,
+                statement=statement,
+            )
+        return Clause(area, term, label, None, span=statement.span, statement=statement)
+
+    def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
+        """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""
+        if self.direction not in ("up", "down"):
+            return clauses
+        best = max((c.award for c in clauses if c.award is not None), default=None)
+        opened: list[Clause] = []
+        for clause in clauses:
+            point = clause.area[0].low if len(clause.area) == 1 else None
+            lone = point is not None and clause.area == (Span(point, True, point, True),)
+            better = (
+                [
+                    c
+                    for c in clauses
+                    if c is not clause and any(self._beats(s, point) for s in c.area if s.low == s.high)
+                ]
+                if lone
+                else []
+            )
+            if lone and clause.award == best and best and not better:
+                span = Span(point, True, None, True) if self.direction == "up" else Span(None, True, point, True)
+                clause = replace(clause, area=(span,))  # noqa: PLW2901
+            opened.append(clause)
+        return opened
+
+    def _beats(self, span: Span, point: Fraction | None) -> bool:
+        if point is None or span.low is None:
+            return False
+        return span.low > point if self.direction == "up" else span.low < point
+
+    def _and_so_on(self, clauses: list[Clause]) -> list[Clause]:
+        if not any(isinstance(e, AndSoOn) for e in self.template.elements):
+            return clauses
+        listed = [
+            c for c in clauses if isinstance(c.term, Number) and len(c.area) == 1 and c.area[0].low is not None
+        ]
+        if len(listed) < 2:
+            raise UnboundError("“依次类推”之前的档次不足两档，无法类推", "把各档写全")
+        last, before = listed[-1], listed[-2]
+        assert isinstance(last.term, Number)  # noqa: S101
+        assert isinstance(before.term, Number)  # noqa: S101
+        a, b = before.area[0], last.area[0]
+        assert a.low is not None  # noqa: S101
+        assert b.low is not None  # noqa: S101
+        pace, drop = b.low - a.low, last.term.value - before.term.value
+        if pace == 0 or drop == 0:
+            raise UnboundError("“依次类推”的步长看不出来", "把各档写全")
+        ranged = b.high is not None and b.high != b.low
+        extended = list(clauses)
+        low, value = b.low + pace, last.term.value + drop
+        while (
+            len(extended) < 64 and value >= 0 and value <= max(self.points, self._base() + self.points) and low > 0
+        ):
+            high = low + abs(pace) if ranged else b.high if b.high is None else low
+            extended.append(
+                Clause(
+                    (Span(low, b.low_in, high, b.high_in),),
+                    number(value),
+                    "依次类推",
+                    value if value > 0 else None,
+                    span=last.span,
+                )
+            )
+            most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
+            if ranged and most is not None and value - self._base() >= most:
+                extended[-1] = replace(extended[-1], area=(Span(low, b.low_in, None, True),))
+                break
+            low, value = low + pace, value + drop
+        if not ranged and self.setting.pick("and-so-on", ("table", "line"), None) == "line":
+            slope = drop / pace
+            line = add(number(last.term.value - slope * b.low), times(number(slope), self.variable.term))
+            top = max(a.low, b.low)
+            extended = [c for c in clauses if c not in listed or c.area[0].low != min(a.low, b.low)]
+            extended = [c for c in extended if c.area[0].low is None or c.area[0].low >= top]
+            extended.append(Clause((Span(None, True, top, False),), line, "依次类推", None, span=last.span))
+        return extended
+
+    def _choose(self, clauses: list[Clause]) -> Term:
+        areas = [c.area for c in clauses]
+        atoms = pieces(areas)
+        held = [self._holder(areas, clauses, atom) for atom in atoms]
+        rewards = [c for c in clauses if c.award]
+        full = number(self.points)
+        outcome: list[tuple[Term, str]] = []
+        covered = [n for n, h in enumerate(held) if h is not None]
+        if not covered:
+            raise UnboundError("没有读出得分条件", "写明得分条件")
+        for n, h in enumerate(held):
+            if h is not None:
+                outcome.append((clauses[h].term, clauses[h].label))
+                continue
+            shares = any(
+                isinstance(s.outcome, Formula) or (isinstance(s.outcome, Prorata) and not s.outcome.deduct)
+                for s in self.statements
+            )
+            if not rewards and not shares:
+                counts_up = any(
+                    isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements
+                )
+                outcome.append((number(0), "") if counts_up else (full, "没有扣分的情形"))
+                continue
+            before, after = n > covered[-1], n < covered[0]
+            if (before and self.direction == "up") or (after and self.direction == "down"):
+                edge = held[covered[-1] if before else covered[0]]
+                assert edge is not None  # noqa: S101
+                outcome.append((clauses[edge].term, clauses[edge].label))
+            elif before or after:
+                if self.direction == "":
+                    outcome.append((Nothing("这个数不在任何一档里", "gap"), ""))
+                else:
+                    good = self._good_gap(clauses)
+                    outcome.append((good, "") if good is not None else (number(0), "差于各档"))
+            else:
+                outcome.append((Nothing("这个数落在两档之间的空档里", "gap"), ""))
+        return self._cases(atoms, outcome)
+
+    def _good_gap(self, clauses: list[Clause]) -> Term | None:
+        """Deductions alone outside the covered ground leave the points; a list of awards leaves nothing."""
+        deducts = [c for c in clauses if c.deducts]
+        awards = [c for c in clauses if c.award]
+        if deducts and not awards:
+            return number(self.points)
+        return None
+
+    def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
+        found = holders(areas, atom)
+        if not found:
+            return None
+        if len({(clauses[h.index].term) for h in found}) == 1:
+            return found[0].index
+        whole = [h for h in found if clauses[h.index].area != (Span(),)]
+        found = whole or found
+        refining = [h for h in found if _refines(clauses[h.index])]
+        if refining and len(refining) < len(found) and all(self._same_ground(h, refining[0]) for h in found):
+            found = refining
+        if len(found) == 1:
+            return found[0].index
+        if atom.point is not None:
+            lows = [h for h in found if h.span.low == atom.point]
+            highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
+            if lows and highs:
+                side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
+                return (lows if side == "lower-inclusive" else highs)[0].index
+        return self._overlap(found)
+
+    def _same_ground(self, one: Holder, other: Holder) -> bool:
+        """Whether two spans are the same but for the marks of their ends."""
+        return (one.span.low, one.span.high) == (other.span.low, other.span.high)
+
+    def _overlap(self, found: list[Holder]) -> int:
+        order = sorted(h.index for h in found)
+        options = ("first-clause", "last-clause")
+        return order[0] if self.setting.pick("overlap", options, None) == options[0] else order[-1]
+
+    def _cases(self, atoms: list[Piece], outcome: list[tuple[Term, str]]) -> Term:
+        variable = self.variable.term
+        cases: list[Case] = []
+        for n, (term, label) in enumerate(outcome[:-1]):
+            if outcome[n + 1][0] == term and (outcome[n + 1][1] == label or not isinstance(term, Nothing)):
+                continue
+            atom = atoms[n]
+            test = (
+                Compare(variable, "≤", number(atom.point))
+                if atom.point is not None
+                else Compare(variable, "<", number(atom.high or 0))
+            )
+            cases.append(Case(test, term, label))
+        last_term, last_label = outcome[-1]
+        return Chosen(tuple(cases), last_term, last_label) if cases else last_term
+
+
+def _refines(clause: Clause) -> bool:
+    """Whether a clause counts from what another one awards."""
+    outcome = clause.statement.outcome if clause.statement is not None else None
+    return isinstance(outcome, PerStep) or (isinstance(outcome, Amount) and outcome.manner != "award")
+
+
+def lower_numeric(template: Template, setting: Setting) -> Program:
+    """Lower a rule over one number."""
+    return NumericRule(template, setting).program()

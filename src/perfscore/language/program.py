@@ -1,0 +1,172 @@
+"""A rule bound to its row and lowered: terms, inputs, bounds, and the choices that the words leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+from perfscore.core.conventions import Conventions
+from perfscore.core.sourced import Unreadable
+from perfscore.language.facts import Goal
+from perfscore.language.terms import Greatest, Least, Number, Term
+
+Direction = Literal["up", "down", "equal", ""]
+Measure = Literal["value", "late", "excess", "change-down", "change-up", "count"]
+Kind = Literal["number", "count", "fact", "grade", "day"]
+
+#: More readings than these make a text unreadable.
+MOST_READINGS = 16
+
+
+class UnboundError(Exception):
+    """The text cannot be read with this target and these points; it never leaves the language."""
+
+    def __init__(self, reason: str, settle: str = "", span: tuple[int, int] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.settle = settle
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An input of a rule.
+
+    Attributes:
+        kind: a number, a count of events, a fact that holds or not, a grade, a day.
+        mark: its list mark, for callers that name facts by it.
+        unit: the canonical unit of its number; percent numbers stand as 95 for 95 %.
+        target: the number that a percentage of completion is taken of.
+        share: what one percent of a bare ratio is worth (formulas take ratios as fractions).
+        words: the grades that are listed.
+        phrases: the conditions of a fact, each with whether it says yes or no.
+        bad: whether a yes costs points.
+    """
+
+    name: str
+    kind: Kind = "number"
+    mark: str = ""
+    unit: str = ""
+    target: Fraction | None = None
+    scale: Fraction = Fraction(1)
+    words: tuple[str, ...] = ()
+    measure: Measure = "value"
+    phrases: tuple[tuple[str, bool], ...] = ()
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One reading of a rule.
+
+    Attributes:
+        raw: the score before its bounds.
+        low, high: the bounds; None where the words lift them.
+        single: the input that a lone actual gives, empty where several are needed.
+        variable: the term that tiers compare, with its target, for proofs.
+    """
+
+    raw: Term
+    low: Fraction | None
+    high: Fraction | None
+    needs: tuple[Need, ...]
+    single: str = ""
+    variable: Term | None = None
+    goal: Fraction | None = None
+    direction: Direction = ""
+    met: Term | None = None
+    stated_floor: bool = False
+    stated_cap: bool = False
+    steps: bool = False
+    counted: bool = False
+
+    @property
+    def term(self) -> Term:
+        """The score with its bounds."""
+        term = self.raw
+        if isinstance(term, Number):
+            value = term.value
+            value = value if self.low is None else max(value, self.low)
+            return Number(value if self.high is None else min(value, self.high))
+        if self.low is not None:
+            term = Greatest((Number(self.low), term))
+        return term if self.high is None else Least((Number(self.high), term))
+
+
+@dataclass(slots=True)
+class Setting:
+    """What a rule is bound to, and the choice of a reading under way."""
+
+    points: Fraction
+    goal: Goal
+    direction: Direction
+    conventions: Conventions
+    chosen: dict[str, str] = field(default_factory=dict)
+    open: dict[str, tuple[tuple[str, ...], str | None]] = field(default_factory=dict)
+
+    def pick(self, axis: str, options: tuple[str, ...], default: str | None) -> str:
+        """The option of an axis in this reading; the first time, the axis is noted."""
+        self.open.setdefault(axis, (options, default))
+        return self.chosen.get(axis, default if default is not None else options[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A reading: its choices by axis, and its program."""
+
+    choices: tuple[tuple[str, str], ...]
+    program: Program
+
+    @property
+    def name(self) -> str:
+        """`part-of-step: proportional`; several axes are joined."""
+        return "; ".join(f"{axis}: {option}" for axis, option in self.choices) or "as-written"
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Every reading, the default first; `undecided` are the axes without a defensible default."""
+
+    branches: tuple[Branch, ...]
+    undecided: frozenset[str]
+
+
+#: What lowers a template for a setting.
+Lowering = Callable[[Setting], Program]
+
+
+def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadable:
+    """Run the lowering for every combination of open choices."""
+    first = replace_setting(setting, {})
+    program = lower(first)
+    axes = dict(first.open)
+    # A choice may open another one: run until no new axis shows.
+    found: dict[tuple[tuple[str, str], ...], Program] = {}
+    while True:
+        found.clear()
+        names = tuple(axes)
+        combinations = list(product(*(axes[name][0] for name in names)))
+        if len(combinations) > MOST_READINGS:
+            return Unreadable("", "读法太多，无法确定", None, None, "写明不足一个单位怎样计、区间端点归哪一档")
+        before = len(axes)
+        for combination in combinations:
+            trial = replace_setting(setting, dict(zip(names, combination, strict=True)))
+            program = lower(trial)
+            axes.update({k: v for k, v in trial.open.items() if k not in axes})
+            found[tuple(zip(names, combination, strict=True))] = program
+        if len(axes) == before:
+            break
+    default = tuple((name, axes[name][1] or axes[name][0][0]) for name in axes)
+    ordered = sorted(
+        found, key=lambda key: sum(1 for pair, want in zip(key, default, strict=True) if pair != want)
+    )
+    branches = tuple(Branch(key, found[key]) for key in ordered)
+    return Readings(branches, frozenset(name for name, (_, chosen) in axes.items() if chosen is None))
+
+
+def replace_setting(setting: Setting, chosen: dict[str, str]) -> Setting:
+    """The same row with other choices."""
+    return replace(setting, chosen=chosen, open={})

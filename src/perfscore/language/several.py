@@ -1,0 +1,131 @@
+"""Rules that judge several quantities in one text: each is scored by its own clauses, and the points add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.core.units import canonical
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.facts import Goal
+from perfscore.language.numeric import NumericRule
+from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.template import Element, Statement, Template
+from perfscore.language.terms import Greatest, Input, Least, Term, add, number
+
+#: Words before a number that name no quantity of their own.
+_NO_NAME = re.compile(
+    r"[xX]?|其|该|(?:实际)?(?:建成|完成|举办|开展|达到|实现|比例|完成率|完成比例|数量|数|得分|总分|评分|结果|值|实际值|完成值|占比|比率|时间|时限|指标|提高|下降|增长|控制|共|累计|全年|每年|年度|组织|培训|新增|发放|安排|发现|发生|出现|第|高于|低于|若|当|在)*"
+)
+_BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
+
+
+def _subject(statement: Statement) -> str:
+    condition = statement.condition
+    if isinstance(condition, Either):
+        condition = condition.parts[0]
+    subject = condition.subject if isinstance(condition, Within) else ""
+    subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
+    return "" if _NO_NAME.fullmatch(subject) else subject
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names may mean one quantity."""
+    if one in other or other in one:
+        return True
+    shared = 0
+    for a, b in zip(reversed(one), reversed(other), strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 3 and shared * 2 >= min(len(one), len(other)) and one[:1] == other[:1]
+
+
+def quantities_apart(template: Template) -> list[tuple[str, Template]]:
+    """Group the clauses by the quantity that they name; a clause without a name goes on with the last one."""
+    groups: list[tuple[str, list[Element]]] = []
+    shared: list[Element] = []
+    for element in template.elements:
+        if not isinstance(element, Statement):
+            if groups:
+                groups[-1][1].append(element)
+            else:
+                shared.append(element)
+            continue
+        subject = _subject(element)
+        if subject and not _BETWEEN.fullmatch(subject):
+            known = next((g for g in groups if _same(g[0], subject)), None)
+            if known is None and groups and not groups[-1][0]:
+                groups[-1] = (subject, groups[-1][1])
+                known = groups[-1]
+            if known is None:
+                groups.append((subject, [*shared]))
+                known = groups[-1]
+            if known is not groups[-1] and known is not None:
+                known[1].append(element)
+                continue
+        elif not groups:
+            groups.append(("", [*shared]))
+        groups[-1][1].append(element)
+    if any(
+        isinstance(e, Definition) or (isinstance(e, Statement) and isinstance(e.outcome, Formula))
+        for e in template.elements
+    ):
+        # The names may be defined quantities of one another.
+        return [("", template)]
+    return [(name, Template(tuple(elements))) for name, elements in groups]
+
+
+def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Program:
+    """Score each quantity by itself, with the threshold of its full marks as its target."""
+    terms: list[Term] = []
+    needs: list[Need] = []
+    total = Fraction(0)
+    for name, template in groups:
+        worth, goal = _worth(template, setting)
+        inner = NumericRule(
+            template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
+        )
+        program = inner.program()
+        old = inner.variable.need
+        if old is None or not isinstance(inner.variable.term, Input):
+            raise UnboundError("一条标准里有几个指标，没有读懂", "分成几条指标")
+        terms.append(Least((number(worth), Greatest((number(0), _renamed(program.raw, old.name, name))))))
+        needs.append(replace(old, name=name))
+        total += worth
+    if total != setting.points:
+        raise UnboundError("一条标准里有几个指标，各自的满分合不到本行的分值", "核对各部分的分值")
+    return Program(add(*terms), Fraction(0), setting.points, tuple(needs))
+
+
+def _worth(template: Template, setting: Setting) -> tuple[Fraction, Goal]:
+    """The best award of a group and the threshold that earns it."""
+    best: tuple[Fraction, Within] | None = None
+    for statement in template.statements:
+        condition, outcome = statement.condition, statement.outcome
+        if (
+            isinstance(outcome, Amount)
+            and outcome.manner == "award"
+            and isinstance(condition, Within)
+            and outcome.points is not None
+            and (best is None or outcome.points > best[0])
+        ):
+            best = outcome.points, condition
+    if best is None:
+        raise UnboundError("一条标准里有几个指标，没有写明各自的满分", "写明各部分的满分")
+    worth, condition = best
+    end = condition.low or condition.high
+    assert end is not None  # noqa: S101 - a range has an end
+    sign = "≥" if condition.high is None or condition.exact else "≤"
+    del setting
+    return worth, Goal(end.value, sign, canonical(end.unit))  # type: ignore[arg-type]
+
+
+def _renamed(term: Term, old: str, new: str) -> Term:
+    """The same term over another input."""
+    from perfscore.language.terms import rename
+
+    return rename(term, {old: new})

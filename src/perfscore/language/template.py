@@ -1,0 +1,417 @@
+"""From a text to its statements: a cursor over the one spelling, the constructions tried in their order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
+
+import pyparsing as pp
+
+from perfscore.core.sourced import Unreadable
+from perfscore.language.clauses import CONSTRUCTIONS, notes
+from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.formula import (
+    Definition,
+    Formula,
+)
+from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Starting
+from perfscore.language.clauses.notes import Stated
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.wording import Wording, wording
+
+Condition = Within | Either | Against | Otherwise | Saying | ByDate
+Outcome = Amount | PerStep | Prorata | Formula
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Stated | Definition
+
+#: Longer texts are not read.
+LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One clause: a condition, an outcome, or both; without an outcome it declares a standard."""
+
+    condition: Condition | None
+    outcome: Outcome | None
+    mark: str = ""
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def say(self) -> str:
+        """The clause in the canonical words."""
+        parts = [self.condition.say() if self.condition is not None else ""]
+        if self.outcome is not None:
+            parts.append(self.outcome.say())
+        joint = (
+            ","
+            if isinstance(self.outcome, PerStep | Formula | Prorata)
+            or isinstance(self.condition, Saying | Otherwise)
+            else ""
+        )
+        mark = (
+            f"{self.mark}."
+            if self.mark and self.mark.isascii()
+            else f"{self.mark}、"
+            if self.mark in _CHINESE_MARKS
+            else self.mark
+        )
+        return mark + joint.join(part for part in parts if part)
+
+
+Element = Statement | Modifier
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a text says, before it is bound to points and target."""
+
+    elements: tuple[Element, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The clauses."""
+        return tuple(e for e in self.elements if isinstance(e, Statement))
+
+    def say(self) -> str:
+        """The whole rule in the canonical words."""
+        return ";".join(element.say() for element in self.elements).translate(_WIDE) + "。"
+
+
+_CHINESE_MARKS = frozenset(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"])
+_WIDE = str.maketrans({",": "，", ";": "；", ":": "："})
+
+_END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
+_SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
+_MARK = re.compile(
+    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
+)
+_PARTICLES = re.compile(PARTICLES)
+_FREE = re.compile(
+    r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+)
+_LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
+_PROSE = re.compile(r"[^;。\n]+")
+_PROSE_PART = re.compile(r"[^;。,\n]+")
+_POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
+
+
+def _compiled(element: pp.ParserElement) -> pp.ParserElement:
+    return (element + _END).leave_whitespace()
+
+
+_GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
+
+
+def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
+    """Match a grammar at a place: its tokens and where it ends."""
+    try:
+        tokens = _GRAMMARS[name].parse_string(text[place:]).as_list()
+    except (pp.ParseException, RecursionError):
+        return None
+    return tokens[:-1], place + tokens[-1]
+
+
+class _Reader:
+    """One pass over a text."""
+
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+        self.text = words.text
+        self.elements: list[Element] = []
+        self.prose: list[tuple[int, int]] = []
+
+    def read(self) -> Template | Unreadable:
+        place = 0
+        while True:
+            skipped = _SKIP.match(self.text, place)
+            place = skipped.end() if skipped else place
+            if place >= len(self.text):
+                break
+            mark = _MARK.match(self.text, place)
+            if mark is None and self.text[place] in "()":
+                place += 1
+                continue
+            start = mark.end() if mark else place
+            found = self._element(start, mark[0].strip(".、()") if mark else "")
+            if found is None or found <= place:
+                prose = _PROSE_PART.match(self.text, start)
+                if prose is None or _POINTS.search(prose[0]):
+                    return self._stopped(place)
+                self.prose.append((start, prose.end()))
+                found = prose.end()
+            place = found
+        return self._finished()
+
+    def _finished(self) -> Template | Unreadable:
+        if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
+            return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
+        counted = any(
+            isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
+            for e in self.elements
+        )
+        if self.prose and not counted:
+            start, end = self.prose[0]
+            return Unreadable(
+                self.words.source,
+                "这些字句没有读懂，可能影响得分",
+                self.words.span(start, end),
+                None,
+                "改写成明确的得分条件，或移到指标解释里",
+            )
+        return Template(tuple(self.elements))
+
+    def _stopped(self, place: int) -> Unreadable:
+        end = _PROSE.match(self.text, place)
+        stop = end.end() if end else len(self.text)
+        return Unreadable(
+            self.words.source,
+            "从这里起没有读懂",
+            self.words.span(place, stop),
+            None,
+            "改写成“条件+得（扣）几分”的句式",
+        )
+
+    def _element(self, place: int, mark: str) -> int | None:
+        text = self.text
+        gated = _read("gated", text, place)
+        if gated is not None:
+            return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
+        for name in ("stated", "limit", "definition"):
+            if name == "definition" and text.startswith("得分", place):
+                continue
+            found = _read(name, text, place)
+            if found is not None:
+                element = found[0][0]
+                assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
+                self.elements.append(element)
+                return found[1]
+        found = _read("note", text, place)
+        if found is not None and found[1] > place:
+            return found[1]
+        for name in ("respective", "enumerated"):
+            found = _read(name, text, place)
+            if found is not None:
+                span = self.words.span(place, found[1])
+                pairs = cast("list[tuple[Condition, Amount]]", found[0])
+                self.elements += [Statement(condition, amount, mark, span) for condition, amount in pairs]
+                return found[1]
+        return self._statement(place, mark)
+
+    def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
+        self.elements.append(Statement(condition, outcome, mark, self.words.span(start, end)))
+        return end
+
+    def _statement(self, place: int, mark: str) -> int | None:
+        """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
+        text = self.text
+        labelled = _LABELLED.match(text, place)
+        if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
+            condition = self._subject(found[0])
+            amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
+            if condition is not None and amount is not None:
+                return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
+        happened = _HAPPENED.match(text, place)
+        if (
+            happened is not None
+            and (found := _read("amount", text, happened.end())) is not None
+            and found[0][0] == NONE
+        ):
+            return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
+        for name in ("bare", "counted"):
+            found = _read(name, text, place)
+            if found is not None:
+                return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
+        for name in ("otherwise", "date", "range", "against"):
+            found = _read(name, text, place)
+            if found is None:
+                continue
+            end = self._conditioned(name, found[0], place, found[1], mark)
+            if end is not None:
+                return end
+        for name in ("every", "bare", "counted", "gated", "formula", "entered", "prorata", "product"):
+            found = _read(name, text, place)
+            if found is not None:
+                outcome = found[0][0]
+                assert isinstance(outcome, Outcome)  # noqa: S101
+                return self._add(None, outcome, mark, place, found[1])
+        return self._saying(place, mark)
+
+    def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
+        condition = self._subject(tokens) if name == "range" else cast("Condition", tokens[0])
+        if condition is None:
+            return None
+        found = self._outcome(condition, end)
+        if found is not None:
+            return self._add(condition, found[0], mark, start, found[1])
+        if isinstance(condition, Within) and _declares(condition):
+            free = re.compile(r"[^\d,;。:()得计记扣加减每]{0,14}(?=[,;。]|$)").match(self.text, end)
+            if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
+                return self._add(condition, None, mark, start, free.end())
+        return None
+
+    def _subject(self, tokens: list[object]) -> Within | Either | None:
+        match, condition = tokens
+        assert isinstance(match, re.Match)  # noqa: S101
+        assert isinstance(condition, Within | Either)  # noqa: S101
+        subject = match[0].rstrip(":")
+        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
+            return None
+        subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+        subject = re.sub(r"(?:在|为)$", "", subject)
+        if isinstance(condition, Either):
+            first = condition.parts[0]
+            return Either((_named(first, subject), *condition.parts[1:]))
+        return _named(condition, subject)
+
+    def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
+        text = self.text
+        particles = _PARTICLES.match(text, place)
+        tries = [particles.end(), place] if particles and particles.end() > place else [place]
+        loose = -1
+        free = None if _bare_points(condition) else _FREE.match(text, place)
+        if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
+            after = _PARTICLES.match(text, free.end())
+            loose = after.end() if after else free.end()
+            tries.append(loose)
+        for at in tries:
+            bracket = re.compile(r"[。,;:]?\(").match(text, at)
+            if bracket:
+                found = _read("amount", text, bracket.end())
+                if found and found[1] < len(text) and text[found[1]] == ")":
+                    return found[0][0], found[1] + 1  # type: ignore[return-value]
+            filler = _read("filler", text, at)
+            places = [at] if filler is None else [filler[1], at]
+            for spot in places:
+                comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
+                outcome = self._plain_outcome(condition, comma, direct=at != loose)
+                if outcome is not None:
+                    return outcome
+        return None
+
+    def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
+        points_like = _bare_points(condition)
+        order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
+        for name in order:
+            if name == "bare" and not isinstance(condition, Against):
+                continue
+            found = _read(name, self.text, place)
+            if found is not None:
+                exact = isinstance(condition, Within) and condition.exact and not condition.measure
+                step = found[0][0]
+                if isinstance(step, PerStep) and (
+                    exact
+                    or not direct
+                    or (step.subject and step.kind != "event" and not isinstance(condition, Against | Otherwise))
+                ):
+                    continue
+                return found[0][0], found[1]  # type: ignore[return-value]
+        return None
+
+    def _saying(self, place: int, mark: str) -> int | None:
+        text = self.text
+        spot = place
+        while True:
+            match = _AMOUNT_AHEAD.search(text, spot)
+            if match is None:
+                return None
+            spot = match.start()
+            said = text[place:spot]
+            bracket = text[spot] == "("
+            if bracket and said.endswith("。"):
+                said = said[:-1]
+            if re.search(r"[;。]", said) or len(said) > _LONGEST_SAYING:
+                return None
+            found = _read("amount", text, spot + 1 if bracket else spot)
+            spot += 1
+            if found is None:
+                continue
+            end = found[1]
+            if bracket:
+                closing = text.find(")", end)
+                if closing < 0 or (
+                    _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                    and "得" not in text[end:closing]
+                ):
+                    continue
+                end = closing + 1
+            said = re.sub(r"(?:的|者|,|:)+$", "", said).strip(",:的")
+            said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
+            said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
+            plain_words = _DEADLINE.sub("", said) if mark else said
+            if not said or re.search(r"\d|每|[扣加减]\d|不得分|满分|分别|依次", plain_words):
+                return None
+            return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
+
+
+_LONGEST_SAYING = 80
+_LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
+_HAPPENED = re.compile(
+    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
+)
+_DEADLINE = re.compile(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
+_AMOUNT_AHEAD = re.compile(
+    r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
+    r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
+)
+
+
+def _bare_points(condition: Condition) -> bool:
+    """A bare number of points is more likely a score than a condition."""
+    return (
+        isinstance(condition, Within)
+        and condition.exact
+        and condition.low is not None
+        and condition.low.unit == "分"
+    )
+
+
+def _declares(condition: Within) -> bool:
+    """Whether a condition without points may declare a standard."""
+    end = condition.low or condition.high
+    return (
+        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+    )
+
+
+def _named(condition: Within, subject: str) -> Within:
+    return Within(
+        condition.low,
+        condition.low_in,
+        condition.high,
+        condition.high_in,
+        condition.measure,
+        subject.strip("的,:"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_template(text: str) -> Template | Unreadable:
+    """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
+    if len(text) > LONGEST:
+        return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, "缩短评分标准，或拆成几条指标")
+    words = wording(text)
+    if not words.text:
+        return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
+    for pattern, reason, settle in notes.REFUSALS:
+        match = pattern.search(words.text)
+        if match is not None:
+            return Unreadable(text, reason, words.span(*match.span()), None, settle)
+    return _Reader(words).read()
+
+
+@lru_cache(maxsize=1024)
+def read_definitions(text: str) -> tuple[Definition, ...]:
+    """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
+    words = wording(text).text
+    found: list[Definition] = []
+    for sentence in re.split(r"[;。,]", words):
+        result = _read("definition", sentence.lstrip("其中:"), 0)
+        if result is not None and isinstance(result[0][0], Definition):
+            found.append(result[0][0])
+    return tuple(found)

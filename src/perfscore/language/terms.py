@@ -1,0 +1,436 @@
+"""The one tree that a scoring rule is lowered to: arithmetic over named inputs, in exact fractions.
+
+`value` evaluates it with its steps; `analyse` reads it as a piecewise function and `excel` writes it as a formula.
+A percentage stands as its number (95 for 95%) wherever it is an input; formulas divide by 100 where they need to.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+
+from perfscore.core.numbers import plain, round_to
+from perfscore.core.trace import Step
+
+Fact = Fraction | str
+Facts = Mapping[str, Fact]
+
+COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt,
+    "≤": operator.le,
+    "=": operator.eq,
+    "≥": operator.ge,
+    ">": operator.gt,
+}
+
+
+class NoScoreError(Exception):
+    """Evaluation met a place where no number is defensible; the text says why. It never leaves the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact that the caller gives, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of the parts."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The product of the parts."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """`top` over `bottom`; a zero below has no value."""
+
+    top: Term
+    bottom: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest part."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Greatest:
+    """The largest part."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """The distance from zero."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A number of steps in whole steps, a started one counted when `up`."""
+
+    of: Term
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Rounded half away from zero, where the rule's own words round."""
+
+    of: Term
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A place without a defensible number."""
+
+    reason: str
+    kind: str = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One branch: taken when the test holds; the label is the rule's own words for it."""
+
+    test: Test
+    term: Term
+    label: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The first case whose test holds, else `otherwise`."""
+
+    cases: tuple[Case, ...]
+    otherwise: Term
+    label: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity with a name of its own, which a caller may also give directly."""
+
+    name: str
+    of: Term
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two numbers."""
+
+    left: Term
+    sign: str
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Whether a fact is one of these words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every test holds."""
+
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one test holds."""
+
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The test does not hold."""
+
+    test: Test
+
+
+Term = (
+    Number | Input | Sum | Product | Quotient | Least | Greatest | Absolute
+    | Whole | Rounded | Nothing | Chosen | Named
+)  # fmt: skip
+Test = Compare | Is | All | Some | Not
+
+ZERO = Number(Fraction(0))
+
+
+def number(value: Fraction | int) -> Number:
+    """A constant from an exact number."""
+    return Number(Fraction(value))
+
+
+def add(*parts: Term) -> Term:
+    """A sum with its constants joined."""
+    known = sum((p.value for p in parts if isinstance(p, Number)), Fraction(0))
+    rest = tuple(p for p in parts if not isinstance(p, Number))
+    if not rest:
+        return Number(known)
+    joined = rest if known == 0 else (Number(known), *rest)
+    return joined[0] if len(joined) == 1 else Sum(joined)
+
+
+def times(*parts: Term) -> Term:
+    """A product with its constants joined."""
+    known = Fraction(1)
+    rest: list[Term] = []
+    for part in parts:
+        if isinstance(part, Number):
+            known *= part.value
+        else:
+            rest.append(part)
+    if not rest or known == 0:
+        return Number(known)
+    joined = tuple(rest) if known == 1 else (Number(known), *rest)
+    return joined[0] if len(joined) == 1 else Product(joined)
+
+
+def minus(left: Term, right: Term) -> Term:
+    """The difference."""
+    return add(left, times(Number(Fraction(-1)), right))
+
+
+def over(top: Term, bottom: Term) -> Term:
+    """A quotient; by a constant it is a product, so that it stays linear."""
+    if isinstance(bottom, Number) and bottom.value != 0:
+        return times(Number(1 / bottom.value), top)
+    return Quotient(top, bottom)
+
+
+def value(term: Term, facts: Facts, steps: list[Step] | None = None) -> Fraction:
+    """Evaluate a term.
+
+    Args:
+        term: what to compute.
+        facts: the given facts by name: exact numbers or words.
+        steps: where the steps are noted, in order.
+
+    Raises:
+        NoScoreError: a fact is missing or of the wrong kind, a divisor is zero, or the rule gives nothing here.
+    """
+    match term:
+        case Number(constant):
+            return constant
+        case Input(name):
+            return _given(name, facts)
+        case Sum(parts):
+            return sum((value(p, facts, steps) for p in parts), Fraction(0))
+        case Product(parts):
+            result = Fraction(1)
+            for part in parts:
+                result *= value(part, facts, steps)
+            return result
+        case Quotient(top, bottom):
+            divisor = value(bottom, facts, steps)
+            if divisor == 0:
+                raise NoScoreError("除数为零，比率没有意义")
+            return value(top, facts, steps) / divisor
+        case Least(parts):
+            return min(value(p, facts, steps) for p in parts)
+        case Greatest(parts):
+            return max(value(p, facts, steps) for p in parts)
+        case Absolute(of):
+            return abs(value(of, facts, steps))
+        case Whole(of, up):
+            exact = value(of, facts, steps)
+            return Fraction(-floor(-exact) if up else floor(exact))
+        case Rounded(of, digits):
+            exact = value(of, facts, steps)
+            rounded = Fraction(round_to(exact, digits))
+            if steps is not None:
+                steps.append(Step("按规则修约", f"{plain(exact, 6)} 保留{digits}位小数", plain(rounded)))
+            return rounded
+        case Nothing(reason):
+            raise NoScoreError(reason)
+        case Named(name, of, percent):
+            given = facts.get(name)
+            result = given if isinstance(given, Fraction) else value(of, facts, steps)
+            if steps is not None:
+                shown = f"{plain(result * 100, 6)}%" if percent else plain(result, 6)
+                steps.append(Step(name, "" if isinstance(given, Fraction) else words(of), shown))
+            return result
+        case Chosen(cases, otherwise):
+            for case in cases:
+                if holds(case.test, facts):
+                    if steps is not None and case.label:
+                        steps.append(Step("适用", case.label, ""))
+                    return value(case.term, facts, steps)
+            if steps is not None and term.label:
+                steps.append(Step("适用", term.label, ""))
+            return value(otherwise, facts, steps)
+
+
+def _given(name: str, facts: Facts) -> Fraction:
+    fact = facts.get(name)
+    if fact is None:
+        raise NoScoreError(f"缺少“{name}”")
+    if isinstance(fact, str):
+        raise NoScoreError(f"“{name}”不是数：{fact}")
+    return fact
+
+
+def holds(test: Test, facts: Facts) -> bool:
+    """Whether a test holds; raises like `value`."""
+    match test:
+        case Compare(left, sign, right):
+            return COMPARE[sign](value(left, facts), value(right, facts))
+        case Is(name, allowed):
+            fact = facts.get(name)
+            if fact is None:
+                raise NoScoreError(f"缺少“{name}”")
+            return fact in allowed
+        case All(tests):
+            return all(holds(t, facts) for t in tests)
+        case Some(tests):
+            return any(holds(t, facts) for t in tests)
+        case Not(inner):
+            return not holds(inner, facts)
+
+
+def inputs(term: Term | Test) -> tuple[str, ...]:
+    """The names of the facts that a term needs, in reading order."""
+    found: dict[str, None] = {}
+    _collect(term, found)
+    return tuple(found)
+
+
+def _collect(term: Term | Test, found: dict[str, None]) -> None:
+    match term:
+        case Input(name) | Is(name):
+            found[name] = None
+        case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
+            for part in parts:
+                _collect(part, found)
+        case Quotient(left, right) | Compare(left, _, right):
+            _collect(left, found)
+            _collect(right, found)
+        case Absolute(of) | Whole(of) | Rounded(of) | Named(_, of):
+            _collect(of, found)
+        case Chosen(cases, otherwise):
+            for case in cases:
+                _collect(case.test, found)
+                _collect(case.term, found)
+            _collect(otherwise, found)
+        case All(tests) | Some(tests):
+            for test in tests:
+                _collect(test, found)
+        case Not(test):
+            _collect(test, found)
+        case Number() | Nothing():
+            pass
+
+
+def words(term: Term) -> str:
+    """The term as a line of arithmetic, for steps."""
+    match term:
+        case Number(constant):
+            return plain(constant, 6)
+        case Input(name) | Named(name):
+            return name
+        case Sum(parts):
+            text = words(parts[0])
+            for part in parts[1:]:
+                negative = isinstance(part, Product) and part.parts[0] == Number(Fraction(-1))
+                if negative and isinstance(part, Product):
+                    text += f" − {_inner(times(*part.parts[1:]))}"
+                else:
+                    text += f" + {words(part)}"
+            return text
+        case Product(parts):
+            return " × ".join(_inner(p) for p in parts)
+        case Quotient(top, bottom):
+            return f"{_inner(top)} ÷ {_inner(bottom)}"
+        case Least(parts):
+            return f"min({', '.join(words(p) for p in parts)})"
+        case Greatest(parts):
+            return f"max({', '.join(words(p) for p in parts)})"
+        case Absolute(of):
+            return f"|{words(of)}|"
+        case Whole(of, up):
+            return f"{'进一' if up else '取整'}({words(of)})"
+        case Rounded(of, digits):
+            return f"round({words(of)}, {digits})"
+        case Chosen():
+            return "分段"
+        case Nothing():
+            return "无"
+
+
+def _inner(term: Term) -> str:
+    text = words(term)
+    return f"({text})" if isinstance(term, Sum) else text
+
+
+def rename(term: Term, names: Mapping[str, str]) -> Term:
+    """The same term over inputs of other names."""
+    match term:
+        case Input(name):
+            return Input(names.get(name, name))
+        case Number() | Nothing():
+            return term
+        case Sum(parts):
+            return Sum(tuple(rename(p, names) for p in parts))
+        case Product(parts):
+            return Product(tuple(rename(p, names) for p in parts))
+        case Least(parts):
+            return Least(tuple(rename(p, names) for p in parts))
+        case Greatest(parts):
+            return Greatest(tuple(rename(p, names) for p in parts))
+        case Quotient(top, bottom):
+            return Quotient(rename(top, names), rename(bottom, names))
+        case Absolute(of):
+            return Absolute(rename(of, names))
+        case Whole(of, up):
+            return Whole(rename(of, names), up)
+        case Rounded(of, digits):
+            return Rounded(rename(of, names), digits)
+        case Named(name, of, percent):
+            return Named(name, rename(of, names), percent)
+        case Chosen(cases, otherwise, label):
+            renamed = tuple(Case(_rename_test(c.test, names), rename(c.term, names), c.label) for c in cases)
+            return Chosen(renamed, rename(otherwise, names), label)
+
+
+def _rename_test(test: Test, names: Mapping[str, str]) -> Test:
+    match test:
+        case Compare(left, sign, right):
+            return Compare(rename(left, names), sign, rename(right, names))
+        case Is(name, allowed):
+            return Is(names.get(name, name), allowed)
+        case All(tests):
+            return All(tuple(_rename_test(t, names) for t in tests))
+        case Some(tests):
+            return Some(tuple(_rename_test(t, names) for t in tests))
+        case Not(inner):
+            return Not(_rename_test(inner, names))

@@ -1,0 +1,262 @@
+"""Whether an actual value answers its target, and whether it meets it.
+
+All comparing is exact, in the target's unit. Nothing is assumed: where the words do not decide, the answer is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from perfscore.core.units import dimension, factor
+from perfscore.language.numerals import EXACT
+from perfscore.language.values.record import Value
+
+_DONE = re.compile(
+    r"(?:均|都|已|已经|全部|全面|按时|按期|按质|按量|保质|保量|如期|及时|基本|圆满|顺利|超额|年度|预期|目标|任务|指标|工作|各项)*"
+    r"(?:完成|达标|达成|达到|实现|落实|做到)(?:了)?"
+    r"(?:年度|年初|全年|预期|既定|设定|规定|计划|绩效|的|总体)*(?:目标值?|指标值?|任务|要求|标准|工作|预期|计划)?"
+)
+_NUMERIC = ("bound", "range", "exact", "period")
+
+
+def is_completion_rate(target: Value, actual: Value) -> bool:
+    """Whether an actual is a completion rate of its target instead of a value in the target's own terms.
+
+    A percentage, or a word such as 完成 and 达标, against a quantity, a date, a period or a list. Against a target
+    in percent, or one whose unit is unknown, a percentage is a value of its own.
+    """
+    if target.kind in ("empty", "qualitative", "change"):
+        return False
+    if target.kind in _NUMERIC and target.start is None and target.end is None:
+        own_share = dimension(target.unit) == "share" or (target.unit == "" and not target.word)
+    else:
+        own_share = target.kind == "list" and any(dimension(part.unit) == "share" for part in target.parts)
+    if actual.kind == "qualitative":
+        return _DONE.fullmatch(actual.word) is not None
+    if actual.kind not in ("exact", "bound") or actual.unit != "%" or actual.number is None:
+        return False
+    return not own_share
+
+
+def matched(target: Value, actual: Value) -> Value | None:
+    """Return the actual in the unit of its target; None when the two cannot be compared.
+
+    A bare number takes the target's unit. Against a target in percent, 0.985 is read as 98.5 % and 98.5 as it
+    stands; the notes name which one was taken.
+    """
+    if actual.zero and actual.unit == "":
+        return replace(actual, kind="exact", low=Decimal(0), high=Decimal(0), unit=target.unit, empty=None)
+    if actual.unit == target.unit:
+        return actual
+    if actual.unit == "":
+        from perfscore.language.values.context import with_unit
+
+        return with_unit(actual, target.unit)
+    if target.unit == "":
+        return None if dimension(actual.unit) == "share" else actual
+    ratio = factor(actual.unit, target.unit)
+    if ratio is None:
+        return None
+    low = None if actual.low is None else _decimal(Fraction(actual.low) * ratio)
+    high = None if actual.high is None else _decimal(Fraction(actual.high) * ratio)
+    if (low is None) != (actual.low is None) or (high is None) != (actual.high is None):
+        return None
+    return replace(actual, low=low, high=high, unit=target.unit, decimals=actual.decimals - _digits(ratio))
+
+
+def meets(target: Value, actual: Value, *, year: int | None = None) -> bool | None:
+    """Whether the written relation of the target holds for the actual.
+
+    Args:
+        target: a target as read.
+        actual: an actual as read.
+        year: the year of the form, for dates that name none.
+
+    Returns:
+        None where it cannot be judged: a completion rate, units of different dimensions, a word against a number,
+        a bare target number that was not hit exactly (its direction is unknown), an actual that is itself vague.
+    """
+    if target.kind == "empty" or (actual.kind == "empty" and not actual.zero):
+        return None
+    if is_completion_rate(target, actual):
+        return None
+    if target.kind == "date" or target.start or target.end:
+        return _meets_date(target, actual, year)
+    if target.kind == "change":
+        return _meets_change(target, actual)
+    if target.kind == "ratio":
+        return _meets_ratio(target, actual)
+    if target.kind in _NUMERIC:
+        return _meets_number(target, actual)
+    same = replace(target, relation=None) == replace(actual, relation=None)
+    return True if same else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """An interval of numbers with marked ends, open to infinity where an end is None."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def inside(self, other: _Set) -> bool:
+        return self._above(other) and self._below(other)
+
+    def _above(self, other: _Set) -> bool:
+        if other.low is None:
+            return True
+        if self.low is None or self.low < other.low:
+            return False
+        return self.low > other.low or self.low_open or not other.low_open
+
+    def _below(self, other: _Set) -> bool:
+        if other.high is None:
+            return True
+        if self.high is None or self.high > other.high:
+            return False
+        return self.high < other.high or self.high_open or not other.high_open
+
+    def apart(self, other: _Set) -> bool:
+        return _before(self, other) or _before(other, self)
+
+
+def _before(one: _Set, two: _Set) -> bool:
+    if one.high is None or two.low is None:
+        return False
+    return one.high < two.low or (one.high == two.low and (one.high_open or two.low_open))
+
+
+def _set(value: Value) -> _Set | None:
+    if value.low is None and value.high is None:
+        return None
+    low = None if value.low is None else Fraction(value.low)
+    high = None if value.high is None else Fraction(value.high)
+    if value.kind == "range":
+        return _Set(low, high, value.low_open, value.high_open)
+    return _Set(low, high, value.relation == ">", value.relation == "<")
+
+
+def _judge(actual: _Set, target: _Set) -> bool | None:
+    if actual.inside(target):
+        return True
+    return False if actual.apart(target) else None
+
+
+def _meets_number(target: Value, actual: Value) -> bool | None:
+    if actual.kind not in (*_NUMERIC, "empty"):
+        return None
+    same_unit = matched(target, actual)
+    if same_unit is None:
+        return None
+    wanted, given = _set(target), _set(same_unit)
+    if wanted is None or given is None:
+        return None
+    verdict = _judge(given, wanted)
+    if verdict is False and target.relation is None:
+        return None  # a bare number has no direction
+    return verdict
+
+
+def _meets_change(target: Value, actual: Value) -> bool | None:
+    """The same direction and at least as much; an exact percentage says nothing about a change."""
+    if actual.kind != "change" or target.number is None or actual.number is None:
+        return None
+    same_unit = matched(target, actual)
+    if same_unit is None or same_unit.number is None:
+        return None
+    amount = Fraction(same_unit.number)
+    if actual.direction != target.direction:
+        amount = -amount
+    wanted = Fraction(target.number)
+    if target.relation in ("<=", "<"):
+        return amount <= wanted if target.relation == "<=" else amount < wanted
+    return amount > wanted if target.relation == ">" else amount >= wanted
+
+
+def _meets_ratio(target: Value, actual: Value) -> bool | None:
+    if actual.kind != "ratio" or not target.low or not actual.low or target.high is None or actual.high is None:
+        return None
+    wanted, given = Fraction(target.high) / Fraction(target.low), Fraction(actual.high) / Fraction(actual.low)
+    if wanted == given:
+        return target.relation not in (">", "<")
+    # ≤1:45 limits the 45 in ordinary use; other ratios have no agreed order.
+    if target.relation in (None, "=") or target.low != 1 or actual.low != 1:
+        return False if target.relation == "=" else None
+    return given < wanted if target.relation in ("<", "<=") else given > wanted
+
+
+def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
+    if actual.kind not in ("date", "period"):
+        return None
+    known = _year_of(target) or year
+    if known is None and _year_of(actual) is not None:
+        return None  # 12月底前 of which year?
+    wanted, given = _days(target, known), _days(actual, known)
+    if wanted is None or given is None:
+        return None
+    verdict = _judge(given, wanted)
+    if target.relation in (None, "between"):
+        return True if verdict else None
+    if "month-ambiguous" in target.notes and verdict is not True:
+        # 12月前 may or may not mean the month itself.
+        within = _judge(given, _days(replace(target, relation="<=", notes=()), known) or wanted)
+        return None if within is not False else False
+    return verdict
+
+
+def _year_of(value: Value) -> int | None:
+    for moment in (value.end, value.start):
+        if moment and moment.year:
+            return moment.year
+    return None
+
+
+def _days(value: Value, year: int | None) -> _Set | None:
+    """The days that a date, deadline or date range allows, as ordinals; month and day of one year where none is known."""
+    there = year if year is not None else 2000
+    start = value.start.bounds(there) if value.start else None
+    end = value.end.bounds(there) if value.end else None
+    if (value.start and start is None) or (value.end and end is None):
+        return None
+    if value.relation in ("<=", "<"):
+        if end is None:
+            return None
+        return _Set(None, _ordinal(end[1] if value.relation == "<=" else end[0]), high_open=value.relation == "<")
+    if value.relation in (">=", ">"):
+        if start is None:
+            return None
+        return _Set(
+            _ordinal(start[0] if value.relation == ">=" else start[1]), None, low_open=value.relation == ">"
+        )
+    if start is None or end is None:
+        return None
+    return _Set(_ordinal(start[0]), _ordinal(end[1]))
+
+
+def _ordinal(day: date) -> Fraction:
+    return Fraction(day.toordinal())
+
+
+def _decimal(value: Fraction) -> Decimal | None:
+    """A fraction as an exact Decimal; None when its digits do not end."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)) if rest == 1 else None
+
+
+def _digits(ratio: Fraction) -> int:
+    """The least power of ten that is not below a ratio: converted figures are never taken for more precise."""
+    power = 0
+    while Fraction(10) ** power < ratio:
+        power += 1
+    while Fraction(10) ** (power - 1) >= ratio:
+        power -= 1
+    return power

@@ -1,0 +1,240 @@
+"""Whether words as typed say yes or no to a condition, and which grade of a list they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfscore.core.text import squash
+from perfscore.language.clauses.words import LATE
+from perfscore.language.facts import Actual
+from perfscore.language.program import Need
+from perfscore.language.worded import NO, YES
+
+_YES = frozenset(
+    ["是", "符合", "√", "满足", "达标", "符合要求", "达到要求", "对", "是的", "全部符合", "均符合", "合格", "达成"]
+)
+_NO = frozenset(
+    ["否", "不符合", "×", "不满足", "不达标", "未达标", "不符合要求", "不是", "未达到要求", "不合格", "未达成"]
+)
+_BARE = frozenset(["是", "否", "√", "×", "对", "是的", "不是"])
+_HEDGE = re.compile(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
+_NEGATION = re.compile(r"未能?|没有|不|没|无")
+_EVENTS = re.compile(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
+_HAVING = re.compile(r"有|成立|建立|制定|安排|设立|设置|出台|编制|配备|明确|纳入")
+_ON_TIME = re.compile(r"按时|按期|及时|如期|准时")
+_SPLIT = re.compile(r"[,、;]|且|并(?!网)|和|及(?!时)")
+
+
+def _core(text: str) -> tuple[bool, str]:
+    """A text without its negation, and whether it was negated."""
+    bare = re.sub(r"^(?:已经?|均|全部|都|做到|实现)", "", text)
+    match = _NEGATION.search(bare)
+    if match is None or match.start() > 8:
+        return False, bare
+    return True, bare[: match.start()] + bare[match.end() :]
+
+
+def in_order(characters: str, text: str) -> bool:
+    """Whether a text contains the characters in order."""
+    rest = iter(text)
+    return all(char in rest for char in characters)
+
+
+def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
+    """是, 否 or None for what an actual says to a condition in words; `listed` where it answers one named item."""
+    text = actual.text
+    if need.bad:
+        # The condition names what is wrong: 符合 denies it, and a bare 是 may mean either.
+        if text in _YES - _BARE:
+            return NO
+        if text in _BARE or text in _NO:
+            return None
+    elif text in _YES:
+        return YES
+    elif text in _NO:
+        return NO
+    if listed and re.fullmatch(r"(?:已|已经|全部)?(?:完成|落实|做到|具备|有)", text):
+        return YES
+    if listed and re.fullmatch(r"(?:未|未能|没有|没)(?:全部)?(?:完成|落实|做到|具备|有)?|无", text):
+        return NO
+    votes = {flag for phrase, flag in need.phrases for flag in _votes(actual, squash(phrase), flag=flag)}
+    if votes == {True}:
+        return YES
+    return NO if votes == {False} else None
+
+
+def _votes(actual: Actual, phrase: str, *, flag: bool) -> set[bool]:
+    """What an actual says about one phrase, turned to the condition."""
+    if squash(actual.text) == phrase:
+        return {flag}
+    parts = [part for part in _SPLIT.split(phrase) if part]
+    found: set[bool] = set()
+    for part in parts:
+        holds = _one(actual, part)
+        if holds is not None:
+            found.add(holds == flag)
+    return found
+
+
+def _one(actual: Actual, part: str) -> bool | None:
+    """Whether a part of a condition holds by an actual, None where it says nothing about it."""
+    text = actual.text
+    negated, core = _core(part)
+    harmful = (
+        re.search(
+            r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part
+        )
+        is not None
+    )
+    bad = bool(_EVENTS.match(part)) and not part.startswith("有")
+    if bad and actual.number is None and not actual.several:
+        if re.match(r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)", text) or text in (
+            "无",
+            "没有",
+            "零",
+        ):
+            return False
+        return True if _EVENTS.match(text) or (len(text) >= 2 and in_order(text, part)) else None
+    if actual.number is not None or actual.several:
+        match = re.fullmatch(r"(.*?)(\d+(?:\.\d+)?)(\D*)", text)
+        if match is None:
+            return None
+        lead = match[1]
+        happened = match[2].strip("0.") != ""
+        if actual.verb == "late" or re.search(rf"(?:{LATE})", lead):
+            return (not happened) != negated if _ON_TIME.search(part) else None
+        if harmful and (not lead or _EVENTS.match(lead) or in_order(lead, part)):
+            return not happened
+        if bad and (not lead or _EVENTS.match(lead) or in_order(lead, part)):
+            return happened
+        if lead and in_order(lead, core) and not harmful and not bad:
+            return happened
+        return None
+    if text in ("无", "没有", "零"):
+        if harmful:
+            return True
+        if bad:
+            return False
+        return False if _HAVING.search(part) and not negated else None
+    if _HEDGE.search(text) and not in_order(text, part):
+        return None
+    if harmful and _EVENTS.match(text) and not _NEGATION.search(text):
+        return False
+    mine, stem = _core(text)
+    if len(stem) >= 2 and in_order(stem, core):
+        return mine == negated
+    if stem == "有" and core.startswith("有"):
+        return not mine
+    return None
+
+
+# -- grades ------------------------------------------------------------------------------------------------
+
+_SCALE: tuple[tuple[str, ...], ...] = (
+    ("优秀", "优"), ("良好", "良"), ("中等", "中", "一般", "合格", "及格"), ("较差",), ("差", "不合格", "不及格"),
+)  # fmt: skip
+_GRADES = frozenset(
+    [
+        "优秀",
+        "优",
+        "良好",
+        "良",
+        "中等",
+        "中",
+        "较好",
+        "很好",
+        "好",
+        "一般",
+        "较差",
+        "很差",
+        "差",
+        "合格",
+        "不合格",
+        "基本合格",
+        "及格",
+        "不及格",
+        "满意",
+        "较满意",
+        "基本满意",
+        "不满意",
+        "非常满意",
+        "显著",
+        "明显",
+        "不明显",
+        "较明显",
+        "健全",
+        "较健全",
+        "不健全",
+        "基本健全",
+        "完善",
+        "较完善",
+        "不完善",
+        "基本完善",
+        "有效",
+        "较有效",
+        "无效",
+        "高",
+        "较高",
+        "低",
+        "较低",
+    ]
+)
+_DEGREE = re.compile(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
+_STRESS = re.compile(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
+
+
+def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
+    """The listed grade that a text names: the label itself, or the part of it that tells the grades apart."""
+    said = squash(text).strip("“”。;")
+    table = aliases(need.words)
+    if said in table:
+        return table[said]
+    for word, label in lexicon:
+        if squash(word) == said and squash(label) in table:
+            return table[squash(label)]
+    if NO in need.words and (said in ("无", "没有", "否") or re.match(r"^(?:未|没有|无)", said)):
+        return NO
+    return None
+
+
+def aliases(labels: tuple[str, ...]) -> dict[str, str]:
+    """Every spelling that names one label alone."""
+    found: dict[str, str | None] = {}
+    exact = {squash(label): label for label in labels}
+    for label in labels:
+        for name in _names(squash(label), [squash(other) for other in labels if other != label]):
+            if name in exact:
+                continue
+            found[name] = label if name not in found or found[name] == label else None
+    return exact | {name: label for name, label in found.items() if label is not None}
+
+
+def _names(label: str, others: list[str]) -> set[str]:
+    names: set[str] = set()
+    bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)
+    if bracket:
+        names |= {bracket[1], bracket[2]}
+    better = re.fullmatch(r"(.+?)(?:及其?以上)", label)
+    if better:
+        for n, words in enumerate(_SCALE):
+            if better[1] in words:
+                names |= {word for above in _SCALE[: n + 1] for word in above if word not in others}
+        names.add(better[1])
+    for word in sorted(_GRADES, key=len, reverse=True):
+        if label in _GRADES:
+            break
+        if label.endswith(word) and len(label) > len(word):
+            names.add(word)
+            break
+    for other in others:
+        core = _DEGREE.sub("", other)
+        if core != other and label.endswith(core) and not _DEGREE.match(label) and not _STRESS.match(label):
+            names.add(core)
+        topic = re.sub(r"(?:情况|程度|效果|水平)?(?:一般|较差|差|较好|不明显)$", "", other)
+        adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)
+        if adverb and topic != other and len(topic) > 2 and label == adverb[0] + topic:
+            names |= {adverb[0], adverb[0] + topic[:2]}
+    if label.startswith(("在", "被", "获")):
+        names.add(label[1:])
+    return names

@@ -1,0 +1,147 @@
+"""One spelling for the many: numerals, percent words, quotation marks, blanks; every character keeps its source.
+
+What this page changes never changes the meaning: `百分之九十五` becomes `95%`, `一个百分点` `1个百分点`, `八成` `80%`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from perfscore.core.numbers import plain
+from perfscore.core.text import normalise
+
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+
+
+def chinese_number(text: str) -> Fraction | None:
+    """Read a Chinese numeral, `半` included.
+
+    >>> [int(chinese_number(t)) for t in ("十二", "九十五", "一百零三", "两")]
+    [12, 95, 103, 2]
+    """
+    if text == "半":
+        return Fraction(1, 2)
+    if not text or any(c not in _DIGITS and c not in _SCALES for c in text):
+        return None
+    if not any(c in _SCALES for c in text):
+        return Fraction(int("".join(str(_DIGITS[c]) for c in text)))
+    total = part = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        scale = _SCALES[char]
+        if scale == 10000:
+            total, part, digit = (total + part + digit) * scale, 0, 0
+        else:
+            part, digit = part + (digit or 1) * scale, 0
+    return Fraction(total + part + digit)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text in one spelling; `starts[i]` and `ends[i]` bound the source of the character `text[i]`."""
+
+    source: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of the source that `text[start:end]` came from."""
+        if start >= len(self.text):
+            return len(self.source), len(self.source)
+        return self.starts[start], self.ends[max(start, min(end, len(self.text)) - 1)]
+
+
+_NUMERAL = "零〇一二两三四五六七八九十百千"
+_CLASSIFIERS = (
+    "个百分点|百分点|个点|个|项|次|例|起|件|处|条|篇|户|家|人|台|辆|天|日|月|年|周|季|小时|分钟|块|亩|套|场|期|批|份|册|名|"
+    "位|宗|所|村|镇|县|座|张|幅|株|棵|头|只|门|部|期|平方|立方|公里|公斤|吨|元|万|亿|米|种|篇|轮|桩|笔|档|分"
+)
+_AFTER_TENTHS = r"(?=以|及|至|到|-|~|—|,|;|。|的|得|计|记|\(|$|[一二三四五六七八九]成)"
+
+
+def _percent(match: re.Match[str]) -> str:
+    number = match[1]
+    read = chinese_number(number)
+    if read is None and "点" in number:
+        whole, _, tail = number.partition("点")
+        left, right = chinese_number(whole), chinese_number(tail)
+        if left is not None and right is not None:
+            read = left + right / 10 ** len(tail)
+    if read is None:
+        return match[0] if not re.fullmatch(r"[\d.]+", number) else f"{number}%"
+    return f"{plain(read)}%"
+
+
+def _tenths(match: re.Match[str]) -> str:
+    tens = chinese_number(match[1])
+    ones = chinese_number(match[2]) if match[2] else Fraction(0)
+    return match[0] if tens is None or ones is None else f"{plain(tens * 10 + ones)}%"
+
+
+def _numeral(match: re.Match[str]) -> str:
+    read = chinese_number(match[1])
+    return match[0] if read is None else plain(read)
+
+
+#: Applied in this order; each replaces its whole match.
+_REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
+    (re.compile(r"(?<=\d) (?=\d)"), "\0"),
+    (re.compile(r" "), ""),
+    (re.compile(r"\0"), " "),
+    (re.compile(r"\n"), ";"),
+    (re.compile(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
+    (re.compile(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _percent),
+    (re.compile(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _tenths),
+    (re.compile(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
+    (re.compile(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
+    (re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
+    (re.compile(r"百分比(?=扣|,扣)"), "个百分点"),
+    (re.compile(r"[—–―‐‒─~～]+(?=\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
+    (re.compile(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)"), ">="),
+    (re.compile(r">=|=>|≥="), "≥"),
+    (re.compile(r"<=|=<|≤="), "≤"),
+    (re.compile(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
+    (re.compile(r"零分"), "0分"),
+    (re.compile(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
+    (re.compile(r"\(\)"), ""),
+    (re.compile(r"[:：]+"), ":"),
+)  # fmt: skip
+
+
+def wording(text: str) -> Wording:
+    """Bring a text into one spelling, with the way back.
+
+    >>> wording("每低于一个百 分点，扣０. 4分").text
+    '每低于1个百分点,扣0.4分'
+    """
+    normal = normalise(text)
+    chars = normal.text
+    starts = list(normal.back)
+    ends = [place + 1 for place in normal.back]
+    for pattern, change in _REWRITES:
+        if pattern.search(chars) is None:
+            continue
+        out: list[str] = []
+        new_starts: list[int] = []
+        new_ends: list[int] = []
+        last = 0
+        for match in pattern.finditer(chars):
+            start, end = match.span()
+            replacement = change if isinstance(change, str) else change(match)
+            out += (chars[last:start], replacement)
+            new_starts += starts[last:start] + [starts[start]] * len(replacement)
+            new_ends += ends[last:start] + [ends[end - 1]] * len(replacement)
+            last = end
+        out.append(chars[last:])
+        new_starts += starts[last:]
+        new_ends += ends[last:]
+        chars, starts, ends = "".join(out), new_starts, new_ends
+    return Wording(text, chars, tuple(starts), tuple(ends))

@@ -1,0 +1,102 @@
+"""Scoring a row by the rule that its form, or the matched target sheet, states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from perfscore.core.conventions import Conventions
+from perfscore.core.numbers import Interval, plain
+from perfscore.core.sourced import Unreadable
+from perfscore.core.trace import Step
+from perfscore.language.values import Value
+from perfscore.scoring.defaults import Given, Refused
+from perfscore.scoring.direction import Direction
+
+if TYPE_CHECKING:
+    from perfscore.language.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A rule text with what its row says besides: target, unit and explanation as printed, the kind of indicator."""
+
+    text: str
+    basis: Literal["row", "target-sheet"]
+    target: str = ""
+    unit: str = ""
+    explanation: str = ""
+    direction: Direction | None = None
+
+
+_DIRECTIONS: dict[Direction, Literal["up", "down"]] = {"larger": "up", "smaller": "down"}
+
+
+def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule | Unreadable:
+    """Read a stated rule for its row."""
+    # The grammar of rules is the dearest import there is, and most self-assessments state no rule.
+    from perfscore.language.rules import parse_rule
+
+    return parse_rule(
+        stated.text,
+        points=points,
+        target=stated.target or None,
+        unit=stated.unit or None,
+        direction=_DIRECTIONS[stated.direction] if stated.direction else None,
+        conventions=conventions,
+        explanation=stated.explanation or None,
+    )
+
+
+def score_by_rule(
+    stated: Stated, actual: Value, points: Decimal, conventions: Conventions
+) -> tuple[Given, ...] | Refused:
+    """Score by a stated rule: every reading that its words admit, the default one first.
+
+    Returns:
+        The readings, or the refusal: a rule that cannot be read, or an actual that it cannot be applied to.
+    """
+    rule = read_rule(stated, points, conventions)
+    if isinstance(rule, Unreadable):
+        return Refused("unreadable", f"评分标准读不懂：{rule.reason}", "the scoring rule cannot be read")
+    score = rule.score(actual.raw)
+    if score.points is None and not score.readings:
+        return Refused(
+            "no-actual", score.reason or "完成值不能用于这条评分标准", "the rule cannot be applied to the actual"
+        )
+    if score.points is None:
+        words = "；".join(f"{reading.name} {_shown(reading.points)}" for reading in score.readings)
+        return Refused(
+            "no-rule", f"评分标准有几种读法，没有可依据的一种：{words}", "the rule has several readings"
+        )
+    spread = _spread(rule, actual)
+    given = []
+    for reading in score.readings:
+        if reading.points is None:
+            continue
+        exact = Fraction(reading.points)
+        ends = [value for end in spread for value in [_reading(rule, end, reading.name)] if value is not None]
+        step = reading.step or score.step or Step("得分", "", plain(exact, 6))
+        given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
+    default = Fraction(score.points)
+    return tuple(sorted(given, key=lambda one: one.value != default))
+
+
+def _shown(points: Decimal | None) -> str:
+    return "无" if points is None else plain(points, 4)
+
+
+def _spread(rule: Rule, actual: Value) -> tuple[str, ...]:
+    """The texts of the two ends of what a measured actual stands for; none where it is exact."""
+    interval = actual.interval
+    if interval is None or interval.low == interval.high or len(rule.inputs) > 1:
+        return ()
+    return tuple(f"{plain(end, 12)}{actual.unit}" for end in (interval.low, interval.high))
+
+
+def _reading(rule: Rule, actual: str, name: str) -> Fraction | None:
+    """The points of one reading for another actual."""
+    points = next((reading.points for reading in rule.score(actual).readings if reading.name == name), None)
+    return None if points is None else Fraction(points)
