@@ -90,8 +90,8 @@ def indicator(
     )
 
 
-def section(name, *rows, points=None, blanks=(), header=None):
-    """A first-level heading; `rows` are indicators or keyword mappings for them."""
+def section(name, *rows, points=None, blanks=(), header=None, subtotals=()):
+    """A first-level heading; `rows` are indicators or keyword mappings for them, `subtotals` (points, score)."""
     printed = header or (f"{name}（{points}分）" if points else name)
     at = place()
     return Section(
@@ -100,6 +100,7 @@ def section(name, *rows, points=None, blanks=(), header=None):
         number(points, at),
         tuple(row if isinstance(row, Indicator) else indicator(l1=name, **row) for row in rows),
         tuple(text(one) if isinstance(one, str) else text(one[0], one[1]) for one in blanks),
+        tuple(TotalRow(text("小计"), *map(number, pair)) for pair in subtotals),
     )
 
 
@@ -170,17 +171,12 @@ def target_sheet(*sections, **parts):
 
 
 def base_table(*rows, **parts):
-    """A base-data table; `rows` are (label, {column: amount}) with `partial` as a third part where it is one."""
+    """A base-data table; `rows` are (label, {column: amount}) with the level, and True for a part named by 其中."""
     return BaseTable(
         head("base-data", **parts),
         tuple(
-            BaseRow(
-                text(label),
-                tuple((name, number(raw)) for name, raw in figures.items()),
-                int(bool(partial)),
-                bool(partial),
-            )
-            for label, figures, *partial in rows
+            BaseRow(text(label), tuple((name, number(raw)) for name, raw in figures.items()), *place_in)
+            for label, figures, *place_in in rows
         ),
     )
 

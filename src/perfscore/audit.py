@@ -14,7 +14,7 @@ from perfscore.checks.runner import Runner, SkippedCheck
 from perfscore.checks.subjects import InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
-from perfscore.forms import near_misses, recognise
+from perfscore.forms import survey
 from perfscore.forms.matching import Answered, answered_sheet
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -148,9 +148,10 @@ def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[
 
 
 def _forms(document: Document) -> _Read:
-    forms = tuple(match.extract() for match in recognise(document))
+    seen = survey(document)
+    forms = tuple(match.extract() for match in seen.matches)
     item = InputFile(
-        document.file, forms=len(forms), near_misses=near_misses(document), waivers=waivers_of(document)
+        document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers_of(document)
     )
     return _Read(item, forms, document)
 

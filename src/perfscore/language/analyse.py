@@ -130,7 +130,9 @@ def _unsaid(rule: Rule, axes: set[str]) -> list[Problem]:
             assert isinstance(step, PerStep)  # noqa: S101
             each = max(each, step.amount.value(Fraction(rule.points)) or Fraction(0))
         first = steps[0] if steps else None
-        found.append(_at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计，最多相差{plain(each, 4)}分", each))
+        found.append(
+            _at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计，最多相差{plain(each, 4)}分", each)
+        )
     if "percent" in axes:
         found.append(_at(rule, steps[0] if steps else None, "step-undefined", "没有写明百分比以什么为基数"))
     if "reference" in axes:
@@ -146,12 +148,20 @@ def _at(rule: Rule, statement: Statement | None, kind: ProblemKind, message: str
 
 def _deducts(rule: Rule) -> Statement | None:
     return next(
-        (s for s in rule.template.statements if isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "deduct"), None
+        (
+            s
+            for s in rule.template.statements
+            if isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "deduct"
+        ),
+        None,
     )
 
 
 def _floored(rule: Rule) -> bool:
-    return any(isinstance(e, Limit) and e.bound in ("floor", "most-off", "least", "below-zero") for e in rule.template.elements)
+    return any(
+        isinstance(e, Limit) and e.bound in ("floor", "most-off", "least", "below-zero")
+        for e in rule.template.elements
+    )
 
 
 def _floor_by_words(rule: Rule) -> list[Problem]:
@@ -184,8 +194,12 @@ class _Proof:
 
     def _domain(self) -> tuple[Fraction | None, Fraction | None]:
         """Feasible actual values: none below zero, unless the rule itself or a rate of change speaks of them."""
-        breaks = [e for part in self.raw for e in (part.piece.low, part.piece.high, part.piece.point) if e is not None]
-        signed = self.need.measure.startswith("change") or self.need.measure == "excess" or any(b < 0 for b in breaks)
+        breaks = [
+            e for part in self.raw for e in (part.piece.low, part.piece.high, part.piece.point) if e is not None
+        ]
+        signed = (
+            self.need.measure.startswith("change") or self.need.measure == "excess" or any(b < 0 for b in breaks)
+        )
         zero_edge = any(b == 0 for b in breaks) and self.need.unit == "%" and self.program.direction == "up"
         return (None if signed or zero_edge else Fraction(0)), None
 
@@ -193,7 +207,11 @@ class _Proof:
         """Whether the compared quantity grows with the actual."""
         if self.program.variable is None:
             return False
-        return all(isinstance(p.value, Ratio) and p.value.slope() > 0 for p in function(self.program.variable) if p.piece.point is None)
+        return all(
+            isinstance(p.value, Ratio) and p.value.slope() > 0
+            for p in function(self.program.variable)
+            if p.piece.point is None
+        )
 
     def _bonus(self) -> bool:
         def adds(outcome: object) -> bool:
@@ -230,7 +248,9 @@ class _Proof:
             return f"{number(piece.point)}"
         if piece.low is None:
             return f"低于{number(piece.high or Fraction(0))}"
-        return f"高于{number(piece.low)}" if piece.high is None else f"{number(piece.low)}与{number(piece.high)}之间"
+        return (
+            f"高于{number(piece.low)}" if piece.high is None else f"{number(piece.low)}与{number(piece.high)}之间"
+        )
 
     def _feasible(self, piece: Piece) -> bool:
         if not self.counted:
@@ -247,7 +267,9 @@ class _Proof:
 
     def _gaps(self) -> list[Problem]:
         empty = [
-            p.piece for p in self.parts if isinstance(p.value, Nothing) and p.value.kind == "gap" and self._feasible(p.piece)
+            p.piece
+            for p in self.parts
+            if isinstance(p.value, Nothing) and p.value.kind == "gap" and self._feasible(p.piece)
         ]
         if not empty:
             return []
@@ -265,11 +287,22 @@ class _Proof:
             if len(options) < 2:
                 continue
             one, other = list(options.values())[:2]
-            breaks = {e for f in (one, other) for p in f for e in (p.piece.low, p.piece.high, p.piece.point) if e is not None}
+            breaks = {
+                e
+                for f in (one, other)
+                for p in f
+                for e in (p.piece.low, p.piece.high, p.piece.point)
+                if e is not None
+            }
             shared: list[tuple[Piece, Ratio, Ratio]] = []
             for part in clip(one, self.low, self.high):
                 value, twin = part.value, on(other, part.piece)
-                if isinstance(value, Ratio) and isinstance(twin, Ratio) and value != twin and self._feasible(part.piece):
+                if (
+                    isinstance(value, Ratio)
+                    and isinstance(twin, Ratio)
+                    and value != twin
+                    and self._feasible(part.piece)
+                ):
                     shared.append((part.piece, value, twin))
             del breaks
             if shared:
@@ -278,7 +311,8 @@ class _Proof:
                 assert a is not None  # noqa: S101 - both are finite where the tiers are
                 assert b is not None  # noqa: S101
                 where = "、".join(
-                    f"{self._say(p)}（{plain(v.at(p.middle) or 0, 4)}分或{plain(w.at(p.middle) or 0, 4)}分）" for p, v, w in shared[:3]
+                    f"{self._say(p)}（{plain(v.at(p.middle) or 0, 4)}分或{plain(w.at(p.middle) or 0, 4)}分）"
+                    for p, v, w in shared[:3]
                 )
                 message = f"有两种得分的数：{where}"
                 return [Problem("overlap", message, numbers=(*self._ends(piece), to_decimal(a), to_decimal(b)))]
@@ -326,7 +360,10 @@ class _Proof:
         return [p for p in self.parts if isinstance(p.value, Ratio) and p.value.constant == self.points] + [
             p
             for p in self.parts
-            if isinstance(p.value, Ratio) and p.piece.point is not None and p.value.constant is None and p.value.at(p.piece.point) == self.points
+            if isinstance(p.value, Ratio)
+            and p.piece.point is not None
+            and p.value.constant is None
+            and p.value.at(p.piece.point) == self.points
         ]
 
     def _at_target(self) -> list[Problem]:
@@ -335,11 +372,23 @@ class _Proof:
         # With a bonus on top, meeting the target is not meant to give everything.
         if self._bonus():
             return []
-        if target is None or direction not in ("up", "down") or not full or self.need.kind == "count" and self.goal.value is None:
+        if (
+            target is None
+            or direction not in ("up", "down")
+            or not full
+            or (self.need.kind == "count" and self.goal.value is None)
+        ):
             return []
         piece = Piece(point=target)
         if self.goal.sign in (">", "<"):
-            near = next((p.piece for p in self.parts if (p.piece.low == target if direction == "up" else p.piece.high == target)), None)
+            near = next(
+                (
+                    p.piece
+                    for p in self.parts
+                    if (p.piece.low == target if direction == "up" else p.piece.high == target)
+                ),
+                None,
+            )
             piece = near or piece
         value = on(self.score, piece)
         reached = value.at(piece.middle) if isinstance(value, Ratio) else None
@@ -349,11 +398,17 @@ class _Proof:
         if reached != self.points and not ambiguous:
             shown = "没有得分" if reached is None else f"只得{plain(reached, 4)}分"
             message = f"达到指标值{plain(target)}{self.unit}时{shown}，不是满分{plain(self.points)}分"
-            return [_number(Problem("contradicts-target", message), target, *([] if reached is None else [reached]))]
+            return [
+                _number(Problem("contradicts-target", message), target, *([] if reached is None else [reached]))
+            ]
         worse = [p.piece for p in full if _worse(p.piece, target, direction) and self._feasible(p.piece)]
         if worse:
             edges = [e for p in worse for e in (p.low, p.high, p.point) if e is not None]
-            if self.low is not None and any(p.low is None and p.point is None for p in worse) and direction == "up":
+            if (
+                self.low is not None
+                and any(p.low is None and p.point is None for p in worse)
+                and direction == "up"
+            ):
                 edges.append(self.low)
             edge = min(edges) if direction == "up" else max(edges)
             message = f"未达到指标值{plain(target)}{self.unit}，{plain(edge)}{self.unit}起就得满分"
@@ -399,7 +454,12 @@ class _Proof:
         top = extreme(self.parts, largest=True)
         found: list[Problem] = []
         if top.value is not None and top.value < self.points and self.program.high != 0:
-            found.append(_number(Problem("unreachable", f"最高只能得{plain(top.value, 4)}分，得不到满分{plain(self.points)}分"), top.value))
+            found.append(
+                _number(
+                    Problem("unreachable", f"最高只能得{plain(top.value, 4)}分，得不到满分{plain(self.points)}分"),
+                    top.value,
+                )
+            )
         bottom = extreme(self.parts, largest=False)
         if bottom.value is not None and bottom.value > 0 and top.value != bottom.value:
             found.append(_number(Problem("zero-unreachable", f"最低也得{plain(bottom.value, 4)}分"), bottom.value))
@@ -407,7 +467,9 @@ class _Proof:
 
 
 def _number(problem: Problem, *numbers: Fraction) -> Problem:
-    return Problem(problem.kind, problem.message, problem.words, problem.span, tuple(to_decimal(n) for n in numbers))
+    return Problem(
+        problem.kind, problem.message, problem.words, problem.span, tuple(to_decimal(n) for n in numbers)
+    )
 
 
 def _worse(piece: Piece, target: Fraction, direction: str) -> bool:

@@ -37,25 +37,52 @@ def points_notes(rule: Rule) -> list[Note]:
     found: list[Note] = []
     for element in rule.template.elements:
         if isinstance(element, Stated) and element.points != row:
-            found.append(Note("points-differ", f"标准写分值为{plain(element.points)}分，本行分值{plain(row)}分", None, (element.points, row)))
+            found.append(
+                Note(
+                    "points-differ",
+                    f"标准写分值为{plain(element.points)}分，本行分值{plain(row)}分",
+                    None,
+                    (element.points, row),
+                )
+            )
         if not isinstance(element, Statement):
             continue
         amount = element.outcome.amount if isinstance(element.outcome, PerStep) else element.outcome
         if not isinstance(amount, Amount):
             continue
         if amount.of is not None and amount.of != row:
-            found.append(Note("points-differ", f"标准按{plain(amount.of)}分的百分比扣分，本行分值{plain(row)}分", element.span, (amount.of, row)))
+            found.append(
+                Note(
+                    "points-differ",
+                    f"标准按{plain(amount.of)}分的百分比扣分，本行分值{plain(row)}分",
+                    element.span,
+                    (amount.of, row),
+                )
+            )
         elif amount.points is not None and amount.points > row and amount.manner != "add":
             verb = "扣" if amount.manner == "deduct" else "得"
-            found.append(Note("points-differ", f"标准{verb}{plain(amount.points)}分，多于本行分值{plain(row)}分", element.span, (amount.points, row)))
+            found.append(
+                Note(
+                    "points-differ",
+                    f"标准{verb}{plain(amount.points)}分，多于本行分值{plain(row)}分",
+                    element.span,
+                    (amount.points, row),
+                )
+            )
     items = [
         e.outcome.points
         for e in rule.template.statements
-        if e.mark and isinstance(e.condition, Saying) and isinstance(e.outcome, Amount) and e.outcome.manner == "award" and e.outcome.points
+        if e.mark
+        and isinstance(e.condition, Saying)
+        and isinstance(e.outcome, Amount)
+        and e.outcome.manner == "award"
+        and e.outcome.points
     ]
     if len(items) > 1 and sum(items) != row and max(items) != row:
         total = sum(items, Fraction(0))
-        found.append(Note("points-differ", f"各项合计{plain(total)}分，本行分值{plain(row)}分", None, (total, row)))
+        found.append(
+            Note("points-differ", f"各项合计{plain(total)}分，本行分值{plain(row)}分", None, (total, row))
+        )
     return found
 
 
@@ -65,16 +92,32 @@ def unit_notes(rule: Rule) -> list[Note]:
     found: list[Note] = []
     for statement in rule.template.statements:
         condition = statement.condition
-        ranges = condition.parts if isinstance(condition, Either) else (condition,) if isinstance(condition, Within) else ()
+        ranges = (
+            condition.parts
+            if isinstance(condition, Either)
+            else (condition,)
+            if isinstance(condition, Within)
+            else ()
+        )
         for within in ranges:
             for quantity in (within.low, within.high):
                 if quantity is None or not quantity.unit or not goal.unit or found:
                     continue
                 mine = canonical(quantity.unit)
-                if mine != goal.unit and ("/" in mine) != ("/" in goal.unit) and mine.split("/")[0] == goal.unit.split("/")[0]:
-                    found.append(Note("value-mismatch", f"标准的单位是{mine}，指标的单位是{goal.unit}", statement.span))
+                if (
+                    mine != goal.unit
+                    and ("/" in mine) != ("/" in goal.unit)
+                    and mine.split("/")[0] == goal.unit.split("/")[0]
+                ):
+                    found.append(
+                        Note("value-mismatch", f"标准的单位是{mine}，指标的单位是{goal.unit}", statement.span)
+                    )
     if re.fullmatch(r"是[/或、]?否|是否|有无", rule.unit.strip()):
-        graded = [s for s in rule.template.statements if isinstance(s.condition, Saying) and isinstance(s.outcome, Amount)]
+        graded = [
+            s
+            for s in rule.template.statements
+            if isinstance(s.condition, Saying) and isinstance(s.outcome, Amount)
+        ]
         if len(graded) > 2:
             found.append(Note("value-mismatch", f"指标只分是与否，标准分{len(graded)}档", graded[0].span))
     return found

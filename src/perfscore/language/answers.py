@@ -17,12 +17,14 @@ from perfscore.language.facts import Actual, in_unit, read_actual
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.worded import NO, YES
-from perfscore.language.wording import wording
 from perfscore.language.worded_facts import answer, grade, in_order
+from perfscore.language.wording import wording
 
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
-_MET = re.compile(r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$")
+_MET = re.compile(
+    r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
+)
 _UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
 _GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
 
@@ -61,7 +63,9 @@ def _unique(steps: list[Step]) -> tuple[Step, ...]:
 # -- several facts -----------------------------------------------------------------------------------------
 
 
-def _facts(program: Program, given: Mapping[str, object], conventions: Conventions, notes: list[Step]) -> dict[str, Fact]:
+def _facts(
+    program: Program, given: Mapping[str, object], conventions: Conventions, notes: list[Step]
+) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for key, raw in given.items():
         need = find_need(program, str(key))
@@ -86,7 +90,9 @@ def find_need(program: Program, key: str) -> Need | None:
     for need in program.needs:
         if need.name == key:
             return need
-    named = [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
+    named = (
+        [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
+    )
     if named and named[0].name == key:
         return named[0]
     marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
@@ -199,7 +205,9 @@ def _plain(need: Need, actual: Actual, number: Fraction, unit: str, notes: list[
             return number / 100
         if need.target is None or need.target == 0:
             raise NoScoreError("实际填的是百分比，不能与指标值比较")
-        notes.append(Step("数值", f"按完成率 {actual.text} 折算，实际值本身没有填写", plain(number * need.target / 100, 6)))
+        notes.append(
+            Step("数值", f"按完成率 {actual.text} 折算，实际值本身没有填写", plain(number * need.target / 100, 6))
+        )
         return number * need.target / 100
     found = in_unit(number, unit, need.unit)
     if found is None:
@@ -269,9 +277,9 @@ def _worded(program: Program, need: Need, actual: Actual) -> dict[str, Fact] | R
     """Words for a number: met at least, or not met, where that settles the score; none of a bad thing."""
     text = actual.text
     if actual.none or (_GOOD_NONE.match(text) and not re.search(r"计划|超", text)):
-        if need.kind == "number" and need.measure in ("value", "late", "excess"):
-            if program.direction == "down" or need.unit not in ("%", ""):
-                return {need.name: Fraction(0)}
+        counted = program.direction == "down" or need.unit not in ("%", "")
+        if need.kind == "number" and need.measure in ("value", "late", "excess") and counted:
+            return {need.name: Fraction(0)}
         if need.kind == "day":
             return {need.name: _NEVER}
     if _MET.match(text) and text:
@@ -289,7 +297,9 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     points = points_of_word(program, need, met=met)
     if points is None:
         raise NoScoreError(f"“{actual.text}”没有写明数值，得分无法确定")
-    return Result(points, Step("得分", f"“{actual.text}”按{'达到' if met else '未达到'}指标值计", plain(points, 6)))
+    return Result(
+        points, Step("得分", f"“{actual.text}”按{'达到' if met else '未达到'}指标值计", plain(points, 6))
+    )
 
 
 __all__ = ["Nothing", "Result", "evaluate", "find_need"]

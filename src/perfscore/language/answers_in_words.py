@@ -14,7 +14,9 @@ def points_of_word(program: Program, need: Need, *, met: bool) -> Fraction | Non
     if goal is None or program.direction not in ("up", "down", "equal"):
         return None
     try:
-        target = need.target if need.measure == "value" and need.target is not None and need.kind == "number" else goal
+        target = (
+            need.target if need.measure == "value" and need.target is not None and need.kind == "number" else goal
+        )
         if met:
             return value(program.term, {need.name: target})
         worse = _worse(program, need, target)
@@ -27,7 +29,7 @@ def _worse(program: Program, need: Need, target: Fraction) -> Fraction | None:
     """The one score of everything worse than the target."""
     if program.direction == "equal":
         return None
-    edges = sorted({e for e in _edges(program.raw) if isinstance(e, Fraction)})
+    edges = sorted(set(_edges(program.raw)))
     sign = -1 if program.direction == "up" else 1
     beyond = [e for e in edges if (e < target if sign < 0 else e > target)]
     if program.variable is None or not _plain(program.raw):
@@ -42,7 +44,9 @@ def _worse(program: Program, need: Need, target: Fraction) -> Fraction | None:
 def _edges(term: Term) -> list[Fraction]:
     if not isinstance(term, Chosen):
         return []
-    return [c.test.right.value for c in term.cases if isinstance(c.test, Compare) and isinstance(c.test.right, Number)]
+    return [
+        c.test.right.value for c in term.cases if isinstance(c.test, Compare) and isinstance(c.test.right, Number)
+    ]
 
 
 def _plain(term: Term) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -58,7 +59,9 @@ def _lower(template: Template, setting: Setting) -> Program:
     statements = template.statements
     conditions = [s.condition for s in statements]
     outcomes = [s.outcome for s in statements]
-    if any(isinstance(c, ByDate) for c in conditions) or (setting.goal.day is not None and _by_calendar(statements)):
+    if any(isinstance(c, ByDate) for c in conditions) or (
+        setting.goal.day is not None and _by_calendar(statements)
+    ):
         return lower_dated(template, setting)
     steps = [o for o in outcomes if isinstance(o, PerStep)]
     ranged = any(isinstance(c, Within | Either) for c in conditions)
@@ -74,7 +77,12 @@ def _lower(template: Template, setting: Setting) -> Program:
         return lower_several(groups, setting)
     if numeric or (_against(statements) and setting.goal.value is not None):
         return lower_numeric(template, setting)
-    if _against(statements) and setting.goal.value is None and setting.goal.day is None and any(isinstance(e, Starting) for e in template.elements):
+    if (
+        _against(statements)
+        and setting.goal.value is None
+        and setting.goal.day is None
+        and any(isinstance(e, Starting) for e in template.elements)
+    ):
         raise UnboundError("加减分的起点没有写明", "写明基本分")
     return lower_worded(template, setting)
 
@@ -86,7 +94,7 @@ def _by_calendar(statements: tuple[Statement, ...]) -> bool:
     )
 
 
-def _tolerant(conditions: list[object]) -> bool:
+def _tolerant(conditions: Sequence[object]) -> bool:
     return any(isinstance(c, Against) and c.standing in ("inside", "outside") for c in conditions)
 
 
@@ -96,7 +104,7 @@ def _earns(events: list[PerStep]) -> PerStep | None:
 
 def _events_goal(goal: Goal, events: list[PerStep]) -> Goal:
     """Where events are counted, none is the target unless the row allows some."""
-    if goal.value is not None and goal.sign in ("≤", "<", "=", "") and not (goal.unit == "%"):
+    if goal.value is not None and goal.sign in ("≤", "<", "=", "") and goal.unit != "%":
         return goal
     return Goal(Fraction(0), "≤", events[0].step.unit, text=goal.text)
 
@@ -111,7 +119,9 @@ def _is_count(step: PerStep, goal: Goal) -> bool:
     if step.kind == "plain":
         return (is_counted(unit) or not unit) and unit not in ("位次", "名次") and bool(unit)
     # Something missing where the target itself is zero, or no number: the missing ones are counted.
-    return step.kind == "short" and is_counted(unit) and (goal.value == 0 or (goal.value is None and not goal.unit))
+    return (
+        step.kind == "short" and is_counted(unit) and (goal.value == 0 or (goal.value is None and not goal.unit))
+    )
 
 
 def _against(statements: tuple[Statement, ...]) -> bool:
@@ -120,12 +130,19 @@ def _against(statements: tuple[Statement, ...]) -> bool:
 
 def _listed_steps(template: Template) -> Template:
     """Several steps without 每 in a row are a list of tiers: `发现1处扣1分，发现2处扣2分`."""
-    bare = [s for s in template.statements if isinstance(s.outcome, PerStep) and not s.outcome.every and s.condition is None]
-    if len(bare) < 2 or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1:
+    bare = [
+        s
+        for s in template.statements
+        if isinstance(s.outcome, PerStep) and not s.outcome.every and s.condition is None
+    ]
+    if (
+        len(bare) < 2
+        or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1
+    ):
         return template
     elements = list(template.elements)
     for n, element in enumerate(elements):
-        if element in bare and isinstance(element, Statement) and isinstance(element.outcome, PerStep):
+        if isinstance(element, Statement) and element in bare and isinstance(element.outcome, PerStep):
             step = element.outcome
             within = Within(step.step, True, step.step, True, subject=step.subject)
             if step.kind in ("short", "over"):
@@ -140,7 +157,11 @@ def _covering(template: Template, goal: Goal) -> Template:
         return template
     elements = list(template.elements)
     for n, element in enumerate(elements):
-        if isinstance(element, Statement) and isinstance(element.condition, Saying) and isinstance(element.outcome, Amount):
+        if (
+            isinstance(element, Statement)
+            and isinstance(element.condition, Saying)
+            and isinstance(element.outcome, Amount)
+        ):
             text = element.condition.text
             if text.startswith(("全", "100")) and len(text) <= 6:
                 elements[n] = replace(element, condition=Against("met", text))

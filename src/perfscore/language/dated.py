@@ -9,7 +9,8 @@ from fractions import Fraction
 from perfscore.core.units import canonical
 from perfscore.language.clauses.delay import ByDate, Day
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.numeric import NumericRule, Variable
+from perfscore.language.measured import Variable
+from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Direction, Need, Program, Setting, UnboundError
 from perfscore.language.regions import Area, Span
 from perfscore.language.template import Template

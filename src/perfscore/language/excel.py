@@ -53,6 +53,7 @@ _LONGEST, _DEEPEST = 4000, 40
 _SIGNS = {"<": "<", "≤": "<=", "=": "=", "≥": ">=", ">": ">"}
 _EMPTY = '""'
 
+
 class _NoFormulaError(Exception):
     """No honest formula exists; it never leaves the module."""
 
@@ -123,7 +124,12 @@ def _cells(rule: Rule, need: Need, actual: str, points: str, target: str | None,
         factor *= need.target / 100
     x = f"ROUND({cell}{_factor(factor)},10)"
     goal = need.target
-    usable = target is not None and goal not in (None, 0) and kind in ("number", "percent-number", "fraction") and _follows_target(rule)
+    usable = (
+        target is not None
+        and goal not in (None, 0)
+        and kind in ("number", "percent-number", "fraction")
+        and _follows_target(rule)
+    )
     if kind in ("fraction", "percent-number") and not percent:
         usable = False
     reference = f"ROUND({target}*100,10)" if kind == "fraction" and percent else target
@@ -149,7 +155,11 @@ def _follows_target(rule: Rule) -> bool:
     for statement in rule.template.statements:
         if isinstance(statement.condition, Within | Either):
             return False
-        if isinstance(statement.outcome, PerStep) and statement.outcome.step.unit in ("%", "个百分点") and rule.unit.strip() not in ("%", "％"):
+        if (
+            isinstance(statement.outcome, PerStep)
+            and statement.outcome.step.unit in ("%", "个百分点")
+            and rule.unit.strip() not in ("%", "％")
+        ):
             return False
     return True
 
@@ -200,7 +210,9 @@ def _rounds(term: Term) -> bool:
 def _from_pieces(functions: list[Function], name: str) -> Term:
     """Where all functions agree, that; elsewhere nothing."""
     x = Input(name)
-    breaks = sorted({e for f in functions for p in f for e in (p.piece.low, p.piece.high, p.piece.point) if e is not None})
+    breaks = sorted(
+        {e for f in functions for p in f for e in (p.piece.low, p.piece.high, p.piece.point) if e is not None}
+    )
     line: list[Piece] = [Piece(high=breaks[0])] if breaks else [Piece()]
     for n, end in enumerate(breaks):
         line += [Piece(point=end), Piece(low=end, high=breaks[n + 1] if n + 1 < len(breaks) else None)]
@@ -214,9 +226,9 @@ def _from_pieces(functions: list[Function], name: str) -> Term:
     for n, (piece, term) in enumerate(zip(line[:-1], values[:-1], strict=True)):
         if values[n + 1] == term:
             continue
-        end = piece.point if piece.point is not None else piece.high
-        assert end is not None  # noqa: S101 - only the last piece has no end
-        cases.append(Case(Compare(x, "≤" if piece.point is not None else "<", number(end)), term))
+        stop = piece.point if piece.point is not None else piece.high
+        assert stop is not None  # noqa: S101 - only the last piece has no end
+        cases.append(Case(Compare(x, "≤" if piece.point is not None else "<", number(stop)), term))
     return Chosen(tuple(cases), values[-1]) if cases else values[-1]
 
 
@@ -241,10 +253,16 @@ def _pushed(term: Term, low: Fraction | None, high: Fraction | None) -> Term:
         return Chosen(cases, _pushed(term.otherwise, low, high))
     if isinstance(term, Nothing):
         return term
-    if isinstance(term, Rounded) and isinstance(term.of, Least) and any(isinstance(p, Chosen) for p in term.of.parts):
+    if (
+        isinstance(term, Rounded)
+        and isinstance(term.of, Least)
+        and any(isinstance(p, Chosen) for p in term.of.parts)
+    ):
         inner = next(p for p in term.of.parts if isinstance(p, Chosen))
         cap = next((p.value for p in term.of.parts if isinstance(p, Number)), None)
-        cases = tuple(Case(c.test, _pushed(_round_branch(c.term, cap, term.digits), low, high)) for c in inner.cases)
+        cases = tuple(
+            Case(c.test, _pushed(_round_branch(c.term, cap, term.digits), low, high)) for c in inner.cases
+        )
         return Chosen(cases, _pushed(_round_branch(inner.otherwise, cap, term.digits), low, high))
     if isinstance(term, Number):
         value = term.value if low is None else max(term.value, low)
@@ -370,7 +388,12 @@ def _words(rule: Rule, program: Program, need: Need, actual: str, points: str) -
         said = [word for word, label in spellings.items() if label in case.test.words]
         tests = [f'TRIM({actual})="{_quoted(word)}"' for word in said]
         if NO in case.test.words:
-            tests += [f'LEFT(TRIM({actual}),1)="未"', f'LEFT(TRIM({actual}),2)="没有"', f'LEFT(TRIM({actual}),1)="无"', f'TRIM({actual})="否"']
+            tests += [
+                f'LEFT(TRIM({actual}),1)="未"',
+                f'LEFT(TRIM({actual}),2)="没有"',
+                f'LEFT(TRIM({actual}),1)="无"',
+                f'TRIM({actual})="否"',
+            ]
         if not tests:
             continue
         test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"

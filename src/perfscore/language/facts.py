@@ -24,9 +24,26 @@ _QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)((?:[^\d,;。、()]|\([台套件个只
 _DOWN = "下降|降低|减少|低于|少于|缩短|压减|减"
 _UP = "上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增"
 _LATE = "逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟"
-_NONE = frozenset("无 没有 未发生 未发现 零 未出现 不存在 无违规 无事故 没有发生 无投诉 未出现过 均未发生 全年未发生".split())
-_RANKS = frozenset("位 名 位次 名次".split())
-_EMPTY = frozenset("不适用 未统计 详见报告 同上 见附件 详见附件 暂无 待定".split())
+_NONE = frozenset(
+    [
+        "无",
+        "没有",
+        "未发生",
+        "未发现",
+        "零",
+        "未出现",
+        "不存在",
+        "无违规",
+        "无事故",
+        "没有发生",
+        "无投诉",
+        "未出现过",
+        "均未发生",
+        "全年未发生",
+    ]
+)
+_RANKS = frozenset(["位", "名", "位次", "名次"])
+_EMPTY = frozenset(["不适用", "未统计", "详见报告", "同上", "见附件", "详见附件", "暂无", "待定"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +112,17 @@ def read_goal(text: str, unit: str) -> Goal:
     except pp.ParseException:
         pass
     change: Literal["down", "up", ""] = ""
-    match = re.match(rf"[^\d]*?(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:率|幅度?|比例)?(?:达到?|不低于|不少于|≥|>=)?(?=\d)", words)
+    match = re.match(
+        rf"[^\d]*?(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:率|幅度?|比例)?(?:达到?|不低于|不少于|≥|>=)?(?=\d)", words
+    )
     if match and not re.match(r".*(?:至|到)\d", words):
-        change = "down" if match["down"] and match["down"] not in ("低于", "少于") else "up" if match["up"] and match["up"] not in ("超过", "超出", "高于", "多于", "超") else ""  # noqa: E501
+        change = (
+            "down"
+            if match["down"] and match["down"] not in ("低于", "少于")
+            else "up"
+            if match["up"] and match["up"] not in ("超过", "超出", "高于", "多于", "超")
+            else ""
+        )
     try:
         within = _GOAL.parse_string(words, parse_all=False)[1]
     except pp.ParseException:
@@ -173,9 +198,20 @@ def read_actual(text: str) -> Actual:
     noise = without_noise(words)
     if noise is not None:
         words = format(noise, "f")
-    match = re.fullmatch(r"(?:在|于)?(?:(?P<y>\d{4})年)?(?P<n>次年|下年|第2年|翌年)?(?P<m>1[0-2]|[1-9])月份?(?:(?P<d>3[01]|[12]\d|[1-9])[日号])?(?:底|末)?(?:前|之前)?", words)
+    match = re.fullmatch(
+        r"(?:在|于)?(?:(?P<y>\d{4})年)?(?P<n>次年|下年|第2年|翌年)?(?P<m>1[0-2]|[1-9])月份?(?:(?P<d>3[01]|[12]\d|[1-9])[日号])?(?:底|末)?(?:前|之前)?",
+        words,
+    )
     if match and not re.fullmatch(r"\d+月", words.replace("个月", "")[:0]):
-        return Actual(plain_text, day=Day(int(match["m"]), int(match["d"]) if match["d"] else None, bool(match["n"]), int(match["y"]) if match["y"] else None))
+        return Actual(
+            plain_text,
+            day=Day(
+                int(match["m"]),
+                int(match["d"]) if match["d"] else None,
+                bool(match["n"]),
+                int(match["y"]) if match["y"] else None,
+            ),
+        )
     found = list(_QUANTITY.finditer(words))
     if not found:
         return Actual(plain_text)
@@ -191,7 +227,9 @@ def read_actual(text: str) -> Actual:
             verb = "down"
         elif re.fullmatch(rf".{{0,8}}?(?:{_UP})(?:了|率|幅度|目标|计划|目标值)*", lead):
             verb = "up"
-        elif not re.fullmatch(r"(?:第|已完成|完成|实际|实际完成|达到?|共|约|安排|发现|发生|共计|有|累计|完成率|已)+", lead):
+        elif not re.fullmatch(
+            r"(?:第|已完成|完成|实际|实际完成|达到?|共|约|安排|发现|发生|共计|有|累计|完成率|已)+", lead
+        ):
             return Actual(plain_text, Fraction(found[0][1]), found[0][2], several=True)
     if tail or re.search(r"约|左右|近|余", words):
         return Actual(plain_text, several=True)

@@ -29,11 +29,13 @@ from perfscore.language.terms import (
 
 if TYPE_CHECKING:
     from perfscore.language.clauses.conditions import Within
-    from perfscore.language.numeric import NumericRule, Variable
+    from perfscore.language.measured import Measured, Variable
 
 _WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
 _ACTUAL = re.compile(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
-_TARGET = re.compile(rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划)(?:完成)?(?:值|数量|数|量|标准|任务|次数|工作量)?|A")
+_TARGET = re.compile(
+    rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划)(?:完成)?(?:值|数量|数|量|标准|任务|次数|工作量)?|A"
+)
 _RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
 _POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
 _DEVIATION = re.compile(r"偏差|偏离|误差")
@@ -53,13 +55,16 @@ def completion(subject: str) -> bool:
 class Names:
     """The names of one rule."""
 
-    def __init__(self, rule: NumericRule) -> None:
+    def __init__(self, rule: Measured) -> None:
         self.rule = rule
         self.formulas = [s.outcome for s in rule.statements if isinstance(s.outcome, Formula)]
         expressions = [*rule.definitions.values(), *(f.expression for f in self.formulas)]
         self.used = tuple(dict.fromkeys(name for e in expressions for name in names(e)))
         unknown = [name for name in self.used if self._unknown(name)]
-        actual = any(_ACTUAL.fullmatch(name) or (_RATE.fullmatch(name) and self._definition(name) is None) for name in self.used)
+        actual = any(
+            _ACTUAL.fullmatch(name) or (_RATE.fullmatch(name) and self._definition(name) is None)
+            for name in self.used
+        )
         #: One name that nothing explains is the row's own quantity.
         self.own = unknown[0] if len(unknown) == 1 and not actual else ""
         self.own_name = self.own or "实际完成值"
@@ -69,7 +74,7 @@ class Names:
     def _definition(self, name: str) -> str | None:
         """The defined quantity that a name means: the same, or the same after 实际."""
         for defined in self.rule.definitions:
-            if name == defined or name == f"实际{defined}" or f"实际{name}" == defined:
+            if name in (defined, f"实际{defined}") or f"实际{name}" == defined:
                 return defined
         return None
 
@@ -82,7 +87,9 @@ class Names:
         match expression:
             case Operation(first, rest):
                 chain: list[tuple[str, Expression]] = [("*", first), *rest]
-                plain = [(op, part.text) for op, part in chain if isinstance(part, Name) and part.text in self.unknown]
+                plain = [
+                    (op, part.text) for op, part in chain if isinstance(part, Name) and part.text in self.unknown
+                ]
                 tops = [t for op, t in plain if op == "*"]
                 bottoms = [t for op, t in plain if op == "/"]
                 if len(tops) == 1 and len(bottoms) == 1:
@@ -101,14 +108,26 @@ class Names:
 
     def defined_variable(self, ranges: list[Within]) -> Variable | None:
         """The defined quantity that the conditions compare, None where they compare the actual itself."""
-        from perfscore.language.numeric import Variable
+        from perfscore.language.measured import Variable
 
         rule = self.rule
-        subjects = [w.subject for w in ranges if w.subject and not re.fullmatch(r"[xX]|其|比例|达到?|比率", w.subject)]
+        subjects = [
+            w.subject for w in ranges if w.subject and not re.fullmatch(r"[xX]|其|比例|达到?|比率", w.subject)
+        ]
         shares = any(isinstance(s.outcome, Prorata) for s in rule.statements)
         for name, expression in rule.definitions.items():
-            fits = all(subject == name or self._definition(subject) == name or name.endswith(subject) or subject.endswith(name) for subject in subjects)
-            if not fits or not (ranges or shares) or any(q.unit not in ("%", "", "个百分点") for w in ranges for q in (w.low, w.high) if q):
+            fits = all(
+                subject == name
+                or self._definition(subject) == name
+                or name.endswith(subject)
+                or subject.endswith(name)
+                for subject in subjects
+            )
+            if (
+                not fits
+                or not (ranges or shares)
+                or any(q.unit not in ("%", "", "个百分点") for w in ranges for q in (w.low, w.high) if q)
+            ):
                 continue
             term = Named(name, self._term(expression), percent=True)
             return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
@@ -130,7 +149,12 @@ class Names:
             except NoScoreError:
                 at_goal = None
             return replace(variable, goal=at_goal, need=need)
-        if goal is not None and goal <= 1 and rule.goal.unit == "" and not any(q.unit != "%" for w in ranges for q in (w.low, w.high) if q):
+        if (
+            goal is not None
+            and goal <= 1
+            and rule.goal.unit == ""
+            and not any(q.unit != "%" for w in ranges for q in (w.low, w.high) if q)
+        ):
             goal *= 100
         return replace(variable, goal=goal)
 
@@ -209,7 +233,11 @@ class Names:
         rule = self.rule
         defined = self._definition(text)
         if defined is not None:
-            return Named(defined, self._term(rule.definitions[defined]), percent=defined.endswith(("率", "比例", "占比", "比重")))
+            return Named(
+                defined,
+                self._term(rule.definitions[defined]),
+                percent=defined.endswith(("率", "比例", "占比", "比重")),
+            )
         if text == self.own:
             return self._own(ratio=bool(re.search(r"率|比例|占比|比重|幅度|度$", text)))
         if _POINTS.fullmatch(text):

@@ -126,7 +126,11 @@ def _combine(functions: list[Function], join: Callable[[list[Ratio], Piece], Val
     for piece in _line(breaks):
         values = [on(f, piece) for f in functions]
         nothing = next((v for v in values if isinstance(v, Nothing)), None)
-        parts.append(Part(piece, nothing if nothing is not None else join([v for v in values if isinstance(v, Ratio)], piece)))
+        parts.append(
+            Part(
+                piece, nothing if nothing is not None else join([v for v in values if isinstance(v, Ratio)], piece)
+            )
+        )
     return tuple(parts)
 
 
@@ -237,7 +241,12 @@ def _quotient(top: Function, bottom: Function) -> Function:
 
 
 def _negated(f: Function) -> Function:
-    return tuple(Part(p.piece, Ratio(-p.value.a, -p.value.b, p.value.c, p.value.d) if isinstance(p.value, Ratio) else p.value) for p in f)
+    return tuple(
+        Part(
+            p.piece, Ratio(-p.value.a, -p.value.b, p.value.c, p.value.d) if isinstance(p.value, Ratio) else p.value
+        )
+        for p in f
+    )
 
 
 def _extreme(parts: tuple[Term, ...], *, larger: bool) -> Function:
@@ -247,7 +256,9 @@ def _extreme(parts: tuple[Term, ...], *, larger: bool) -> Function:
 def _extreme_of(functions: list[Function], *, larger: bool) -> Function:
     result = functions[0]
     for other in functions[1:]:
-        difference = _split(_combine([result, other], lambda v, _p: _difference(v[0], v[1])), lambda r: _roots(r) + _poles(r))
+        difference = _split(
+            _combine([result, other], lambda v, _p: _difference(v[0], v[1])), lambda r: _roots(r) + _poles(r)
+        )
 
         def join(values: list[Ratio], piece: Piece) -> Value:
             gap = values[2].at(piece.middle)
@@ -261,7 +272,11 @@ def _extreme_of(functions: list[Function], *, larger: bool) -> Function:
 
 def _chosen(test: Test, yes: Function, no: Function) -> Function:
     truth = _truth(test)
-    breaks = _breaks(yes) | _breaks(no) | {e for piece, _ in truth for e in (piece.low, piece.high, piece.point) if e is not None}
+    breaks = (
+        _breaks(yes)
+        | _breaks(no)
+        | {e for piece, _ in truth for e in (piece.low, piece.high, piece.point) if e is not None}
+    )
     parts: list[Part] = []
     for piece in _line(breaks):
         holds = next(value for p, value in truth if _within(piece, p))
@@ -287,7 +302,12 @@ def _truth(test: Test) -> list[tuple[Piece, bool | Nothing]]:
                     found.append((part.piece, part.value))
                     continue
                 gap = part.value.at(part.piece.middle)
-                found.append((part.piece, COMPARE[sign](gap, Fraction(0)) if gap is not None else Nothing("除数为零", "pole")))
+                found.append(
+                    (
+                        part.piece,
+                        COMPARE[sign](gap, Fraction(0)) if gap is not None else Nothing("除数为零", "pole"),
+                    )
+                )
             return found
         case All(tests) | Some(tests) if tests:
             every = isinstance(test, All)
@@ -323,7 +343,11 @@ def extreme(parts: Iterable[Part], *, largest: bool) -> Extreme:
         for found in _ends(part.piece, part.value, largest=largest):
             if found.value is None:
                 return found
-            better = best is None or best.value is None or (found.value > best.value if largest else found.value < best.value)
+            better = (
+                best is None
+                or best.value is None
+                or (found.value > best.value if largest else found.value < best.value)
+            )
             if better or (best is not None and found.value == best.value and found.reached and not best.reached):
                 best = found
     return best if best is not None else Extreme(None, None, reached=False)

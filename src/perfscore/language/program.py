@@ -14,6 +14,7 @@ from perfscore.language.facts import Goal
 from perfscore.language.terms import Greatest, Least, Number, Term
 
 Direction = Literal["up", "down", "equal", ""]
+Measure = Literal["value", "late", "excess", "change-down", "change-up", "count"]
 Kind = Literal["number", "count", "fact", "grade", "day"]
 
 #: More readings than these make a text unreadable.
@@ -52,7 +53,7 @@ class Need:
     target: Fraction | None = None
     scale: Fraction = Fraction(1)
     words: tuple[str, ...] = ()
-    measure: Literal["value", "late", "excess", "change-down", "change-up", "count"] = "value"
+    measure: Measure = "value"
     phrases: tuple[tuple[str, bool], ...] = ()
     bad: bool = False
 
@@ -159,7 +160,9 @@ def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadab
         if len(axes) == before:
             break
     default = tuple((name, axes[name][1] or axes[name][0][0]) for name in axes)
-    ordered = sorted(found, key=lambda key: sum(1 for pair, want in zip(key, default, strict=True) if pair != want))
+    ordered = sorted(
+        found, key=lambda key: sum(1 for pair, want in zip(key, default, strict=True) if pair != want)
+    )
     branches = tuple(Branch(key, found[key]) for key in ordered)
     return Readings(branches, frozenset(name for name, (_, chosen) in axes.items() if chosen is None))
 

@@ -79,9 +79,12 @@ class Rule:
         Returns:
             the points under the default reading, None where no number is defensible; every reading; the steps.
         """
-        results = [(branch, evaluate(branch.program, actual, self.conventions)) for branch in self.readings.branches]
+        results = [
+            (branch, evaluate(branch.program, actual, self.conventions)) for branch in self.readings.branches
+        ]
         readings = tuple(
-            Reading(branch.name, None if result.points is None else to_decimal(result.points), result.step) for branch, result in results
+            Reading(branch.name, None if result.points is None else to_decimal(result.points), result.step)
+            for branch, result in results
         )
         first = results[0][1]
         default = results[0][0].choices
@@ -89,7 +92,9 @@ class Rule:
         open_to = [
             result.points
             for branch, result in results
-            if all(pair == mine or pair[0] in undecided for pair, mine in zip(branch.choices, default, strict=True))
+            if all(
+                pair == mine or pair[0] in undecided for pair, mine in zip(branch.choices, default, strict=True)
+            )
         ]
         if len(set(open_to)) > 1:
             names = "、".join(sorted(undecided))
@@ -98,7 +103,9 @@ class Rule:
             return Score(None, readings, first.step, first.reason)
         return Score(to_decimal(first.points), readings, first.step)
 
-    def to_excel(self, actual: str, points: str, *, target: str | None = None, actual_kind: ActualKind = "number") -> str | None:
+    def to_excel(
+        self, actual: str, points: str, *, target: str | None = None, actual_kind: ActualKind = "number"
+    ) -> str | None:
         """A spreadsheet formula that shows the same number, None where no formula is honest.
 
         Args:

@@ -70,7 +70,10 @@ def quantities_apart(template: Template) -> list[tuple[str, Template]]:
         elif not groups:
             groups.append(("", [*shared]))
         groups[-1][1].append(element)
-    if any(isinstance(e, Definition) or (isinstance(e, Statement) and isinstance(e.outcome, Formula)) for e in template.elements):
+    if any(
+        isinstance(e, Definition) or (isinstance(e, Statement) and isinstance(e.outcome, Formula))
+        for e in template.elements
+    ):
         # The names may be defined quantities of one another.
         return [("", template)]
     return [(name, Template(tuple(elements))) for name, elements in groups]
@@ -83,7 +86,9 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     total = Fraction(0)
     for name, template in groups:
         worth, goal = _worth(template, setting)
-        inner = NumericRule(template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open))
+        inner = NumericRule(
+            template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
+        )
         program = inner.program()
         old = inner.variable.need
         if old is None or not isinstance(inner.variable.term, Input):
@@ -101,9 +106,14 @@ def _worth(template: Template, setting: Setting) -> tuple[Fraction, Goal]:
     best: tuple[Fraction, Within] | None = None
     for statement in template.statements:
         condition, outcome = statement.condition, statement.outcome
-        if isinstance(outcome, Amount) and outcome.manner == "award" and isinstance(condition, Within) and outcome.points is not None:
-            if best is None or outcome.points > best[0]:
-                best = outcome.points, condition
+        if (
+            isinstance(outcome, Amount)
+            and outcome.manner == "award"
+            and isinstance(condition, Within)
+            and outcome.points is not None
+            and (best is None or outcome.points > best[0])
+        ):
+            best = outcome.points, condition
     if best is None:
         raise UnboundError("一条标准里有几个指标，没有写明各自的满分", "写明各部分的满分")
     worth, condition = best

@@ -5,33 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 import pyparsing as pp
 
 from perfscore.core.sourced import Unreadable
-from perfscore.language.clauses import notes
-from perfscore.language.clauses.amounts import AMOUNT, NONE, Amount
-from perfscore.language.clauses.checklist import ENUMERATED
-from perfscore.language.clauses.conditions import RANGE, SUBJECT, Either, Within
-from perfscore.language.clauses.delay import BY_DATE, ByDate
+from perfscore.language.clauses import CONSTRUCTIONS, notes
+from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import (
-    BARE_PRODUCT,
-    DEFINITION,
-    ENTERED,
-    GATED,
     Definition,
     Formula,
 )
-from perfscore.language.clauses.formula import OUTCOME as FORMULA
-from perfscore.language.clauses.limits import ANY as LIMITS
 from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Starting
-from perfscore.language.clauses.notes import FILLER, NOTE, STATED, Stated
-from perfscore.language.clauses.per_unit import BARE, COUNTED, EVERY, PerStep
-from perfscore.language.clauses.proportional import OUTCOME as PRORATA
+from perfscore.language.clauses.notes import Stated
+from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.respective import RESPECTIVE
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
-from perfscore.language.clauses.yes_no import AGAINST, OTHERWISE, Against, Otherwise, Saying
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.wording import Wording, wording
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate
@@ -56,8 +48,19 @@ class Statement:
         parts = [self.condition.say() if self.condition is not None else ""]
         if self.outcome is not None:
             parts.append(self.outcome.say())
-        joint = "," if isinstance(self.outcome, PerStep | Formula | Prorata) or isinstance(self.condition, Saying | Otherwise) else ""
-        mark = f"{self.mark}." if self.mark and self.mark.isascii() else f"{self.mark}、" if self.mark in _CHINESE_MARKS else self.mark
+        joint = (
+            ","
+            if isinstance(self.outcome, PerStep | Formula | Prorata)
+            or isinstance(self.condition, Saying | Otherwise)
+            else ""
+        )
+        mark = (
+            f"{self.mark}."
+            if self.mark and self.mark.isascii()
+            else f"{self.mark}、"
+            if self.mark in _CHINESE_MARKS
+            else self.mark
+        )
         return mark + joint.join(part for part in parts if part)
 
 
@@ -80,14 +83,18 @@ class Template:
         return ";".join(element.say() for element in self.elements).translate(_WIDE) + "。"
 
 
-_CHINESE_MARKS = frozenset("一 二 三 四 五 六 七 八 九 十".split())
+_CHINESE_MARKS = frozenset(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"])
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "："})
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
-_MARK = re.compile(r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]")
+_MARK = re.compile(
+    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
+)
 _PARTICLES = re.compile(PARTICLES)
-_FREE = re.compile(r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))")
+_FREE = re.compile(
+    r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+)
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _PROSE = re.compile(r"[^;。\n]+")
 _PROSE_PART = re.compile(r"[^;。,\n]+")
@@ -98,16 +105,7 @@ def _compiled(element: pp.ParserElement) -> pp.ParserElement:
     return (element + _END).leave_whitespace()
 
 
-_GRAMMARS: dict[str, pp.ParserElement] = {
-    name: _compiled(element)
-    for name, element in {
-        "stated": STATED, "note": NOTE, "limit": LIMITS, "definition": DEFINITION, "respective": RESPECTIVE,
-        "enumerated": ENUMERATED,
-        "otherwise": OTHERWISE, "range": SUBJECT + RANGE, "date": BY_DATE, "against": AGAINST, "every": EVERY,
-        "bare": BARE, "counted": COUNTED, "gated": GATED, "formula": FORMULA, "entered": ENTERED,
-        "product": BARE_PRODUCT, "prorata": PRORATA, "amount": AMOUNT, "filler": FILLER,
-    }.items()
-}  # fmt: skip
+_GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
 
 
 def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
@@ -153,16 +151,31 @@ class _Reader:
     def _finished(self) -> Template | Unreadable:
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
-        counted = any(isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain") for e in self.elements)
+        counted = any(
+            isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
+            for e in self.elements
+        )
         if self.prose and not counted:
             start, end = self.prose[0]
-            return Unreadable(self.words.source, "这些字句没有读懂，可能影响得分", self.words.span(start, end), None, "改写成明确的得分条件，或移到指标解释里")
+            return Unreadable(
+                self.words.source,
+                "这些字句没有读懂，可能影响得分",
+                self.words.span(start, end),
+                None,
+                "改写成明确的得分条件，或移到指标解释里",
+            )
         return Template(tuple(self.elements))
 
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        return Unreadable(self.words.source, "从这里起没有读懂", self.words.span(place, stop), None, "改写成“条件+得（扣）几分”的句式")
+        return Unreadable(
+            self.words.source,
+            "从这里起没有读懂",
+            self.words.span(place, stop),
+            None,
+            "改写成“条件+得（扣）几分”的句式",
+        )
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
@@ -185,7 +198,8 @@ class _Reader:
             found = _read(name, text, place)
             if found is not None:
                 span = self.words.span(place, found[1])
-                self.elements += [Statement(c, a, mark, span) for c, a in found[0]]  # type: ignore[misc]
+                pairs = cast("list[tuple[Condition, Amount]]", found[0])
+                self.elements += [Statement(condition, amount, mark, span) for condition, amount in pairs]
                 return found[1]
         return self._statement(place, mark)
 
@@ -203,7 +217,11 @@ class _Reader:
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
         happened = _HAPPENED.match(text, place)
-        if happened is not None and (found := _read("amount", text, happened.end())) is not None and found[0][0] == NONE:
+        if (
+            happened is not None
+            and (found := _read("amount", text, happened.end())) is not None
+            and found[0][0] == NONE
+        ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
         for name in ("bare", "counted"):
             found = _read(name, text, place)
@@ -225,13 +243,9 @@ class _Reader:
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition: Condition
-        if name == "range":
-            condition = self._subject(tokens)  # type: ignore[assignment]
-            if condition is None:
-                return None
-        else:
-            condition = tokens[0]  # type: ignore[assignment]
+        condition = self._subject(tokens) if name == "range" else cast("Condition", tokens[0])
+        if condition is None:
+            return None
         found = self._outcome(condition, end)
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
@@ -290,7 +304,11 @@ class _Reader:
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
-                if isinstance(step, PerStep) and (exact or not direct or (step.subject and step.kind != "event" and not isinstance(condition, Against | Otherwise))):
+                if isinstance(step, PerStep) and (
+                    exact
+                    or not direct
+                    or (step.subject and step.kind != "event" and not isinstance(condition, Against | Otherwise))
+                ):
                     continue
                 return found[0][0], found[1]  # type: ignore[return-value]
         return None
@@ -316,7 +334,10 @@ class _Reader:
             end = found[1]
             if bracket:
                 closing = text.find(")", end)
-                if closing < 0 or _POINTS.search(text[end:closing].replace("其中", "")) is not None and "得" not in text[end:closing]:
+                if closing < 0 or (
+                    _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                    and "得" not in text[end:closing]
+                ):
                     continue
                 end = closing + 1
             said = re.sub(r"(?:的|者|,|:)+$", "", said).strip(",:的")
@@ -330,7 +351,9 @@ class _Reader:
 
 _LONGEST_SAYING = 80
 _LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
-_HAPPENED = re.compile(rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)")
+_HAPPENED = re.compile(
+    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
+)
 _DEADLINE = re.compile(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 _AMOUNT_AHEAD = re.compile(
     r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
@@ -340,17 +363,31 @@ _AMOUNT_AHEAD = re.compile(
 
 def _bare_points(condition: Condition) -> bool:
     """A bare number of points is more likely a score than a condition."""
-    return isinstance(condition, Within) and condition.exact and condition.low is not None and condition.low.unit == "分"
+    return (
+        isinstance(condition, Within)
+        and condition.exact
+        and condition.low is not None
+        and condition.low.unit == "分"
+    )
 
 
 def _declares(condition: Within) -> bool:
     """Whether a condition without points may declare a standard."""
     end = condition.low or condition.high
-    return condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+    return (
+        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+    )
 
 
 def _named(condition: Within, subject: str) -> Within:
-    return Within(condition.low, condition.low_in, condition.high, condition.high_in, condition.measure, subject.strip("的,:"))
+    return Within(
+        condition.low,
+        condition.low_in,
+        condition.high,
+        condition.high_in,
+        condition.measure,
+        subject.strip("的,:"),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -366,3 +403,15 @@ def read_template(text: str) -> Template | Unreadable:
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
     return _Reader(words).read()
+
+
+@lru_cache(maxsize=1024)
+def read_definitions(text: str) -> tuple[Definition, ...]:
+    """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
+    words = wording(text).text
+    found: list[Definition] = []
+    for sentence in re.split(r"[;。,]", words):
+        result = _read("definition", sentence.lstrip("其中:"), 0)
+        if result is not None and isinstance(result[0][0], Definition):
+            found.append(result[0][0])
+    return tuple(found)

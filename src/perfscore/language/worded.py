@@ -36,7 +36,11 @@ YES, NO = "是", "否"
 
 
 def _value(amount: Amount, setting: Setting) -> Fraction:
-    if amount.of is not None and amount.of != setting.points and setting.pick("points", ("written", "row"), None) == "row":
+    if (
+        amount.of is not None
+        and amount.of != setting.points
+        and setting.pick("points", ("written", "row"), None) == "row"
+    ):
         amount = replace(amount, of=None)
     value = amount.value(setting.points)
     if value is None:
@@ -50,7 +54,14 @@ def _said(statement: Statement) -> str:
 
 
 def _limit(template: Template, bound: str) -> Fraction | None:
-    return next((e.points for e in template.elements if isinstance(e, Limit) and e.bound == bound and e.points is not None), None)
+    return next(
+        (
+            e.points
+            for e in template.elements
+            if isinstance(e, Limit) and e.bound == bound and e.points is not None
+        ),
+        None,
+    )
 
 
 def _has(template: Template, bound: str) -> bool:
@@ -86,7 +97,9 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     for statement in template.statements:
         outcome = statement.outcome
         if isinstance(outcome, PerStep):
-            if statement.condition is not None and not isinstance(statement.condition, Saying | Against | Otherwise):
+            if statement.condition is not None and not isinstance(
+                statement.condition, Saying | Against | Otherwise
+            ):
                 raise UnboundError("计件扣分带有数值条件", "分开写")
             counter = _counter(statement, outcome, setting, len(counters))
             counters.append(counter)
@@ -105,7 +118,9 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         return _mixed(template, setting, items)
     if checklist:
         _same_as_items(items, counters, setting)
-    elif any(isinstance(s.outcome, Amount) and _value(s.outcome, setting) not in (0, setting.points) for s, _ in items):
+    elif any(
+        isinstance(s.outcome, Amount) and _value(s.outcome, setting) not in (0, setting.points) for s, _ in items
+    ):
         raise UnboundError("得分与扣分合不到本行的分值", "核对分值")
     earning = any(c.step.amount.manner != "deduct" for c in counters)
     base = Fraction(0) if earning or down is not None else setting.points
@@ -129,7 +144,11 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         high = min(high, cap)
     needs = tuple(c.need for c in counters)
     only = needs[0].name if len(needs) == 1 else ""
-    return Program(raw, low, high, needs, single=only, variable=Input(only) if only else None, goal=Fraction(0), direction="up" if earning else "down", stated_floor=_has(template, "floor"), stated_cap=_has(template, "cap"), counted=True)  # fmt: skip
+    return Program(
+        raw, low, high, needs, single=only, variable=Input(only) if only else None, goal=Fraction(0),
+        direction="up" if earning else "down", stated_floor=_has(template, "floor"),
+        stated_cap=_has(template, "cap"), counted=True,
+    )  # fmt: skip
 
 
 def _earning(template: Template) -> bool:
@@ -147,13 +166,22 @@ def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) 
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         only = counters[0]
-        return [replace(only, need=replace(only.need, name=only.need.name if not only.need.name.startswith("第1类") else "发生次数"))]
+        return [
+            replace(
+                only,
+                need=replace(
+                    only.need, name=only.need.name if not only.need.name.startswith("第1类") else "发生次数"
+                ),
+            )
+        ]
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
 
 
-def _same_as_items(items: list[tuple[Statement, list[_Counter]]], counters: list[_Counter], setting: Setting) -> None:
+def _same_as_items(
+    items: list[tuple[Statement, list[_Counter]]], counters: list[_Counter], setting: Setting
+) -> None:
     """Items that earn and a step that takes off for a missing one must say the same."""
     amounts = {_value(s.outcome, setting) for s, _ in items if isinstance(s.outcome, Amount)}
     if len(counters) != 1 or amounts != {counters[0].each}:
@@ -206,7 +234,7 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if manners == {"add"}:
         return _bonus(template, setting, said)
     if manners == {"deduct"}:
-        return _deductions(template, setting, said)
+        return _deductions(setting, said)
     if manners != {"award"}:
         return _one(template, setting, said) if len(said) == 2 else _refuse("得分与扣分混在一起")
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
@@ -269,7 +297,11 @@ def _one(template: Template, setting: Setting, said: list[Statement]) -> Program
         term = _if_yes(_said(first), values[0], values[1])
     else:
         otherwise = next((s for s in template.statements if isinstance(s.condition, Otherwise)), None)
-        no = _value(otherwise.outcome, setting) if otherwise is not None and isinstance(otherwise.outcome, Amount) else Fraction(0)
+        no = (
+            _value(otherwise.outcome, setting)
+            if otherwise is not None and isinstance(otherwise.outcome, Amount)
+            else Fraction(0)
+        )
         term = _if_yes(_said(first), values[0], no)
     more = ((_said(said[1]), False),) if len(said) == 2 else ()
     need = replace(_fact(first, *more), bad=zero_only or (len(said) == 2 and values[0] < values[1]))
@@ -283,10 +315,12 @@ def _checklist(template: Template, setting: Setting, items: list[Statement]) -> 
     terms = [_if_yes(_said(s), _value(s.outcome, setting)) for s in items if isinstance(s.outcome, Amount)]
     high = setting.points
     cap = _limit(template, "cap")
-    return Program(add(*terms), Fraction(0), high if cap is None else min(high, cap), tuple(_fact(s) for s in items))
+    return Program(
+        add(*terms), Fraction(0), high if cap is None else min(high, cap), tuple(_fact(s) for s in items)
+    )
 
 
-def _deductions(template: Template, setting: Setting, items: list[Statement]) -> Program:
+def _deductions(setting: Setting, items: list[Statement]) -> Program:
     """Facts that cost a fixed number of points."""
     terms = [_if_yes(_said(s), _value(s.outcome, setting)) for s in items if isinstance(s.outcome, Amount)]
     needs = tuple(replace(_fact(s), bad=True) for s in items)
@@ -298,11 +332,19 @@ def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Prog
     """Listed bonus events: a lone actual names one of them."""
     values = [_value(s.outcome, setting) for s in items if isinstance(s.outcome, Amount)]
     labels = tuple(re.sub(r"^.*?(?=在|被|获|受|列)", "", _said(s)) for s in items)
-    cases = tuple(Case(Is("加分情形", (label,)), number(v), label) for label, v in zip(labels, values, strict=True))
+    cases = tuple(
+        Case(Is("加分情形", (label,)), number(v), label) for label, v in zip(labels, values, strict=True)
+    )
     none = Case(Is("加分情形", (NO,)), number(0), "没有加分情形")
     need = Need("加分情形", "grade", words=(*labels, NO))
     high = None if _has(template, "uncapped") else setting.points
-    return Program(Chosen((*cases, none), Nothing("这一情形不在加分条件里", "grade")), Fraction(0), high, (need,), single=need.name)
+    return Program(
+        Chosen((*cases, none), Nothing("这一情形不在加分条件里", "grade")),
+        Fraction(0),
+        high,
+        (need,),
+        single=need.name,
+    )
 
 
 def _grades(template: Template, setting: Setting, said: list[Statement]) -> Program:
@@ -313,7 +355,11 @@ def _grades(template: Template, setting: Setting, said: list[Statement]) -> Prog
     for statement, label in zip(said, labels, strict=True):
         amount = statement.outcome
         assert isinstance(amount, Amount)  # noqa: S101
-        term: Term = Nothing("这一档只给了分值区间", "range") if amount.high is not None else Number(_value(amount, setting))
+        term: Term = (
+            Nothing("这一档只给了分值区间", "range")
+            if amount.high is not None
+            else Number(_value(amount, setting))
+        )
         cases.append(Case(Is("档次", (label,)), term, label))
     otherwise = next((s for s in template.statements if isinstance(s.condition, Otherwise)), None)
     last: Term = Nothing("这个词不在所列档次里", "grade")

@@ -11,9 +11,13 @@ from perfscore.language.facts import Actual
 from perfscore.language.program import Need
 from perfscore.language.worded import NO, YES
 
-_YES = frozenset("是 符合 √ 满足 达标 符合要求 达到要求 对 是的 全部符合 均符合 合格 达成".split())
-_NO = frozenset("否 不符合 × 不满足 不达标 未达标 不符合要求 不是 未达到要求 不合格 未达成".split())
-_BARE = frozenset("是 否 √ × 对 是的 不是".split())
+_YES = frozenset(
+    ["是", "符合", "√", "满足", "达标", "符合要求", "达到要求", "对", "是的", "全部符合", "均符合", "合格", "达成"]
+)
+_NO = frozenset(
+    ["否", "不符合", "×", "不满足", "不达标", "未达标", "不符合要求", "不是", "未达到要求", "不合格", "未达成"]
+)
+_BARE = frozenset(["是", "否", "√", "×", "对", "是的", "不是"])
 _HEDGE = re.compile(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
 _NEGATION = re.compile(r"未能?|没有|不|没|无")
 _EVENTS = re.compile(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
@@ -77,10 +81,19 @@ def _one(actual: Actual, part: str) -> bool | None:
     """Whether a part of a condition holds by an actual, None where it says nothing about it."""
     text = actual.text
     negated, core = _core(part)
-    harmful = re.search(r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part) is not None
+    harmful = (
+        re.search(
+            r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part
+        )
+        is not None
+    )
     bad = bool(_EVENTS.match(part)) and not part.startswith("有")
     if bad and actual.number is None and not actual.several:
-        if re.match(r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)", text) or text in ("无", "没有", "零"):
+        if re.match(r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)", text) or text in (
+            "无",
+            "没有",
+            "零",
+        ):
             return False
         return True if _EVENTS.match(text) or (len(text) >= 2 and in_order(text, part)) else None
     if actual.number is not None or actual.several:
@@ -121,17 +134,59 @@ def _one(actual: Actual, part: str) -> bool | None:
 _SCALE: tuple[tuple[str, ...], ...] = (
     ("优秀", "优"), ("良好", "良"), ("中等", "中", "一般", "合格", "及格"), ("较差",), ("差", "不合格", "不及格"),
 )  # fmt: skip
-_GRADES = (
-    "优秀 优 良好 良 中等 中 较好 很好 好 一般 较差 很差 差 合格 不合格 基本合格 及格 不及格 满意 较满意 基本满意 不满意 非常满意 "
-    "显著 明显 不明显 较明显 健全 较健全 不健全 基本健全 完善 较完善 不完善 基本完善 有效 较有效 无效 高 较高 低 较低"
-).split()
+_GRADES = frozenset(
+    [
+        "优秀",
+        "优",
+        "良好",
+        "良",
+        "中等",
+        "中",
+        "较好",
+        "很好",
+        "好",
+        "一般",
+        "较差",
+        "很差",
+        "差",
+        "合格",
+        "不合格",
+        "基本合格",
+        "及格",
+        "不及格",
+        "满意",
+        "较满意",
+        "基本满意",
+        "不满意",
+        "非常满意",
+        "显著",
+        "明显",
+        "不明显",
+        "较明显",
+        "健全",
+        "较健全",
+        "不健全",
+        "基本健全",
+        "完善",
+        "较完善",
+        "不完善",
+        "基本完善",
+        "有效",
+        "较有效",
+        "无效",
+        "高",
+        "较高",
+        "低",
+        "较低",
+    ]
+)
 _DEGREE = re.compile(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
 _STRESS = re.compile(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
 
 
 def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
     """The listed grade that a text names: the label itself, or the part of it that tells the grades apart."""
-    said = squash(text).strip("“”\"'。;;")
+    said = squash(text).strip("“”。;")
     table = aliases(need.words)
     if said in table:
         return table[said]

@@ -1,1 +1,73 @@
-"""TODO"""
+"""The constructions of the rule language, in the order in which they are tried.
+
+A construction is one file: a grammar fragment, a frozen node, its canonical text. What a construction gives is
+accounted for by its role; the reader (`perfscore.language.template`) knows the roles, not the constructions. Words
+that no construction accounts for stop the reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyparsing as pp
+
+from perfscore.language.clauses import (
+    amounts,
+    checklist,
+    conditions,
+    delay,
+    formula,
+    limits,
+    notes,
+    per_unit,
+    proportional,
+    respective,
+    yes_no,
+)
+
+Role = Literal["whole", "note", "list", "condition", "outcome", "amount", "filler"]
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A construction of the language.
+
+    Attributes:
+        name: how the reader and the grammar page call it.
+        title: its Chinese name.
+        role: whether it stands alone, lists several clauses, is a condition, an outcome, or says nothing.
+        grammar: its grammar fragment over the one spelling of a text.
+        example: a text that it reads.
+    """
+
+    name: str
+    title: str
+    role: Role
+    grammar: pp.ParserElement
+    example: str
+
+
+#: The order is the precedence: within a role the first that reads wins.
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
+    Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
+    Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
+    Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
+    Construction("note", "无关得分的说明", "note", notes.NOTE, "以100%为标准"),
+    Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
+    Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),
+    Construction("otherwise", "其余情形", "condition", yes_no.OTHERWISE, "否则"),
+    Construction("date", "日期", "condition", delay.BY_DATE, "6月30日前"),
+    Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),
+    Construction("against", "与目标相比", "condition", yes_no.AGAINST, "达到目标值"),
+    Construction("every", "每单位", "outcome", per_unit.EVERY, "每低1个百分点扣0.5分"),
+    Construction("bare", "省略“每”的单位扣分", "outcome", per_unit.BARE, "下降1个百分点扣1分"),
+    Construction("counted", "按次得分", "outcome", per_unit.COUNTED, "有1次得1分"),
+    Construction("prorata", "按比例", "outcome", proportional.OUTCOME, "按完成比例得分"),
+    Construction("formula", "得分公式", "outcome", formula.OUTCOME, "得分=(完成率-60%)/(1-60%)*10"),
+    Construction("entered", "计入式公式", "outcome", formula.ENTERED, "自评总分×20%计入考核得分"),
+    Construction("product", "只写算式", "outcome", formula.BARE_PRODUCT, "实际完成值/目标值×8分"),
+    Construction("amount", "得分与扣分", "amount", amounts.AMOUNT, "得满分"),
+    Construction("filler", "条件与得分之间的连接", "filler", notes.FILLER, "为不合格,不得分"),
+)

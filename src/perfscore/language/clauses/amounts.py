@@ -107,9 +107,13 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
 
 _FILL = r"(?:基本分|基础分|标准分|该项|本项|分值|分|满分|总分)?"
 
-AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name("award points")
+AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
+    "award points"
+)
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
-DEDUCTION = regex(rf"(?:每次|每项|各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
+DEDUCTION = regex(rf"(?:每次|每项|各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
+    "deduction"
+)
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
 ADDITION.set_parse_action(lambda t: _amount("add", t[0]))

@@ -97,16 +97,16 @@ def _mark(name: str) -> str:
     return rf"(?:\((?P<{name}>不?含)(?:本数|端点|{_PLAIN})?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
 
 
-_BOUND = (
-    r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
-)
+_BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
 _NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
-_PAIR = (
-    rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}"
+_PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}"
+_SPAN = (
+    rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
+    rf"(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*"
+    rf"(?P<tailmark>[,、]?\((?P<m4>不?含){_PLAIN}\)|[,、](?P<m4b>不?含){_PLAIN})?"
 )
-_SPAN = rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*(?P<tailmark>[,、]?\((?P<m4>不?含){_PLAIN}\)|[,、](?P<m4b>不?含){_PLAIN})?"
 _ONE = (
     rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
     rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{_PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{_PLAIN}))?"
@@ -260,11 +260,17 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return _distance(within, "off")
     if relation["late"]:
         sign_over = "超过" in text
-        return replace(_beyond(within), measure="late") if sign_over else replace(_open_low(within), measure="late")
+        return (
+            replace(_beyond(within), measure="late") if sign_over else replace(_open_low(within), measure="late")
+        )
     if relation["over"]:
         return _distance(within, "over")
     if relation["shortof"]:
-        return Within(high=within.low, high_in=False, measure="share") if within.exact else replace(within, measure="share")
+        return (
+            Within(high=within.low, high_in=False, measure="share")
+            if within.exact
+            else replace(within, measure="share")
+        )
     if relation["short"]:
         return _distance(within, "short", loose="个百分点" not in _unit(within))
     if within.exact and not re.search(r"[=<>≤≥]", text):
@@ -309,9 +315,7 @@ RANGE = (SIMPLE + pp.ZeroOrMore(pp.Suppress(_OR) + SIMPLE)).set_name("ranges")
 RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 
 #: Where a condition may begin; what stands before it names the quantity.
-START = (
-    rf"(?:控制|保持|稳定|维持)?(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|±|达)?(?:了|到)?(?:[≥≤<>=]|-?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
-)
+START = rf"(?:控制|保持|稳定|维持)?(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|±|达)?(?:了|到)?(?:[≥≤<>=]|-?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
 _LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
     rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{_LEAD})|{START})"

@@ -61,7 +61,12 @@ BY_DATE = regex(
 
 def _by(tokens: pp.ParseResults) -> ByDate:
     match: re.Match[str] = tokens[0]
-    day = Day(int(match["m"]), int(match["d"]) if match["d"] else None, bool(match["n"]), int(match["y"]) if match["y"] else None)
+    day = Day(
+        int(match["m"]),
+        int(match["d"]) if match["d"] else None,
+        bool(match["n"]),
+        int(match["y"]) if match["y"] else None,
+    )
     side: Side = "before" if match["side"] == "前" else "after" if match["side"] == "后" else "in"
     if side == "before" and match["d"] is None and match["e"] is None and not match["mark"]:
         # 12月前 alone may mean before or at the end of December.

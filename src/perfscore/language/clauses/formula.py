@@ -114,7 +114,17 @@ def names(expression: Expression) -> tuple[str, ...]:
             return ()
 
 
-_SIGNS: dict[str, Operator] = {"×": "*", "*": "*", "x": "*", "X": "*", "÷": "/", "/": "/", "+": "+", "-": "-", "−": "-"}
+_SIGNS: dict[str, Operator] = {
+    "×": "*",
+    "*": "*",
+    "x": "*",
+    "X": "*",
+    "÷": "/",
+    "/": "/",
+    "+": "+",
+    "-": "-",
+    "−": "-",
+}
 
 _number = regex(rf"(?P<n>{NUMBER})(?:(?P<p>%)|(?P<f>分))?(?![\d])")
 _number.set_parse_action(lambda t: Constant(fraction(t[0]["n"]), percent=bool(t[0]["p"]), points=bool(t[0]["f"])))
@@ -141,7 +151,8 @@ def _chain(tokens: pp.ParseResults) -> Expression:
     return Operation(parts[0], tuple((_SIGNS[parts[i]], parts[i + 1]) for i in range(1, len(parts), 2)))
 
 
-expression = pp.Forward().set_name("expression")
+expression = pp.Forward()
+expression.set_name("expression")
 _bars = pp.Suppress("|") + expression + pp.Suppress("|")
 _bars.set_parse_action(lambda t: Distance(t[0]))
 _group = pp.Suppress("(") + expression + pp.Suppress(")")
@@ -164,7 +175,9 @@ _RESULT = regex(
     r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?(?:实际|最终|考核|[^\d,;。:()=<>≤≥]{1,8})?)?(?:得分|分数|评分值|计分)=:?"
 )
 _result_part = pp.Suppress(_RESULT) + expression
-_tail = pp.Suppress(pp.Optional(regex(r"(?:计算)?(?:得分|计分|计算|折算|赋分|评分|给分)(?:[;。,)]|$)?(?<![;。,)])")))
+_tail = pp.Suppress(
+    pp.Optional(regex(r"(?:计算)?(?:得分|计分|计算|折算|赋分|评分|给分)(?:[;。,)]|$)?(?<![;。,)])"))
+)
 
 
 def _gated(tokens: pp.ParseResults) -> Formula:
@@ -172,7 +185,9 @@ def _gated(tokens: pp.ParseResults) -> Formula:
     return Formula(tokens[1], "≥" if gate["up"] else "≤" if gate["down"] else "=")
 
 
-GATED = (_GATE + pp.Optional(pp.Suppress(_RESULT)) + expression + pp.Optional(pp.Suppress(")"))).set_name("gated formula")
+GATED = (_GATE + pp.Optional(pp.Suppress(_RESULT)) + expression + pp.Optional(pp.Suppress(")"))).set_name(
+    "gated formula"
+)
 GATED.set_parse_action(_gated)
 SCORE = _result_part.copy().set_name("score formula")
 SCORE.set_parse_action(lambda t: Formula(t[0]))
@@ -180,7 +195,9 @@ SCORE.set_parse_action(lambda t: Formula(t[0]))
 _ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
 _entered = regex(r"(?:计入|折算为|折合为?|作为)[^\d,;。]{0,12}(?:得分|分)")
 _arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
-_trim = re.compile(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$")
+_trim = re.compile(
+    r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"
+)
 
 
 def _trimmed(tokens: pp.ParseResults) -> Formula:
@@ -215,7 +232,9 @@ ENTERED.set_parse_action(lambda t: Formula(t[0]))
 _ratio = expression.copy().add_condition(
     lambda t: isinstance(t[0], Operation) and t[0].rest[0][0] in ("*", "/") and bool(names(t[0]))
 )
-BARE_PRODUCT = (_ratio + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()).set_name("bare formula")
+BARE_PRODUCT = (
+    _ratio + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()
+).set_name("bare formula")
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
 _DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -78,7 +79,7 @@ class Starting:
         return "减分指标" if self.down else "加分指标"
 
 
-def _limit(bound: Bound) -> pp.ParseAction:  # type: ignore[name-defined]
+def _limit(bound: Bound) -> Callable[[pp.ParseResults], Limit]:
     def act(tokens: pp.ParseResults) -> Limit:
         match: re.Match[str] = tokens[0]
         points = match.groupdict().get("n")
@@ -123,12 +124,18 @@ _CAP_ROW = _rule(
     rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|超额完成(?:的)?不加分|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
 )
-_UNCAPPED = _rule("no cap", r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)", "uncapped")
-_BELOW = _rule("below zero", r"(?:可|可以|允许|直至)(?:计|得|为|出现|记|扣至)?负分|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分", "below-zero")
+_UNCAPPED = _rule(
+    "no cap", r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)", "uncapped"
+)
+_BELOW = _rule(
+    "below zero",
+    r"(?:可|可以|允许|直至)(?:计|得|为|出现|记|扣至)?负分|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
+    "below-zero",
+)
 LIMIT = (_FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW).set_name("limit")
 
 ROUNDING = regex(
-    rf"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"
+    r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"
 ).set_name("rounding")
 ROUNDING.set_parse_action(lambda t: Rounding(int(t[0]["n"]) if t[0]["n"] else 0))
 
@@ -148,7 +155,9 @@ def _part(tokens: pp.ParseResults) -> PartOfStep:
 
 PART.set_parse_action(_part)
 
-AND_SO_ON = regex(r"(?:,)?(?:以此类推|依次类推|依此类推|以次类推|其余类推|其他类推|依次递减|类推)(?=[;。,)]|$)").set_name("and so on")
+AND_SO_ON = regex(
+    r"(?:,)?(?:以此类推|依次类推|依此类推|以次类推|其余类推|其他类推|依次递减|类推)(?=[;。,)]|$)"
+).set_name("and so on")
 AND_SO_ON.set_parse_action(lambda _: AndSoOn())
 
 STARTING = regex(

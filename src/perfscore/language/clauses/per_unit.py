@@ -86,7 +86,9 @@ _BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
 _UP = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递增|加分|累加)")
 _UP.set_parse_action(lambda t: Amount("add", points=fraction(t[0]["d"])))
 
-_LOGIC = re.compile(r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超")
+_LOGIC = re.compile(
+    r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
+)
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", re.compile(rf"^(?:{LATE})")),
     ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)")),
@@ -101,7 +103,7 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def _kind(mid: str, subject: str) -> Kind:
+def _kind(mid: str) -> Kind:
     for kind, pattern in _ORDER:
         if pattern.search(mid):
             return kind
@@ -121,11 +123,16 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     period = named.get("period") or ""
     if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
-    if amount.high is not None or _LOGIC.search(mid) or _LOGIC.search(tail) or re.search(r"且|但|除|仅|得满分|满分|不得分|得分", subject):
+    if (
+        amount.high is not None
+        or _LOGIC.search(mid)
+        or _LOGIC.search(tail)
+        or re.search(r"且|但|除|仅|得满分|满分|不得分|得分", subject)
+    ):
         raise pp.ParseException("conditions inside the step")
     alone = named.get("unit")
     unit = alone or match["u"] or ""
-    kind = _kind(mid, subject)
+    kind = _kind(mid)
     if kind == "plain" and not alone and unit in ("%", "个百分点") and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):

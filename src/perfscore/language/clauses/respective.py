@@ -30,7 +30,9 @@ def _pairs(tokens: pp.ParseResults) -> list[tuple[Within | Either, Amount]]:
             if item.exact and not first.exact and item.low is not None:
                 # 超过85%、75%和65%: the sign of the first goes for all.
                 low, high = (item.low, None) if first.high is None else (None, item.low)
-                shared = Within(low, first.low_in if low else None, high, first.high_in if high else None, first.measure)
+                shared = Within(
+                    low, first.low_in if low else None, high, first.high_in if high else None, first.measure
+                )
             item = Within(shared.low, shared.low_in, shared.high, shared.high_in, shared.measure, subject)  # noqa: PLW2901
         shaped.append(item)
     return list(zip(shaped, amounts, strict=True))

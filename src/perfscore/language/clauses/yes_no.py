@@ -10,7 +10,10 @@ import pyparsing as pp
 
 from perfscore.language.clauses.words import TARGET, regex
 
-Standing = Literal["met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"]
+Standing = Literal[
+    "met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Against:
@@ -46,19 +49,26 @@ class Saying:
 
 _ADVERB = r"(?:全部|全面|按时|按期|按计划|如期|及时|按要求|按规定|圆满|足额|均|已|能够?|顺利|按标准|超额(?=完成))*"
 _DO = r"(?:完成|达到|达成|实现|满足|达|到达|符合)"
-_GOAL = (
-    rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
-)
+_GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
 _SOME = r"(?:[^\d,;。:()得计记扣减加未不率]{0,12}?)"
 _END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|\d|每|$)"
 _NOT = r"(?:未能?|没有?|不能?|未按(?:时|期|计划|要求|规定))"
 
-_MET = rf"(?:若|如|凡)?(?:{_ADVERB}{_DO}(?:了)?{_SOME}{_GOAL}(?:及以上|的?100%)?|达标|{_ADVERB}(?:完成|完工|达成)|完成值(?:达到|大于等于|≥|不低于){TARGET}|(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:以?内)?)"
-_UNMET = rf"(?:若|如|凡|其余)?(?:{_NOT}{_ADVERB}{_DO}(?:了)?{_SOME}(?:{_GOAL})|{_NOT}{_ADVERB}(?:完成|达成|完工|达标|达到|实现)|未到达|达不到(?:{_GOAL})?|完不成(?:{_GOAL})?)"
+_MET = (
+    rf"(?:若|如|凡)?(?:{_ADVERB}{_DO}(?:了)?{_SOME}{_GOAL}(?:及以上|的?100%)?|达标|{_ADVERB}(?:完成|完工|达成)"
+    rf"|完成值(?:达到|大于等于|≥|不低于){TARGET}"
+    rf"|(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:以?内)?)"
+)
+_UNMET = (
+    rf"(?:若|如|凡|其余)?(?:{_NOT}{_ADVERB}{_DO}(?:了)?{_SOME}(?:{_GOAL})|{_NOT}{_ADVERB}(?:完成|达成|完工|达标|达到|实现)"
+    rf"|未到达|达不到(?:{_GOAL})?|完不成(?:{_GOAL})?)"
+)
 
 _OWN = r"(?:(?:实际)?完成(?:值|数|率|情况)|实际(?:值|数)?|指标值)?"
 _NAMED = r"[^\d,;。:()未不无没得计记扣]{1,12}?"
-_GOAL_NAMED = r"(?:(?:年度|年初|全年|预期|既定|绩效)*(?:目标值|目标任务|计划目标|计划数|计划值|指标值|目标|计划|预算数?))"
+_GOAL_NAMED = (
+    r"(?:(?:年度|年初|全年|预期|既定|绩效)*(?:目标值|目标任务|计划目标|计划数|计划值|指标值|目标|计划|预算数?))"
+)
 
 _STANDING: tuple[tuple[Standing, str], ...] = (
     ("negative", r"[^\d,;。]{0,8}?不降反升"),
@@ -69,12 +79,15 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)"),
     ("unmet", _UNMET),
     ("met", _MET),
-    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){_GOAL_NAMED}|(?:控制在|不超过|未超过){_GOAL_NAMED}(?:以?内|之内)?)|{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)"),
+    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){_GOAL_NAMED}|(?:控制在|不超过|未超过){_GOAL_NAMED}(?:以?内|之内)?)"),
+    ("met", rf"{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)"),
     ("unmet", rf"{_NAMED}(?:未能?|没有?)(?:(?:达到|完成|实现){_GOAL_NAMED}|(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付))"),
     ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}"),
     ("worse-low", rf"(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
-AGAINST = regex(_OWN + "(?:" + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)) + ")" + _END).set_name("standing")
+AGAINST = regex(
+    _OWN + "(?:" + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)) + ")" + _END
+).set_name("standing")
 
 
 def _against(tokens: pp.ParseResults) -> Against:
@@ -87,5 +100,8 @@ def _against(tokens: pp.ParseResults) -> Against:
 
 AGAINST.set_parse_action(_against)
 
-OTHERWISE = regex(r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|否则|反之|其余|其他|其它|除此之外|以外|其余情况|其他情况|其它情况|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成)(?:的|者|,则|则|情况|情形|均|一律|,)*").set_name("otherwise")
+OTHERWISE = regex(
+    r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|否则|反之|其余|其他|其它|除此之外|以外|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成)"
+    r"(?:的|者|,则|则|情况|情形|均|一律|,)*"
+).set_name("otherwise")
 OTHERWISE.set_parse_action(lambda _: Otherwise())

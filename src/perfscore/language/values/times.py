@@ -121,8 +121,9 @@ def _deadline(text: str, moment: Moment, end: int, *, name: str, sign: str, word
     if match := _AFTER.match(rest):
         after = rest[match.end() :]
         return _dated(moment, ">=", name=name) if _harmless(after, _OPEN_TAIL) else end
+    # 7:30 alone is a ratio; 07:30 and 7:00 can only be a time of day.
     bare_clock = (
-        bool(moment.clock) and moment.month is None and not words and re.fullmatch(r"[1-9]\d?:[0-5][1-9]", text)
+        ":" in text and not words and not re.match(r"[早上中下晚凌]|0\d:|\d\d?:00", text) and moment.month is None
     )
     if moment.event or bare_clock:
         return 0  # 春节 alone is a word, 7:30 alone a ratio

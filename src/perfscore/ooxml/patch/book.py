@@ -170,7 +170,7 @@ class Book:
         holder, row, column = self._open.target(sheet, cell)
         if holder.comments.threaded(row, column):
             raise self._open.refusal("单元格带有会话批注（线程批注），不改动它；结果请看审核结果表", sheet, cell)
-        text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         present = holder.comments.find(row, column)
         if not text or len(text) + len(text_of(present) if present is not None else "") > 32_000:
             raise self._open.refusal("批注为空，或连同原有批注超过 Excel 允许的长度", sheet, cell)

@@ -159,10 +159,9 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
     if data is None:
         yield f"工作表“{name}”没有 sheetData"
         return
+    styles: dict[str | None, Element] = {}
     before = 0
-    for row in data:
-        if local_name(row) != "row":
-            continue
+    for row in data.iterchildren("{*}row"):
         number = int(row.get("r")) if (row.get("r") or "").isdecimal() else before + 1
         if number <= before:
             yield f"工作表“{name}”第 {number} 行的次序不对"
@@ -172,12 +171,14 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
             if column <= last:
                 yield f"工作表“{name}”单元格 {cell.get('r')} 的次序不对"
             last = column
-            style = cell.get("s") or "0"
-            if formats is not None and not (style.isdecimal() and int(style) < max(formats, 1)):
-                yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围（共 {formats} 种）"
+            styles.setdefault(cell.get("s"), cell)
             late = order.out_of_order(cell, order.CELL) if len(cell) > 1 else None
             if late:
                 yield f"工作表“{name}”单元格 {cell.get('r')} 中元素 {late} 的位置不对"
+    for style, cell in styles.items():
+        known = style is None or (style.isdecimal() and int(style) < max(formats or 0, 1))
+        if formats is not None and not known:
+            yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围（共 {formats} 种）"
     for holder in ("mergeCells", "cols", "hyperlinks", "dataValidations"):
         element = order.find(root, holder)
         if element is not None and not len(element):

@@ -11,7 +11,7 @@ from perfscore.core.location import cell_name
 from perfscore.ooxml.patch import order, vml
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
-from perfscore.ooxml.patch.sheet import set_text
+from perfscore.ooxml.patch.sheet import escaped, set_text
 from perfscore.ooxml.strings import rich_text
 from perfscore.ooxml.xml import Element, attribute, local_name
 
@@ -137,6 +137,7 @@ class Comments:
         names = ["authors", "commentList", "extLst"]
         authors = order.obtain(root, "authors", names)
         known = [child.text or "" for child in authors if local_name(child) == "author"]
+        author = escaped(author)
         if author not in known:
             etree.SubElement(authors, self._tag("author")).text = author
             known.append(author)
@@ -153,13 +154,13 @@ class Comments:
         if not notes:
             return
         self._boxes.update(notes)
+        drawings = [name for name in self._parts.names if name.lower().endswith(".vml")]
+        free = max([0, *(n for name in drawings for n in vml.blocks(self._parts.raw(name)))]) + 1
         drawing = self._drawing()
         if drawing is not None:
-            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), notes))
+            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), notes, free))
             return
-        taken = [vml.blocks(self._parts.raw(name)) for name in self._parts.names if name.lower().endswith(".vml")]
-        block = max([0, *(n for found in taken for n in found)]) + 1
-        drawn = vml.with_notes(vml.new_drawing(block), notes)
+        drawn = vml.with_notes(vml.new_drawing(free), notes, free + 1)
         name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), drawn, vml.CONTENT_TYPE)
         number = self._parts.relate(self._sheet, self._kinds + "/vmlDrawing", name)
         root = self._parts.edit(self._sheet)

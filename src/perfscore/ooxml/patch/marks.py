@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, InvalidOperation
+from functools import cached_property
 from typing import Final, Literal, get_args
 
 from perfscore.ooxml.package import Package
@@ -25,6 +26,7 @@ PREFIX: Final = "_perfscore."
 Kind = Literal["sheet", "fill", "value", "comment"]
 _KINDS: Final = get_args(Kind)
 _FORMULA: Final = "formula"
+_TALL: Final = 10_000
 #: Programs write numbers with fifteen to seventeen digits; the last ones differ between them.
 _DIGITS: Final = Context(prec=14)
 
@@ -122,7 +124,7 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marker:
     """What was added to a workbook, for readers that must not take it for the unit's own words."""
 
@@ -152,10 +154,25 @@ class Marker:
         for mark in self._at("comment", sheet, place):
             rest = without_piece(text, mark.details)
             text = text if rest is None else rest
-        return text or None
+        return text if text.strip() else None
+
+    @cached_property
+    def _index(self) -> tuple[dict[tuple[Kind, str, int], list[Mark]], list[Mark]]:
+        """Marks by kind, sheet and row, and apart those that are too tall to be listed under each row."""
+        by_row: dict[tuple[Kind, str, int], list[Mark]] = {}
+        tall: list[Mark] = []
+        for mark in self.marks:
+            if mark.area.bottom - mark.area.top > _TALL:
+                tall.append(mark)
+                continue
+            for row in range(mark.area.top, mark.area.bottom + 1):
+                by_row.setdefault((mark.kind, mark.sheet, row), []).append(mark)
+        return by_row, tall
 
     def _at(self, kind: Kind, sheet: str, place: tuple[int, int]) -> list[Mark]:
-        return [mark for mark in self.marks if mark.kind == kind and mark.sheet == sheet and place in mark.area]
+        by_row, tall = self._index
+        near = [*by_row.get((kind, sheet, place[0]), ()), *tall]
+        return [mark for mark in near if (mark.kind, mark.sheet) == (kind, sheet) and place in mark.area]
 
 
 def marker(package: Package) -> Marker:

@@ -10,7 +10,7 @@ from perfscore.ooxml.patch.refs import absolute, parse_absolute
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element, is_true, local_name
 
-_ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_ILLEGAL = re.compile("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 31
 
 

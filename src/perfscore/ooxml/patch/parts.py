@@ -30,6 +30,12 @@ def new_root(name: str, namespace: str) -> Element:
     return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
 
 
+def serialised(root: Element) -> bytes:
+    """The bytes of a part, with what stands before and behind its root element."""
+    body: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
 class Parts:
     """A package and what was changed in it.
 
@@ -222,8 +228,7 @@ class Parts:
             return self._bytes[part]
         if part not in self._new and part not in self._edited:
             return self.package.read(part)
-        tree = self._trees[part].getroottree()
-        return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+        return serialised(self._trees[part])
 
     @property
     def changed(self) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from perfscore.core.location import cell_name, column_letters
 from perfscore.ooxml.ranges import Range, parse_range
+
+_SHEET = re.compile(r"'(?:[^']|'')*'|[^'!,]+")
 
 
 def position(cell: str) -> tuple[int, int] | None:
@@ -51,10 +55,13 @@ def parse_absolute(text: str) -> tuple[str, Range] | None:
 
     >>> parse_absolute("'it''s'!$A$1:$B$2")
     ("it's", Range(top=1, left=1, bottom=2, right=2))
+    >>> parse_absolute("a!$A$1,a!$B$2") is None
+    True
     """
     head, mark, tail = text.rpartition("!")
     area = parse_range(tail)
-    if not mark or area is None:
+    # A union holds further exclamation marks and commas outside the quotes of its first sheet.
+    if not mark or area is None or not _SHEET.fullmatch(head):
         return None
     if len(head) > 1 and head[0] == head[-1] == "'":
         head = head[1:-1].replace("''", "'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -64,6 +64,15 @@ def written(number: Decimal) -> str:
     ('100', '0.1000')
     """
     return format(number, "f") if -40 < number.adjusted() < 40 else str(number)
+
+
+def text_width(line: str) -> int:
+    """Width in half-width characters: a Chinese character takes two.
+
+    >>> text_width("得分 20")
+    7
+    """
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
 
 
 def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:
@@ -166,6 +175,10 @@ class SheetXml:
         by_row, tall = self._merges
         return next((merge for merge in (*by_row.get(row, ()), *tall) if (row, column) in merge), None)
 
+    def rows_within(self, area: Range) -> list[int]:
+        """The numbers of the rows of a range that are written down."""
+        return self._numbers[bisect_left(self._numbers, area.top) : bisect_right(self._numbers, area.bottom)]
+
     # -- cells -----------------------------------------------------------------------------------------------
 
     def get(self, row: int, column: int) -> Element | None:
@@ -204,9 +217,9 @@ class SheetXml:
         holder = cell.getparent()
         holder.remove(cell)
         if not len(holder) and set(holder.attrib) <= {"r", "spans"}:
-            self._data.remove(holder)
-            del self._rows[row]
             self._numbers.remove(row)
+            del self._rows[row]
+            self._data.remove(holder)
 
     def _row(self, number: int) -> Element:
         row = self._rows.get(number)

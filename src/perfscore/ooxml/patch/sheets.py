@@ -16,7 +16,7 @@ from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.parts import new_root
 from perfscore.ooxml.patch.refs import quoted
 from perfscore.ooxml.patch.refs import written as range_text
-from perfscore.ooxml.patch.sheet import SheetXml, escaped, written
+from perfscore.ooxml.patch.sheet import SheetXml, escaped, text_width, written
 from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element
@@ -25,6 +25,10 @@ Value = str | Decimal | int | float | bool | date | datetime | time | None
 
 
 PLAIN: Final = Look()
+_DEFAULT_WIDTH: Final = 8
+#: Points: of one line, and the most that a row takes.
+_LINE: Final = 15
+_TALLEST_ROW: Final = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,9 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     last_row = last_column = 1
     for number, cells in enumerate(rows, 1):
         row = etree.SubElement(data, tag + "row", {"r": str(number)})
-        height = spec.heights.get(number)
-        if height is not None:
-            row.set("ht", written(Decimal(height)))
-            row.set("customHeight", "1")
-        for column, given in enumerate(cells, 1):
-            cell = given if isinstance(given, SheetCell) else SheetCell(given)
+        own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
+        _height(row, own, spec.heights.get(number), spec)
+        for column, cell in enumerate(own, 1):
             look = _look(cell)
             if cell.value is None and cell.formula is None and look == PLAIN:
                 continue
@@ -209,6 +210,23 @@ def _page(root: Element, tag: str, spec: SheetSpec) -> None:
         etree.SubElement(root, tag + "pageSetup", setup)
 
 
+def _height(row: Element, cells: list[SheetCell], given: Decimal | int | None, spec: SheetSpec) -> None:
+    """A given height, or one that shows all lines: not every program fits rows to their text when it opens a file."""
+    if given is not None:
+        row.set("ht", written(Decimal(given)))
+        row.set("customHeight", "1")
+        return
+    lines = 1
+    for column, cell in enumerate(cells, 1):
+        if not isinstance(cell.value, str) or not (cell.look.wrap or "\n" in cell.value):
+            continue
+        # One character less than the width: margins of the cell, and words that do not fit the line's end.
+        room = max(2, int(spec.widths.get(column, _DEFAULT_WIDTH)) - 1)
+        lines = max(lines, sum(max(1, -(-text_width(line) // room)) for line in cell.value.split("\n")))
+    if lines > 1:
+        row.set("ht", str(min(_TALLEST_ROW, _LINE * lines)))
+
+
 def _look(cell: SheetCell) -> Look:
     look = cell.look
     if cell.link is not None:
@@ -251,5 +269,5 @@ def _validations(root: Element, tag: str, spec: SheetSpec, last_row: int) -> Non
             holder, tag + "dataValidation", {**kinds, "sqref": f"{letters}{first}:{letters}{last}"}
         )
         doubled = text.replace('"', '""')
-        etree.SubElement(element, tag + "formula1").text = f'"{doubled}"'
+        etree.SubElement(element, tag + "formula1").text = escaped(f'"{doubled}"')
     order.insert(root, holder, order.WORKSHEET)

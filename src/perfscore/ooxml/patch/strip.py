@@ -113,7 +113,8 @@ class _Stripper:
             if holder is None:
                 self.kept.append(f"工作表“{mark.sheet}”已不存在，其中的标注无从去掉")
                 continue
-            for row in range(mark.area.top, mark.area.bottom + 1):
+            rows = [mark.area.top] if mark.kind == "comment" else holder[1].rows_within(mark.area)
+            for row in rows:
                 self._take_back(mark, holder, row, mark.area.left)
         ours = [e for e in names.defined(workbook) if (e.get("name") or "").lower().startswith(marks.PREFIX)]
         names.undefine(workbook, ours)
@@ -141,7 +142,7 @@ class _Stripper:
         if rest is None:
             self.kept.append(f"{place} 的批注已被改动，予以保留")
             return
-        if rest:
+        if rest.strip():
             comments.replace(row, column, rest)
         else:
             comments.remove(row, column)

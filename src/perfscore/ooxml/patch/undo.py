@@ -24,14 +24,20 @@ from lxml import etree
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
-from perfscore.ooxml.patch.parts import Parts, new_root
+from perfscore.ooxml.patch.parts import STRICT, TRANSITIONAL, Parts, new_root, serialised
 from perfscore.ooxml.xml import Element, local_name, parse
 
 NAMESPACE: Final = "urn:perfscore:marker:1"
 _PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _ITEM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
+_PROPERTY_SPACE: Final = {
+    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
+    STRICT: "http://purl.oclc.org/ooxml/officeDocument/customXml",
+}
 #: Parsers refuse text nodes above ten megabytes.
 _PIECE: Final = 1 << 20
+#: Facts and files beyond this size are no work of ours: whoever wrote them wants to fill the memory.
+_LARGEST: Final = 256 << 20
 #: Sheets beyond this size, packed, are not kept for the comparison.
 _COMPARED: Final = 8 << 20
 
@@ -84,7 +90,7 @@ def reserve(parts: Parts, workbook: str, kinds: str) -> str:
     """Add the custom part, still empty, with its properties and relationships; returns its name."""
     item = parts.free_name("customXml/item{}.xml")
     properties = parts.free_name("customXml/itemProps{}.xml")
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    space = _PROPERTY_SPACE[kinds]
     root = etree.Element(f"{{{space}}}datastoreItem", nsmap={"ds": space})
     root.set(f"{{{space}}}itemID", "{0E8D0C52-51E5-4C7C-9C0B-7E2F60F5A9D4}")
     references = etree.SubElement(root, f"{{{space}}}schemaRefs")
@@ -136,7 +142,7 @@ def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set
     text = base64.b64encode(b"".join([*kept, data[plan.tail :]])).decode()
     for start in range(0, len(text), _PIECE):
         etree.SubElement(root, f"{{{NAMESPACE}}}data").text = text[start : start + _PIECE]
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return serialised(root)
 
 
 def is_item(name: str) -> bool:
@@ -159,11 +165,15 @@ def read_undo(package: Package, item: str) -> Undo | None:
         texts: dict[str, list[str]] = {"facts": [], "data": []}
         for child in root:
             texts.get(local_name(child), []).append(child.text or "")
-        facts = json.loads(zlib.decompress(base64.b64decode("".join(texts["facts"]), validate=True)))
+        packed = base64.b64decode("".join(texts["facts"]), validate=True)
+        facts = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
         data = base64.b64decode("".join("".join(texts["data"]).split()), validate=True)
+        records = tuple((str(name), int(length), bool(kept)) for name, length, kept in facts["records"])
+        if any(length < 0 for _, length, _ in records) or sum(length for _, length, _ in records) > _LARGEST:
+            return None
         return Undo(
             str(facts["sha256"]),
-            tuple((str(name), int(length), bool(kept)) for name, length, kept in facts["records"]),
+            records,
             {str(name): str(value) for name, value in facts["patched"].items()},
             tuple(str(name) for name in facts["added"]),
             dict(facts["originals"]),

@@ -6,21 +6,23 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from perfscore.ooxml.patch.sheet import text_width
+
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-_HEAD = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" '
-    'data="{block}"/></o:shapelayout></xml>'
-)
+_SPACES: Final = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_HEAD = '<xml{spaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
 _SHAPE_TYPE = (
-    '<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke '
-    'joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+    '<v:shapetype{spaces} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" '
+    'o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE = (
-    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '
+    '<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" '
     'style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{width}pt;height:{height}pt;z-index:{z};'
     'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" '
     'color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox '
@@ -36,6 +38,7 @@ _ANY_SHAPE = re.compile(r"<((?:\w+:)?shape)\b(?![\w-]).*?</\1\s*>", re.DOTALL)
 _ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*</")
 _COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d+)\s*</")
 _NOTE = re.compile(r"ObjectType=[\"']Note[\"']")
+_BLOCK: Final = 1024
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)[\"']")
 
 
@@ -46,7 +49,7 @@ def blocks(data: bytes) -> set[int]:
 
 def new_drawing(block: int) -> bytes:
     """A drawing without shapes."""
-    return _HEAD.format(block=block).encode()
+    return _HEAD.format(block=block, spaces=_declared(_SPACES)).encode()
 
 
 def places(data: bytes) -> set[tuple[int, int]]:
@@ -59,40 +62,73 @@ def takes_notes(data: bytes) -> bool:
     return _END.search(_opened(_text(data)[0])) is not None
 
 
-def with_notes(data: bytes, notes: Mapping[tuple[int, int], str]) -> bytes:
+def with_notes(data: bytes, notes: Mapping[tuple[int, int], str], free: int) -> bytes:
     """The drawing with the boxes of more comments, hidden until pointed at.
 
     Args:
         data: a drawing that takes notes.
         notes: texts by row and column; the boxes are as large as their texts need.
+        free: the first block of numbers that no drawing of the workbook claims.
     """
     drawing, encoding = _text(data)
     drawing = _opened(drawing)
-    end = _END.search(drawing)
-    at = end.start() if end is not None else len(drawing)
     taken = {int(match[1]) for match in _NUMBER.finditer(drawing)}
     claimed = sorted(blocks(data)) or [1]
-    number = max([claimed[0] * 1024, *(n for n in taken if n // 1024 in claimed)])
-    shapes = []
+    numbers, more = _numbers(claimed, taken, len(notes), free)
+    if more:
+        drawing = _BLOCKS.sub(
+            lambda match: match[0].replace(match[1], ",".join(map(str, [*claimed, *more]))), drawing, count=1
+        )
+    # A drawing may call the namespaces otherwise; then each shape declares its own.
+    spaces = _declared(
+        {prefix: space for prefix, space in _SPACES.items() if f'xmlns:{prefix}="{space}"' not in drawing}
+    )
+    shapes = [
+        _shape(*place, text, number, order, spaces)
+        for order, (number, (place, text)) in enumerate(zip(numbers, notes.items(), strict=True), len(taken) + 1)
+    ]
     if '"_x0000_t202"' not in drawing and "'_x0000_t202'" not in drawing:
-        shapes.append(_SHAPE_TYPE)
-    for order, ((row, column), text) in enumerate(notes.items(), len(taken) + 1):
-        number += 1
-        while number in taken:
-            number += 1
-        shapes.append(_shape(row, column, text, number, order))
+        shapes.insert(0, _SHAPE_TYPE.format(spaces=spaces))
+    end = _END.search(drawing)
+    at = end.start() if end is not None else len(drawing)
     return (drawing[:at] + "".join(shapes) + drawing[at:]).encode(encoding)
 
 
-def _shape(row: int, column: int, text: str, number: int, order: int) -> str:
-    lines = sum(max(1, -(-_width(line) // 36)) for line in text.split("\n"))
+def _numbers(claimed: list[int], taken: set[int], count: int, free: int) -> tuple[list[int], list[int]]:
+    """Numbers for new shapes behind those in use, and the further blocks that they need."""
+    block = claimed[-1]
+    more: list[int] = []
+    number = max([block * _BLOCK, *(n for n in taken if n // _BLOCK == block)])
+    numbers: list[int] = []
+    while len(numbers) < count:
+        number += 1
+        if number // _BLOCK != block:
+            block, number = free + len(more), (free + len(more)) * _BLOCK + 1
+            more.append(block)
+        numbers.append(number)
+    return numbers, more
+
+
+def _shape(row: int, column: int, text: str, number: int, order: int, spaces: str) -> str:
+    lines = sum(max(1, -(-text_width(line) // 36)) for line in text.split("\n"))
     height = min(400, 16 + 15 * lines)
     top = max(0, row - 2)
     # Column, offset, row, offset of the two corners; offsets in pixels.
     anchor = f"{column}, 15, {top}, 10, {column + 4}, 15, {top + max(3, height // 18)}, 4"
     return _SHAPE.format(
-        number=number, width=240, height=height, z=order, anchor=anchor, row=row - 1, column=column - 1
+        number=number,
+        width=240,
+        height=height,
+        z=order,
+        anchor=anchor,
+        spaces=spaces,
+        row=row - 1,
+        column=column - 1,
     )
+
+
+def _declared(spaces: Mapping[str, str]) -> str:
+    return "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
 
 
 def _opened(drawing: str) -> str:
@@ -115,11 +151,6 @@ def is_empty(data: bytes) -> bool:
 def _place(shape: str) -> tuple[int, int] | None:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column and _NOTE.search(shape) else None
-
-
-def _width(line: str) -> int:
-    """Width in half-width characters: a Chinese character takes two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
 
 
 def _text(data: bytes) -> tuple[str, str]:

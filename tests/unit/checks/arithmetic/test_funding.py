@@ -144,7 +144,7 @@ def test_sources_of_a_total_that_exceeds_belong_to_it():
 def test_the_base_table():
     table = base_table(
         ("公用经费", {"last_outturn": "600.00", "budget": "605.95", "outturn": "858.95"}),
-        ("水电费", {"budget": "96", "outturn": "103.62"}, True),
+        ("水电费", {"budget": "96", "outturn": "103.62"}, 1, True),
         ("三公经费", {"last_outturn": "14.25", "budget": "14.25", "outturn": "13.43"}),
         ("运行维护经费", {"budget": "", "outturn": "5.00"}),
         ("财政供养人员情况", {"authorised": "261", "staff": "270"}),

@@ -53,3 +53,9 @@ def test_a_lone_sign_beside_a_unit_is_something_else():
 
 def test_a_form_without_fault():
     assert findings("PS113", complete(goal="保障运转", goal_actual="全部完成")) == []
+
+
+def test_placeholders_alike_are_one_finding():
+    rows = [indicator(f"指标{n}", target=target) for n, target in enumerate(("≥1人", "……", "≥3人"), 1)]
+    found = findings("PS113", self_assessment(section("产出指标", *rows)))
+    assert sorted(len(one.related) for one in found) == [0, 2]

@@ -1,0 +1,167 @@
+"""Conditions as areas of the line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.core.units import canonical
+from perfscore.language import naming
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.measured import ZERO_WORDS, Measured
+from perfscore.language.program import UnboundError
+from perfscore.language.regions import Area, Span, complement
+
+
+class Areas(Measured):
+    """The areas that the conditions of a rule cover."""
+
+    def _area(self, condition: object, taken: list[Area]) -> Area:
+        match condition:
+            case Within():
+                return self._range(condition)
+            case Either(parts):
+                return tuple(span for part in parts for span in self._range(part))
+            case Against(standing, _):
+                return self._standing(standing)
+            case Otherwise():
+                return complement(taken)
+            case Saying(text) if ZERO_WORDS.search(text):
+                return (Span(Fraction(0), True, Fraction(0), True),)
+            case _:
+                raise UnboundError("数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标")
+
+    def _range(self, within: Within) -> Area:
+        low_in, high_in = within.low_in, within.high_in
+        match within.measure:
+            case "" | "late" if not (within.measure == "late" and self.variable.goal):
+                if within.measure == "" and naming.deviation(within.subject) and self._apart(within):
+                    return self._off(within)
+                low = None if within.low is None else self._in(within.low)
+                high = None if within.high is None else self._in(within.high)
+                if within.measure == "late" and low is None:
+                    return (Span(Fraction(0), False, high, high_in),)
+                return self._extended(Span(low, low_in, high, high_in), within)
+            case "share":
+                share = self._goal() / 100
+                if self.variable.unit == "%" and share != 1:
+                    share = self._share_of_rate(share)
+                low = None if within.low is None else within.low.value * share
+                high = None if within.high is None else within.high.value * share
+                return (Span(low, low_in, high, high_in),)
+            case "over" | "late":
+                return (self._beyond(within, Fraction(1)),)
+            case "short":
+                return (self._beyond(within, Fraction(-1)),)
+            case "off":
+                return self._off(within)
+            case "loose":
+                assert within.low is not None  # noqa: S101
+                if self._inherits_short():
+                    return (self._beyond(replace(within, measure="short"), Fraction(-1)),)
+                if self.setting.pick("percent", ("off-target", "of-target"), None) == "off-target":
+                    return (self._beyond(within, Fraction(-1)),)
+                return (Span(None, True, within.low.value * self._goal() / 100, False),)
+            case "down" | "up":
+                changed = self.variable.need is not None and self.variable.need.measure.startswith("change")
+                if changed or self.variable.goal is None:
+                    low = None if within.low is None else self._in(within.low)
+                    high = None if within.high is None else self._in(within.high)
+                    return (Span(low, low_in, high, high_in),)
+                return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
+            case _:
+                raise UnboundError("条件没有读懂")
+
+    def _share_of_rate(self, share: Fraction) -> Fraction:
+        """完成任务80%以上 where the row is a rate itself: the rate, if the tiers name the target; else two readings."""
+        named = {q.value for w in self._quantities() if w.measure == "share" for q in (w.low, w.high) if q}
+        if self.variable.goal in named or self.setting.pick("rate", ("actual", "of-target"), None) == "actual":
+            return Fraction(1)
+        return share
+
+    def _extended(self, span: Span, within: Within) -> Area:
+        """A tolerance line of its own (低于5%的 after 低于目标值5%以内的) is counted like the line before."""
+        if (
+            within.measure == ""
+            and self._inherits_short()
+            and self.variable.unit != "%"
+            and within.high is not None
+            and canonical(within.high.unit) == "%"
+        ):
+            return (self._beyond(Within(within.high, False, measure="short"), Fraction(-1)),)
+        return (span,)
+
+    def _inherits_short(self) -> bool:
+        return any(w.measure == "short" for w in self._quantities())
+
+    def _apart(self, within: Within) -> bool:
+        """Whether a deviation named in a condition is not the row's own quantity."""
+        goal = self.variable.goal
+        if goal is None:
+            return False
+        ends = {q.value for q in (within.low, within.high) if q is not None}
+        if self.variable.unit == "%" and self.goal.sign in ("≤", "<"):
+            return False
+        return goal not in ends
+
+    def _beyond(self, within: Within, side: Fraction) -> Span:
+        goal = self._goal()
+        near = None if within.low is None else goal + side * self._distance(within.low)
+        far = None if within.high is None else goal + side * self._distance(within.high)
+        near_in = within.low_in
+        if near is None:
+            near, near_in = goal, False
+        if side > 0:
+            return Span(near, near_in, far, within.high_in)
+        return Span(far, within.high_in, near, near_in)
+
+    def _off(self, within: Within) -> Area:
+        if self.between:
+            low = None if within.low is None else self._in(within.low)
+            high = None if within.high is None else self._in(within.high)
+            return (Span(low, within.low_in, high, within.high_in),)
+        goal = self._goal()
+        low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
+        high = None if within.high is None else self._distance(within.high)
+        if low is None:
+            assert high is not None  # noqa: S101
+            return (Span(goal - high, within.high_in, goal + high, within.high_in),)
+        below = Span(None if high is None else goal - high, within.high_in, goal - low, within.low_in)
+        above = Span(goal + low, within.low_in, None if high is None else goal + high, within.high_in)
+        return (below, above)
+
+    def _standing(self, standing: str) -> Area:
+        if standing in ("inside", "outside"):
+            if self.tolerance is None:
+                raise UnboundError("没有写明误差范围", "写明允许误差是多少")
+            return self.tolerance if standing == "inside" else complement([self.tolerance])
+        if standing == "negative":
+            return (Span(None, True, Fraction(0), False),)
+        goal = self._goal()
+        below, above = Span(None, True, goal, False), Span(goal, False, None, True)
+        match standing:
+            case "worse-high":
+                return (above,)
+            case "worse-low":
+                return (below,)
+            case "equal":
+                return (Span(goal, True, goal, True),)
+            case "unequal":
+                return (below, above)
+            case "better":
+                return (above,) if self.direction != "down" else (below,)
+        met = self._met(goal)
+        return met if standing == "met" else complement([met])
+
+    def _met(self, goal: Fraction) -> Area:
+        sign = self.goal.sign
+        if sign == "=" and self.goal.high is not None:
+            return (Span(goal, True, self.goal.high, True),)
+        if sign == "=" and self.direction == "equal":
+            if self.setting.pick("equality", ("at-least", "exact"), None) == "exact":
+                return (Span(goal, True, goal, True),)
+            return (Span(goal, True, None, True),)
+        if self.direction == "down":
+            return (Span(None, True, goal, sign != "<"),)
+        return (Span(goal, sign != ">", None, True),)

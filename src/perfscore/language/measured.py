@@ -1,0 +1,299 @@
+"""What a rule over one number measures: its variable, the target, the direction, quantities in its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from perfscore.core.units import canonical, dimension
+from perfscore.language import naming
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.limits import Limit
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against, Saying
+from perfscore.language.facts import in_unit
+from perfscore.language.program import Direction, Measure, Need, Setting, UnboundError
+from perfscore.language.regions import Area, Span
+from perfscore.language.template import Statement, Template
+from perfscore.language.terms import (
+    Absolute,
+    Input,
+    Product,
+    Term,
+    minus,
+)
+
+_BETWEEN = re.compile(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
+PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
+ZERO_WORDS = re.compile(r"^(?:[^,]{0,6}?)(?:无|没有|未|零|没)")
+FULL = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause bound to the line: where it holds and what it gives there."""
+
+    area: Area
+    term: Term
+    label: str
+    award: Fraction | None = None
+    deducts: bool = False
+    span: tuple[int, int] = (0, 0)
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """The quantity that the clauses compare."""
+
+    term: Term
+    unit: str
+    goal: Fraction | None
+    need: Need | None
+
+
+class Measured:
+    """A rule over one number in one reading: what is measured, and in which unit."""
+
+    def __init__(self, template: Template, setting: Setting) -> None:
+        self.template = template
+        self.setting = setting
+        self.points = setting.points
+        self.goal = setting.goal
+        self.statements = template.statements
+        self.limits = [e for e in template.elements if isinstance(e, Limit)]
+        self.definitions = {e.name: e.expression for e in template.elements if isinstance(e, Definition)}
+        self.between = False
+        self.names = naming.Names(self)
+        self.variable = self._variable()
+        self.direction = self._direction()
+        self.tolerance = self._tolerance()
+        self.steps_open = False
+
+    # -- what is measured -------------------------------------------------------------------------------
+
+    def _quantities(self) -> list[Within]:
+        found: list[Within] = []
+        for statement in self.statements:
+            condition = statement.condition
+            if isinstance(condition, Within):
+                found.append(condition)
+            elif isinstance(condition, Either):
+                found += condition.parts
+        return found
+
+    def _variable(self) -> Variable:
+        ranges = self._quantities()
+        steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
+        between = next((m for w in ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
+        if between is not None:
+            self.between = True
+            unit = next((canonical(q.unit) for w in ranges for q in (w.low, w.high) if q), "")
+            self.names.unknown = (between[1], between[2])
+            return Variable(Absolute(minus(Input(between[1]), Input(between[2]))), unit, Fraction(0), None)
+        late = any(w.measure == "late" for w in ranges) or any(p.kind == "late" for p in steps)
+        timed = self.goal.value is not None and dimension(self.goal.unit) in ("time", "workdays", "months")
+        if late and not timed:
+            units = [q.unit for w in ranges if w.measure == "late" for q in (w.low, w.high) if q]
+            units += [p.step.unit for p in steps if p.kind == "late"]
+            if any(w.measure != "late" for w in ranges):
+                raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
+            unit = canonical(units[0]) if units else "天"
+            return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
+        against_only = all(w.measure in ("over", "short") for w in ranges) and bool(ranges)
+        if self.goal.value is None and against_only:
+            return Variable(Input("超出比例"), "%", Fraction(0), Need("超出比例", unit="%", measure="excess"))
+        defined = self.names.defined_variable(ranges)
+        if defined is not None:
+            return defined
+        return self._plain(ranges, steps)
+
+    def _plain(self, ranges: list[Within], steps: list[PerStep]) -> Variable:
+        unit = self.goal.unit
+        shown = [canonical(q.unit) for w in ranges if not w.measure for q in (w.low, w.high) if q and q.unit]
+        if not unit or self.goal.value is None:
+            unit = unit or next((u for u in shown if u != "百分点"), "")
+            if not unit:
+                plain = [canonical(p.step.unit) for p in steps]
+                unit = next(("%" if u == "百分点" else u for u in plain if u), "")
+        subjects = [w.subject for w in ranges if w.subject] + [p.subject for p in steps if p.subject]
+        formulas = bool(self.names.used)
+        name = (
+            self.names.own_name
+            if formulas
+            else next((s for s in subjects if 1 < len(s) <= 20), "") or "实际完成值"
+        )
+        measure = self._change(
+            [*subjects, *(s.condition.text for s in self.statements if isinstance(s.condition, Saying))]
+        )
+        need = Need(name, unit=unit, target=self.goal.value, measure=measure)
+        return Variable(Input(name), unit, self.goal.value, need)
+
+    def _change(self, subjects: list[str]) -> Measure:
+        texts = "".join(subjects) + "".join(self.names.used)
+        negative = any(
+            isinstance(s.condition, Against) and s.condition.standing == "negative" for s in self.statements
+        )
+        if self.goal.change:
+            return "change-down" if self.goal.change == "down" else "change-up"
+        if re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts) or negative:
+            return "change-down"
+        if re.search(r"增长率|增幅|提高率|上升率|提升率", texts):
+            return "change-up"
+        return "value"
+
+    def _tolerance(self) -> Area | None:
+        for statement in self.statements:
+            condition = statement.condition
+            if (
+                statement.outcome is None
+                and isinstance(condition, Within)
+                and re.search(r"误差|偏差", condition.subject)
+            ):
+                symmetric = (
+                    condition.low is not None
+                    and condition.high is not None
+                    and condition.low.value == -condition.high.value
+                )
+                if symmetric or condition.low is None:
+                    assert condition.high is not None  # noqa: S101
+                    reach = self._distance(condition.high)
+                    goal = self._goal()
+                    return (Span(goal - reach, True, goal + reach, True),)
+        return None
+
+    def _direction(self) -> Direction:
+        sign = self.goal.sign
+        if self.definitions and isinstance(self.variable.term, Product) and self.variable.goal == 0:
+            return (
+                "down" if not any(w.low is not None and w.low.value < 0 for w in self._quantities()) else "equal"
+            )
+        if self.between:
+            return "down"
+        if re.match(r"第\d", self.goal.text) or self.goal.unit in ("位次", "名次"):
+            return "down"
+        if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
+            shorts = any(w.measure == "short" for w in self._quantities())
+            return "up" if shorts and not any(w.measure == "over" for w in self._quantities()) else "down"
+        if sign in ("≥", ">"):
+            return "up"
+        if sign in ("≤", "<"):
+            return "down"
+        if self.setting.direction:
+            return self.setting.direction
+        for statement in self.statements:
+            step = statement.outcome
+            if isinstance(step, PerStep) and step.kind in ("short", "over"):
+                up = (step.kind == "short") == (step.amount.manner == "deduct")
+                return "up" if up else "down"
+        monotone = self._monotone()
+        if monotone:
+            return monotone
+        if self.goal.value == 0:
+            return "down"
+        if sign == "=":
+            return "up" if self.goal.unit == "%" and self.goal.value == FULL else "equal"
+        for statement in self.statements:
+            condition = statement.condition
+            if isinstance(condition, Against) and condition.standing == "worse-high":
+                return "down"
+            if isinstance(condition, Against) and condition.standing in ("unequal", "equal", "inside", "outside"):
+                return "equal"
+        if any(w.measure == "off" for w in self._quantities()):
+            return "equal"
+        return (
+            "up"
+            if any(
+                isinstance(s.outcome, Prorata | Formula) or isinstance(s.condition, Against)
+                for s in self.statements
+            )
+            else ""
+        )
+
+    def _monotone(self) -> Direction:
+        """The direction that the tiers themselves show."""
+        seen: list[tuple[Fraction, Fraction]] = []
+        for statement in self.statements:
+            condition, outcome = statement.condition, statement.outcome
+            if not isinstance(condition, Within) or not isinstance(outcome, Amount) or condition.measure:
+                continue
+            value = self._award(outcome)
+            end = condition.low or condition.high
+            if value is not None and end is not None:
+                other = condition.high or condition.low
+                assert other is not None  # noqa: S101
+                seen.append(((end.value + other.value) / 2, value))
+                if condition.low is None:
+                    seen[-1] = (end.value - Fraction(1, 1000), value)
+                elif condition.high is None:
+                    seen[-1] = (end.value + Fraction(1, 1000), value)
+        ordered = [value for _, value in sorted(seen)]
+        if len(set(ordered)) < 2:
+            return ""
+        if ordered == sorted(ordered):
+            return "up"
+        return "down" if ordered == sorted(ordered, reverse=True) else ""
+
+    # -- numbers of the text in the variable's unit ------------------------------------------------------
+
+    def _goal(self) -> Fraction:
+        if self.variable.goal is None:
+            raise UnboundError("指标值没有数，无法与目标比较", "写明数值的指标值")
+        return self.variable.goal
+
+    def _in(self, quantity: Quantity) -> Fraction:
+        """A quantity of a condition as a value of the variable."""
+        unit = canonical(quantity.unit)
+        mine = self.variable.unit
+        if unit in ("%", "百分点"):
+            if mine in ("%", ""):
+                return quantity.value
+            if mine in ("比例", "系数", "指数"):
+                return quantity.value / 100
+            return quantity.value * self._goal() / 100
+        if not unit and mine == "%" and self.goal.fraction and 0 < quantity.value <= 1:
+            return quantity.value * 100
+        found = in_unit(quantity.value, quantity.unit, mine)
+        if found is None:
+            raise UnboundError(f"条件的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
+        return found
+
+    def _distance(self, quantity: Quantity) -> Fraction:
+        """A distance from the target, in the variable's unit."""
+        unit = canonical(quantity.unit)
+        mine = self.variable.unit
+        if unit in ("%", "百分点"):
+            if mine == "%":
+                return quantity.value
+            if mine in ("比例", "系数", "指数") and unit == "百分点":
+                return quantity.value / 100
+            if not mine:
+                if self.setting.pick("percent", ("of-target", "point"), None) == "point":
+                    return quantity.value
+                return quantity.value * abs(self._goal()) / 100
+            return quantity.value * abs(self._goal()) / 100
+        found = in_unit(quantity.value, quantity.unit, mine)
+        if found is None:
+            raise UnboundError(f"扣分的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
+        return found
+
+    def _amount(self, amount: Amount) -> Fraction:
+        other = amount.of is not None and amount.of != self.points
+        if other and self.setting.pick("points", ("written", "row"), None) == "row":
+            amount = replace(amount, of=None)
+        value = amount.value(self.points)
+        if value is None:
+            raise UnboundError("只给了分值区间", "写明区间内怎样定分")
+        return value
+
+    def _award(self, amount: Amount) -> Fraction | None:
+        if amount.high is not None:
+            return None
+        value = amount.value(self.points)
+        if value is None:
+            return None
+        return value if amount.manner == "award" else self.points - value if amount.manner == "deduct" else None

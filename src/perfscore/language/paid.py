@@ -1,0 +1,251 @@
+"""Outcomes as terms: fixed points, steps, shares of the target."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfscore.core.units import is_counted
+from perfscore.language import naming
+from perfscore.language.areas import Areas
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.limits import PartOfStep
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
+from perfscore.language.measured import Clause
+from perfscore.language.program import UnboundError
+from perfscore.language.regions import Area, Piece, Span, complement
+from perfscore.language.terms import (
+    Greatest,
+    Least,
+    Term,
+    Whole,
+    add,
+    minus,
+    number,
+    over,
+    times,
+)
+
+
+class Paid(Areas):
+    """What the clauses of a rule give."""
+
+    def _base(self) -> Fraction:
+        """The points from which changes count: what meeting the target gives."""
+        for statement in self.statements:
+            if (
+                isinstance(statement.condition, Against)
+                and statement.condition.standing in ("met", "equal", "inside")
+                and isinstance(statement.outcome, Amount)
+            ):
+                value = self._award(statement.outcome)
+                if value is not None:
+                    return value
+        awards = [
+            value
+            for s in self.statements
+            if isinstance(s.outcome, Amount)
+            and s.outcome.manner == "award"
+            and (value := self._award(s.outcome)) is not None
+        ]
+        best = max(awards, default=Fraction(0))
+        return best if best > 0 else self.points
+
+    def _reference(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Fraction, Fraction]:
+        """Where the steps count from, and the points there."""
+        goal = self.variable.goal
+        side = self._side(step)
+        if step.from_target:
+            return self._goal(), self._base_at(self._goal(), clauses)
+        ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
+        if isinstance(condition, Within | Either):
+            spans = self._area(condition, [])
+            own = spans[0].low if side > 0 else spans[-1].high
+            if own is None or (
+                isinstance(condition, Within) and not condition.measure and self._limits_only(condition, side)
+            ):
+                edges = {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area} - {
+                    None
+                }
+                if len(edges) == 1:
+                    edge = edges.pop()
+                    assert edge is not None  # noqa: S101
+                    return edge, self._base_at(edge, clauses)
+                return self._goal(), self._base()
+            near = {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area}
+            if own == goal or own in near or goal is None or side > 0:
+                return own, self._base_at(own, clauses)
+            if self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
+                return own, self._base_at(own, clauses)
+            return goal, self._base()
+        del ends
+        standards = [s.condition for s in self.statements if s.outcome is None and isinstance(s.condition, Within)]
+        near_ends = [
+            span.high if side > 0 else span.low
+            for c in clauses
+            if c.award
+            for span in c.area
+            if (span.high if side > 0 else span.low) is not None
+        ]
+        if near_ends:
+            edge = (max if side > 0 else min)(e for e in near_ends if e is not None)
+            return edge, self._base_at(edge, clauses)
+        if standards and self.tolerance is None:
+            spans = self._range(standards[-1])
+            own = spans[0].high if side > 0 else spans[0].low
+            if own is not None:
+                return own, self._base()
+        return self._goal(), self._base()
+
+    def _limits_only(self, condition: Within, side: int) -> bool:
+        """A condition such as 不超过1%的 bounds where the steps run, it is not where they start."""
+        return (side > 0 and condition.low is None) or (side < 0 and condition.high is None)
+
+    def _base_at(self, edge: Fraction, clauses: list[Clause]) -> Fraction:
+        best = [
+            c.award
+            for c in clauses
+            if c.award is not None
+            and any(
+                span.covers(Piece(point=edge)) is not False or edge in (span.low, span.high) for span in c.area
+            )
+        ]
+        return max(best, default=self._base()) or self._base()
+
+    def _side(self, step: PerStep) -> int:
+        """1 where larger values cost (or earn), -1 where smaller ones do."""
+        match step.kind:
+            case "short":
+                return -1
+            case "over" | "late":
+                return 1
+            case _:
+                if self.direction == "up":
+                    return -1 if step.amount.manner == "deduct" else 1
+                if self.direction == "down":
+                    return 1 if step.amount.manner == "deduct" else -1
+                raise UnboundError("没有写明是超过还是低于", "写明“每超过”或“每低于”")
+
+    def _count(self, gap: Term, step: PerStep) -> Term:
+        """The number of steps in a gap, in the reading under way."""
+        size = self._distance(step.step)
+        if size == 0:
+            raise UnboundError("目标值为零，百分比没有意义", "写明每多少单位扣分")
+        steps = over(gap, number(size))
+        fixed = next((e.mode for e in self.template.elements if isinstance(e, PartOfStep)), None)
+        whole = (
+            is_counted(self.variable.unit)
+            and size == 1
+            and (self.variable.goal is None or self.variable.goal.denominator == 1)
+        )
+        if whole:
+            return steps
+        mode = fixed
+        if mode is None:
+            self.steps_open = True
+            mode = self.setting.pick(
+                "part-of-step", ("proportional", "whole", "started"), self.setting.conventions.part_of_step
+            )  # type: ignore[assignment]
+        return steps if mode == "proportional" else Whole(steps, up=mode == "started")
+
+    def _stepped(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Area, Term]:
+        variable = self.variable.term
+        each = self._amount(step.amount)
+        tolerance = self.tolerance
+        if isinstance(condition, Against) and condition.standing == "outside" and tolerance is not None:
+            span = tolerance[0]
+            gap: Term = Greatest((minus(number(span.low or 0), variable), minus(variable, number(span.high or 0))))
+            return complement([tolerance]), minus(
+                number(self._base()), times(number(each), self._count(gap, step))
+            )
+        if (
+            step.kind == "off"
+            or (isinstance(condition, Within) and condition.measure == "off")
+            or self._two_sided(condition, clauses)
+        ):
+            return self._around(step, each, clauses)
+        side = self._side(step)
+        reference, base = self._reference(step, condition, clauses)
+        if step.amount.manner == "award":
+            base, reference = Fraction(0), Fraction(0)
+        gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
+        cost = times(number(each), self._count(gap, step))
+        plus = step.amount.manner != "deduct"
+        if plus:
+            most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
+            cost = cost if most is None else Least((number(most), cost))
+        else:
+            most = next((e.points for e in self.limits if e.bound == "most-off" and e.points is not None), None)
+            cost = cost if most is None else Least((number(most), cost))
+        term = add(number(base), cost) if plus else minus(number(base), cost)
+        if isinstance(condition, Within | Either):
+            area = self._area(condition, [])
+        elif side > 0:
+            area = (Span(reference, False, None, True),)
+        else:
+            area = (Span(None, True, reference, False),)
+        return area, term
+
+    def _two_sided(self, condition: object, clauses: list[Clause]) -> bool:
+        """A step without side after a band around the target counts on both sides of it."""
+        return condition is None and any(
+            c.award and c.statement is not None and isinstance(c.statement.condition, Within) and len(c.area) == 1
+            and c.area[0].low is not None and c.area[0].high is not None and self.variable.goal is not None
+            and c.area[0].high - self.variable.goal == self.variable.goal - c.area[0].low and c.area[0].low != c.area[0].high
+            and (c.statement.condition.measure == "off" or naming.deviation(c.statement.condition.subject))
+            for c in clauses
+        )  # fmt: skip
+
+    def _around(self, step: PerStep, each: Fraction, clauses: list[Clause]) -> tuple[Area, Term]:
+        goal = self._goal()
+        band = next(
+            (
+                c.area[0]
+                for c in clauses
+                if c.award and c.area and c.area[0].low is not None and c.area[0].high is not None
+            ),
+            None,
+        )
+        low, high = (band.low or goal, band.high or goal) if band is not None else (goal, goal)
+        gap = Greatest((minus(number(low), self.variable.term), minus(self.variable.term, number(high))))
+        term = minus(number(self._base()), times(number(each), self._count(gap, step)))
+        return (Span(None, True, low, False), Span(high, False, None, True)), term
+
+    def _prorata(self, share: Prorata, condition: object) -> Term:
+        of = share.of if share.of is not None else self._share_of(condition)
+        reference = self._goal()
+        if isinstance(condition, Within) and not condition.measure and not condition.exact:
+            end = condition.high if self.direction != "down" else condition.low
+            if end is not None:
+                reference = self._in(end)
+        x = self.variable.term
+        if reference == 0:
+            return number(0)
+        if self.direction == "equal":
+            raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
+        if self.direction != "down":
+            return times(number(of), over(x, number(reference)))
+        mirror = (
+            share.excess
+            or self.setting.pick(
+                "negative-ratio", ("target-over-actual", "mirror"), self.setting.conventions.negative_ratio
+            )
+            == "mirror"
+        )
+        if mirror:
+            return times(number(of), minus(number(2), over(x, number(reference))))
+        return times(number(of * reference), over(number(1), x))
+
+    def _share_of(self, condition: object) -> Fraction:
+        if isinstance(condition, Within):
+            spans = self._area(condition, [])
+            edge = spans[-1].high if self.direction != "down" else spans[0].low
+            for s in self.statements:
+                if isinstance(s.condition, Within) and isinstance(s.outcome, Amount) and edge is not None:
+                    value = self._award(s.outcome)
+                    near = self._range(s.condition)[0]
+                    if value and edge in (near.low, near.high):
+                        return value
+        return self._base()
