@@ -14,7 +14,7 @@ def test_every_rule_set_has_the_lists_with_their_sources(name):
 
 @pytest.mark.parametrize("value", ['"成本节约率"', "[]", '["成本节约率", ""]', "[1]"])
 def test_a_wrong_list_is_named(tmp_path, value):
-    text = (folder() / "mof-2021.toml").read_text(encoding="utf-8")
+    text = (folder() / "mof-2020.toml").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("saving_rate"))
     path = tmp_path / "own.toml"
     path.write_text(
