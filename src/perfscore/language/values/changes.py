@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from perfscore.language.numerals import CHINESE, read_number
 from perfscore.language.values.ranges import span
 from perfscore.language.values.record import Value
-from perfscore.language.values.shared import amount, bound, clean_label, exact, relation, tail
+from perfscore.language.values.shared import CHANGED_THING, amount, bound, clean_label, exact, relation, tail
 from perfscore.language.vocab import RELATION, bound_suffix, included, range_mark
 
 if TYPE_CHECKING:
@@ -181,3 +181,28 @@ def level() -> ParserElement:
         + tail()
     )
     return grammar.set_parse_action(build).set_name("达到的水平")
+
+
+@cache
+def changed_thing() -> ParserElement:
+    """提高工作效率20% · 减少排放10吨: the verb in front of what changes.
+
+    With a rate behind the verb (提高覆盖率95%) the text may name a change or a level: it is not read.
+    """
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        match = CHANGED_THING.fullmatch(tokens["thing"])
+        found = tokens["amount"]
+        if match is None or re.search(rf"(?:(?<!效)率|度|比例?|水平|达|[至到])$|{RELATION}", match["thing"]):
+            raise pp.ParseException(text, place, "提高、降低的数量")
+        sign = tokens["relation"].relation if "relation" in tokens else tokens.get("suffix")
+        value = bound(found, sign) if sign else replace(exact(found), kind="exact")
+        return _as_change(value, match["thing"], "", _direction(match["verb"]))
+
+    thing = pp.Regex(
+        r"(?:提高|提升|增加|降低|减少|缩短)[\u4e00-\u9fff]{2,16}?(?=[\d≥≤<>=]|不低于|不少于|至少|超过|不超过)"
+    )
+    suffix = pp.Optional(bound_suffix())("suffix")
+    grammar = thing("thing") + pp.Optional(relation())("relation") + amount()("amount") + suffix + tail()
+    return grammar.set_parse_action(build).set_name("变化幅度")

@@ -58,8 +58,14 @@ def _dated(moment: Moment, relation: ValueRelation | None, *, name: str, notes: 
     )  # fmt: skip
 
 
+#: 2023.12 alone is a number; with 前 or a day behind it, it is a date.
+_DECIMAL = re.compile(r"[≥≤<>=]{0,2}\d+\.\d+")
+
+
 def read_date(text: str) -> Value | int:
     """A date or a deadline; the place where the reading stopped when it is none."""
+    if _DECIMAL.fullmatch(text):
+        return 0
     lead = _LEAD.match(text)
     place = lead.end() if lead else 0
     found = read_moment(text, place)
