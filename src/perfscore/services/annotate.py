@@ -37,12 +37,10 @@ from perfscore.services.workbooks.column import (
 from perfscore.services.workbooks.redraw import Redrawn, redraw
 from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
+from perfscore.services.workbooks.source import drawn_again, opened, target_of
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-审核"
-#: How many cells a note names.
-_NAMED: Final = 3
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +106,14 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = _target(source, out, document)
+    target = target_of(source, out, document, _SUFFIX)
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
     wanted = _Wanted(report, rules, style, sheet_only, colours)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, _opened(source), target, redrawn=False)
+            return _write(wanted, opened(source), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
@@ -123,30 +121,12 @@ def annotate(
                 f"不能在原工作簿上标注（{error.reason}），结果写入重新绘制的工作簿", f"drawn again: {error.reason}"
             )
             return _write(wanted, redraw(document, note), target, redrawn=True)
-    note = style.say(
-        f"原文件是 {document.kind}，不能在其中标注；表格已重新绘制，原文件的版式、图片等没有带过来",
-        f"the source is {document.kind}: its tables were drawn again without layout and pictures",
-    )
-    return _write(wanted, redraw(document, note), target, redrawn=True)
+    return _write(wanted, redraw(document, drawn_again(document, style)), target, redrawn=True)
 
 
 def strip(path: PathArgument, out: PathArgument) -> StripReport:
     """Take everything back that `annotate` added; see `perfscore.ooxml.patch.strip`."""
     return patch.strip(os.fspath(path), os.fspath(out))
-
-
-def _target(source: str, out: PathArgument | None, document: Document) -> Path:
-    own = Path(source)
-    ending = own.suffix.lower() if document.kind == "xlsx" and own.suffix.lower() in _WORKBOOKS else ".xlsx"
-    target = Path(out) if out is not None else own.with_name(f"{own.stem}{_SUFFIX}{ending}")
-    same = target.exists() and own.exists() and target.samefile(own)
-    if same or target.resolve() == own.resolve():
-        raise UsageError(f"{target}：输出文件就是原文件；请另取文件名，原文件不会被覆盖（would overwrite the source）")
-    if target.suffix.lower() not in _WORKBOOKS:
-        raise UsageError(
-            f"{target}：输出的是 Excel 工作簿，文件名应以 .xlsx 结尾（the copy is a workbook: name it .xlsx）"
-        )
-    return target
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +138,6 @@ class _Wanted:
     style: Style
     sheet_only: bool
     colours: bool
-
-
-def _opened(source: str) -> Redrawn:
-    """The workbook as it is, without an earlier annotation."""
-    data = Path(source).read_bytes()
-    notes: list[str] = []
-    if patch.marker(Package(source, data)):
-        data, stripped = patch.stripped_bytes(source, data)
-        if stripped.kept:
-            some = "；".join(stripped.kept[:_NAMED])
-            notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
-    return Redrawn(source, data, None, tuple(notes))
 
 
 def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:

@@ -13,7 +13,7 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.ooxml.formula import column_number
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.ranges import Place
+from perfscore.ooxml.ranges import Place, parse_range
 from perfscore.ooxml.sheet import Sheet, read_sheet
 from perfscore.ooxml.styles import read_formats
 from perfscore.ooxml.workbook import Workbook, read_workbook
@@ -23,6 +23,7 @@ from perfscore.readers.document import Cell, Document, Table
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 #: A number whose shown digits betray whether a format cuts it.
 _PROBE: Final = Decimal("0.123456789")
+_MOST_DIGITS: Final = 6
 _FIGURE: Final = re.compile(r"\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\s\d]*)\s*")
 
 
@@ -69,20 +70,16 @@ class Cells:
     document: Document
     package: Package
     _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _formatted: dict[str, dict[Place, int]] = field(default_factory=dict)
 
     @cached_property
     def _workbook(self) -> Workbook:
         return read_workbook(self.package)
 
     @cached_property
-    def _formats(self) -> list[int | None]:
-        """How many decimals each cell format shows; None where it shows as many as there are."""
-        known = []
-        for one in read_formats(self.package, self._workbook.styles):
-            shown = one.show(_PROBE).removesuffix("%")
-            digits = shown.partition(".")[2]
-            known.append(None if len(digits) > 6 else len(digits))
-        return known
+    def _formats(self) -> list[str]:
+        """How each cell format shows a number of nine decimals."""
+        return [one.show(_PROBE) for one in read_formats(self.package, self._workbook.styles)]
 
     @cached_property
     def _tables(self) -> dict[str, Table]:
@@ -123,9 +120,31 @@ class Cells:
 
     def decimals(self, at: Location) -> int | None:
         """How many decimals a cell shows; None where its format does not cut them."""
-        raw = self.raw(at.sheet or "").cells.get(place_of(at))
-        style = raw.style if raw is not None else 0
-        return self._formats[style] if style < len(self._formats) else None
+        digits = self._shown(at).removesuffix("%").partition(".")[2]
+        return None if len(digits) > _MOST_DIGITS else len(digits)
+
+    def shows_percent(self, at: Location) -> bool:
+        """Whether a cell, blank or not, shows its number as a percentage."""
+        return self._shown(at).endswith("%")
+
+    def _shown(self, at: Location) -> str:
+        """How the cell's format shows a number of nine decimals."""
+        style = self._styles(at.sheet or "").get(place_of(at), 0)
+        formats = self._formats
+        return formats[style] if style < len(formats) else str(_PROBE)
+
+    def _styles(self, name: str) -> dict[Place, int]:
+        """The formats of all cells of a sheet, blank ones too."""
+        if name not in self._formatted:
+            entry = next(sheet for sheet in self._workbook.sheets if sheet.name == name)
+            found: dict[Place, int] = {}
+            for cell in self.package.xml(entry.part).iter("{*}c"):
+                area = parse_range(cell.get("r") or "")
+                style = cell.get("s") or "0"
+                if area is not None and style.isdecimal():
+                    found[area.top, area.left] = int(style)
+            self._formatted[name] = found
+        return self._formatted[name]
 
     def term(self, at: Location, *, sheet: bool) -> Term | None:
         """The number in a cell as a formula; None where its text is no plain figure.
