@@ -149,7 +149,7 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
             words = f"（卡在“{why.words}”）" if why.words and why.words != cell.raw else ""
             yield found(
                 cell,
-                f"“{indicator.name.value}”的{label}“{cell.raw}”读不懂{words}：{why.reason}",
+                f"“{indicator.name.value}”的{label}{f'“{cell.raw}”' if cell.raw else ''}读不懂{words}：{why.reason}",
                 f'{label_en} "{cell.raw}" of "{indicator.name.value}" cannot be read: {why.reason}',
                 mend=f"把{label}写成明确的数值、日期或用语{guess}",
                 mend_en=f"write a plain number, date or word as the {label_en}",
@@ -196,7 +196,7 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
         shown = f"“{cell.raw}”" if cell.raw else ""
         yield found(
             cell,
-            f"{label}{shown}不是数：{cell.value.reason}",
+            f"{label}{shown}{cell.value.reason}" if shown else f"{label}：{cell.value.reason}",
             f'this cell ("{cell.raw}") should hold a number',
             mend=f"填写一个数{settle}",
             mend_en="write a number",
