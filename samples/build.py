@@ -12,12 +12,15 @@ import argparse
 import sys
 from pathlib import Path
 
+import unitbook
+import unittext
 from formbook import one_below_the_other, one_sheet_each
 from formdata import load_all
 from formtext import render
+from unitdata import load_base, load_target, load_unit
 
 HERE = Path(__file__).resolve().parent
-SET = "hengyang-2023"
+DATA = HERE / "data"
 
 #: What the document holds before the forms, and what its pages leave between them.
 OPENING = ("附件3", "2023年度项目支出绩效自评表（8个）", "5")
@@ -25,23 +28,30 @@ BETWEEN = ("6", "仅供内部审核", "", "", "8", "9", "", "")
 
 
 def build() -> dict[str, bytes]:
-    """Return the sample files: path below the set's folder → content."""
-    forms = load_all(HERE / "data" / SET)
-    clean = load_all(HERE / "data" / "clean")
+    """Return the sample files: path below this folder → content."""
+    forms = load_all(DATA / "hengyang-2023")
+    clean = load_all(DATA / "clean")
+    base = load_base(DATA / "hengyang-whole" / "base.toml")
+    whole = load_unit(DATA / "hengyang-whole" / "self.toml")
+    target = load_target(DATA / "hengyang-target" / "target.toml")
     return {
-        "自评表.xlsx": one_sheet_each(forms),
-        "自评表（一页）.xlsx": one_below_the_other(forms, "项目支出绩效自评表"),
-        "自评表.txt": render(forms, OPENING, BETWEEN).encode(),
-        "clean/自评表.xlsx": one_sheet_each(clean),
-        "clean/自评表.txt": render(clean).encode(),
-        "unscored/自评表.xlsx": one_sheet_each([form.without_scores() for form in forms]),
+        "hengyang-2023/自评表.xlsx": one_sheet_each(forms),
+        "hengyang-2023/自评表（一页）.xlsx": one_below_the_other(forms, "项目支出绩效自评表"),
+        "hengyang-2023/自评表.txt": render(forms, OPENING, BETWEEN).encode(),
+        "hengyang-2023/clean/自评表.xlsx": one_sheet_each(clean),
+        "hengyang-2023/clean/自评表.txt": render(clean).encode(),
+        "hengyang-2023/unscored/自评表.xlsx": one_sheet_each([form.without_scores() for form in forms]),
+        "hengyang-2023/整体自评表.xlsx": unitbook.whole_unit(base, whole),
+        "hengyang-2023/整体自评表.txt": unittext.whole_unit(base, whole).encode(),
+        "hengyang-target/目标表.xlsx": unitbook.target_table(target),
+        "hengyang-target/目标表.txt": unittext.target_table(target).encode(),
     }
 
 
 def main(arguments: list[str]) -> int:
     """Write the samples; returns the exit code."""
     parser = argparse.ArgumentParser(description="Build the sample documents from samples/data.")
-    parser.add_argument("--into", type=Path, default=HERE / SET, metavar="DIR")
+    parser.add_argument("--into", type=Path, default=HERE, metavar="DIR")
     folder: Path = parser.parse_args(arguments).into
     for name, content in build().items():
         path = folder / name

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfscore.core.sourced import Unreadable
     from perfscore.core.trace import Score
     from perfscore.forms import recognise
+    from perfscore.language.rules import Rule, parse_rule
     from perfscore.language.values import Value, parse_value
     from perfscore.outcome import AuditReport
     from perfscore.readers.intake import open_document
@@ -34,6 +35,7 @@ __all__ = [
     "AuditReport",
     "Finding",
     "PerfscoreError",
+    "Rule",
     "Score",
     "Unreadable",
     "Value",
@@ -42,6 +44,7 @@ __all__ = [
     "explain",
     "load_ruleset",
     "open_document",
+    "parse_rule",
     "parse_value",
     "recognise",
     "render",
@@ -52,6 +55,7 @@ _HOMES = {
     "AuditReport": "perfscore.outcome",
     "Finding": "perfscore.core.findings",
     "PerfscoreError": "perfscore.core.errors",
+    "Rule": "perfscore.language.rules",
     "Score": "perfscore.core.trace",
     "Unreadable": "perfscore.core.sourced",
     "Value": "perfscore.language.values",
@@ -59,6 +63,7 @@ _HOMES = {
     "explain": "perfscore.report.manual",
     "load_ruleset": "perfscore.rulesets",
     "open_document": "perfscore.readers.intake",
+    "parse_rule": "perfscore.language.rules",
     "parse_value": "perfscore.language.values",
     "recognise": "perfscore.forms",
     "render": "perfscore.report",

@@ -14,7 +14,7 @@ from perfscore.checks.runner import Runner, SkippedCheck
 from perfscore.checks.subjects import InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
-from perfscore.forms import near_misses, recognise
+from perfscore.forms import survey
 from perfscore.forms.matching import Answered, answered_sheet
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -124,8 +124,9 @@ def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
 
 
 def _forms(document: Document) -> _Read:
-    forms = tuple(match.extract() for match in recognise(document))
-    return _Read(InputFile(document.file, forms=len(forms), near_misses=near_misses(document)), forms)
+    seen = survey(document)
+    forms = tuple(match.extract() for match in seen.matches)
+    return _Read(InputFile(document.file, forms=len(forms), near_misses=seen.near_misses), forms)
 
 
 def _general(form: Form) -> RuleSet:

@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,13 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SET = SAMPLES / "hengyang-2023"
 BOOKS = ("自评表.xlsx", "自评表（一页）.xlsx", "clean/自评表.xlsx", "unscored/自评表.xlsx")
 TEXTS = ("自评表.txt", "clean/自评表.txt")
+#: Those of a whole unit; see test_samples_whole.py.
+WHOLE = ("整体自评表.xlsx", "整体自评表.txt")
+#: Every sample of every set.
+ALL_BOOKS, ALL_TEXTS = (
+    sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob(pattern))
+    for pattern in ("*.xlsx", "*.txt")
+)
 EXPECTED = tomllib.loads((SET / "expected.toml").read_text(encoding="utf-8"))
 #: Row of the first indicator in a sheet, and of the funding total of the eight forms.
 FIRST_INDICATOR, FUNDING_TOTAL = 14, 10
@@ -38,20 +46,20 @@ def sheets():
     return openpyxl.load_workbook(SET / "自评表.xlsx").worksheets
 
 
-@pytest.mark.parametrize("name", BOOKS + TEXTS)
+@pytest.mark.parametrize("name", ALL_BOOKS + ALL_TEXTS)
 def test_building_twice_gives_the_same_bytes(built, name):
     assert (built / "one" / name).read_bytes() == (built / "two" / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", ALL_TEXTS)
 def test_committed_texts_are_the_built_ones(built, name):
-    assert (SET / name).read_bytes() == (built / "one" / name).read_bytes()
+    assert (SAMPLES / name).read_bytes() == (built / "one" / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", ALL_BOOKS)
 def test_committed_workbooks_are_the_built_ones(built, name):
     # Cell by cell: another release of the compression library packs the same cells into other bytes.
-    assert picture(SET / name) == picture(built / "one" / name)
+    assert picture(SAMPLES / name) == picture(built / "one" / name)
 
 
 def picture(path):
@@ -79,8 +87,8 @@ def picture(path):
 
 
 def test_sheet_names_are_legal():
-    for name in BOOKS:
-        for sheet in openpyxl.load_workbook(SET / name).worksheets:
+    for name in ALL_BOOKS:
+        for sheet in openpyxl.load_workbook(SAMPLES / name).worksheets:
             assert len(sheet.title) <= 31
             assert not re.search(r"[\\/?*\[\]:]", sheet.title)
 
@@ -229,7 +237,7 @@ def test_counts_follow_from_the_list():
     in_text = Counter(finding["code"] for finding in EXPECTED["finding"])
     assert listed_counts("自评表.xlsx") == listed_counts("自评表（一页）.xlsx") == in_sheets
     assert listed_counts("自评表.txt") == in_text
-    assert set(EXPECTED) - {"finding", "scope"} == {*BOOKS, *TEXTS}
+    assert set(EXPECTED) - {"finding", "scope"} == {*BOOKS, *TEXTS, *WHOLE}
 
 
 def test_shifted_rows_stand_on_the_listed_lines():
@@ -248,7 +256,7 @@ def test_shifted_rows_stand_on_the_listed_lines():
     # One finding a form, at its first shifted row.
     ends = [0, *(number for number, line in enumerate(lines, 1) if line.startswith("总分\t"))]
     assert listed == {
-        min(row for row in shifted if before < row <= end) for before, end in zip(ends, ends[1:], strict=False)
+        min(row for row in shifted if before < row <= end) for before, end in pairwise(ends)
     }
 
 

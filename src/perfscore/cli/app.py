@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from perfscore.cli import WRONG_USE, audit, explain, inspect, rulesets, score, streams, value, why
+from perfscore.cli import WRONG_USE, audit, explain, inspect, rule, rulesets, score, streams, value, why
 from perfscore.cli.help import Command, Group
 
 HELP = """预算绩效目标表、绩效自评表的审核与评分
@@ -28,6 +28,7 @@ for _module, _function in (
     (why, why.why),
     (inspect, inspect.inspect),
     (value, value.value),
+    (rule, rule.rule),
     (rulesets, rulesets.rulesets),
     (explain, explain.explain),
 ):

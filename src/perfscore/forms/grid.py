@@ -51,7 +51,7 @@ class Piece:
         return self.label.named(group)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row with at least one piece."""
 
@@ -64,14 +64,14 @@ class Row:
         first = self.pieces[0].at
         return replace(first, column=None) if first.line is not None else first
 
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """All roles that stand in the row."""
+        return frozenset(role for piece in self.pieces if piece.label.roles for role in piece.label.roles)
+
     def names(self, group: str) -> set[str]:
         """The names of a group that stand in the row."""
-        return {name for piece in self.pieces for kind, name in piece.label.roles if kind == group}
-
-    @property
-    def roles(self) -> set[Role]:
-        """All roles that stand in the row."""
-        return {role for piece in self.pieces for role in piece.label.roles}
+        return {name for kind, name in self.roles if kind == group}
 
     def place(self, column: int) -> Location:
         """The place of a cell of this row, empty ones too."""
@@ -81,8 +81,8 @@ class Row:
 def place(near: Location, row: int, column: int) -> Location:
     """The place of a cell in the same table as a known one."""
     if near.line is not None:
-        return replace(near, line=row, end_line=None, column=column, span=None)
-    return replace(near, cell=cell_name(row, column), span=None)
+        return Location(near.file, near.sheet, page=near.page, line=row, column=column)
+    return Location(near.file, near.sheet, cell_name(row, column), near.page)
 
 
 def rows_of(table: Table, document: Document) -> Iterator[Row]:

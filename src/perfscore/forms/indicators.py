@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
@@ -117,7 +118,9 @@ class _Reader:
         if not self.begun:
             self.open_section("", Sourced("", "", row.at), None)
         if any(name not in ("l1", "l2", "block") for name in cells):
-            self.rows.append(self._indicator(row, cells, repair, _extent(row, pieces)))
+            self.rows.append(
+                self._indicator(row, _extent(row, pieces), cells, placed.shift if placed else 0, repair)
+            )
         elif "l2" in labels:
             self.blanks.append(_level_text(labels["l2"], "l2"))
         elif "l1" not in labels:
@@ -154,9 +157,11 @@ class _Reader:
         if len(parents) == 1:
             self.open_section(parents[0], Sourced("", "", piece.at), None)
 
-    def _indicator(self, row: Row, cells: Mapping[str, Piece], repair: Repair | None, at: Location) -> Indicator:
+    def _indicator(
+        self, row: Row, at: Location, cells: Mapping[str, Piece], shift: int, repair: Repair | None
+    ) -> Indicator:
+        """Make the indicator of a row from the cell of each column; an empty cell has a place too."""
         columns = self.table.columns
-        shift = repair.shift if repair else 0
 
         def blank(column: str) -> Location:
             return row.place(max((columns.first(column) or 1) - shift, 1))
@@ -171,24 +176,22 @@ class _Reader:
                 return None
             return read_text(cells[column]) if column in cells else Sourced("", "", blank(column))
 
-        unit = cells.get("unit")
-        unit_text = "" if unit is None or is_blank_mark(unit.text) else tidy(unit.text)
+        def value(column: Literal["target", "actual"], unit: str) -> Valued | None:
+            if column not in columns:
+                return None
+            if column not in cells:
+                return no_value(blank(column), column)
+            return _target(cells, unit) if column == "target" else read_value(cells[column], column, unit)
+
         texts = {column: text(column) for column in _TEXT_COLUMNS}
+        unit = _unit(texts)
         return Indicator(
             l1=self.l1,
             l2=self.l2.value if self.l2 else "",
             name=text("name") or Sourced("", "", row.at),
             row=at,
-            target=_target(cells, unit_text, blank("target")) if "target" in columns else None,
-            actual=(
-                (
-                    read_value(cells["actual"], "actual", unit_text)
-                    if "actual" in cells
-                    else no_value(blank("actual"), "actual")
-                )
-                if "actual" in columns
-                else None
-            ),
+            target=value("target", unit),
+            actual=value("actual", unit),
             points=number("points") or _points_in_remark(texts["remark"]),
             score=number("score"),
             repair=repair,
@@ -319,21 +322,25 @@ def _points_in_remark(remark: Text | None) -> Number | None:
     return Sourced(figure, remark.raw, remark.at) if figure else None
 
 
-def _target(cells: Mapping[str, Piece], unit: str, blank: Location) -> Valued:
+def _unit(texts: Mapping[str, Text | None]) -> str:
+    """The unit of a row that has a column for it; a qualitative row's is a kind of answer (是否), no unit."""
+    unit, kind = texts["unit"], texts["value_type"]
+    if unit is None or is_blank_mark(unit.value) or (kind is not None and kind.value == "定性"):
+        return ""
+    return unit.value
+
+
+def _target(cells: Mapping[str, Piece], unit: str) -> Valued:
     """The target, put together where sign, value and unit stand in columns of their own."""
-    value = cells.get("target")
-    kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
-    qualitative = kind == "定性"
-    if value is None:
-        return no_value(blank, "target")
+    value = cells["target"]
     if value.cell.uncached or is_blank_mark(value.text):
-        return read_value(value, "target", "" if qualitative else unit)
+        return read_value(value, "target", unit)
     text = value.text.strip()
     if piece_type(value) in ("number", "percent", "value"):
+        kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
         sign = "" if kind in _WORDS_OF_KIND or is_blank_mark(kind) else kind
-        tail = "" if qualitative or text.endswith(unit) else unit
-        text = sign + text + tail
-    return parsed(text, value.at, "target", "" if qualitative else unit)
+        text = sign + text + ("" if text.endswith(unit) else unit)
+    return parsed(text, value.at, "target", unit)
 
 
 def read_indicators(

@@ -18,6 +18,7 @@ from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
 _TITLE_REACH = 5
 _TITLE_LENGTH = 45
 _TITLE_CELLS = 3
+_LONGEST_FIELD = 200
 #: So many rows of amounts or goal texts may stand between two labelled rows.
 _BLOCK_REACH = 40
 
@@ -92,9 +93,14 @@ def title_text(row: Row) -> str:
 
 def kind_of(row: Row) -> RowKind:
     """Say what a row is by the labels in it."""
-    title = title_text(row)
+    title = title_text(row) if len(row.pieces) <= _TITLE_CELLS else ""
     if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
         return RowKind.TITLE
+    return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
+
+
+def _kind_by_labels(row: Row) -> RowKind | None:
+    """The kind of a row in which cells are labels, None when that says nothing."""
     columns = row.names("indicators") - {"block", "remark", "unit"}
     if len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns):
         return RowKind.INDICATORS
@@ -103,10 +109,10 @@ def kind_of(row: Row) -> RowKind:
     if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
         return RowKind.FUNDING
     first = row.pieces[0]
-    lead = [piece for piece in row.pieces if piece.named("indicators") != "block"]
-    if lead and (lead[0].named("l1") or lead[0].named("l2")) and not lead[0].named("goal"):
+    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
+    if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
         return RowKind.LEVEL
-    if any(piece.named("fields") for piece in row.pieces) and _leads(row, "fields"):
+    if _leads(row, "fields"):
         return RowKind.FIELD
     if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
         return RowKind.GOAL
@@ -114,13 +120,17 @@ def kind_of(row: Row) -> RowKind:
         return RowKind.TOTAL
     if first.named("foot"):
         return RowKind.FOOT
-    inline = [
-        role for piece in row.pieces if len(piece.text) < 200 for role, _ in vocabulary().fields_in(piece.text)
-    ]
-    if inline:
-        return RowKind.FIELD if inline[0][0] == "fields" else RowKind.FOOT
     if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
         return RowKind.LABELS
+    return None
+
+
+def _kind_by_inline(row: Row) -> RowKind:
+    """The kind of a row by fields that are written as `名称：值` inside a cell."""
+    for piece in row.pieces:
+        if len(piece.text) < _LONGEST_FIELD:
+            for (group, _), _ in vocabulary().fields_in(piece.text):
+                return RowKind.FIELD if group == "fields" else RowKind.FOOT
     return RowKind.OTHER
 
 

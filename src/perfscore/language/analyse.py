@@ -333,6 +333,8 @@ class _Proof:
             return [_number(_at(self.rule, formula, "exceeds-points", message), self.target, at_target)]
         if self.program.stated_cap or formula is None or at_target is None:
             return []
+        if self.goal.sign == "=":
+            return []  # an equality target has no beyond that could earn more
         best = "没有上限" if top.value is None else f"最高{plain(top.value, 2)}分"
         return [_at(self.rule, formula, "no-cap", f"超过指标值后公式得分超过分值，{best}，没有写明上限")]
 

@@ -23,7 +23,7 @@ _FAMILIES = {
     "8": ("文字说明", "narrative"),
 }
 
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```([\w-]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def explain(check: str, *, lang: Language = "zh") -> str:

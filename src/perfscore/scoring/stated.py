@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
-from perfscore.language.rules import Rule, parse_rule
 from perfscore.language.values import Value
 from perfscore.scoring.defaults import Given, Refused
 from perfscore.scoring.direction import Direction
+
+if TYPE_CHECKING:
+    from perfscore.language.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ _DIRECTIONS: dict[Direction, Literal["up", "down"]] = {"larger": "up", "smaller"
 
 def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule | Unreadable:
     """Read a stated rule for its row."""
+    # The grammar of rules is the dearest import there is, and most self-assessments state no rule.
+    from perfscore.language.rules import parse_rule
+
     return parse_rule(
         stated.text,
         points=points,

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from perfscore.core.errors import UsageError
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import near_misses, recognise
+from perfscore.forms import survey
 from perfscore.language.values import Value
 from perfscore.model import BaseTable, Form, Indicator, Number
 from perfscore.readers.document import Document
@@ -28,12 +28,13 @@ def inspect(document: Document, stage: str) -> Iterator[str]:
     if stage == "tables":
         yield from _tables(document)
         return
-    forms = [match.extract() for match in recognise(document)]
+    seen = survey(document)
+    forms = [match.extract() for match in seen.matches]
     for number, form in enumerate(forms, 1):
         head = form.head
         yield f"[{number}] {head.title.value or '（无表名）'}  {head.at}  定义 {head.definition}"
         yield from (_form(form) if stage == "form" else _model(form) if stage == "model" else _rules(form))
-    for miss in near_misses(document):
+    for miss in seen.near_misses:
         yield f"未识别：{miss.at}  有“{'、'.join(miss.found)}”，最接近《{miss.nearest}》，缺“{'、'.join(miss.missing)}”"
     if not forms:
         yield "没有识别出绩效表"

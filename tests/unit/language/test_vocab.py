@@ -66,7 +66,7 @@ def test_what_is_no_number(text):
         ("12.5万元", "125000", "元"),
         ("百分之九十五", "95", "%"),
         ("35台(套)", "35", "台(套)"),
-        ("31.50/株", "31.50", "/株"),
+        ("12.50/页", "12.50", "/页"),
         ("24.6m³", "24.6", "立方米"),
         ("100", "100", ""),
     ],
@@ -158,3 +158,9 @@ def test_every_element_is_named_in_chinese():
 def test_importing_the_vocabulary_does_not_import_pyparsing():
     code = "import sys, perfscore.language.vocab; sys.exit('pyparsing' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_moments_stop_before_the_words_behind_them():
+    assert vocab.moment().parse_string("2023年12月31日前")[0].say() == "2023年12月31日"
+    with pytest.raises(pp.ParseException):
+        vocab.moment().parse_string("5天")

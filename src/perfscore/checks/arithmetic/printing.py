@@ -19,6 +19,7 @@ from perfscore.model import BaseTable, Form, Number, Valued
 _NUMBER = re.compile(r"\d+\.\d{6,}")
 _MOST_DIGITS = 10
 _FEW_DECIMALS = 4
+_SINGLE_PRECISION = Decimal("0.000001")
 
 
 def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
@@ -55,15 +56,20 @@ def _values(form: Form) -> Iterator[tuple[str, Valued]]:
 
 
 def _noise(raw: str) -> str | None:
-    """What a noisy number in a text stands for, or None when there is none."""
+    """What a noisy number in a text stands for, or None when there is none.
+
+    Noise of double precision vanishes at ten digits; that of single precision is a millionth of the number.
+    """
     for match in _NUMBER.finditer(squash(raw)):
         number = Decimal(match[0])
-        digits = len(match[0].replace(".", "").lstrip("0"))
-        if digits <= _MOST_DIGITS or not number:
+        if not number or len(match[0].replace(".", "").lstrip("0")) <= _MOST_DIGITS:
             continue
         short = round_to(number, _MOST_DIGITS - 1 - number.adjusted()).normalize()
         exponent = short.as_tuple().exponent
         if isinstance(exponent, int) and -exponent <= _FEW_DECIMALS:
+            return plain(short)
+        short = round_to(number, 2)
+        if abs(number - short) <= min(number, Decimal(10)) * _SINGLE_PRECISION:
             return plain(short)
     return None
 

@@ -12,7 +12,7 @@ from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
-from perfscore.model import SelfAssessment
+from perfscore.model import BaseRow, BaseTable, Form, Section, SelfAssessment
 
 
 @check(
@@ -85,3 +85,112 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
         steps=Step("总分", words, plain(full.total)),
     )
+
+
+@check(
+    "PS201",
+    "subtotal-mismatch",
+    Severity.ERROR,
+    "form",
+    title="A printed subtotal differs from its rows",
+)
+def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
+    """小计与明细不符。
+
+    ## 查什么
+    “小计”一行的分值、得分应等于所辖各行之和；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
+    合计大于上级的才报。有空格的不判，只差尾数的不报。
+
+    ## 为什么要紧
+    小计错了，总数就可能跟着错。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
+     | 质量指标 | 培训合格率 | ≥90% | 95% | 40 | 38
+    小计 | | | | | 90 | 90
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
+     | 质量指标 | 培训合格率 | ≥90% | 95% | 40 | 38
+    小计 | | | | | 90 | 88
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    if isinstance(form, BaseTable):
+        yield from _base_subtotals(form)
+        return
+    for section in form.sections:
+        if len(section.subtotals) == 1:
+            yield from _section_subtotal(section, view.ruleset.digits.value)
+
+
+def _section_subtotal(section: Section, digits: int) -> Iterator[Yielded]:
+    """Compare the one subtotal of a section with its rows, or with any run of them that it may govern."""
+    rows = [row for row in section.indicators if row.name.value]
+    (subtotal,) = section.subtotals
+    for label, label_en, field, cell in (
+        ("分值", "points", "points", subtotal.points),
+        ("得分", "score", "score", subtotal.score),
+    ):
+        printed = figure(cell)
+        figures = [figure(getattr(row, field)) for row in rows]
+        known = [one for one in figures if one is not None]
+        if cell is None or printed is None or not known or len(known) != len(rows):
+            continue
+        exact = field == "points"
+        runs = [known[start:end] for start in range(len(known)) for end in range(start + 1, len(known) + 1)]
+        if any(not add(run, printed, exact=exact, digits=digits).differs(printed.value) for run in runs):
+            continue
+        made = add(known, printed, exact=exact, digits=digits)
+        yield found(
+            cell,
+            f"“{section.name}”小计的{label}为 {cell.raw}，各行合计 {plain(made.total)}",
+            f'the subtotal of "{section.name}" has {label_en} {cell.raw}, its rows add to {plain(made.total)}',
+            mend=f"核对各行{label}和小计",
+            mend_en="check the rows and their subtotal",
+            subject=f"{section.name}/subtotal-{field}",
+            recomputed=plain(made.total),
+            tolerance=plain(made.bound),
+            related=notes(*((f"“{row.name.value}”{label}", getattr(row, field)) for row in rows)),
+            steps=Step("小计", sum_words(rows, field), plain(made.total)),
+        )
+
+
+def _base_subtotals(form: BaseTable) -> Iterator[Yielded]:
+    for place, parent in enumerate(form.rows):
+        children: list[BaseRow] = []
+        for row in form.rows[place + 1 :]:
+            if row.level <= parent.level:
+                break
+            if row.level == parent.level + 1:
+                children.append(row)
+        partial = any(row.partial for row in children)
+        for name, cell in parent.figures:
+            printed = figure(cell)
+            cells = [dict(row.figures).get(name) for row in children]
+            known = [one for one in map(figure, cells) if one is not None]
+            if printed is None or not known or (len(known) != len(children) and not partial):
+                continue
+            made = add(known, printed, exact=False)
+            if not made.differs(printed.value) or (partial and made.total < printed.value):
+                continue
+            label = parent.label.value.rstrip(":：")
+            yield found(
+                cell,
+                f"“{label}”为 {cell.raw}，所列明细合计 {plain(made.total)}",
+                f'"{label}" is {cell.raw}, the rows below it add to {plain(made.total)}',
+                mend="核对明细和合计，改正写错的一格",
+                mend_en="correct the cell that is wrong",
+                subject=f"base/{label}/{name}",
+                recomputed=plain(made.total),
+                tolerance=plain(made.bound),
+                related=notes(*((row.label.value, one) for row, one in zip(children, cells, strict=True))),
+                steps=Step("合计", " + ".join(str(one) for one in known), plain(made.total)),
+            )

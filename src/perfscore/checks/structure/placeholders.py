@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from perfscore.checks import needs
-from perfscore.checks.register import Condition, Yielded, check, found
+from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
+from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
@@ -42,7 +45,7 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     ## 查什么
     整格是占位符（*、XX、××、……、待定、指标1、请填写……），或文字中在该写数、写名称的地方留着重复的 *、×、X（≥**人）、
     “扣 分”、下划线。指标值、名称、分值、评分标准中的为错误，其他文字中的为警告。单独一个比较符号，
-    只有指标值和计量单位都空着才算。
+    只有指标值和计量单位都空着才算。同一栏里同样的占位符合为一条，列出各处。
 
     ## 为什么要紧
     占位符没有替换，说明这一格根本没有填。
@@ -64,35 +67,51 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     ## 依据
     惯例，待核
     """
-    rules = view.ruleset
+    groups: dict[tuple[str, str], list[_Left]] = defaultdict(list)
+    for one in _all_left(form, view.ruleset):
+        groups[one.label_en, re.sub(r"\d+", "#", one.words)].append(one)
+    for first, *others in groups.values():
+        count = f"；同样的共 {len(others) + 1} 处" if others else ""
+        yield found(
+            first.cell,
+            f"{first.where}留有没有替换的占位符“{first.words}”{count}",
+            f'the {first.label_en} still holds the placeholder "{first.words}"'
+            + (f", {len(others) + 1} cells alike" if others else ""),
+            mend="换成实际内容；不需要的行整行删去",
+            mend_en="replace it, or delete the row",
+            subject=f"{first.subject}/{first.label_en}",
+            related=notes(*((one.where, one.cell) for one in others)),
+            conditions=() if first.grave else ("minor",),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A placeholder that was found: its cell, the words for the cell, what stands there."""
+
+    cell: Sourced[Any]
+    where: str
+    label_en: str
+    words: str
+    subject: str
+    grave: bool = True
+
+
+def _all_left(form: SelfAssessment | TargetSheet, rules: RuleSet) -> Iterator[_Left]:
     for row in form.indicators:
-        for label, label_en, cell in _valued(row):
-            left = _value_placeholder(cell, row)
+        name = row.name.value
+        for label, label_en, value in _valued(row):
+            left = _value_placeholder(value, row)
             if left:
-                yield _left(cell, f"“{row.name.value}”的{label}", label_en, left, row.name.value)
-        for label, label_en, text, grave in _texts(row):
-            left = _in_text(text, rules)
+                yield _Left(value, f"“{name}”的{label}", label_en, left, name)
+        for label, label_en, cell, grave in _texts(row):
+            left = _in_text(cell, rules)
             if left:
-                yield _left(text, f"“{row.name.value}”一行的{label}", label_en, left, row.name.value, grave=grave)
-    for label, label_en, text in _of_form(form):
-        left = _in_text(text, rules)
+                yield _Left(cell, f"“{name}”一行的{label}", label_en, left, name, grave)
+    for label, label_en, cell in _of_form(form):
+        left = _in_text(cell, rules)
         if left:
-            yield _left(text, label, label_en, left, "form", grave=False)
-
-
-def _left(
-    cell: Sourced[Any], where: str, where_en: str, left: str, subject: str, *, grave: bool = True
-) -> Yielded:
-    conditions: tuple[Condition, ...] = () if grave else ("minor",)
-    return found(
-        cell,
-        f"{where}留有没有替换的占位符“{left}”",
-        f'the {where_en} still holds the placeholder "{left}"',
-        mend="换成实际内容；不需要的行整行删去",
-        mend_en="replace it, or delete the row",
-        subject=f"{subject}/{where_en}",
-        conditions=conditions,
-    )
+            yield _Left(cell, label, label_en, left, "form", grave=False)
 
 
 def _valued(row: Indicator) -> Iterator[tuple[str, str, Valued]]:

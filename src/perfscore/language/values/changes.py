@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from perfscore.language.numerals import CHINESE, read_number
 from perfscore.language.values.ranges import span
 from perfscore.language.values.record import Value
-from perfscore.language.values.shared import amount, bound, clean_label, exact, relation, tail
+from perfscore.language.values.shared import CHANGED_THING, amount, bound, clean_label, exact, relation, tail
 from perfscore.language.vocab import RELATION, bound_suffix, included, range_mark
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from perfscore.language.values.record import Direction
 
-_UP = r"提高|提升|增长|增加|上升|上涨|上调|递增|扩大|改善|增|升"
-_DOWN = r"降低|下降|减少|缩短|压缩|压减|压降|缩减|下调|递减|削减|减轻|减|降"
+UP = r"提高|提升|增长|增加|上升|上涨|上调|递增|扩大|改善|增|升"
+DOWN = r"降低|下降|减少|缩短|压缩|压减|压降|缩减|下调|递减|削减|减轻|减|降"
 _BASE = (
     r"(?:(?:相)?[比较](?:上?年度?|去年|前年|往年|基期|基准年?|上期|同期|年初|期初|之前|以前|改造前|实施前|计划|目标|预算|\d{4}年度?|[\u4e00-\u9fff]{1,8}?)(?:同期|末|底|平均)?(?:水平|数|值)?(?:相比)?"
     r"|与[\u4e00-\u9fff\d]{1,12}(?:相?比|比较)|同比|环比|在[\u4e00-\u9fff\d]{1,10}基础上)"
@@ -32,7 +32,7 @@ _BASE = (
 
 
 def _direction(verb: str) -> Direction:
-    return "up" if re.match(_UP, verb) else "down"
+    return "up" if re.match(UP, verb) else "down"
 
 
 @cache
@@ -41,7 +41,7 @@ def _head() -> ParserElement:
     import pyparsing as pp
 
     base = rf"(?P<base>{_BASE}),?"
-    verb = rf"(?P<verb>{_UP}|{_DOWN})了?约?(?![率幅])"
+    verb = rf"(?P<verb>{UP}|{DOWN})了?约?(?![率幅])"
     name = r"(?P<label>(?:[A-Z]{1,4}\d+(?:\.\d+)?(?=[\u4e00-\u9fff])|[^\d≥≤<>=±,;。!?\n]){0,24}?)"
     return pp.Regex(rf"{name}(?:{base})?{verb}").set_parse_action(_read_head).set_name("提高、降低")
 
@@ -172,7 +172,7 @@ def level() -> ParserElement:
         return replace(value, direction=way, base=against)
 
     since = r"(?P<since>[由从][^\d≥≤<>=±,;。]{0,12}\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,4})?)?"
-    verb = rf"(?P<label>[^\d≥≤<>=±,;。]{{0,24}}?){since}(?P<verb>{_UP}|{_DOWN})(?:控制|维持)?[到至]:?"
+    verb = rf"(?P<label>[^\d≥≤<>=±,;。]{{0,24}}?){since}(?P<verb>{UP}|{DOWN})(?:控制|维持)?[到至]:?"
     grammar = (
         pp.Regex(verb).set_name("提高到、降至")
         + pp.Optional(relation())("relation")
@@ -181,3 +181,28 @@ def level() -> ParserElement:
         + tail()
     )
     return grammar.set_parse_action(build).set_name("达到的水平")
+
+
+@cache
+def changed_thing() -> ParserElement:
+    """提高工作效率20% · 减少排放10吨: the verb in front of what changes.
+
+    With a rate behind the verb (提高覆盖率95%) the text may name a change or a level: it is not read.
+    """
+    import pyparsing as pp
+
+    def build(text: str, place: int, tokens: Any) -> Value:
+        match = CHANGED_THING.fullmatch(tokens["thing"])
+        found = tokens["amount"]
+        if match is None or re.search(rf"(?:(?<!效)率|度|比例?|水平|达|[至到])$|{RELATION}", match["thing"]):
+            raise pp.ParseException(text, place, "提高、降低的数量")
+        sign = tokens["relation"].relation if "relation" in tokens else tokens.get("suffix")
+        value = bound(found, sign) if sign else replace(exact(found), kind="exact")
+        return _as_change(value, match["thing"], "", _direction(match["verb"]))
+
+    thing = pp.Regex(
+        r"(?:提高|提升|增加|降低|减少|缩短)[\u4e00-\u9fff]{2,16}?(?=[\d≥≤<>=]|不低于|不少于|至少|超过|不超过)"
+    )
+    suffix = pp.Optional(bound_suffix())("suffix")
+    grammar = thing("thing") + pp.Optional(relation())("relation") + amount()("amount") + suffix + tail()
+    return grammar.set_parse_action(build).set_name("变化幅度")

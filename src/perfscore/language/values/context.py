@@ -45,7 +45,7 @@ def with_unit(value: Value, column: str) -> Value:
         year = Moment(int(number))
         return replace(value, kind="date", low=None, high=None, start=year, end=year)
     if value.unit.startswith("/"):
-        # 31.50/株 in a column of 元 or 元/株
+        # 12.50/页 in a column of 元 or 元/页
         head = unit.partition("/")[0]
         return _scaled(_times(replace(value, unit=canonical(head + value.unit)), scale))
     if value.unit:

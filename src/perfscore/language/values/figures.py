@@ -180,7 +180,7 @@ def share_of_base() -> ParserElement:
         if suffix:
             return bound(found, suffix, name=words)
         # 超过计划10% may mean above 10 % or above 110 %; 不低于计划的90% has one meaning.
-        if sign in (">", "<=") and not words.endswith("的"):
+        if sign != ">=" and not words.endswith("的"):
             raise pp.ParseException(text, place + len(words), "“的”或“以上、以下”")
         return bound(found, sign, name=words[match.end() :])
 
@@ -218,5 +218,6 @@ def ratio() -> ParserElement:
         + pp.Regex(rf"(?:{number})(?=[:比](?:{number}))")("low")
         + pp.Regex("[:比]")
         + pp.Regex(number)("high")
+        + tail()
     )
     return grammar.set_parse_action(build).set_name("比")

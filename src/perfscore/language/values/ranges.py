@@ -108,9 +108,11 @@ def around_variable() -> ParserElement:
         left, right = tokens["left"], tokens["right"]
         if left[0] != right[0] or left == "=":
             raise pp.ParseException(text, place, "方向一致的比较符号")
+        ends = (tokens["first"], tokens["second"])
+        if left[0] == ">":
+            ends, left, right = (ends[1], ends[0]), right, left
         made = span(
-            tokens["first"],
-            tokens["second"],
+            *ends,
             low_open=len(left) == 1,
             high_open=len(right) == 1,
             name=tokens.get("variable", ""),

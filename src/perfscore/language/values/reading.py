@@ -13,6 +13,7 @@ from perfscore.language.values import changes, figures, lists, ranges, times, wo
 from perfscore.language.values.context import in_context
 from perfscore.language.values.quick import read_quick
 from perfscore.language.values.record import Value
+from perfscore.language.vocab import RANGE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +25,16 @@ Role = Literal["target", "actual"]
 LONGEST = 2000
 
 
-def _grammar(build: Callable[[], ParserElement]) -> Callable[[str], Value | int]:
-    """A reader that gives the value, or the place where the grammar stopped."""
+def _grammar(build: Callable[[], ParserElement], needs: str = r"") -> Callable[[str], Value | int]:
+    """A reader that gives the value, or the place where the grammar stopped.
+
+    `needs` is a pattern of what every text of the construction holds; without it the grammar is not tried.
+    """
+    needed = re.compile(needs, re.DOTALL)
 
     def read(text: str) -> Value | int:
+        if not needed.search(text):
+            return 0
         import pyparsing as pp
 
         try:
@@ -40,6 +47,9 @@ def _grammar(build: Callable[[], ParserElement]) -> Callable[[str], Value | int]
     return read
 
 
+_CHANGE = f"{changes.UP}|{changes.DOWN}"
+_AMOUNT = r"[\d零〇一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾百千万半]"
+
 #: Which construction wins where two could read a text: the earlier one.
 CONSTRUCTIONS: tuple[Callable[[str], Value | int], ...] = (
     words.read_empty,
@@ -48,22 +58,23 @@ CONSTRUCTIONS: tuple[Callable[[str], Value | int], ...] = (
     times.read_date_range,
     times.read_date,
     times.read_schedule,
-    _grammar(figures.ratio),
-    _grammar(changes.doubling),
-    _grammar(changes.level),
-    _grammar(changes.change_range),
-    _grammar(changes.change),
-    _grammar(ranges.brackets),
-    _grammar(ranges.plus_minus),
-    _grammar(ranges.two_bounds),
-    _grammar(ranges.around_variable),
-    _grammar(ranges.between),
-    _grammar(times.within),
-    _grammar(figures.signed_bound),
-    _grammar(figures.held_bound),
-    _grammar(figures.worded_bound),
-    _grammar(figures.share_of_base),
-    _grammar(figures.exact_value),
+    _grammar(figures.ratio, r"\d[:比]\d"),
+    _grammar(changes.doubling, "翻.*番"),
+    _grammar(changes.level, rf"(?:{_CHANGE}).*[到至].*{_AMOUNT}"),
+    _grammar(changes.change_range, rf"(?:{_CHANGE}).*{_AMOUNT}.*(?:{RANGE_MARK})"),
+    _grammar(changes.change, rf"(?:{_CHANGE}).*{_AMOUNT}"),
+    _grammar(changes.changed_thing, r"[提增降减缩].*\d"),
+    _grammar(ranges.brackets, r"[\[(].*\d.*[\])]"),
+    _grammar(ranges.plus_minus, r"±|\+/?-|正负"),
+    _grammar(ranges.two_bounds, rf"{_AMOUNT}.*{_AMOUNT}"),
+    _grammar(ranges.around_variable, r"[<>≤≥].*[<>≤≥]"),
+    _grammar(ranges.between, rf"{_AMOUNT}.*(?:{RANGE_MARK}|[和与、]).*{_AMOUNT}"),
+    _grammar(times.within, rf"{_AMOUNT}.*内"),
+    _grammar(figures.signed_bound, _AMOUNT),
+    _grammar(figures.held_bound, rf"[控压限].*{_AMOUNT}"),
+    _grammar(figures.worded_bound, rf"{_AMOUNT}.*(?:[以之往][上下内外]|[往为][上下限]|内)"),
+    _grammar(figures.share_of_base, rf"{_AMOUNT}.*[%‰成半数]|分之"),
+    _grammar(figures.exact_value, _AMOUNT),
 )
 #: Tried after the lists.
 _WORDS: tuple[Callable[[str], Value | int], ...] = (words.read_comparison, words.read_qualitative)
@@ -81,7 +92,7 @@ def read_template(text: str) -> Value | Unreadable:
     """Read a text by itself, without unit column and role."""
     if len(text) > LONGEST:
         return Unreadable(text, f"文字超过{LONGEST}个字符，不是一个指标值", settle="请只填写指标值，说明文字另写")
-    normal = normalise(text.replace("|", " "))
+    normal = _joined(text)
     start, end = _trimmed(normal.text)
     body = normal.text[start:end]
     found = read_quick(body) or _first(body)
@@ -89,6 +100,20 @@ def read_template(text: str) -> Value | Unreadable:
         notes = ("placeholder-removed", *found.notes) if _template_before(normal.text, start) else found.notes
         return replace(found, raw=text, notes=notes)
     return _unreadable(normal, start, body, found)
+
+
+def _joined(text: str) -> Normal:
+    """The normalised text; strokes of a table are blanks, and a blank before a number separates nothing.
+
+    Only between two digits, and behind 1. at the beginning of a list, may a blank stand between two things.
+    """
+    normal = normalise(text.replace("|", " "))
+    drop = {match.start() for match in _BLANK_BEFORE_NUMBER.finditer(normal.text)}
+    kept = [place for place in range(len(normal.text)) if place not in drop]
+    return Normal(text, "".join(normal.text[n] for n in kept), tuple(normal.back[n] for n in kept))
+
+
+_BLANK_BEFORE_NUMBER = re.compile(r"(?<![\d.A-Za-z]) (?=\d)")
 
 
 def _first(body: str) -> Value | int:
@@ -106,6 +131,7 @@ def _read_list(body: str) -> Value | int:
     return lists.read_list(body, _part)
 
 
+@lru_cache(maxsize=4096)
 def _part(piece: str) -> Value | int:
     """One part of a list: any construction but a list."""
     start, end = _trimmed(piece)

@@ -61,6 +61,11 @@ _CHANGE_VERB = re.compile(
     r"(?:提高|提升|增长|增加|上升|上涨|降低|下降|减少|缩短|压缩|压减|缩减|下调|上调|翻)(?:了|约|近)?$"
 )
 
+#: 提高工作效率20% is a change; 提高覆盖率95% may be a change or a level.
+CHANGED_THING = re.compile(
+    r"(?P<verb>提高|提升|增加|降低|减少|缩短)(?P<thing>(?![率幅值额量度]|工程|项目)[\u4e00-\u9fff]{2,16})$"
+)
+
 #: Words behind a complete value that do not change it.
 TAIL = r"[\u4e00-\u9fff]{1,14}"
 _TAIL_STOP = re.compile(
@@ -134,6 +139,8 @@ def _plain_amount(text: str, place: int, tokens: Any) -> Amount:
         not tokens["number"].isascii() and not number.unit and not any(char.isdigit() for char in tokens["number"])
     )
     unit, noun = split_noun(run) if run else (number.unit, "")
+    if "/" in noun:
+        unit, noun = run, ""  # an open class: what stands over a stroke is one unit
     notes = _number_notes(number, tokens["number"])
     if tokens.get("about") or tokens.get("more") or tokens.get("nearly"):
         notes += ("approximate",)
@@ -170,7 +177,7 @@ def _number_notes(number: Number, written: str) -> tuple[str, ...]:
 _ABSTRACT = re.compile(r"的?(?:标准(?!煤|间|件|化)|规定|规划|行动|要求|计划|任务|目标)")
 
 
-def run_of_ordinal(unit: str, noun: str) -> bool:
+def _run_of_ordinal(unit: str, noun: str) -> bool:
     """Whether unit and noun name the n-th of something: 2期工程, 3号楼, 5级标准."""
     return (unit in ("级", "类", "等", "期") and noun != "") or unit.startswith("号")
 
@@ -182,7 +189,7 @@ def _wrong_unit(number: Number, unit: str, noun: str, *, spelled: bool) -> str:
         return "单位后的文字"
     if noun and unit not in ("项", "个", "件", "条") and _ABSTRACT.match(noun):
         return "单位后的文字"  # 3类标准, 5年规划
-    if run_of_ordinal(unit, noun):
+    if _run_of_ordinal(unit, noun):
         return "数量"
     if spelled:
         # 十分, 一级, 两面 are words; 三家 is a number.
@@ -192,9 +199,9 @@ def _wrong_unit(number: Number, unit: str, noun: str, *, spelled: bool) -> str:
     year_like = number.decimals == 0 and 1990 <= number.value < 2100
     if year_like and (canonical(unit) == "年" or (unit and not known)):
         return "数量"
-    if re.match(r"[A-Z](?![A-Za-z/])", unit) and not known:
+    if re.match(r"[A-Zkw](?![A-Za-z/])", unit) and not known:
         return "计量单位"
-    if unit and not known and len(unit) > 6 and "/" not in unit:
+    if unit and not known and len(unit) > (16 if "/" in unit else 6):
         return "计量单位"
     return ""
 
@@ -274,7 +281,11 @@ def clean_label(words: str, *, loose: bool = False) -> str | None:
     latin = stripped[-1:].isascii() and stripped[-1:].isalpha() and not stripped.lower().endswith("ph")
     if "超额" in stripped or (latin and not loose):
         return None  # 超额完成20% may be 120 %; GB50300 and DN200 are names
+    if loose and re.fullmatch(r"[A-Za-z]", stripped):
+        return ""  # x≥95%
     if stripped and not re.search(r"[\u4e00-\u9fff]|[A-Za-z]{2}", stripped):
+        return None
+    if not loose and CHANGED_THING.match(stripped):
         return None
     if stripped.count("(") != stripped.count(")"):
         return None

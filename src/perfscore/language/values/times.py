@@ -58,8 +58,14 @@ def _dated(moment: Moment, relation: ValueRelation | None, *, name: str, notes: 
     )  # fmt: skip
 
 
+#: 2023.12 alone is a number; with 前 or a day behind it, it is a date.
+_DECIMAL = re.compile(r"[≥≤<>=]{0,2}\d+\.\d+")
+
+
 def read_date(text: str) -> Value | int:
     """A date or a deadline; the place where the reading stopped when it is none."""
+    if _DECIMAL.fullmatch(text):
+        return 0
     lead = _LEAD.match(text)
     place = lead.end() if lead else 0
     found = read_moment(text, place)
@@ -121,8 +127,9 @@ def _deadline(text: str, moment: Moment, end: int, *, name: str, sign: str, word
     if match := _AFTER.match(rest):
         after = rest[match.end() :]
         return _dated(moment, ">=", name=name) if _harmless(after, _OPEN_TAIL) else end
+    # 7:30 alone is a ratio; 07:30 and 7:00 can only be a time of day.
     bare_clock = (
-        bool(moment.clock) and moment.month is None and not words and re.fullmatch(r"[1-9]\d?:[0-5][1-9]", text)
+        ":" in text and not words and not re.match(r"[早上中下晚凌]|0\d:|\d\d?:00", text) and moment.month is None
     )
     if moment.event or bare_clock:
         return 0  # 春节 alone is a word, 7:30 alone a ratio

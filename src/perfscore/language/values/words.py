@@ -37,7 +37,7 @@ _EMPTY_RE = tuple((re.compile(pattern), sort) for pattern, sort in _EMPTIES)
 
 #: ** and XX stand where a number belongs.
 _GAP = r"(?:[*×]+|[xX]{2,}|_{1,}|[…⋯]+|[○〇□◯]{2,})"
-_TEMPLATE = re.compile(rf"\(?(?P<sign>{SIGN})?{_GAP}(?P<unit>{UNIT})?(?:以[上下内])?\)?")
+_TEMPLATE = re.compile(rf"\(?(?P<sign>{SIGN})?(?:{_GAP}|(?<=[≥≤<>=])[xXnN])(?P<unit>{UNIT})?(?:以[上下内])?\)?")
 _BARE_SIGN = re.compile(rf"(?P<sign>{SIGN})(?P<unit>{UNIT})?")
 _ALL_GAPS = re.compile(r"(?=[^\d]*(?:[*×]|[xX]+(?=[年月日个次%人元家项])))[^\d]*")
 #: Units that are also words.
@@ -78,7 +78,13 @@ def read_empty(text: str) -> Value | int:
         return Value("empty", sign, unit=canonical(match["unit"] or ""), empty="placeholder")
     if _ALL_GAPS.fullmatch(text) or _GAP_IN_NUMBER.search(text):
         return Value("empty", empty="placeholder")
-    if len(text) <= 12 and re.fullmatch(UNIT, text) and is_known(text) and text not in _UNIT_WORDS:
+    if (
+        len(text) <= 12
+        and re.fullmatch(UNIT, text)
+        and text[0] != "十"
+        and is_known(text)
+        and text not in _UNIT_WORDS
+    ):
         # 万元: the template's unit, without a number
         return Value("empty", unit=canonical(text), empty="placeholder")
     return 0
@@ -141,12 +147,11 @@ _MARKED = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[、.)]|[\u2460-\u2473])(?=[\u4e00
 def read_qualitative(text: str) -> Value | int:
     """A word: no number stands in it, or only numbers that name something (a standard, a year, a class)."""
     bare = _strip_identifiers(_MARKED.sub("", text))
-    found = re.search(r"[\d%‰±≥≤<>=]", bare)
     if text.startswith("#") or "分之" in text:
         return 0
-    if found:
-        place = text.find(found[0])
-        return max(place, 0)
+    if re.search(r"[\d%‰±≥≤<>=]", bare):
+        first = re.search(r"[\d%‰±≥≤<>=]", text)
+        return first.start() if first else 0
     if not re.search(r"[\u3400-\u9fffA-Za-z√✓✔]", text):
         return 0
     return Value("qualitative", word=text)

@@ -1,0 +1,228 @@
+"""`perfscore rule`: try how a scoring sentence is read, and what it scores."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from perfscore.cli import options, streams
+from perfscore.core.errors import UsageError
+from perfscore.core.numbers import plain
+from perfscore.report.layout import one_line, pad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfscore.core.sourced import Unreadable
+    from perfscore.core.trace import Score, Step
+    from perfscore.language.rules import Rule
+
+HELP = """试读一条评分标准：规范写法、各种读法、得分步骤、问题
+try how a scoring rule is read, and what it scores
+
+退出码 Exit codes  0 读懂  1 读不懂  2 用法不对
+
+例 Examples
+  perfscore rule "每低1个百分点扣0.5分，扣完为止" --points 10 --target ≥95% --actual 92.3%
+  perfscore rule "①有制度2分；②执行到位3分" --points 5 --fact ①=有 --fact ②=否
+  perfscore rule "每低1个百分点扣0.5分" --points 10 --target ≥95% --table 完成值.csv --column 完成值"""
+
+UNREADABLE = 1
+
+Text = Annotated[
+    str, typer.Argument(metavar="TEXT", help="评分标准的文字\nthe rule as written", show_default=False)
+]
+Points = Annotated[
+    str, typer.Option("--points", "-p", metavar="N", help="分值\npoints of the row", show_default=False)
+]
+Target = Annotated[str | None, typer.Option("--target", "-t", metavar="TEXT", help="指标值\nthe target")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="计量单位\nthe unit column")]
+Actuals = Annotated[
+    list[str] | None,
+    typer.Option("--actual", "-a", metavar="TEXT", help="完成值，可重复\nan actual value, repeatable"),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--fact", metavar="NAME=VALUE", help="一项事实，可重复\na named fact, repeatable"),
+]
+Explanation = Annotated[
+    str | None,
+    typer.Option(
+        "--explanation",
+        metavar="TEXT",
+        help="指标解释，其中的定义有效\nthe explanation column, with its definitions",
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option("--table", metavar="FILE", help="给一列完成值打分：CSV 或工作簿\nscore a column of actuals"),
+]
+Column = Annotated[
+    str, typer.Option("--column", metavar="NAME", help="--table：表头文字或列字母\nheader text or column letter")
+]
+Shape = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="text|json|csv",
+        callback=options.one_of("--format", "text", "json", "csv"),
+        help="输出格式：text（默认）json，--table 时可用 csv\noutput format",
+    ),
+]
+
+
+def rule(
+    text: Text,
+    points: Points,
+    target: Target = None,
+    unit: Unit = None,
+    actual: Actuals = None,
+    fact: Facts = None,
+    explanation: Explanation = None,
+    table: Table = None,
+    column: Column = "完成值",
+    shape: Shape = "text",
+    debug: options.Debug = False,
+) -> int:
+    """Print how the rule is read; returns 1 when it is not understood."""
+    del debug  # read by main, which catches what went wrong
+    from perfscore.core.sourced import Unreadable
+    from perfscore.language.rules import parse_rule
+
+    read = parse_rule(text, points=points, target=target, unit=unit, explanation=explanation)
+    if isinstance(read, Unreadable):
+        _refuse(read, shape)
+        return UNREADABLE
+    if table is not None:
+        _table(read, table, column, shape)
+        return 0
+    facts = {name: value for name, _, value in (pair.partition("=") for pair in fact or ())}
+    scores = [(one, read.score(one)) for one in actual or ()]
+    if facts:
+        scores.append(("、".join(fact or ()), read.score(facts)))
+    if shape == "csv":
+        raise UsageError("csv 只用于 --table；单条评分标准可用 text 或 json")
+    if shape == "json":
+        streams.out_bytes(
+            (json.dumps(_record(read, scores), ensure_ascii=False, indent=2) + "\n").encode(), "utf-8"
+        )
+    else:
+        streams.out("\n".join(_lines(read, scores)) + "\n")
+    return 0
+
+
+def _refuse(read: Unreadable, shape: str) -> None:
+    if shape == "json":
+        record = {"readable": False, "reason": read.reason, "words": read.words, "settle": read.settle}
+        streams.out_bytes((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), "utf-8")
+        return
+    for head, words in (("读不懂", read.reason), ("卡在", _underlined(read)), ("怎样可读", read.settle)):
+        if words:
+            streams.out(f"{pad(head, 12)}{words}\n")
+
+
+def _underlined(read: Unreadable) -> str:
+    """The source text with the words that stopped the reading in brackets."""
+    if read.span is None:
+        return one_line(read.raw)
+    start, end = read.span
+    return one_line(f"{read.raw[:start]}⟦{read.raw[start:end]}⟧{read.raw[end:]}")
+
+
+def _lines(read: Rule, scores: list[tuple[str, Score]]) -> Iterator[str]:
+    yield f"{pad('原文', 12)}{one_line(read.raw)}"
+    yield f"{pad('读作', 12)}{read.say()}"
+    yield f"{pad('需要', 12)}{'、'.join(read.inputs) or '（无）'}"
+    for problem in read.problems():
+        yield f"{pad('问题', 12)}{problem.kind}  {problem.message}"
+    for actual, score in scores:
+        yield ""
+        shown = "无（" + score.reason + "）" if score.points is None else plain(score.points, 6)
+        yield f"{pad('完成值', 12)}{actual}  得分 {shown}"
+        for reading in score.readings:
+            points = "无" if reading.points is None else plain(reading.points, 6)
+            if len(score.readings) > 1:
+                yield f"    {reading.name or '通常读法'}  {points}"
+        if score.step is not None:
+            yield from _steps(score.step, 1)
+
+
+def _steps(step: Step, depth: int) -> Iterator[str]:
+    yield "    " * depth + step.line()
+    for child in step.children:
+        yield from _steps(child, depth + 1)
+
+
+def _record(read: Rule, scores: list[tuple[str, Score]]) -> dict[str, Any]:
+    return {
+        "readable": True,
+        "raw": read.raw,
+        "say": read.say(),
+        "inputs": list(read.inputs),
+        "tree": _tree(read.template),
+        "problems": [
+            {"kind": p.kind, "message": p.message, "words": p.words, "numbers": [str(n) for n in p.numbers]}
+            for p in read.problems()
+        ],
+        "scores": [
+            {
+                "actual": actual,
+                "points": None if score.points is None else plain(score.points),
+                "reason": score.reason,
+                "readings": [
+                    {"name": r.name, "points": None if r.points is None else plain(r.points)}
+                    for r in score.readings
+                ],
+                "steps": _tree(score.step),
+            }
+            for actual, score in scores
+        ],
+    }
+
+
+def _tree(node: Any) -> Any:
+    """A tree of records as JSON: each record with its type, numbers as text."""
+    if dataclasses.is_dataclass(node) and not isinstance(node, type):
+        fields = {one.name: _tree(getattr(node, one.name)) for one in dataclasses.fields(node)}
+        return {"type": type(node).__name__, **fields}
+    if isinstance(node, list | tuple):
+        return [_tree(part) for part in node]
+    if node is None or isinstance(node, str | bool | int):
+        return node
+    return plain(node, 12) if isinstance(node, Decimal) else str(node)
+
+
+def _table(read: Rule, path: str, column: str, shape: str) -> None:
+    from perfscore.readers.intake import open_document
+    from perfscore.services.ruletable import score_column
+
+    rows = [
+        (
+            row.at.place,
+            row.actual,
+            "" if row.score.points is None else plain(row.score.points, 6),
+            "；".join(
+                f"{r.name}={'' if r.points is None else plain(r.points, 6)}" for r in row.score.readings[1:]
+            ),
+            row.score.reason,
+        )
+        for row in score_column(open_document(path), read, column)
+    ]
+    heads = ("位置", "完成值", "得分", "其他读法", "说明")
+    if shape == "csv":
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\r\n").writerows([heads, *rows])
+        streams.out_bytes(buffer.getvalue().encode("utf-8-sig"), "utf-8-sig")
+    elif shape == "json":
+        records = [dict(zip(("at", "actual", "points", "readings", "reason"), row, strict=True)) for row in rows]
+        streams.out_bytes((json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode(), "utf-8")
+    else:
+        for row in (heads, *rows):
+            streams.out(f"{pad(row[0], 16)}{pad(row[1], 14)}{pad(row[2], 10)}{row[3]}  {row[4]}".rstrip() + "\n")

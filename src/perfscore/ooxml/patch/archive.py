@@ -1,0 +1,161 @@
+"""Zip files put together from the records of another one: what was not touched is copied byte for byte."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_UTF8: Final = 0x800
+_EPOCH: Final = (0, 0x21)  # 1980-01-01 00:00: the same changes always give the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A member with its local header, data and whatever follows up to the next member, as it lies in the file."""
+
+    info: zipfile.ZipInfo
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a zip file is put together: records in file order, and the directory behind them from `tail` on."""
+
+    records: tuple[Record, ...]
+    tail: int
+
+
+def layout(data: bytes) -> Layout:
+    """Find the records of a zip file that the package guard has let through."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+        tail = archive.start_dir
+    ends = [info.header_offset for info in infos[1:]] + [tail]
+    return Layout(tuple(Record(i, i.header_offset, end) for i, end in zip(infos, ends, strict=True)), tail)
+
+
+def rebuilt(data: bytes, changed: Mapping[str, bytes | None], added: Mapping[str, bytes]) -> bytes:
+    """Return a zip file with some members replaced, left out (None) or added at the end.
+
+    Args:
+        data: the zip file that everything else is copied from.
+        changed: new contents by the name that the directory holds (`ZipInfo.orig_filename`).
+        added: contents of new members by name.
+    """
+    out = io.BytesIO()
+    directory: list[bytes] = []
+    for record in layout(data).records:
+        info = record.info
+        offset = out.tell()
+        if info.orig_filename not in changed:
+            out.write(data[record.start : record.end])
+            directory.append(_entry(info, info.flag_bits, info.CRC, info.compress_size, info.file_size, offset))
+            continue
+        content = changed[info.orig_filename]
+        if content is None:
+            continue
+        packed, crc = _deflated(content)
+        flags = info.flag_bits & _UTF8
+        times = _dos_times(info)
+        name = _raw_name(info)
+        out.write(_local(name, flags, times, crc, len(packed), len(content)) + packed)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        directory.append(_entry(info, flags, crc, len(packed), len(content), offset))
+    for path, content in added.items():
+        packed, crc = _deflated(content)
+        new = zipfile.ZipInfo(path)
+        new.compress_type = zipfile.ZIP_DEFLATED
+        new.create_system = 0
+        flags = 0 if path.isascii() else _UTF8
+        new.flag_bits = flags
+        offset = out.tell()
+        out.write(_local(_raw_name(new), flags, _EPOCH, crc, len(packed), len(content)) + packed)
+        directory.append(_entry(new, flags, crc, len(packed), len(content), offset))
+    start = out.tell()
+    for entry in directory:
+        out.write(entry)
+    count = len(directory)
+    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, out.tell() - start, start, 0))
+    return out.getvalue()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old one or the whole new one, never a part.
+
+    Raises:
+        OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
+    """
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files that only their owner may read; a workbook is sent on.
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _deflated(content: bytes) -> tuple[bytes, int]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush(), zlib.crc32(content)
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+
+
+def _dos_times(info: zipfile.ZipInfo) -> tuple[int, int]:
+    year, month, day, hour, minute, second = info.date_time
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+def _local(name: bytes, flags: int, times: tuple[int, int], crc: int, packed: int, size: int) -> bytes:
+    header = _LOCAL.pack(b"PK\x03\x04", 20, flags, zipfile.ZIP_DEFLATED, *times, crc, packed, size, len(name), 0)
+    return header + name
+
+
+def _entry(info: zipfile.ZipInfo, flags: int, crc: int, packed: int, size: int, offset: int) -> bytes:
+    name = _raw_name(info)
+    extra = _without_zip64(info.extra)
+    version = info.create_system << 8 | info.create_version
+    fixed = _CENTRAL.pack(
+        b"PK\x01\x02", version, max(info.extract_version, 20), flags, info.compress_type, *_dos_times(info),
+        crc, packed, size, len(name), len(extra), len(info.comment), 0, info.internal_attr, info.external_attr,
+        offset,
+    )  # fmt: skip
+    return fixed + name + extra + info.comment
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    """Sizes are below four gigabytes here (the guard sees to it), so the 64-bit ones go."""
+    kept = b""
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<HH", extra)
+        field, extra = extra[: 4 + length], extra[4 + length :]
+        if kind != 1:
+            kept += field
+    return kept

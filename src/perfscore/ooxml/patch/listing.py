@@ -1,0 +1,58 @@
+"""The workbook part's list of sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfscore.ooxml.patch import names, order
+from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
+from perfscore.ooxml.patch.refs import absolute, quoted
+from perfscore.ooxml.ranges import parse_range
+from perfscore.ooxml.xml import Element, local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sheet that was entered: the workbook's tree, the sheet's part and its place among the sheets, from 0."""
+
+    workbook: Element
+    part: str
+    place: int
+
+
+def enter(parts: Parts, book: str, kinds: str, name: str, root: Element, *, hidden: bool = False) -> Listed:
+    """Add a worksheet behind the others.
+
+    Args:
+        parts: the package.
+        book: name of the workbook part.
+        kinds: the namespace of relationship types, strict or transitional.
+        name: the sheet's name, legal and unique.
+        root: its XML.
+        hidden: hidden from view.
+    """
+    workbook = parts.edit(book)
+    part = parts.add(parts.free_name("xl/worksheets/sheet{}.xml"), root, SPREADSHEET + "worksheet+xml")
+    number = parts.relate(book, kinds + "/worksheet", part)
+    holder = order.obtain(workbook, "sheets", order.WORKBOOK)
+    ids = [int(entry.get("sheetId") or 0) for entry in holder if (entry.get("sheetId") or "").isdecimal()]
+    entry = holder.makeelement(str(workbook.tag).rpartition("}")[0] + "}sheet", nsmap={"r": kinds})
+    entry.set("name", name)
+    entry.set("sheetId", str(max([0, *ids]) + 1))
+    if hidden:
+        entry.set("state", "hidden")
+    entry.set(f"{{{kinds}}}id", number)
+    holder.append(entry)
+    return Listed(workbook, part, sum(1 for child in holder if local_name(child) == "sheet") - 1)
+
+
+def define_ranges(listed: Listed, name: str, root: Element, header_rows: int) -> None:
+    """Define the names by which Excel knows repeated header rows and the filtered range of a new sheet."""
+    if header_rows:
+        titles = f"{quoted(name)}!$1:${header_rows}"
+        names.define(listed.workbook, "_xlnm.Print_Titles", titles, local=listed.place)
+    filtered = order.find(root, "autoFilter")
+    reach = parse_range(filtered.get("ref") or "") if filtered is not None else None
+    if reach is not None:
+        text = absolute(name, reach)
+        names.define(listed.workbook, "_xlnm._FilterDatabase", text, local=listed.place, hidden=True)

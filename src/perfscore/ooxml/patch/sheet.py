@@ -1,0 +1,386 @@
+"""One worksheet while it is being changed: rows and cells in order, merges, arrays, what a cell holds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Final
+
+from lxml import etree
+
+from perfscore.core.location import cell_name
+from perfscore.ooxml.formula import column_number, moved
+from perfscore.ooxml.patch import order
+from perfscore.ooxml.patch.refs import position, widened
+from perfscore.ooxml.patch.refs import written as range_text
+from perfscore.ooxml.ranges import Range, parse_range
+from perfscore.ooxml.strings import rich_text, unescaped
+from perfscore.ooxml.xml import Element, is_true, local_name
+
+XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+ERRORS: Final = {
+    "#NULL!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+    "#N/A",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+}
+
+Plain = str | Decimal | bool | None
+
+# What XML cannot hold, and text that would be read as such an escape.
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def escaped(text: str) -> str:
+    r"""Text as the format stores it: control characters as `_x000B_`, line ends as line feeds.
+
+    >>> escaped("_x0041_"), escaped("甲\r\n乙")
+    ('_x005F_x0041_', '甲\n乙')
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def set_text(element: Element, text: str) -> None:
+    """Put text into a `t` element and keep its blanks."""
+    element.text = escaped(text)
+    if text != text.strip() or "\n" in text:
+        element.set(XML_SPACE, "preserve")
+
+
+def written(number: Decimal) -> str:
+    """A number exactly as given; an exponent only where the digits would fill a line.
+
+    >>> written(Decimal("1E+2")), written(Decimal("0.1000"))
+    ('100', '0.1000')
+    """
+    return format(number, "f") if -40 < number.adjusted() < 40 else str(number)
+
+
+def text_width(line: str) -> int:
+    """Width in half-width characters: a Chinese character takes two.
+
+    >>> text_width("得分 20")
+    7
+    """
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
+
+
+def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:
+    """Rows and cells with their numbers, counted on where a row or cell carries no `r`."""
+    data = order.find(root, "sheetData")
+    rows: list[tuple[int, Element, list[tuple[int, Element]]]] = []
+    number = 0
+    for row in data if data is not None else ():
+        if local_name(row) != "row":
+            continue
+        number = _row_number(row, number)
+        rows.append((number, row, cells_of(row)))
+    return rows
+
+
+def cells_of(row: Element) -> list[tuple[int, Element]]:
+    """The cells of a row with their columns."""
+    cells: list[tuple[int, Element]] = []
+    column = 0
+    for cell in row.iterchildren("{*}c"):
+        reference = cell.get("r")
+        column = (_column(reference.rstrip("0123456789")) if reference else 0) or column + 1
+        cells.append((column, cell))
+    return cells
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """The number of a column, 0 where the letters name none."""
+    return column_number(letters.replace("$", ""))
+
+
+def _row_number(row: Element, before: int) -> int:
+    text = row.get("r") or ""
+    if text.isdecimal():
+        return int(text)
+    # Some writers number the cells alone.
+    place = position(row[0].get("r") or "") if len(row) else None
+    return place[0] if place else before + 1
+
+
+class SheetXml:
+    """The tree of a worksheet with the indexes that changes need."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.ns = str(root.tag).rpartition("}")[0] + "}"
+
+    # -- indexes ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rows(self) -> dict[int, Element]:
+        rows: dict[int, Element] = {}
+        number = 0
+        for row in self._data:
+            if local_name(row) == "row":
+                number = _row_number(row, number)
+                rows.setdefault(number, row)
+        return rows
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return sorted(self._rows)
+
+    @cached_property
+    def _data(self) -> Element:
+        return order.obtain(self.root, "sheetData", order.WORKSHEET)
+
+    @cached_property
+    def _merges(self) -> tuple[dict[int, list[Range]], list[Range]]:
+        """Merges by row, and apart the few that are too tall to be listed under each row."""
+        by_row: dict[int, list[Range]] = {}
+        tall: list[Range] = []
+        holder = order.find(self.root, "mergeCells")
+        for element in holder if holder is not None else ():
+            merge = parse_range(element.get("ref") or "") if local_name(element) == "mergeCell" else None
+            if merge is None:
+                continue
+            if merge.bottom - merge.top > 1000:
+                tall.append(merge)
+                continue
+            for row in range(merge.top, merge.bottom + 1):
+                by_row.setdefault(row, []).append(merge)
+        return by_row, tall
+
+    @cached_property
+    def blocks(self) -> list[tuple[Range, str]]:
+        """Ranges of array formulas and data tables, with the kind of each."""
+        found = []
+        for formula in self.root.iter(self.ns + "f"):
+            kind = formula.get("t")
+            if kind in {"array", "dataTable"}:
+                block = parse_range(formula.get("ref") or "")
+                if block is not None:
+                    found.append((block, str(kind)))
+        return found
+
+    def merge_at(self, row: int, column: int) -> Range | None:
+        """The merge that holds a cell."""
+        by_row, tall = self._merges
+        return next((merge for merge in (*by_row.get(row, ()), *tall) if (row, column) in merge), None)
+
+    def rows_within(self, area: Range) -> list[int]:
+        """The numbers of the rows of a range that are written down."""
+        return self._numbers[bisect_left(self._numbers, area.top) : bisect_right(self._numbers, area.bottom)]
+
+    # -- cells -----------------------------------------------------------------------------------------------
+
+    def get(self, row: int, column: int) -> Element | None:
+        """The element of a cell, None where there is none."""
+        holder = self._rows.get(row)
+        if holder is None:
+            return None
+        return next((cell for number, cell in cells_of(holder) if number == column), None)
+
+    def obtain(self, row: int, column: int) -> Element:
+        """The element of a cell; a new one stands in order and looks like its row or column."""
+        found = self.get(row, column)
+        if found is not None:
+            return found
+        holder = self._row(row)
+        cell = holder.makeelement(self.ns + "c", {"r": cell_name(row, column)})
+        style = self.style_of_new(row, column)
+        if style:
+            cell.set("s", style)
+        after = next((other for number, other in cells_of(holder) if number > column), None)
+        if after is not None:
+            after.addprevious(cell)
+        else:
+            # Extensions of the row stay behind its cells.
+            last = next((other for other in holder if local_name(other) != "c"), None)
+            holder.append(cell) if last is None else last.addprevious(cell)
+        self._widen_spans(holder, column)
+        self._widen_dimension(row, column)
+        return cell
+
+    def drop(self, row: int, column: int) -> None:
+        """Remove a cell, and its row when nothing is left in it and nothing is said about it."""
+        cell = self.get(row, column)
+        if cell is None:
+            return
+        holder = cell.getparent()
+        holder.remove(cell)
+        if not len(holder) and set(holder.attrib) <= {"r", "spans"}:
+            self._numbers.remove(row)
+            del self._rows[row]
+            self._data.remove(holder)
+
+    def _row(self, number: int) -> Element:
+        row = self._rows.get(number)
+        if row is not None:
+            return row
+        row = self._data.makeelement(self.ns + "row", {"r": str(number)})
+        at = bisect_left(self._numbers, number)
+        if at < len(self._numbers):
+            self._rows[self._numbers[at]].addprevious(row)
+        else:
+            self._data.append(row)
+        insort(self._numbers, number)
+        self._rows[number] = row
+        return row
+
+    def style_of_new(self, row: int, column: int) -> str | None:
+        """The style number that a cell has before it is written down: that of its row, else of its column."""
+        own = self._rows.get(row)
+        if own is not None and own.get("s") and is_true(own.get("customFormat")):
+            return str(own.get("s"))
+        holder = order.find(self.root, "cols")
+        for element in holder if holder is not None else ():
+            low, high = element.get("min") or "0", element.get("max") or "0"
+            if low.isdigit() and high.isdigit() and int(low) <= column <= int(high):
+                return str(element.get("style") or "") or None
+        return None
+
+    @staticmethod
+    def _widen_spans(row: Element, column: int) -> None:
+        first, _, last = (row.get("spans") or "").partition(":")
+        if first.isdigit() and last.isdigit():
+            row.set("spans", f"{min(int(first), column)}:{max(int(last), column)}")
+
+    def _widen_dimension(self, row: int, column: int) -> None:
+        element = order.find(self.root, "dimension")
+        extent = parse_range(element.get("ref") or "") if element is not None else None
+        if element is not None and extent is not None:
+            element.set("ref", range_text(widened(extent, row, column)))
+
+    def content(self, cell: Element, strings: Sequence[str]) -> list[str | None]:
+        """What a cell holds: `blank`, or its kind (`n`, `text`, `b`, `e`), stored text and formula."""
+        formula = self.formula(cell)
+        value = order.find(cell, "v")
+        inline = order.find(cell, "is")
+        if formula is None and value is None and inline is None:
+            return ["blank"]
+        kind = cell.get("t") or "n"
+        text = value.text if value is not None else None
+        if inline is not None:
+            text = rich_text(inline)
+        elif kind == "s":
+            number = int(text) if text is not None and text.isdecimal() else -1
+            text = strings[number] if 0 <= number < len(strings) else None
+        elif kind == "str" and text is not None:
+            text = unescaped(text)
+        kind = "text" if kind in {"s", "str", "inlineStr"} else kind
+        return [kind, text, None if formula is None else self._formula_text(cell, formula)]
+
+    def _formula_text(self, cell: Element, formula: Element) -> str:
+        """The formula of a cell; one that shares another cell's formula gets it moved."""
+        text = formula.text or ""
+        if text or formula.get("t") != "shared":
+            return text
+        for master in self.root.iter(self.ns + "f"):
+            if master.text and master.get("t") == "shared" and master.get("si") == formula.get("si"):
+                here, there = position(cell.get("r") or ""), position(master.getparent().get("r") or "")
+                if here and there:
+                    return moved(master.text, here[0] - there[0], here[1] - there[1])
+        return text
+
+    # -- what a cell holds -----------------------------------------------------------------------------------
+
+    @staticmethod
+    def formula(cell: Element | None) -> Element | None:
+        """The formula element of a cell."""
+        return None if cell is None else order.find(cell, "f")
+
+    @staticmethod
+    def empty(cell: Element) -> None:
+        """Take away content and type; format and extensions stay."""
+        for child in list(cell):
+            if local_name(child) in {"f", "v", "is"}:
+                cell.remove(child)
+        for name in ("t", "cm", "ph"):
+            cell.attrib.pop(name, None)
+
+    def put(self, cell: Element, value: Plain, formula: str | None = None) -> None:
+        """Replace the content of a cell; text becomes an inline string unless it is the result of a formula."""
+        self.empty(cell)
+        if formula is not None:
+            order.insert(cell, cell.makeelement(self.ns + "f"), order.CELL).text = escaped(formula)
+        if value is None:
+            return
+        if isinstance(value, str) and formula is None:
+            cell.set("t", "inlineStr")
+            holder = order.insert(cell, cell.makeelement(self.ns + "is"), order.CELL)
+            set_text(etree.SubElement(holder, self.ns + "t"), value)
+            return
+        element = order.insert(cell, cell.makeelement(self.ns + "v"), order.CELL)
+        if isinstance(value, str):
+            cell.set("t", "e" if value in ERRORS else "str")
+            set_text(element, value)
+        elif isinstance(value, bool):
+            cell.set("t", "b")
+            element.text = "1" if value else "0"
+        else:
+            element.text = written(value)
+
+    def rehome(self, row: int, column: int) -> None:
+        """Give a shared formula whose first cell is about to be overwritten to the next cell that uses it."""
+        formula = self.formula(self.get(row, column))
+        if formula is None or formula.get("t") != "shared" or not formula.text:
+            return
+        followers = [
+            (number, place, child)
+            for number, _, cells in coordinates(self.root)
+            for place, cell in cells
+            for child in cell
+            if local_name(child) == "f" and child.get("t") == "shared" and child.get("si") == formula.get("si")
+            and child is not formula
+        ]  # fmt: skip
+        # A later master with the same number starts a group of its own.
+        group = [follower for follower in followers if not follower[2].text]
+        if not group:
+            return
+        top, left, heir = group[0]
+        heir.text = moved(formula.text, top - row, left - column)
+        extent = Range(top, left, top, left)
+        for number, place, _ in group:
+            extent = widened(extent, number, place)
+        heir.set("ref", range_text(extent))
+
+    # -- columns ---------------------------------------------------------------------------------------------
+
+    def set_width(self, column: int, width: Decimal) -> None:
+        """Give one column a width in characters; a range of columns that holds it is cut."""
+        holder = order.obtain(self.root, "cols", order.WORKSHEET)
+        own = None
+        after = None
+        for element in list(holder):
+            low, high = element.get("min") or "", element.get("max") or ""
+            if not (low.isdigit() and high.isdigit()):
+                continue
+            first, last = int(low), int(high)
+            if first > column and after is None:
+                after = element
+            if not first <= column <= last:
+                continue
+            own = element
+            if first < column:
+                left = holder.makeelement(element.tag, dict(element.attrib))
+                left.set("max", str(column - 1))
+                element.addprevious(left)
+            if last > column:
+                right = holder.makeelement(element.tag, dict(element.attrib))
+                right.set("min", str(column + 1))
+                element.addnext(right)
+        if own is None:
+            own = holder.makeelement(self.ns + "col")
+            holder.append(own) if after is None else after.addprevious(own)
+        own.set("min", str(column))
+        own.set("max", str(column))
+        own.set("width", written(width))
+        own.set("customWidth", "1")

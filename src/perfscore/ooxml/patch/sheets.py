@@ -1,0 +1,273 @@
+"""New worksheets: what a caller describes, and its XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final
+
+from lxml import etree
+
+from perfscore.core.location import cell_name, column_letters
+from perfscore.ooxml.dates import to_serial
+from perfscore.ooxml.patch import order
+from perfscore.ooxml.patch.parts import new_root
+from perfscore.ooxml.patch.refs import quoted
+from perfscore.ooxml.patch.refs import written as range_text
+from perfscore.ooxml.patch.sheet import SheetXml, escaped, text_width, written
+from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
+from perfscore.ooxml.ranges import Range
+from perfscore.ooxml.xml import Element
+
+Value = str | Decimal | int | float | bool | date | datetime | time | None
+
+
+PLAIN: Final = Look()
+_DEFAULT_WIDTH: Final = 8
+#: Points: of one line, and the most that a row takes.
+_LINE: Final = 15
+_TALLEST_ROW: Final = 409
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a new sheet that is more than a plain value.
+
+    Attributes:
+        value: what it shows; the cached result where there is a formula.
+        formula: with or without the equals sign.
+        link: sheet and cell of the same workbook that a click leads to.
+        look: fonts, background, borders, number format.
+    """
+
+    value: Value = None
+    formula: str | None = None
+    link: tuple[str, str] | None = None
+    look: Look = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """What a new sheet has besides its cells; columns are 1-based.
+
+    Attributes:
+        widths: column widths in characters (a Chinese character takes two).
+        heights: row heights in points; other rows fit their text.
+        header_rows: rows at the top that stay in sight and are repeated on every printed page.
+        filter_row: the row that carries filter buttons.
+        choices: the list of words that may be chosen in a column, below the header rows.
+        choice_rows: how many rows below the header take choices; at least as many as there are rows.
+        merges: ranges such as `A1:H1`.
+        landscape: printed across, as wide as one page.
+        hidden: hidden from view.
+        tab_color: colour of the sheet's tab, RGB.
+    """
+
+    widths: Mapping[int, Decimal | int] = field(default_factory=dict)
+    heights: Mapping[int, Decimal | int] = field(default_factory=dict)
+    header_rows: int = 0
+    filter_row: int | None = None
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    choice_rows: int = 0
+    merges: Sequence[str] = ()
+    landscape: bool = False
+    hidden: bool = False
+    tab_color: str | None = None
+
+
+Rows = Iterable[Iterable[Value | SheetCell]]
+
+
+def number_of(value: date | datetime | time, epoch_1904: bool) -> Decimal:
+    """The serial number of a date or time.
+
+    >>> number_of(date(2024, 3, 1), False)
+    Decimal('45352')
+    """
+    if isinstance(value, time):
+        value = datetime.combine(date(1904, 1, 1), value)
+        return _rounded(to_serial(value, date1904=True))
+    return _rounded(to_serial(value, date1904=epoch_1904))
+
+
+def _rounded(serial: Decimal) -> Decimal:
+    """Twelve decimals of a day are below a microsecond."""
+    return serial if serial == serial.to_integral_value() else round(serial, 12).normalize()
+
+
+def date_format(value: date | datetime | time) -> str:
+    """The number format that shows such a value."""
+    if isinstance(value, datetime):
+        return MOMENT_FORMAT
+    return TIME_FORMAT if isinstance(value, time) else DATE_FORMAT
+
+
+def plain_value(value: Value, epoch_1904: bool) -> str | Decimal | bool | None:
+    """A value as the format stores it.
+
+    Raises:
+        ValueError: a number that is not finite, a text that is too long, or something that is no value.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        if len(value.encode("utf-16-le", "surrogatepass")) > 2 * 32_767:
+            raise ValueError("文字超过一个单元格能容纳的 32767 字，请截短")
+        return value
+    if isinstance(value, date | datetime | time):
+        return number_of(value, epoch_1904)
+    if isinstance(value, int | float):
+        value = Decimal(repr(value))
+    if not isinstance(value, Decimal):
+        raise ValueError(f"{type(value).__name__} 不是单元格能存的值；可用文字、Decimal、整数、真假、日期")  # noqa: TRY004 - one error for the caller
+    if not value.is_finite():
+        raise ValueError(f"{value} 不是有限的数，单元格存不下")
+    return value
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a text would become a formula if somebody typed it."""
+    return text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} or text[:1] == "'"
+
+
+def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_1904: bool) -> Element:
+    """The XML of a new worksheet.
+
+    Raises:
+        ValueError: a value that no cell can hold, or choices that are no list.
+    """
+    tag = f"{{{namespace}}}"
+    root = new_root("worksheet", namespace)
+    _properties(root, tag, spec)
+    dimension = etree.SubElement(root, tag + "dimension")
+    _view(root, tag, spec)
+    etree.SubElement(root, tag + "sheetFormatPr", {"defaultRowHeight": "15"})
+    sheet = SheetXml(root)
+    for column, width in sorted(spec.widths.items()):
+        sheet.set_width(column, Decimal(width))
+    data = etree.SubElement(root, tag + "sheetData")
+    links: list[tuple[str, str, str]] = []
+    last_row = last_column = 1
+    for number, cells in enumerate(rows, 1):
+        row = etree.SubElement(data, tag + "row", {"r": str(number)})
+        own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
+        _height(row, own, spec.heights.get(number), spec)
+        for column, cell in enumerate(own, 1):
+            look = _look(cell)
+            if cell.value is None and cell.formula is None and look == PLAIN:
+                continue
+            place = cell_name(number, column)
+            element = etree.SubElement(row, tag + "c", {"r": place})
+            style = styles.look(look)
+            if style:
+                element.set("s", str(style))
+            formula = cell.formula.removeprefix("=") if cell.formula is not None else None
+            sheet.put(element, plain_value(cell.value, epoch_1904), formula)
+            if cell.link is not None:
+                links.append((place, f"{quoted(cell.link[0])}!{cell.link[1]}", str(cell.value or "")))
+            last_row, last_column = number, max(last_column, column)
+    dimension.set("ref", range_text(Range(1, 1, last_row, last_column)))
+    if spec.filter_row is not None:
+        reach = Range(spec.filter_row, 1, max(last_row, spec.filter_row), last_column)
+        etree.SubElement(root, tag + "autoFilter", {"ref": range_text(reach)})
+    if spec.merges:
+        merges = etree.SubElement(root, tag + "mergeCells", {"count": str(len(spec.merges))})
+        for merge in spec.merges:
+            etree.SubElement(merges, tag + "mergeCell", {"ref": merge})
+    _validations(root, tag, spec, last_row)
+    _links(root, tag, links)
+    _page(root, tag, spec)
+    return root
+
+
+def _properties(root: Element, tag: str, spec: SheetSpec) -> None:
+    if not (spec.tab_color or spec.landscape):
+        return
+    properties = etree.SubElement(root, tag + "sheetPr")
+    color = argb(spec.tab_color) if spec.tab_color else None
+    if color:
+        etree.SubElement(properties, tag + "tabColor", {"rgb": color})
+    if spec.landscape:
+        etree.SubElement(properties, tag + "pageSetUpPr", {"fitToPage": "1"})
+
+
+def _links(root: Element, tag: str, links: list[tuple[str, str, str]]) -> None:
+    if not links:
+        return
+    holder = etree.SubElement(root, tag + "hyperlinks")
+    for place, location, shown in links:
+        given = {"ref": place, "location": escaped(location), "display": escaped(shown[:255])}
+        etree.SubElement(holder, tag + "hyperlink", given)
+
+
+def _page(root: Element, tag: str, spec: SheetSpec) -> None:
+    margins = {"left": "0.5", "right": "0.5", "top": "0.6", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
+    etree.SubElement(root, tag + "pageMargins", margins)
+    if spec.landscape:
+        setup = {"paperSize": "9", "orientation": "landscape", "fitToWidth": "1", "fitToHeight": "0"}
+        etree.SubElement(root, tag + "pageSetup", setup)
+
+
+def _height(row: Element, cells: list[SheetCell], given: Decimal | int | None, spec: SheetSpec) -> None:
+    """A given height, or one that shows all lines: not every program fits rows to their text when it opens a file."""
+    if given is not None:
+        row.set("ht", written(Decimal(given)))
+        row.set("customHeight", "1")
+        return
+    lines = 1
+    for column, cell in enumerate(cells, 1):
+        if not isinstance(cell.value, str) or not (cell.look.wrap or "\n" in cell.value):
+            continue
+        # One character less than the width: margins of the cell, and words that do not fit the line's end.
+        room = max(2, int(spec.widths.get(column, _DEFAULT_WIDTH)) - 1)
+        lines = max(lines, sum(max(1, -(-text_width(line) // room)) for line in cell.value.split("\n")))
+    if lines > 1:
+        row.set("ht", str(min(_TALLEST_ROW, _LINE * lines)))
+
+
+def _look(cell: SheetCell) -> Look:
+    look = cell.look
+    if cell.link is not None:
+        look = replace(look, color=look.color or "FF0563C1", underline=True)
+    if isinstance(cell.value, date | datetime | time) and look.number_format is None:
+        look = replace(look, number_format=date_format(cell.value))
+    if isinstance(cell.value, str) and cell.formula is None and looks_like_formula(cell.value):
+        look = replace(look, quote=True)
+    return look
+
+
+def _view(root: Element, tag: str, spec: SheetSpec) -> None:
+    view = etree.SubElement(etree.SubElement(root, tag + "sheetViews"), tag + "sheetView", {"workbookViewId": "0"})
+    if spec.header_rows:
+        below = f"A{spec.header_rows + 1}"
+        pane = {
+            "ySplit": str(spec.header_rows),
+            "topLeftCell": below,
+            "activePane": "bottomLeft",
+            "state": "frozen",
+        }
+        etree.SubElement(view, tag + "pane", pane)
+        etree.SubElement(view, tag + "selection", {"pane": "bottomLeft", "activeCell": below, "sqref": below})
+
+
+def _validations(root: Element, tag: str, spec: SheetSpec, last_row: int) -> None:
+    if not spec.choices:
+        return
+    holder = etree.Element(tag + "dataValidations", {"count": str(len(spec.choices))})
+    first = spec.header_rows + 1
+    last = max(last_row, spec.header_rows + spec.choice_rows, first)
+    for column, words in sorted(spec.choices.items()):
+        # Excel splits at half-width commas and takes 255 characters.
+        text = ",".join(words)
+        if not words or len(text) > 255 or any("," in word for word in words):
+            raise ValueError(f"可选项不能含半角逗号，合计不超过 255 字：{text[:40]}")
+        letters = column_letters(column)
+        kinds = {"type": "list", "allowBlank": "1", "showInputMessage": "1", "showErrorMessage": "1"}
+        element = etree.SubElement(
+            holder, tag + "dataValidation", {**kinds, "sqref": f"{letters}{first}:{letters}{last}"}
+        )
+        doubled = text.replace('"', '""')
+        etree.SubElement(element, tag + "formula1").text = escaped(f'"{doubled}"')
+    order.insert(root, holder, order.WORKSHEET)

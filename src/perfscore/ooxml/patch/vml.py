@@ -1,0 +1,163 @@
+"""The drawing behind classic comments, handled as text: Excel's own VML is often not well-formed XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from perfscore.ooxml.patch.sheet import text_width
+
+CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+_SPACES: Final = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_HEAD = '<xml{spaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
+_SHAPE_TYPE = (
+    '<v:shapetype{spaces} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" '
+    'o:connecttype="rect"/></v:shapetype>'
+)
+_SHAPE = (
+    '<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" '
+    'style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{width}pt;height:{height}pt;z-index:{z};'
+    'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" '
+    'color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox '
+    'style="mso-direction-alt:auto;mso-fit-shape-to-text:t"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_NUMBER = re.compile(r"_x0000_s(\d+)")
+_BLOCKS = re.compile(r"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([\d,]+)[\"']")
+_END = re.compile(r"</(?:\w+:)?xml\s*>\s*$", re.IGNORECASE)
+_EMPTY = re.compile(r"<((?:\w+:)?xml)\b([^>]*)/>\s*$", re.IGNORECASE)
+_ANY_SHAPE = re.compile(r"<((?:\w+:)?shape)\b(?![\w-]).*?</\1\s*>", re.DOTALL)
+_ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*</")
+_COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d+)\s*</")
+_NOTE = re.compile(r"ObjectType=[\"']Note[\"']")
+_BLOCK: Final = 1024
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)[\"']")
+
+
+def blocks(data: bytes) -> set[int]:
+    """The blocks of 1024 shape numbers that a drawing claims."""
+    return {int(n) for match in _BLOCKS.finditer(_text(data)[0]) for n in match[1].split(",") if n}
+
+
+def new_drawing(block: int) -> bytes:
+    """A drawing without shapes."""
+    return _HEAD.format(block=block, spaces=_declared(_SPACES)).encode()
+
+
+def places(data: bytes) -> set[tuple[int, int]]:
+    """The rows and columns of the cells whose comments have a box."""
+    return {place for match in _ANY_SHAPE.finditer(_text(data)[0]) if (place := _place(match[0]))}
+
+
+def takes_notes(data: bytes) -> bool:
+    """Whether the drawing is whole enough for another box."""
+    return _END.search(_opened(_text(data)[0])) is not None
+
+
+def with_notes(data: bytes, notes: Mapping[tuple[int, int], str], free: int) -> bytes:
+    """The drawing with the boxes of more comments, hidden until pointed at.
+
+    Args:
+        data: a drawing that takes notes.
+        notes: texts by row and column; the boxes are as large as their texts need.
+        free: the first block of numbers that no drawing of the workbook claims.
+    """
+    drawing, encoding = _text(data)
+    drawing = _opened(drawing)
+    taken = {int(match[1]) for match in _NUMBER.finditer(drawing)}
+    claimed = sorted(blocks(data)) or [1]
+    numbers, more = _numbers(claimed, taken, len(notes), free)
+    if more:
+        drawing = _BLOCKS.sub(
+            lambda match: match[0].replace(match[1], ",".join(map(str, [*claimed, *more]))), drawing, count=1
+        )
+    # A drawing may call the namespaces otherwise; then each shape declares its own.
+    spaces = _declared(
+        {prefix: space for prefix, space in _SPACES.items() if f'xmlns:{prefix}="{space}"' not in drawing}
+    )
+    shapes = [
+        _shape(*place, text, number, order, spaces)
+        for order, (number, (place, text)) in enumerate(zip(numbers, notes.items(), strict=True), len(taken) + 1)
+    ]
+    if '"_x0000_t202"' not in drawing and "'_x0000_t202'" not in drawing:
+        shapes.insert(0, _SHAPE_TYPE.format(spaces=spaces))
+    end = _END.search(drawing)
+    at = end.start() if end is not None else len(drawing)
+    return (drawing[:at] + "".join(shapes) + drawing[at:]).encode(encoding)
+
+
+def _numbers(claimed: list[int], taken: set[int], count: int, free: int) -> tuple[list[int], list[int]]:
+    """Numbers for new shapes behind those in use, and the further blocks that they need."""
+    block = claimed[-1]
+    more: list[int] = []
+    number = max([block * _BLOCK, *(n for n in taken if n // _BLOCK == block)])
+    numbers: list[int] = []
+    while len(numbers) < count:
+        number += 1
+        if number // _BLOCK != block:
+            block, number = free + len(more), (free + len(more)) * _BLOCK + 1
+            more.append(block)
+        numbers.append(number)
+    return numbers, more
+
+
+def _shape(row: int, column: int, text: str, number: int, order: int, spaces: str) -> str:
+    lines = sum(max(1, -(-text_width(line) // 36)) for line in text.split("\n"))
+    height = min(400, 16 + 15 * lines)
+    top = max(0, row - 2)
+    # Column, offset, row, offset of the two corners; offsets in pixels.
+    anchor = f"{column}, 15, {top}, 10, {column + 4}, 15, {top + max(3, height // 18)}, 4"
+    return _SHAPE.format(
+        number=number,
+        width=240,
+        height=height,
+        z=order,
+        anchor=anchor,
+        spaces=spaces,
+        row=row - 1,
+        column=column - 1,
+    )
+
+
+def _declared(spaces: Mapping[str, str]) -> str:
+    return "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+
+
+def _opened(drawing: str) -> str:
+    """A drawing without shapes may be one empty element."""
+    return _EMPTY.sub(r"<\1\2></\1>", drawing)
+
+
+def without_note(data: bytes, row: int, column: int) -> bytes:
+    """The drawing without the box of a comment."""
+    drawing, encoding = _text(data)
+    kept = _ANY_SHAPE.sub(lambda match: "" if _place(match[0]) == (row, column) else match[0], drawing)
+    return kept.encode(encoding)
+
+
+def is_empty(data: bytes) -> bool:
+    """Whether the drawing holds no shape."""
+    return _ANY_SHAPE.search(_text(data)[0]) is None
+
+
+def _place(shape: str) -> tuple[int, int] | None:
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    return (int(row[1]) + 1, int(column[1]) + 1) if row and column and _NOTE.search(shape) else None
+
+
+def _text(data: bytes) -> tuple[str, str]:
+    match = _ENCODING.search(data[:200])
+    encoding = match[1].decode() if match else "utf-8"
+    try:
+        return data.decode(encoding), encoding
+    except (UnicodeDecodeError, LookupError):
+        # Every byte stands for itself, so that what is not ours comes back unchanged.
+        return data.decode("latin-1"), "latin-1"

@@ -1,0 +1,48 @@
+from builders import base_table, complete, findings, indicator, levels, section, self_assessment
+
+
+def labelled(label, name, *, file="表.xlsx", **parts):
+    row = indicator(l1="成本指标", l2=name, l2_label=label)
+    return self_assessment(section("成本指标", row, header="成本指标（20分）"), file=file, **parts)
+
+
+def test_a_label_beside_its_standard_name_is_one_finding_for_the_file():
+    (found,) = findings(
+        "PS130",
+        labelled("生态环境指标", "生态环境成本指标", project="甲"),
+        labelled("生态环境成本指标", "生态环境成本指标", project="乙"),
+        labelled("生态环境指标", "生态环境成本指标", project="丙"),
+    )
+    assert levels([found]) == ["info"]
+    assert "规范名称是“生态环境成本指标”" in found.message
+    assert [note.note.split()[0] for note in found.related] == ["乙", "丙"]
+    assert found.form == 0
+
+
+def test_a_label_that_nobody_knows():
+    (found,) = findings("PS130", labelled("环保投入指标", "环保投入指标"))
+    assert "规范名称" not in found.message
+
+
+def test_points_brackets_marks_and_the_word_for_indicator_do_not_count():
+    for label in ("经济成本", "经济成本指标（10分）", "1.经济成本指标", "（一）经济 成本指标", "经济成本指标10分"):
+        assert findings("PS130", labelled(label, "经济成本指标")) == [], label
+
+
+def test_two_accepted_spellings_in_one_file_but_not_in_two():
+    one = labelled("满意度指标", "服务对象满意度指标")
+    other = labelled("服务对象满意度指标", "服务对象满意度指标")
+    elsewhere = labelled("服务对象满意度指标", "服务对象满意度指标", file="另一张.xlsx")
+    assert len(findings("PS130", one, other)) == 1
+    assert findings("PS130", one, elsewhere) == []
+
+
+def test_the_attribute_of_the_project():
+    (found,) = findings("PS130", complete(attribute="专项"))
+    assert levels([found]) == ["info"]
+    for attribute in ("一次性项目", "延续性", "", "□新增 ☑延续", "经常性项目（常年）"):
+        assert findings("PS130", complete(attribute=attribute)) == [], attribute
+
+
+def test_a_table_without_levels():
+    assert findings("PS130", base_table(("三公经费", {"budget": "10"})), complete()) == []
