@@ -264,6 +264,7 @@ class _Reader:
         if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
             return None
         subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+        subject = re.sub(r"^[^\w(]+", "", subject)
         subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
         if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
             return None
@@ -407,7 +408,11 @@ def read_template(text: str) -> Template | Unreadable:
         match = pattern.search(words.text)
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
-    return _Reader(words).read()
+    template = _Reader(words).read()
+    if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
+        # What cannot be said back in plain words has not been understood.
+        return Unreadable(text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式")
+    return template
 
 
 @lru_cache(maxsize=1024)

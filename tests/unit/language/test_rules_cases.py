@@ -26,7 +26,7 @@ def read(case, text=None):
     )
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case):
     rule = read(case)
     if "words" in case:
