@@ -191,8 +191,10 @@ def _settled(rule: Rule, program: Program) -> Term:
     functions = [function(r.term) for r in rivals]
     if any(_rounds(r.raw) for r in rivals):
         raise _NoFormulaError
-    name = next(iter(inputs(program.raw)))
-    return _from_pieces(functions, name)
+    names = {name for rival in rivals for name in inputs(rival.raw)}
+    if len(names) != 1:
+        raise _NoFormulaError
+    return _from_pieces(functions, names.pop())
 
 
 def _rounds(term: Term) -> bool:
@@ -293,9 +295,24 @@ def _spread(term: Term, cells: _Cells, depth: int) -> str:
         case Number(value):
             return _score(value, cells)
         case Rounded():
-            return _term(term, cells)
+            text = _term(term, cells)
+            return f"IFERROR({text},{_EMPTY})" if _divides(term) else text
         case _:
-            return f"ROUND({_term(term, cells)},10)"
+            text = f"ROUND({_term(term, cells)},10)"
+            return f"IFERROR({text},{_EMPTY})" if _divides(term) else text
+
+
+def _divides(term: Term) -> bool:
+    """Whether a term divides by something that may be zero."""
+    match term:
+        case Quotient():
+            return True
+        case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
+            return any(_divides(p) for p in parts)
+        case Absolute(of) | Whole(of) | Rounded(of) | Named(_, of):
+            return _divides(of)
+        case _:
+            return False
 
 
 def _test(case: Case, cells: _Cells) -> str:

@@ -7,13 +7,24 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfscore.language.clauses.formula import Constant, Distance, Expression, Formula, Name, Operation, names
+from perfscore.language.clauses.formula import (
+    Bounded,
+    Constant,
+    Distance,
+    Expression,
+    Formula,
+    Name,
+    Operation,
+    names,
+)
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.terms import (
     Absolute,
+    Greatest,
     Input,
+    Least,
     Named,
     NoScoreError,
     Number,
@@ -76,6 +87,9 @@ class Names:
         for defined in self.rule.definitions:
             if name in (defined, f"实际{defined}") or f"实际{name}" == defined:
                 return defined
+        short = [defined for defined in self.rule.definitions if len(name) > 2 and defined.endswith(name)]
+        if len(short) == 1:
+            return short[0]
         return None
 
     def _unknown(self, name: str) -> bool:
@@ -100,6 +114,8 @@ class Names:
                         return found
             case Distance(of):
                 return self._ratio(of)
+            case Bounded(_, parts):
+                return next((found for part in parts if (found := self._ratio(part))), None)
             case Constant() | Name():
                 pass
         return None
@@ -192,6 +208,9 @@ class Names:
                 return self._name(text)
             case Distance(of):
                 return Absolute(self._term(of))
+            case Bounded(largest, parts):
+                bound = Greatest if largest else Least
+                return bound(tuple(self._term(part) for part in parts))
             case Operation(first, rest):
                 term = self._term(first)
                 wrapped = self._wrapped(expression)
@@ -248,7 +267,7 @@ class Names:
             goal = self._goal()
             return number(goal / 100 if rule.goal.unit == "%" else goal)
         if _RATE.fullmatch(text):
-            return self._rate()
+            return self._rate(text)
         return Input(text)
 
     def _goal(self) -> Fraction:
@@ -263,8 +282,12 @@ class Names:
         percent = self.rule.goal.unit == "%" or (ratio and self.rule.goal.unit in ("", "%"))
         return over(term, number(100)) if percent else term
 
-    def _rate(self) -> Term:
+    def _rate(self, name: str) -> Term:
         goal = self._goal()
+        compared = [w for w in self.rule._quantities() if w.subject == name]  # noqa: SLF001 - one rule, two files
+        if self.rule.goal.unit == "%" and any(q.value == goal for w in compared for q in (w.low, w.high) if q):
+            # The conditions compare this very rate with the target: it is the row's own quantity.
+            return over(Input(self.own_name), number(100))
         if goal == 0:
             raise UnboundError("指标值为零，完成率没有意义", "写明零目标时怎样计分")
         if self.rule.goal.unit == "%" and goal != 100:

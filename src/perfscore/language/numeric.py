@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from typing import TypeVar
 
 from perfscore.core.units import is_counted
 from perfscore.language.clauses.amounts import Amount
@@ -22,15 +25,21 @@ from perfscore.language.terms import (
     Case,
     Chosen,
     Compare,
+    Input,
     Least,
+    NoScoreError,
     Nothing,
     Number,
     Rounded,
     Term,
     add,
+    inputs,
     number,
     times,
+    value,
 )
+
+T = TypeVar("T")
 
 
 class NumericRule(Paid):
@@ -43,14 +52,14 @@ class NumericRule(Paid):
         pending: list[Statement] = []
         for statement in self.statements:
             if isinstance(statement.outcome, Amount) and not isinstance(statement.condition, Otherwise):
-                clause = self._tier(statement)
+                clause = self._placed(statement, partial(self._tier, statement))
                 if clause is not None:
                     clauses.append(clause)
             elif statement.outcome is not None:
                 pending.append(statement)
         clauses = self._and_so_on(self._best_is_open(clauses))
         for statement in pending:
-            clauses.append(self._rest(statement, clauses))
+            clauses.append(self._placed(statement, partial(self._rest, statement, clauses)))
         if self.tolerance is not None and not any(c.award for c in clauses):
             clauses.append(Clause(self.tolerance, number(self.points), "误差范围内", self.points))
         raw: Term = Nothing("扣分的方向与指标值相反", "opposite") if opposite else self._choose(clauses)
@@ -67,6 +76,15 @@ class NumericRule(Paid):
             stated_cap=any(e.bound in ("cap", "most-on") for e in self.limits), steps=self.steps_open,
             counted=is_counted(self.variable.unit),
         )  # fmt: skip
+
+    def _placed(self, statement: Statement, act: Callable[[], T]) -> T:
+        """Do it; whatever stops it points at the clause."""
+        try:
+            return act()
+        except UnboundError as stop:
+            if stop.span is None:
+                stop.span = statement.span
+            raise
 
     def bounds(self) -> tuple[Fraction | None, Fraction | None]:
         """Floor and cap."""
@@ -177,10 +195,10 @@ class NumericRule(Paid):
         else:
             area = self._area(condition, taken)
         if isinstance(outcome, Prorata):
-            term = self._prorata(outcome, condition)
+            term = self._from_zero(self._prorata(outcome, condition))
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
-            term = self.names.score(outcome, self.variable)
+            term = self._from_zero(self.names.score(outcome, self.variable))
         else:
             assert isinstance(outcome, Amount)  # noqa: S101
             value = self._amount(outcome)
@@ -195,6 +213,18 @@ class NumericRule(Paid):
                 statement=statement,
             )
         return Clause(area, term, label, None, span=statement.span, statement=statement)
+
+    def _from_zero(self, term: Term) -> Term:
+        """Target over actual has no value at zero, where the actual is better than every target."""
+        needed = inputs(term)
+        if self.direction != "down" or not self.goal.value or len(needed) != 1:
+            return term
+        try:
+            value(term, {needed[0]: Fraction(0)})
+        except NoScoreError:
+            zero = Case(Compare(Input(needed[0]), "=", number(0)), number(self.points), "实际值为零，优于指标值")
+            return Chosen((zero,), term)
+        return term
 
     def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
         """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""

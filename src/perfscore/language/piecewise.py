@@ -30,6 +30,7 @@ from perfscore.language.terms import (
     Sum,
     Term,
     Test,
+    Whole,
 )
 
 
@@ -199,7 +200,9 @@ def function(term: Term) -> Function:
             return (Part(Piece(), Ratio(Fraction(1), Fraction(0))),)
         case Nothing():
             return (Part(Piece(), term),)
-        case Named(_, of) | Rounded(of):
+        case Named(_, of) | Rounded(of) | Whole(of):
+            # Whole steps meet the line at every whole step and lie on one side of it between: bounds, order and
+            # the value at the target carry over.
             return function(of)
         case Sum(parts):
             return _fold(parts, _plus)

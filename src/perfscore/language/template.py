@@ -11,7 +11,7 @@ import pyparsing as pp
 
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses import CONSTRUCTIONS, notes
-from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.amounts import FULL, NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import (
@@ -96,6 +96,7 @@ _FREE = re.compile(
     r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
+_EARNED = re.compile(r"得分(?=[,;。]|$)")
 _PROSE = re.compile(r"[^;。\n]+")
 _PROSE_PART = re.compile(r"[^;。,\n]+")
 _POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -263,7 +264,10 @@ class _Reader:
         if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
             return None
         subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
-        subject = re.sub(r"(?:在|为)$", "", subject)
+        subject = re.sub(r"^[^\w(]+", "", subject)
+        subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+        if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
+            return None
         if isinstance(condition, Either):
             first = condition.parts[0]
             return Either((_named(first, subject), *condition.parts[1:]))
@@ -296,6 +300,8 @@ class _Reader:
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
         points_like = _bare_points(condition)
+        if isinstance(condition, Against) and (earned := _EARNED.match(self.text, place)):
+            return FULL, earned.end()
         order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
@@ -344,7 +350,7 @@ class _Reader:
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
             said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
             plain_words = _DEADLINE.sub("", said) if mark else said
-            if not said or re.search(r"\d|每|[扣加减]\d|不得分|满分|分别|依次", plain_words):
+            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
@@ -402,7 +408,11 @@ def read_template(text: str) -> Template | Unreadable:
         match = pattern.search(words.text)
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
-    return _Reader(words).read()
+    template = _Reader(words).read()
+    if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
+        # What cannot be said back in plain words has not been understood.
+        return Unreadable(text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式")
+    return template
 
 
 @lru_cache(maxsize=1024)

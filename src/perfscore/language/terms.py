@@ -205,7 +205,7 @@ def times(*parts: Term) -> Term:
     """A product with its constants joined."""
     known = Fraction(1)
     rest: list[Term] = []
-    for part in parts:
+    for part in (p for whole in parts for p in (whole.parts if isinstance(whole, Product) else (whole,))):
         if isinstance(part, Number):
             known *= part.value
         else:

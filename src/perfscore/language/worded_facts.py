@@ -112,7 +112,7 @@ def _one(actual: Actual, part: str) -> bool | None:
             return happened
         return None
     if text in ("无", "没有", "零"):
-        if harmful:
+        if harmful or re.search(r"无|没有|未(?:发生|发现|出现)", part):
             return True
         if bad:
             return False

@@ -158,6 +158,8 @@ def _same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
 
 def _between(ends: tuple[Quantity, Quantity], left: str, right: str) -> Within:
     first, second = ends
+    if (first.value < second.value) != (left in "<≤") or (left in "<≤") != (right in "<≤"):
+        raise pp.ParseException("the ends contradict the signs")
     if left in "<≤":
         return Within(first, left == "≤", second, right == "≤")
     return Within(second, right == "≥", first, left == "≥")

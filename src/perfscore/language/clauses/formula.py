@@ -51,6 +51,18 @@ class Distance:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounded:
+    """The smallest or the largest of several."""
+
+    largest: bool
+    parts: tuple[Expression, ...]
+
+    def say(self) -> str:
+        """`min(完成率,1)`."""
+        return f"{'max' if self.largest else 'min'}({','.join(part.say() for part in self.parts)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """A chain of operations of one rank, from left to right: sums or products."""
 
@@ -62,7 +74,7 @@ class Operation:
         return _inner(self.first) + "".join(f"{op}{_inner(part)}" for op, part in self.rest)
 
 
-Expression = Constant | Name | Distance | Operation
+Expression = Constant | Name | Distance | Bounded | Operation
 
 
 def _inner(part: Expression) -> str:
@@ -110,6 +122,8 @@ def names(expression: Expression) -> tuple[str, ...]:
             for _, part in rest:
                 found.update(dict.fromkeys(names(part)))
             return tuple(found)
+        case Bounded(_, parts):
+            return tuple(dict.fromkeys(name for part in parts for name in names(part)))
         case Constant():
             return ()
 
@@ -158,7 +172,10 @@ _bars.set_parse_action(lambda t: Distance(t[0]))
 _group = pp.Suppress("(") + expression + pp.Suppress(")")
 _absolute = _group + pp.Suppress(pp.Literal("的绝对值"))
 _absolute.set_parse_action(lambda t: Distance(t[0]))
-factor = (_bars | _absolute | _group | _number | _name).set_name("factor")
+_many = pp.Suppress("(") + expression + pp.OneOrMore(pp.Suppress(",") + expression) + pp.Suppress(")")
+_bounded = regex(r"(?i:(?P<min>min)|max)(?=\()") + _many
+_bounded.set_parse_action(lambda t: Bounded(t[0]["min"] is None, tuple(t[1:])))
+factor = (_bounded | _bars | _absolute | _group | _number | _name).set_name("factor")
 product = (factor + pp.ZeroOrMore(pp.one_of("× * ÷ / x X") + factor)).set_name("product")
 product.set_parse_action(_chain)
 sum_ = (product + pp.ZeroOrMore(pp.one_of("+ - −") + product)).set_name("sum")

@@ -64,7 +64,9 @@ class PerStep:
         amount = self.amount.say()
         if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
             return f"{period}每发现{self.step.say()}{self.subject}{amount}"
-        return f"{period}{thing}{every}{_SAID[self.kind]}{target}{self.step.say()}{amount}"
+        # Without 每, 低于1个 would be a condition.
+        said = {"short": "下降", "over": "增加"}.get(self.kind, _SAID[self.kind]) if not self.every else _SAID[self.kind]
+        return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
 _UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
@@ -78,7 +80,7 @@ _HEAD = (
 _BARE = (
     rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
     rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
-    rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
+    rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
     rf"(?P<n>{NUMBER})(?P<u>{_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{_PAID}"
 )
 _BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
@@ -142,7 +144,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
-    if step.value == 0:
+    if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
     if kind == "event" and unit in ("%", "个百分点"):
         raise pp.ParseException("events are not counted in percent")

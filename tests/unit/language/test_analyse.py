@@ -1,0 +1,97 @@
+"""Proofs about rules: each kind of problem has a rule that shows it and one that does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from perfscore.core.sourced import Unreadable
+from perfscore.language.rules import parse_rule
+
+
+def problems(text, points=10, target=None, unit=None):
+    rule = parse_rule(text, points=points, target=target, unit=unit)
+    assert not isinstance(rule, Unreadable), (rule.reason, rule.words)
+    return {problem.kind: problem for problem in rule.problems()}
+
+
+SHOWN = [
+    ("gap", "90%-100%得10分，80%-89%得5分，80%以下不得分", "≥90%", "%"),
+    ("overlap", "90%以上得10分，80%-90%得5分，80%以下不得分", "≥90%", "%"),
+    (
+        "exceeds-points",
+        "完成率低于60%不得分；60%以上的，得分=（完成率-60%）/（90%-60%）*10。完成率=实际完成值/目标值*100%",
+        "≥95%",
+        "%",
+    ),
+    ("no-cap", "得分=实际完成值/目标值×10", "≥50个", "个"),
+    ("negative", "得分=(实际完成值-50)/50×10，最高10分", "≥100个", "个"),
+    ("no-floor", "每低1个百分点扣1分", "≥95%", "%"),
+    ("contradicts-target", "≥98%得10分，90%（含）-98%得8分，＜90%不得分", "≥95%", "%"),
+    ("kinder", "≥0得满分；小于0时，每下降1%扣1分，扣完为止", "≥100%", "%"),
+    ("not-monotone", "80%（含）-90%得8分，70%（含）-80%得9分，90%（含）以上得10分，70%以下不得分", "≥90%", "%"),
+    ("unreachable", "≥95%得8分，＜95%不得分", "≥95%", "%"),
+    ("zero-unreachable", "≥95%得10分，＜95%得2分", "≥95%", "%"),
+    ("step-undefined", "每低1个百分点扣1分，扣完为止", "≥95%", "%"),
+    ("points-differ", "该指标分值为8分，≥95%得满分，＜95%不得分", "≥95%", "%"),
+    ("value-mismatch", "人均量≥38公斤/月/人得满分，＜38公斤/月/人不得分", "≥38", "公斤"),
+    ("not-analysed", "南区每发现一处扣3分，北区每发现一处扣1分", "0处", "处"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "target", "unit"), SHOWN, ids=[row[0] for row in SHOWN])
+def test_problem_is_shown(kind, text, target, unit):
+    found = problems(text, target=target, unit=unit)
+    assert kind in found
+    assert found[kind].message
+
+
+def test_sound_rules_have_none():
+    text = "≥95%得10分；90%（含）-95%得8分；＜90%不得分"
+    assert problems(text, target="≥95%", unit="%") == {}
+
+
+def test_value_at_the_target_is_exact():
+    text = "完成率小于60%不得分；大于等于60%的，得分=（完成率-60%）/（95%-60%）*10。完成率=实际完成值/目标值*100%"
+    problem = problems(text, target="≥95%", unit="%")["exceeds-points"]
+    assert problem.numbers[0] == 95
+    assert problem.numbers[1].quantize(Decimal("0.01")) == Decimal("11.43")
+
+
+def test_kinder_names_where_full_marks_begin():
+    problem = problems("≥0得满分；小于0时，每下降1%扣1分，扣完为止", target="≥100%", unit="%")["kinder"]
+    assert problem.numbers == (Decimal(100), Decimal(0))
+
+
+def test_target_at_which_the_formula_gives_just_the_points_only_lacks_a_cap():
+    text = "完成率小于80%不得分；大于等于80%的，得分=（完成率-80%）/（1-80%）*10。完成率=实际完成值/目标值*100%"
+    found = problems(text, target="=100%", unit="%")
+    assert "no-cap" in found
+    assert "exceeds-points" not in found
+
+
+def test_stated_limits_silence_the_notes():
+    text = "每低1个百分点扣1分，不足1个百分点按1个百分点计，扣完为止"
+    assert problems(text, target="≥95%", unit="%") == {}
+
+
+def test_counts_have_no_gap_between_whole_numbers():
+    assert "gap" not in problems("1-3处得8分，4-6处得4分，7处以上不得分，无得10分", target="0处", unit="处")
+
+
+def test_direction_against_the_target():
+    found = problems("每超1个百分点扣1分，扣完为止", target="≥95%", unit="%")
+    assert "相反" in found["contradicts-target"].message
+
+
+def test_a_bonus_on_top_does_not_contradict_the_target():
+    text = "完成任务得8分，每超额10%加1分，最高10分，未完成不得分"
+    assert "contradicts-target" not in problems(text, target="100%", unit="%")
+
+
+def test_the_words_of_a_problem_are_the_source():
+    text = "达到95%得满分；每下降1个百分点扣1分"
+    problem = problems(text, target="≥95%", unit="%")["no-floor"]
+    assert problem.words == text[slice(*problem.span)]
+    assert "每下降" in problem.words
