@@ -106,7 +106,6 @@ def audit_documents(
     return report, tuple(item.document for item in read if item.document is not None)
 
 
-
 def _view(number: int, form: Form, rules: RuleSet, sheets: Sequence[TargetSheet]) -> View:
     """A form with its scores, by its own rules or those of the target sheet that it answers."""
     answered = answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None)
@@ -150,9 +149,7 @@ def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[
 def _forms(document: Document) -> _Read:
     seen = survey(document)
     forms = tuple(match.extract() for match in seen.matches)
-    item = InputFile(
-        document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers_of(document)
-    )
+    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers_of(document))
     return _Read(item, forms, document)
 
 

@@ -37,12 +37,15 @@ Out = Annotated[
 ]
 SheetOnly = Annotated[
     bool,
-    typer.Option("--sheet-only", help="只加结果表，不动原有的工作表\nadd the result sheets alone, leave the form as it is"),
+    typer.Option(
+        "--sheet-only", help="只加结果表，不动原有的工作表\nadd the result sheets alone, leave the form as it is"
+    ),
 ]
 Colours = Annotated[
     bool,
     typer.Option(
-        "--colours/--no-colours", help="给有问题的单元格加底色（默认加）\ncolour the cells with findings, the default"
+        "--colours/--no-colours",
+        help="给有问题的单元格加底色（默认加）\ncolour the cells with findings, the default",
     ),
 ]
 Strip = Annotated[bool, typer.Option("--strip", help="去掉标注，恢复原样\ntake back what was added")]
@@ -105,7 +108,9 @@ def _lines(copy: Copy, *, english: bool) -> list[str]:
     if english:
         found = ", ".join(f"{number} {severity.word}" for severity, number in counts)
         lines = [f"written: {copy.out}", f"findings: {found}"]
-        lines += [f"recomputed scores: {copy.live} formulas, {copy.values} values"] if copy.live + copy.values else []
+        lines += (
+            [f"recomputed scores: {copy.live} formulas, {copy.values} values"] if copy.live + copy.values else []
+        )
         lines += [f"beside the form: {', '.join(copy.columns)}"] if copy.columns else []
         return lines
     found = "，".join(f"{severity.zh} {number}" for severity, number in counts)

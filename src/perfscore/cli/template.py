@@ -26,7 +26,9 @@ Form = Annotated[
     ),
 ]
 Out = Annotated[str | None, typer.Option("--output", "-o", metavar="OUT", help="写到哪里\nwhere to")]
-Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="年度，默认上一年\nthe year, default last year")]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", help="年度，默认上一年\nthe year, default last year")
+]
 
 
 def template(

@@ -52,4 +52,6 @@ class Waiver:
         """The whole of it in one line."""
         verdict = VERDICTS_EN.get(self.verdict, self.verdict) if english else self.verdict
         comma, colon = (", ", ": ") if english else ("，", "：")
-        return comma.join(part for part in (colon.join(filter(None, (verdict, self.reason))), self.person, self.date) if part)
+        return comma.join(
+            part for part in (colon.join(filter(None, (verdict, self.reason))), self.person, self.date) if part
+        )

@@ -67,7 +67,9 @@ def _masked(value: T) -> T:
         result = tuple(_masked(item) for item in value)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {
-            field.name: "*" * len(getattr(value, field.name)) if field.name in _NAMES else _masked(getattr(value, field.name))
+            field.name: "*" * len(getattr(value, field.name))
+            if field.name in _NAMES
+            else _masked(getattr(value, field.name))
             for field in dataclasses.fields(value)
             if field.init and field.name not in _KEPT
         }

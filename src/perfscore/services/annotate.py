@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfscore.audit import audit_documents
-from perfscore.core.errors import ReadingError, UsageError
+from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
@@ -18,7 +18,6 @@ from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
-from perfscore.readers.document import Document
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.scoring import RowScore
@@ -100,9 +99,7 @@ def annotate(
         PatchError: the copy cannot be written.
     """
     source = os.fspath(path)
-    report, documents = audit_documents(
-        source, ruleset=ruleset, select=select, ignore=ignore, severity=severity
-    )
+    report, documents = audit_documents(source, ruleset=ruleset, select=select, ignore=ignore, severity=severity)
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
@@ -152,7 +149,11 @@ def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> 
         str(target),
         tuple(dict.fromkeys((*source.notes, *annotator.notes, *book.notes))),
         redrawn,
-        tuple(dict.fromkeys(f"{entry.at.sheet}!{column_letters(place_of(entry.at)[1])}" for entry in written.values())),
+        tuple(
+            dict.fromkeys(
+                f"{entry.at.sheet}!{column_letters(place_of(entry.at)[1])}" for entry in written.values()
+            )
+        ),
         live,
         sum(score.recomputed is not None for score in wanted.report.scores) - live,
     )

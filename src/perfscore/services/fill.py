@@ -173,7 +173,12 @@ class _Filler:
         base = budget if rules.execution_base.value == "budget" else initial
         done = executed.value if executed is not None else None
         whole = base.value if base is not None else None
-        if cell is None or execution.recomputed is None or not isinstance(done, Figure) or not isinstance(whole, Figure):
+        if (
+            cell is None
+            or execution.recomputed is None
+            or not isinstance(done, Figure)
+            or not isinstance(whole, Figure)
+        ):
             return
         rate = round_to(Fraction(done.value) / Fraction(whole.value) * 100, _RATE_DIGITS)
         same = isinstance(cell.value, Figure) and cell.value.value == rate
@@ -188,7 +193,13 @@ class _Filler:
             return
         blank = not cell.value.strip()
         self._put(
-            cell.at, what, total.grade, total.grade, blank=blank, same=cell.value.strip() == total.grade, held=cell.raw
+            cell.at,
+            what,
+            total.grade,
+            total.grade,
+            blank=blank,
+            same=cell.value.strip() == total.grade,
+            held=cell.raw,
         )
 
     def _put(

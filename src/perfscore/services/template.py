@@ -31,7 +31,16 @@ DEFAULT_RULESET: Final = "mof-2021"
 
 _WIDTHS: Final = (10, 12, 16, 24, 16, 16, 9, 11, 26)
 _LAST: Final = len(_WIDTHS)
-_HEADS: Final = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+_HEADS: Final = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+)
 _MONEY: Final = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 _SOURCES: Final = ("其中：当年财政拨款", "上年结转资金", "其他资金")
 _REVENUE: Final = ("一般公共预算", "政府性基金拨款", "纳入专户管理的非税收入拨款", "其他资金")
@@ -258,7 +267,9 @@ class _Page:
         points = DataValidation(type="decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
         points.error, points.errorTitle = "分值应为 0 到 100 之间的数", "分值"
         points.add(f"G{first}:G{last}")
-        score = DataValidation(type="custom", formula1=f"AND(ISNUMBER(H{first}),H{first}>=0,H{first}<=G{first})", allow_blank=True)
+        score = DataValidation(
+            type="custom", formula1=f"AND(ISNUMBER(H{first}),H{first}>=0,H{first}<=G{first})", allow_blank=True
+        )
         score.error, score.errorTitle = "得分应在 0 与该行分值之间", "得分"
         score.add(f"H{first}:H{last}")
         for one in (points, score):

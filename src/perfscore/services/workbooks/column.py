@@ -89,7 +89,11 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     if column > MAX_COLUMN or sheet.hides_column(column):
         return None
     area = range(min([top, *rows]), max([top, *rows]) + 1)
-    return None if any(table.get(row, column) is not None for row in area) or _drawn(cells, table, column, area) else column
+    return (
+        None
+        if any(table.get(row, column) is not None for row in area) or _drawn(cells, table, column, area)
+        else column
+    )
 
 
 def _places(one: ScoredForm) -> Iterator[Location]:
@@ -101,10 +105,10 @@ def _places(one: ScoredForm) -> Iterator[Location]:
 
 def _drawn(cells: Cells, table: Table, column: int, rows: range) -> bool:
     """Whether a picture, chart or stamp lies over the column beside the form."""
-    for left, right, top, bottom in cells.drawn(table.name):
-        if left <= column <= right and top < rows.stop and bottom >= rows.start:
-            return True
-    return False
+    return any(
+        left <= column <= right and top < rows.stop and bottom >= rows.start
+        for left, right, top, bottom in cells.drawn(table.name)
+    )
 
 
 def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
@@ -197,4 +201,3 @@ def live_scores(cells: Cells, forms: Sequence[ScoredForm], columns: Mapping[int,
     places = {number: entry.at for number, entry in columns.items()}
     values = {n for n, entry in columns.items() if entry.formula is None}
     return LiveScores(places, formulas, parts, frozenset(values))
-

@@ -66,7 +66,9 @@ class _Piecewise:
             return f"IF({test},{points},{_EMPTY})"
         if head == "ratio":
             # A smaller-is-better goal is met below it; otherwise the cap says the same as the comparison.
-            return f"MAX(0,MIN({points},{share}))" if larger else f"IF({test},{points},MAX(0,MIN({points},{share})))"
+            return (
+                f"MAX(0,MIN({points},{share}))" if larger else f"IF({test},{points},MAX(0,MIN({points},{share})))"
+            )
         if head == "inverse-ratio":
             missed = f"IF({x}<=0,0,MIN({points},{points}*{goal}/{x}))"
             return f"IF({test},{points},{missed})"
@@ -125,7 +127,11 @@ class Formulas:
     def _rounded(self, body: str, guard: str) -> str:
         digits = self.rules.digits.value
         inner = f"ROUND(ROUND({body},10),{digits})"
-        return f"IF({guard},IFERROR({inner},{_EMPTY}),{_EMPTY})" if body.endswith(f"{_EMPTY})") else f"IF({guard},{inner},{_EMPTY})"
+        return (
+            f"IF({guard},IFERROR({inner},{_EMPTY}),{_EMPTY})"
+            if body.endswith(f"{_EMPTY})")
+            else f"IF({guard},{inner},{_EMPTY})"
+        )
 
     def _term(self, cell: Valued | Number | None) -> Term | None:
         return None if cell is None or cell.at.cell is None else self.cells.term(cell.at, sheet=self.sheet)
@@ -142,7 +148,12 @@ class Formulas:
 
     def _by_default(self, row: Indicator, actual: Term, points: str, full: Fraction) -> str | None:
         target, value = row.target, row.actual
-        if target is None or value is None or isinstance(target.value, Unreadable) or isinstance(value.value, Unreadable):
+        if (
+            target is None
+            or value is None
+            or isinstance(target.value, Unreadable)
+            or isinstance(value.value, Unreadable)
+        ):
             return None
         unit = row.unit.value if row.unit is not None else ""
         direction = of_target(target.value) or of_name(row.name.value)
@@ -282,8 +293,6 @@ def total_of(places: list[Location], *, sheet: bool) -> str:
             runs[-1].append(at)
         else:
             runs.append([at])
-    parts = [
-        reference(run[0], sheet=sheet) + (f":{run[-1].cell}" if len(run) > 1 else "") for run in runs
-    ]
+    parts = [reference(run[0], sheet=sheet) + (f":{run[-1].cell}" if len(run) > 1 else "") for run in runs]
     cells = ",".join(parts)
     return f"IF(COUNT({cells})={len(places)},SUM({cells}),{_EMPTY})"

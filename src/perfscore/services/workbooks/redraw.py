@@ -6,7 +6,6 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -23,7 +22,7 @@ T = TypeVar("T")
 
 _NARROW, _WIDE = 8, 42
 _LONGEST: Final = 32_767
-_ILLEGAL: Final = str.maketrans({char: "_" for char in "\\/*?:[]"})
+_ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,9 @@ def _draw(table: Table, sheet: Worksheet) -> None:
             target.comment = Comment(cell.comment, "")
         height, across = cell.merge
         if (height, across) != (1, 1):
-            sheet.merge_cells(start_row=row, start_column=column, end_row=row + height - 1, end_column=column + across - 1)
+            sheet.merge_cells(
+                start_row=row, start_column=column, end_row=row + height - 1, end_column=column + across - 1
+            )
         if across == 1 and not alone:
             widest = max((width(part) for part in cell.shown.split("\n")), default=0)
             widths[column] = min(_WIDE, max(widths.get(column, _NARROW), widest + 2))
@@ -139,8 +140,7 @@ def _put(target: Any, cell: Cell) -> None:
     if isinstance(value, bool):
         target.value = value
         return
-    text = cell.shown if isinstance(value, Decimal | date | datetime | time) or not isinstance(value, str) else cell.shown
-    text = "".join(char for char in text if char >= " " or char in "\t\n")[:_LONGEST]
+    text = "".join(char for char in cell.shown if char >= " " or char in "\t\n")[:_LONGEST]
     if text:
         # Never a formula, whatever it begins with.
         target.value = text
@@ -166,7 +166,11 @@ def _moved(value: T, to: Redrawn) -> T:
     result: Any = value
     if isinstance(value, Location):
         place = to.place(value)
-        result = value if place is None else replace(value, sheet=place[0], cell=place[1], line=None, end_line=None, column=None)
+        result = (
+            value
+            if place is None
+            else replace(value, sheet=place[0], cell=place[1], line=None, end_line=None, column=None)
+        )
     elif isinstance(value, tuple):
         result = tuple(_moved(item, to) for item in value)
     elif hasattr(value, "__dataclass_fields__") and not isinstance(value, type):

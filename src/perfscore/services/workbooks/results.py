@@ -23,7 +23,9 @@ Row = list[SheetCell]
 
 TITLE: Final = Look(bold=True, size=16, vertical="center")
 NOTE: Final = Look(size=10, wrap=True, vertical="center", color="FF404040")
-HEAD: Final = Look(bold=True, color="FFFFFFFF", fill="FF2F5496", wrap=True, align="center", vertical="center", border=True)
+HEAD: Final = Look(
+    bold=True, color="FFFFFFFF", fill="FF2F5496", wrap=True, align="center", vertical="center", border=True
+)
 INPUT_HEAD: Final = replace(HEAD, fill="FF548235")
 BODY: Final = Look(size=10, wrap=True, vertical="center", border=True)
 CENTRE: Final = replace(BODY, align="center")
@@ -77,7 +79,9 @@ def results_sheet(
         heights[len(rows)] = height_of(rows[-1], _WIDTHS)
     if not report.findings:
         nothing = style.say("没有发现问题", "nothing found")
-        rows.append([SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3)
+        rows.append(
+            [SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3
+        )
     choices = list(waivers.VERDICTS if style.lang == "zh" else waivers.VERDICTS_EN.values())
     spec = SheetSpec(
         widths=dict(enumerate(_WIDTHS, 1)),
@@ -165,7 +169,9 @@ def _text(recorded: str | None) -> str | None:
 
 def height_of(row: Row, widths: Sequence[int]) -> int:
     """The height that a row's texts need."""
-    texts = [(str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide]
+    texts = [
+        (str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide
+    ]
     return _height(texts)
 
 

@@ -100,7 +100,9 @@ def score_sheet(report: AuditReport, live: LiveScores, place: Place, style: Styl
 
 def _band(report: AuditReport, form: int) -> str:
     record = report.forms[form]
-    return "  ".join(one_line(text) for text in (f"[{form + 1}]", record.project, record.unit, record.title) if text)
+    return "  ".join(
+        one_line(text) for text in (f"[{form + 1}]", record.project, record.unit, record.title) if text
+    )
 
 
 def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: RowScore) -> str | None:
@@ -113,9 +115,7 @@ def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: 
     return live.formulas.get(number)
 
 
-def _row(
-    number: int, score: RowScore, formula: str | None, live: LiveScores, place: Place, style: Style
-) -> Row:
+def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, place: Place, style: Style) -> Row:
     total = score.kind in ("section", "total")
     look: Look = replace(BODY, bold=True, fill="FFF2F2F2") if total else BODY
     centre = replace(CENTRE, bold=total, fill=look.fill)

@@ -29,7 +29,9 @@ def target_of(source: str, out: str | os.PathLike[str] | None, document: Documen
     target = Path(out) if out is not None else own.with_name(f"{own.stem}{suffix}{ending}")
     same = target.exists() and own.exists() and target.samefile(own)
     if same or target.resolve() == own.resolve():
-        raise UsageError(f"{target}：输出文件就是原文件；请另取文件名，原文件不会被覆盖（would overwrite the source）")
+        raise UsageError(
+            f"{target}：输出文件就是原文件；请另取文件名，原文件不会被覆盖（would overwrite the source）"
+        )
     if target.suffix.lower() not in _WORKBOOKS:
         raise UsageError(
             f"{target}：输出的是 Excel 工作簿，文件名应以 .xlsx 结尾（the copy is a workbook: name it .xlsx）"
