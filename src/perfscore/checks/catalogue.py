@@ -10,7 +10,7 @@ from perfscore.checks.register import Check
 from perfscore.core.errors import UsageError
 
 #: The modules that declare checks; a new one is one more name here.
-FAMILIES = (reading, *structure.MODULES, *arithmetic.MODULES, *scores.MODULES, *rules.MODULES)
+FAMILIES = (*reading.MODULES, *structure.MODULES, *arithmetic.MODULES, *scores.MODULES, *rules.MODULES)
 
 _ALL = sorted(
     (member for family in FAMILIES for member in vars(family).values() if isinstance(member, Check)),

@@ -52,7 +52,7 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl csv，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file",
+        help="报告格式 full concise json jsonl csv xlsx markdown，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file, as xlsx must",
     ),
 ]
 RuleSetName = Annotated[

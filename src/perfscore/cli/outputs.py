@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfscore.cli import streams
 from perfscore.core.errors import UsageError
-from perfscore.report import FORMATS, Style, format_named, render_text, write_file
+from perfscore.report import FORMATS, Style, format_named, needs_file, render_bytes, render_text, write_file
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
@@ -27,20 +27,26 @@ def read_outputs(texts: Sequence[str] | None, inputs: Sequence[str]) -> list[Out
     """Understand the values of `--format`; without any, the full report goes to standard output.
 
     Raises:
-        UsageError: an unknown format, two reports for standard output, or a path that is one of the inputs.
+        UsageError: an unknown format, one that needs a file and has none, two reports for standard output or for
+            one file, or a path that is one of the inputs.
     """
     outputs = []
     for text in texts or ["full"]:
         name, sign, path = text.partition("=")
-        format_named(name)
+        known = format_named(name)
         if sign and not path:
             raise UsageError(f"--format {text}：等号后面缺少文件名（a path is missing after =）")
+        if known.binary and not path:
+            raise needs_file(name)
         outputs.append(Output(name, path or None))
     if sum(output.path is None for output in outputs) > 1:
         raise UsageError(
             "只能有一种格式输出到屏幕，其余的请写成 格式=文件，例如 --format full --format json=report.json"
             "（only one format can go to standard output）"
         )
+    files = [Path(output.path).resolve() for output in outputs if output.path is not None]
+    if len(set(files)) < len(files):
+        raise UsageError("两份报告写到同一个文件，后一份会盖掉前一份（two reports for one file）")
     sources = {Path(path).resolve() for path in inputs}
     for output in outputs:
         if output.path is not None and Path(output.path).resolve() in sources:
@@ -58,8 +64,7 @@ def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, maske
     """
     for output in outputs:
         if output.path is not None:
-            text = render_text(report, output.format, style, masked=masked)
-            write_file(output.path, text.encode(FORMATS[output.format].encoding))
+            write_file(output.path, render_bytes(report, output.format, style, masked=masked))
             streams.note(f"已写入（written）：{output.path}")
     for output in outputs:
         if output.path is None:
@@ -68,8 +73,8 @@ def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, maske
 
 def _to_screen(report: AuditReport, name: str, style: Style, *, masked: bool) -> None:
     if FORMATS[name].machine:
-        text = render_text(report, name, style, masked=masked)
-        streams.out_bytes(text.encode(FORMATS[name].encoding), FORMATS[name].encoding)
+        content = render_bytes(report, name, style, masked=masked)
+        streams.out_bytes(content, FORMATS[name].encoding)
         return
     seen = replace(style, colour=streams.wants_colour(), width=streams.width())
     streams.out(render_text(report, name, seen, masked=masked))

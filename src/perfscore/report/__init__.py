@@ -16,24 +16,28 @@ from perfscore.report.style import Language, Style, TableName
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
 
-__all__ = ["FORMATS", "Format", "Language", "Style", "TableName", "format_named", "render", "render_text"]
+__all__ = [
+    "FORMATS", "Format", "Language", "Style", "TableName", "format_named", "render", "render_bytes", "render_text",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A report format: the function that writes it (`module:name`) and the encoding of its files.
 
-    `machine` formats are for programs: the encoding holds whatever the console is.
+    `machine` formats are for programs: the encoding holds whatever the console is. The function of a `binary` one
+    returns bytes, which only go to a file or a binary stream.
     """
 
     function: str
     encoding: str = "utf-8"
     machine: bool = False
+    binary: bool = False
 
-    def load(self) -> Callable[[AuditReport, Style], str]:
+    def load(self) -> Callable[[AuditReport, Style], str | bytes]:
         """Import the function."""
         module, _, name = self.function.partition(":")
-        function: Callable[[AuditReport, Style], str] = getattr(import_module(module), name)
+        function: Callable[[AuditReport, Style], str | bytes] = getattr(import_module(module), name)
         return function
 
 
@@ -45,6 +49,8 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": Format("perfscore.report.records:as_json_lines", machine=True),
     # The byte order mark tells Excel that the file is UTF-8.
     "csv": Format("perfscore.report.sheets:as_csv", encoding="utf-8-sig", machine=True),
+    "xlsx": Format("perfscore.report.workbook:as_workbook", binary=True),
+    "markdown": Format("perfscore.report.markdown:as_markdown"),
 }
 
 
@@ -62,13 +68,37 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
+def needs_file(name: str) -> UsageError:
+    """What to say where a binary format would be text."""
+    return UsageError(
+        f"{name} 不是文本，要写入文件：--format {name}=文件名.{name}（{name} is not text: give a file, {name}=PATH）"
+    )
+
+
 def render_text(report: AuditReport, format: str, style: Style, *, masked: bool = False) -> str:  # noqa: A002
     """Return the report as text in a format, in a given style.
 
     Raises:
+        UsageError: there is no such format, or it is not text.
+    """
+    content = _made(report, format, style, masked=masked)
+    if isinstance(content, bytes):
+        raise needs_file(format)
+    return content
+
+
+def render_bytes(report: AuditReport, format: str, style: Style, *, masked: bool = False) -> bytes:  # noqa: A002
+    """Return the report as the bytes of a file in a format, in a given style.
+
+    Raises:
         UsageError: there is no such format.
     """
-    write = format_named(format).load()
+    content = _made(report, format, style, masked=masked)
+    return content if isinstance(content, bytes) else content.encode(FORMATS[format].encoding)
+
+
+def _made(report: AuditReport, name: str, style: Style, *, masked: bool) -> str | bytes:
+    write = format_named(name).load()
     if masked:
         from perfscore.report.mask import mask
 
@@ -90,21 +120,26 @@ def render(
 
     Args:
         report: the result of `perfscore.audit`.
-        format: full, concise, json, jsonl or csv.
-        target: a path, or an open text or binary stream; None only returns the text.
-        table: whether full, concise and csv show the findings or the scores; JSON has both.
+        format: full, concise, json, jsonl, csv, markdown or xlsx.
+        target: a path, or an open text or binary stream; None only returns the text. A workbook (xlsx) needs a path
+            or a binary stream.
+        table: whether full, concise, csv and markdown show the findings or the scores; JSON and xlsx have both.
         lang: language of the words, `zh` or `en`.
         verbose: list rounding differences and every skipped check.
         masked: hide telephone numbers and persons' names.
 
     Returns:
-        The text that was written.
+        The text that was written; "" for a workbook.
 
     Raises:
-        UsageError: there is no such format, or the path cannot be written.
+        UsageError: there is no such format, the path cannot be written, or the target takes no bytes.
     """
-    text = render_text(report, format, Style(table=table, lang=lang, verbose=verbose), masked=masked)
-    encoded = text.encode(format_named(format).encoding)
+    content = _made(report, format, Style(table=table, lang=lang, verbose=verbose), masked=masked)
+    text, encoded = (
+        ("", content) if isinstance(content, bytes) else (content, content.encode(FORMATS[format].encoding))
+    )
+    if isinstance(content, bytes) and (target is None or isinstance(target, io.TextIOBase)):
+        raise needs_file(format)
     if target is None:
         return text
     if isinstance(target, str | os.PathLike):

@@ -14,7 +14,7 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Style
-from perfscore.report.words import basis_words, number
+from perfscore.report.words import basis_words, kind_words, number, status_words
 from perfscore.scoring import RowScore
 
 _PLACE = (("文件", "file"), ("工作表", "sheet"), ("单元格", "cell"), ("行", "line"))
@@ -55,14 +55,6 @@ _SCORES = (
     ("状态", "status"),
     ("未重算原因", "reason"),
 )
-_KINDS = {
-    "indicator": "指标",
-    "execution": "预算执行率",
-    "section": "一级指标",
-    "total": "总分",
-}
-_STATUS = {"recomputed": "已重算", "unreadable": "读不懂", "no-rule": "没有评分标准", "no-actual": "没有完成值"}
-
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -123,7 +115,7 @@ def _finding(report: AuditReport, finding: Finding, style: Style) -> list[str]:
 def _score(report: AuditReport, score: RowScore, style: Style) -> list[str]:
     return [
         *_whose(report, score.form),
-        style.say(_KINDS[score.kind], score.kind),
+        kind_words(score.kind, style),
         score.l1,
         score.l2,
         score.indicator,
@@ -133,6 +125,6 @@ def _score(report: AuditReport, score: RowScore, style: Style) -> list[str]:
         "；".join(f"{reading.name} {number(reading.points)}" for reading in score.readings),
         score.rule or "",
         basis_words(score.basis, style),
-        style.say(_STATUS[score.status], score.status),
+        status_words(score.status, style),
         style.say(score.reason or "", score.reason_en or ""),
     ]

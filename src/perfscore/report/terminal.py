@@ -12,6 +12,7 @@ from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
+from perfscore.report.words import beside
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
@@ -125,13 +126,6 @@ def _places(finding: Finding, style: Style) -> Iterator[str]:
         yield f"{beside(related.at, at)} {one_line(related.note)}".strip()
     if rest := len(finding.related) - len(shown):
         yield style.say(f"……另有 {rest} 处（-v 全部列出）", f"... {rest} more places (-v lists them)")
-
-
-def beside(place: Location, at: Location) -> str:
-    """A place as it is named beside another one: the cell alone in the same sheet, all of it in another file."""
-    if place.file != at.file:
-        return str(place)
-    return place.cell if place.cell is not None and place.sheet == at.sheet else place.place
 
 
 def _steps(step: Step, blanks: int, at: Location, style: Style) -> Iterator[str]:

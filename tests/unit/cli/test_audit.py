@@ -153,3 +153,14 @@ def test_machine_formats_are_utf_8_on_a_gbk_console():
     words = [sys.executable, "-m", "perfscore", "audit", WRONG, "-f", "json"]
     done = subprocess.run(words, env=environment, capture_output=True, check=False)
     assert json.loads(done.stdout.decode("utf-8"))["findings"]
+
+
+def test_a_workbook_and_a_problem_list_are_written_beside_the_screen(capsys, tmp_path):
+    book, page = tmp_path / "结果.xlsx", tmp_path / "问题清单.md"
+    words = ["audit", CLEAN, "-f", "concise", "-f", f"xlsx={book}", "-f", f"markdown={page}"]
+    code, out, err = run(capsys, *words)
+    assert code == 0
+    assert out.endswith("未发现问题\n")
+    assert err.count("已写入（written）") == 2
+    assert book.read_bytes().startswith(b"PK")
+    assert page.read_text(encoding="utf-8").startswith("# 问题清单\n")

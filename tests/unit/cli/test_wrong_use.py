@@ -28,6 +28,8 @@ def say(capsys, *words):
         (["audit", "a.xlsx", "--format", "pdf"], "错误 error：没有名为“pdf”的报告格式；可用的有 full、concise"),
         (["audit", "a.xlsx", "--format", "json="], "错误 error：--format json=：等号后面缺少文件名"),
         (["audit", "a.xlsx", "-f", "full", "-f", "json"], "错误 error：只能有一种格式输出到屏幕"),
+        (["audit", "a.xlsx", "-f", "xlsx"], "错误 error：xlsx 不是文本，要写入文件：--format xlsx=文件名.xlsx"),
+        (["audit", "a.xlsx", "-f", "csv=b", "-f", "json=./b"], "错误 error：两份报告写到同一个文件"),
         (["audit", "a.xlsx", "--severity", "PS104"], "错误 error：--severity 要写成 代码=级别"),
         (["audit", "a.xlsx", "--severity", "PS104=grave"], "错误 error：级别 'grave' 不存在"),
         (["audit", "a.xlsx", "--select", "PS999"], "错误 error：没有检查项 'PS999'"),

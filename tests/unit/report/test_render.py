@@ -11,12 +11,16 @@ def test_an_unknown_format_names_those_there_are():
     with pytest.raises(UsageError) as caught:
         render(REPORT, "xslx")
     assert str(caught.value) == (
-        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、csv"
-        "（no report format 'xslx'; there are full, concise, json, jsonl, csv）"
+        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、csv、xlsx、markdown"
+        "（no report format 'xslx'; there are full, concise, json, jsonl, csv, xlsx, markdown）"
     )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+TEXTS = [name for name, kind in FORMATS.items() if not kind.binary]
+BINARIES = [name for name, kind in FORMATS.items() if kind.binary]
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_text_stream_bytes_stream_and_file_hold_the_same(name, tmp_path):
     text = render(REPORT, name)
     stream, binary, path = io.StringIO(newline=""), io.BytesIO(), tmp_path / "report"
@@ -26,7 +30,7 @@ def test_text_stream_bytes_stream_and_file_hold_the_same(name, tmp_path):
     assert binary.getvalue() == path.read_bytes() == text.encode(FORMATS[name].encoding)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_rendering_is_pure(name):
     assert render(REPORT, name) == render(REPORT, name)
 
@@ -35,3 +39,13 @@ def test_a_path_that_cannot_be_written_is_said_with_the_path(tmp_path):
     path = tmp_path / "没有的文件夹" / "a.json"
     with pytest.raises(UsageError, match=r"a\.json：报告写不进去（.*）；请检查文件夹是否存在"):
         render(REPORT, "json", path)
+
+
+@pytest.mark.parametrize("name", BINARIES)
+def test_a_binary_format_goes_to_files_and_binary_streams_alone(name, tmp_path):
+    stream, path = io.BytesIO(), tmp_path / "report"
+    assert render(REPORT, name, stream) == render(REPORT, name, path) == ""
+    assert stream.getvalue()[:2] == path.read_bytes()[:2] == b"PK"
+    for target in (None, io.StringIO()):
+        with pytest.raises(UsageError, match=f"{name} 不是文本，要写入文件：--format {name}=文件名"):
+            render(REPORT, name, target)

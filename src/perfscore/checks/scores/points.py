@@ -99,3 +99,53 @@ def _mate(
     label = "".join(header.split())
     note = f"同节：{other.name.value} 分值 {plain(points)}——各行分值合计 {plain(total)}，与表头“{label}”不符，见 PS102"
     return (Related(other.points.at, note),)
+
+
+@check(
+    "PS305",
+    "score-negative",
+    Severity.ERROR,
+    "self-assessment",
+    title="The score is below zero",
+    needs=(needs.SCORES,),
+)
+def score_negative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """得分为负。
+
+    ## 查什么
+    得分小于零，除非该行的评分标准写明可以是负分。
+
+    ## 为什么要紧
+    扣分扣完为止，负分会从别的指标里再扣一次。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 20人 | 10 | -2
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 20人 | 10 | 2
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    for indicator in named(form):
+        score = value(indicator.score)
+        allowed = indicator.rule is not None and any(
+            word in indicator.rule.value for word in ("负分", "减分", "倒扣")
+        )
+        if score is None or score >= 0 or allowed or indicator.score is None:
+            continue
+        yield found(
+            indicator.score,
+            f"指标“{indicator.name.value}”得 {plain(score)} 分，得分不应小于零",
+            f'"{indicator.name.value}" has {plain(score)} points',
+            mend="得分最低填 0",
+            mend_en="write 0 at the least",
+            subject=f"{indicator.name.value}/score",
+            recomputed="0",
+        )

@@ -34,7 +34,7 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[tuple[Indicator, Figur
         subject = f"{indicator.name.value}/score"
         if recorded is None or score.recomputed is None:
             continue
-        if any(view.has_found(code, subject) for code in ("PS304", "PS306", "PS307")):
+        if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
             continue
         yield indicator, recorded, score, recorded_interval(recorded, digits)
 
@@ -58,7 +58,7 @@ def _all_steps(score: RowScore) -> Step | None:
     "self-assessment",
     title="The score fits no admissible reading of the rule",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304", "PS306", "PS307"),
+    after=("PS304", "PS305", "PS306", "PS307"),
     lowered={"no-stated-rule": Severity.WARNING},
 )
 def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -120,7 +120,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     "self-assessment",
     title="The score differs from the recomputed one by rounding only",
     needs=(needs.SCORES,),
-    after=("PS301", "PS304", "PS306", "PS307"),
+    after=("PS301", "PS304", "PS305", "PS306", "PS307"),
 )
 def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分在舍入范围内。
@@ -220,7 +220,7 @@ def _outside(indicator: Indicator, score: RowScore, fits: tuple[Fit, ...], view:
     "self-assessment",
     title="The score is right under some readings only",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304", "PS306", "PS307"),
+    after=("PS304", "PS305", "PS306", "PS307"),
 )
 def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分取决于读法。

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from perfscore.core.units import canonical, dimension
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import (
+    CHANGE_VERB,
     EACH,
     EACH_VERBS,
     Amount,
@@ -40,6 +41,8 @@ _INCLUSIVE: dict[str, Relation] = {">=": ">=", "<=": "<=", ">": ">=", "<": "<=",
 _EACH_VERBS = re.compile(rf"(?:{EACH_VERBS})$")
 _UNIT_OF_EACH = re.compile(r"(?:每(\d{1,3}|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
+#: 不低于平均水平和增长5% sets two conditions.
+_TWO_THINGS = re.compile(rf"[、和及或且]|(?:{CHANGE_VERB})$|控制在")
 _COUNTS = {"一": "", "1": "", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 
 
@@ -177,6 +180,8 @@ def share_of_base() -> ParserElement:
             or dimension(found.unit) != "share"
         ):
             raise pp.ParseException(text, place, "比较词")
+        if _TWO_THINGS.search(words):
+            raise pp.ParseException(text, place + match.end(), "一个条件")
         if suffix:
             return bound(found, suffix, name=words)
         # 超过计划10% may mean above 10 % or above 110 %; 不低于计划的90% has one meaning.

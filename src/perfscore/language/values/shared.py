@@ -57,9 +57,8 @@ NEGATIVE = re.compile(r"[不未没无非勿莫欠缺]|剩余|其中|除外?")
 _HEADS = re.compile(
     r"(?:率|率的|数|度|量|额|比例|占比|比重|比|时间|时长|期限|面积|次数|人数|费|值|长度|浓度|指数|系数)(?:应|须|为|达到?|在|控制在|:)*$"
 )
-_CHANGE_VERB = re.compile(
-    r"(?:提高|提升|增长|增加|上升|上涨|降低|下降|减少|缩短|压缩|压减|缩减|下调|上调|翻)(?:了|约|近)?$"
-)
+CHANGE_VERB = "提高|提升|增长|增加|上升|上涨|降低|下降|减少|缩短|压缩|压减|缩减|下调|上调|翻"
+_CHANGE_VERB = re.compile(rf"(?:{CHANGE_VERB})(?:了|约|近)?$")
 
 #: 提高工作效率20% is a change; 提高覆盖率95% may be a change or a level.
 CHANGED_THING = re.compile(

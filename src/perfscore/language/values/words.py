@@ -101,7 +101,7 @@ def read_zero(text: str) -> Value | int:
 def read_comparison(text: str) -> Value | int:
     """不低于上年度: a bound without a number, against something that the text names."""
     match = _COMPARED.fullmatch(text)
-    if not match:
+    if not match or re.search(RELATION, match["name"]):
         return 0
     rest = match["rest"].strip()
     if _strip_identifiers(rest) != "" and re.search(r"\d", _strip_identifiers(rest)):

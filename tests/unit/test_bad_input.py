@@ -1,0 +1,169 @@
+"""What users hand in by mistake: each gets a message that names file, sheet and cell, a designed exit code, no traceback."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from perfscore.cli.app import run
+from perfscore.core.errors import PerfscoreError
+
+FORM = [
+    ["项目支出绩效自评表"],
+    ["项目名称", "培训"],
+    ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["年度资金总额", 100, 100, 100, 10, "100%", 10],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "培训人数", "≥100人", "120人", 50, 50],
+    ["效益指标", "社会效益指标", "合格率", "≥90%", "95%", 40, 40],
+    ["总分", None, None, None, None, 100, 100],
+]
+
+
+def book(path, rows, **changes):
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    for cell, value in changes.items():
+        workbook.active[cell] = value
+    workbook.save(path)
+    return str(path)
+
+
+@pytest.fixture
+def audited(capsys):
+    def run_on(*words):
+        code = run(["audit", *words, "--format", "concise"])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    return run_on
+
+
+def encrypted():
+    """The first sectors of a compound file that announces an encrypted package."""
+    import struct
+
+    def entry(name, kind, start=0xFFFFFFFE, size=0, child=0xFFFFFFFF, right=0xFFFFFFFF):
+        raw = name.encode("utf-16-le")
+        head = raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, kind, 1)
+        tail = struct.pack("<III", 0xFFFFFFFF, right, child) + b"\0" * 36 + struct.pack("<IQ", start, size)
+        return head + tail
+
+    header = (
+        bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    )
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<I", 0) + b"\xff" * (109 * 4 - 4)
+    fat = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * 504
+    directory = (
+        entry("Root Entry", 5, child=1)
+        + entry("EncryptedPackage", 2, right=2)
+        + entry("EncryptionInfo", 2)
+        + b"\0" * 128
+    )
+    return header + fat + directory
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("图片.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "这是图片"),
+        ("空.xlsx", b"", "文件是空的"),
+        ("加密.xlsx", encrypted(), "加密"),
+        ("乱码.xlsx", bytes(range(256)) * 40, "请"),
+    ],
+)
+def test_no_workbook(name, content, words, tmp_path, audited):
+    path = tmp_path / name
+    path.write_bytes(content)
+    code, out, _ = audited(str(path))
+    assert code == 2
+    assert f"{path}  错误 PS001[file-unreadable]" in out
+    assert words in out
+
+
+def test_a_missing_file_and_an_empty_folder(tmp_path, audited):
+    code, out, _ = audited(str(tmp_path / "没有.xlsx"))
+    assert code == 2
+    assert "找不到这个文件" in out
+    with pytest.raises(PerfscoreError, match="文件夹里没有表格或文档"):
+        run(["audit", str(tmp_path)])
+
+
+def test_a_damaged_workbook_names_the_member(tmp_path, audited):
+    book(tmp_path / "a.xlsx", FORM)
+    whole = (tmp_path / "a.xlsx").read_bytes()
+    path = tmp_path / "截断.xlsx"
+    path.write_bytes(whole[: len(whole) // 2])
+    code, out, _ = audited(str(path))
+    assert code == 2
+    assert "已损坏" in out
+    assert "xl/worksheets/sheet1.xml" in out
+
+
+def test_a_dangerous_workbook_is_refused(tmp_path, audited):
+    path = tmp_path / "炸弹.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/workbook.xml", b"0" * (300 * 1024 * 1024))
+    code, out, _ = audited(str(path))
+    assert code == 2
+    assert "PS001[file-unreadable]" in out
+
+
+def test_nothing_in_it(tmp_path, audited):
+    code, out, _ = audited(book(tmp_path / "空表.xlsx", []))
+    assert code == 3
+    assert "PS003[nothing-auditable]" in out
+
+
+def test_an_unknown_form_names_the_labels_that_are_missing(tmp_path, audited):
+    rows = [["评价情况表"], ["一级指标", "评价内容", "分值", "得分"], ["产出", "培训", 10, 10]]
+    path = book(tmp_path / "认不出.xlsx", rows)
+    code, out, _ = audited(path)
+    assert code == 3
+    assert f"{path} Sheet!A2  警告 PS002[form-not-recognised]" in out
+    assert "三级指标" in out
+
+
+def test_one_bad_file_does_not_hide_the_others(tmp_path, audited):
+    (tmp_path / "坏.xlsx").write_bytes(b"")
+    book(tmp_path / "好.xlsx", FORM)
+    code, out, _ = audited(str(tmp_path))
+    assert code == 1
+    assert "PS001[file-unreadable]" in out
+    assert "2 个指标，重算 2 个" in out
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code", "words"),
+    [
+        ("D4", "详见附表", "PS033", "应填数字"),
+        ("F6", "优", "PS033", "应填数字"),
+        ("G7", "=F7", "PS033", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
+        ("E6", "=B2", "PS032", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
+        ("G6", -3, "PS305", "不应小于零"),
+        ("G6", 999999, "PS304", "分值只有 50 分"),
+        ("E7", "99999999999999999999%", "PS322", "超过 100%"),
+        ("D7", "≥9O%", "PS032", "数字中夹有字母"),
+        ("D4", -5, "PS203", "执行率"),
+    ],
+)
+def test_what_stands_where_a_number_belongs(cell, value, code, words, tmp_path, audited):
+    path = book(tmp_path / "怪数.xlsx", FORM, **{cell: value})
+    exit_code, out, _ = audited(path)
+    lines = [line for line in out.splitlines() if code in line]
+    assert lines, out
+    assert any(line.startswith(f"{path} Sheet!") and words in line for line in lines)
+    assert exit_code in (0, 1)
+
+
+def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):
+    blank = {f"G{row}": None for row in (4, 6, 7, 8)}
+    path = book(tmp_path / "未打分.xlsx", FORM, **blank)
+    assert run(["score", path, "--format", "json"]) == 0
+    out = capsys.readouterr().out
+    assert '"recomputed": "50.00"' in out
+    assert '"recorded": null' in out
