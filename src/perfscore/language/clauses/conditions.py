@@ -82,19 +82,19 @@ class Either:
 
 Condition = Within | Either
 
-_TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
-_ODD = r"(?:[^\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分]{1,3}(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+ODD = r"(?:[^\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分]{1,3}(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
 
 
 def _quantity(name: str) -> str:
-    return rf"(?P<{name}>-?{NUMBER})(?P<{name}_u>{_TAIL}|{_ODD})?"
+    return rf"(?P<{name}>-?{NUMBER})(?P<{name}_u>{TAIL}|{ODD})?"
 
 
-_PLAIN = rf"(?:-?{NUMBER}(?:{_TAIL})?)"
+PLAIN = rf"(?:-?{NUMBER}(?:{TAIL})?)"
 
 
 def _mark(name: str) -> str:
-    return rf"(?:\((?P<{name}>不?含)(?:本数|端点|{_PLAIN})?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
+    return rf"(?:\((?P<{name}>不?含)(?:本数|端点|{PLAIN})?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
 
 
 _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
@@ -105,11 +105,11 @@ _PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同�
 _SPAN = (
     rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
     rf"(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*"
-    rf"(?P<tailmark>[,、]?\((?P<m4>不?含){_PLAIN}\)|[,、](?P<m4b>不?含){_PLAIN})?"
+    rf"(?P<tailmark>[,、]?\((?P<m4>不?含){PLAIN}\)|[,、](?P<m4b>不?含){PLAIN})?"
 )
 _ONE = (
     rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
-    rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{_PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{_PLAIN}))?"
+    rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{PLAIN}))?"
 )
 _RANGE = regex(f"(?:{_SIGNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
 
@@ -318,7 +318,7 @@ RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 
 #: Where a condition may begin; what stands before it names the quantity.
 START = rf"(?:控制|保持|稳定|维持)?(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|±|达)?(?:了|到)?(?:[≥≤<>=]|-?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
-_LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
+LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{_LEAD})|{START})"
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{LEAD})|{START})"
 ).set_name("subject")

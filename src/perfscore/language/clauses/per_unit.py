@@ -65,23 +65,27 @@ class PerStep:
         if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
             return f"{period}每发现{self.step.say()}{self.subject}{amount}"
         # Without 每, 低于1个 would be a condition.
-        said = {"short": "下降", "over": "增加"}.get(self.kind, _SAID[self.kind]) if not self.every else _SAID[self.kind]
+        said = (
+            {"short": "下降", "over": "增加"}.get(self.kind, _SAID[self.kind])
+            if not self.every
+            else _SAID[self.kind]
+        )
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
-_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
-_PAID = rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分)|(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
+STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
+PAID = rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分)|(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
 _PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
 _HEAD = (
     rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
-    rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{_UNIT})?|(?P<unit>{UNIT}|位次))"
-    rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?{_PAID}"
+    rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?|(?P<unit>{UNIT}|位次))"
+    rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?{PAID}"
 )
 _BARE = (
     rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
     rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
     rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
-    rf"(?P<n>{NUMBER})(?P<u>{_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{_PAID}"
+    rf"(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{PAID}"
 )
 _BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
 _BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
