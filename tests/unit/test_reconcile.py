@@ -23,7 +23,9 @@ def test_each_pass_mark_is_found():
     for mark in (50, 60, 70, 80):
         value = 10 * (Fraction(97, 100) - Fraction(mark, 100)) / (1 - Fraction(mark, 100))
         text = f"{float(value):.2f}"
-        assert f"pass-mark: {mark}" in [fit.name for fit in explain_score(figure(text), 2, Decimal(10), Fraction(97, 100))]
+        assert f"pass-mark: {mark}" in [
+            fit.name for fit in explain_score(figure(text), 2, Decimal(10), Fraction(97, 100))
+        ]
 
 
 def test_a_ratio_cut_to_whole_points_is_no_formula():

@@ -255,9 +255,7 @@ def test_shifted_rows_stand_on_the_listed_lines():
     listed = {finding["line"] for finding in EXPECTED["finding"] if finding["code"] == "PS041"}
     # One finding a form, at its first shifted row.
     ends = [0, *(number for number, line in enumerate(lines, 1) if line.startswith("总分\t"))]
-    assert listed == {
-        min(row for row in shifted if before < row <= end) for before, end in pairwise(ends)
-    }
+    assert listed == {min(row for row in shifted if before < row <= end) for before, end in pairwise(ends)}
 
 
 def test_listed_lines_name_their_thing():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from perfscore.core.numbers import Figure, Interval, plain, read_figure, round_to, to_decimal, without_noise
 
-cents = st.integers(-10**9, 10**9).map(lambda n: Decimal(n).scaleb(-4))
+cents = st.integers(-(10**9), 10**9).map(lambda n: Decimal(n).scaleb(-4))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.trace import Reading, Score, Step
 
 
-@pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")])
+@pytest.mark.parametrize(
+    ("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")]
+)
 def test_column_letters(column, letters):
     assert column_letters(column) == letters
     assert cell_name(14, column) == f"{letters}14"
