@@ -19,6 +19,7 @@ from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.worded import NO, YES
 from perfscore.language.worded_facts import answer, grade, in_order
 from perfscore.language.wording import wording
+from perfscore.language.workings import steps, workings
 
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
@@ -49,15 +50,12 @@ def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], con
             if isinstance(special, Result):
                 return special
             facts = special
-        steps: list[Step] = []
-        points = value(program.term, facts, steps)
+        points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
-    return Result(points, Step("得分", "", plain(points, 6), children=(*notes, *_unique(steps))))
-
-
-def _unique(steps: list[Step]) -> tuple[Step, ...]:
-    return tuple(dict.fromkeys(steps))
+    sum_ = workings(program.term, facts, program.high)
+    children = (*notes, *steps(program.term, facts, program.high))
+    return Result(points, Step("得分", sum_, plain(points, 6), children=children))
 
 
 # -- several facts -----------------------------------------------------------------------------------------

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
-from perfscore.core.numbers import plain, round_to
-from perfscore.core.trace import Step
+from perfscore.core.numbers import round_to
 
 Fact = Fraction | str
 Facts = Mapping[str, Fact]
@@ -228,13 +227,12 @@ def over(top: Term, bottom: Term) -> Term:
     return Quotient(top, bottom)
 
 
-def value(term: Term, facts: Facts, steps: list[Step] | None = None) -> Fraction:
+def value(term: Term, facts: Facts) -> Fraction:
     """Evaluate a term.
 
     Args:
         term: what to compute.
         facts: the given facts by name: exact numbers or words.
-        steps: where the steps are noted, in order.
 
     Raises:
         NoScoreError: a fact is missing or of the wrong kind, a divisor is zero, or the rule gives nothing here.
@@ -245,50 +243,43 @@ def value(term: Term, facts: Facts, steps: list[Step] | None = None) -> Fraction
         case Input(name):
             return _given(name, facts)
         case Sum(parts):
-            return sum((value(p, facts, steps) for p in parts), Fraction(0))
+            return sum((value(p, facts) for p in parts), Fraction(0))
         case Product(parts):
             result = Fraction(1)
             for part in parts:
-                result *= value(part, facts, steps)
+                result *= value(part, facts)
             return result
         case Quotient(top, bottom):
-            divisor = value(bottom, facts, steps)
+            divisor = value(bottom, facts)
             if divisor == 0:
                 raise NoScoreError("除数为零，比率没有意义")
-            return value(top, facts, steps) / divisor
+            return value(top, facts) / divisor
         case Least(parts):
-            return min(value(p, facts, steps) for p in parts)
+            return min(value(p, facts) for p in parts)
         case Greatest(parts):
-            return max(value(p, facts, steps) for p in parts)
+            return max(value(p, facts) for p in parts)
         case Absolute(of):
-            return abs(value(of, facts, steps))
+            return abs(value(of, facts))
         case Whole(of, up):
-            exact = value(of, facts, steps)
+            exact = value(of, facts)
             return Fraction(-floor(-exact) if up else floor(exact))
         case Rounded(of, digits):
-            exact = value(of, facts, steps)
-            rounded = Fraction(round_to(exact, digits))
-            if steps is not None:
-                steps.append(Step("按规则修约", f"{plain(exact, 6)} 保留{digits}位小数", plain(rounded)))
-            return rounded
+            return Fraction(round_to(value(of, facts), digits))
         case Nothing(reason):
             raise NoScoreError(reason)
-        case Named(name, of, percent):
+        case Named(name, of):
             given = facts.get(name)
-            result = given if isinstance(given, Fraction) else value(of, facts, steps)
-            if steps is not None:
-                shown = f"{plain(result * 100, 6)}%" if percent else plain(result, 6)
-                steps.append(Step(name, "" if isinstance(given, Fraction) else words(of), shown))
-            return result
-        case Chosen(cases, otherwise):
-            for case in cases:
-                if holds(case.test, facts):
-                    if steps is not None and case.label:
-                        steps.append(Step("适用", case.label, ""))
-                    return value(case.term, facts, steps)
-            if steps is not None and term.label:
-                steps.append(Step("适用", term.label, ""))
-            return value(otherwise, facts, steps)
+            return given if isinstance(given, Fraction) else value(of, facts)
+        case Chosen():
+            return value(taken(term, facts)[0], facts)
+
+
+def taken(term: Chosen, facts: Facts) -> tuple[Term, str]:
+    """The branch that applies, with the rule's own words for it."""
+    for case in term.cases:
+        if holds(case.test, facts):
+            return case.term, case.label
+    return term.otherwise, term.label
 
 
 def _given(name: str, facts: Facts) -> Fraction:
@@ -349,44 +340,3 @@ def _collect(term: Term | Test, found: dict[str, None]) -> None:
             _collect(test, found)
         case Number() | Nothing():
             pass
-
-
-def words(term: Term) -> str:
-    """The term as a line of arithmetic, for steps."""
-    match term:
-        case Number(constant):
-            return plain(constant, 6)
-        case Input(name) | Named(name):
-            return name
-        case Sum(parts):
-            text = words(parts[0])
-            for part in parts[1:]:
-                negative = isinstance(part, Product) and part.parts[0] == Number(Fraction(-1))
-                if negative and isinstance(part, Product):
-                    text += f" − {_inner(times(*part.parts[1:]))}"
-                else:
-                    text += f" + {words(part)}"
-            return text
-        case Product(parts):
-            return " × ".join(_inner(p) for p in parts)
-        case Quotient(top, bottom):
-            return f"{_inner(top)} ÷ {_inner(bottom)}"
-        case Least(parts):
-            return f"min({', '.join(words(p) for p in parts)})"
-        case Greatest(parts):
-            return f"max({', '.join(words(p) for p in parts)})"
-        case Absolute(of):
-            return f"|{words(of)}|"
-        case Whole(of, up):
-            return f"{'进一' if up else '取整'}({words(of)})"
-        case Rounded(of, digits):
-            return f"round({words(of)}, {digits})"
-        case Chosen():
-            return "分段"
-        case Nothing():
-            return "无"
-
-
-def _inner(term: Term) -> str:
-    text = words(term)
-    return f"({text})" if isinstance(term, Sum) else text
