@@ -21,56 +21,25 @@ A rule over one number is read as a piecewise function. The kinds of problems:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import plain, to_decimal
-from perfscore.core.units import canonical, is_counted
 from perfscore.language.analyse_text import (
     Note,
     points_notes,
     unit_notes,
 )
-from perfscore.language.clauses.amounts import NONE, Amount
-from perfscore.language.clauses.formula import Formula
-from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.facts import read_goal
-from perfscore.language.piecewise import BeyondError, Function, Part, Ratio, clip, extreme, function, on
-from perfscore.language.program import Branch, Need
-from perfscore.language.regions import Piece
-from perfscore.language.template import Statement
-from perfscore.language.terms import Input, Nothing, inputs
+from perfscore.language.piecewise import BeyondError
+from perfscore.language.program import Branch
+from perfscore.language.terms import Nothing, inputs
 
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule
 
-ProblemKind = Literal[
-    "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder",
-    "not-monotone", "unreachable", "zero-unreachable", "step-undefined", "points-differ", "value-mismatch",
-    "not-analysed",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong or unsaid in a rule.
-
-    Attributes:
-        kind: as listed in the module's docstring.
-        message: one Chinese sentence with its numbers.
-        words: the words concerned, empty for the whole rule.
-        span: their range in the rule's raw text.
-        numbers: the numbers of the proof: values of the actual first, then points.
-    """
-
-    kind: ProblemKind
-    message: str
-    words: str = ""
-    span: tuple[int, int] | None = field(default=None, compare=False)
-    numbers: tuple[Decimal, ...] = ()
+from perfscore.language.problem import Problem, ProblemKind
+from perfscore.language.proofs import Proof, at, floor_by_words
 
 
 def problems(rule: Rule) -> tuple[Problem, ...]:
@@ -87,12 +56,12 @@ def problems(rule: Rule) -> tuple[Problem, ...]:
     lone = inputs(program.raw)
     need = next((n for n in program.needs if n.name == program.single), None)
     if need is None or lone != (need.name,) or need.kind in ("fact", "grade", "day"):
-        found += _floor_by_words(rule)
+        found += floor_by_words(rule)
         if len(program.needs) > 1 or (need is not None and need.kind == "day"):
             found.append(Problem("not-analysed", "标准涉及的不止一个数，未作逐值证明"))
         return tuple(found)
     try:
-        found += _Proof(rule, base, need).run()
+        found += Proof(rule, base, need).run()
     except BeyondError:
         found.append(Problem("not-analysed", "标准不是分段线性的，未作逐值证明"))
     return tuple(found)
@@ -131,352 +100,13 @@ def _unsaid(rule: Rule, axes: set[str]) -> list[Problem]:
             each = max(each, step.amount.value(Fraction(rule.points)) or Fraction(0))
         first = steps[0] if steps else None
         found.append(
-            _at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计，最多相差{plain(each, 4)}分", each)
+            at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计，最多相差{plain(each, 4)}分", each)
         )
     if "percent" in axes:
-        found.append(_at(rule, steps[0] if steps else None, "step-undefined", "没有写明百分比以什么为基数"))
+        found.append(at(rule, steps[0] if steps else None, "step-undefined", "没有写明百分比以什么为基数"))
     if "reference" in axes:
-        found.append(_at(rule, steps[0] if steps else None, "step-undefined", "没有写明从哪个数起算"))
+        found.append(at(rule, steps[0] if steps else None, "step-undefined", "没有写明从哪个数起算"))
     return found
 
 
-def _at(rule: Rule, statement: Statement | None, kind: ProblemKind, message: str, *numbers: Fraction) -> Problem:
-    span = statement.span if statement is not None else None
-    words = rule.raw[span[0] : span[1]] if span else ""
-    return Problem(kind, message, words, span, tuple(to_decimal(n) for n in numbers))
-
-
-def _deducts(rule: Rule) -> Statement | None:
-    return next(
-        (
-            s
-            for s in rule.template.statements
-            if isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "deduct"
-        ),
-        None,
-    )
-
-
-def _floored(rule: Rule) -> bool:
-    return any(
-        isinstance(e, Limit) and e.bound in ("floor", "most-off", "least", "below-zero")
-        for e in rule.template.elements
-    )
-
-
-def _floor_by_words(rule: Rule) -> list[Problem]:
-    statement = _deducts(rule)
-    gated = any(s.outcome == NONE for s in rule.template.statements)
-    if statement is None or _floored(rule) or gated:
-        return []
-    return [_at(rule, statement, "no-floor", "扣分没有写明下限，按扣到0分为止计")]
-
-
-class _Proof:
-    """The proofs of a rule over one number."""
-
-    def __init__(self, rule: Rule, branch: Branch, need: Need) -> None:
-        self.rule = rule
-        self.program = branch.program
-        self.points = Fraction(rule.points)
-        self.need = need
-        self.goal = read_goal(rule.target, rule.unit)
-        self.raw = function(self.program.raw)
-        self.score = function(self.program.term)
-        self.low, self.high = self._domain()
-        # A distance from the target falls and rises again: no side is the better one.
-        derived = not isinstance(self.program.variable, Input) and not self._rising()
-        self.direction = "" if derived else self.program.direction
-        self.counted = (need.kind == "count" or is_counted(need.unit)) and need.measure != "late"
-        self.parts = clip(self.score, self.low, self.high)
-        self.target = self._target()
-        self.unit = need.unit
-
-    def _domain(self) -> tuple[Fraction | None, Fraction | None]:
-        """Feasible actual values: none below zero, unless the rule itself or a rate of change speaks of them."""
-        breaks = [
-            e for part in self.raw for e in (part.piece.low, part.piece.high, part.piece.point) if e is not None
-        ]
-        signed = (
-            self.need.measure.startswith("change") or self.need.measure == "excess" or any(b < 0 for b in breaks)
-        )
-        zero_edge = any(b == 0 for b in breaks) and self.need.unit == "%" and self.program.direction == "up"
-        return (None if signed or zero_edge else Fraction(0)), None
-
-    def _rising(self) -> bool:
-        """Whether the compared quantity grows with the actual."""
-        if self.program.variable is None:
-            return False
-        return all(
-            isinstance(p.value, Ratio) and p.value.slope() > 0
-            for p in function(self.program.variable)
-            if p.piece.point is None
-        )
-
-    def _bonus(self) -> bool:
-        def adds(outcome: object) -> bool:
-            amount = outcome.amount if isinstance(outcome, PerStep) else outcome
-            return isinstance(amount, Amount) and amount.manner == "add"
-
-        return any(adds(s.outcome) for s in self.rule.template.statements)
-
-    def _target(self) -> Fraction | None:
-        if self.need.kind == "count":
-            return self.goal.value if self.goal.value is not None else None
-        if self.need.measure == "late":
-            return Fraction(0)
-        return self.need.target
-
-    def run(self) -> list[Problem]:
-        """Every proof."""
-        bounds = self._bounds()
-        found = [*self._gaps(), *self._overlaps(), *bounds, *self._floor()]
-        # A formula that passes the points at the target passes them before it as well: one cause, one problem.
-        found += [p for p in self._at_target() if p.kind != "kinder" or not bounds]
-        found += self._monotone()
-        if not any(p.kind in ("gap", "exceeds-points") for p in found):
-            found += self._reach()
-        return found
-
-    def _say(self, piece: Piece) -> str:
-        unit = self.unit
-
-        def number(x: Fraction) -> str:
-            return f"{plain(x, 4)}{unit}"
-
-        if piece.point is not None:
-            return f"{number(piece.point)}"
-        if piece.low is None:
-            return f"低于{number(piece.high or Fraction(0))}"
-        return (
-            f"高于{number(piece.low)}" if piece.high is None else f"{number(piece.low)}与{number(piece.high)}之间"
-        )
-
-    def _feasible(self, piece: Piece) -> bool:
-        if not self.counted:
-            return True
-        if piece.point is not None:
-            return piece.point.denominator == 1
-        if piece.low is None or piece.high is None:
-            return True
-        return piece.low // 1 + 1 < piece.high
-
-    def _ends(self, piece: Piece) -> tuple[Decimal, ...]:
-        ends = (piece.point,) if piece.point is not None else (piece.low, piece.high)
-        return tuple(to_decimal(e) for e in ends if e is not None)
-
-    def _gaps(self) -> list[Problem]:
-        empty = [
-            p.piece
-            for p in self.parts
-            if isinstance(p.value, Nothing) and p.value.kind == "gap" and self._feasible(p.piece)
-        ]
-        if not empty:
-            return []
-        listed = "、".join(self._say(p) for p in empty[:3])
-        return [Problem("gap", f"{listed}没有得分", numbers=tuple(n for p in empty for n in self._ends(p)))]
-
-    def _overlaps(self) -> list[Problem]:
-        branches = self.rule.readings.branches
-        for axis in ("tier-end", "overlap"):
-            options: dict[str, Function] = {}
-            for branch in branches:
-                choices = dict(branch.choices)
-                if axis in choices and choices.get("part-of-step", "proportional") == "proportional":
-                    options.setdefault(choices[axis], function(branch.program.term))
-            if len(options) < 2:
-                continue
-            one, other = list(options.values())[:2]
-            breaks = {
-                e
-                for f in (one, other)
-                for p in f
-                for e in (p.piece.low, p.piece.high, p.piece.point)
-                if e is not None
-            }
-            shared: list[tuple[Piece, Ratio, Ratio]] = []
-            for part in clip(one, self.low, self.high):
-                value, twin = part.value, on(other, part.piece)
-                if (
-                    isinstance(value, Ratio)
-                    and isinstance(twin, Ratio)
-                    and value != twin
-                    and self._feasible(part.piece)
-                ):
-                    shared.append((part.piece, value, twin))
-            del breaks
-            if shared:
-                piece, value, twin = shared[0]
-                a, b = value.at(piece.middle), twin.at(piece.middle)
-                assert a is not None  # noqa: S101 - both are finite where the tiers are
-                assert b is not None  # noqa: S101
-                where = "、".join(
-                    f"{self._say(p)}（{plain(v.at(p.middle) or 0, 4)}分或{plain(w.at(p.middle) or 0, 4)}分）"
-                    for p, v, w in shared[:3]
-                )
-                message = f"有两种得分的数：{where}"
-                return [Problem("overlap", message, numbers=(*self._ends(piece), to_decimal(a), to_decimal(b)))]
-        return []
-
-    def _bounds(self) -> list[Problem]:
-        parts = clip(self.raw, self.low, self.high)
-        top = extreme(parts, largest=True)
-        if self.program.high is None or (top.value is not None and top.value <= self.points):
-            return []
-        formula = next((s for s in self.rule.template.statements if isinstance(s.outcome, Formula)), None)
-        at_target = self._value(self.raw, self.target)
-        if at_target is not None and at_target > self.points:
-            if self.program.stated_cap:
-                return []
-            assert self.target is not None  # noqa: S101
-            message = f"完成指标值（{plain(self.target)}{self.unit}）时公式得{plain(at_target, 2)}分，超过分值{plain(self.points)}分"
-            return [_number(_at(self.rule, formula, "exceeds-points", message), self.target, at_target)]
-        if self.program.stated_cap or formula is None or at_target is None:
-            return []
-        if self.goal.sign == "=":
-            return []  # an equality target has no beyond that could earn more
-        best = "没有上限" if top.value is None else f"最高{plain(top.value, 2)}分"
-        return [_at(self.rule, formula, "no-cap", f"超过指标值后公式得分超过分值，{best}，没有写明上限")]
-
-    def _value(self, f: Function, x: Fraction | None) -> Fraction | None:
-        if x is None:
-            return None
-        value = on(f, Piece(point=x))
-        return value.at(x) if isinstance(value, Ratio) else None
-
-    def _floor(self) -> list[Problem]:
-        if _floored(self.rule) or self.program.low is None:
-            return []
-        if _deducts(self.rule) is not None:
-            return _floor_by_words(self.rule)
-        bottom = extreme(clip(self.raw, self.low, self.high), largest=False)
-        if bottom.value is not None and bottom.value >= 0:
-            return []
-        formula = next((s for s in self.rule.template.statements if isinstance(s.outcome, Formula)), None)
-        if formula is None:
-            return []
-        least = "没有下限" if bottom.value is None else f"最低{plain(bottom.value, 2)}分"
-        return [_at(self.rule, formula, "negative", f"公式可得负分（{least}），没有写明下限")]
-
-    def _full(self) -> list[Part]:
-        return [p for p in self.parts if isinstance(p.value, Ratio) and p.value.constant == self.points] + [
-            p
-            for p in self.parts
-            if isinstance(p.value, Ratio)
-            and p.piece.point is not None
-            and p.value.constant is None
-            and p.value.at(p.piece.point) == self.points
-        ]
-
-    def _at_target(self) -> list[Problem]:
-        target, direction = self.target, self.direction
-        full = self._full()
-        # With a bonus on top, meeting the target is not meant to give everything.
-        if self._bonus():
-            return []
-        if (
-            target is None
-            or direction not in ("up", "down")
-            or not full
-            or (self.need.kind == "count" and self.goal.value is None)
-        ):
-            return []
-        piece = Piece(point=target)
-        if self.goal.sign in (">", "<"):
-            near = next(
-                (
-                    p.piece
-                    for p in self.parts
-                    if (p.piece.low == target if direction == "up" else p.piece.high == target)
-                ),
-                None,
-            )
-            piece = near or piece
-        value = on(self.score, piece)
-        reached = value.at(piece.middle) if isinstance(value, Ratio) else None
-        ambiguous = self._full_in_some_reading(target)
-        if isinstance(value, Nothing) and value.kind != "gap":
-            return []
-        if reached != self.points and not ambiguous:
-            shown = "没有得分" if reached is None else f"只得{plain(reached, 4)}分"
-            message = f"达到指标值{plain(target)}{self.unit}时{shown}，不是满分{plain(self.points)}分"
-            return [
-                _number(Problem("contradicts-target", message), target, *([] if reached is None else [reached]))
-            ]
-        worse = [p.piece for p in full if _worse(p.piece, target, direction) and self._feasible(p.piece)]
-        if worse:
-            edges = [e for p in worse for e in (p.low, p.high, p.point) if e is not None]
-            if (
-                self.low is not None
-                and any(p.low is None and p.point is None for p in worse)
-                and direction == "up"
-            ):
-                edges.append(self.low)
-            edge = min(edges) if direction == "up" else max(edges)
-            message = f"未达到指标值{plain(target)}{self.unit}，{plain(edge)}{self.unit}起就得满分"
-            return [_number(Problem("kinder", message), target, edge)]
-        return []
-
-    def _full_in_some_reading(self, target: Fraction) -> bool:
-        for branch in self.rule.readings.branches:
-            if dict(branch.choices).get("part-of-step", "proportional") != "proportional":
-                continue
-            if self._value(function(branch.program.term), target) == self.points:
-                return True
-        return False
-
-    def _monotone(self) -> list[Problem]:
-        direction = self.direction
-        if direction not in ("up", "down"):
-            return []
-        sign = 1 if direction == "up" else -1
-        known = [p for p in self.parts if isinstance(p.value, Ratio) and self._feasible(p.piece)]
-        last: tuple[Fraction, Fraction] | None = None
-        for part in known:
-            assert isinstance(part.value, Ratio)  # noqa: S101
-            if part.piece.point is None and part.value.slope() * sign < 0:
-                a, b = part.piece.middle, part.piece.high if part.piece.high is not None else part.piece.middle + 1
-                return [self._rise(a, part.value.at(a), b, part.value.at(b))]
-            for x in (part.piece.point if part.piece.point is not None else part.piece.middle,):
-                y = part.value.at(x)
-                if y is None:
-                    continue
-                if last is not None and (y - last[1]) * sign < 0:
-                    return [self._rise(last[0], last[1], x, y)]
-                last = (x, y)
-        return []
-
-    def _rise(self, a: Fraction, at_a: Fraction | None, b: Fraction, at_b: Fraction | None) -> Problem:
-        y, z = at_a or Fraction(0), at_b or Fraction(0)
-        worse, better = ((a, y), (b, z)) if self.direction == "up" else ((b, z), (a, y))
-        message = f"较差的{plain(worse[0], 4)}{self.unit}得{plain(worse[1], 4)}分，较好的{plain(better[0], 4)}{self.unit}反而得{plain(better[1], 4)}分"
-        return _number(Problem("not-monotone", message), worse[0], better[0], worse[1], better[1])
-
-    def _reach(self) -> list[Problem]:
-        top = extreme(self.parts, largest=True)
-        found: list[Problem] = []
-        if top.value is not None and top.value < self.points and self.program.high != 0:
-            found.append(
-                _number(
-                    Problem("unreachable", f"最高只能得{plain(top.value, 4)}分，得不到满分{plain(self.points)}分"),
-                    top.value,
-                )
-            )
-        bottom = extreme(self.parts, largest=False)
-        if bottom.value is not None and bottom.value > 0 and top.value != bottom.value:
-            found.append(_number(Problem("zero-unreachable", f"最低也得{plain(bottom.value, 4)}分"), bottom.value))
-        return found
-
-
-def _number(problem: Problem, *numbers: Fraction) -> Problem:
-    return Problem(
-        problem.kind, problem.message, problem.words, problem.span, tuple(to_decimal(n) for n in numbers)
-    )
-
-
-def _worse(piece: Piece, target: Fraction, direction: str) -> bool:
-    x = piece.middle
-    return x < target if direction == "up" else x > target
-
-
-__all__ = ["Input", "Problem", "ProblemKind", "canonical", "problems"]
+__all__ = ["Problem", "ProblemKind", "problems"]

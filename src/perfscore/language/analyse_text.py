@@ -15,7 +15,7 @@ from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.facts import read_goal
-from perfscore.language.template import Statement
+from perfscore.language.statements import Statement
 
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule

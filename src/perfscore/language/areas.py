@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,6 +13,9 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.measured import ZERO_WORDS, Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
+from perfscore.language.terms import Input
+
+_SHARES = re.compile(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 
 
 class Areas(Measured):
@@ -34,6 +38,7 @@ class Areas(Measured):
 
     def _range(self, within: Within) -> Area:
         low_in, high_in = within.low_in, within.high_in
+        self._same_quantity(within)
         match within.measure:
             case "" | "late" if not (within.measure == "late" and self.variable.goal):
                 if within.measure == "" and naming.deviation(within.subject) and self._apart(within):
@@ -72,6 +77,24 @@ class Areas(Measured):
                 return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
             case _:
                 raise UnboundError("条件没有读懂")
+
+    def _same_quantity(self, within: Within) -> None:
+        """A rate of another name says nothing about an amount: 节约率≥5% is no condition on the cost itself."""
+        units = {canonical(q.unit) for q in (within.low, within.high) if q is not None}
+        rate = bool(units & {"%", "百分点"}) and self.variable.unit not in ("%", "", "比例", "系数", "指数")
+        if (
+            rate
+            and within.measure == ""
+            and within.subject
+            and not _SHARES.search(within.subject)
+            and not self._derived()
+        ):
+            raise UnboundError(f"条件比较的“{within.subject}”不是指标值所说的量", "写明与指标值的关系")
+
+    def _derived(self) -> bool:
+        return not isinstance(self.variable.term, Input) or naming.deviation(
+            "".join(w.subject for w in self._quantities())
+        )
 
     def _share_of_rate(self, share: Fraction) -> Fraction:
         """完成任务80%以上 where the row is a rate itself: the rate, if the tiers name the target; else two readings."""

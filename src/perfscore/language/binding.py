@@ -30,7 +30,7 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.template import Statement, Template
+from perfscore.language.statements import Statement, Template
 from perfscore.language.worded import lower_counts, lower_worded
 
 

@@ -13,7 +13,7 @@ from perfscore.language.measured import Variable
 from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Direction, Need, Program, Setting, UnboundError
 from perfscore.language.regions import Area, Span
-from perfscore.language.template import Template
+from perfscore.language.statements import Template
 from perfscore.language.terms import Input
 
 #: The year of dates without one; only differences count.

@@ -15,9 +15,9 @@ from perfscore.core.numbers import plain
 from perfscore.core.text import squash
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.piecewise import BeyondError, Function, Ratio, function, on
+from perfscore.language.excel_agreed import agreed
+from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.program import Need, Program
-from perfscore.language.regions import Piece
 from perfscore.language.terms import (
     Absolute,
     Case,
@@ -36,11 +36,8 @@ from perfscore.language.terms import (
     Sum,
     Term,
     Whole,
-    add,
     inputs,
     number,
-    over,
-    times,
 )
 from perfscore.language.worded import NO
 from perfscore.language.worded_facts import aliases
@@ -194,7 +191,7 @@ def _settled(rule: Rule, program: Program) -> Term:
     names = {name for rival in rivals for name in inputs(rival.raw)}
     if len(names) != 1:
         raise _NoFormulaError
-    return _from_pieces(functions, names.pop())
+    return agreed(functions, names.pop())
 
 
 def _rounds(term: Term) -> bool:
@@ -207,45 +204,6 @@ def _rounds(term: Term) -> bool:
             return any(_rounds(p) for p in parts)
         case _:
             return False
-
-
-def _from_pieces(functions: list[Function], name: str) -> Term:
-    """Where all functions agree, that; elsewhere nothing."""
-    x = Input(name)
-    breaks = sorted(
-        {e for f in functions for p in f for e in (p.piece.low, p.piece.high, p.piece.point) if e is not None}
-    )
-    line: list[Piece] = [Piece(high=breaks[0])] if breaks else [Piece()]
-    for n, end in enumerate(breaks):
-        line += [Piece(point=end), Piece(low=end, high=breaks[n + 1] if n + 1 < len(breaks) else None)]
-    values: list[Term] = []
-    for piece in line:
-        held = [on(f, piece) for f in functions]
-        same = all(_equal(held[0], h, piece) for h in held)
-        first = held[0]
-        values.append(_ratio(first, x) if same and isinstance(first, Ratio) else Nothing("有几种读法", "open"))
-    cases: list[Case] = []
-    for n, (piece, term) in enumerate(zip(line[:-1], values[:-1], strict=True)):
-        if values[n + 1] == term:
-            continue
-        stop = piece.point if piece.point is not None else piece.high
-        assert stop is not None  # noqa: S101 - only the last piece has no end
-        cases.append(Case(Compare(x, "≤" if piece.point is not None else "<", number(stop)), term))
-    return Chosen(tuple(cases), values[-1]) if cases else values[-1]
-
-
-def _equal(one: Ratio | Nothing, other: Ratio | Nothing, piece: Piece) -> bool:
-    if isinstance(one, Nothing) or isinstance(other, Nothing):
-        return isinstance(one, Nothing) and isinstance(other, Nothing)
-    return one == other or (piece.point is not None and one.at(piece.point) == other.at(piece.point))
-
-
-def _ratio(ratio: Ratio, x: Input) -> Term:
-    constant = ratio.constant
-    if constant is not None:
-        return number(constant)
-    top = add(times(number(ratio.a), x), number(ratio.b))
-    return over(top, add(times(number(ratio.c), x), number(ratio.d)))
 
 
 def _pushed(term: Term, low: Fraction | None, high: Fraction | None) -> Term:

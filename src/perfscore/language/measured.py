@@ -18,7 +18,7 @@ from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.facts import in_unit
 from perfscore.language.program import Direction, Measure, Need, Setting, UnboundError
 from perfscore.language.regions import Area, Span
-from perfscore.language.template import Statement, Template
+from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Absolute,
     Input,

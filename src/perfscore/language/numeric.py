@@ -20,23 +20,20 @@ from perfscore.language.measured import PERIODIC, Clause
 from perfscore.language.paid import Paid
 from perfscore.language.program import Program, Setting, UnboundError
 from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
-from perfscore.language.template import Statement, Template
+from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
     Chosen,
     Compare,
     Input,
     Least,
-    NoScoreError,
     Nothing,
     Number,
     Rounded,
     Term,
     add,
-    inputs,
     number,
     times,
-    value,
 )
 
 T = TypeVar("T")
@@ -111,6 +108,13 @@ class NumericRule(Paid):
             and s.outcome.amount.manner == "deduct"
         ]
         kinds = {s.kind for s in steps}
+        shown = (
+            self._monotone() if isinstance(self.variable.term, Input) and self.variable.need is not None else ""
+        )
+        if shown and sign and self.variable.need is not None and self.variable.need.measure == "value":
+            wanted = {"≥": "up", ">": "up", "≤": "down", "<": "down"}.get(sign, shown)
+            if wanted != shown:
+                return True
         return (sign in ("≥", ">") and kinds == {"over"}) or (
             sign in ("≤", "<") and kinds == {"short"} and self.goal.value != 0
         )
@@ -214,47 +218,6 @@ class NumericRule(Paid):
             )
         return Clause(area, term, label, None, span=statement.span, statement=statement)
 
-    def _from_zero(self, term: Term) -> Term:
-        """Target over actual has no value at zero, where the actual is better than every target."""
-        needed = inputs(term)
-        if self.direction != "down" or not self.goal.value or len(needed) != 1:
-            return term
-        try:
-            value(term, {needed[0]: Fraction(0)})
-        except NoScoreError:
-            zero = Case(Compare(Input(needed[0]), "=", number(0)), number(self.points), "实际值为零，优于指标值")
-            return Chosen((zero,), term)
-        return term
-
-    def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
-        """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""
-        if self.direction not in ("up", "down"):
-            return clauses
-        best = max((c.award for c in clauses if c.award is not None), default=None)
-        opened: list[Clause] = []
-        for clause in clauses:
-            point = clause.area[0].low if len(clause.area) == 1 else None
-            lone = point is not None and clause.area == (Span(point, True, point, True),)
-            better = (
-                [
-                    c
-                    for c in clauses
-                    if c is not clause and any(self._beats(s, point) for s in c.area if s.low == s.high)
-                ]
-                if lone
-                else []
-            )
-            if lone and clause.award == best and best and not better:
-                span = Span(point, True, None, True) if self.direction == "up" else Span(None, True, point, True)
-                clause = replace(clause, area=(span,))  # noqa: PLW2901
-            opened.append(clause)
-        return opened
-
-    def _beats(self, span: Span, point: Fraction | None) -> bool:
-        if point is None or span.low is None:
-            return False
-        return span.low > point if self.direction == "up" else span.low < point
-
     def _and_so_on(self, clauses: list[Clause]) -> list[Clause]:
         if not any(isinstance(e, AndSoOn) for e in self.template.elements):
             return clauses
@@ -353,6 +316,13 @@ class NumericRule(Paid):
         found = holders(areas, atom)
         if not found:
             return None
+        zero = next(
+            (n for n, c in enumerate(clauses) if c.award == 0 and any(s.covers(atom) is True for s in c.area)),
+            None,
+        )
+        if zero is not None and all(_refines(clauses[h.index]) for h in found):
+            # 不得分 holds against every step, whichever of the two is the narrower.
+            return zero
         if len({(clauses[h.index].term) for h in found}) == 1:
             return found[0].index
         whole = [h for h in found if clauses[h.index].area != (Span(),)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.units import is_counted
@@ -17,15 +18,22 @@ from perfscore.language.measured import Clause
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Piece, Span, complement
 from perfscore.language.terms import (
+    Case,
+    Chosen,
+    Compare,
     Greatest,
+    Input,
     Least,
+    NoScoreError,
     Term,
     Whole,
     add,
+    inputs,
     minus,
     number,
     over,
     times,
+    value,
 )
 
 
@@ -82,15 +90,17 @@ class Paid(Areas):
             return goal, self._base()
         del ends
         standards = [s.condition for s in self.statements if s.outcome is None and isinstance(s.condition, Within)]
+        # A deduction counts from where the award ends, an addition from where it begins.
+        upper = (side > 0) == (step.amount.manner == "deduct")
         near_ends = [
-            span.high if side > 0 else span.low
+            edge
             for c in clauses
             if c.award
             for span in c.area
-            if (span.high if side > 0 else span.low) is not None
+            if (edge := span.high if upper else span.low) is not None
         ]
         if near_ends:
-            edge = (max if side > 0 else min)(e for e in near_ends if e is not None)
+            edge = max(near_ends) if side > 0 else min(near_ends)
             return edge, self._base_at(edge, clauses)
         if standards and self.tolerance is None:
             spans = self._range(standards[-1])
@@ -169,6 +179,8 @@ class Paid(Areas):
         side = self._side(step)
         reference, base = self._reference(step, condition, clauses)
         if step.amount.manner == "award":
+            if step.kind not in ("event", "plain"):
+                raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
             base, reference = Fraction(0), Fraction(0)
         gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
         cost = times(number(each), self._count(gap, step))
@@ -249,3 +261,44 @@ class Paid(Areas):
                     if value and edge in (near.low, near.high):
                         return value
         return self._base()
+
+    def _from_zero(self, term: Term) -> Term:
+        """Target over actual has no value at zero, where the actual is better than every target."""
+        needed = inputs(term)
+        if self.direction != "down" or not self.goal.value or len(needed) != 1:
+            return term
+        try:
+            value(term, {needed[0]: Fraction(0)})
+        except NoScoreError:
+            zero = Case(Compare(Input(needed[0]), "=", number(0)), number(self.points), "实际值为零，优于指标值")
+            return Chosen((zero,), term)
+        return term
+
+    def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
+        """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""
+        if self.direction not in ("up", "down"):
+            return clauses
+        best = max((c.award for c in clauses if c.award is not None), default=None)
+        opened: list[Clause] = []
+        for clause in clauses:
+            point = clause.area[0].low if len(clause.area) == 1 else None
+            lone = point is not None and clause.area == (Span(point, True, point, True),)
+            better = (
+                [
+                    c
+                    for c in clauses
+                    if c is not clause and any(self._beats(s, point) for s in c.area if s.low == s.high)
+                ]
+                if lone
+                else []
+            )
+            if lone and clause.award == best and best and not better:
+                span = Span(point, True, None, True) if self.direction == "up" else Span(None, True, point, True)
+                clause = replace(clause, area=(span,))  # noqa: PLW2901
+            opened.append(clause)
+        return opened
+
+    def _beats(self, span: Span, point: Fraction | None) -> bool:
+        if point is None or span.low is None:
+            return False
+        return span.low > point if self.direction == "up" else span.low < point

@@ -15,7 +15,8 @@ from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.answers import evaluate
 from perfscore.language.binding import bind
 from perfscore.language.program import Readings
-from perfscore.language.template import Template, read_template
+from perfscore.language.statements import Template
+from perfscore.language.template import read_template
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem

@@ -13,7 +13,7 @@ from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.facts import Goal
 from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Need, Program, Setting, UnboundError
-from perfscore.language.template import Element, Statement, Template
+from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.terms import Greatest, Input, Least, Term, add, number
 
 #: Words before a number that name no quantity of their own.
@@ -126,6 +126,6 @@ def _worth(template: Template, setting: Setting) -> tuple[Fraction, Goal]:
 
 def _renamed(term: Term, old: str, new: str) -> Term:
     """The same term over another input."""
-    from perfscore.language.terms import rename
+    from perfscore.language.renaming import rename
 
     return rename(term, {old: new})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
@@ -16,75 +15,15 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import (
     Definition,
-    Formula,
 )
-from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Starting
-from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
-
-Condition = Within | Either | Against | Otherwise | Saying | ByDate
-Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Stated | Definition
 
 #: Longer texts are not read.
 LONGEST = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One clause: a condition, an outcome, or both; without an outcome it declares a standard."""
-
-    condition: Condition | None
-    outcome: Outcome | None
-    mark: str = ""
-    span: tuple[int, int] = field(default=(0, 0), compare=False)
-
-    def say(self) -> str:
-        """The clause in the canonical words."""
-        parts = [self.condition.say() if self.condition is not None else ""]
-        if self.outcome is not None:
-            parts.append(self.outcome.say())
-        joint = (
-            ","
-            if isinstance(self.outcome, PerStep | Formula | Prorata)
-            or isinstance(self.condition, Saying | Otherwise)
-            else ""
-        )
-        mark = (
-            f"{self.mark}."
-            if self.mark and self.mark.isascii()
-            else f"{self.mark}、"
-            if self.mark in _CHINESE_MARKS
-            else self.mark
-        )
-        return mark + joint.join(part for part in parts if part)
-
-
-Element = Statement | Modifier
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What a text says, before it is bound to points and target."""
-
-    elements: tuple[Element, ...]
-
-    @property
-    def statements(self) -> tuple[Statement, ...]:
-        """The clauses."""
-        return tuple(e for e in self.elements if isinstance(e, Statement))
-
-    def say(self) -> str:
-        """The whole rule in the canonical words."""
-        return ";".join(element.say() for element in self.elements).translate(_WIDE) + "。"
-
-
-_CHINESE_MARKS = frozenset(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"])
-_WIDE = str.maketrans({",": "，", ";": "；", ":": "："})
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
@@ -266,7 +205,9 @@ class _Reader:
         subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
         subject = re.sub(r"^[^\w(]+", "", subject)
         subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
-        if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
+        if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
+            r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
+        ):
             return None
         if isinstance(condition, Either):
             first = condition.parts[0]
@@ -411,7 +352,9 @@ def read_template(text: str) -> Template | Unreadable:
     template = _Reader(words).read()
     if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
         # What cannot be said back in plain words has not been understood.
-        return Unreadable(text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式")
+        return Unreadable(
+            text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
+        )
     return template
 
 

@@ -13,7 +13,7 @@ from perfscore.language.clauses.limits import Limit, Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
-from perfscore.language.template import Statement, Template
+from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
     Chosen,
@@ -127,21 +127,22 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     if earning and any(c.step.amount.manner == "deduct" for c in counters):
         raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
     paid = add(*(c.paid for c in counters))
+    allowed = setting.goal.value or Fraction(0)
+    limited = (
+        setting.goal.sign in ("≤", "<", "") and setting.goal.unit != "%" and allowed > 0 and len(counters) == 1
+    )
+    if (
+        limited
+        and not earning
+        and setting.pick("allowance", ("from-zero", "beyond-target"), None) == "beyond-target"
+    ):
+        beyond = Greatest((number(0), minus(Input(counters[0].need.name), number(allowed))))
+        paid = times(number(counters[0].each / counters[0].step.step.value), beyond)
     most = _limit(template, "most-off")
     if most is not None and not earning:
         paid = Least((number(most), paid))
     raw = add(number(base), paid) if earning else minus(number(base), paid)
-    low: Fraction | None = Fraction(0)
-    high: Fraction | None = setting.points
-    if down:
-        low, high = -setting.points, Fraction(0)
-    if _has(template, "uncapped"):
-        high = None
-    if _has(template, "below-zero"):
-        low = None
-    cap = _limit(template, "cap")
-    if cap is not None and high is not None:
-        high = min(high, cap)
+    low, high = _bounds(template, setting, down=bool(down))
     needs = tuple(c.need for c in counters)
     only = needs[0].name if len(needs) == 1 else ""
     return Program(
@@ -149,6 +150,16 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=_has(template, "floor"),
         stated_cap=_has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _bounds(template: Template, setting: Setting, *, down: bool) -> tuple[Fraction | None, Fraction | None]:
+    """Floor and cap; an item that only takes off runs from zero down to its points."""
+    low: Fraction | None = -setting.points if down else Fraction(0)
+    high: Fraction | None = Fraction(0) if down else setting.points
+    cap = _limit(template, "cap")
+    if cap is not None and high is not None:
+        high = min(high, cap)
+    return None if _has(template, "below-zero") else low, None if _has(template, "uncapped") else high
 
 
 def _earning(template: Template) -> bool:

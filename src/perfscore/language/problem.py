@@ -1,0 +1,32 @@
+"""What is wrong or unsaid in a rule: the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+ProblemKind = Literal[
+    "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder",
+    "not-monotone", "unreachable", "zero-unreachable", "step-undefined", "points-differ", "value-mismatch",
+    "not-analysed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong or unsaid in a rule.
+
+    Attributes:
+        kind: as listed in the module's docstring.
+        message: one Chinese sentence with its numbers.
+        words: the words concerned, empty for the whole rule.
+        span: their range in the rule's raw text.
+        numbers: the numbers of the proof: values of the actual first, then points.
+    """
+
+    kind: ProblemKind
+    message: str
+    words: str = ""
+    span: tuple[int, int] | None = field(default=None, compare=False)
+    numbers: tuple[Decimal, ...] = ()

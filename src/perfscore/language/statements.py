@@ -1,0 +1,75 @@
+"""What a text says: clauses of a condition and an outcome, and what bounds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.formula import (
+    Definition,
+    Formula,
+)
+from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Starting
+from perfscore.language.clauses.notes import Stated
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+
+Condition = Within | Either | Against | Otherwise | Saying | ByDate
+Outcome = Amount | PerStep | Prorata | Formula
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Stated | Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One clause: a condition, an outcome, or both; without an outcome it declares a standard."""
+
+    condition: Condition | None
+    outcome: Outcome | None
+    mark: str = ""
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def say(self) -> str:
+        """The clause in the canonical words."""
+        parts = [self.condition.say() if self.condition is not None else ""]
+        if self.outcome is not None:
+            parts.append(self.outcome.say())
+        joint = (
+            ","
+            if isinstance(self.outcome, PerStep | Formula | Prorata)
+            or isinstance(self.condition, Saying | Otherwise)
+            else ""
+        )
+        mark = (
+            f"{self.mark}."
+            if self.mark and self.mark.isascii()
+            else f"{self.mark}、"
+            if self.mark in _CHINESE_MARKS
+            else self.mark
+        )
+        return mark + joint.join(part for part in parts if part)
+
+
+Element = Statement | Modifier
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a text says, before it is bound to points and target."""
+
+    elements: tuple[Element, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The clauses."""
+        return tuple(e for e in self.elements if isinstance(e, Statement))
+
+    def say(self) -> str:
+        """The whole rule in the canonical words."""
+        return ";".join(element.say() for element in self.elements).translate(_WIDE) + "。"
+
+
+_CHINESE_MARKS = frozenset(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"])
+_WIDE = str.maketrans({",": "，", ";": "；", ":": "："})
