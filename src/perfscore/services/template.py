@@ -132,16 +132,16 @@ class _Page:
         if self.unit:
             self.label(1, 3, "单位名称")
             self.put(4, _LAST)
-            self.end(26)
+            self.end(30)
             return
         self.label(1, 1, "项目名称")
         self.put(2, _LAST)
-        self.end(26)
+        self.end(30)
         self.label(1, 1, "主管部门")
         self.put(2, 4)
         self.label(5, 5, "实施单位")
         self.put(6, _LAST)
-        self.end(26)
+        self.end(30)
 
     def _money(self) -> int:
         """The funding block; returns the row of its total."""
@@ -158,7 +158,7 @@ class _Page:
         self.sheet.cell(total, 7).value = self.rules.execution_points.value
         self.sheet.cell(total, 7).number_format = "General"
         self._rate(total)
-        self.end(22)
+        self.end(25)
         if self.unit:
             self._lists()
             return total
@@ -166,7 +166,7 @@ class _Page:
             self.put(2, 3, label, align="left")
             for column in range(4, _LAST + 1):
                 self.put(column, column, None, number="#,##0.00")
-            self.end(22)
+            self.end(25)
         for column in (4, 5, 6):
             cells = f"{cell_name(total + 1, column)}:{cell_name(total + len(_SOURCES), column)}"
             self.compute(total, column, f'IF(COUNT({cells})=0,"",SUM({cells}))', "")
@@ -187,22 +187,22 @@ class _Page:
         """Revenue and nature side by side."""
         self.label(2, 5, "按收入性质分")
         self.label(6, _LAST, "按支出性质分")
-        self.end(22)
+        self.end(25)
         for source, nature in zip(_REVENUE, _NATURE, strict=True):
             self.put(2, 3, source, align="left")
             self.put(4, 5, None, number="#,##0.00")
             self.put(6, 7, nature or None, align="left")
             self.put(8, _LAST, None, number="#,##0.00")
-            self.end(22)
+            self.end(25)
 
     def _goal(self) -> None:
         self.label(1, 1, "年度总体目标", rows=2)
         self.label(2, 4, "预期目标")
         self.label(5, _LAST, "实际完成情况")
-        self.end(22)
+        self.end(25)
         self.put(2, 4, None, align="left")
         self.put(5, _LAST, None, align="left")
-        self.end(64)
+        self.end(80)
 
     def _indicators(self) -> tuple[int, int]:
         """The indicator table; returns its first and last row."""
@@ -215,7 +215,7 @@ class _Page:
         self.label(1, 1, "绩效指标", rows=1 + depth)
         for column, text in enumerate(_HEADS, 2):
             self.label(column, column, text)
-        self.end(26)
+        self.end(30)
         first = self.row
         for name, points, names in sections:
             self.label(2, 2, f"{name}\n（{plain(points)}分）", rows=sum(_ROWS.get(l2, 1) for l2 in names))
@@ -225,7 +225,7 @@ class _Page:
                     for column in range(4, _LAST + 1):
                         self.put(column, column, None, align="left" if column == _LAST else "center")
                     self.sheet.cell(self.row, 8).number_format = "0.00"
-                    self.end(26)
+                    self.end(32)
         last = self.row - 1
         self._choices(first, last)
         return first, last
@@ -242,11 +242,11 @@ class _Page:
         self.compute(self.row, 8, f'IF(COUNT({scores})=0,"",ROUND({total},{self.rules.digits.value}))', "")
         self.sheet.cell(self.row, 8).number_format = "0.00"
         score = cell_name(self.row, 8)
-        self.end(26)
+        self.end(30)
         self.label(1, 6, "自评等级")
         self.put(7, _LAST)
         self.compute(self.row, 7, _grade(score, self.rules), "")
-        self.end(26)
+        self.end(30)
         for column, text in ((1, "单位（盖章）："), (4, "负责人："), (7, "填报日期：")):
             self.put(column, column + 2, text, box=False, align="left")
         self.end(30)
@@ -277,11 +277,14 @@ class _Page:
             self.sheet.add_data_validation(one)
 
     def _page_setup(self) -> None:
+        from openpyxl.worksheet.page import PageMargins
+
         sheet = self.sheet
         sheet.page_setup.paperSize = 9
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
         sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
         sheet.print_options.horizontalCentered = True
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.5)
 
     # -- cells -----------------------------------------------------------------------------------------------
 

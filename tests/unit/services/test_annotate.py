@@ -67,6 +67,7 @@ def test_every_finding_stands_in_the_results_sheet_with_a_link_to_its_cell(annot
     choices = sheet.data_validations.dataValidation[0]
     assert choices.formula1 == '"属实,已更正,不采纳,待核实"'
     assert sheet.freeze_panes == f"A{first}"
+    assert sheet.column_dimensions["M"].hidden
 
 
 def test_recomputed_scores_are_formulas_over_the_users_cells_with_cached_results(annotated, book):

@@ -32,7 +32,7 @@ CENTRE: Final = replace(BODY, align="center")
 INPUT: Final = replace(BODY, fill="FFF2F8EC")
 DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
 
-_WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 0)
+_WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 12)
 #: A row is at least so high, and a line of wrapped text adds so much, in points.
 _LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
 HEADS: Final = (
@@ -71,12 +71,12 @@ def results_sheet(
     looks = [HEAD] * _INPUTS + [INPUT_HEAD] * 4 + [HEAD]
     rows.append([SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(HEADS, looks, strict=True)])
     heights: dict[int, int] = {1: 30, header: 24}
-    total = sum(_WIDTHS)
+    total = sum(_WIDTHS[:-1])
     for number, text in enumerate(top[1:], 2):
         heights[number] = _height([(text, total)])
     for number, finding in enumerate(report.findings, 1):
         rows.append(_row(number, finding, place, style))
-        heights[len(rows)] = height_of(rows[-1], _WIDTHS)
+        heights[len(rows)] = height_of(rows[-1][:-1], _WIDTHS[:-1])
     if not report.findings:
         nothing = style.say("没有发现问题", "nothing found")
         rows.append(
@@ -92,6 +92,7 @@ def results_sheet(
         choice_rows=max(len(report.findings), 1),
         merges=[f"A{number}:{_LAST}{number}" for number in range(1, header)],
         landscape=True,
+        hidden_columns=[len(_WIDTHS)],
         tab_color="FFC00000" if report.count(Severity.ERROR) else "FF2F5496",
     )
     return rows, spec
@@ -144,8 +145,8 @@ def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
         SheetCell(f"{finding.code}\n{finding.name}", look=BODY),
         SheetCell(shown, link=target, look=BODY),
         SheetCell(one_line(style.message(finding)), look=BODY),
-        SheetCell(_text(finding.recorded), look=BODY),
-        SheetCell(_text(finding.recomputed), look=BODY),
+        SheetCell(_text(finding.recorded), look=CENTRE),
+        SheetCell(_text(finding.recomputed), look=CENTRE),
         SheetCell(one_line(style.say(finding.help, finding.help_en)), look=BODY),
         SheetCell(verdict or None, look=replace(INPUT, align="center")),
         SheetCell((waiver.reason if waiver else "") or None, look=INPUT),

@@ -20,7 +20,7 @@ from perfscore.services.workbooks.live import total_of
 from perfscore.services.workbooks.results import BODY, CENTRE, HEAD, NOTE, TITLE, Place, Row, height_of
 from perfscore.services.workbooks.words import NOT_LIVE
 
-_WIDTHS: Final = (6, 11, 13, 30, 20, 16, 14, 8, 9, 11, 34)
+_WIDTHS: Final = (6, 11, 13, 32, 32, 16, 14, 8, 10, 11, 36)
 _HEADS: Final = (
     ("表号", "Form"),
     ("类别", "Kind"),
@@ -126,8 +126,8 @@ def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, pl
         SheetCell(one_line(score.l1) or None, look=look),
         SheetCell(one_line(score.indicator) or None, look=look),
         SheetCell(at.place if at is not None else None, link=place(at) if at is not None else None, look=look),
-        SheetCell(one_line(score.target or "") or None, look=look),
-        SheetCell(one_line(score.actual or "") or None, look=look),
+        SheetCell(one_line(score.target or "") or None, look=centre),
+        SheetCell(one_line(score.actual or "") or None, look=centre),
         SheetCell(score.points, look=replace(centre, align="right")),
         SheetCell(_recorded(score.recorded), look=replace(centre, align="right")),
         SheetCell(score.recomputed, formula=formula, look=_SUM if total else _NUMBER),
