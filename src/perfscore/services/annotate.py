@@ -110,7 +110,7 @@ def annotate(
     wanted = _Wanted(report, rules, style, sheet_only, colours)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, opened(source), target, redrawn=False)
+            return _write(wanted, opened(source, document), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
@@ -222,12 +222,13 @@ class _Annotator:
             )
             return
         try:
-            for entry in entries(cells, one, column):
+            written = list(entries(cells, one, column))
+            for entry in written:
                 self._entry(cells, entry)
-            for like, cell in between(cells, one, column):
+            for like, cell in between(one, written, column):
                 self.book.copy_format(sheet, like, cell)
             self.book.set_width(sheet, column_letters(column), WIDTH)
-            self.book.extend_print_area(sheet, entry.at.cell or "")
+            self.book.extend_print_area(sheet, written[-1].at.cell or "")
         except PatchError as error:
             self.notes.append(f"{sheet}!{column_letters(column)}：{error.reason}")
 

@@ -14,10 +14,9 @@ from perfscore.core.numbers import read_figure
 from perfscore.ooxml.formula import column_number
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.ranges import Place, parse_range
-from perfscore.ooxml.sheet import Sheet, read_sheet
 from perfscore.ooxml.styles import read_formats
 from perfscore.ooxml.workbook import Workbook, read_workbook
-from perfscore.ooxml.xml import Element, local_name
+from perfscore.ooxml.xml import Element, is_true, local_name
 from perfscore.readers.document import Cell, Document, Table
 
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
@@ -69,7 +68,7 @@ class Cells:
 
     document: Document
     package: Package
-    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _sheets: dict[str, Element] = field(default_factory=dict)
     _formatted: dict[str, dict[Place, int]] = field(default_factory=dict)
 
     @cached_property
@@ -89,11 +88,19 @@ class Cells:
         """The sheet of a name."""
         return self._tables.get(name or "")
 
-    def raw(self, name: str) -> Sheet:
-        """What the part of a sheet holds."""
+    def hides_column(self, name: str, column: int) -> bool:
+        """Whether a column of a sheet is hidden."""
+        for element in self._part(name).iter("{*}col"):
+            low, high = element.get("min") or "", element.get("max") or ""
+            if low.isdecimal() and high.isdecimal() and int(low) <= column <= int(high):
+                return is_true(element.get("hidden"))
+        return False
+
+    def _part(self, name: str) -> Element:
+        """The part of a sheet."""
         if name not in self._sheets:
             entry = next(sheet for sheet in self._workbook.sheets if sheet.name == name)
-            self._sheets[name] = read_sheet(self.package, entry.part, name)
+            self._sheets[name] = self.package.xml(entry.part)
         return self._sheets[name]
 
     def drawn(self, name: str) -> Iterator[tuple[int, int, int, int]]:
@@ -136,9 +143,8 @@ class Cells:
     def _styles(self, name: str) -> dict[Place, int]:
         """The formats of all cells of a sheet, blank ones too."""
         if name not in self._formatted:
-            entry = next(sheet for sheet in self._workbook.sheets if sheet.name == name)
             found: dict[Place, int] = {}
-            for cell in self.package.xml(entry.part).iter("{*}c"):
+            for cell in self._part(name).iter("{*}c"):
                 area = parse_range(cell.get("r") or "")
                 style = cell.get("s") or "0"
                 if area is not None and style.isdecimal():

@@ -85,8 +85,7 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     top = min(place_of(text.at)[0] for _, text in form.head.columns)
     rows = [place_of(at)[0] for at in places]
     column = max(rights, default=0) + 1
-    sheet = cells.raw(table.name)
-    if column > MAX_COLUMN or sheet.hides_column(column):
+    if column > MAX_COLUMN or cells.hides_column(table.name, column):
         return None
     area = range(min([top, *rows]), max([top, *rows]) + 1)
     return (
@@ -150,13 +149,13 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
         yield Entry(at, score.at, score, number, formula)
 
 
-def between(cells: Cells, one: ScoredForm, column: int) -> Iterator[tuple[str, str]]:
+def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
     """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like."""
     head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
     if head is None:
         return
     top, like = place_of(head)
-    used = {place_of(entry.at)[0] for entry in entries(cells, one, column)}
+    used = {place_of(entry.at)[0] for entry in written}
     for row in range(top + 1, max(used) + 1):
         if row not in used:
             yield cell_name(row, like), cell_name(row, column)

@@ -34,6 +34,8 @@ class Redrawn:
         data: the bytes of the workbook.
         sheets: names of the drawn sheets by the source's; None where the workbook is the source itself.
         notes: what the user should know of it.
+        lines: the sheet that the lines of a text stand in.
+        read: the workbook as it was read already.
     """
 
     file: str
@@ -41,12 +43,15 @@ class Redrawn:
     sheets: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
     lines: str = ""
+    read: Document | None = None
 
     def document(self) -> Document:
         """The workbook as it reads."""
-        from perfscore.readers.xlsx import read
+        if self.read is not None:
+            return self.read
+        from perfscore.readers.xlsx import read as read_workbook
 
-        return read(Source(self.file, self.data, hashlib.sha256(self.data).hexdigest(), None))
+        return read_workbook(Source(self.file, self.data, hashlib.sha256(self.data).hexdigest(), None))
 
     def place(self, at: Location) -> tuple[str, str] | None:
         """The sheet and cell of a place of the source, None for a place that is no cell."""

@@ -39,7 +39,7 @@ def target_of(source: str, out: str | os.PathLike[str] | None, document: Documen
     return target
 
 
-def opened(source: str) -> Redrawn:
+def opened(source: str, document: Document | None = None) -> Redrawn:
     """The workbook as it is, without an earlier annotation."""
     data = Path(source).read_bytes()
     notes: list[str] = []
@@ -48,7 +48,7 @@ def opened(source: str) -> Redrawn:
         if stripped.kept:
             some = "；".join(stripped.kept[:_NAMED])
             notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
-    return Redrawn(source, data, None, tuple(notes))
+    return Redrawn(source, data, None, tuple(notes), read=document)
 
 
 def drawn_again(document: Document, style: Style) -> str:
