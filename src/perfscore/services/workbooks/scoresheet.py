@@ -20,7 +20,7 @@ from perfscore.services.workbooks.live import total_of
 from perfscore.services.workbooks.results import BODY, CENTRE, HEAD, NOTE, TITLE, Place, Row, height_of
 from perfscore.services.workbooks.words import NOT_LIVE
 
-_WIDTHS: Final = (6, 11, 13, 32, 32, 16, 14, 8, 10, 11, 36)
+_WIDTHS: Final = (6, 13, 13, 32, 32, 16, 14, 8, 10, 11, 36)
 _HEADS: Final = (
     ("表号", "Form"),
     ("类别", "Kind"),
