@@ -30,6 +30,7 @@ from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.rulesets import RuleSet, load_ruleset, names
 from perfscore.scoring import RowScore, score_form
+from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
@@ -59,6 +60,8 @@ def audit(
         UsageError: a rule set, check or level does not exist.
     """
     given = load_ruleset(ruleset) if ruleset is not None else None
+    if given is not None:
+        check_names(given)
     chosen = catalogue.select(tuple(select), tuple(ignore))
     levels = _levels(severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
