@@ -8,7 +8,21 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from perfscore.cli import WRONG_USE, audit, explain, inspect, rule, rulesets, score, streams, value, why
+from perfscore.cli import (
+    WRONG_USE,
+    annotate,
+    audit,
+    explain,
+    fill,
+    inspect,
+    rule,
+    rulesets,
+    score,
+    streams,
+    template,
+    value,
+    why,
+)
 from perfscore.cli.help import Command, Group
 
 HELP = """预算绩效目标表、绩效自评表的审核与评分
@@ -25,6 +39,9 @@ app = typer.Typer(
 for _module, _function in (
     (audit, audit.audit),
     (score, score.score),
+    (annotate, annotate.annotate),
+    (fill, fill.fill),
+    (template, template.template),
     (why, why.why),
     (inspect, inspect.inspect),
     (value, value.value),

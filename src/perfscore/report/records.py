@@ -122,6 +122,20 @@ def _finding(finding: Finding, style: Style) -> Record:
         "tolerance": finding.tolerance,
         "steps": _step(finding.steps),
         "fingerprint": finding.fingerprint,
+        "waiver": _waiver(finding),
+    }
+
+
+def _waiver(finding: Finding) -> Record | None:
+    waiver = finding.waiver
+    if waiver is None:
+        return None
+    return {
+        "verdict": waiver.verdict,
+        "waived": finding.waived,
+        "reason": waiver.reason,
+        "person": waiver.person,
+        "date": waiver.date,
     }
 
 

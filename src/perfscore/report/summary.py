@@ -137,6 +137,8 @@ def counts(report: AuditReport, style: Style) -> list[str]:
         for severity in sorted(Severity, reverse=True)
         if (number := report.count(severity))
     ]
+    if report.waived:
+        parts.append(style.say(f"不采纳 {report.waived}（不计入）", f"{report.waived} waived (not counted)"))
     if not parts:
         nothing = style.say("未发现问题", "Nothing found")
         return [style.paint(nothing, "good")] if report.forms else []

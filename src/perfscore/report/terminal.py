@@ -102,12 +102,22 @@ def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
         yield from indent(message, 4, style.width)
     limit = style.width or _PAGE
     yield from flow(_places(finding, style), 4, limit)
+    if finding.waiver is not None:
+        yield from indent(_waiver(finding, style), 4, style.width)
     if finding.steps is not None:
         yield from _steps(finding.steps, 4, finding.at, style)
     mend = one_line(style.say(finding.help, finding.help_en))
     if mend:
         first, *rest = indent(f"{style.say('改法：', 'mend: ')}{mend}", 4, style.width)
         yield from (style.paint(line, "good") for line in (first, *rest))
+
+
+def _waiver(finding: Finding, style: Style) -> str:
+    """What a reviewer wrote, and whether the finding counts."""
+    assert finding.waiver is not None  # noqa: S101 - asked before
+    words = one_line(finding.waiver.say(english=style.lang == "en"))
+    line = f"{style.say('处理意见：', 'verdict: ')}{words}"
+    return line + (style.say("（不再计入）", " (waived, not counted)") if finding.waived else "")
 
 
 def _places(finding: Finding, style: Style) -> Iterator[str]:

@@ -384,3 +384,10 @@ class SheetXml:
         own.set("max", str(column))
         own.set("width", written(width))
         own.set("customWidth", "1")
+
+    def hide_column(self, column: int) -> None:
+        """Hide a column that has a width of its own."""
+        holder = order.obtain(self.root, "cols", order.WORKSHEET)
+        for element in holder:
+            if element.get("min") == element.get("max") == str(column):
+                element.set("hidden", "1")

@@ -61,7 +61,7 @@ class SheetSpec:
         choice_rows: how many rows below the header take choices; at least as many as there are rows.
         merges: ranges such as `A1:H1`.
         landscape: printed across, as wide as one page.
-        hidden: hidden from view.
+        hidden: hidden from view; `hidden_columns` are columns that are.
         tab_color: colour of the sheet's tab, RGB.
     """
 
@@ -74,6 +74,7 @@ class SheetSpec:
     merges: Sequence[str] = ()
     landscape: bool = False
     hidden: bool = False
+    hidden_columns: Sequence[int] = ()
     tab_color: str | None = None
 
 
@@ -147,6 +148,8 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     sheet = SheetXml(root)
     for column, width in sorted(spec.widths.items()):
         sheet.set_width(column, Decimal(width))
+    for column in spec.hidden_columns:
+        sheet.hide_column(column)
     data = etree.SubElement(root, tag + "sheetData")
     links: list[tuple[str, str, str]] = []
     last_row = last_column = 1
