@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.model import BaseTable, Text
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
-_MARK = re.compile(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
-_TICKED = re.compile(r"[□☐☑■√✓]")
+_BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_POINTS = lazy_pattern(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
+_MARK = lazy_pattern(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
+_TICKED = lazy_pattern(r"[□☐☑■√✓]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ constructions read alike; tests hold the two together. What might be anything el
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_known
 from perfscore.language.moments import Moment
 from perfscore.language.numerals import shifted
@@ -38,7 +38,7 @@ _WORDED: dict[str, Relation] = {
     "不低于": ">=", "不少于": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "不大于": "<=", "小于等于": "<=",
 }  # fmt: skip
 _SUFFIXES: dict[str, Relation] = {"以上": ">=", "以下": "<="}
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?P<sign>>=|<=|=>|=<|[≥≤<>=]|[{''.join(SLIPS)}]|{'|'.join(_WORDED)})?"
     r"(?P<number>\d{1,9}(?:\.\d{1,6})?)(?P<scale>[万亿])?(?P<unit>[^\d以]*)(?P<suffix>以[上下])?"
 )
@@ -85,7 +85,7 @@ def _is_unit(run: str, scale: str | None) -> bool:
     return scale is None or head in _SCALED
 
 
-_DAY = re.compile(r"(=)?(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月)?(?:(\d{1,2})日|(底))?(之?前|以前)?")
+_DAY = lazy_pattern(r"(=)?(?:((?:19|20)\d\d)年)?(?:(\d{1,2})月)?(?:(\d{1,2})日|(底))?(之?前|以前)?")
 
 
 def _read_day(text: str) -> Value | None:
