@@ -34,7 +34,15 @@ def resaved(paths, folder):
     folder.mkdir(exist_ok=True)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder)]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
     return [folder / Path(path).name for path in paths]
 

@@ -31,6 +31,7 @@ from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import waivers_of
 from perfscore.rulesets import RuleSet, load_ruleset, names
 from perfscore.scoring import RowScore, score_form
+from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
@@ -79,6 +80,8 @@ def audit_documents(
     Without `keep` they are let go as soon as their forms are lifted.
     """
     given = load_ruleset(ruleset) if ruleset is not None else None
+    if given is not None:
+        check_names(given)
     chosen = catalogue.select(tuple(select), tuple(ignore))
     levels = _levels(severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)

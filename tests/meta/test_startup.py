@@ -44,4 +44,14 @@ def test_auditing_a_workbook_needs_neither_pandas_nor_openpyxl():
 
 
 def test_reading_a_value_needs_no_package_for_files():
-    assert imported("import perfscore\nperfscore.parse_value('≥95%')") & (HEAVY - {"pyparsing"}) == set()
+    assert imported("import perfscore\nperfscore.parse_value('三至五人')") & (HEAVY - {"pyparsing"}) == set()
+
+
+@pytest.mark.parametrize("text", ["≥95%", "》90%", "≥48公斤/月/人", "=2023年", "有效维护"])
+def test_common_values_are_read_without_a_grammar(text):
+    assert imported(f"import perfscore\nperfscore.parse_value({text!r})") & HEAVY == set()
+
+
+def test_the_sample_is_audited_without_a_grammar():
+    program = "import perfscore\nperfscore.audit('samples/hengyang-2023/自评表.xlsx')"
+    assert imported(program) & HEAVY == {"lxml"}

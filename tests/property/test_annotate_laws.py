@@ -12,14 +12,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
-from workbooks_support import parts, resaved, said_of
 
 from perfscore.audit import audit
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.services.annotate import annotate, strip
+from workbooks_support import parts, resaved, said_of
 
-HEADS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", "评分标准"]
+HEADS = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+    "评分标准",
+]
 #: Target, unit of the actual, rule.
 TARGETS = st.sampled_from([
     ("≥95%", "%", ""),

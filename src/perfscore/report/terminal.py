@@ -28,7 +28,7 @@ def full(report: AuditReport, style: Style) -> str:
     for title, findings, note in _groups(report, style):
         lines += [*title, ""] if findings else title
         for finding in findings:
-            lines += [*_finding(finding, style), ""]
+            lines += [*finding_lines(finding, style), ""]
         if note:
             lines += [note, ""]
     for block in (missed(report, style), skipped(report, style), hints(report, style)):
@@ -91,7 +91,8 @@ def _tag(finding: Finding, style: Style) -> str:
     return f"{style.severity(finding.severity)} {style.paint(finding.tag, 'bold')}"
 
 
-def _finding(finding: Finding, style: Style) -> Iterator[str]:
+def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
+    """A finding in full: place, message, recorded and recomputed values, related places, steps, what to mend."""
     head = f"{style.paint(str(finding.at), 'place')}  {_tag(finding, style)}"
     message = one_line(style.message(finding))
     if style.width is None or width(head) + 2 + width(message) <= style.width:

@@ -7,13 +7,13 @@ import shutil
 
 import openpyxl
 import pytest
-from workbooks_support import SAMPLE, SAMPLES, parts, resaved, said, said_of
 
 from perfscore.audit import audit
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.services.annotate import annotate, strip
+from workbooks_support import SAMPLE, SAMPLES, parts, resaved, said, said_of
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 FORM = "强制隔离戒毒生活补贴"
@@ -178,7 +178,9 @@ def remarked(annotated, path, **remarks):
 
 def test_a_rejected_finding_is_waived_and_does_not_count(annotated, tmp_path):
     day = datetime.date(2024, 3, 1)
-    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", day), PS102=("属实", "会改"))
+    path = remarked(
+        annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", day), PS102=("属实", "会改")
+    )
     report = audit(path)
     waived = [finding for finding in report.findings if finding.waived]
     assert [(f.code, f.waiver.reason, f.waiver.person, f.waiver.date) for f in waived] == [

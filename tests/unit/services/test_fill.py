@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from workbooks_support import SAMPLE, UNSCORED, parts
 
 from perfscore.audit import audit
 from perfscore.core.errors import UsageError
 from perfscore.services.fill import fill
+from workbooks_support import SAMPLE, UNSCORED, parts
 
 FORM = "强制隔离戒毒生活补贴"
 
@@ -21,7 +21,9 @@ def test_blank_scores_are_filled_with_what_is_recomputed(tmp_path):
             continue
         assert score.recomputed == before[score.form, score.kind, score.indicator].recomputed
         if score.recomputed is not None:
-            assert openpyxl.load_workbook(result.out)[score.at.sheet][score.at.cell].value == float(score.recomputed)
+            assert openpyxl.load_workbook(result.out)[score.at.sheet][score.at.cell].value == float(
+                score.recomputed
+            )
         else:
             assert score.recorded is None
     assert len(result.written) == sum(s.recomputed is not None for s in before.values())

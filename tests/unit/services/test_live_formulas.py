@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from workbooks_support import SAMPLES, resaved
 
 from perfscore.audit import audit
 from perfscore.services.annotate import annotate
+from workbooks_support import SAMPLES, resaved
 
 CHANGES = 20
 

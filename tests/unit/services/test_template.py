@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from workbooks_support import resaved
 
 from perfscore.audit import audit
 from perfscore.core.errors import UsageError
 from perfscore.services.template import FORMS, template
+from workbooks_support import resaved
 
 RULES = ["mof-2020", "mof-2021", "hengyang-2023"]
 
@@ -42,7 +42,12 @@ def filled(path, form):
     """Fill the form in as a careful unit would: everything met, in proportion to the sections' points."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    texts = {"项目名称": "公共阅览室开放经费", "主管部门": "某市文化局", "实施单位": "某市图书馆", "单位名称": "某市图书馆"}
+    texts = {
+        "项目名称": "公共阅览室开放经费",
+        "主管部门": "某市文化局",
+        "实施单位": "某市图书馆",
+        "单位名称": "某市图书馆",
+    }
     for label, value in texts.items():
         for row in sheet.iter_rows():
             for cell in row:
@@ -62,7 +67,9 @@ def filled(path, form):
             sheet.cell(row, 8).value = spent
     goal = cell_of(sheet, "预期目标").row + 1
     sheet.cell(goal, 2).value = "全年免费开放各阅览场所，补充新书，组织面向市民的公益讲座，让读者满意。"
-    sheet.cell(goal, 5).value = "各阅览场所按时免费开放，新书全部编目上架；年末回收读者问卷1260份，读者评价良好，全年讲座46场。"
+    sheet.cell(
+        goal, 5
+    ).value = "各阅览场所按时免费开放，新书全部编目上架；年末回收读者问卷1260份，读者评价良好，全年讲座46场。"
     first = cell_of(sheet, "三级指标").row + 1
     last = cell_of(sheet, "总分").row - 1
     sections = [m for m in sheet.merged_cells.ranges if m.min_col == 2 and m.max_col == 2 and m.min_row >= first]
@@ -78,7 +85,11 @@ def filled(path, form):
             for column, value in zip((4, 5, 6, 7, 8), (name, target, actual, share, share), strict=True):
                 sheet.cell(row + number, column).value = value
         row = end + 1
-    for label, value in (("单位（盖章）：", "某市图书馆"), ("负责人：", "（已签字）"), ("填报日期：", "2025年02月20日")):
+    for label, value in (
+        ("单位（盖章）：", "某市图书馆"),
+        ("负责人：", "（已签字）"),
+        ("填报日期：", "2025年02月20日"),
+    ):
         cell_of(sheet, label).value = label + value
     book.save(path)
     return path
