@@ -94,7 +94,9 @@ def main() -> None:
             "whole": lambda: service.annotate(source, target),
             "audit alone": lambda: audit(source),
         }
-        print(f"{Path(source).name}: {len(report.forms)} forms, {len(report.findings)} findings, best of {repeats}")
+        print(
+            f"{Path(source).name}: {len(report.forms)} forms, {len(report.findings)} findings, best of {repeats}"
+        )
         print(f"  openpyxl load and save  {library:8.1f} ms")
         for name, action in measured.items():
             took = least(action, repeats)

@@ -103,7 +103,9 @@ def fill(
     style = Style(lang=lang)
     redrawn = document.kind != "xlsx"
     book_source = (
-        redraw(document, drawn_again(document, style)) if redrawn else Redrawn(source, Path(source).read_bytes(), read=document)
+        redraw(document, drawn_again(document, style))
+        if redrawn
+        else Redrawn(source, Path(source).read_bytes(), read=document)
     )
     book = patch.open(source, data=book_source.data)
     filler = _Filler(book, Cells(book_source.document(), Package(source, book_source.data)), style, overwrite)
