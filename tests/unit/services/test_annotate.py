@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import shutil
 
 import openpyxl
@@ -177,7 +177,7 @@ def remarked(annotated, path, **remarks):
 
 
 def test_a_rejected_finding_is_waived_and_does_not_count(annotated, tmp_path):
-    day = datetime.date(2024, 3, 1)
+    day = dt.date(2024, 3, 1)
     path = remarked(
         annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", day), PS102=("属实", "会改")
     )
@@ -195,7 +195,7 @@ def test_a_rejected_finding_is_waived_and_does_not_count(annotated, tmp_path):
 
 
 def test_remarks_are_carried_into_the_next_copy(annotated, tmp_path):
-    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", datetime.date(2024, 3, 1)))
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", dt.date(2024, 3, 1)))
     annotate(path, tmp_path / "再.xlsx")
     again = audit(tmp_path / "再.xlsx")
     assert [f.waiver for f in again.findings] == [f.waiver for f in audit(path).findings]
