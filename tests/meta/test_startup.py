@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from perfscore.cli.app import app
+from perfscore.cli.app import COMMANDS
 
 HEAVY = {"pandas", "numpy", "openpyxl", "lxml", "pyparsing", "rich", "xlrd", "python_calamine"}
 
@@ -27,7 +27,7 @@ def imported(program):
         ["--version"],
         [],
         ["audit", "--no-such-option"],
-        *([command.callback.__name__, "--help"] for command in app.registered_commands),
+        *([command, "--help"] for command in COMMANDS),
     ],
 )
 def test_help_imports_no_heavy_package(words):
@@ -55,3 +55,12 @@ def test_common_values_are_read_without_a_grammar(text):
 def test_the_sample_is_audited_without_a_grammar():
     program = "import perfscore\nperfscore.audit('samples/hengyang-2023/自评表.xlsx')"
     assert imported(program) & HEAVY == {"lxml"}
+
+
+def test_a_command_loads_no_other():
+    program = "import sys\nfrom perfscore.cli import main\nmain(['value', '≥95%'])\n"
+    check = "print(sorted(name for name in sys.modules if name.split('.')[-1] in ('annotate', 'fill', 'rule')))"
+    run = subprocess.run(
+        [sys.executable, "-c", program + check], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
