@@ -45,7 +45,7 @@ Colours = Annotated[
     bool,
     typer.Option(
         "--colours/--no-colours",
-        help="给有问题的单元格加底色（默认加）\ncolour the cells with findings, the default",
+        help="给有问题的单元格加底色（默认加，--no-colours 不加）\ncolour the cells with findings (the default); --no-colours does not",
     ),
 ]
 Strip = Annotated[bool, typer.Option("--strip", help="去掉标注，恢复原样\ntake back what was added")]
