@@ -32,7 +32,7 @@ _MARK = re.compile(
 )
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(
-    r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    r"[^\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
@@ -211,8 +211,8 @@ class _Reader:
             return None
         if isinstance(condition, Either):
             first = condition.parts[0]
-            return Either((_named(first, subject), *condition.parts[1:]))
-        return _named(condition, subject)
+            return Either((_named(first, subject or first.subject), *condition.parts[1:]))
+        return _named(condition, subject or condition.subject)
 
     def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
         text = self.text
