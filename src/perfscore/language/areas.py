@@ -9,12 +9,14 @@ from fractions import Fraction
 from perfscore.core.units import canonical
 from perfscore.language import naming
 from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.measured import ZERO_WORDS, Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
 from perfscore.language.terms import Input
 
+_FORMER = re.compile(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
 _SHARES = re.compile(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 
 
@@ -43,6 +45,8 @@ class Areas(Measured):
             case "" | "late" if not (within.measure == "late" and self.variable.goal):
                 if within.measure == "" and naming.deviation(within.subject) and self._apart(within):
                     return self._off(within)
+                if self._beyond_limit(within):
+                    return (self._beyond(replace(within, measure="over"), Fraction(1)),)
                 low = None if within.low is None else self._in(within.low)
                 high = None if within.high is None else self._in(within.high)
                 if within.measure == "late" and low is None:
@@ -70,6 +74,11 @@ class Areas(Measured):
                 return (Span(None, True, within.low.value * self._goal() / 100, False),)
             case "down" | "up":
                 changed = self.variable.need is not None and self.variable.need.measure.startswith("change")
+                if not changed and self.variable.goal is not None:
+                    ends = [w.low or w.high for w in self._quantities() if w.measure in ("up", "down")]
+                    changed = any(e is not None and e.unit and self._in(e) == self.variable.goal for e in ends)
+                    if not changed and _FORMER.search(within.subject):
+                        raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系", None)
                 if changed or self.variable.goal is None:
                     low = None if within.low is None else self._in(within.low)
                     high = None if within.high is None else self._in(within.high)
@@ -77,6 +86,27 @@ class Areas(Measured):
                 return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
             case _:
                 raise UnboundError("条件没有读懂")
+
+    def _beyond_limit(self, within: Within) -> bool:
+        """Whether 超过10% after 每超1% (超过5天 after 每延误1天) goes on counting from the target."""
+        goal, low = self.variable.goal, within.low
+        if goal is None or goal == 0 or low is None or within.high is not None or within.measure or within.subject:
+            return False
+        steps = {
+            s.outcome.kind
+            for s in self.statements
+            if isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "deduct"
+        }
+        if not steps & {"over", "late"} or self.variable.need is None or self.variable.need.measure != "value":
+            return False
+        if canonical(low.unit) in ("%", "百分点") and self.variable.unit != "%":
+            return low.value < 100
+        if self._in(low) < goal:
+            # Counted from zero, the limit would punish the target itself.
+            return True
+        if "late" in steps:
+            return self.setting.pick("limit", ("from-target", "from-zero"), None) == "from-target"
+        return False
 
     def _same_quantity(self, within: Within) -> None:
         """A rate of another name says nothing about an amount: 节约率≥5% is no condition on the cost itself."""

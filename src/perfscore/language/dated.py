@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
 from perfscore.core.units import canonical
+from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.delay import ByDate, Day
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Variable
 from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Direction, Need, Program, Setting, UnboundError
@@ -55,10 +58,27 @@ class DatedRule(NumericRule):
     def _number(self, day: Day, *, end: bool = True) -> Fraction:
         return Fraction(month_number(day) if self.monthly else day_number(day, end=end))
 
+    def _latest(self) -> Fraction | None:
+        """The last day at which being done still earns points."""
+        days = [
+            self._number(s.condition.day)
+            for s in self.statements
+            if isinstance(s.condition, ByDate)
+            and s.condition.side != "after"
+            and isinstance(s.outcome, Amount)
+            and self._award(s.outcome)
+        ]
+        return max(days, default=None)
+
     def _direction(self) -> Direction:
         return "down"
 
     def _area(self, condition: object, taken: list[Area]) -> Area:
+        if isinstance(condition, Against) and condition.standing == "unmet" and (last := self._latest()):
+            if re.search(r"按|如期|及时|规定|计划", condition.text):
+                raise UnboundError("没有写明“未按期”是过了哪一个期限", "写明每个期限之后怎样计分")
+            # 未完成 after deadlines means never done, not done after the first of them.
+            return (Span(last, False, None, True),)
         if not isinstance(condition, ByDate):
             return super()._area(condition, taken)
         day, mark = condition.day, True if condition.marked else None

@@ -29,7 +29,9 @@ from perfscore.language.terms import (
 
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
 PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
-ZERO_WORDS = re.compile(r"^(?:[^,]{0,6}?)(?:无|没有|未|零|没)")
+ZERO_WORDS = re.compile(
+    r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
+)
 FULL = Fraction(100)
 
 
@@ -73,6 +75,8 @@ class Measured:
         self.direction = self._direction()
         self.tolerance = self._tolerance()
         self.steps_open = False
+        #: What a condition before a step names as the standard.
+        self.standard: Fraction | None = None
 
     # -- what is measured -------------------------------------------------------------------------------
 
@@ -255,12 +259,22 @@ class Measured:
             if mine in ("比例", "系数", "指数"):
                 return quantity.value / 100
             return quantity.value * self._goal() / 100
-        if not unit and mine == "%" and self.goal.fraction and 0 < quantity.value <= 1:
+        small = not unit and 0 < quantity.value <= Fraction(3, 2)
+        if small and mine == "%" and (self.goal.fraction or self._bare_ratio()):
             return quantity.value * 100
+        if small and mine != "%" and self._bare_ratio() and (self.variable.goal or 0) > FULL / 50:
+            raise UnboundError("条件里的小数没有写明是什么的比率", "写成百分数，并写明是哪一个比率")
         found = in_unit(quantity.value, quantity.unit, mine)
         if found is None:
             raise UnboundError(f"条件的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
         return found
+
+    def _bare_ratio(self) -> bool:
+        """Whether the bare numbers of the conditions are shares of one: 0.8, 1."""
+        bare = [q.value for w in self._quantities() for q in (w.low, w.high) if q is not None and not q.unit]
+        return bool(bare) and all(b <= Fraction(3, 2) for b in bare) and (
+            any(b.denominator != 1 for b in bare) or bool(self.definitions) or any("/" in w.subject for w in self._quantities())
+        )  # fmt: skip
 
     def _distance(self, quantity: Quantity) -> Fraction:
         """A distance from the target, in the variable's unit."""

@@ -165,6 +165,9 @@ class Names:
             except NoScoreError:
                 at_goal = None
             return replace(variable, goal=at_goal, need=need)
+        if goal is not None and rule.goal.unit not in ("%", "比例", "系数", "指数", ""):
+            # The row's target is another quantity (money, pieces): it is no target of this rate.
+            return replace(variable, goal=None)
         if (
             goal is not None
             and goal <= 1

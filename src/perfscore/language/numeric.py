@@ -15,7 +15,7 @@ from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import AndSoOn, Rounding
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.clauses.yes_no import Otherwise, Saying
 from perfscore.language.measured import PERIODIC, Clause
 from perfscore.language.paid import Paid
 from perfscore.language.program import Program, Setting, UnboundError
@@ -172,15 +172,11 @@ class NumericRule(Paid):
         label = statement.say()
         taken = [c.area for c in clauses]
         if isinstance(outcome, PerStep):
-            inner = condition
-            area, term = self._stepped(
-                outcome,
-                None
-                if isinstance(condition, Against | Otherwise | Saying)
-                and not (isinstance(condition, Against) and condition.standing == "outside")
-                else inner,
-                clauses,
-            )
+            if isinstance(condition, Saying):
+                raise UnboundError(
+                    "数值扣分带有文字条件", "把文字条件改写成数值条件，或另列一条指标", statement.span
+                )
+            area, term = self._stepped(outcome, None if isinstance(condition, Otherwise) else condition, clauses)
             if outcome.period and outcome.period not in self.goal.text:
                 term = Nothing(f"“{outcome.period}”分别计算，只有一个全年数", "period")
             return Clause(

@@ -37,6 +37,13 @@ from perfscore.language.terms import (
 )
 
 
+def _goes_on(span: Span, end: Fraction, side: int) -> bool:
+    """Whether a span holds just beyond an end, on the given side of it."""
+    if side > 0:
+        return (span.low is None or span.low <= end) and (span.high is None or span.high > end)
+    return (span.high is None or span.high >= end) and (span.low is None or span.low < end)
+
+
 class Paid(Areas):
     """What the clauses of a rule give."""
 
@@ -65,6 +72,8 @@ class Paid(Areas):
         """Where the steps count from, and the points there."""
         goal = self.variable.goal
         side = self._side(step)
+        if self.standard is not None:
+            return self.standard, self._base()
         if step.from_target:
             return self._goal(), self._base_at(self._goal(), clauses)
         ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
@@ -170,13 +179,17 @@ class Paid(Areas):
             return complement([tolerance]), minus(
                 number(self._base()), times(number(each), self._count(gap, step))
             )
-        if (
+        self.standard = None
+        guarded = self._guarded_side(step, condition)
+        if guarded is None and (
             step.kind == "off"
             or (isinstance(condition, Within) and condition.measure == "off")
             or self._two_sided(condition, clauses)
         ):
             return self._around(step, each, clauses)
-        side = self._side(step)
+        side = guarded or self._side(step)
+        if isinstance(condition, Within) and self._is_standard(condition, side, clauses):
+            condition = None
         reference, base = self._reference(step, condition, clauses)
         if step.amount.manner == "award":
             if step.kind not in ("event", "plain"):
@@ -199,6 +212,49 @@ class Paid(Areas):
         else:
             area = (Span(None, True, reference, False),)
         return area, term
+
+    def _is_standard(self, condition: Within, side: int, clauses: list[Clause]) -> bool:
+        """Whether a condition before a step names the standard (满意度≥90%,每低1个百分点…) and guards nothing.
+
+        A step runs on the bad side only, so a condition that holds on the good side cannot say when it applies. Short
+        of the target it may still bound the ground on which the steps run, where another clause holds beyond it.
+        """
+        if condition.measure or condition.exact or not self._limits_only(condition, side):
+            return False
+        edge = self._range(condition)[0]
+        end = edge.high if side > 0 else edge.low
+        goal = self.variable.goal
+        assert end is not None  # noqa: S101 - the side is bounded there
+        if goal is None or end == goal:
+            self.standard = end
+            return True
+        worse = end > goal if side > 0 else end < goal
+        if worse and any(_goes_on(span, end, side) for c in clauses for span in c.area):
+            return False
+        written = self.setting.pick("reference", ("threshold", "target"), None) == "threshold"
+        self.standard = end if written else goal
+        return True
+
+    def _guarded_side(self, step: PerStep, condition: object) -> int | None:
+        """The one side on which a distance from the target counts (未达标的,每相差1个百分点…), None for both."""
+        if step.kind != "off":
+            return None
+        bad = {"up": -1, "down": 1}.get(self.direction)
+        if isinstance(condition, Against):
+            side = {"unmet": bad, "worse-high": 1, "worse-low": -1, "better": -bad if bad else None}
+            if condition.standing not in ("equal", "unequal", "outside", "inside"):
+                return side.get(condition.standing)
+        if isinstance(condition, Within):
+            if condition.measure in ("short", "loose", "over"):
+                return 1 if condition.measure == "over" else -1
+            if condition.measure == "" and not naming.deviation(condition.subject):
+                return 1 if condition.high is None else -1 if condition.low is None else None
+        one_sided = self.goal.sign in ("≥", ">", "≤", "<") and self.variable.need is not None
+        plain = not naming.deviation(f"{step.subject}{self.goal.text}") and not self.definitions
+        # Better than a one-sided target is no fault by itself, yet the words count every distance.
+        if not (condition is None and bad and one_sided and plain and not self.goal.high):
+            return None
+        return bad if self.setting.pick("deviation", ("both-sides", "bad-side"), None) == "bad-side" else None
 
     def _two_sided(self, condition: object, clauses: list[Clause]) -> bool:
         """A step without side after a band around the target counts on both sides of it."""
@@ -260,7 +316,10 @@ class Paid(Areas):
                     near = self._range(s.condition)[0]
                     if value and edge in (near.low, near.high):
                         return value
-        return self._base()
+        base = self._base()
+        if base != self.points and self.setting.pick("share-of", ("base", "row"), None) == "row":
+            return self.points
+        return base
 
     def _from_zero(self, term: Term) -> Term:
         """Target over actual has no value at zero, where the actual is better than every target."""

@@ -17,6 +17,7 @@ from perfscore.language.clauses.formula import (
     Definition,
 )
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
@@ -32,7 +33,7 @@ _MARK = re.compile(
 )
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(
-    r"[^\d,;。:、()得计记扣加减每按]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    r"[^\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
@@ -95,6 +96,11 @@ class _Reader:
             isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
             for e in self.elements
         )
+        steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+        if _TAKEN.search(self.text) and steps and not any(_deducts(e) for e in self.elements):
+            return Unreadable(
+                self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
+            )
         if self.prose and not counted:
             start, end = self.prose[0]
             return Unreadable(
@@ -211,8 +217,8 @@ class _Reader:
             return None
         if isinstance(condition, Either):
             first = condition.parts[0]
-            return Either((_named(first, subject), *condition.parts[1:]))
-        return _named(condition, subject)
+            return Either((_named(first, subject or first.subject), *condition.parts[1:]))
+        return _named(condition, subject or condition.subject)
 
     def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
         text = self.text
@@ -236,6 +242,9 @@ class _Reader:
                 comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
                 outcome = self._plain_outcome(condition, comma, direct=at != loose)
                 if outcome is not None:
+                    other = isinstance(condition, Within) and free is not None and at == loose
+                    if other and _another_thing(self.text[:place], free[0] if free else ""):
+                        return None
                     return outcome
         return None
 
@@ -294,6 +303,21 @@ class _Reader:
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
+
+
+_TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+
+
+def _another_thing(before: str, noun: str) -> bool:
+    """Whether a noun behind a count names another thing than an event counted before: 1盏红灯扣…,1盏灭灯…."""
+    events = re.findall(rf"(?:{EVENT})\d+(?:{UNIT})([^\d,;。:()得计记扣加减每]{{2,14}})(?=[扣加减])", before)
+    return any(event != noun for event in events)
+
+
+def _deducts(element: Element) -> bool:
+    outcome = element.outcome if isinstance(element, Statement) else None
+    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
+    return isinstance(amount, Prorata) or (isinstance(amount, Amount) and amount.manner == "deduct")
 
 
 _LONGEST_SAYING = 80

@@ -116,6 +116,20 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 )  # fmt: skip
 
 
+def _brackets(text: str) -> str:
+    """Square and curly brackets that group arithmetic become round ones; the others are ornaments."""
+    chars, opened = list(text), []
+    for place, char in enumerate(text):
+        if char in "[【{":
+            opened.append(place)
+        elif char in "]】}" and opened:
+            start = opened.pop()
+            before, after = text[start - 1 : start].strip(), text[place + 1 : place + 2]
+            if (before and before in "=(+-×*÷/|[【{") or (after and after in "+-×*÷/)]】}"):
+                chars[start], chars[place] = "(", ")"
+    return "".join(chars)
+
+
 def wording(text: str) -> Wording:
     """Bring a text into one spelling, with the way back.
 
@@ -123,7 +137,7 @@ def wording(text: str) -> Wording:
     '每低于1个百分点,扣0.4分'
     """
     normal = normalise(text)
-    chars = normal.text
+    chars = _brackets(normal.text)
     starts = list(normal.back)
     ends = [place + 1 for place in normal.back]
     for pattern, change in _REWRITES:

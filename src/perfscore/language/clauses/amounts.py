@@ -49,7 +49,8 @@ class Amount:
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
         if self.points is not None:
-            return "不得分" if self.manner == "award" and self.points == 0 else f"{verb}{plain(self.points)}分"
+            nothing = {"award": "不得分", "add": "不加分"}.get(self.manner) if self.points == 0 else None
+            return nothing or f"{verb}{plain(self.points)}分"
         assert self.share is not None  # noqa: S101
         if self.of is not None:
             return f"{verb}{plain(self.of)}分的{plain(self.share)}%"
@@ -64,7 +65,7 @@ NONE = Amount("award", points=Fraction(0))
 _GUARD = r"(?!数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
 _NONE_WORDS = (
     r"(?:(?:该|本|此)(?:项|指标|小项)?,?(?:均)?)?(?:一律|全部|均|都)?"
-    r"(?:不予?得分|不予?计分|不予?记分|不给分|不予?赋分|不能?得分|不给予?分|无分|不加分(?=$|[;。,)])|得分为0分?|取消得分|扣完(?:全部)?(?:分值)?(?![为止分\d])|扣除?全部分值?"
+    r"(?:不予?得分|不予?计分|不予?记分|不给分|不予?赋分|不能?得分|不给予?分|无分|得分为0分?|取消得分|扣完(?:全部)?(?:分值)?(?![为止分\d])|扣除?全部分值?"
     r"|扣除?满分|全扣|扣光|扣除?该项(?:全部)?分值?|扣除?(?:该|本)(?:项|指标)(?:全部)?(?:分值|分数|得分)(?!的))(?![的\d])"
 )
 _FULL_WORDS = (
@@ -122,5 +123,8 @@ ADDITION.set_parse_action(lambda t: _amount("add", t[0]))
 AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
 #: Off or onto the score.
 CHANGE = (DEDUCTION | ADDITION).set_name("change")
+#: Nothing on top: the score stays what the other clauses give.
+NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
+NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
 #: Any of them.
-AMOUNT = (NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")

@@ -111,7 +111,12 @@ _ONE = (
     rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
     rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{PLAIN}))?"
 )
-_RANGE = regex(f"(?:{_SIGNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
+#: The number before the sign: `60%>完成率`.
+_TURNED = (
+    rf"{_quantity('h')}(?P<s3>[<≤>≥])(?P<name>[^\d;。,:<>≤≥=()每扣得计记或且]{{1,24}}?)"
+    r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
+)
+_RANGE = regex(f"(?:{_SIGNED})|(?:{_TURNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
 
 _GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
 
@@ -141,6 +146,9 @@ def _range(tokens: pp.ParseResults) -> Within:
     match: re.Match[str] = tokens[0]
     if match["a"] is not None:
         return _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+    if match["h"] is not None:
+        turned = _one_side(_q(match, "h"), {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}[match["s3"]])
+        return replace(turned, subject=match["name"].strip("的"))
     if match["c"] is not None:
         return _both(match)
     if match["e"] is not None:
