@@ -60,6 +60,26 @@ def test_why_of_a_cell_that_no_form_reads(capsys):
     assert out.splitlines()[1] == "    没有表用到这一格"
 
 
+def test_why_of_a_row_with_a_rule_of_several_readings(capsys, tmp_path):
+    rows = [
+        ["项目支出绩效自评表"],
+        ["项目名称", "道路养护"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "评分标准"],
+        ["产出指标", "质量指标", "验收合格率", "≥95%", "92.3%", "10", "8.5", "达标得满分，每低1个百分点扣0.5分，扣完为止"],
+        ["效益指标", "社会效益指标", "出行条件", "改善", "改善", "10", "10", ""],
+    ]  # fmt: skip
+    path = tmp_path / "表.txt"
+    path.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    code, out, _ = run(capsys, "why", str(path), "4:7")
+    assert code == 0
+    assert "分值 10  填报 8.5  重算 8.65  依据 本行评分标准" in out
+    assert "    评分标准：达标得满分，每低1个百分点扣0.5分，扣完为止" in out
+    lines = [line.strip() for line in out.splitlines()]
+    for reading in ("part-of-step: proportional 8.65", "part-of-step: whole 9.00", "part-of-step: started 8.50"):
+        assert reading in lines
+    assert "PS303[depends-on-reading]" in out
+
+
 def test_why_in_english(capsys):
     out = run(capsys, "why", WHOLE, "部门整体支出绩效自评表!I4", "--lang", "en")[1]
     assert "recorded 9.40  recomputed 9.45  basis rule set mof-2021" in out
