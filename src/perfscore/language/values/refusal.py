@@ -8,7 +8,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import Normal
 
-_LETTER_FOR_DIGIT = lazy_pattern(r"(?<=\d)[OoQ〇○lI](?![A-Za-z])|(?<![A-Za-z])[OoQlI](?=\d)")
+_LETTER_FOR_DIGIT = lazy_pattern(r"(?<=\d)[OoQ〇○lI]+(?![A-Za-z])|(?<![A-Za-z])[OoQlI](?=\d)")
 _DIGITS = {"O": "0", "o": "0", "Q": "0", "〇": "0", "○": "0", "l": "1", "I": "1"}
 
 
@@ -22,7 +22,7 @@ def unreadable(normal: Normal, start: int, body: str, place: int) -> Unreadable:
     if re.fullmatch(r"#+|#(?:REF|N/A|VALUE|DIV/0|NAME|NULL|NUM)[!?]?", body):
         return Unreadable(source, "单元格显示为#号，看不到数值", settle="请加宽该列或更正公式后重新读取")
     if match := _LETTER_FOR_DIGIT.search(body):
-        guess = body[: match.start()] + _DIGITS[match[0]] + body[match.end() :]
+        guess = body[: match.start()] + "".join(_DIGITS[letter] for letter in match[0]) + body[match.end() :]
         reason = f"数字中夹有字母“{match[0]}”"
         return Unreadable(source, reason, at(match.start(), match.end()), settle=f"是否为“{guess}”，请改正")
     if match := re.search(r"\d[ ]\d", body):
