@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.units import canonical
 from perfscore.language import naming
+from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
@@ -92,6 +93,9 @@ class Areas(Measured):
         goal, low = self.variable.goal, within.low
         if goal is None or goal == 0 or low is None or within.high is not None or within.measure or within.subject:
             return False
+        if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in ("%", "", "比例", "系数", "指数"):
+            # Ten percent of a cost is no cost to be punished for: the limit is an excess.
+            return self.direction == "down" and low.value < 100 and not self._rewarded(within)
         steps = {
             s.outcome.kind
             for s in self.statements
@@ -99,14 +103,17 @@ class Areas(Measured):
         }
         if not steps & {"over", "late"} or self.variable.need is None or self.variable.need.measure != "value":
             return False
-        if canonical(low.unit) in ("%", "百分点") and self.variable.unit != "%":
-            return low.value < 100
         if self._in(low) < goal:
             # Counted from zero, the limit would punish the target itself.
             return True
         if "late" in steps:
             return self.setting.pick("limit", ("from-target", "from-zero"), None) == "from-target"
         return False
+
+    def _rewarded(self, within: Within) -> bool:
+        """Whether a condition earns points rather than costing them."""
+        outcome = next((s.outcome for s in self.statements if s.condition is within), None)
+        return isinstance(outcome, Amount) and outcome.manner == "award" and self._award(outcome) != 0
 
     def _same_quantity(self, within: Within) -> None:
         """A rate of another name says nothing about an amount: 节约率≥5% is no condition on the cost itself."""

@@ -75,7 +75,8 @@ class DatedRule(NumericRule):
 
     def _area(self, condition: object, taken: list[Area]) -> Area:
         if isinstance(condition, Against) and condition.standing == "unmet" and (last := self._latest()):
-            if re.search(r"按|如期|及时|规定|计划", condition.text):
+            late = re.search(r"按|如期|及时|规定|计划", condition.text)
+            if late and len({s.condition.day for s in self.statements if isinstance(s.condition, ByDate)}) > 1:
                 raise UnboundError("没有写明“未按期”是过了哪一个期限", "写明每个期限之后怎样计分")
             # 未完成 after deadlines means never done, not done after the first of them.
             return (Span(last, False, None, True),)

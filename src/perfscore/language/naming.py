@@ -68,6 +68,8 @@ class Names:
 
     def __init__(self, rule: Measured) -> None:
         self.rule = rule
+        #: The definitions under way, so that one that names itself is found.
+        self.open: list[str] = []
         self.formulas = [s.outcome for s in rule.statements if isinstance(s.outcome, Formula)]
         expressions = [*rule.definitions.values(), *(f.expression for f in self.formulas)]
         self.used = tuple(dict.fromkeys(name for e in expressions for name in names(e)))
@@ -254,12 +256,18 @@ class Names:
     def _name(self, text: str) -> Term:
         rule = self.rule
         defined = self._definition(text)
+        if defined is not None and defined in self.open:
+            raise UnboundError(f"“{defined}”的定义里又用到它自己", "改正公式")
         if defined is not None:
-            return Named(
-                defined,
-                self._term(rule.definitions[defined]),
-                percent=defined.endswith(("率", "比例", "占比", "比重")),
-            )
+            self.open.append(defined)
+            try:
+                return Named(
+                    defined,
+                    self._term(rule.definitions[defined]),
+                    percent=defined.endswith(("率", "比例", "占比", "比重")),
+                )
+            finally:
+                self.open.pop()
         if text == self.own:
             return self._own(ratio=bool(re.search(r"率|比例|占比|比重|幅度|度$", text)))
         if _POINTS.fullmatch(text):

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from perfscore.core.units import is_counted
+from perfscore.language import plausible
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
@@ -17,7 +18,7 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Otherwise, Saying
 from perfscore.language.measured import PERIODIC, Clause
-from perfscore.language.paid import Paid
+from perfscore.language.paid import NO_BASE, Paid
 from perfscore.language.program import Program, Setting, UnboundError
 from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
 from perfscore.language.statements import Statement, Template
@@ -67,12 +68,14 @@ class NumericRule(Paid):
                 raw = Least((number(high), raw))
             raw = Rounded(raw, digits)
         needs = self.names.needs(self.variable)
-        return Program(
+        program = Program(
             raw, low, high, needs, single=self.names.single(self.variable), variable=self.variable.term, goal=self.variable.goal,
             direction=self.direction, stated_floor=any(e.bound == "floor" for e in self.limits),
             stated_cap=any(e.bound in ("cap", "most-on") for e in self.limits), steps=self.steps_open,
             counted=is_counted(self.variable.unit),
         )  # fmt: skip
+        plausible.check(self, program)
+        return program
 
     def _placed(self, statement: Statement, act: Callable[[], T]) -> T:
         """Do it; whatever stops it points at the clause."""
@@ -96,7 +99,23 @@ class NumericRule(Paid):
                 high = limit.points if high is None else min(high, limit.points)
             elif limit.bound == "least" and limit.points is not None:
                 low = limit.points
-        return low, high
+        return low, self._with_bonus(high)
+
+    def _with_bonus(self, high: Fraction | None) -> Fraction | None:
+        """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
+        adds = any(
+            (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "add"
+            and (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).points != 0
+            for s in self.statements
+            if isinstance(s.outcome, PerStep | Amount)
+        )
+        capped = any(limit.bound in ("cap", "uncapped") for limit in self.limits)
+        if high is None or capped or not adds or not self._has_base() or self._base() < self.points:
+            return high
+        if self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
+            return high
+        most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
+        return None if most is None else high + most
 
     def _opposite(self) -> bool:
         sign = self.goal.sign
@@ -279,6 +298,10 @@ class NumericRule(Paid):
                 isinstance(s.outcome, Formula) or (isinstance(s.outcome, Prorata) and not s.outcome.deduct)
                 for s in self.statements
             )
+            if not rewards and not shares and not self._has_base():
+                bonus = any(e.bound == "most-on" and e.points == self.points for e in self.limits)
+                outcome.append((number(0) if bonus else NO_BASE, ""))
+                continue
             if not rewards and not shares:
                 counts_up = any(
                     isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements

@@ -25,6 +25,7 @@ from perfscore.language.terms import (
     Input,
     Least,
     NoScoreError,
+    Nothing,
     Term,
     Whole,
     add,
@@ -35,6 +36,9 @@ from perfscore.language.terms import (
     times,
     value,
 )
+
+#: Additions alone do not say what they are added to.
+NO_BASE = Nothing("只写了加分，没有写明基本分", "base")
 
 
 def _goes_on(span: Span, end: Fraction, side: int) -> bool:
@@ -205,6 +209,8 @@ class Paid(Areas):
             most = next((e.points for e in self.limits if e.bound == "most-off" and e.points is not None), None)
             cost = cost if most is None else Least((number(most), cost))
         term = add(number(base), cost) if plus else minus(number(base), cost)
+        if step.amount.manner == "add" and not self._has_base():
+            term = add(number(0), cost) if most == self.points else NO_BASE
         if isinstance(condition, Within | Either):
             area = self._area(condition, [])
         elif side > 0:
@@ -212,6 +218,15 @@ class Paid(Areas):
         else:
             area = (Span(None, True, reference, False),)
         return area, term
+
+    def _has_base(self) -> bool:
+        """Whether something besides additions says what the score is."""
+        return any(
+            (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner != "add"
+            if isinstance(s.outcome, PerStep | Amount)
+            else s.outcome is not None
+            for s in self.statements
+        )
 
     def _is_standard(self, condition: Within, side: int, clauses: list[Clause]) -> bool:
         """Whether a condition before a step names the standard (满意度≥90%,每低1个百分点…) and guards nothing.

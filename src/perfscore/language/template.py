@@ -17,9 +17,18 @@ from perfscore.language.clauses.formula import (
     Definition,
 )
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.shapes import (
+    EXEMPTS,
+    TAKEN,
+    another_thing,
+    bare_points,
+    declares,
+    deducts,
+    named,
+    takes_more_words,
+)
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
 
@@ -97,11 +106,13 @@ class _Reader:
             for e in self.elements
         )
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-        if _TAKEN.search(self.text) and steps and not any(_deducts(e) for e in self.elements):
+        if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return Unreadable(
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
-        if self.prose and not counted:
+        if self.prose and counted:
+            self.prose = [span for span in self.prose if EXEMPTS.search(self.text[slice(*span)])]
+        if self.prose:
             start, end = self.prose[0]
             return Unreadable(
                 self.words.source,
@@ -195,7 +206,7 @@ class _Reader:
         found = self._outcome(condition, end)
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
-        if isinstance(condition, Within) and _declares(condition):
+        if isinstance(condition, Within) and declares(condition):
             free = re.compile(r"[^\d,;。:()得计记扣加减每]{0,14}(?=[,;。]|$)").match(self.text, end)
             if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
                 return self._add(condition, None, mark, start, free.end())
@@ -208,6 +219,8 @@ class _Reader:
         subject = match[0].rstrip(":")
         if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
             return None
+        if _COMPARES.search(subject):
+            return None
         subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
         subject = re.sub(r"^[^\w(]+", "", subject)
         subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
@@ -217,15 +230,15 @@ class _Reader:
             return None
         if isinstance(condition, Either):
             first = condition.parts[0]
-            return Either((_named(first, subject or first.subject), *condition.parts[1:]))
-        return _named(condition, subject or condition.subject)
+            return Either((named(first, subject or first.subject), *condition.parts[1:]))
+        return named(condition, subject or condition.subject)
 
     def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
         text = self.text
         particles = _PARTICLES.match(text, place)
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
-        free = None if _bare_points(condition) else _FREE.match(text, place)
+        free = _FREE.match(text, place) if takes_more_words(condition) else None
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
@@ -243,13 +256,13 @@ class _Reader:
                 outcome = self._plain_outcome(condition, comma, direct=at != loose)
                 if outcome is not None:
                     other = isinstance(condition, Within) and free is not None and at == loose
-                    if other and _another_thing(self.text[:place], free[0] if free else ""):
+                    if other and another_thing(self.text[:place], free[0] if free else ""):
                         return None
                     return outcome
         return None
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
-        points_like = _bare_points(condition)
+        points_like = bare_points(condition)
         if isinstance(condition, Against) and (earned := _EARNED.match(self.text, place)):
             return FULL, earned.end()
         order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
@@ -305,21 +318,10 @@ class _Reader:
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
-_TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
-
-
-def _another_thing(before: str, noun: str) -> bool:
-    """Whether a noun behind a count names another thing than an event counted before: 1盏红灯扣…,1盏灭灯…."""
-    events = re.findall(rf"(?:{EVENT})\d+(?:{UNIT})([^\d,;。:()得计记扣加减每]{{2,14}})(?=[扣加减])", before)
-    return any(event != noun for event in events)
-
-
-def _deducts(element: Element) -> bool:
-    outcome = element.outcome if isinstance(element, Statement) else None
-    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
-    return isinstance(amount, Prorata) or (isinstance(amount, Amount) and amount.manner == "deduct")
-
-
+#: A comparison at the end of a name would be lost.
+_COMPARES = re.compile(
+    r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
+)
 _LONGEST_SAYING = 80
 _LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
 _HAPPENED = re.compile(
@@ -330,35 +332,6 @@ _AMOUNT_AHEAD = re.compile(
     r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
 )
-
-
-def _bare_points(condition: Condition) -> bool:
-    """A bare number of points is more likely a score than a condition."""
-    return (
-        isinstance(condition, Within)
-        and condition.exact
-        and condition.low is not None
-        and condition.low.unit == "分"
-    )
-
-
-def _declares(condition: Within) -> bool:
-    """Whether a condition without points may declare a standard."""
-    end = condition.low or condition.high
-    return (
-        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
-    )
-
-
-def _named(condition: Within, subject: str) -> Within:
-    return Within(
-        condition.low,
-        condition.low_in,
-        condition.high,
-        condition.high_in,
-        condition.measure,
-        subject.strip("的,:"),
-    )
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,10 @@ from perfscore.language.terms import (
 YES, NO = "是", "否"
 
 
+#: Words that take some of the events out of the count.
+_SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+
+
 def _value(amount: Amount, setting: Setting) -> Fraction:
     if (
         amount.of is not None
@@ -54,14 +58,8 @@ def _said(statement: Statement) -> str:
 
 
 def _limit(template: Template, bound: str) -> Fraction | None:
-    return next(
-        (
-            e.points
-            for e in template.elements
-            if isinstance(e, Limit) and e.bound == bound and e.points is not None
-        ),
-        None,
-    )
+    limits = [e for e in template.elements if isinstance(e, Limit) and e.bound == bound]
+    return next((e.points for e in limits if e.points is not None), None)
 
 
 def _has(template: Template, bound: str) -> bool:
@@ -107,6 +105,8 @@ def lower_counts(template: Template, setting: Setting) -> Program:
                 items[-1][1].append(counter)
         elif isinstance(statement.condition, Saying) and isinstance(outcome, Amount) and outcome.manner == "award":
             items.append((statement, []))
+            if _SOME_TIMES.search(statement.condition.text):
+                raise UnboundError("其中几次不扣分，怎样计数没有读懂", "写明从第几次起扣分", statement.span)
         elif isinstance(statement.condition, Against) and isinstance(outcome, Amount):
             continue
         elif outcome is not None:
@@ -142,8 +142,14 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     if most is not None and not earning:
         paid = Least((number(most), paid))
     raw = add(number(base), paid) if earning else minus(number(base), paid)
+    vetoes = [] if checklist else [s for s, _ in items if _vetoes(s, counters, setting)]
+    for veto in vetoes:
+        raw = Chosen(
+            (Case(Is(_said(veto), (YES,)), number(0), _said(veto)), Case(Is(_said(veto), (NO,)), raw, "")),
+            Nothing(f"没有报告是否{_said(veto)}", "missing"),
+        )
     low, high = _bounds(template, setting, down=bool(down))
-    needs = tuple(c.need for c in counters)
+    needs = (*(c.need for c in counters), *(replace(_fact(s), bad=True) for s in vetoes))
     only = needs[0].name if len(needs) == 1 else ""
     return Program(
         raw, low, high, needs, single=only, variable=Input(only) if only else None, goal=Fraction(0),
@@ -188,6 +194,13 @@ def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
+
+
+def _vetoes(statement: Statement, counters: list[_Counter], setting: Setting) -> bool:
+    """Whether a worded 不得分 beside counters is a fact of its own, and not the counted thing again."""
+    if not isinstance(statement.outcome, Amount) or _value(statement.outcome, setting) != 0:
+        return False
+    return not any(_said(statement) in c.need.name or c.need.name in _said(statement) for c in counters)
 
 
 def _same_as_items(

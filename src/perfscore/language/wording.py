@@ -111,6 +111,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
     (re.compile(r"零分"), "0分"),
     (re.compile(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
+    (re.compile(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])"), r"\2\1"),
     (re.compile(r"\(\)"), ""),
     (re.compile(r"[:：]+"), ":"),
 )  # fmt: skip
@@ -149,7 +150,7 @@ def wording(text: str) -> Wording:
         last = 0
         for match in pattern.finditer(chars):
             start, end = match.span()
-            replacement = change if isinstance(change, str) else change(match)
+            replacement = match.expand(change) if isinstance(change, str) else change(match)
             out += (chars[last:start], replacement)
             new_starts += starts[last:start] + [starts[start]] * len(replacement)
             new_ends += ends[last:start] + [ends[end - 1]] * len(replacement)

@@ -112,9 +112,7 @@ AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计�
     "award points"
 )
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
-DEDUCTION = regex(rf"(?:每次|每项|各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
-    "deduction"
-)
+DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
 ADDITION.set_parse_action(lambda t: _amount("add", t[0]))

@@ -95,6 +95,12 @@ _UP.set_parse_action(lambda t: Amount("add", points=fraction(t[0]["d"])))
 _LOGIC = re.compile(
     r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
 )
+#: Words before 每 that say when the step applies.
+_GUARD = re.compile(
+    r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|重大|逾期|投诉|事故"
+)
+#: Being short of the target is what a shortfall counts anyway.
+_BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", re.compile(rf"^(?:{LATE})")),
     ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)")),
@@ -125,7 +131,8 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     amount: Amount = tokens[1]
     named = match.groupdict()
     mid, tail = match["mid"] or "", match["tail"] or ""
-    subject = (match["subject"] or "").strip("的,:")
+    written = match["subject"] or ""
+    subject = written.strip("的,:")
     period = named.get("period") or ""
     if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
@@ -147,6 +154,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         kind = "short"
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
+    counted = kind == "event" or (kind == "plain" and unit not in ("%", "个百分点"))
+    if not counted and _GUARD.search(_BELOW.sub("", written)):
+        raise pp.ParseException("the words before 每 are a condition, not a name")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")

@@ -1,0 +1,117 @@
+"""The last look at a reading: one that its own row contradicts was not understood, and is refused.
+
+A rule may be written badly, and then its defects are worth reporting; but where the reading itself rests on an
+inference (a step, a share of the target, a limit in another unit), a score of nothing at the target, or full marks
+however bad the actual, speaks against the inference rather than against the author.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfscore.core.units import canonical
+from perfscore.language import naming
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.measured import Measured
+from perfscore.language.program import Program, UnboundError
+from perfscore.language.terms import Input, NoScoreError, value
+
+
+def check(rule: Measured, program: Program) -> None:
+    """Refuse a reading that the row contradicts.
+
+    Raises:
+        UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
+    """
+    need, goal = rule.variable.need, rule.variable.goal
+    if need is None or goal is None or goal <= 0 or need.measure != "value" or program.single != need.name:
+        return
+    if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):
+        return
+    _one_by_one(rule)
+    if _literal(rule):
+        return
+    worst = (goal * 20 + 1000) * (-1 if rule.direction == "up" else 1)
+    better = goal * 6 / 5 if rule.direction == "up" else goal * 4 / 5
+    if rule.variable.unit == "%" and rule.direction == "up":
+        better = min(better, Fraction(100)) if goal < 100 else goal
+    met, lost, more = (_at(program, need.name, at) for at in (goal, worst, better))
+    if met == 0 and rule.points > 0 and not _only_adds(rule):
+        raise UnboundError("按这样读，达到指标值反而不得分，没有把握读懂", "写明各个数与指标值的关系")
+    if lost is not None and lost >= rule.points > 0 and _punishes(rule):
+        raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
+    if more is not None and met is not None and more < met and not _two_sided(rule):
+        raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
+
+
+def _one_by_one(rule: Measured) -> None:
+    """`开展1次得1分` alone is no tier: it is every one, or one in all."""
+    paying = [s for s in rule.statements if s.outcome is not None]
+    only = paying[0] if len(paying) == 1 else None
+    if only is None or not isinstance(only.outcome, Amount) or not isinstance(only.condition, Within):
+        return
+    points = only.outcome.value(rule.points)
+    if only.condition.exact and points is not None and 0 < points < rule.points:
+        raise UnboundError("只有一档，又不是满分：没有写明是每个单位得几分", "写明“每…得几分”", only.span)
+
+
+def _at(program: Program, name: str, number: Fraction) -> Fraction | None:
+    try:
+        return value(program.term, {name: number})
+    except NoScoreError:
+        return None
+
+
+def _ranges(rule: Measured) -> list[Within]:
+    found: list[Within] = []
+    for statement in rule.statements:
+        condition = statement.condition
+        found += condition.parts if isinstance(condition, Either) else []
+        found += [condition] if isinstance(condition, Within) else []
+    return found
+
+
+def _literal(rule: Measured) -> bool:
+    """Whether the rule is a formula or a plain list of tiers in the row's own unit: it means what it says."""
+    tiers = all(isinstance(s.outcome, Amount) or s.outcome is None for s in rule.statements)
+    same = all(
+        w.measure == "" and q.unit and canonical(q.unit) == rule.variable.unit
+        for w in _ranges(rule)
+        for q in (w.low, w.high)
+        if q is not None
+    )
+    return (tiers and same) or any(isinstance(s.outcome, Formula) for s in rule.statements)
+
+
+def _only_adds(rule: Measured) -> bool:
+    """A bonus item starts from nothing."""
+    return all(
+        (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "add"
+        for s in rule.statements
+        if isinstance(s.outcome, PerStep | Amount)
+    )
+
+
+def _punishes(rule: Measured) -> bool:
+    return any(
+        (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "deduct"
+        for s in rule.statements
+        if isinstance(s.outcome, PerStep | Amount)
+    )
+
+
+def _two_sided(rule: Measured) -> bool:
+    """Whether the words themselves look at both sides of the target."""
+    sides = {s.outcome.kind for s in rule.statements if isinstance(s.outcome, PerStep)}
+    measures = {w.measure for w in _ranges(rule)}
+    return (
+        "off" in sides
+        or {"short", "over"} <= sides
+        or bool(measures & {"off", "over", "up", "down"})
+        or any(w.low is not None and w.high is not None for w in _ranges(rule))
+        or any(naming.deviation(w.subject) for w in _ranges(rule))
+        or rule.goal.high is not None
+    )

@@ -1,0 +1,76 @@
+"""What may stand behind a condition, and what the shape of a clause tells about it."""
+
+from __future__ import annotations
+
+import re
+
+from perfscore.core.units import canonical
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.words import EVENT, UNIT
+from perfscore.language.statements import Condition, Element, Statement
+
+#: Words in a sentence without points that take something out of a count.
+EXEMPTS = re.compile(
+    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许"
+)
+#: Words that only a deduction has.
+TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+
+
+def takes_more_words(condition: Condition) -> bool:
+    """Whether words behind a number only go on naming what is counted, or what is done by then.
+
+    Behind a rate or an amount of money they are a condition of their own (95%以上经验收合格的), which would be lost.
+    """
+    if isinstance(condition, ByDate):
+        return True
+    first = condition.parts[0] if isinstance(condition, Either) else condition
+    end = (first.low or first.high) if isinstance(first, Within) else None
+    return end is not None and canonical(end.unit) not in ("%", "百分点", "元", "万元", "亿元", "分", "")
+
+
+def another_thing(before: str, noun: str) -> bool:
+    """Whether a noun behind a count names another thing than an event counted before: 1盏红灯扣…,1盏灭灯…."""
+    events = re.findall(rf"(?:{EVENT})\d+(?:{UNIT})([^\d,;。:()得计记扣加减每]{{2,14}})(?=[扣加减])", before)
+    return any(event != noun for event in events)
+
+
+def deducts(element: Element) -> bool:
+    """Whether an element takes points off."""
+    outcome = element.outcome if isinstance(element, Statement) else None
+    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
+    return isinstance(amount, Prorata) or (isinstance(amount, Amount) and amount.manner == "deduct")
+
+
+def bare_points(condition: Condition) -> bool:
+    """A bare number of points is more likely a score than a condition."""
+    return (
+        isinstance(condition, Within)
+        and condition.exact
+        and condition.low is not None
+        and condition.low.unit == "分"
+    )
+
+
+def declares(condition: Within) -> bool:
+    """Whether a condition without points may declare a standard."""
+    end = condition.low or condition.high
+    return (
+        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+    )
+
+
+def named(condition: Within, subject: str) -> Within:
+    """The same range of a named quantity."""
+    return Within(
+        condition.low,
+        condition.low_in,
+        condition.high,
+        condition.high_in,
+        condition.measure,
+        subject.strip("的,:"),
+    )
