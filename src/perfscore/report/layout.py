@@ -26,6 +26,8 @@ def one_line(text: str) -> str:
     Cells may hold anything; nothing of it may move the cursor of a terminal.
     """
     words = " ".join(text.split())
+    if words.isprintable():
+        return words
     return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Cf"))
 
 
@@ -38,7 +40,7 @@ def width(text: str) -> int:
     text = _PAINT.sub("", text)
     if text.isascii():
         return len(text)
-    return sum(_columns(char) for char in text)
+    return sum(map(_columns, text))
 
 
 @lru_cache(maxsize=4096)

@@ -42,6 +42,9 @@ Plain = str | Decimal | bool | None
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
+_WIDE = re.compile("[^\x00-\u2e7f]")
+
+
 def escaped(text: str) -> str:
     r"""Text as the format stores it: control characters as `_x000B_`, line ends as line feeds.
 
@@ -93,7 +96,7 @@ def text_width(line: str) -> int:
     >>> text_width("得分 20")
     7
     """
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
+    return len(line) + len(_WIDE.findall(line))
 
 
 def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:

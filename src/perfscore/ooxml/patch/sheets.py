@@ -115,7 +115,8 @@ def plain_value(value: Value, epoch_1904: bool) -> str | Decimal | bool | None:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        if len(value.encode("utf-16-le", "surrogatepass")) > 2 * 32_767:
+        # Excel counts UTF-16 units, of which a character takes two at most.
+        if len(value) > 16_383 and len(value.encode("utf-16-le", "surrogatepass")) > 2 * 32_767:
             raise ValueError("文字超过一个单元格能容纳的 32767 字，请截短")
         return value
     if isinstance(value, date | datetime | time):
@@ -158,7 +159,7 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
             style = styles.look(_look(cell))
             if cell.value is None and cell.formula is None and not style:
                 continue
-            place = f"{column_letters(column)}{number}"
+            place = f"{_letters(column)}{number}"
             formula = cell.formula.removeprefix("=") if cell.formula is not None else None
             text.append(cell_xml(place, style, plain_value(cell.value, epoch_1904), formula))
             if cell.link is not None:
@@ -178,6 +179,9 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     _links(root, tag, links)
     _page(root, tag, spec)
     return root
+
+
+_letters = lru_cache(maxsize=256)(column_letters)
 
 
 @lru_cache(maxsize=1)

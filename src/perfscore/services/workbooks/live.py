@@ -8,10 +8,11 @@ Only functions that Excel 2010, WPS and LibreOffice all have; halves and compari
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import plain
@@ -22,7 +23,7 @@ from perfscore.model import Indicator, Number, SelfAssessment, Valued
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import Refused, score_by_default
-from perfscore.scoring.direction import of_name, of_target
+from perfscore.scoring.direction import Direction, of_name, of_target
 from perfscore.scoring.rows import number, stated_rule
 from perfscore.scoring.stated import read_rule
 from perfscore.services.workbooks.cells import Cells, Term, place_of, reference
@@ -104,7 +105,7 @@ class Formulas:
         if self.rules.rounding.value != "half_up":
             return None
         if score.basis.startswith("ruleset:"):
-            body = self._by_default(row, actual, points, Fraction(known))
+            body = self._by_default(row, actual, points)
             return None if body is None else self._rounded(body, actual.guard)
         stated = stated_rule(row, answered)
         rule = read_rule(stated, known, self.rules.conventions) if stated is not None else None
@@ -146,7 +147,7 @@ class Formulas:
 
     # -- the rule set's formulas -----------------------------------------------------------------------------
 
-    def _by_default(self, row: Indicator, actual: Term, points: str, full: Fraction) -> str | None:
+    def _by_default(self, row: Indicator, actual: Term, points: str) -> str | None:
         target, value = row.target, row.actual
         if (
             target is None
@@ -156,43 +157,13 @@ class Formulas:
         ):
             return None
         unit = row.unit.value if row.unit is not None else ""
-        direction = of_target(target.value) or of_name(row.name.value)
-        reading = _Reading(target.value, actual.suffix, unit)
-        if reading.completion != is_completion_rate(target.value, value.value):
+        case = _Case(target.value, actual.suffix, unit, of_name(row.name.value), self.rules.sha256, self.rules)
+        followed = _followed(case)
+        if followed is None or followed.completion != is_completion_rate(target.value, value.value):
             return None
-        per_unit = Fraction(1) if reading.completion else reading.ratio
-        function = self._function(target.value, direction, completion=reading.completion)
-        if function is None or per_unit is None or per_unit <= 0:
-            return None
-        for tried in _around(function.goal / per_unit):
-            given = score_by_default(target.value, reading.at(tried), full, self.rules, of_name(row.name.value))
-            if not _agrees(function, tried * per_unit, full, given):
-                return None
-        factor = per_unit * actual.scale
-        goal = self._goal(row, function.goal, factor, completion=reading.completion)
-        return function.text(actual.text, points, goal)
-
-    def _function(
-        self, target: Value, direction: Literal["larger", "smaller"] | None, *, completion: bool
-    ) -> _Piecewise | None:
-        rules = self.rules
-        if completion:
-            if target.number == 0 or of_target(target) == "smaller":
-                return None
-            names = rules.equality.value if target.relation in ("=", None) else rules.positive.value
-            return _Piecewise(">=", Fraction(100), names[0])
-        if target.kind not in ("bound", "exact") or target.number is None or target.number < 0:
-            return None
-        goal = Fraction(target.number)
-        relation = target.relation or "="
-        if relation in (">=", ">"):
-            return _Piecewise(relation, goal, rules.positive.value[0])
-        if relation in ("<=", "<"):
-            return _Piecewise(relation, goal, rules.negative.value[0])
-        if direction == "smaller" or goal == 0:
-            names = rules.negative.value if direction == "smaller" else rules.equality.value
-            return _Piecewise("<=", goal, names[0])
-        return _Piecewise(">=", goal, rules.equality.value[0])
+        factor = followed.per_unit * actual.scale
+        goal = self._goal(row, followed.function.goal, factor, completion=followed.completion)
+        return followed.function.text(actual.text, points, goal)
 
     def _goal(self, row: Indicator, goal: Fraction, factor: Fraction, *, completion: bool) -> str:
         """The threshold as the formula writes it: the target's cell where that holds the number, else a constant."""
@@ -218,6 +189,81 @@ class Formulas:
         if formula is None:
             return None
         return f"IFERROR(ROUND(ROUND({formula.removeprefix('=')},10),{self.rules.digits.value}),{_EMPTY})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that the rule set's score of a cell depends upon, besides the number in it and the points.
+
+    Attributes:
+        suffix: what is shown behind the number; `unit` the unit column.
+        direction: what the indicator's name implies.
+        ruleset: the hash that stands for the rule set in comparisons.
+    """
+
+    target: Value
+    suffix: str
+    unit: str
+    direction: Direction | None
+    ruleset: str
+    rules: RuleSet = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """The function that the scoring was seen to follow.
+
+    Attributes:
+        per_unit: what the shown number is multiplied by to stand in the target's unit.
+        completion: the number is a completion rate.
+    """
+
+    function: _Piecewise
+    per_unit: Fraction
+    completion: bool
+
+
+@lru_cache(maxsize=1024)
+def _followed(case: _Case) -> _Followed | None:
+    """The function that gives the score of any number in a cell, held against the scoring itself.
+
+    Rows of one form are much alike, so each kind of row is tried once. Points do not matter: a score is a share of
+    them.
+    """
+    reading = _Reading(case.target, case.suffix, case.unit)
+    completion = reading.completion
+    per_unit = Fraction(1) if completion else reading.ratio
+    direction = of_target(case.target) or case.direction
+    function = _function(case.rules, case.target, direction, completion=completion)
+    if function is None or per_unit is None or per_unit <= 0:
+        return None
+    for tried in _around(function.goal / per_unit):
+        given = score_by_default(case.target, reading.at(tried), Fraction(1), case.rules, case.direction)
+        if not _agrees(function, tried * per_unit, given):
+            return None
+    return _Followed(function, per_unit, completion)
+
+
+def _function(
+    rules: RuleSet, target: Value, direction: Direction | None, *, completion: bool
+) -> _Piecewise | None:
+    if completion:
+        if target.number == 0 or of_target(target) == "smaller":
+            return None
+        names = rules.equality.value if target.relation in ("=", None) else rules.positive.value
+        return _Piecewise(">=", Fraction(100), names[0])
+    if target.kind not in ("bound", "exact") or target.number is None or target.number < 0:
+        return None
+    goal = Fraction(target.number)
+    relation = target.relation or "="
+    if relation in (">=", ">"):
+        return _Piecewise(relation, goal, rules.positive.value[0])
+    if relation in ("<=", "<"):
+        return _Piecewise(relation, goal, rules.negative.value[0])
+    if direction == "smaller" or goal == 0:
+        names = rules.negative.value if direction == "smaller" else rules.equality.value
+        return _Piecewise("<=", goal, names[0])
+    return _Piecewise(">=", goal, rules.equality.value[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +301,15 @@ class _Reading:
 
 
 def _around(goal: Fraction) -> Iterator[Fraction]:
-    """Numbers on both sides of a goal, with a few digits as somebody would type them."""
-    for share in ("0", "0.4", "0.93", "1", "1.07"):
+    """Zero, the goal and numbers just beside it, with a few digits as somebody would type them.
+
+    A score has one formula from zero up to the goal, so one number within tells which.
+    """
+    for share in ("0", "0.93", "1", "1.07"):
         yield Fraction(round(goal * Fraction(share) * 1000), 1000) if goal else Fraction(share)
 
 
-def _agrees(function: _Piecewise, x: Fraction, full: Fraction, given: object) -> bool:
+def _agrees(function: _Piecewise, x: Fraction, given: object) -> bool:
     """Whether the scoring says the same as the formula: full points where met, its own formula where missed."""
     if isinstance(given, Refused):
         return function.name is None and not function.holds(x)
@@ -268,7 +317,7 @@ def _agrees(function: _Piecewise, x: Fraction, full: Fraction, given: object) ->
     if first is None:
         return False
     if function.holds(x):
-        return bool(first.value == full)
+        return bool(first.value == 1)
     return first.name in (f"formula: {function.name}", "zero-target")
 
 
