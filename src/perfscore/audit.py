@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from perfscore.checks import catalogue
-from perfscore.checks.runner import Runner, SkippedCheck
+from perfscore.checks.rules.common import rules
+from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.subjects import InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
+from perfscore.core.sourced import Unreadable
 from perfscore.forms import survey
 from perfscore.forms.matching import Answered, answered_sheet
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
@@ -104,7 +106,7 @@ def audit_documents(
         forms=tuple(_form_record(view) for view in views),
         scores=scores,
         findings=outcome.findings,
-        coverage=_coverage(scores, outcome.passed, outcome.found, outcome.skipped),
+        coverage=_coverage(views, scores, outcome),
     )
     return report, tuple(item.document for item in read if item.document is not None)
 
@@ -181,24 +183,31 @@ def _form_record(view: View) -> FormRecord:
     )
 
 
-def _coverage(scores: Sequence[RowScore], passed: int, found: int, skipped: tuple[SkippedCheck, ...]) -> Coverage:
+def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcome) -> Coverage:
     rows = [score for score in scores if score.kind == "indicator"]
     count = Counter(row.status for row in rows)
+    sheets = [view.form for view in views if isinstance(view.form, TargetSheet)]
+    stated = [
+        rule for view in views if not isinstance(view.form, BaseTable) for _, _, rule in rules(view.form, view)
+    ]
     return Coverage(
         indicators=len(rows),
         recomputed=count["recomputed"],
         unreadable=count["unreadable"],
         no_rule=count["no-rule"],
         no_actual=count["no-actual"],
+        targets=sum(bool(row.name.value) for sheet in sheets for row in sheet.indicators),
+        rules=len(stated),
+        rules_read=sum(not isinstance(rule, Unreadable) for rule in stated),
         not_recomputed=tuple(
             Missed(row.at, row.indicator, row.reason or "", row.reason_en or "")
             for row in scores
             if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
         ),
-        passed=passed,
-        found=found,
-        skipped=len(skipped),
-        skipped_checks=skipped,
+        passed=outcome.passed,
+        found=outcome.found,
+        skipped=len(outcome.skipped),
+        skipped_checks=outcome.skipped,
     )
 
 

@@ -83,7 +83,9 @@ class Coverage:
     """What was and what was not checked.
 
     `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`) or
-    without an actual value (`no_actual`). `passed`, `found` and `skipped` count checks, each check once a form.
+    without an actual value (`no_actual`). Target sheets have nothing to recompute: `targets` counts their rows.
+    `rules` are the scoring rules that the forms state, `rules_read` those that were understood. `passed`, `found`
+    and `skipped` count checks, each check once a form.
     """
 
     indicators: int = 0
@@ -91,6 +93,9 @@ class Coverage:
     unreadable: int = 0
     no_rule: int = 0
     no_actual: int = 0
+    targets: int = 0
+    rules: int = 0
+    rules_read: int = 0
     not_recomputed: tuple[Missed, ...] = ()
     passed: int = 0
     found: int = 0
