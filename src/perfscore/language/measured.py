@@ -139,11 +139,15 @@ class Measured:
 
     def _change(self, subjects: list[str]) -> Measure:
         texts = "".join(subjects) + "".join(self.names.used)
-        negative = any(
-            isinstance(s.condition, Against) and s.condition.standing == "negative" for s in self.statements
-        )
+        negative = [
+            s.condition.text
+            for s in self.statements
+            if isinstance(s.condition, Against) and s.condition.standing == "negative"
+        ]
         if self.goal.change:
             return "change-down" if self.goal.change == "down" else "change-up"
+        if any("负增长" in said for said in negative):
+            return "change-up"
         if re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts) or negative:
             return "change-down"
         if re.search(r"增长率|增幅|提高率|上升率|提升率", texts):

@@ -9,8 +9,8 @@ from perfscore.core.units import is_counted
 from perfscore.language import naming
 from perfscore.language.areas import Areas
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.conditions import Either, Within
-from perfscore.language.clauses.limits import PartOfStep
+from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.limits import PartOfStep, Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
@@ -78,6 +78,12 @@ class Paid(Areas):
         side = self._side(step)
         if self.standard is not None:
             return self.standard, self._base()
+        written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
+        if written is not None and condition is None and not any(c.award for c in clauses):
+            named = self._in(Quantity(written.value, written.unit))
+            same = goal is None or named == goal
+            if same or self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
+                return named, self._base()
         if step.from_target:
             return self._goal(), self._base_at(self._goal(), clauses)
         ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
@@ -283,6 +289,9 @@ class Paid(Areas):
 
     def _around(self, step: PerStep, each: Fraction, clauses: list[Clause]) -> tuple[Area, Term]:
         goal = self._goal()
+        written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
+        if written is not None and self._in(Quantity(written.value, written.unit)) != goal:
+            raise UnboundError("写明的标准与指标值不同", "统一标准与指标值")
         band = next(
             (
                 c.area[0]

@@ -39,6 +39,15 @@ def check(rule: Measured, program: Program) -> None:
     if rule.variable.unit == "%" and rule.direction == "up":
         better = min(better, Fraction(100)) if goal < 100 else goal
     met, lost, more = (_at(program, need.name, at) for at in (goal, worst, better))
+    ranges = _ranges(rule)
+    bad = "short" if rule.direction == "up" else "over"
+    if (
+        any(w.measure == bad for w in ranges)
+        and all(w.measure in (bad, "loose") or _only_bad(w, rule.direction) for w in ranges)
+        and all(isinstance(s.condition, Within | Either) for s in rule.statements)
+        and met not in (None, rule.points)
+    ):
+        raise UnboundError("只写了偏离指标值的几档，达到指标值时得几分没有写明", "写明达到指标值得几分")
     if met == 0 and rule.points > 0 and not _only_adds(rule):
         raise UnboundError("按这样读，达到指标值反而不得分，没有把握读懂", "写明各个数与指标值的关系")
     if lost is not None and lost >= rule.points > 0 and _punishes(rule):
@@ -84,6 +93,11 @@ def _literal(rule: Measured) -> bool:
         if q is not None
     )
     return (tiers and same) or any(isinstance(s.outcome, Formula) for s in rule.statements)
+
+
+def _only_bad(within: Within, direction: str) -> bool:
+    """Whether a range is open towards the worse side alone."""
+    return within.measure == "" and (within.low if direction == "up" else within.high) is None
 
 
 def _only_adds(rule: Measured) -> bool:

@@ -11,7 +11,7 @@ from perfscore.language.clauses.formula import (
     Definition,
     Formula,
 )
-from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Starting
+from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -19,7 +19,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate
 Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Stated | Definition
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,7 +309,7 @@ class _Reader:
                 ):
                     continue
                 end = closing + 1
-            said = re.sub(r"(?:的|者|,|:)+$", "", said).strip(",:的")
+            said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
             said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
             plain_words = _DEADLINE.sub("", said) if mark else said

@@ -85,6 +85,12 @@ def _tenths(match: re.Match[str]) -> str:
     return match[0] if tens is None or ones is None else f"{plain(tens * 10 + ones)}%"
 
 
+def _interval(match: re.Match[str]) -> str:
+    """`[80%,90%)` in words."""
+    mark = {"[": "(含)", "]": "(含)", "(": "(不含)", ")": "(不含)"}
+    return f"{match[2]}{mark[match[1]]}-{match[3]}{mark[match[4]]}"
+
+
 def _numeral(match: re.Match[str]) -> str:
     read = chinese_number(match[1])
     return match[0] if read is None else plain(read)
@@ -92,6 +98,7 @@ def _numeral(match: re.Match[str]) -> str:
 
 #: Applied in this order; each replaces its whole match.
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
     (re.compile(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
     (re.compile(r"(?<=\d) (?=\d)"), "\0"),
     (re.compile(r" "), ""),
@@ -100,6 +107,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
     (re.compile(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _percent),
     (re.compile(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _tenths),
+    (re.compile(r"一半的?分(?![值数])"), "50%分值"),
+    (re.compile(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)"), "12月底"),
+    (re.compile(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
+    (re.compile(r"乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
     (re.compile(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
     (re.compile(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
     (re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ""),

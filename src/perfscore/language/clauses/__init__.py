@@ -54,7 +54,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
-    Construction("note", "无关得分的说明", "note", notes.NOTE, "以100%为标准"),
+    Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
     Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),
     Construction("otherwise", "其余情形", "condition", yes_no.OTHERWISE, "否则"),

@@ -112,6 +112,10 @@ AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计�
     "award points"
 )
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
+BY_SHARE = regex(rf"(?:则|即|将)?按照?{WEIGHT}的?(?P<n>{NUMBER})%(?:进行)?(?:扣分|扣减|扣除|扣)").set_name(
+    "deducted share"
+)
+BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
 DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
@@ -120,7 +124,7 @@ ADDITION.set_parse_action(lambda t: _amount("add", t[0]))
 #: The score itself.
 AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
 #: Off or onto the score.
-CHANGE = (DEDUCTION | ADDITION).set_name("change")
+CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))

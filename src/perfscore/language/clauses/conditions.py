@@ -101,7 +101,12 @@ _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以�
 _NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
-_PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}"
+_PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}{_mark('m8')}"
+#: `90%(含)以上不足100%`, `80%以上、90%以下`.
+_UPTO = (
+    rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上[,、]?(?:但|且|至|到|,)?"
+    rf"(?:(?:不足|不满|未满|低于|小于|少于|未达到?|不到|<){_quantity('k')}|{_quantity('l')}{_mark('m7')}(?:及)?以[下内])"
+)
 _SPAN = (
     rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
     rf"(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*"
@@ -116,7 +121,7 @@ _TURNED = (
     rf"{_quantity('h')}(?P<s3>[<≤>≥])(?P<name>[^\d;。,:<>≤≥=()每扣得计记或且]{{1,24}}?)"
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
-_RANGE = regex(f"(?:{_SIGNED})|(?:{_TURNED})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
+_RANGE = regex(f"(?:{_SIGNED})|(?:{_TURNED})|(?:{_UPTO})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
 
 _GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
 
@@ -151,6 +156,8 @@ def _range(tokens: pp.ParseResults) -> Within:
         return replace(turned, subject=match["name"].strip("的"))
     if match["c"] is not None:
         return _both(match)
+    if match["i"] is not None:
+        return _up_to(match)
     if match["e"] is not None:
         return _dash(match)
     return _single(match)
@@ -173,13 +180,31 @@ def _between(ends: tuple[Quantity, Quantity], left: str, right: str) -> Within:
     return Within(second, right == "≥", first, left == "≥")
 
 
+def _remarked(side: Within, mark: bool | None) -> Within:
+    """含 or 不含 behind a number goes over the sign before it."""
+    if mark is None:
+        return side
+    return replace(side, low_in=mark) if side.low is not None else replace(side, high_in=mark)
+
+
 def _both(match: re.Match[str]) -> Within:
     first, second = _same_unit(_q(match, "c"), _q(match, "d"))
     left, right = _one_side(first, sign_of(match["p1"])), _one_side(second, sign_of(match["p2"]))
+    left = _remarked(left, _marked(match["m0"], match["m0b"]))
+    right = _remarked(right, _marked(match["m8"], match["m8b"]))
     for one, other in ((left, right), (right, left)):
         if one.high is None and other.low is None and one.low and other.high and one.low.value < other.high.value:
             return Within(one.low, one.low_in, other.high, other.high_in)
     raise pp.ParseException("two conditions on the same side")
+
+
+def _up_to(match: re.Match[str]) -> Within:
+    below = match["k"] is not None
+    first, second = _same_unit(_q(match, "i"), _q(match, "k" if below else "l"))
+    if first.value >= second.value:
+        raise pp.ParseException("the ends are the wrong way round")
+    low_in = True if match["upmark"] else _marked(match["m6"], match["m6b"])
+    return Within(first, low_in, second, False if below else _marked(match["m7"], match["m7b"]))
 
 
 def _dash(match: re.Match[str]) -> Within:

@@ -79,6 +79,19 @@ class Starting:
         return "减分指标" if self.down else "加分指标"
 
 
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The number that deductions count from, as the rule itself names it."""
+
+    value: Fraction
+    unit: str
+    subject: str = ""
+
+    def say(self) -> str:
+        """`以95%为标准`."""
+        return f"以{self.subject}{plain(self.value)}{self.unit}为标准"
+
+
 def _limit(bound: Bound) -> Callable[[pp.ParseResults], Limit]:
     def act(tokens: pp.ParseResults) -> Limit:
         match: re.Match[str] = tokens[0]
@@ -98,10 +111,10 @@ _MOST = r"(?:最多|最高|累计最多|累计最高|至多|最大|上限为?|�
 _FLOOR = _rule(
     "floor",
     rf"(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止)?"
-    rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
+    rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
-_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}完(?P<n>{NUMBER})分(?:为)?止", "floor")
+_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满|至)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
     rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
@@ -115,10 +128,10 @@ _MOST_ON = _rule(
 )
 _CAP = _rule(
     "cap",
-    rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?P<k>{NUMBER})分封顶",
+    rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?:加至|加到|加满)(?P<k2>{NUMBER})分(?:为)?止|(?P<k>{NUMBER})分封顶",
     "cap",
 )
-_CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k"])))
+_CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k2"] or t[0]["k"])))
 _CAP_ROW = _rule(
     "cap at the points",
     rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|(?:[^\d,;。:()]{{0,6}}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
@@ -164,7 +177,24 @@ STARTING = regex(
     r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)"
 ).set_name("starting point")
 STARTING.set_parse_action(lambda t: Starting(down=bool(t[0]["down"])))
+_NAMING = r"[^\d,;。:()每扣得]"
+_NUMBERED = rf"(?P<n{{0}}>{NUMBER})(?P<u{{0}}>%|个百分点|{UNIT})?"
+STANDARD = regex(
+    rf"(?P<p1>{_NAMING}{{0,14}}?)以(?P<s1>{_NAMING}{{0,12}}?){_NUMBERED.format(1)}(?:作)?为(?:标准|基准|基数|基点|目标|起点|界)(?:值|线)?(?=[,;。]|$)"
+    rf"|(?P<s2>{_NAMING}{{0,8}}?)(?:目标值|指标值|标准值|基准值|计划数)(?:为|是|:|=){_NUMBERED.format(2)}(?=[,;。]|$)"
+    rf"|(?P<s3>{_NAMING}{{2,14}}?(?:率|度|数|量|值)){_NUMBERED.format(3)}(?=[,;。]每(?:降?低|减?少|下降|超|高|增加))"
+).set_name("written standard")
+
+
+def _standard(tokens: pp.ParseResults) -> Standard:
+    match: re.Match[str] = tokens[0]
+    form = next(n for n in "123" if match[f"n{n}"])
+    subject = (match["p1"] or match["s1"]) if form == "1" else match[f"s{form}"]
+    return Standard(fraction(match[f"n{form}"]), match[f"u{form}"] or "", subject or "")
+
+
+STANDARD.set_parse_action(_standard)
 _MINUS_MOST = regex(rf"{_MOST}减(?P<n>{NUMBER})分")
 _MINUS_MOST.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"])))
 
-ANY = (PART | ROUNDING | STARTING | _MINUS_MOST | LIMIT | AND_SO_ON).set_name("limits")
+ANY = (STANDARD | PART | ROUNDING | STARTING | _MINUS_MOST | LIMIT | AND_SO_ON).set_name("limits")

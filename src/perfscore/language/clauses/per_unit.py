@@ -22,6 +22,7 @@ from perfscore.language.clauses.words import (
     SHORTFALL,
     TARGET,
     UNIT,
+    WEIGHT,
     fraction,
     regex,
 )
@@ -74,7 +75,10 @@ class PerStep:
 
 
 STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
-PAID = rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分)|(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
+PAID = (
+    rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分|{WEIGHT}的?{NUMBER}%[^\d;。,]{{0,4}}扣)|"
+    rf"(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
+)
 _PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
 _HEAD = (
     rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
