@@ -71,6 +71,8 @@ class Parts:
 
     def tree(self, part: str) -> Element:
         """The root element of a part, to be looked at."""
+        if part in self._trees:
+            return self._trees[part]
         name = self.find(part) or part
         if name not in self._trees:
             self._trees[name] = self.package.xml(name)
@@ -85,7 +87,7 @@ class Parts:
 
     def edit(self, part: str) -> Element:
         """The root element of a part, to be changed."""
-        name = self.find(part) or part
+        name = part if part in self._edited else self.find(part) or part
         root = self.tree(name)
         self._edited[name] = None
         self._relations.pop(name, None)

@@ -150,13 +150,14 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     _columns(root, tag, spec)
     # Rows are many: they are written as text and parsed once.
     text: list[str] = []
+    style_of = _Numbers(styles)
     links: list[tuple[str, str, str]] = []
     last_row = last_column = 1
     for number, cells in enumerate(rows, 1):
         own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
         text.append(f'<row r="{number}"{_height(own, spec.heights.get(number), spec)}>')
         for column, cell in enumerate(own, 1):
-            style = styles.look(_look(cell))
+            style = style_of(cell)
             if cell.value is None and cell.formula is None and not style:
                 continue
             place = f"{_letters(column)}{number}"
@@ -241,6 +242,22 @@ def _height(cells: list[SheetCell], given: Decimal | int | None, spec: SheetSpec
         room = max(2, int(spec.widths.get(column, _DEFAULT_WIDTH)) - 1)
         lines = max(lines, sum(max(1, -(-text_width(line) // room)) for line in cell.value.split("\n")))
     return f' ht="{min(_TALLEST_ROW, _LINE * lines)}"' if lines > 1 else ""
+
+
+class _Numbers:
+    """The numbers of formats for cells; looks are shared by many cells, so that they are told apart by identity."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        # The look is kept beside its number, or another one might get its identity.
+        self._known: dict[int, tuple[Look, int]] = {}
+
+    def __call__(self, cell: SheetCell) -> int:
+        look = _look(cell)
+        known = self._known.get(id(look))
+        if known is None:
+            known = self._known[id(look)] = (look, self._styles.look(look))
+        return known[1]
 
 
 def _look(cell: SheetCell) -> Look:

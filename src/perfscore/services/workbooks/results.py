@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from perfscore.core import waivers
@@ -30,6 +31,7 @@ INPUT_HEAD: Final = replace(HEAD, fill="FF548235")
 BODY: Final = Look(size=10, wrap=True, vertical="center", border=True)
 CENTRE: Final = replace(BODY, align="center")
 INPUT: Final = replace(BODY, fill="FFF2F8EC")
+_INPUT_CENTRE: Final = replace(INPUT, align="center")
 DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
 
 _WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 12)
@@ -141,19 +143,24 @@ def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
         verdict = waivers.VERDICTS_EN.get(verdict, verdict)
     return [
         SheetCell(number, look=CENTRE),
-        SheetCell(style.say(finding.severity.zh, finding.severity.word), look=replace(CENTRE, fill=fill)),
+        SheetCell(style.say(finding.severity.zh, finding.severity.word), look=_filled(fill)),
         SheetCell(f"{finding.code}\n{finding.name}", look=BODY),
         SheetCell(shown, link=target, look=BODY),
         SheetCell(one_line(style.message(finding)), look=BODY),
         SheetCell(_text(finding.recorded), look=CENTRE),
         SheetCell(_text(finding.recomputed), look=CENTRE),
         SheetCell(one_line(style.say(finding.help, finding.help_en)), look=BODY),
-        SheetCell(verdict or None, look=replace(INPUT, align="center")),
+        SheetCell(verdict or None, look=_INPUT_CENTRE),
         SheetCell((waiver.reason if waiver else "") or None, look=INPUT),
-        SheetCell((waiver.person if waiver else "") or None, look=replace(INPUT, align="center")),
+        SheetCell((waiver.person if waiver else "") or None, look=_INPUT_CENTRE),
         SheetCell(_day(waiver.date) if waiver else None, look=DATE),
         SheetCell(key, look=BODY),
     ]
+
+
+@lru_cache(maxsize=8)
+def _filled(fill: str) -> Look:
+    return replace(CENTRE, fill=fill)
 
 
 def _day(text: str) -> date | str | None:

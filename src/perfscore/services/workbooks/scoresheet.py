@@ -9,7 +9,7 @@ from typing import Final
 
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
-from perfscore.ooxml.patch import Look, SheetCell, SheetSpec
+from perfscore.ooxml.patch import SheetCell, SheetSpec
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line
 from perfscore.report.style import Style
@@ -38,6 +38,10 @@ _RECOMPUTED: Final = 10
 _KINDS: Final = {"indicator": "指标", "execution": "预算执行率", "section": "一级指标", "total": "总分"}
 _NUMBER: Final = replace(BODY, align="right", number_format="0.00")
 _SUM: Final = replace(_NUMBER, bold=True, fill="FFF2F2F2")
+_RIGHT: Final = replace(BODY, align="right")
+_TOTAL: Final = replace(BODY, bold=True, fill="FFF2F2F2")
+_TOTAL_CENTRE: Final = replace(_TOTAL, align="center")
+_TOTAL_RIGHT: Final = replace(_TOTAL, align="right")
 _BAND: Final = replace(BODY, bold=True, fill="FFD9E1F2", wrap=False)
 
 
@@ -117,8 +121,7 @@ def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: 
 
 def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, place: Place, style: Style) -> Row:
     total = score.kind in ("section", "total")
-    look: Look = replace(BODY, bold=True, fill="FFF2F2F2") if total else BODY
-    centre = replace(CENTRE, bold=total, fill=look.fill)
+    look, centre, right = (_TOTAL, _TOTAL_CENTRE, _TOTAL_RIGHT) if total else (BODY, CENTRE, _RIGHT)
     at = score.at
     return [
         SheetCell(score.form + 1, look=centre),
@@ -128,8 +131,8 @@ def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, pl
         SheetCell(at.place if at is not None else None, link=place(at) if at is not None else None, look=look),
         SheetCell(one_line(score.target or "") or None, look=centre),
         SheetCell(one_line(score.actual or "") or None, look=centre),
-        SheetCell(score.points, look=replace(centre, align="right")),
-        SheetCell(_recorded(score.recorded), look=replace(centre, align="right")),
+        SheetCell(score.points, look=right),
+        SheetCell(_recorded(score.recorded), look=right),
         SheetCell(score.recomputed, formula=formula, look=_SUM if total else _NUMBER),
         SheetCell(_remark(number, score, formula, live, style) or None, look=look),
     ]
