@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from perfscore.checks import catalogue
-from perfscore.checks.runner import Runner, SkippedCheck
+from perfscore.checks.rules.common import rules
+from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.subjects import InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
+from perfscore.core.sourced import Unreadable
 from perfscore.forms import survey
 from perfscore.forms.matching import Answered, answered_sheet
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
@@ -28,8 +30,10 @@ from perfscore.outcome import (
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
+from perfscore.readers.reviewed import waivers_of
 from perfscore.rulesets import RuleSet, load_ruleset, names
 from perfscore.scoring import RowScore, score_form
+from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
@@ -58,11 +62,32 @@ def audit(
     Raises:
         UsageError: a rule set, check or level does not exist.
     """
+    return audit_documents(
+        paths, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, keep=False
+    )[0]
+
+
+def audit_documents(
+    paths: PathArgument | Sequence[PathArgument],
+    *,
+    ruleset: str | os.PathLike[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, str] | None = None,
+    alone: bool = False,
+    keep: bool = True,
+) -> tuple[AuditReport, tuple[Document, ...]]:
+    """The same, with the documents that were read, for services that write beside their cells.
+
+    Without `keep` they are let go as soon as their forms are lifted.
+    """
     given = load_ruleset(ruleset) if ruleset is not None else None
+    if given is not None:
+        check_names(given)
     chosen = catalogue.select(tuple(select), tuple(ignore))
     levels = _levels(severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    inputs, read = _read([os.fspath(path) for path in listed])
+    inputs, read = _read([os.fspath(path) for path in listed], keep=keep)
     forms = [form for item in read for form in item.forms]
     sheets = [] if alone else [form for form in forms if isinstance(form, TargetSheet)]
     views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
@@ -71,7 +96,7 @@ def audit(
     used = {view.ruleset.id: view.ruleset for view in views}
     if given is not None:
         used[given.id] = given
-    return AuditReport(
+    report = AuditReport(
         run=RunRecord(
             version=_version(),
             date=datetime.now(tz=UTC).astimezone().date().isoformat(),
@@ -81,8 +106,9 @@ def audit(
         forms=tuple(_form_record(view) for view in views),
         scores=scores,
         findings=outcome.findings,
-        coverage=_coverage(scores, outcome.passed, outcome.found, outcome.skipped),
+        coverage=_coverage(views, scores, outcome),
     )
+    return report, tuple(item.document for item in read if item.document is not None)
 
 
 def _view(number: int, form: Form, rules: RuleSet, sheets: Sequence[TargetSheet]) -> View:
@@ -106,9 +132,10 @@ class _Read:
 
     checked: InputFile
     forms: tuple[Form, ...] = ()
+    document: Document | None = None
 
 
-def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
+def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[_Read]]:
     """Open every file and lift its forms; a file that cannot be read is recorded with the reason."""
     records, read = [], []
     for path in dict.fromkeys(paths):
@@ -119,14 +146,16 @@ def _read(paths: Iterable[str]) -> tuple[list[InputRecord], list[_Read]]:
             read.append(_Read(InputFile(path, error=error)))
             continue
         records.append(InputRecord(path, document.sha256, document.kind, "read"))
-        read.append(_forms(document))
+        item = _forms(document)
+        read.append(item if keep else replace(item, document=None))
     return records, read
 
 
 def _forms(document: Document) -> _Read:
     seen = survey(document)
     forms = tuple(match.extract() for match in seen.matches)
-    return _Read(InputFile(document.file, forms=len(forms), near_misses=seen.near_misses), forms)
+    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers_of(document))
+    return _Read(item, forms, document)
 
 
 def _general(form: Form) -> RuleSet:
@@ -154,24 +183,31 @@ def _form_record(view: View) -> FormRecord:
     )
 
 
-def _coverage(scores: Sequence[RowScore], passed: int, found: int, skipped: tuple[SkippedCheck, ...]) -> Coverage:
+def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcome) -> Coverage:
     rows = [score for score in scores if score.kind == "indicator"]
     count = Counter(row.status for row in rows)
+    sheets = [view.form for view in views if isinstance(view.form, TargetSheet)]
+    stated = [
+        rule for view in views if not isinstance(view.form, BaseTable) for _, _, rule in rules(view.form, view)
+    ]
     return Coverage(
         indicators=len(rows),
         recomputed=count["recomputed"],
         unreadable=count["unreadable"],
         no_rule=count["no-rule"],
         no_actual=count["no-actual"],
+        targets=sum(bool(row.name.value) for sheet in sheets for row in sheet.indicators),
+        rules=len(stated),
+        rules_read=sum(not isinstance(rule, Unreadable) for rule in stated),
         not_recomputed=tuple(
             Missed(row.at, row.indicator, row.reason or "", row.reason_en or "")
             for row in scores
             if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
         ),
-        passed=passed,
-        found=found,
-        skipped=len(skipped),
-        skipped_checks=skipped,
+        passed=outcome.passed,
+        found=outcome.found,
+        skipped=len(outcome.skipped),
+        skipped_checks=outcome.skipped,
     )
 
 

@@ -83,7 +83,9 @@ class Coverage:
     """What was and what was not checked.
 
     `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`) or
-    without an actual value (`no_actual`). `passed`, `found` and `skipped` count checks, each check once a form.
+    without an actual value (`no_actual`). Target sheets have nothing to recompute: `targets` counts their rows.
+    `rules` are the scoring rules that the forms state, `rules_read` those that were understood. `passed`, `found`
+    and `skipped` count checks, each check once a form.
     """
 
     indicators: int = 0
@@ -91,6 +93,9 @@ class Coverage:
     unreadable: int = 0
     no_rule: int = 0
     no_actual: int = 0
+    targets: int = 0
+    rules: int = 0
+    rules_read: int = 0
     not_recomputed: tuple[Missed, ...] = ()
     passed: int = 0
     found: int = 0
@@ -111,15 +116,20 @@ class AuditReport:
     hints: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
-        """The number of findings of one severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """The number of findings of one severity that nobody waived."""
+        return sum(finding.severity == severity and not finding.waived for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """The number of findings that a reviewer rejected."""
+        return sum(finding.waived for finding in self.findings)
 
     def exit_code(self, fail_on: FailOn = "error") -> int:
         """Derive the exit code from the whole report (DESIGN.md §6).
 
         Returns:
             2 when no input could be read, 3 when no form was recognised in what was read, 1 when a finding is
-            at or above `fail_on`, 0 otherwise.
+            at or above `fail_on` and not waived, 0 otherwise.
         """
         if not any(record.status == "read" for record in self.inputs):
             return 2
@@ -128,7 +138,7 @@ class AuditReport:
         if fail_on == "never":
             return 0
         floor = Severity[fail_on.upper()]
-        return int(any(finding.severity >= floor for finding in self.findings))
+        return int(any(finding.severity >= floor and not finding.waived for finding in self.findings))
 
     def to_frame(self, table: Literal["scores", "findings"]) -> pd.DataFrame:
         """Return all scores or all findings as a pandas frame, one row each; numbers are exact Decimals.
@@ -187,6 +197,7 @@ def _finding_row(finding: Finding) -> dict[str, object]:
         "tolerance": finding.tolerance,
         "help": finding.help,
         "fingerprint": finding.fingerprint,
+        "waiver": finding.waiver.say() if finding.waiver is not None else None,
     }
 
 

@@ -21,6 +21,10 @@ OTHERS = [
     "hengyang-2023/自评表.txt",
     "hengyang-2023/clean/自评表.xlsx",
     "hengyang-2023/unscored/自评表.xlsx",
+    "hengyang-2023/整体自评表.xlsx",
+    "hengyang-2023/整体自评表.txt",
+    "hengyang-target/目标表.xlsx",
+    "hengyang-target/目标表.txt",
 ]
 #: Sample, format, table, language: every kind of one workbook, the two main kinds of the others.
 REPORTS = [
@@ -31,6 +35,8 @@ REPORTS = [
     (WORKBOOK, "json", "findings", "zh"),
     (WORKBOOK, "csv", "findings", "zh"),
     (WORKBOOK, "csv", "scores", "zh"),
+    (WORKBOOK, "markdown", "findings", "zh"),
+    (WORKBOOK, "markdown", "scores", "en"),
     *((sample, "full", table, "zh") for sample in OTHERS for table in ("findings", "scores")),
     *((sample, "json", "findings", "zh") for sample in OTHERS),
     ("hengyang-2023/自评表（一页）.xlsx", "concise", "findings", "zh"),
@@ -61,7 +67,7 @@ def reports():
 @pytest.mark.parametrize(("sample", "name", "table", "lang"), REPORTS)
 def test_the_report_is_as_it_was(sample, name, table, lang, reports, monkeypatch, update_golden):
     text = render_text(reports(sample, monkeypatch), name, Style(table=table, lang=lang))
-    suffix = {"full": "txt", "concise": "concise.txt"}.get(name, name)
+    suffix = {"full": "txt", "concise": "concise.txt", "markdown": "md"}.get(name, name)
     path = HERE / f"{sample.replace('/', '__')}.{table}.{lang}.{suffix}"
     content = text.encode(FORMATS[name].encoding)
     if update_golden:

@@ -8,6 +8,7 @@ the block is:
     text        the lines of a text file as they stand, tabs included
     file        a file with no content at all
     crash       the tag of a check that is made to raise
+    reviewed    a form as it was annotated, every finding rejected by a reviewer, and below --- as it came back
 
 A line `---` inside a block separates files that are audited together.
 """
@@ -18,11 +19,13 @@ import dataclasses
 import re
 import textwrap
 
+import openpyxl
 import pytest
 
 from perfscore.audit import audit
 from perfscore.checks import CATALOGUE, catalogue
 from perfscore.checks.register import sections_of
+from perfscore.services.annotate import annotate
 
 TITLES = {
     "form": "项目支出绩效自评表",
@@ -61,7 +64,27 @@ def content(kind, body):
     return "\n".join([TITLES[kind], *rows, ""])
 
 
+def reviewed(folder, body):
+    """Annotate the first form, reject every finding, and type the second one over it."""
+    first, second = (content("form", part) for part in re.split(r"^---\n", body, flags=re.MULTILINE))
+    source, copy = folder / "例.txt", folder / "例-审核.xlsx"
+    source.write_text(first, encoding="utf-8")
+    annotate(source, copy)
+    book = openpyxl.load_workbook(copy)
+    for row in book["审核结果"].iter_rows(min_row=1):
+        if isinstance(row[0].value, int):
+            row[8].value = "不采纳"
+    for number, line in enumerate(second.splitlines(), 1):
+        for column, text in enumerate(line.split("\t"), 1):
+            if text:
+                book.worksheets[0].cell(number, column).value = text
+    book.save(copy)
+    return copy
+
+
 def audited(folder, monkeypatch, kind, body):
+    if kind == "reviewed":
+        return audit(reviewed(folder, body))
     if kind != "crash":
         return audit(write(folder, kind, body))
     broken = catalogue.find(body.strip())

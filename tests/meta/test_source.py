@@ -49,7 +49,9 @@ def opens_text(call):
     known = TEXT_CALLS | TEXT_METHODS if isinstance(call.func, ast.Attribute) else TEXT_CALLS
     if name_of(call) not in known or is_binary(call):
         return False
-    return not (name_of(call) == "open" and any(word in owner_of(call) for word in ("zip", "archive", "os")))
+    return not (
+        name_of(call) == "open" and any(word in owner_of(call) for word in ("zip", "archive", "os", "patch"))
+    )
 
 
 def test_the_guard_sees_what_it_should():

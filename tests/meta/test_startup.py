@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from perfscore.cli.app import app
+from perfscore.cli.app import COMMANDS
 
 HEAVY = {"pandas", "numpy", "openpyxl", "lxml", "pyparsing", "rich", "xlrd", "python_calamine"}
 
@@ -27,7 +27,7 @@ def imported(program):
         ["--version"],
         [],
         ["audit", "--no-such-option"],
-        *([command.callback.__name__, "--help"] for command in app.registered_commands),
+        *([command, "--help"] for command in COMMANDS),
     ],
 )
 def test_help_imports_no_heavy_package(words):
@@ -44,4 +44,23 @@ def test_auditing_a_workbook_needs_neither_pandas_nor_openpyxl():
 
 
 def test_reading_a_value_needs_no_package_for_files():
-    assert imported("import perfscore\nperfscore.parse_value('≥95%')") & (HEAVY - {"pyparsing"}) == set()
+    assert imported("import perfscore\nperfscore.parse_value('三至五人')") & (HEAVY - {"pyparsing"}) == set()
+
+
+@pytest.mark.parametrize("text", ["≥95%", "》90%", "≥48公斤/月/人", "=2023年", "有效维护"])
+def test_common_values_are_read_without_a_grammar(text):
+    assert imported(f"import perfscore\nperfscore.parse_value({text!r})") & HEAVY == set()
+
+
+def test_the_sample_is_audited_without_a_grammar():
+    program = "import perfscore\nperfscore.audit('samples/hengyang-2023/自评表.xlsx')"
+    assert imported(program) & HEAVY == {"lxml"}
+
+
+def test_a_command_loads_no_other():
+    program = "import sys\nfrom perfscore.cli import main\nmain(['value', '≥95%'])\n"
+    check = "print(sorted(name for name in sys.modules if name.split('.')[-1] in ('annotate', 'fill', 'rule')))"
+    run = subprocess.run(
+        [sys.executable, "-c", program + check], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert run.stdout.splitlines()[-1] == "[]"

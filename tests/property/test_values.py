@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from decimal import Decimal, localcontext
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from perfscore.core.sourced import Unreadable
-from perfscore.language.values import Value, matched, meets, parse_value
+from perfscore.language import moments, numerals, vocab
+from perfscore.language.values import (
+    Value,
+    changes,
+    matched,
+    meets,
+    parse_value,
+    ranges,
+    shared,
+    times,
+    words,
+)
+from perfscore.language.values import (
+    figures as figures_,
+)
+from perfscore.language.values import (
+    quick as quick_path,
+)
+from perfscore.language.values.constructions import read_body
+from perfscore.language.values.quick import read_quick
 from perfscore.language.values.reading import read_template
 from perfscore.language.values.saying import write
 
@@ -100,21 +121,62 @@ def test_blanks_between_words_change_nothing(text, blank, data):
     assert parse_value(text[:place] + blank + text[place:]) == parse_value(text)
 
 
-@given(
-    st.sampled_from(["", "≥", "≤", ">", "<", "=", ">=", "=>"]),
-    figures(),
-    st.sampled_from(["", "%", "人次", "个", "元", "分", "公斤/人/月", "元/年"]),
-    st.sampled_from(["", "以上", "以下"]),
-)
-@quiet
-def test_the_quick_path_reads_what_the_grammars_read(sign, number, unit, suffix):
-    from perfscore.language.values.quick import read_quick
-    from perfscore.language.values.reading import _first
-
-    body = sign + number + unit + ("" if sign else suffix)
+def same_without_the_quick_path(body):
+    """The quick path reads the text as the constructions do, to the last note and the written precision."""
     quick = read_quick(body)
-    assume(quick is not None)
-    assert _first(body) == quick
+    if quick is None:
+        return
+    slow = read_body(body)
+    assert quick == slow
+    assert (quick.notes, str(quick.low), str(quick.high)) == (slow.notes, str(slow.low), str(slow.high))
+
+
+@given(
+    st.sampled_from(["", "≥", "≤", ">", "<", "=", ">=", "=>", *"》《〉〈", "不低于", "不超过", "大于等于"]),
+    figures() | st.sampled_from(["0", "1", "24", "365", "2023", "20231231", "98.50"]),
+    st.sampled_from(["", "万", "亿"]),
+    st.sampled_from(
+        [*sorted(quick_path._UNITS), "", "万元", "年", "月", "日", "级", "号", "期", "季度", "的", "以"]
+    ),
+    st.lists(st.sampled_from([*sorted(quick_path._OVERS), "季度", "人次"]).map("/{}".format), max_size=2).map(
+        "".join
+    ),
+    st.sampled_from(["", "", "以上", "以下", "以内", "前", "内"]),
+)
+@settings(quiet, max_examples=500)
+def test_numbers_are_read_quickly_as_the_grammars_read_them(sign, number, scale, unit, over, suffix):
+    same_without_the_quick_path(sign + number + scale + unit + over + suffix)
+
+
+@given(
+    st.sampled_from(["", "=", "≤", "于"]),
+    st.sampled_from(["", "1999年", "2023年", "23年", "2023"]),
+    st.sampled_from(["", "0月", "1月", "06月", "12月", "13月"]),
+    st.sampled_from(["", "1日", "01日", "31日", "0日", "32日", "底", "中旬", "初"]),
+    st.sampled_from(["", "前", "之前", "以前", "后", "内", "完成"]),
+)
+@settings(quiet, max_examples=300)
+def test_days_are_read_quickly_as_the_grammars_read_them(sign, year, month, day, after):
+    same_without_the_quick_path(sign + year + month + day + after)
+
+
+#: Words that stand in the patterns, among which the quick path must find those that say more than a word.
+PATTERNS = "".join(
+    Path(module.__file__).read_text(encoding="utf-8")
+    for module in (changes, figures_, moments, numerals, ranges, shared, times, vocab, words)
+)
+PATTERN_WORDS = sorted(set(re.findall("[\u4e00-\u9fff]{2,6}", PATTERNS)))
+PATTERN_CHARACTERS = sorted(set("".join(PATTERN_WORDS)))
+
+
+@given(
+    st.lists(st.sampled_from(PATTERN_WORDS) | st.sampled_from([*PATTERN_CHARACTERS, "、", ";"]), max_size=5).map(
+        "".join
+    )
+)
+@settings(quiet, max_examples=1000)
+def test_words_are_read_quickly_as_the_constructions_read_them(text):
+    same_without_the_quick_path(text)
 
 
 @given(NUMBERS, st.sampled_from(["元", "公斤", "%"]))

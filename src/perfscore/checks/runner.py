@@ -13,8 +13,11 @@ from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
+from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 
+#: The check that looks at what all the others found, last of its scope.
+_STALE = "PS091"
 _SCOPES = {"self-assessment": SelfAssessment, "target-sheet": TargetSheet, "base-table": BaseTable}
 
 
@@ -63,15 +66,26 @@ class Runner:
     _found: int = 0
 
     def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
-        """Run every check once on each of its subjects."""
-        for item in inputs:
-            for one in self._of("input"):
-                self._try(one, None, Location(item.file), item)
+        """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings."""
+        items = list(inputs)
         for view in views:
             self._run_form(view)
         for one in self._of("dossier"):
             self._run_dossier(one, views)
-        return Outcome(self._findings(views), self._passed, self._found, tuple(self._skipped))
+        for one in self._of("input"):
+            for item in items:
+                seen = replace(item, stale=self._stale(item, views)) if one.code == _STALE else item
+                self._try(one, None, Location(item.file), seen)
+        findings = _with_waivers(self._findings(views), items)
+        return Outcome(findings, self._passed, self._found, tuple(self._skipped))
+
+    def _stale(self, item: InputFile, views: Sequence[View]) -> tuple[Waiver, ...]:
+        """The waivers of a file whose check has run and did not find the same again."""
+        if not item.waivers:
+            return ()
+        codes = {one.code for one in self.checks} - {check.code for check in self._skipped}
+        present = {finding.fingerprint for finding in self._findings(views)}
+        return tuple(w for w in item.waivers if w.code in codes - {_STALE} and w.fingerprint not in present)
 
     def _of(self, scope: str) -> list[Check]:
         return [one for one in self.checks if one.scope == scope]
@@ -156,6 +170,20 @@ class Runner:
         if doubtful and not made.found.confirmed:
             conditions.add("extracted")
         return min([made.check.severity, *(made.check.lowered.get(c, made.check.severity) for c in conditions)])
+
+
+def _with_waivers(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
+    """Findings with what was written beside them in the same file; a stale waiver stands beside its own report."""
+    written = {(item.file, waiver.fingerprint): waiver for item in items for waiver in item.waivers}
+    if not written:
+        return findings
+    return tuple(
+        replace(finding, waiver=written.get((finding.at.file, _written_beside(finding)))) for finding in findings
+    )
+
+
+def _written_beside(finding: Finding) -> str:
+    return finding.subject if finding.code == _STALE else finding.fingerprint
 
 
 def _ordered(checks: Sequence[Check]) -> list[Check]:

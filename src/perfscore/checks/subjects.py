@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
+from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
 from perfscore.model import Form, Indicator
 from perfscore.rulesets import RuleSet
@@ -15,12 +16,18 @@ from perfscore.scoring import FormScores, RowScore
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form."""
+    """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
+
+    `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
+    which is known when every other check has run.
+    """
 
     file: str
     error: ReadingError | None = None
     forms: int = 0
     near_misses: tuple[NearMiss, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    stale: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

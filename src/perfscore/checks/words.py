@@ -10,6 +10,7 @@ from typing import Any
 from perfscore.checks.register import Condition
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related
+from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark, squash
 from perfscore.language.values import Value
@@ -17,6 +18,8 @@ from perfscore.model import SelfAssessment, TargetSheet, Text, Valued
 from perfscore.rulesets import Setting
 
 _PUNCTUATION = re.compile(r"[\W_]+")
+#: A part of a name tells forms apart from so many characters on.
+_TELLING = 4
 
 
 def notes(*cells: tuple[str, Sourced[Any] | None]) -> tuple[Related, ...]:
@@ -28,6 +31,16 @@ def whose(view: View) -> str:
     """The words by which a form is told from the others of a dossier."""
     head = view.form.head
     return head.text("project") or head.text("unit") or head.text("department") or head.title.value
+
+
+def beside_sheet(view: View, at: Location) -> str:
+    """`whose`, for a note at a place; "" where the name of the sheet says as much.
+
+    A sheet is named after its form, cut short or without the characters that sheets do not allow.
+    """
+    name, sheet = bare(whose(view)), bare(at.sheet or "")
+    told = sheet == name or (len(sheet) >= _TELLING and (sheet in name or name in sheet))
+    return "" if told else whose(view)
 
 
 def doubt(*settings: Setting[Any]) -> tuple[Condition, ...]:

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from perfscore.cli import WRONG_USE, audit, explain, inspect, rule, rulesets, score, streams, value, why
+from perfscore.cli import WRONG_USE, streams
 from perfscore.cli.help import Command, Group
 
 HELP = """预算绩效目标表、绩效自评表的审核与评分
 check and score Chinese budget-performance documents"""
 
-app = typer.Typer(
-    name="perfscore",
-    cls=Group,
-    help=HELP,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for _module, _function in (
-    (audit, audit.audit),
-    (score, score.score),
-    (why, why.why),
-    (inspect, inspect.inspect),
-    (value, value.value),
-    (rule, rule.rule),
-    (rulesets, rulesets.rulesets),
-    (explain, explain.explain),
-):
-    app.command(cls=Command, help=_module.HELP)(_function)
+#: The commands in the order of the help page; each is the function of that name in the module of that name.
+COMMANDS = (
+    "audit", "score", "annotate", "fill", "template", "why", "inspect", "value", "rule", "rulesets", "explain",
+)  # fmt: skip
+
+
+def build(commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the program with these commands."""
+    app = typer.Typer(
+        name="perfscore",
+        cls=Group,
+        help=HELP,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name in commands:
+        module = import_module(f"perfscore.cli.{name}")
+        app.command(cls=Command, help=module.HELP)(getattr(module, name))
+    app.callback()(program)
+    return app
 
 
 def _print_version(wanted: bool) -> None:
@@ -43,7 +46,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def program(
     version: Annotated[
         bool,
@@ -65,8 +67,10 @@ def run(words: Sequence[str]) -> int:
     Raises:
         PerfscoreError: what the user can mend.
     """
+    # Loading all commands takes longer than running most of them; the help page and complaints need them all.
+    commands = words[:1] if words and words[0] in COMMANDS else COMMANDS
     try:
-        code = get_command(app).main(args=list(words), prog_name="perfscore", standalone_mode=False)
+        code = get_command(build(commands)).main(args=list(words), prog_name="perfscore", standalone_mode=False)
     except _WrongUse as error:
         streams.trouble(_words(error))
         return WRONG_USE

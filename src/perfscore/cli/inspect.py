@@ -13,7 +13,12 @@ what each stage saw in a file
 
 例 Examples
   perfscore inspect 自评表.xlsx
-  perfscore inspect 自评表.xlsx --stage tables"""
+  perfscore inspect 自评表.xlsx --stage tables
+  perfscore inspect 目标表.xlsx --stage rules   （每条评分标准怎样读、在关键值上得几分、有什么问题）
+
+退出码 Exit codes  0 已列出  2 用法不对，或文件不能读  3 没有识别出表"""
+
+NO_FORM = 3
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="文件\nthe file", show_default=False)]
 StageName = Annotated[
@@ -33,6 +38,10 @@ def inspect(file: File, stage: StageName = "model", debug: options.Debug = False
     from perfscore.readers.intake import open_document
     from perfscore.services.inspect import inspect as show
 
-    for line in show(open_document(file), stage):
+    seen = show(open_document(file), stage)
+    for line in seen.lines:
         streams.out(f"{line}\n")
+    if seen.forms == 0:
+        streams.note(f"{file}：没有识别出表；看读到了什么：perfscore inspect {file} --stage tables（no form）")
+        return NO_FORM
     return 0

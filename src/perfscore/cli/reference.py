@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from perfscore.cli.app import app
+from perfscore.cli.app import build
 from perfscore.cli.help import Group, entries, two_lines
 
 _INTRODUCTION = """# 命令行 Command line
@@ -33,7 +33,7 @@ def markdown() -> str:
 
 
 def _lines() -> Iterator[str]:
-    group: Any = get_command(app)
+    group: Any = get_command(build())
     if not isinstance(group, Group):
         raise TypeError("the program has no commands")
     context: Any = group.make_context("perfscore", ["--help"], resilient_parsing=True)

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
+from perfscore.core.waivers import REJECTED, Waiver
 
 
 class Severity(IntEnum):
@@ -48,6 +49,7 @@ class Finding:
         form: number of the form in the report that the finding belongs to, None for a whole file.
         subject: what the finding is about (indicator and field); enters the fingerprint.
         fingerprint: stable identity: code, form, indicator, field and ordinal among equals.
+        waiver: what a reviewer wrote beside it in an annotated copy.
     """
 
     code: str
@@ -66,8 +68,15 @@ class Finding:
     form: int | None = None
     subject: str = ""
     fingerprint: str = field(default="", compare=False)
+    waiver: Waiver | None = None
 
     @property
     def tag(self) -> str:
         """Code and name together, `PS304[score-exceeds-points]`."""
         return f"{self.code}[{self.name}]"
+
+    @property
+    def waived(self) -> bool:
+        """Whether a reviewer rejected it: it is shown, and counts for nothing."""
+        waiver = self.waiver
+        return waiver is not None and waiver.verdict == REJECTED and waiver.fingerprint == self.fingerprint

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
@@ -13,8 +13,8 @@ from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
 from perfscore.model import BaseRow, Number, Text
 
-_YEAR = re.compile(r"(\d{4})年")
-_NUMBERED = re.compile(r"^(?:\d{1,2}|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十])[、.．]?")
+_YEAR = lazy_pattern(r"(\d{4})年")
+_NUMBERED = lazy_pattern(r"^(?:\d{1,2}|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十])[、.．]?")
 _NOT_PLACED = "数字与列不能唯一对应，未读入：请核对该行的列位置"
 
 

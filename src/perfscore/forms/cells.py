@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure, without_noise
 from perfscore.core.sourced import Sourced, Unreadable
@@ -19,10 +19,10 @@ from perfscore.model import Number, Text, Valued
 UNCACHED = "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"
 _NOT_A_NUMBER = "不是数：此处应填数字，请改为数字或留空"
 
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     r"[≥≤><=]|>=|<=|=>|=<|》|《|〉|〈|定性|定量|大于等于|小于等于|大于|小于|等于|正向|反向|正指标|负指标"
 )
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"(?P<sign>[≥≤><=》〉《〈]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|等于|达到|控制在)?=?"
     r"[-+]?\d[\d,.]*(?:[-~—至到:][\d,.]+)?[%‰]?(?:个百分点)?[A-Za-z/·.一-鿿²㎡³℃%()]{0,8}"
 )
@@ -118,7 +118,7 @@ def read_text(piece: Piece) -> Text:
 
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
-_WRAPPED = re.compile(
+_WRAPPED = lazy_pattern(
     rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])"
 )
 

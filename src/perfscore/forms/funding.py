@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.core.sourced import Sourced
@@ -16,7 +16,7 @@ from perfscore.forms.grid import Columns, Piece, Row, columns_of
 from perfscore.forms.vocabulary import points_in
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
-_MONEY = re.compile(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
+_MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
 _NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
 _BY_NATURE = frozenset({"basic", "project"})

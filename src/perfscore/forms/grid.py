@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location, cell_name
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
 from perfscore.readers.document import Cell, Document, Table
 
-_PAGE_NUMBER = re.compile(r"[-—–~·]*(?:第?\d{1,4}页?|第\d{1,4}页[,/]?共\d{1,4}页|\d{1,4}/\d{1,4})[-—–~·]*")
-_MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s+|\*\*)")
+_PAGE_NUMBER = lazy_pattern(r"[-—–~·]*(?:第?\d{1,4}页?|第\d{1,4}页[,/]?共\d{1,4}页|\d{1,4}/\d{1,4})[-—–~·]*")
+_MARKDOWN = lazy_pattern(r"^\s*(?:#{1,6}\s+|\*\*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.model import FormKind
 
@@ -37,17 +38,17 @@ _TELLING = frozenset(
     ]
 )
 
-_TAGS = re.compile(r"</?(?:p|b|i|u|br|sup|sub|span|strong|em|div|font)\b[^<>]*>", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_LIST_MARK = re.compile(
+_TAGS = lazy_pattern(r"</?(?:p|b|i|u|br|sup|sub|span|strong|em|div|font)\b[^<>]*>", re.IGNORECASE)
+_BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_LIST_MARK = lazy_pattern(
     r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[*#★☆·-]+)"
 )
-_POINTS = re.compile(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
-_BARE_POINTS = re.compile(r"[(\[](\d{1,3}(?:\.\d+)?)[)\]]$")
-_PRODUCT = re.compile(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
-_YEAR_MARK = re.compile(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
-_TITLE_TAIL = re.compile(r"(?:[(\[【-].*|[\d.、年度]*)")
-_OF_WHICH = re.compile(r"^其中[:,、]?")
+_POINTS = lazy_pattern(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
+_BARE_POINTS = lazy_pattern(r"[(\[](\d{1,3}(?:\.\d+)?)[)\]]$")
+_PRODUCT = lazy_pattern(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
+_YEAR_MARK = lazy_pattern(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
+_TITLE_TAIL = lazy_pattern(r"(?:[(\[【-].*|[\d.、年度]*)")
+_OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,12 @@ class Vocabulary:
             (entry["name"], tuple(entry["holds"]), tuple(entry.get("never", ())))
             for entry in shared["indicators"]["likely"]
         )
-        self._fields = _field_pattern(self._roles)
+        #: Keys of header and footer labels, longer ones first.
+        self._field_keys = sorted(
+            (key for key, of in self._roles.items() if any(group in ("fields", "foot") for group, _ in of)),
+            key=len,
+            reverse=True,
+        )
 
     def label(self, text: str) -> Label:
         """Look a cell text up; a text that is no label has no roles."""
@@ -164,7 +170,12 @@ class Vocabulary:
         """Header fields written as `名称：值` inside one text, with the span of each value."""
         if ":" not in text and "：" not in text:
             return ()
-        found = [(match, self._role_of(match[1])) for match in self._fields.finditer(text)]
+        # A pattern of all labels is slow to compile; only those that the text holds can match.
+        squashed = squash(text)
+        held = tuple(key for key in self._field_keys if f"{key}:" in squashed or f"{key}(" in squashed)
+        if not held:
+            return ()
+        found = [(match, self._role_of(match[1])) for match in _field_pattern(held).finditer(text)]
         ends = [*(match.start() for match, _ in found), len(text)][1:]
         return tuple(
             (role, (match.end(), end)) for (match, role), end in zip(found, ends, strict=True) if role is not None
@@ -259,12 +270,11 @@ def _definition(source: Mapping[str, Any]) -> Definition:
     )
 
 
-def _field_pattern(roles: Mapping[str, set[Role]]) -> re.Pattern[str]:
-    """Finds any header or footer label that is followed by a colon, blanks allowed inside."""
-    names = [key for key, of in roles.items() if any(group in ("fields", "foot") for group, _ in of)]
-    names.sort(key=len, reverse=True)
+@lru_cache(maxsize=1024)
+def _field_pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of the labels that is followed by a colon, blanks allowed inside."""
     blank = r"[\s\u3000]*"
-    spelled = "|".join(blank.join(_either_width(char) for char in name) for name in names)
+    spelled = "|".join(blank.join(_either_width(char) for char in key) for key in keys)
     return re.compile(rf"(?<![\u4e00-\u9fff])({spelled}){blank}(?:[(（][^()（）]*[)）]{blank})?[:：]{blank}")
 
 

@@ -8,11 +8,11 @@ column for it. The rows are laid out again as a grid, which is read like any oth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.forms.amounts import Figures, assign
 from perfscore.forms.cells import figure_in, type_of
@@ -28,10 +28,10 @@ _HEADER_REACH = 40
 _FEWEST_LABELS = 5
 _SHORT = frozenset({"value_type", "target", "unit", "actual", "points", "score"})
 _TEXTS = frozenset({"explanation", "rule", "evidence", "reason"})
-_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?分?")
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,}")
+_POINTS = lazy_pattern(r"\d{1,3}(?:\.\d+)?分?")
+_CODE = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9-]{2,}")
 _SENTENCE_END = ("。", "；", ";", "！", "!")
-_SCORING = re.compile(r"得\d|满分|不得分|扣|计分|分值|得分|记\d|赋分")
+_SCORING = lazy_pattern(r"得\d|满分|不得分|扣|计分|分值|得分|记\d|赋分")
 #: A row's texts are shorter than this; a table that has not closed a row by then has ended.
 _LONGEST_ROW = 60
 _NO_SPLIT = "指标解释与评分标准的分界不能确定，未读入"

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.numerals import CHINESE, read_number
 
 
@@ -142,7 +143,7 @@ MOMENT = rf"""
       (?:(?P<day>{_SMALL})(?:[日号]|(?<=月\d\d)(?=(?:之|以)?前|$)))?
       (?:(?P<noon>早上|早|上午|中午|下午|晚上|晚|凌晨)?(?P<hour>\d{{1,2}})(?::(?P<minute>[0-5]\d)|[时点](?:(?P<min>\d\d?)分|整)?))?
     """
-_MOMENT = re.compile(MOMENT, re.VERBOSE)
+_MOMENT = lazy_pattern(MOMENT, re.VERBOSE)
 _PARTS = {"末": "底", "终": "底", "底": "底", "初": "初", "中": "中"}
 _RELATIVE = {"本": "当", "今": "当", "翌": "次", "第": "次", "来": "次", "下": "次", "去": "上"}
 

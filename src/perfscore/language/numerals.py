@@ -11,10 +11,10 @@ The functions take normalised text (`core.text.normalise`). Nothing here needs p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import without_noise
 
 #: Longer runs of digits are account numbers or damage, never figures.
@@ -78,9 +78,9 @@ ARABIC = rf"(?:{_ARABIC})"
 #: A Chinese numeral.
 CHINESE = rf"(?:{_CN})"
 
-_PIECE = re.compile(rf"({_PLAIN})({_SCALE})?")
-_SHARE_RE = re.compile(rf"([百千万])分之(百|{_CN}|{_PLAIN})")
-_TENTHS = re.compile(r"([一二三四五六七八九十]|\d)成([一二三四五六七八九半])?")
+_PIECE = lazy_pattern(rf"({_PLAIN})({_SCALE})?")
+_SHARE_RE = lazy_pattern(rf"([百千万])分之(百|{_CN}|{_PLAIN})")
+_TENTHS = lazy_pattern(r"([一二三四五六七八九十]|\d)成([一二三四五六七八九半])?")
 _SHARE_UNITS = {"百": "%", "千": "‰", "万": "‱"}
 _EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 

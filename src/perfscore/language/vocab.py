@@ -72,10 +72,10 @@ RELATION = "|".join(f"(?:{pattern})" for pattern, _ in RELATION_WORDS)
 SUFFIX = "|".join(f"(?:{pattern})" for pattern, _ in SUFFIX_WORDS)
 SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 
-#: What ends a unit: the words that may follow one in a value or in a rule.
+#: What ends a unit: the words that may follow one in a value or in a rule; O and Q behind a digit are a slip for 0.
 _UNIT_STOP = (
     r"以[上下内外前后]|之[上下内外间前后]|[及或和与][以其]|左右|上下|[内前后底末初的且并若则即为而不未无没含满超低高欠减扣加得计记给降增至到"
-    r"余多近约]|完成|完毕|[达实提]|合格|升[至到高幅]|每"
+    r"余多近约]|(?<=\d)[OQ]|完成|完毕|[达实提]|合格|升[至到高幅]|每"
 )
 _LETTER = r"[\u3007\u3400-\u9fffA-Za-zμΩ°℃℉㎡㎥㎞㎏㎝㎜²³]"
 _OTHER = r"(?:\([套件个只份人次辆户名场本项家期起批例处篇幅]\))?"

@@ -90,6 +90,9 @@ class Package:
         data: the bytes of the whole file.
         bounds: what the package may hold.
 
+    Attributes:
+        infos: the entries of the directory, folders included; `tail` is where the directory begins.
+
     Raises:
         ReadingError: not a whole zip file, too large, or with members that no office program writes.
     """
@@ -98,11 +101,14 @@ class Package:
         self.file = file
         self.data = data
         self._members: dict[str, tuple[str, zipfile.ZipInfo]] = {}
+        self._relationships: dict[str, tuple[Relationship, ...]] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 infos = archive.infolist()
+                self.tail = archive.start_dir
         except _DIRECTORY_ERRORS as error:
             raise self._truncated() from error
+        self.infos = tuple(infos)
         if len(infos) > bounds.members:
             raise self._error(
                 f"压缩包里有 {len(infos)} 个成员，超过 {bounds.members} 个的上限，不像办公文档，不读取"
@@ -190,6 +196,11 @@ class Package:
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """The relationships of a part; of the package itself for the empty name."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> tuple[Relationship, ...]:
         folder, name = posixpath.split(part)
         source = posixpath.join(folder, "_rels", f"{name}.rels")
         if source not in self:

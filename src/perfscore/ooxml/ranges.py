@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfscore.core.location import cell_name
@@ -38,6 +39,7 @@ class Range:
         return self.top == self.bottom and self.left == self.right
 
 
+@lru_cache(maxsize=4096)
 def parse_range(text: str) -> Range | None:
     """Read `A1` or `A1:C3`; None for anything else or a place outside a sheet.
 

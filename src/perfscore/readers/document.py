@@ -120,6 +120,7 @@ class Document:
         provenance: `native` (workbooks, Word), `layer` (PDF text), `extracted` (text files, OCR).
         sha256: hash of the file's bytes, hexadecimal.
         notes: what a user should know about the reading, each with its place.
+        added: sheets that perfscore itself put into the workbook; never part of `tables`.
     """
 
     file: str
@@ -128,3 +129,4 @@ class Document:
     tables: tuple[Table, ...]
     sha256: str = ""
     notes: tuple[tuple[Location, str], ...] = ()
+    added: tuple[Table, ...] = ()

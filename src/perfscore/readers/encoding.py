@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.lazy import lazy_pattern
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,14 +16,14 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL: Final = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 #: Control characters that a text may hold, at least two: extraction leaves a few, programs and pictures many.
 _CONTROLS_PER_MILLE: Final = 5
 _CONTROLS: Final = 2
 #: Valid characters beside one broken byte from which a file is UTF-8 with a fault rather than something else.
 _VALID_PER_FAULT: Final = 20
 
-_USUAL: Final = re.compile(r"[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_USUAL: Final = lazy_pattern(r"[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def decode(file: str, data: bytes) -> str | None:

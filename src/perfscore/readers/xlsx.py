@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name, column_letters
@@ -23,11 +23,16 @@ from perfscore.ooxml.xml import local_name
 from perfscore.readers.document import Cell, CellValue, Document, Table
 from perfscore.readers.source import Source
 
+if TYPE_CHECKING:
+    from perfscore.ooxml.patch.marks import Marker
+
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _LONGEST_NUMBER: Final = 64
 #: Overlapping merges of a sheet that are named one by one.
 _MOST_NOTES: Final = 10
 _MOST_KNOWN: Final = 20_000
+#: What every mark of an annotated copy begins with.
+_MARKED: Final = b"_perfscore."
 #: Comments by which newer programs announce a thread to older ones.
 _THREAD_AUTHOR: Final = "tc="
 
@@ -56,9 +61,22 @@ def read(source: Source) -> Document:
         workbook,
         read_shared_strings(package, workbook.strings),
         read_formats(package, workbook.styles),
+        _marker(package, workbook),
     )
-    tables = tuple(table for entry in workbook.sheets if (table := reader.table(entry)) is not None)
-    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes))
+    ours = reader.marker.sheets if reader.marker is not None else frozenset()
+    read_tables = [(entry, table) for entry in workbook.sheets if (table := reader.table(entry)) is not None]
+    tables = tuple(table for entry, table in read_tables if entry.name not in ours)
+    added = tuple(table for entry, table in read_tables if entry.name in ours)
+    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes), added)
+
+
+def _marker(package: Package, workbook: Workbook) -> Marker | None:
+    """What perfscore added to an annotated copy: it must not be taken for the unit's own words."""
+    if _MARKED not in package.read(workbook.part):
+        return None
+    from perfscore.ooxml.patch.marks import marker
+
+    return marker(package)
 
 
 @dataclass(slots=True)
@@ -70,6 +88,7 @@ class _Reader:
     workbook: Workbook
     strings: list[str]
     formats: list[NumberFormat]
+    marker: Marker | None = None
     notes: list[Note] = field(default_factory=list)
     known: dict[tuple[str, str | None, int], _Content] = field(default_factory=dict)
 
@@ -79,6 +98,8 @@ class _Reader:
             return None
         sheet = read_sheet(self.package, entry.part, entry.name)
         comments = self._comments(entry.part)
+        if self.marker is not None:
+            self._without_ours(self.marker, entry, sheet.cells, comments)
         merges = lay_merges(sheet.merges, {*sheet.cells, *comments})
         for area in merges.overlapping[:_MOST_NOTES]:
             self._note(entry, (area.top, area.left), f"合并区域 {area} 与别的合并区域重叠，未按合并处理")
@@ -109,6 +130,28 @@ class _Reader:
                 entry.hidden or row in sheet.hidden_rows or column in hidden_columns,
             )
         return Table(entry.name, cells, entry.hidden)
+
+    def _without_ours(
+        self, marker: Marker, entry: SheetEntry, cells: dict[Place, RawCell], comments: dict[Place, str]
+    ) -> None:
+        """Leave out what perfscore wrote; what somebody typed over it since stays."""
+        written = {
+            (row, mark.area.left)
+            for mark in marker.marks
+            if mark.kind == "value" and mark.sheet == entry.name
+            for row in range(mark.area.top, mark.area.bottom + 1)
+        }
+        for place in written & cells.keys():
+            raw = cells[place]
+            stored = self._value(raw, raw.text or "")[0] if raw.kind == "s" else raw.text
+            if marker.owns_value(entry.name, place, None if stored is None else str(stored), raw.formula):
+                del cells[place]
+        for place in list(comments):
+            rest = marker.foreign_comment(entry.name, place, comments[place])
+            if rest is None:
+                del comments[place]
+            else:
+                comments[place] = rest
 
     def _content(self, raw: RawCell) -> _Content:
         """Value, shown text, and whether a formula has no cached result."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,6 +26,8 @@ def one_line(text: str) -> str:
     Cells may hold anything; nothing of it may move the cursor of a terminal.
     """
     words = " ".join(text.split())
+    if words.isprintable():
+        return words
     return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Cf"))
 
 
@@ -37,9 +40,10 @@ def width(text: str) -> int:
     text = _PAINT.sub("", text)
     if text.isascii():
         return len(text)
-    return sum(_columns(char) for char in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
         return 0

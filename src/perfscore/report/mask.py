@@ -32,6 +32,10 @@ _NAME = re.compile(
 _KEPT = frozenset({"file", "sheet", "cell", "sha256", "fingerprint", "code", "name", "kind", "basis", "status"})
 
 
+#: Fields that hold nothing but a person's name.
+_NAMES = frozenset({"person"})
+
+
 def mask_text(text: str) -> str:
     """Hide the telephone numbers of a text, and the names that stand behind labels such as 负责人：.
 
@@ -63,7 +67,9 @@ def _masked(value: T) -> T:
         result = tuple(_masked(item) for item in value)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {
-            field.name: _masked(getattr(value, field.name))
+            field.name: "*" * len(getattr(value, field.name))
+            if field.name in _NAMES
+            else _masked(getattr(value, field.name))
             for field in dataclasses.fields(value)
             if field.init and field.name not in _KEPT
         }

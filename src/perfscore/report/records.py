@@ -122,6 +122,20 @@ def _finding(finding: Finding, style: Style) -> Record:
         "tolerance": finding.tolerance,
         "steps": _step(finding.steps),
         "fingerprint": finding.fingerprint,
+        "waiver": _waiver(finding),
+    }
+
+
+def _waiver(finding: Finding) -> Record | None:
+    waiver = finding.waiver
+    if waiver is None:
+        return None
+    return {
+        "verdict": waiver.verdict,
+        "waived": finding.waived,
+        "reason": waiver.reason,
+        "person": waiver.person,
+        "date": waiver.date,
     }
 
 
@@ -144,6 +158,9 @@ def _coverage(coverage: Coverage, style: Style) -> Record:
         "unreadable": coverage.unreadable,
         "no_rule": coverage.no_rule,
         "no_actual": coverage.no_actual,
+        "targets": coverage.targets,
+        "rules": coverage.rules,
+        "rules_read": coverage.rules_read,
         "not_recomputed": [_missed(row, style) for row in coverage.not_recomputed],
         "checks": {"passed": coverage.passed, "found": coverage.found, "skipped": coverage.skipped},
         "skipped_checks": [_skipped(check, style) for check in coverage.skipped_checks],

@@ -26,6 +26,15 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),
         *(style.say(zh, en).format(number) for number, zh, en in missing if number),
     ]
+    if coverage.targets and not coverage.indicators:
+        parts = []  # target sheets alone: there is nothing to recompute
+    if coverage.targets:
+        parts.append(style.say(f"目标表 {coverage.targets} 个指标", f"{coverage.targets} targets"))
+    if coverage.rules:
+        read = coverage.rules_read
+        parts.append(
+            style.say(f"评分标准读懂 {read}/{coverage.rules} 条", f"{read} of {coverage.rules} rules read")
+        )
     checks = style.say(
         f"检查：通过 {coverage.passed}，发现 {coverage.found}，跳过 {coverage.skipped}",
         f"checks: {coverage.passed} passed, {coverage.found} found something, {coverage.skipped} skipped",
@@ -137,6 +146,8 @@ def counts(report: AuditReport, style: Style) -> list[str]:
         for severity in sorted(Severity, reverse=True)
         if (number := report.count(severity))
     ]
+    if report.waived:
+        parts.append(style.say(f"不采纳 {report.waived}（不计入）", f"{report.waived} waived (not counted)"))
     if not parts:
         nothing = style.say("未发现问题", "Nothing found")
         return [style.paint(nothing, "good")] if report.forms else []

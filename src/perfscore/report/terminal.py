@@ -28,7 +28,7 @@ def full(report: AuditReport, style: Style) -> str:
     for title, findings, note in _groups(report, style):
         lines += [*title, ""] if findings else title
         for finding in findings:
-            lines += [*_finding(finding, style), ""]
+            lines += [*finding_lines(finding, style), ""]
         if note:
             lines += [note, ""]
     for block in (missed(report, style), skipped(report, style), hints(report, style)):
@@ -91,7 +91,8 @@ def _tag(finding: Finding, style: Style) -> str:
     return f"{style.severity(finding.severity)} {style.paint(finding.tag, 'bold')}"
 
 
-def _finding(finding: Finding, style: Style) -> Iterator[str]:
+def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
+    """A finding in full: place, message, recorded and recomputed values, related places, steps, what to mend."""
     head = f"{style.paint(str(finding.at), 'place')}  {_tag(finding, style)}"
     message = one_line(style.message(finding))
     if style.width is None or width(head) + 2 + width(message) <= style.width:
@@ -101,12 +102,22 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
         yield from indent(message, 4, style.width)
     limit = style.width or _PAGE
     yield from flow(_places(finding, style), 4, limit)
+    if finding.waiver is not None:
+        yield from indent(_waiver(finding, style), 4, style.width)
     if finding.steps is not None:
         yield from _steps(finding.steps, 4, finding.at, style)
     mend = one_line(style.say(finding.help, finding.help_en))
     if mend:
         first, *rest = indent(f"{style.say('改法：', 'mend: ')}{mend}", 4, style.width)
         yield from (style.paint(line, "good") for line in (first, *rest))
+
+
+def _waiver(finding: Finding, style: Style) -> str:
+    """What a reviewer wrote, and whether the finding counts."""
+    assert finding.waiver is not None  # noqa: S101 - asked before
+    words = one_line(finding.waiver.say(english=style.lang == "en"))
+    line = f"{style.say('处理意见：', 'verdict: ')}{words}"
+    return line + (style.say("（不再计入）", " (waived, not counted)") if finding.waived else "")
 
 
 def _places(finding: Finding, style: Style) -> Iterator[str]:

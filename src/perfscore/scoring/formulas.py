@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import plain
+from perfscore.rulesets import RuleSet, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,25 @@ def formula(name: str) -> Formula:
         return _pass_mark(Fraction(int(parameter), 100))
     if name in _FIXED:
         return _FIXED[name]
-    raise UsageError(f"没有名为 {name!r} 的公式；可用：{'、'.join(_FIXED)}、pass-mark:60（及格线百分数）")
+    raise UsageError(f"没有名为“{name}”的公式；可用：{'、'.join(_FIXED)}、pass-mark:60（及格线百分数）")
+
+
+def check_names(ruleset: RuleSet) -> None:
+    """Look up every formula that a rule set names; loading a rule set cannot, it knows no formulas.
+
+    Raises:
+        UsageError: there is no such formula; the message names the file and the line.
+    """
+    for key, setting in (
+        ("formulas.positive", ruleset.positive),
+        ("formulas.negative", ruleset.negative),
+        ("formulas.equality", ruleset.equality),
+    ):
+        for name in setting.value:
+            try:
+                formula(name)
+            except UsageError as error:
+                raise wrong(ruleset, key, str(error)) from None
 
 
 def apply(one: Formula, q: Quantities) -> Fraction:

@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, get_args
 
+from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
+from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import survey
+from perfscore.forms import near_misses, recognise
 from perfscore.language.values import Value
-from perfscore.model import BaseTable, Form, Indicator, Number
+from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, SelfAssessment, Text, TotalRow
 from perfscore.readers.document import Document
+from perfscore.scoring.rows import number, stated_rule
+from perfscore.scoring.stated import read_rule
+from perfscore.services.probes import probe
 
 Stage = Literal["tables", "form", "model", "rules"]
 
 _WIDEST = 24
 
 
-def inspect(document: Document, stage: str) -> Iterator[str]:
-    """Yield the lines that show a stage.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a stage saw: the lines that show it, and the number of forms (None for the tables, which come before)."""
+
+    lines: tuple[str, ...]
+    forms: int | None = None
+
+
+def inspect(document: Document, stage: str) -> Seen:
+    """Show a stage.
 
     Raises:
         UsageError: there is no such stage.
     """
     if stage not in get_args(Stage):
-        raise UsageError(f"没有阶段 {stage!r}：可用 {'、'.join(get_args(Stage))}")
+        raise UsageError(f"没有阶段“{stage}”：可用 {'、'.join(get_args(Stage))}")
     if stage == "tables":
-        yield from _tables(document)
-        return
-    seen = survey(document)
-    forms = [match.extract() for match in seen.matches]
-    for number, form in enumerate(forms, 1):
+        return Seen(tuple(_tables(document)))
+    show = {"form": _form, "model": _model, "rules": _rules}[stage]
+    forms = [match.extract() for match in recognise(document)]
+    lines = []
+    for count, form in enumerate(forms, 1):
         head = form.head
-        yield f"[{number}] {head.title.value or '（无表名）'}  {head.at}  定义 {head.definition}"
-        yield from (_form(form) if stage == "form" else _model(form) if stage == "model" else _rules(form))
-    for miss in seen.near_misses:
-        yield f"未识别：{miss.at}  有“{'、'.join(miss.found)}”，最接近《{miss.nearest}》，缺“{'、'.join(miss.missing)}”"
-    if not forms:
-        yield "没有识别出绩效表"
+        lines.append(f"[{count}] {head.title.value or '（无表名）'}  {head.at}  定义 {head.definition}")
+        lines += show(form)
+    for miss in near_misses(document):
+        words, missing = "、".join(miss.found), "、".join(miss.missing)
+        lines.append(f"未识别：{miss.at}  有“{words}”，最接近《{miss.nearest}》，缺“{missing}”")
+    return Seen(tuple(lines), len(forms))
 
 
 def _tables(document: Document) -> Iterator[str]:
@@ -46,9 +60,16 @@ def _tables(document: Document) -> Iterator[str]:
         hidden = "  （隐藏）" if table.hidden else ""
         yield f"── {table.name or '正文'}{hidden}"
         for row, cells in table:
-            shown = " | ".join(f"{column}:{_short(cell.shown)}" for column, cell in cells if cell.shown)
+            shown = " | ".join(
+                f"{_column(document, column)}:{_short(cell.shown)}" for column, cell in cells if cell.shown
+            )
             if shown:
                 yield f"{row:>5}  {shown}"
+
+
+def _column(document: Document, column: int) -> str:
+    """A column as its place is written elsewhere: a letter in a sheet, the piece of a line in a text."""
+    return str(column) if document.kind == "text" else column_letters(column)
 
 
 def _short(text: str) -> str:
@@ -61,6 +82,9 @@ def _form(form: Form) -> Iterator[str]:
         yield f"    {name}: {text.value or '（空）'}  {text.at.place}"
     for name, text in form.head.columns:
         yield f"    列 {name}: {_short(text.raw)}  {text.at.place}"
+    if not isinstance(form, BaseTable):
+        for repair in form.repairs:
+            yield f"    错列 {repair.at.place}: 移动 {repair.shift:+d} 栏"
     for at, reason in form.unplaced:
         yield f"    未读入 {at.place}: {reason}"
 
@@ -77,25 +101,50 @@ def _valued(cell: object) -> str:
     value = getattr(cell, "value", None)
     if isinstance(value, Unreadable):
         return f"读不懂“{value.raw}”"
-    return f"{value.say()}〔{value.kind}〕" if isinstance(value, Value) else "—"
+    return f"{value.say() or '空'}〔{value.kind}〕" if isinstance(value, Value) else "—"
+
+
+def _label(text: Text) -> str:
+    return text.value.strip(" :：")
 
 
 def _model(form: Form) -> Iterator[str]:
     if isinstance(form, BaseTable):
+        titles = {name: " ".join(text.raw.split()) for name, text in form.head.columns}
         for row in form.rows:
-            figures = "  ".join(f"{name}={_number(cell)}" for name, cell in row.figures)
-            yield f"    {row.label.value}: {figures}"
+            figures = "  ".join(f"{titles.get(name, name)} {_number(cell)}" for name, cell in row.figures)
+            yield f"    {'    ' * row.level}{_label(row.label)}: {figures}"
         return
     funds = form.funding
-    for money in (*(funds.rows if funds else ()), *([funds.total] if funds and funds.total else [])):
-        yield (
-            f"    资金 {money.label.value}: 年初 {_number(money.initial)}  全年 {_number(money.budget)}  执行 {_number(money.executed)}"
-            f"  分值 {_number(money.points)}  执行率 {_number(money.rate)}  得分 {_number(money.score)}"
-        )
+    for money in (*funds.rows, *filter(None, [funds.total])) if funds else ():
+        yield f"    资金 {_money(money)}"
+    for part in funds.breakdowns if funds else ():
+        amounts = "  ".join(f"{_label(label)} {_number(amount)}" for label, amount in part.rows)
+        yield f"    {_label(part.label)}: {amounts}"
+    if form.goal is not None:
+        yield f"    总体目标: {_short(form.goal.value) or '空'}"
+    if isinstance(form, SelfAssessment) and form.goal_actual is not None:
+        yield f"    完成情况: {_short(form.goal_actual.value) or '空'}"
     for section in form.sections:
         yield f"    {section.name}（{_number(section.points)}）"
         for indicator in section.indicators:
             yield f"        {_indicator(indicator)}"
+        for total in section.subtotals:
+            yield f"        {_total(total)}"
+    if form.total is not None:
+        yield f"    {_total(form.total)}"
+
+
+def _money(row: FundingRow) -> str:
+    figures = (
+        ("年初", row.initial), ("全年", row.budget), ("执行", row.executed), ("分值", row.points), ("执行率", row.rate),
+        ("得分", row.score),
+    )  # fmt: skip
+    return f"{_label(row.label)}: {'  '.join(f'{name} {_number(cell)}' for name, cell in figures)}"
+
+
+def _total(row: TotalRow) -> str:
+    return f"{_label(row.label)}: 分值 {_number(row.points)}  得分 {_number(row.score)}"
 
 
 def _indicator(row: Indicator) -> str:
@@ -107,9 +156,34 @@ def _indicator(row: Indicator) -> str:
 
 
 def _rules(form: Form) -> Iterator[str]:
-    if isinstance(form, BaseTable):
+    stated = (
+        [] if isinstance(form, BaseTable) else [row for row in form.indicators if stated_rule(row) is not None]
+    )
+    for row in stated:
+        place = f"  {row.rule.at.place}" if row.rule else ""
+        yield f"    {row.name.value}{place}"
+        yield from (f"        {line}" for line in _rule(row))
+    if not stated:
+        yield "    表中没有评分标准"
+
+
+def _rule(row: Indicator) -> Iterator[str]:
+    """A rule as it was read, with its problems, and what it gives at the values that matter."""
+    stated, points = stated_rule(row), number(row.points)
+    if stated is None:
         return
-    for row in form.indicators:
-        if row.name.value and row.rule is not None and row.rule.value:
-            yield f"    {row.name.value}  {row.rule.at.place}"
-            yield f"        原文 {' '.join(row.rule.value.split())}"
+    yield f"原文    {' '.join(stated.text.split())}"
+    if points is None:
+        yield "未读    该行没有分值"
+        return
+    rule = read_rule(stated, points, Conventions())
+    if isinstance(rule, Unreadable):
+        yield f"读不懂  {rule.reason}"
+        return
+    yield f"读作    {rule.say()}"
+    yield f"需要    {'、'.join(rule.inputs) or '（无）'}"
+    tried = probe(rule)
+    if tried:
+        yield f"试算    {'；'.join(f'{one.actual} 得 {one.say()}' for one in tried)}"
+    for problem in rule.problems():
+        yield f"问题    {problem.kind}  {problem.message}"

@@ -12,9 +12,10 @@ from perfscore.core.errors import UsageError
 from perfscore.core.numbers import round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import parse_value
-from perfscore.rulesets import SCHEMA, Case, RuleSet, load_ruleset
+from perfscore.rulesets import SCHEMA, Case, RuleSet, load_ruleset, names
 from perfscore.scoring.defaults import Refused, score_by_default
 from perfscore.scoring.direction import of_name
+from perfscore.scoring.formulas import check_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,22 @@ class CaseResult:
 
 
 def run_cases(ruleset: RuleSet) -> tuple[CaseResult, ...]:
-    """Score every case that stands in the rule set's file."""
+    """Score every case that stands in the rule set's file.
+
+    Raises:
+        UsageError: the rule set names a formula that does not exist.
+    """
+    check_names(ruleset)
     return tuple(_run(case, ruleset) for case in ruleset.cases)
 
 
 def _run(case: Case, ruleset: RuleSet) -> CaseResult:
     target = parse_value(case.target, unit=case.unit or None, role="target")
+    if isinstance(target, Unreadable):
+        return CaseResult(case, None, f"指标值“{target.raw}”读不懂：{target.reason}")
     actual = parse_value(case.actual, unit=case.unit or None, role="actual")
-    for value in (target, actual):
-        if isinstance(value, Unreadable):
-            return CaseResult(case, None, f"“{value.raw}”读不懂：{value.reason}")
-    assert not isinstance(target, Unreadable) and not isinstance(actual, Unreadable)  # noqa: S101, PT018 - returned above
+    if isinstance(actual, Unreadable):
+        return CaseResult(case, None, f"完成值“{actual.raw}”读不懂：{actual.reason}")
     given = score_by_default(target, actual, Fraction(case.points), ruleset, of_name(case.indicator))
     if isinstance(given, Refused):
         return CaseResult(case, None, given.reason)
@@ -52,19 +58,33 @@ def _run(case: Case, ruleset: RuleSet) -> CaseResult:
 def new_ruleset(name: str, base: str, path: Path) -> Path:
     """Write a small rule set file that extends another, for a user to edit.
 
+    Args:
+        name: the id of the new rule set, and the name of its file.
+        base: the general rule set that it extends.
+        path: the folder to write to.
+
     Raises:
-        UsageError: the name is no plain word, the base does not exist, or the file does.
+        UsageError: the name is no plain word or taken, the base is not general, or the file exists or cannot be
+            written.
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        raise UsageError(f"规则集的名字只用小写字母、数字和连字符：{name!r}")
+        raise UsageError(f"规则集的名字只用小写字母、数字和连字符，例如 mycity-2026；现为“{name}”")
+    if name in names():
+        raise UsageError(f"“{name}”是自带的规则集，请换一个名字")
     parent = load_ruleset(base)
     if not parent.general:
-        raise UsageError(f"只能以通用规则集为底：{base!r} 不是；可用 mof-2020、mof-2021")
-    target = path / f"{name}.toml" if path.is_dir() else path
-    if target.exists():
-        raise UsageError(f"{target} 已存在，没有覆盖；请换一个名字或路径")
+        general = "、".join(one for one in names() if load_ruleset(one).general)
+        raise UsageError(f"只能以通用规则集为底，“{base}”不是；可用：{general}")
+    target = path / f"{name}.toml"
     weights = ", ".join(f'"{section}" = "{points}"' for section, points in parent.weights.value.items())
-    target.write_text(_TEMPLATE.format(schema=SCHEMA, name=name, base=base, weights=weights), encoding="utf-8")
+    text = _TEMPLATE.format(schema=SCHEMA, name=name, base=parent.id, weights=weights)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{target} 已存在，没有覆盖；请换一个名字，或先移走它") from None
+    except OSError as error:
+        raise UsageError(f"{target}：写不进去（{error.strerror}）") from None
     return target
 
 
@@ -86,11 +106,18 @@ title = "（文件名称）"
 status = "known"
 source = "（在哪里读到）"
 
+# 一级指标分值；与 {base} 相同的可以整段删去。
 [weights]
 value = {{ {weights} }}
 status = "known"
 source = "（在哪里读到）"
 
+# 未达标怎样计分，第一个为默认，其余为也认可的算法：ratio 按完成比例，pass-mark:60 以 60% 为及格线，
+# inverse-ratio 按 指标值÷完成值，mirror 按超出比例扣分，all-or-nothing 未达标不得分。去掉行首 # 即生效。
+# [formulas]
+# positive = {{ value = ["ratio"], status = "known", source = "（在哪里读到）" }}
+
+# 算例：perfscore rulesets test 逐个试算，与 score 不同的报“不符”。
 [[cases]]
 note = "未达标，按比例"
 target = "≥100人"

@@ -10,28 +10,36 @@ from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
-from perfscore.model import Form, Indicator
+from perfscore.model import BaseRow, Breakdown, FundingRow, Indicator, Section, Text, TotalRow
 from perfscore.outcome import AuditReport
 from perfscore.scoring import RowScore
 
-_LINE = re.compile(r"(?:第)?(\d+)(?:行)?(?:[:：,，第](\d+)(?:格)?)?")
-_CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>[A-Za-z]{1,3}[1-9]\d{0,6})")
+_LINE = re.compile(r"第?(\d+)行?(?:[:：,，第](\d+)格?)?")
+_CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell that the form read: where, what stands there, and what it is, such as “培训合格率 得分”."""
+
+    at: Location
+    text: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What is known of a cell.
+    """What is known of a place.
 
     Attributes:
-        at: the place; `text` is what stands there, None when no form reads the cell.
-        what: what the cell is in its form, such as “培训合格率 得分”.
-        scores: the recomputed rows that the cell belongs to.
-        findings: those at the cell, then those that name it as a related place.
+        at: the place as asked for.
+        spots: what the forms read there; several for a line of a text, none where no form reads it.
+        scores: the recomputed rows that the cells belong to.
+        findings: those at the place, then those that name it as a related place.
     """
 
     at: Location
-    text: str | None
-    what: str
+    spots: tuple[Spot, ...]
     scores: tuple[RowScore, ...]
     findings: tuple[Finding, ...]
 
@@ -40,18 +48,19 @@ def why(report: AuditReport, place: str) -> Why:
     """Look a cell up in a report of one file.
 
     Args:
-        report: the report.
+        report: the report, with its forms.
         place: `H14`, `自评表!H14` or, in a text document, `199` or `199:7` (line and piece).
 
     Raises:
         UsageError: the place is not written so, or its sheet does not exist or must be named.
     """
     at = _place(report, place)
-    read = [(source, name, owner) for source, name, owner in _cells(report) if _touches(source.at, at)]
-    owners = {id(owner): owner for _, _, owner in read if owner is not None}
-    places = [source.at for owner in owners.values() for source, _, _ in _of(owner, "", owner)]
+    found = [part for record in report.forms if record.form is not None for part in _parts(record.form, "", None)]
+    read = [part for part in found if _touches(part.source.at, at)]
+    owners = {id(part.owner) for part in read if part.owner is not None}
+    rows = [part.source.at for part in found if id(part.owner) in owners]
     scores = tuple(
-        score for score in report.scores if score.at is not None and (_touches(score.at, at) or score.at in places)
+        score for score in report.scores if score.at is not None and (_touches(score.at, at) or score.at in rows)
     )
     direct = [finding for finding in report.findings if _touches(finding.at, at)]
     related = [
@@ -59,82 +68,122 @@ def why(report: AuditReport, place: str) -> Why:
         for finding in report.findings
         if finding not in direct and any(_touches(other.at, at) for other in finding.related)
     ]
-    first = read[0] if read else None
-    return Why(
-        at=first[0].at if first and at.line is None else at,
-        text=first[0].raw if first else None,
-        what="、".join(dict.fromkeys(name for _, name, _ in read)),
-        scores=scores,
-        findings=(*direct, *related),
-    )
+    return Why(at, tuple(_spots(read)), scores, (*direct, *related))
 
 
 def _place(report: AuditReport, place: str) -> Location:
-    file = report.inputs[0].file
-    text = place.strip().replace("$", "").replace("！", "!").replace("'", "")
-    if report.inputs[0].kind == "text":
+    """Where a user means: a line of a text, a cell of everything else."""
+    file, text = report.inputs[0].file, place.strip().replace("！", "!")
+    if any(form.at.line is not None for form in report.forms):
         match = _LINE.fullmatch(text)
         if not match:
-            raise UsageError(f"{file} 是文本：请写行号（199）或行号和格号（199:7），现为 {place!r}")
+            raise UsageError(f"{file} 是文本：请写行号（199）或行号和格号（199:7），现为“{place}”")
         line = int(match[1])
         return Location(file, line=line, end_line=line, column=int(match[2]) if match[2] else None)
     match = _CELL.fullmatch(text)
     if not match:
-        raise UsageError(f"单元格请写成 H14 或 工作表名!H14，现为 {place!r}")
+        raise UsageError(f"单元格请写成 H14 或 工作表名!H14，现为“{place}”")
+    cell = match["cell"].replace("$", "").upper()
     sheets = list(dict.fromkeys(form.at.sheet for form in report.forms if form.at.sheet))
-    sheet = match["sheet"]
-    if sheet is None and len(sheets) != 1:
+    # Spreadsheet programs put names with blanks or signs between apostrophes and double those inside.
+    sheet = re.sub(r"^'(.*)'$", r"\1", match["sheet"] or "").replace("''", "'")
+    if not sheet and len(sheets) > 1:
+        some = "、".join(f"{one}!{cell}" for one in sheets[:4])
         raise UsageError(
-            f"{file} 有 {len(sheets)} 张工作表含绩效表，请写明：{'、'.join(f'{s}!{text}' for s in sheets[:4])}"
+            f"{file} 有 {len(sheets)} 张工作表含绩效表，请写明是哪一张：{some}{'等' if len(sheets) > 4 else ''}"
         )
-    if sheet is not None and sheet not in sheets:
-        raise UsageError(f"{file} 没有含绩效表的工作表 {sheet!r}；有：{'、'.join(sheets)}")
-    return Location(file, sheet=sheet or sheets[0], cell=match["cell"].upper())
+    if sheet and sheet not in sheets:
+        raise UsageError(f"{file} 没有含绩效表的工作表“{sheet}”；有：{'、'.join(sheets) or '无'}")
+    return Location(file, sheet=sheet or next(iter(sheets), None), cell=cell)
 
 
 def _touches(place: Location, wanted: Location) -> bool:
     if wanted.cell is not None:
         return (place.sheet, place.cell) == (wanted.sheet, wanted.cell)
-    if (
-        place.line is None
-        or wanted.line is None
-        or not place.line <= wanted.line <= (place.end_line or place.line)
-    ):
+    if place.line is None or wanted.line is None:
+        return False
+    if not place.line <= wanted.line <= (place.end_line or place.line):
         return False
     return wanted.column is None or place.column in (None, wanted.column)
 
 
-def _cells(report: AuditReport) -> Iterator[tuple[Sourced[object], str, object]]:
-    for record in report.forms:
-        if record.form is not None:
-            yield from _of(record.form, "", None)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A value of the model with its words and the row that it belongs to."""
+
+    source: Sourced[object]
+    what: str
+    owner: object
 
 
-#: What the fields of the model are called on a form.
+def _spots(read: list[_Part]) -> Iterator[Spot]:
+    """The cells in reading order; a cell that was read in two ways is one."""
+    words: dict[Location, dict[str, None]] = {}
+    texts: dict[Location, str] = {}
+    for part in read:
+        texts.setdefault(part.source.at, part.source.raw)
+        words.setdefault(part.source.at, {})[part.what] = None
+    for at, text in sorted(texts.items(), key=lambda item: (item[0].line or 0, item[0].column or 0)):
+        yield Spot(at, text, "、".join(filter(None, words[at])))
+
+
+#: What the parts of the model are called on a form.
 _NAMES = {
-    "target": "指标值", "actual": "实际完成值", "points": "分值", "score": "得分", "reason": "偏差原因", "rule": "评分标准",
-    "name": "三级指标", "initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率",
-    "goal": "年度总体目标", "goal_actual": "目标完成情况", "total": "总分", "header": "一级指标", "label": "栏目",
-    "explanation": "指标解释", "title": "表名", "grade": "等级", "unit": "计量单位", "value_type": "指标值类型", "remark": "备注",
+    "title": "表名", "project": "项目名称", "department": "主管部门", "implementing_unit": "实施单位", "unit": "单位名称",
+    "unit_code": "单位编码", "year": "年度", "columns": "栏目", "header": "一级指标", "l2_label": "二级指标", "blanks": "二级指标",
+    "name": "三级指标", "target": "指标值", "actual": "实际完成值", "points": "分值", "score": "得分", "reason": "偏差原因",
+    "rule": "评分标准", "explanation": "指标解释", "evidence": "佐证材料", "value_type": "指标值类型", "remark": "备注",
+    "initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率", "label": "栏目",
+    "goal": "年度总体目标", "goal_actual": "目标完成情况", "grade": "等级", "conclusion": "评价结论", "authorised": "编制数",
+    "staff": "实际在职人数", "control_rate": "控制率", "last_outturn": "上年决算数", "outturn": "决算数",
+    "thrift_measures": "厉行节约保障措施",
 }  # fmt: skip
+#: Names that mean something else in one part of the model.
+_OWN_NAMES = {(Indicator, "unit"): "计量单位", (BaseRow, "budget"): "预算数"}
 
 
-def _of(part: object, name: str, owner: object) -> Iterator[tuple[Sourced[object], str, object]]:
+def _name(kind: type, name: str) -> str:
+    return _OWN_NAMES.get((kind, name)) or _NAMES.get(name, "")
+
+
+def _parts(part: object, what: str, owner: object) -> Iterator[_Part]:
     """Every sourced value inside a part of the model, with its words and the row that it belongs to."""
-    if isinstance(part, Sourced):
-        yield part, name, owner
-        return
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _of(item, name, owner)
-        return
-    if not is_dataclass(part) or isinstance(part, type):
-        return
-    row = part if isinstance(part, Indicator) else owner
-    prefix = f"{part.name.value} " if isinstance(part, Indicator) else ""
-    label = getattr(part, "label", None)
-    if isinstance(label, Sourced):
-        prefix, row = f"{label.value} ", part
-    for one in fields(part):
-        if one.name not in ("head", "repair", "repairs", "unplaced") or isinstance(part, Form):
-            yield from _of(getattr(part, one.name), f"{prefix}{_NAMES.get(one.name, '')}".strip() or name, row)
+    match part:
+        case Sourced():
+            yield _Part(part, what, owner)
+        case Breakdown():
+            yield _Part(part.label, f"{_label(part.label)} {_NAMES['label']}", part)
+            for label, amount in part.rows:
+                yield _Part(label, _NAMES["label"], part)
+                yield _Part(amount, _label(label), part)
+        case BaseRow():
+            yield _Part(part.label, _NAMES["label"], part)
+            for name, figure in part.figures:
+                yield _Part(figure, f"{_label(part.label)} {_name(BaseRow, name)}", part)
+        case (str() as name, Sourced() as value):
+            yield _Part(value, f"{what} {_NAMES.get(name, '')}".strip(), owner)
+        case tuple():
+            for one in part:
+                yield from _parts(one, what, owner)
+        case _ if is_dataclass(part) and not isinstance(part, type):
+            whose, row = _row(part, owner)
+            for one in fields(part):
+                own = f"{whose} {_name(type(part), one.name)}".strip()
+                yield from _parts(getattr(part, one.name), own, row)
+
+
+def _label(label: Text) -> str:
+    return label.value.strip(" :：")
+
+
+def _row(part: object, owner: object) -> tuple[str, object]:
+    """What the values of a part are introduced by, and the row that they belong to."""
+    match part:
+        case Indicator():
+            return part.name.value, part
+        case Section():
+            return part.name, owner
+        case FundingRow() | TotalRow():
+            return _label(part.label), part
+        case _:
+            return "", owner

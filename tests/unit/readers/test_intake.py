@@ -170,7 +170,9 @@ def test_nothing_heavy_is_imported_for_text(tmp_path):
         "import sys; from perfscore.readers.intake import open_document; open_document(sys.argv[1]);"
         "print(sorted({'openpyxl', 'xlrd', 'pandas', 'python_calamine'} & set(sys.modules)))"
     )
-    ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8", check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, encoding="utf-8", check=True
+    )
     assert ran.stdout.strip() == "[]"
 
 

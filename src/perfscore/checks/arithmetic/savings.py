@@ -11,7 +11,7 @@ from perfscore.checks.rates import EXACT_UNITS, percent, rate
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, named, value
-from perfscore.checks.words import notes, same, whose
+from perfscore.checks.words import beside_sheet, notes, same, whose
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Interval
 from perfscore.core.text import squash
@@ -237,7 +237,11 @@ def saving_base_inconsistent(views: tuple[View, ...]) -> Iterator[Yielded]:
                 f"{_BASES[base]} {percent(worth)}" for base, (worth, _, _) in saving.by_base.items()
             ),
             related=notes(
-                *((f"{whose(v)}（{_base_words(s)}）", s.cell) for v, s in rates if s.cell is not saving.cell),
+                *(
+                    (f"{beside_sheet(v, s.cell.at)}（{_base_words(s)}）", s.cell)
+                    for v, s in rates
+                    if s.cell is not saving.cell
+                ),
                 *_cells(saving),
             ),
             confirmed=True,

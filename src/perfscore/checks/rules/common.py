@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from perfscore.checks.register import Condition, Found, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import named, value
 from perfscore.core.findings import Related
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.model import Indicator, SelfAssessment, TargetSheet, Text
@@ -19,7 +19,7 @@ from perfscore.scoring.stated import read_rule
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule
 
-_JUDGEMENT = re.compile(
+_JUDGEMENT = lazy_pattern(
     r"酌情|视(?:具体|实际)?(?:完成|执行|工作)?情况|适当[扣减给加]分?|相应[扣减]分?|(?:按|根据)(?:完成|严重|影响)?程度|[扣减给得加]\d+(?:\.\d+)?[-~—至到]\d+(?:\.\d+)?分"
 )
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.words import doubt, notes, whose
+from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.model import BaseTable, Text
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_POINTS = re.compile(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
-_MARK = re.compile(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
-_TICKED = re.compile(r"[□☐☑■√✓]")
+_BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_POINTS = lazy_pattern(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
+_MARK = lazy_pattern(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
+_TICKED = lazy_pattern(r"[□☐☑■√✓]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,14 @@ class _Printed:
     list_name: str
 
 
+def _plain(raw: str) -> str:
+    """A label without number, points and brackets."""
+    return _POINTS.sub("", _MARK.sub("", _BRACKETS.sub("", squash(raw)).rstrip(":")))
+
+
 def _spelling(raw: str) -> str:
     """The spelling that is compared: 生态环境指标（5分） and 生态环境 are one."""
-    bare = _POINTS.sub("", _MARK.sub("", _BRACKETS.sub("", squash(raw)).rstrip(":")))
-    return bare.removesuffix("指标")
+    return _plain(raw).removesuffix("指标")
 
 
 def _labels(view: View) -> Iterator[_Printed]:
@@ -94,6 +98,7 @@ def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
             groups[view.form.head.at.file, label.list_name, label.name].append(label)
     for (_, list_name, name), labels in groups.items():
         standard = {_spelling(word) for word in labels[0].view.ruleset.words(list_name)}
+        printed = {label.spelling: _plain(label.text.raw) for label in reversed(labels)}
         spellings = list(dict.fromkeys(label.spelling for label in labels))
         odd = [spelling for spelling in spellings if spelling not in standard]
         if not standard or not (odd or len(spellings) > 1):
@@ -101,18 +106,20 @@ def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
         first = next((label for label in labels if label.spelling in odd), labels[-1])
         known = first.spelling not in odd or _spelling(name) in standard
         proper = f"，规范名称是“{name}”" if known and odd else ""
-        both = "、".join(f"“{spelling}”" for spelling in spellings)
+        both = "、".join(f"“{printed[spelling]}”" for spelling in spellings)
         yield found(
             first.text,
             f"“{first.text.raw.strip()}”不是规范的分级名称{proper}"
-            + (f"；同一份文件里有 {both} 几种写法" if len(spellings) > 1 else "")
+            + (f"；同一份文件里有{both}几种写法" if len(spellings) > 1 else "")
             if odd
-            else f"同一个标签在文件里有 {both} 几种写法",
+            else f"同一个标签在文件里有{both}几种写法",
             f'"{first.text.raw.strip()}" is not a standard label' if odd else f"one label is spelled {both}",
             mend=f"统一写作“{name}”" if known else "改用规范的分级名称",
             mend_en="use the standard label throughout",
             subject=f"{list_name}/{name}",
-            related=notes(*((whose(label.view), label.text) for label in labels if label is not first)),
+            related=notes(
+                *((beside_sheet(label.view, label.text.at), label.text) for label in labels if label is not first)
+            ),
             form=first.view.number,
         )
     for view in views:

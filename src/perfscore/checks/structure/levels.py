@@ -238,7 +238,7 @@ def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterat
         mend="不适用的可以删去该行，或注明不适用",
         mend_en="delete the rows that do not apply, or say so",
         subject="form/blank-labels",
-        related=notes(*((label.value, label) for label in labels[1:])),
+        related=notes(*(("", label) for label in labels[1:])),
     )
 
 

@@ -13,6 +13,7 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
 from perfscore.language.values import Value
@@ -20,14 +21,14 @@ from perfscore.model import Indicator, SelfAssessment, TargetSheet, Valued
 from perfscore.rulesets import RuleSet
 
 #: A whole cell of marks that stand where something belongs: *, XX, ××, ……, ____.
-_MARKS = re.compile(r"(?:[*×]+|[xX]{1,}|[…⋯]+|\.{3,}|_{2,}|□+|○{2,})")
+_MARKS = lazy_pattern(r"(?:[*×]+|[xX]{1,}|[…⋯]+|\.{3,}|_{2,}|□+|○{2,})")
 #: Inside a text the mark is repeated, and is no part of a masked number or of a Latin word.
-_REPEATED = re.compile(r"(?<![A-Za-z0-9*×])(?:\*{2,}|×{2,}|[xX]{2,})(?![A-Za-z0-9*×])")
+_REPEATED = lazy_pattern(r"(?<![A-Za-z0-9*×])(?:\*{2,}|×{2,}|[xX]{2,})(?![A-Za-z0-9*×])")
 #: A deduction without its number: 每低1%扣 分.
-_NO_DEDUCTION = re.compile(r"(?:每|低于|少于|减少|未)[^。；;，,\n]{0,20}?[扣减得加](?:[ \u3000]+|[_＿]+)分")
+_NO_DEDUCTION = lazy_pattern(r"(?:每|低于|少于|减少|未)[^。；;，,\n]{0,20}?[扣减得加](?:[ \u3000]+|[_＿]+)分")
 #: A whole cell set in bold by the marks of a text format.
-_BOLD = re.compile(r"^\*\*([^*]+)\*\*$")
-_SIGN = re.compile(r"[≥≤><=]=?|[》《〉〈]")
+_BOLD = lazy_pattern(r"^\*\*([^*]+)\*\*$")
+_SIGN = lazy_pattern(r"[≥≤><=]=?|[》《〉〈]")
 
 
 @check(

@@ -9,7 +9,7 @@ from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, named, points_sum, value
-from perfscore.checks.words import whose
+from perfscore.checks.words import beside_sheet
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
 from perfscore.model import SelfAssessment
@@ -81,7 +81,7 @@ def total_row_basis_mixed(views: tuple[View, ...]) -> Iterator[Yielded]:
         related=(
             Related(points_cell.at, f"分值 {points_cell.raw}"),
             *(
-                Related(score.at, f"{whose(other)}：分值 {points.raw}，得分 {score.raw}")
+                Related(score.at, f"{beside_sheet(other, score.at)} 分值 {points.raw}，得分 {score.raw}".strip())
                 for other, points, score in rows[1:]
             ),
         ),

@@ -9,10 +9,10 @@ from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, named, points_sum, unreadable, value
-from perfscore.checks.words import doubt, notes, whose
-from perfscore.core.findings import Severity
+from perfscore.checks.words import beside_sheet, doubt, notes
+from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
-from perfscore.model import FundingRow, Section, SelfAssessment, TargetSheet
+from perfscore.model import FundingRow, Number, Section, SelfAssessment, TargetSheet
 
 
 def _weights(form: SelfAssessment | TargetSheet) -> dict[str, Decimal] | None:
@@ -91,7 +91,7 @@ def section_weight_departs(form: SelfAssessment | TargetSheet, view: View) -> It
         mend_en="check what is prescribed locally; otherwise use the weights of the rule set",
         subject="form/weights",
         recomputed=_split(rules.weights.value),
-        related=notes(*((section.name, section.header) for section in odd[1:])),
+        related=notes(*(("", section.header) for section in odd[1:])),
         conditions=doubt(rules.weights),
     )
 
@@ -265,15 +265,8 @@ def funding_row_points(views: tuple[View, ...]) -> Iterator[Yielded]:
     view, rows = wrong[0]
     words = "、".join(f"“{row.label.value}”" for row in rows)
     forms = f"；{len(wrong)} 张表都这样填" if len(wrong) > 1 else ""
-    cells = [
-        (f"{whose(other)} {row.label.value} {label}", cell)
-        for other, marked in wrong
-        for row in marked
-        for label, cell in (("分值", row.points), ("得分", row.score))
-        if figure(cell) is not None
-    ]
-    first = rows[0].points if figure(rows[0].points) is not None else rows[0].score
-    assert first is not None  # noqa: S101 - _scored_sources takes only rows with one of them
+    marks = [_marks(row) for row in rows]
+    (_, first), *own = marks[0]
     yield found(
         first,
         f"资金来源行{words}也列了分值或得分，只有资金总额一行应当列{forms}",
@@ -282,10 +275,27 @@ def funding_row_points(views: tuple[View, ...]) -> Iterator[Yielded]:
         mend="只在年度资金总额一行保留分值、执行率和得分，其余各行清空",
         mend_en="keep points, rate and score on the total row alone",
         subject="funding/source-points",
-        related=notes(*((label, cell) for label, cell in cells if cell is not first)),
+        related=(
+            *notes(*own),
+            *(_marked(view, row, cells) for row, cells in zip(rows[1:], marks[1:], strict=True)),
+            *(_marked(other, row, _marks(row)) for other, more in wrong[1:] for row in more),
+        ),
         confirmed=True,
         form=view.number,
     )
+
+
+def _marks(row: FundingRow) -> list[tuple[str, Number]]:
+    """The points and the score of a source row, with their labels."""
+    pairs = (("分值", row.points), ("得分", row.score))
+    return [(label, cell) for label, cell in pairs if cell is not None and figure(cell) is not None]
+
+
+def _marked(view: View, row: FundingRow, cells: list[tuple[str, Number]]) -> Related:
+    """A source row that carries points or a score as one related place."""
+    place = cells[0][1].at
+    words = "，".join(f"{label} {cell.raw}" for label, cell in cells)
+    return Related(place, f"{beside_sheet(view, place)} {row.label.value} {words}".strip())
 
 
 def _scored_sources(view: View) -> tuple[FundingRow, ...]:

@@ -5,17 +5,17 @@ All comparing is exact, in the target's unit. Nothing is assumed: where the word
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.record import Value
 
-_DONE = re.compile(
+_DONE = lazy_pattern(
     r"(?:均|都|已|已经|全部|全面|按时|按期|按质|按量|保质|保量|如期|及时|基本|圆满|顺利|超额|年度|预期|目标|任务|指标|工作|各项)*"
     r"(?:完成|达标|达成|达到|实现|落实|做到)(?:了)?"
     r"(?:年度|年初|全年|预期|既定|设定|规定|计划|绩效|的|总体)*(?:目标值?|指标值?|任务|要求|标准|工作|预期|计划)?"

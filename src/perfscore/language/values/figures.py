@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import (
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
 _STRICT: dict[str, Relation] = {">=": ">", "<=": "<", ">": ">", "<": "<", "=": "="}
 _INCLUSIVE: dict[str, Relation] = {">=": ">=", "<=": "<=", ">": ">=", "<": "<=", "=": "="}
 
-_EACH_VERBS = re.compile(rf"(?:{EACH_VERBS})$")
-_UNIT_OF_EACH = re.compile(r"(?:每(\d{1,3}|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
-_NAMED = re.compile(r"[\u4e00-\u9fff]{2}")
+_EACH_VERBS = lazy_pattern(rf"(?:{EACH_VERBS})$")
+_UNIT_OF_EACH = lazy_pattern(r"(?:每(\d{1,3}|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
+_NAMED = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 #: 不低于平均水平和增长5% sets two conditions.
-_TWO_THINGS = re.compile(rf"[、和及或且]|(?:{CHANGE_VERB})$|控制在")
+_TWO_THINGS = lazy_pattern(rf"[、和及或且]|(?:{CHANGE_VERB})$|控制在")
 _COUNTS = {"一": "", "1": "", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.record import Value
 from perfscore.language.vocab import LIST_MARK
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Reader = Callable[[str], Value | int]
 
 #: ① and (1) stand anywhere, 1. and 一、 only at the beginning or behind a separator.
-_MARK = re.compile(rf"[\u2460-\u2473]|\(\d{{1,2}}\)|(?:^|(?<=[;,。、\n ]))\n?(?:{LIST_MARK})")
+_MARK = lazy_pattern(rf"[\u2460-\u2473]|\(\d{{1,2}}\)|(?:^|(?<=[;,。、\n ]))\n?(?:{LIST_MARK})")
 _ORDINALS = {char: n for n, char in enumerate("一二三四五六七八九十", start=1)}
 _SEPARATORS = (r"[;\n]", r"[;\n。]", r"[,;\n]", r"[,;、\n]", r"[+]", r"[,;、+\n]|和|及|以及")
 MOST = 20

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_known, split_noun
 from perfscore.language.numerals import CHINESE, NUMBER, Number, read_number
 from perfscore.language.values.context import is_span_of_time
@@ -53,26 +54,26 @@ VERBS = (
     r"(?:年内|全年|今年|当年|本年|年度|累计|总共|一共|共计|合计|总计|平均|实际|原则上|力争|确保|保证|争取|基本|全部|已|必须|预计|预期|(?<![年月日人户季周亩])均|都|须|应|需|要"
     r"|保持在?|维持在?|稳定在?|控制在|限定在|达到了?|达|完成了?|实现|为|是|共|有|计|人民币)*"
 )
-NEGATIVE = re.compile(r"[不未没无非勿莫欠缺]|剩余|其中|除外?")
-_HEADS = re.compile(
+NEGATIVE = lazy_pattern(r"[不未没无非勿莫欠缺]|剩余|其中|除外?")
+_HEADS = lazy_pattern(
     r"(?:率|率的|数|度|量|额|比例|占比|比重|比|时间|时长|期限|面积|次数|人数|费|值|长度|浓度|指数|系数)(?:应|须|为|达到?|在|控制在|:)*$"
 )
 CHANGE_VERB = "提高|提升|增长|增加|上升|上涨|降低|下降|减少|缩短|压缩|压减|缩减|下调|上调|翻"
-_CHANGE_VERB = re.compile(rf"(?:{CHANGE_VERB})(?:了|约|近)?$")
+_CHANGE_VERB = lazy_pattern(rf"(?:{CHANGE_VERB})(?:了|约|近)?$")
 
 #: 提高工作效率20% is a change; 提高覆盖率95% may be a change or a level.
-CHANGED_THING = re.compile(
+CHANGED_THING = lazy_pattern(
     r"(?P<verb>提高|提升|增加|降低|减少|缩短)(?P<thing>(?![率幅值额量度]|工程|项目)[\u4e00-\u9fff]{2,16})$"
 )
 
 #: Words behind a complete value that do not change it.
 TAIL = r"[\u4e00-\u9fff]{1,14}"
-_TAIL_STOP = re.compile(
+_TAIL_STOP = lazy_pattern(
     r"[不未没无非或且但除至前后]|(?<!参)与|及(?!时|格)|到(?![达位场账期])|低于|高于|超|少于|多于|以[上下内外前后]|提高|提升|增长|增加|上升|降低|下降|减少|缩短|分位|平均|之[间一]"
     r"|^(?:的?(?:文件|号|等|制))|\d|[^\u4e00-\u9fffA-Za-z]"
 )
 #: Counted things behind a Chinese numeral: 三个项目 is a number, 一次性 and 两个责任 are words.
-_COUNTED_NOUN = re.compile(
+_COUNTED_NOUN = lazy_pattern(
     r"(?:项目|工程|单位|部门|企业|乡镇|街道|社区|村|县|区|市|点|标段|课题|品种|产品|批次|班|班次|地区|国家|学校|医院|平台|系统|方案|报告|文件|制度|活动"
     r"|培训班?|会议|检查|演练|讲座|比赛)$"
 )
@@ -173,7 +174,7 @@ def _number_notes(number: Number, written: str) -> tuple[str, ...]:
     return (*notes, "scale-word") if scaled and not number.unit else notes
 
 
-_ABSTRACT = re.compile(r"的?(?:标准(?!煤|间|件|化)|规定|规划|行动|要求|计划|任务|目标)")
+_ABSTRACT = lazy_pattern(r"的?(?:标准(?!煤|间|件|化)|规定|规划|行动|要求|计划|任务|目标)")
 
 
 def _run_of_ordinal(unit: str, noun: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.moments import Moment, read_moment
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import amount, label, tail
@@ -31,23 +32,23 @@ _SIGNS: dict[str, ValueRelation] = {
     "=": "=",
     "==": "=",
 }
-_BEFORE = re.compile(r"(?:之|以)?前|以内|之内|内")
-_AFTER = re.compile(r"(?:之|以)?后|起|以来|开始")
+_BEFORE = lazy_pattern(r"(?:之|以)?前|以内|之内|内")
+_AFTER = lazy_pattern(r"(?:之|以)?后|起|以来|开始")
 _DONE = (
     r"完成|办结|办理|建成|竣工|验收|到位|上报|报送|结束|启动|开工|交付|投入使用|投用|支付|发放|拨付|下达|缴纳|实施|开展|组织|提交|公开|公示|印发|使用|结算|决算|评审"
     r"|采购|安装|调试|运行|清零|归档|发布|出具|达标|落实|执行|完毕|完工|通过"
 )
-_DONE_TAIL = re.compile(
+_DONE_TAIL = lazy_pattern(
     rf"(?:前)?(?:全部|全面|按时|如期|基本|正式|已|内|并|均|及时|工作|任务|项目|工程)*(?:(?:{_DONE})(?:、|并|并且|和)?)+(?:工作|任务)?"
 )
-_OPEN_TAIL = re.compile(r"[\u4e00-\u9fff、()]{0,16}")
-_NEGATIVE = re.compile(r"[不未没无非]|至|到(?!位)|或")
-_LEAD = re.compile(
+_OPEN_TAIL = lazy_pattern(r"[\u4e00-\u9fff、()]{0,16}")
+_NEGATIVE = lazy_pattern(r"[不未没无非]|至|到(?!位)|或")
+_LEAD = lazy_pattern(
     r"(?P<name>[\u4e00-\u9fff()、]{0,16}?(?:时间|日期|期限|时限|进度|节点|完成|竣工|开工|工期|时点)(?:为|是|在)?[:,]?)?"
     r"(?P<words>(?:截至|截止(?:到|至|日期)?|在|于|须|应|要求|最迟|最晚|力争|确保|计划|预计|争取|预期)*)"
     r"(?P<sign>[≥≤<>=]{1,2}|不(?:得|能|应)?(?:晚于|迟于|超过)|不早于|早于|晚于|迟于)?"
 )
-_NO_LATER = re.compile(r"不(?:得|能|应)?(?:晚于|迟于|超过)")
+_NO_LATER = lazy_pattern(r"不(?:得|能|应)?(?:晚于|迟于|超过)")
 
 
 def _dated(moment: Moment, relation: ValueRelation | None, *, name: str, notes: tuple[str, ...] = ()) -> Value:
@@ -59,7 +60,7 @@ def _dated(moment: Moment, relation: ValueRelation | None, *, name: str, notes: 
 
 
 #: 2023.12 alone is a number; with 前 or a day behind it, it is a date.
-_DECIMAL = re.compile(r"[≥≤<>=]{0,2}\d+\.\d+")
+_DECIMAL = lazy_pattern(r"[≥≤<>=]{0,2}\d+\.\d+")
 
 
 def read_date(text: str) -> Value | int:
@@ -145,7 +146,7 @@ def _harmless(rest: str, pattern: re.Pattern[str]) -> bool:
     return rest == "" or (pattern.fullmatch(rest) is not None and not _NEGATIVE.search(rest))
 
 
-_YEAR_END = re.compile(r"年(?:内|度内)(?P<rest>[\u4e00-\u9fff]{0,12})")
+_YEAR_END = lazy_pattern(r"年(?:内|度内)(?P<rest>[\u4e00-\u9fff]{0,12})")
 
 
 def read_within_year(text: str) -> Value | int:
@@ -156,8 +157,8 @@ def read_within_year(text: str) -> Value | int:
     return 0
 
 
-_BETWEEN = re.compile(r"—{1,2}|–|―|-{1,2}|~{1,2}|至|到")
-_RANGE_TAIL = re.compile(r"(?:期间|之间|内|止|期内)?(?:[\u4e00-\u9fff]{0,10})")
+_BETWEEN = lazy_pattern(r"—{1,2}|–|―|-{1,2}|~{1,2}|至|到")
+_RANGE_TAIL = lazy_pattern(r"(?:期间|之间|内|止|期内)?(?:[\u4e00-\u9fff]{0,10})")
 
 
 def read_date_range(text: str) -> Value | int:
@@ -174,9 +175,9 @@ def read_date_range(text: str) -> Value | int:
     return Value("period", "between", start=first, end=second, label=name)
 
 
-_YEARS = re.compile(r"((?:19|20)\d\d)年?(?:—{1,2}|–|―|-{1,2}|~{1,2}|至|到)((?:19|20)\d\d)(年度?)?")
-_BARE = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})(?:—{1,2}|–|―|-{1,2}|~{1,2}|至|到)(\d{1,2})月份?(?!\d)")
-_SAME_MONTH = re.compile(r"(\d{1,2})[日号]")
+_YEARS = lazy_pattern(r"((?:19|20)\d\d)年?(?:—{1,2}|–|―|-{1,2}|~{1,2}|至|到)((?:19|20)\d\d)(年度?)?")
+_BARE = lazy_pattern(r"(?:((?:19|20)\d\d)年)?(\d{1,2})(?:—{1,2}|–|―|-{1,2}|~{1,2}|至|到)(\d{1,2})月份?(?!\d)")
+_SAME_MONTH = lazy_pattern(r"(\d{1,2})[日号]")
 
 
 def _two_moments(text: str, place: int) -> tuple[Moment | None, Moment | None, int]:
@@ -235,7 +236,7 @@ def within() -> ParserElement:
 
 
 _EVERY = r"月|季度?|年度?|半年|周|天|日|旬|学期|学年"
-_SCHEDULES = re.compile(
+_SCHEDULES = lazy_pattern(
     rf"按(?:{_EVERY})(?!度?(?:计划|任务|目标|要求|规定|标准|程|时序|照))(?:[\u4e00-\u9fff]{{0,8}})|(?:分|逐)(?:{_EVERY})(?:[\u4e00-\u9fff]{{0,8}})"
     rf"|每(?:个)?(?:{_EVERY})(?:[底末初])?(?:缴纳|发放|拨付|支付|上报|报送|开展|完成|结算|检查|更新|清理|巡查)?|全年(?:度)?(?:运行|运转|开展|实施|开放|保障)?|全天|全月|长年|常年(?:运行|开展|开放)?|全程|全天候"
     r"|四季度|各季度|各月|每周[一二三四五六日]"
@@ -253,8 +254,8 @@ def read_schedule(text: str) -> Value | int:
     return 0
 
 
-_JOINT = re.compile(r"[、,;和及]")
-_MONTHS = re.compile(r"\d{1,2}(?:、\d{1,2})+月")
+_JOINT = lazy_pattern(r"[、,;和及]")
+_MONTHS = lazy_pattern(r"\d{1,2}(?:、\d{1,2})+月")
 
 
 def _moments(text: str) -> list[Moment]:

@@ -6,9 +6,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import is_blank_mark
 from perfscore.core.units import canonical, is_known
 from perfscore.language.values.record import Value
+from perfscore.language.values.trim import GAP, GAP_CHARACTERS
 from perfscore.language.vocab import RELATION, SIGN, SIGNS, UNIT, relation_of
 
 if TYPE_CHECKING:
@@ -33,33 +35,31 @@ _EMPTIES: tuple[tuple[str, Empty], ...] = (
     (r"填写(?:具体|实际|说明|完成|内容|指标|数值|年度).{0,40}|.{0,60}\d+字(?:以内|左右|内).{0,10}", "placeholder"),
     (r"请?(?:(?:简要|详细)(?:说明|描述|填写|介绍)|简述|概述).{2,60}", "placeholder"),
 )
-_EMPTY_RE = tuple((re.compile(pattern), sort) for pattern, sort in _EMPTIES)
+_EMPTY_RE = tuple((lazy_pattern(pattern), sort) for pattern, sort in _EMPTIES)
 
-#: ** and XX stand where a number belongs.
-_GAP = r"(?:[*×]+|[xX]{2,}|_{1,}|[…⋯]+|[○〇□◯]{2,})"
-_TEMPLATE = re.compile(rf"\(?(?P<sign>{SIGN})?(?:{_GAP}|(?<=[≥≤<>=])[xXnN])(?P<unit>{UNIT})?(?:以[上下内])?\)?")
-_BARE_SIGN = re.compile(rf"(?P<sign>{SIGN})(?P<unit>{UNIT})?")
-_ALL_GAPS = re.compile(r"(?=[^\d]*(?:[*×]|[xX]+(?=[年月日个次%人元家项])))[^\d]*")
+_TEMPLATE = lazy_pattern(rf"\(?(?P<sign>{SIGN})?(?:{GAP}|(?<=[≥≤<>=])[xXnN])(?P<unit>{UNIT})?(?:以[上下内])?\)?")
+_BARE_SIGN = lazy_pattern(rf"(?P<sign>{SIGN})(?P<unit>{UNIT})?")
+_ALL_GAPS = lazy_pattern(r"(?=[^\d]*(?:[*×]|[xX]+(?=[年月日个次%人元家项])))[^\d]*")
+#: What stands where a number belongs; behind a sign a single letter will do.
+_MAY_BE_GAPS = GAP_CHARACTERS | frozenset("nN")
 #: Units that are also words.
 _UNIT_WORDS = frozenset({"半年", *"对双级类方平省市县镇乡村校度本门队组"})
-_GAP_IN_NUMBER = re.compile(r"\d(?:[×*]{2,}|[xX]{2,})|(?:^|[\d年月至到-])(?:[×*]{1,2}|[xX]{1,2})[年月日]")
-#: A template in front of the value that replaced it: （≥**%）>=85.
-TEMPLATE_BEFORE = re.compile(rf"(?:\((?:{SIGN})?{_GAP}(?:{UNIT})?\)|(?:{SIGN}){_GAP}(?:{UNIT})?)\s*(?=[≥≤<>=\d])")
+_GAP_IN_NUMBER = lazy_pattern(r"\d(?:[×*]{2,}|[xX]{2,})|(?:^|[\d年月至到-])(?:[×*]{1,2}|[xX]{1,2})[年月日]")
 
 _BAD = (
     r"投诉|信访|上访|举报|事故|案件|事件|差错|错误|失误|违规|违纪|违法|犯罪|伤亡|死亡|伤害|受伤|缺陷|逃跑|脱逃|逃脱|纠纷|舆情|火灾|火情|感染|处罚|通报"
     r"|中毒|溺水|泄密|泄露|漏报|错报|迟报|瞒报|拖欠|欠薪|流失|浪费|问题|隐患|险情|疫情|污染|超标|冤假错案|灾害|停电|故障|复吸|上诉|污点|追责|问责|退件|返工"
 )
-_NO_BAD = re.compile(
+_NO_BAD = lazy_pattern(
     rf"(?:(?:全年|年内|本年度?|年度)?(?:零|0|无|没有|未发生|未出现|未发现|不发生|杜绝)(?!障碍)[\u4e00-\u9fff、]{{0,10}}?(?:{_BAD})(?:发生|出现|现象|行为|情况|案件|事故|事件|记录|率)?)"
     r"|(?:全年|本年度?|年度|年内)?(?:未发生|没有发生|未出现|没有出现|未发现|不发生|零发生|0发生|零控制|零记录)"
     rf"|(?:[\u4e00-\u9fff]{{0,8}}(?:{_BAD})(?:数|次数|率|起数)?[:为]?零(?:发生)?)"
 )
-_ZERO = re.compile(r"[=]?[零〇]")
-_COMPARED = re.compile(
+_ZERO = lazy_pattern(r"[=]?[零〇]")
+_COMPARED = lazy_pattern(
     rf"(?P<name>[\u4e00-\u9fff]{{0,12}}?)(?P<words>{RELATION}|[≥≤<>])(?P<rest>[^≥≤<>=,;。\d]{{2,30}}|[^≥≤<>=,;。]{{2,40}})"
 )
-_IDENTIFIERS = re.compile(
+_IDENTIFIERS = lazy_pattern(
     r"(?:GB|CJJ?|JGJ|DB|HJ|JTG|TSG|SL|WS|ISO|T/|NY|AQ|DL|YY|QB)[A-Z/]*[\s-]?\d[\d.\-—]*|[〔\[(](?:19|20)\d\d[〕\])]\d+号|第?\d+号(?:文件?|令|公告)?"
     r"|(?:19|20)\d\d[-—~至](?:19|20)\d\d年度?|(?:19|20)\d\d年度?(?:\d{1,2}月(?:\d{1,2}日)?)?|PM\d+(?:\.\d)?|前\d+%|[第前]\d+[名位]?|\d+A级?|[A-Z]+\d+|\d+类|\d+级|\d+分位|\d+G|7[×*]24(?:小时)?|24小时(?=不间断|值|全天|运行|服务|在线|开放|轮|响应)|\d+期(?=工程|项目|建设)|\d+号[线楼]|\d年(?=规划|行动|计划)"
 )
@@ -72,22 +72,36 @@ def read_empty(text: str) -> Value | int:
     for pattern, sort in _EMPTY_RE:
         if pattern.fullmatch(text):
             return Value("empty", empty=sort)
-    match = _TEMPLATE.fullmatch(text) or _BARE_SIGN.fullmatch(text)
-    if match and (not match["unit"] or is_known(match["unit"]) or match.re is _TEMPLATE):
-        sign = SIGNS.get(match["sign"] or "")
-        return Value("empty", sign, unit=canonical(match["unit"] or ""), empty="placeholder")
+    if found := _read_template(text):
+        return found
     if _ALL_GAPS.fullmatch(text) or _GAP_IN_NUMBER.search(text):
         return Value("empty", empty="placeholder")
     if (
-        len(text) <= 12
-        and re.fullmatch(UNIT, text)
-        and text[0] != "十"
-        and is_known(text)
+        is_known(text)
         and text not in _UNIT_WORDS
+        and text[0] != "十"
+        and len(text) <= 12
+        and re.fullmatch(UNIT, text)
     ):
         # 万元: the template's unit, without a number
         return Value("empty", unit=canonical(text), empty="placeholder")
     return 0
+
+
+def _read_template(text: str) -> Value | None:
+    """≥**%, ≥ and ≥%: a template whose number is missing."""
+    # The patterns are slow to compile; most texts hold no gap, or have a number behind the sign.
+    unnumbered = None
+    template = None if _MAY_BE_GAPS.isdisjoint(text) else _TEMPLATE.fullmatch(text)
+    if template is None and text[0] in "≥≤<>=" and not text.lstrip("≥≤<>=")[:1].isdecimal():
+        unnumbered = _BARE_SIGN.fullmatch(text)
+        if unnumbered and unnumbered["unit"] and not is_known(unnumbered["unit"]):
+            return None
+    match = template or unnumbered
+    if match is None:
+        return None
+    sign = SIGNS.get(match["sign"] or "")
+    return Value("empty", sign, unit=canonical(match["unit"] or ""), empty="placeholder")
 
 
 def read_zero(text: str) -> Value | int:
@@ -141,7 +155,7 @@ def _strip_identifiers(text: str) -> str:
     return _IDENTIFIERS.sub("", text)
 
 
-_MARKED = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[、.)]|[\u2460-\u2473])(?=[\u4e00-\u9fff])")
+_MARKED = lazy_pattern(r"^(?:\(\d{1,2}\)|\d{1,2}[、.)]|[\u2460-\u2473])(?=[\u4e00-\u9fff])")
 
 
 def read_qualitative(text: str) -> Value | int:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from perfscore.ooxml.package import Package
+
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -37,31 +39,30 @@ class Layout:
     tail: int
 
 
-def layout(data: bytes) -> Layout:
-    """Find the records of a zip file that the package guard has let through."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-        tail = archive.start_dir
-    ends = [info.header_offset for info in infos[1:]] + [tail]
-    return Layout(tuple(Record(i, i.header_offset, end) for i, end in zip(infos, ends, strict=True)), tail)
+def layout(package: Package) -> Layout:
+    """Find the records of a zip file."""
+    infos = sorted(package.infos, key=lambda info: info.header_offset)
+    ends = [info.header_offset for info in infos[1:]] + [package.tail]
+    return Layout(tuple(Record(i, i.header_offset, end) for i, end in zip(infos, ends, strict=True)), package.tail)
 
 
-def rebuilt(data: bytes, changed: Mapping[str, bytes | None], added: Mapping[str, bytes]) -> bytes:
+def rebuilt(package: Package, changed: Mapping[str, bytes | None], added: Mapping[str, bytes]) -> bytes:
     """Return a zip file with some members replaced, left out (None) or added at the end.
 
     Args:
-        data: the zip file that everything else is copied from.
+        package: the zip file that everything else is copied from.
         changed: new contents by the name that the directory holds (`ZipInfo.orig_filename`).
         added: contents of new members by name.
     """
     out = io.BytesIO()
     directory: list[bytes] = []
-    for record in layout(data).records:
+    for record in layout(package).records:
         info = record.info
         offset = out.tell()
         if info.orig_filename not in changed:
-            out.write(data[record.start : record.end])
-            directory.append(_entry(info, info.flag_bits, info.CRC, info.compress_size, info.file_size, offset))
+            out.write(package.data[record.start : record.end])
+            sizes = (info.CRC, info.compress_size, info.file_size)
+            directory.append(_entry(info, info.flag_bits, info.compress_type, sizes, offset))
             continue
         content = changed[info.orig_filename]
         if content is None:
@@ -71,18 +72,16 @@ def rebuilt(data: bytes, changed: Mapping[str, bytes | None], added: Mapping[str
         times = _dos_times(info)
         name = _raw_name(info)
         out.write(_local(name, flags, times, crc, len(packed), len(content)) + packed)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        directory.append(_entry(info, flags, crc, len(packed), len(content), offset))
+        directory.append(_entry(info, flags, zipfile.ZIP_DEFLATED, (crc, len(packed), len(content)), offset))
     for path, content in added.items():
         packed, crc = _deflated(content)
         new = zipfile.ZipInfo(path)
-        new.compress_type = zipfile.ZIP_DEFLATED
         new.create_system = 0
         flags = 0 if path.isascii() else _UTF8
         new.flag_bits = flags
         offset = out.tell()
         out.write(_local(_raw_name(new), flags, _EPOCH, crc, len(packed), len(content)) + packed)
-        directory.append(_entry(new, flags, crc, len(packed), len(content), offset))
+        directory.append(_entry(new, flags, zipfile.ZIP_DEFLATED, (crc, len(packed), len(content)), offset))
     start = out.tell()
     for entry in directory:
         out.write(entry)
@@ -94,18 +93,23 @@ def rebuilt(data: bytes, changed: Mapping[str, bytes | None], added: Mapping[str
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old one or the whole new one, never a part.
 
+    What replaces another file is on the disk before the other one goes, whatever happens to the machine. Waiting
+    for the disk costs as much as all the rest, so a new file, beside which its source still lies, does without.
+
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
+    replacing = path.exists()
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if replacing:
+                stream.flush()
+                os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; a workbook is sent on.
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        mode = path.stat().st_mode & 0o777 if replacing else 0o666 & ~_umask()
         temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
@@ -138,13 +142,14 @@ def _local(name: bytes, flags: int, times: tuple[int, int], crc: int, packed: in
     return header + name
 
 
-def _entry(info: zipfile.ZipInfo, flags: int, crc: int, packed: int, size: int, offset: int) -> bytes:
+def _entry(info: zipfile.ZipInfo, flags: int, method: int, sizes: tuple[int, int, int], offset: int) -> bytes:
+    """An entry of the directory; `sizes` are the checksum, the packed and the unpacked size."""
     name = _raw_name(info)
     extra = _without_zip64(info.extra)
     version = info.create_system << 8 | info.create_version
     fixed = _CENTRAL.pack(
-        b"PK\x01\x02", version, max(info.extract_version, 20), flags, info.compress_type, *_dos_times(info),
-        crc, packed, size, len(name), len(extra), len(info.comment), 0, info.internal_attr, info.external_attr,
+        b"PK\x01\x02", version, max(info.extract_version, 20), flags, method, *_dos_times(info),
+        *sizes, len(name), len(extra), len(info.comment), 0, info.internal_attr, info.external_attr,
         offset,
     )  # fmt: skip
     return fixed + name + extra + info.comment

@@ -281,7 +281,7 @@ class Book:
         if item is not None:
             added[item] = self._record.content(self._open.package, self._parts, self._open.book, changed)
         gone = {self._open.package.member(name).info.orig_filename: None for name in self._parts.removed}
-        return rebuilt(self._open.package.data, {**changed, **gone}, added)
+        return rebuilt(self._open.package, {**changed, **gone}, added)
 
     def _check(self) -> None:
         """Check what is about to be written; what was wrong in the source already is not our concern."""

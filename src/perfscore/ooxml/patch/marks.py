@@ -95,7 +95,7 @@ def numbered(marks: Iterable[Mark]) -> list[Mark]:
         if (
             last is not None
             and mark.kind in {"fill", "value"}
-            and replace(last, area=mark.area) == mark
+            and (last.kind, last.sheet, last.details) == (mark.kind, mark.sheet, mark.details)
             and last.area.left == mark.area.left
             and last.area.bottom + 1 == mark.area.top
         ):

@@ -111,6 +111,9 @@ class Opened:
         Raises:
             PatchError: there is none, or it has no cells.
         """
+        known = self._sheets.get(name)
+        if known is not None:
+            return known
         entry = next((e for e in self.entries if e.name == name), None) or next(
             (e for e in self.entries if e.name.casefold() == name.casefold()), None
         )

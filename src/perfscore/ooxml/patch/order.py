@@ -57,8 +57,8 @@ def insert(parent: Element, child: Element, order: list[str]) -> Element:
 
 
 def find(parent: Element, name: str) -> Element | None:
-    """The first child with this local name in the parent's namespace."""
-    return next((child for child in parent if local_name(child) == name), None)
+    """The first child with this local name."""
+    return next(parent.iterchildren("{*}" + name), None)
 
 
 def obtain(parent: Element, name: str, order: list[str]) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -27,7 +27,8 @@ def rels_of(part: str) -> str:
 
 def new_root(name: str, namespace: str) -> Element:
     """A root element whose namespace needs no prefix."""
-    return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
+    spaces: Any = {None: namespace}
+    return etree.Element(f"{{{namespace}}}{name}", nsmap=spaces)
 
 
 def serialised(root: Element) -> bytes:
@@ -49,6 +50,8 @@ class Parts:
         self._bytes: dict[str, bytes] = {}
         self._edited: dict[str, None] = {}
         self._new: dict[str, None] = {}
+        self._spelled: dict[str, str] = {}
+        self._relations: dict[str, list[Relationship]] = {}
         self._removed: set[str] = set()
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -58,8 +61,7 @@ class Parts:
 
     def find(self, part: str) -> str | None:
         """The name of a part as it is spelled in the package; None where there is none."""
-        own = next((name for name in self._new if name.lower() == part.lower()), None)
-        name = own or self.package.find(part)
+        name = self._spelled.get(part.lower()) or self.package.find(part)
         return None if name is None or name in self._removed else name
 
     @property
@@ -86,6 +88,7 @@ class Parts:
         name = self.find(part) or part
         root = self.tree(name)
         self._edited[name] = None
+        self._relations.pop(name, None)
         return root
 
     def write(self, part: str, data: bytes) -> None:
@@ -98,6 +101,7 @@ class Parts:
         """Add a part with its content type; returns its name."""
         self._removed.discard(part)
         self._new[part] = None
+        self._spelled[part.lower()] = part
         if isinstance(content, bytes):
             self._bytes[part] = content
         else:
@@ -119,8 +123,10 @@ class Parts:
     def _drop(self, name: str) -> None:
         for store in (self._trees, self._bytes, self._edited):
             store.pop(name, None)
+        self._relations.pop(name, None)
         if name in self._new:
             del self._new[name]
+            self._spelled.pop(name.lower(), None)
         else:
             self._removed.add(name)
         # Some programs declare even the parts that hold relationships.
@@ -143,6 +149,10 @@ class Parts:
         rels = self.find(rels_of(part))
         if rels is None:
             return []
+        # Whoever edits the part has it read anew; between edits it is asked for at every formula and comment.
+        known = self._relations.get(rels)
+        if known is not None:
+            return known
         found = []
         for element in self.tree(rels):
             if local_name(element) != "Relationship":
@@ -152,6 +162,7 @@ class Parts:
             target = target if external else resolve(part, target)
             name = kind.rstrip("/").rpartition("/")[2]
             found.append(Relationship(element.get("Id") or "", name, kind, target, external))
+        self._relations[rels] = found
         return found
 
     def related(self, part: str, kind: str) -> str | None:

@@ -27,6 +27,7 @@ class Record:
 
     def __init__(self) -> None:
         self._additions: dict[_Key, _Addition] = {}
+        self._numbered: list[marks.Mark] = []
 
     def __bool__(self) -> bool:
         return bool(self._additions)
@@ -58,9 +59,10 @@ class Record:
     def write(self, parts: Parts, book: Workbook, kinds: str) -> str:
         """Put the marks into the workbook part and make room for the way back; returns the name of its part."""
         workbook = parts.edit(book.part)
+        self._numbered = marks.numbered(addition.mark for addition in self._additions.values())
         old = [e for e in names.defined(workbook) if (e.get("name") or "").startswith(marks.PREFIX)]
         names.undefine(workbook, old)
-        for mark in self._marks():
+        for mark in self._numbered:
             names.define(workbook, mark.name, mark.text, hidden=True)
         reserved = next((name for name in parts.added if undo.is_item(name)), None)
         return reserved or undo.reserve(parts, book.part, kinds)
@@ -69,13 +71,10 @@ class Record:
         """The bytes of the part with the way back; `changed` are the new contents by name in the directory."""
         return undo.content(package, parts, changed, _compared(package, book), self._originals())
 
-    def _marks(self) -> list[marks.Mark]:
-        return marks.numbered(addition.mark for addition in self._additions.values())
-
     def _originals(self) -> dict[str, list[Any]]:
         """What stood before, by number of the mark, from the first row of its column to the last."""
         found: dict[str, list[Any]] = {}
-        for mark in self._marks():
+        for mark in self._numbered:
             if mark.kind in {"fill", "value"}:
                 rows = range(mark.area.top, mark.area.bottom + 1)
                 keys: list[_Key] = [(mark.kind, mark.sheet, row, mark.area.left) for row in rows]

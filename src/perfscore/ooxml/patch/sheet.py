@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from perfscore.ooxml.ranges import Range, parse_range
 from perfscore.ooxml.strings import rich_text, unescaped
 from perfscore.ooxml.xml import Element, is_true, local_name
 
+_KEEPING: Final = ' xml:space="preserve"'
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 ERRORS: Final = {
     "#NULL!",
@@ -40,20 +42,42 @@ Plain = str | Decimal | bool | None
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
+_WIDE = re.compile("[^\x00-\u2e7f]")
+
+
 def escaped(text: str) -> str:
     r"""Text as the format stores it: control characters as `_x000B_`, line ends as line feeds.
 
     >>> escaped("_x0041_"), escaped("甲\r\n乙")
     ('_x005F_x0041_', '甲\n乙')
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def cell_xml(place: str, style: int, value: Plain, formula: str | None) -> str:
+    """A cell of a new sheet as text; what `SheetXml.put` makes of a cell that is there."""
+    head = f'<c r="{place}" s="{style}"' if style else f'<c r="{place}"'
+    own = "" if formula is None else f"<f>{escape(escaped(formula))}</f>"
+    if isinstance(value, str):
+        text = f"{_KEEPING if _blanks_count(value) else ''}>{escape(escaped(value))}"
+        if formula is None:
+            return f'{head} t="inlineStr"><is><t{text}</t></is></c>'
+        return f'{head} t="{"e" if value in ERRORS else "str"}">{own}<v{text}</v></c>'
+    if isinstance(value, bool):
+        return f'{head} t="b">{own}<v>{int(value)}</v></c>'
+    return f"{head}>{own}{'' if value is None else f'<v>{written(value)}</v>'}</c>"
+
+
+def _blanks_count(text: str) -> bool:
+    return "\n" in text or text != text.strip()
 
 
 def set_text(element: Element, text: str) -> None:
     """Put text into a `t` element and keep its blanks."""
     element.text = escaped(text)
-    if text != text.strip() or "\n" in text:
+    if _blanks_count(text):
         element.set(XML_SPACE, "preserve")
 
 
@@ -72,7 +96,7 @@ def text_width(line: str) -> int:
     >>> text_width("得分 20")
     7
     """
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)
+    return len(line) + len(_WIDE.findall(line))
 
 
 def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:
@@ -138,6 +162,19 @@ class SheetXml:
         return sorted(self._rows)
 
     @cached_property
+    def _cells(self) -> dict[int, dict[int, Element]]:
+        """The cells of the rows that were asked for, by row and column."""
+        return {}
+
+    def _cells_of(self, row: int) -> dict[int, Element]:
+        known = self._cells.get(row)
+        if known is None:
+            known = self._cells[row] = {}
+            for column, cell in cells_of(self._rows[row]):
+                known.setdefault(column, cell)
+        return known
+
+    @cached_property
     def _data(self) -> Element:
         return order.obtain(self.root, "sheetData", order.WORKSHEET)
 
@@ -183,10 +220,7 @@ class SheetXml:
 
     def get(self, row: int, column: int) -> Element | None:
         """The element of a cell, None where there is none."""
-        holder = self._rows.get(row)
-        if holder is None:
-            return None
-        return next((cell for number, cell in cells_of(holder) if number == column), None)
+        return self._cells_of(row).get(column) if row in self._rows else None
 
     def obtain(self, row: int, column: int) -> Element:
         """The element of a cell; a new one stands in order and looks like its row or column."""
@@ -198,13 +232,17 @@ class SheetXml:
         style = self.style_of_new(row, column)
         if style:
             cell.set("s", style)
-        after = next((other for number, other in cells_of(holder) if number > column), None)
+        known = self._cells_of(row)
+        after = None
+        if known and max(known) > column:
+            after = next((other for number, other in cells_of(holder) if number > column), None)
         if after is not None:
             after.addprevious(cell)
         else:
             # Extensions of the row stay behind its cells.
             last = next((other for other in holder if local_name(other) != "c"), None)
             holder.append(cell) if last is None else last.addprevious(cell)
+        known[column] = cell
         self._widen_spans(holder, column)
         self._widen_dimension(row, column)
         return cell
@@ -216,6 +254,8 @@ class SheetXml:
             return
         holder = cell.getparent()
         holder.remove(cell)
+        # A row may, against the rules, name a cell twice: look again.
+        del self._cells[row]
         if not len(holder) and set(holder.attrib) <= {"r", "spans"}:
             self._numbers.remove(row)
             del self._rows[row]

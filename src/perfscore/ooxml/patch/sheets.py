@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from perfscore.core.location import cell_name, column_letters
+from perfscore.core.location import column_letters
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.parts import new_root
 from perfscore.ooxml.patch.refs import quoted
 from perfscore.ooxml.patch.refs import written as range_text
-from perfscore.ooxml.patch.sheet import SheetXml, escaped, text_width, written
+from perfscore.ooxml.patch.sheet import cell_xml, escaped, text_width, written
 from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element
@@ -61,7 +62,7 @@ class SheetSpec:
         choice_rows: how many rows below the header take choices; at least as many as there are rows.
         merges: ranges such as `A1:H1`.
         landscape: printed across, as wide as one page.
-        hidden: hidden from view.
+        hidden: hidden from view; `hidden_columns` are columns that are.
         tab_color: colour of the sheet's tab, RGB.
     """
 
@@ -74,6 +75,7 @@ class SheetSpec:
     merges: Sequence[str] = ()
     landscape: bool = False
     hidden: bool = False
+    hidden_columns: Sequence[int] = ()
     tab_color: str | None = None
 
 
@@ -113,7 +115,8 @@ def plain_value(value: Value, epoch_1904: bool) -> str | Decimal | bool | None:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        if len(value.encode("utf-16-le", "surrogatepass")) > 2 * 32_767:
+        # Excel counts UTF-16 units, of which a character takes two at most.
+        if len(value) > 16_383 and len(value.encode("utf-16-le", "surrogatepass")) > 2 * 32_767:
             raise ValueError("文字超过一个单元格能容纳的 32767 字，请截短")
         return value
     if isinstance(value, date | datetime | time):
@@ -144,30 +147,26 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     dimension = etree.SubElement(root, tag + "dimension")
     _view(root, tag, spec)
     etree.SubElement(root, tag + "sheetFormatPr", {"defaultRowHeight": "15"})
-    sheet = SheetXml(root)
-    for column, width in sorted(spec.widths.items()):
-        sheet.set_width(column, Decimal(width))
-    data = etree.SubElement(root, tag + "sheetData")
+    _columns(root, tag, spec)
+    # Rows are many: they are written as text and parsed once.
+    text: list[str] = []
     links: list[tuple[str, str, str]] = []
     last_row = last_column = 1
     for number, cells in enumerate(rows, 1):
-        row = etree.SubElement(data, tag + "row", {"r": str(number)})
         own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
-        _height(row, own, spec.heights.get(number), spec)
+        text.append(f'<row r="{number}"{_height(own, spec.heights.get(number), spec)}>')
         for column, cell in enumerate(own, 1):
-            look = _look(cell)
-            if cell.value is None and cell.formula is None and look == PLAIN:
+            style = styles.look(_look(cell))
+            if cell.value is None and cell.formula is None and not style:
                 continue
-            place = cell_name(number, column)
-            element = etree.SubElement(row, tag + "c", {"r": place})
-            style = styles.look(look)
-            if style:
-                element.set("s", str(style))
+            place = f"{_letters(column)}{number}"
             formula = cell.formula.removeprefix("=") if cell.formula is not None else None
-            sheet.put(element, plain_value(cell.value, epoch_1904), formula)
+            text.append(cell_xml(place, style, plain_value(cell.value, epoch_1904), formula))
             if cell.link is not None:
                 links.append((place, f"{quoted(cell.link[0])}!{cell.link[1]}", str(cell.value or "")))
             last_row, last_column = number, max(last_column, column)
+        text.append("</row>")
+    root.append(etree.fromstring(f'<sheetData xmlns="{namespace}">{"".join(text)}</sheetData>', _parser()))
     dimension.set("ref", range_text(Range(1, 1, last_row, last_column)))
     if spec.filter_row is not None:
         reach = Range(spec.filter_row, 1, max(last_row, spec.filter_row), last_column)
@@ -180,6 +179,26 @@ def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_190
     _links(root, tag, links)
     _page(root, tag, spec)
     return root
+
+
+_letters = lru_cache(maxsize=256)(column_letters)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> etree.XMLParser:
+    """A sheet of our own may hold more than a stranger's."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def _columns(root: Element, tag: str, spec: SheetSpec) -> None:
+    if not spec.widths:
+        return
+    holder = etree.SubElement(root, tag + "cols")
+    for column, width in sorted(spec.widths.items()):
+        given = {"min": str(column), "max": str(column), "width": written(Decimal(width)), "customWidth": "1"}
+        if column in spec.hidden_columns:
+            given["hidden"] = "1"
+        etree.SubElement(holder, tag + "col", given)
 
 
 def _properties(root: Element, tag: str, spec: SheetSpec) -> None:
@@ -210,12 +229,10 @@ def _page(root: Element, tag: str, spec: SheetSpec) -> None:
         etree.SubElement(root, tag + "pageSetup", setup)
 
 
-def _height(row: Element, cells: list[SheetCell], given: Decimal | int | None, spec: SheetSpec) -> None:
-    """A given height, or one that shows all lines: not every program fits rows to their text when it opens a file."""
+def _height(cells: list[SheetCell], given: Decimal | int | None, spec: SheetSpec) -> str:
+    """The attributes of a row: a given height, or one that shows all lines: not every program fits rows to their text when it opens a file."""
     if given is not None:
-        row.set("ht", written(Decimal(given)))
-        row.set("customHeight", "1")
-        return
+        return f' ht="{written(Decimal(given))}" customHeight="1"'
     lines = 1
     for column, cell in enumerate(cells, 1):
         if not isinstance(cell.value, str) or not (cell.look.wrap or "\n" in cell.value):
@@ -223,19 +240,28 @@ def _height(row: Element, cells: list[SheetCell], given: Decimal | int | None, s
         # One character less than the width: margins of the cell, and words that do not fit the line's end.
         room = max(2, int(spec.widths.get(column, _DEFAULT_WIDTH)) - 1)
         lines = max(lines, sum(max(1, -(-text_width(line) // room)) for line in cell.value.split("\n")))
-    if lines > 1:
-        row.set("ht", str(min(_TALLEST_ROW, _LINE * lines)))
+    return f' ht="{min(_TALLEST_ROW, _LINE * lines)}"' if lines > 1 else ""
 
 
 def _look(cell: SheetCell) -> Look:
     look = cell.look
     if cell.link is not None:
-        look = replace(look, color=look.color or "FF0563C1", underline=True)
-    if isinstance(cell.value, date | datetime | time) and look.number_format is None:
+        look = _linked(look)
+    if isinstance(cell.value, str):
+        return _quoting(look) if cell.formula is None and looks_like_formula(cell.value) else look
+    if isinstance(cell.value, date | time) and look.number_format is None:
         look = replace(look, number_format=date_format(cell.value))
-    if isinstance(cell.value, str) and cell.formula is None and looks_like_formula(cell.value):
-        look = replace(look, quote=True)
     return look
+
+
+@lru_cache(maxsize=256)
+def _linked(look: Look) -> Look:
+    return replace(look, color=look.color or "FF0563C1", underline=True)
+
+
+@lru_cache(maxsize=256)
+def _quoting(look: Look) -> Look:
+    return replace(look, quote=True)
 
 
 def _view(root: Element, tag: str, spec: SheetSpec) -> None:

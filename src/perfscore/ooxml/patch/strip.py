@@ -300,7 +300,7 @@ class _Stripper:
         for name in self._parts.removed:
             changed[self.package.member(name).info.orig_filename] = None
         added = {name: self._parts.content(name) for name in self._parts.added}
-        data = rebuilt(self.package.data, changed, added)
+        data = rebuilt(self.package, changed, added)
         found = check_package(Package(self.package.file, data))
         new = [problem for problem in found if problem not in check_package(self.package)] if found else []
         if new:

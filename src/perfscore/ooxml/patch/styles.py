@@ -90,7 +90,9 @@ class Styles:
         self._part = parts.related(workbook, "styles")
         self._clones: dict[tuple[int, str, str], int] = {}
         self._fills: dict[str, int] = {}
-        self._looks: dict[Look, int] = {}
+        self._looks: dict[Look, int] = {Look(): 0}
+        self._line: int | None = None
+        self._whole = False
 
     # -- cells that are there --------------------------------------------------------------------------------
 
@@ -173,10 +175,9 @@ class Styles:
 
     def look(self, look: Look) -> int:
         """The number of a format for a cell of a new sheet."""
-        if look == Look():
-            return 0
-        if look in self._looks:
-            return self._looks[look]
+        known = self._looks.get(look)
+        if known is not None:
+            return known
         root = self._edit()
         xf = deepcopy(self._format(0))
         xf.set("fontId", str(self._font(root, look)))
@@ -228,6 +229,11 @@ class Styles:
         return _append(fonts, font)
 
     def _border(self, root: Element) -> int:
+        if self._line is None:
+            self._line = self._thin_border(root)
+        return self._line
+
+    def _thin_border(self, root: Element) -> int:
         borders = order.obtain(root, "borders", order.STYLES)
         border = borders.makeelement(self._tag(root, "border"))
         for side in ("left", "right", "top", "bottom"):
@@ -250,6 +256,9 @@ class Styles:
             self._part = self._parts.add(name, new_styles(self._namespace), SPREADSHEET + "styles+xml")
             self._parts.relate(self._workbook, self._kinds + "/styles", self._part)
         root = self._parts.edit(self._part)
+        if self._whole:
+            return root
+        self._whole = True
         for child in new_styles(str(root.tag)[1:].rpartition("}")[0]):
             name = local_name(child)
             if name in {"fonts", "fills", "borders", "cellXfs"}:
@@ -300,7 +309,7 @@ class Styles:
 
 
 def _elements(holder: Element | None) -> list[Element]:
-    return [] if holder is None else [child for child in holder if local_name(child)]
+    return [] if holder is None else list(holder.iterchildren("*"))
 
 
 def _append(holder: Element, child: Element) -> int:

@@ -61,7 +61,7 @@ class Undo:
     originals: dict[str, list[Any]]
     data: bytes
 
-    def original(self, present: bytes | None) -> bytes:
+    def original(self, present: Package | None) -> bytes:
         """Put the original file together.
 
         Args:
@@ -69,7 +69,9 @@ class Undo:
                 the kept parts can be read.
         """
         others = (
-            {r.info.orig_filename: present[r.start : r.end] for r in layout(present).records} if present else {}
+            {r.info.orig_filename: present.data[r.start : r.end] for r in layout(present).records}
+            if present is not None
+            else {}
         )
         pieces: list[bytes] = []
         at = 0
@@ -78,7 +80,7 @@ class Undo:
                 pieces.append(self.data[at : at + length])
                 at += length
             else:
-                pieces.append(others.get(name, b"") if present else bytes(length))
+                pieces.append(others.get(name, b"") if present is not None else bytes(length))
         return b"".join([*pieces, self.data[at:]])
 
     def kept(self, name: str) -> bool:
@@ -113,7 +115,7 @@ def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set
         originals: what stood in changed cells, by the number of their mark.
     """
     data = package.data
-    plan = layout(data)
+    plan = layout(package)
     wanted = set(changed) | {package.member(name).info.orig_filename for name in parts.removed}
     further = {package.member(name).info.orig_filename for name in keep}
     if sum(r.end - r.start for r in plan.records if r.info.orig_filename in further) <= _COMPARED:
@@ -196,7 +198,7 @@ def original_of(package: Package, undo: Undo) -> bytes | None:
         part = _part(name)
         if part not in package or hashlib.sha256(package.read(part)).hexdigest() != value:
             return None
-    data = undo.original(package.data)
+    data = undo.original(package)
     return data if hashlib.sha256(data).hexdigest() == undo.sha256 else _repacked(package, undo)
 
 

@@ -1,0 +1,62 @@
+"""PS091: what reviewers wrote beside findings that are not there any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.subjects import InputFile
+from perfscore.core.findings import Severity
+from perfscore.core.waivers import CORRECTED
+
+
+@check(
+    "PS091",
+    "waiver-stale",
+    Severity.INFO,
+    "input",
+    title="A waiver no longer matches anything or has expired",
+)
+def waiver_stale(item: InputFile) -> Iterator[Yielded]:
+    """豁免已失效。
+
+    ## 查什么
+    审核结果表里某条发现旁写了处理意见，而这次审核已没有这条发现。每条意见报一次，写明原来的代码、意见、经办人和日期。
+    意见为“已更正”的，说明更正有效。这次没有做的检查项不算。
+
+    ## 为什么要紧
+    理由已不存在的豁免如果留着，以后真有问题时会被误当成已经处理。
+
+    ## 反例
+    ```reviewed
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 95
+    ---
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
+    ```
+
+    ## 正例
+    ```reviewed
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 95
+    ---
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 95
+    ```
+
+    ## 依据
+    惯例，待核
+    """
+    for waiver in item.stale:
+        mended = waiver.verdict == CORRECTED
+        yield found(
+            waiver.at,
+            f"{waiver.code} 的处理意见“{waiver.say()}”已没有对应的发现" + ("：更正有效" if mended else ""),
+            f'the remark "{waiver.say(english=True)}" on {waiver.code} no longer matches a finding'
+            + (": the correction holds" if mended else ""),
+            mend="核对后清空这一行的处理意见；如果发现只是换了位置或名称，请在新的发现旁重新填写",
+            mend_en="check and clear the remark; write it again where the finding has only moved",
+            subject=waiver.fingerprint,
+            recorded=waiver.verdict or None,
+        )

@@ -1,0 +1,62 @@
+"""`perfscore fill`: scores written into the form's own cells."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+import typer
+
+from perfscore.cli import options, streams
+
+HELP = """把得分、执行率、总分和等级填进表中空白的单元格
+scores, execution rate, total and grade written into the form's own blank cells
+
+算不出的留空并列出原因；已填的不改动，除非 --overwrite。
+what cannot be scored stays empty and is listed; cells that hold something are left unless --overwrite
+
+例 Examples
+  perfscore fill 自评表.xlsx -o 自评表-评分.xlsx
+  perfscore fill 自评表.xlsx --ruleset mof-2020 --overwrite"""
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="文件\nthe file", show_default=False)]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="写到哪里；不给则写在原文件旁，名为“…-评分.xlsx”\nwhere to; beside the source when not given",
+    ),
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="与重算不同的得分也改写\nwrite over scores that differ, too")
+]
+
+
+def fill(
+    file: File,
+    output: Out = None,
+    ruleset: options.RuleSetName = None,
+    overwrite: Overwrite = False,
+    lang: options.Lang = "zh",
+    debug: options.Debug = False,
+) -> int:
+    """Write the filled copy and list what was and was not written; returns the exit code."""
+    del debug  # read by main, which catches what went wrong
+    from perfscore.report import Language
+    from perfscore.services.fill import fill as write
+    from perfscore.services.fill import lines
+
+    english = lang == "en"
+    copy = write(file, output, ruleset=ruleset, overwrite=overwrite, lang=cast("Language", lang))
+    streams.out(f"{'written: ' if english else '已写入：'}{copy.out}\n")
+    for title, entries in (
+        ("filled" if english else "填入", copy.written),
+        ("left as they are" if english else "已有内容，未改动", copy.kept),
+        ("not scored" if english else "未能评分，留空", copy.unscored),
+    ):
+        for line in lines(title, entries):
+            streams.out(f"{line}\n")
+    for note in copy.notes:
+        streams.note(f"{'note: ' if english else '注意：'}{note}")
+    return copy.report.exit_code("never")

@@ -1,0 +1,57 @@
+"""What a reviewer wrote beside a finding, and the columns of the results sheet that hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from perfscore.core.location import Location
+
+CONFIRMED: Final = "属实"
+CORRECTED: Final = "已更正"
+REJECTED: Final = "不采纳"
+OPEN: Final = "待核实"
+#: What may be chosen as 处理意见; only a rejected finding is waived.
+VERDICTS: Final = (CONFIRMED, CORRECTED, REJECTED, OPEN)
+
+VERDICTS_EN: Final = {CONFIRMED: "confirmed", CORRECTED: "corrected", REJECTED: "rejected", OPEN: "to be verified"}
+
+#: The headers of the columns that are read back, Chinese and English.
+VERDICT_HEADER: Final = ("处理意见", "Verdict")
+REASON_HEADER: Final = ("说明", "Remark")
+PERSON_HEADER: Final = ("经办人", "Person")
+DATE_HEADER: Final = ("日期", "Date")
+KEY_HEADER: Final = ("指纹", "Fingerprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A reviewer's word on one finding.
+
+    Attributes:
+        code, fingerprint: the finding it was written beside.
+        verdict: one of `VERDICTS`, or what else was typed; "" when only a remark was made.
+        reason, person, date: as typed.
+        at: where it was written.
+    """
+
+    code: str
+    fingerprint: str
+    verdict: str
+    reason: str = ""
+    person: str = ""
+    date: str = ""
+    at: Location = field(default=Location(""), compare=False)
+
+    @property
+    def key(self) -> str:
+        """What the hidden column holds."""
+        return f"{self.code}:{self.fingerprint}"
+
+    def say(self, *, english: bool = False) -> str:
+        """The whole of it in one line."""
+        verdict = VERDICTS_EN.get(self.verdict, self.verdict) if english else self.verdict
+        comma, colon = (", ", ": ") if english else ("，", "：")
+        return comma.join(
+            part for part in (colon.join(filter(None, (verdict, self.reason))), self.person, self.date) if part
+        )

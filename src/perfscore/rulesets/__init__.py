@@ -1,0 +1,56 @@
+"""Rule sets: weights, formulas, rounding and limits of an authority, read from TOML that people edit.
+
+Every value carries its `status` (confirmed, known, inferred) and `source`; nothing that rests on an inferred
+value is reported above warning.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from perfscore.core.errors import UsageError
+from perfscore.rulesets.building import SCHEMA, build
+from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, Status, Verdict
+from perfscore.rulesets.source import Source
+
+__all__ = [
+    "SCHEMA", "Base", "Case", "Citation", "RuleSet", "Setting", "Status", "Verdict", "folder", "load_ruleset", "names",
+    "wrong",
+]  # fmt: skip
+
+
+def folder() -> Path:
+    """Where the rule sets lie: inside the installed package, or at the top of the source tree."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "scoring_rules"
+    return inside if inside.is_dir() else package.parent.parent / "scoring_rules"
+
+
+def names() -> tuple[str, ...]:
+    """The ids of the rule sets that come with perfscore."""
+    return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+
+
+def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:
+    """Load a rule set by its id, or from a TOML file.
+
+    Raises:
+        UsageError: there is no such rule set, or its file is wrong; the message names the file, the line and the key.
+    """
+    text = os.fspath(name)
+    path = Path(text) if text.endswith(".toml") else folder() / f"{text}.toml"
+    if not path.is_file():
+        raise UsageError(f"没有名为“{text}”的评分规则集。可用：{'、'.join(names())}；也可以给出 .toml 文件的路径")
+    return _load(path, path.stat().st_mtime_ns)
+
+
+def wrong(ruleset: RuleSet, key: str, what: str) -> UsageError:
+    """The error for a value that loading cannot judge: file, line and key, then what is wrong with it."""
+    return Source.read(Path(ruleset.path), folder()).fail(key, what)
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _changed: int) -> RuleSet:
+    return build(Source.read(path, folder()))

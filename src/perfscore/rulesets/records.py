@@ -1,0 +1,131 @@
+"""What a rule set says: weights, formulas, rounding, grades, limits, word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Generic, Literal, TypeVar
+
+from perfscore.core.conventions import Conventions
+from perfscore.core.numbers import Rounding
+
+T_co = TypeVar("T_co", covariant=True)
+
+Status = Literal["confirmed", "known", "inferred"]
+Base = Literal["budget", "initial"]
+#: The execution score is the rate times its points; no other formula is known.
+ExecutionFormula = Literal["ratio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T_co]):
+    """A value of a rule set with how far it is known and where it comes from."""
+
+    value: T_co
+    status: Status
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The regulation that a rule set rests on."""
+
+    number: str
+    title: str
+    status: Status
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict on a qualitative indicator and its band: low ≤ score ÷ points ≤ high, in percent."""
+
+    word: str
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example that stands in the rule set's own file."""
+
+    note: str
+    target: str
+    actual: str
+    points: Decimal
+    score: Decimal
+    unit: str = ""
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """What an authority prescribes, or what units of a place are seen to do.
+
+    Attributes:
+        general: may be chosen by the evidence of a form; a regional rule set is only ever named by the user.
+        kinds: form kinds that it applies to.
+        cost_indicator: True when it expects 成本指标 as a first-level indicator.
+        weights: points by first-level indicator, without execution; `weight_alternatives` are admitted too.
+        execution_points: points of the execution rate; `execution_outside` says that a target sheet leaves
+            them out (90) and a self-assessment adds them (100).
+        execution_base: the denominator of the execution rate.
+        positive, negative, equality: formula names for a missed target, the default first, all admissible
+            (see `perfscore.scoring.formulas`).
+        grades: (name, lower edge) from the best down.
+        limits: thresholds of checks, in percent or points.
+        lists: words that checks look for: synonyms, placeholders, standard labels.
+        sha256: hash of what the file says, with what it extends, for the run record.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    general: bool
+    citation: Citation
+    kinds: tuple[str, ...]
+    cost_indicator: bool | None
+    weights: Setting[Mapping[str, Decimal]]
+    weight_alternatives: tuple[Mapping[str, Decimal], ...]
+    execution_points: Setting[Decimal]
+    execution_outside: Setting[bool]
+    execution_base: Setting[Base]
+    execution_formula: Setting[ExecutionFormula]
+    positive: Setting[tuple[str, ...]]
+    negative: Setting[tuple[str, ...]]
+    equality: Setting[tuple[str, ...]]
+    digits: Setting[int]
+    rounding: Setting[Rounding]
+    grades: Setting[tuple[tuple[str, Decimal], ...]]
+    verdicts: Setting[tuple[Verdict, ...]]
+    verdict_aliases: Mapping[str, str]
+    limits: Mapping[str, Setting[Decimal]]
+    lists: Mapping[str, Setting[tuple[str, ...]]]
+    conventions: Conventions
+    cases: tuple[Case, ...]
+    path: str = field(compare=False)
+    sha256: str = field(compare=False)
+
+    @property
+    def expected_points(self) -> Decimal:
+        """The points of all indicators without execution (90 in the general rule sets)."""
+        return sum(self.weights.value.values(), Decimal(0))
+
+    def grade(self, score: Decimal) -> str:
+        """The grade of an unrounded total."""
+        return next(name for name, edge in self.grades.value if score >= edge or edge == 0)
+
+    def verdict(self, word: str) -> Verdict | None:
+        """The verdict that a word stands for, by its own name or a declared alias."""
+        name = self.verdict_aliases.get(word, word)
+        return next((verdict for verdict in self.verdicts.value if verdict.word == name), None)
+
+    def limit(self, name: str) -> Decimal:
+        """The value of a limit."""
+        return self.limits[name].value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a list; none where the rule set has no such list."""
+        setting = self.lists.get(name)
+        return () if setting is None else setting.value

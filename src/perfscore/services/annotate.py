@@ -1,0 +1,276 @@
+"""The workbook back: findings at their cells, recomputed scores beside the form, and a sheet for the reviewer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from perfscore.audit import audit_documents
+from perfscore.core.errors import ReadingError
+from perfscore.core.findings import Finding
+from perfscore.core.location import Location, column_letters
+from perfscore.core.numbers import read_figure
+from perfscore.ooxml import patch
+from perfscore.ooxml.package import Package
+from perfscore.ooxml.patch import Book, PatchError, StripReport
+from perfscore.outcome import AuditReport
+from perfscore.report.style import Language, Style
+from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.scoring import RowScore
+from perfscore.services.workbooks import words
+from perfscore.services.workbooks.cells import Cells, place_of
+from perfscore.services.workbooks.column import (
+    WIDTH,
+    Entry,
+    ScoredForm,
+    between,
+    entries,
+    free_column,
+    live_scores,
+    scored_forms,
+)
+from perfscore.services.workbooks.redraw import Redrawn, redraw
+from perfscore.services.workbooks.results import results_sheet
+from perfscore.services.workbooks.scoresheet import score_sheet
+from perfscore.services.workbooks.source import drawn_again, opened, target_of
+
+PathArgument = str | os.PathLike[str]
+_SUFFIX: Final = "-审核"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What became of an annotated copy.
+
+    Attributes:
+        report: the audit.
+        out: where the copy lies.
+        notes: what the user should know: cells that were left alone, signatures, protection.
+        redrawn: the source is no workbook that can be changed in place; its tables were drawn again.
+        columns: where recomputed scores stand beside forms, such as `自评表!J`.
+        live: how many recomputed scores are formulas; `values` how many are not.
+    """
+
+    report: AuditReport
+    out: str
+    notes: tuple[str, ...]
+    redrawn: bool
+    columns: tuple[str, ...]
+    live: int
+    values: int
+
+
+def annotate(
+    path: PathArgument,
+    out: PathArgument | None = None,
+    *,
+    ruleset: PathArgument | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, str] | None = None,
+    sheet_only: bool = False,
+    colours: bool = True,
+    lang: Language = "zh",
+) -> Annotated:
+    """Write a copy of a document with its findings.
+
+    Workbooks (xlsx, xlsm) are changed in place: whatever perfscore does not touch keeps its bytes. A copy that was
+    annotated before is annotated anew, with the reviewer's remarks carried over. Other documents are drawn again
+    in a new workbook.
+
+    Args:
+        path: the document.
+        out: the copy; beside the source as `…-审核.xlsx` when not given.
+        ruleset, select, ignore, severity: as `perfscore.audit` takes them.
+        sheet_only: add the result sheets alone, nothing in the form's own sheets.
+        colours: give cells with findings a background.
+        lang: language of the words that are written.
+
+    Returns:
+        The audit and what the user should know of the copy.
+
+    Raises:
+        ReadingError: the document cannot be read.
+        UsageError: the copy would overwrite the source, or has an ending that Excel would not open.
+        PatchError: the copy cannot be written.
+    """
+    source = os.fspath(path)
+    report, documents = audit_documents(source, ruleset=ruleset, select=select, ignore=ignore, severity=severity)
+    if not documents:
+        raise ReadingError(source, report.inputs[0].reason or "")
+    document = documents[0]
+    target = target_of(source, out, document, _SUFFIX)
+    given = load_ruleset(ruleset) if ruleset is not None else None
+    rules = [given or load_ruleset(form.ruleset) for form in report.forms]
+    style = Style(lang=lang)
+    wanted = _Wanted(report, rules, style, sheet_only, colours)
+    if document.kind == "xlsx":
+        try:
+            return _write(wanted, opened(source, document), target, redrawn=False)
+        except PatchError as error:
+            if error.file == str(target):
+                raise
+            note = style.say(
+                f"不能在原工作簿上标注（{error.reason}），结果写入重新绘制的工作簿", f"drawn again: {error.reason}"
+            )
+            return _write(wanted, redraw(document, note), target, redrawn=True)
+    return _write(wanted, redraw(document, drawn_again(document, style)), target, redrawn=True)
+
+
+def strip(path: PathArgument, out: PathArgument) -> StripReport:
+    """Take everything back that `annotate` added; see `perfscore.ooxml.patch.strip`."""
+    return patch.strip(os.fspath(path), os.fspath(out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be written."""
+
+    report: AuditReport
+    rules: list[RuleSet]
+    style: Style
+    sheet_only: bool
+    colours: bool
+
+
+def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:
+    book = patch.open(source.file, reversible=True, data=source.data)
+    annotator = _Annotator(wanted, source, book)
+    annotator.run()
+    book.save(target)
+    written = annotator.columns
+    live = annotator.live
+    return Annotated(
+        wanted.report,
+        str(target),
+        tuple(dict.fromkeys((*source.notes, *annotator.notes, *book.notes))),
+        redrawn,
+        tuple(
+            dict.fromkeys(
+                f"{entry.at.sheet}!{column_letters(place_of(entry.at)[1])}" for entry in written.values()
+            )
+        ),
+        live,
+        sum(score.recomputed is not None for score in wanted.report.scores) - live,
+    )
+
+
+@dataclass(slots=True)
+class _Annotator:
+    """Writes into one opened workbook; what a cell refuses becomes a note."""
+
+    wanted: _Wanted
+    source: Redrawn
+    book: Book
+    notes: list[str] = field(default_factory=list)
+    columns: dict[int, Entry] = field(default_factory=dict)
+    live: int = 0
+
+    def run(self) -> None:
+        cells = Cells(self.source.document(), Package(self.source.file, self.source.data))
+        located = self._located()
+        forms = list(scored_forms(located, self.wanted.rules))
+        if not self.wanted.sheet_only:
+            # The column first: it takes over the looks of the form before findings are coloured.
+            for one in forms:
+                self._column(cells, one)
+            self._mark(cells)
+        self._sheets(cells, located, forms)
+
+    def _located(self) -> AuditReport:
+        """The report with the places of the workbook that is written."""
+        return self.source.report(self.wanted.report)
+
+    def _place(self, at: Location) -> tuple[str, str] | None:
+        place = self.source.place(at)
+        if place is None or place[0] not in self.book.sheets:
+            return None
+        return place
+
+    # -- the form's own cells --------------------------------------------------------------------------------
+
+    def _mark(self, cells: Cells) -> None:
+        style = self.wanted.style
+        by_cell: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.wanted.report.findings:
+            place = self._place(finding.at)
+            if place is not None:
+                anchor = cells.anchor(Location("", place[0], place[1]))
+                by_cell.setdefault((place[0], anchor.cell or ""), []).append(finding)
+        for (sheet, cell), findings in by_cell.items():
+            try:
+                if self.wanted.colours:
+                    self.book.set_fill(sheet, cell, words.fill(findings))
+                self.book.add_comment(sheet, cell, words.AUTHOR, words.comment(findings, style))
+            except PatchError as error:
+                self.notes.append(f"{sheet}!{cell}：{error.reason}")
+
+    def _column(self, cells: Cells, one: ScoredForm) -> None:
+        column = free_column(cells, one)
+        sheet = one.form.head.at.sheet or ""
+        if column is None:
+            place = f"{sheet}!{one.form.head.at.cell}"
+            self.notes.append(
+                self.wanted.style.say(
+                    f"{place} 的表右侧没有空列，重算得分只列在“重算得分”表中",
+                    f"no room right of the form at {place}: its scores stand in the sheet of scores alone",
+                )
+            )
+            return
+        try:
+            written = list(entries(cells, one, column))
+            for entry in written:
+                self._entry(cells, entry)
+            for like, cell in between(one, written, column):
+                self.book.copy_format(sheet, like, cell)
+            self.book.set_width(sheet, column_letters(column), WIDTH)
+            self.book.extend_print_area(sheet, written[-1].at.cell or "")
+        except PatchError as error:
+            self.notes.append(f"{sheet}!{column_letters(column)}：{error.reason}")
+
+    def _entry(self, cells: Cells, entry: Entry) -> None:
+        sheet, cell = entry.at.sheet or "", entry.at.cell or ""
+        style, score = self.wanted.style, entry.score
+        shown = cells.decimals(entry.like)
+        if score is None or shown is None or shown >= 2:
+            with suppress(PatchError):
+                self.book.copy_format(sheet, entry.like.cell or "", cell)
+        if self.wanted.colours:
+            self.book.set_fill(sheet, cell, words.ADDED if score is None or not _differs(score) else words.DIFFERS)
+        if score is None:
+            self.book.set_value(sheet, cell, style.say(*words.COLUMN))
+            return
+        self.columns[entry.number] = entry
+        if score.recomputed is None:
+            self.book.set_value(sheet, cell, "—")
+        elif entry.formula is not None:
+            self.book.set_formula(sheet, cell, entry.formula, score.recomputed)
+        else:
+            self.book.set_value(sheet, cell, score.recomputed)
+            self.book.add_comment(sheet, cell, words.AUTHOR, style.say(*words.NOT_LIVE))
+
+    # -- added sheets ----------------------------------------------------------------------------------------
+
+    def _sheets(self, cells: Cells, located: AuditReport, forms: Sequence[ScoredForm]) -> None:
+        style = self.wanted.style
+        notes = [*self.source.notes, *self.notes, *self.book.notes]
+        rows, spec = results_sheet(self.wanted.report, notes, self._place, style)
+        self.book.add_sheet(style.say(*words.RESULTS), rows, spec)
+        if not self.wanted.report.scores:
+            return
+        live = live_scores(cells, forms, self.columns)
+        rows, spec = score_sheet(located, live, self._place, style)
+        self.book.add_sheet(style.say(*words.SCORES), rows, spec)
+        formulas = {number for number, entry in self.columns.items() if entry.formula is not None}
+        formulas |= live.formulas.keys() | (live.parts.keys() - live.values)
+        self.live = sum(located.scores[number].recomputed is not None for number in formulas)
+
+
+def _differs(score: RowScore) -> bool:
+    """Whether a recorded score is another number than the recomputed one."""
+    figure = read_figure(score.recorded) if score.recorded else None
+    return figure is not None and score.recomputed is not None and figure.value != score.recomputed

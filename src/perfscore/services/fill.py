@@ -1,0 +1,231 @@
+"""Scores written into the form's own cells, for evaluators."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from perfscore.audit import audit_documents
+from perfscore.core.errors import ReadingError
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.model import Number
+from perfscore.ooxml import patch
+from perfscore.ooxml.package import Package
+from perfscore.ooxml.patch import Book, PatchError
+from perfscore.outcome import AuditReport
+from perfscore.report.style import Language, Style
+from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.scoring import RowScore
+from perfscore.services.workbooks.cells import Cells
+from perfscore.services.workbooks.column import ScoredForm, scored_forms
+from perfscore.services.workbooks.redraw import Redrawn, redraw
+from perfscore.services.workbooks.source import drawn_again, target_of
+
+PathArgument = str | os.PathLike[str]
+_SUFFIX: Final = "-评分"
+#: An execution rate is printed with two decimals, as 94.75%.
+_RATE_DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of a form: what it is, what is (or would be) written, and why it was left.
+
+    Attributes:
+        what: the row in words, such as `培训合格率 得分`.
+        text: what was computed, "" where there is no defensible number.
+        reason: why nothing was written; "" where it was.
+    """
+
+    at: Location | None
+    what: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of a filled copy.
+
+    Attributes:
+        written: the cells that were filled; `kept` those that held something else already and were left alone;
+            `unscored` what could not be scored and stays empty, each with the reason.
+        redrawn: the source is no workbook that can be changed in place.
+    """
+
+    report: AuditReport
+    out: str
+    written: tuple[Entry, ...]
+    kept: tuple[Entry, ...]
+    unscored: tuple[Entry, ...]
+    notes: tuple[str, ...]
+    redrawn: bool
+
+
+def fill(
+    path: PathArgument,
+    out: PathArgument | None = None,
+    *,
+    ruleset: PathArgument | None = None,
+    overwrite: bool = False,
+    lang: Language = "zh",
+) -> Filled:
+    """Write a copy of a document with its scores filled in: rows, execution rate and score, total, grade.
+
+    Only blank cells are written, unless `overwrite` is set. What cannot be scored stays empty and is listed.
+
+    Args:
+        path: the document.
+        out: the copy; beside the source as `…-评分.xlsx` when not given.
+        ruleset: the rule set by id or TOML file.
+        overwrite: write over scores that differ.
+        lang: language of reasons and notes.
+
+    Raises:
+        ReadingError: the document cannot be read.
+        UsageError: the copy would overwrite the source, or has an ending that Excel would not open.
+        PatchError: the copy cannot be written.
+    """
+    source = os.fspath(path)
+    report, documents = audit_documents(source, ruleset=ruleset)
+    if not documents:
+        raise ReadingError(source, report.inputs[0].reason or "")
+    document = documents[0]
+    target = target_of(source, out, document, _SUFFIX)
+    given = load_ruleset(ruleset) if ruleset is not None else None
+    rules = [given or load_ruleset(form.ruleset) for form in report.forms]
+    style = Style(lang=lang)
+    redrawn = document.kind != "xlsx"
+    book_source = (
+        redraw(document, drawn_again(document, style))
+        if redrawn
+        else Redrawn(source, Path(source).read_bytes(), read=document)
+    )
+    book = patch.open(source, data=book_source.data)
+    filler = _Filler(book, Cells(book_source.document(), Package(source, book_source.data)), style, overwrite)
+    for one in scored_forms(book_source.report(report), rules):
+        filler.form(one)
+    book.save(target)
+    return Filled(
+        report,
+        str(target),
+        tuple(filler.written),
+        tuple(filler.kept),
+        tuple(filler.unscored),
+        tuple(dict.fromkeys((*book_source.notes, *book.notes))),
+        redrawn,
+    )
+
+
+@dataclass(slots=True)
+class _Filler:
+    """Fills the forms of one workbook."""
+
+    book: Book
+    cells: Cells
+    style: Style
+    overwrite: bool
+    written: list[Entry] = field(default_factory=list)
+    kept: list[Entry] = field(default_factory=list)
+    unscored: list[Entry] = field(default_factory=list)
+
+    def form(self, one: ScoredForm) -> None:
+        """Fill one self-assessment."""
+        say = self.style.say
+        for _, row, score in one.rows:
+            self._score(score, row.score, f"{row.name.value} {say('得分', 'score')}")
+        funds = one.form.funding.total if one.form.funding else None
+        execution = next((score for _, score in one.others if score.kind == "execution"), None)
+        if funds is not None and execution is not None:
+            self._rate(one.rules, execution, funds.rate, funds.executed, funds.budget, funds.initial)
+            self._score(execution, funds.score, say("预算执行率 得分", "execution score"))
+        total = next((score for _, score in one.others if score.kind == "total"), None)
+        if total is None:
+            return
+        self._score(total, one.form.total.score if one.form.total else None, say("总分", "total"))
+        self._grade(one, total)
+
+    def _score(self, score: RowScore, cell: Number | None, what: str) -> None:
+        if score.recomputed is None:
+            reason = self.style.say(score.reason or "", score.reason_en or "")
+            self.unscored.append(Entry(score.at, what, "", reason))
+            return
+        text = plain(score.recomputed)
+        if cell is None:
+            self.unscored.append(Entry(score.at, what, text, self.style.say("表中没有得分栏", "no column for it")))
+            return
+        same = isinstance(cell.value, Figure) and cell.value.value == score.recomputed
+        self._put(cell.at, what, text, score.recomputed, blank=cell.value is None, same=same, held=cell.raw)
+
+    def _rate(
+        self,
+        rules: RuleSet,
+        execution: RowScore,
+        cell: Number | None,
+        executed: Number | None,
+        budget: Number | None,
+        initial: Number | None,
+    ) -> None:
+        base = budget if rules.execution_base.value == "budget" else initial
+        done = executed.value if executed is not None else None
+        whole = base.value if base is not None else None
+        if (
+            cell is None
+            or execution.recomputed is None
+            or not isinstance(done, Figure)
+            or not isinstance(whole, Figure)
+        ):
+            return
+        rate = round_to(Fraction(done.value) / Fraction(whole.value) * 100, _RATE_DIGITS)
+        same = isinstance(cell.value, Figure) and cell.value.value == rate
+        what = self.style.say("预算执行率", "execution rate")
+        # A cell that shows percentages takes the fraction, any other one the text as it is to be read.
+        value = rate / 100 if self.cells.shows_percent(cell.at) else f"{rate}%"
+        self._put(cell.at, what, f"{rate}%", value, blank=cell.value is None, same=same, held=cell.raw)
+
+    def _grade(self, one: ScoredForm, total: RowScore) -> None:
+        cell, what = one.form.grade, self.style.say("等级", "grade")
+        if cell is None or total.grade is None or cell.at.span is not None:
+            return
+        blank = not cell.value.strip()
+        self._put(
+            cell.at,
+            what,
+            total.grade,
+            total.grade,
+            blank=blank,
+            same=cell.value.strip() == total.grade,
+            held=cell.raw,
+        )
+
+    def _put(
+        self, at: Location, what: str, text: str, value: Decimal | str, *, blank: bool, same: bool, held: str
+    ) -> None:
+        if same:
+            return
+        if not blank and not self.overwrite:
+            reason = self.style.say(f"已填 {held}，未改动", f"holds {held}, left as it is")
+            self.kept.append(Entry(at, what, text, reason))
+            return
+        place = self.cells.anchor(at)
+        try:
+            self.book.set_value(place.sheet or "", place.cell or "", value)
+        except PatchError as error:
+            self.unscored.append(Entry(at, what, text, error.reason))
+            return
+        self.written.append(Entry(at, what, text))
+
+
+def lines(title: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Entries as lines for a person: place, what, value, reason."""
+    if entries:
+        yield f"{title}（{len(entries)}）"
+    for entry in entries:
+        place = entry.at.place if entry.at is not None else ""
+        yield "  " + "  ".join(part for part in (place, entry.what, entry.text, entry.reason) if part)

@@ -1,0 +1,1 @@
+"""What `annotate`, `fill` and `template` share: cells of a form as formulas, result sheets, redrawn tables."""

@@ -1,0 +1,202 @@
+"""The column of recomputed scores beside a form: where it fits, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from perfscore.core.location import Location, cell_name
+from perfscore.forms.matching import answered_sheet
+from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
+from perfscore.ooxml.formula import MAX_COLUMN
+from perfscore.outcome import AuditReport
+from perfscore.readers.document import Table
+from perfscore.rulesets import RuleSet
+from perfscore.scoring import RowScore
+from perfscore.services.workbooks.cells import Cells, place_of
+from perfscore.services.workbooks.live import Formulas, total_of
+from perfscore.services.workbooks.scoresheet import LiveScores
+
+WIDTH: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell of the added column.
+
+    Attributes:
+        at: the cell; `like` the one whose borders and font it takes.
+        score: the recomputed row, None for the header.
+        number: of the score in the report.
+        formula: None where only a value is honest.
+    """
+
+    at: Location
+    like: Location
+    score: RowScore | None = None
+    number: int = -1
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredForm:
+    """A self-assessment with its scores by their number in the report."""
+
+    form: SelfAssessment
+    rules: RuleSet
+    rows: tuple[tuple[int, Indicator, RowScore], ...]
+    others: tuple[tuple[int, RowScore], ...]
+    answered: TargetSheet | None
+
+    def parts(self, score: RowScore, order: int = 0) -> tuple[int, ...]:
+        """The numbers of the scores that a section (by its place among the sections) or the total adds."""
+        if score.kind == "total":
+            execution = [number for number, one in self.others if one.kind == "execution"]
+            return (*execution, *(number for number, _, _ in self.rows))
+        section = self.form.sections[order]
+        return tuple(n for n, row, _ in self.rows if any(row is one for one in section.indicators))
+
+
+def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[ScoredForm]:
+    """The self-assessments of a report; `rules` are the rule sets of its forms in order."""
+    forms: list[Form | None] = [record.form for record in report.forms]
+    sheets = [form for form in forms if isinstance(form, TargetSheet)]
+    for number, form in enumerate(forms):
+        if not isinstance(form, SelfAssessment):
+            continue
+        own = [(n, score) for n, score in enumerate(report.scores) if score.form == number]
+        scores = [(n, score) for n, score in own if score.kind == "indicator"]
+        named = [row for row in form.indicators if row.name.value]
+        rows = tuple((n, row, score) for (n, score), row in zip(scores, named, strict=True))
+        others = tuple((n, score) for n, score in own if score.kind != "indicator")
+        yield ScoredForm(form, rules[number], rows, others, answered_sheet(form, sheets).sheet)
+
+
+def free_column(cells: Cells, one: ScoredForm) -> int | None:
+    """The column right of the indicator table, where nothing stands in it beside the form; None where it is taken."""
+    form = one.form
+    places = [at for at in _places(one) if at.sheet == form.head.at.sheet]
+    table = cells.table(form.head.at.sheet)
+    if table is None or not places or not form.head.columns:
+        return None
+    heads = [cells.cell(text.at) for _, text in form.head.columns]
+    rights = [place_of(cell.at)[1] + cell.merge[1] - 1 for cell in heads if cell is not None]
+    top = min(place_of(text.at)[0] for _, text in form.head.columns)
+    rows = [place_of(at)[0] for at in places]
+    column = max(rights, default=0) + 1
+    if column > MAX_COLUMN or cells.hides_column(table.name, column):
+        return None
+    area = range(min([top, *rows]), max([top, *rows]) + 1)
+    return (
+        None
+        if any(table.get(row, column) is not None for row in area) or _drawn(cells, table, column, area)
+        else column
+    )
+
+
+def _places(one: ScoredForm) -> Iterator[Location]:
+    yield from (row.row for _, row, _ in one.rows)
+    for _, score in one.others:
+        if score.kind != "section" and score.at is not None and score.at.cell is not None:
+            yield score.at
+
+
+def _drawn(cells: Cells, table: Table, column: int, rows: range) -> bool:
+    """Whether a picture, chart or stamp lies over the column beside the form."""
+    return any(
+        left <= column <= right and top < rows.stop and bottom >= rows.start
+        for left, right, top, bottom in cells.drawn(table.name)
+    )
+
+
+def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
+    """The header and every score that has a row of its own, in order; totals add the cells above."""
+    head = one.form.head
+    sheet = head.at.sheet or ""
+    formulas = Formulas(cells, one.rules)
+    score_head = next((text.at for name, text in head.columns if name == "score"), head.columns[-1][1].at)
+    top, _ = place_of(score_head)
+    taken = {top}
+    yield Entry(Location(head.at.file, sheet, cell_name(top, column)), cells.anchor(score_head))
+    placed: dict[int, Location] = {}
+
+    def at_row(place: Location) -> Location | None:
+        row = place_of(place)[0]
+        if row in taken or place.sheet != sheet:
+            return None
+        taken.add(row)
+        return Location(head.at.file, sheet, cell_name(row, column))
+
+    for number, row, score in one.rows:
+        at = at_row(cells.anchor(score.at) if score.at is not None and score.at.cell else row.row)
+        if at is not None:
+            placed[number] = at
+            answered = _answered(one, row)
+            yield Entry(at, _like(score, row), score, number, formulas.of_indicator(row, score, answered))
+    for number, score in one.others:
+        if score.kind == "section" or score.at is None or score.at.cell is None:
+            continue
+        at = at_row(cells.anchor(score.at))
+        if at is None:
+            continue
+        formula = formulas.of_execution(one.form, score)
+        if score.kind == "total":
+            parts = one.parts(score)
+            known = score.recomputed is not None and all(part in placed for part in parts)
+            formula = total_of([placed[part] for part in parts], sheet=False) if known else None
+        placed[number] = at
+        yield Entry(at, score.at, score, number, formula)
+
+
+def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
+    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like."""
+    head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
+    if head is None:
+        return
+    top, like = place_of(head)
+    used = {place_of(entry.at)[0] for entry in written}
+    for row in range(top + 1, max(used) + 1):
+        if row not in used:
+            yield cell_name(row, like), cell_name(row, column)
+
+
+def _like(score: RowScore, row: Indicator) -> Location:
+    return score.at if score.at is not None else row.row
+
+
+def _answered(one: ScoredForm, row: Indicator) -> Indicator | None:
+    if one.answered is None:
+        return None
+    same = [other for other in one.answered.indicators if other.name.value == row.name.value]
+    return same[0] if len(same) == 1 else None
+
+
+def live_scores(cells: Cells, forms: Sequence[ScoredForm], columns: Mapping[int, Entry]) -> LiveScores:
+    """What the sheet of scores refers to.
+
+    Args:
+        cells: the workbook.
+        forms: the scored forms.
+        columns: the entries that were written beside forms, by number of the score.
+    """
+    formulas: dict[int, str] = {}
+    parts: dict[int, tuple[int, ...]] = {}
+    for one in forms:
+        builder = Formulas(cells, one.rules, sheet=True)
+        for number, row, score in one.rows:
+            formula = builder.of_indicator(row, score, _answered(one, row)) if number not in columns else None
+            if formula is not None:
+                formulas[number] = formula
+        order = -1
+        for number, score in one.others:
+            order += score.kind == "section"
+            if score.kind == "execution":
+                formula = builder.of_execution(one.form, score)
+                if formula is not None:
+                    formulas[number] = formula
+            else:
+                parts[number] = one.parts(score, order)
+    places = {number: entry.at for number, entry in columns.items()}
+    values = {n for n, entry in columns.items() if entry.formula is None}
+    return LiveScores(places, formulas, parts, frozenset(values))

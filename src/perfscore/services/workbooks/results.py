@@ -1,0 +1,187 @@
+"""The results sheet: every finding with its cell, and the columns that a reviewer fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from perfscore.core import waivers
+from perfscore.core.findings import Finding, Severity
+from perfscore.core.location import Location
+from perfscore.ooxml.patch import Look, SheetCell, SheetSpec
+from perfscore.outcome import AuditReport
+from perfscore.report.layout import one_line, width
+from perfscore.report.style import Style
+from perfscore.report.summary import headline
+from perfscore.services.workbooks.words import FILLS, WAIVED
+
+#: Where a place of the source stands in the workbook that is written.
+Place = Callable[[Location], tuple[str, str] | None]
+Row = list[SheetCell]
+
+TITLE: Final = Look(bold=True, size=16, vertical="center")
+NOTE: Final = Look(size=10, wrap=True, vertical="center", color="FF404040")
+HEAD: Final = Look(
+    bold=True, color="FFFFFFFF", fill="FF2F5496", wrap=True, align="center", vertical="center", border=True
+)
+INPUT_HEAD: Final = replace(HEAD, fill="FF548235")
+BODY: Final = Look(size=10, wrap=True, vertical="center", border=True)
+CENTRE: Final = replace(BODY, align="center")
+INPUT: Final = replace(BODY, fill="FFF2F8EC")
+DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
+
+_WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 12)
+#: A row is at least so high, and a line of wrapped text adds so much, in points.
+_LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
+HEADS: Final = (
+    ("序号", "No."),
+    ("级别", "Severity"),
+    ("代码", "Code"),
+    ("位置", "Place"),
+    ("问题", "Finding"),
+    ("填报", "Recorded"),
+    ("重算", "Recomputed"),
+    ("改法", "How to mend"),
+    waivers.VERDICT_HEADER,
+    waivers.REASON_HEADER,
+    waivers.PERSON_HEADER,
+    waivers.DATE_HEADER,
+    waivers.KEY_HEADER,
+)
+_INPUTS: Final = 8
+_LAST: Final = "L"
+
+
+def results_sheet(
+    report: AuditReport, notes: Sequence[str], place: Place, style: Style
+) -> tuple[list[Row], SheetSpec]:
+    """Rows and looks of the results sheet.
+
+    Args:
+        report: the audit.
+        notes: what the user should know about the copy.
+        place: where a place of the source stands in the workbook.
+        style: the language.
+    """
+    top = _top(report, notes, style)
+    rows: list[Row] = [[SheetCell(text, look=TITLE if not n else NOTE)] for n, text in enumerate(top)]
+    header = len(rows) + 1
+    looks = [HEAD] * _INPUTS + [INPUT_HEAD] * 4 + [HEAD]
+    rows.append([SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(HEADS, looks, strict=True)])
+    heights: dict[int, int] = {1: 30, header: 24}
+    total = sum(_WIDTHS[:-1])
+    for number, text in enumerate(top[1:], 2):
+        heights[number] = _height([(text, total)])
+    for number, finding in enumerate(report.findings, 1):
+        rows.append(_row(number, finding, place, style))
+        heights[len(rows)] = height_of(rows[-1][:-1], _WIDTHS[:-1])
+    if not report.findings:
+        nothing = style.say("没有发现问题", "nothing found")
+        rows.append(
+            [SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3
+        )
+    choices = list(waivers.VERDICTS if style.lang == "zh" else waivers.VERDICTS_EN.values())
+    spec = SheetSpec(
+        widths=dict(enumerate(_WIDTHS, 1)),
+        heights=heights,
+        header_rows=header,
+        filter_row=header,
+        choices={_INPUTS + 1: choices},
+        choice_rows=max(len(report.findings), 1),
+        merges=[f"A{number}:{_LAST}{number}" for number in range(1, header)],
+        landscape=True,
+        hidden_columns=[len(_WIDTHS)],
+        tab_color="FFC00000" if report.count(Severity.ERROR) else "FF2F5496",
+    )
+    return rows, spec
+
+
+def _top(report: AuditReport, notes: Sequence[str], style: Style) -> list[str]:
+    """Title, run record, coverage and how to use the sheet."""
+    record = report.inputs[0]
+    colon, comma = style.say("：", ": "), style.say("，", ", ")
+    lines = [style.say("审核结果", "Audit results")]
+    sets = style.say("、", ", ").join(f"{one.id} ({one.sha256[:12]})" for one in report.run.rulesets)
+    run = [
+        f"{style.say('文件', 'file')} {record.file.replace(chr(92), '/').rpartition('/')[2]}",
+        f"sha256 {(record.sha256 or '')[:16]}",
+        f"perfscore {report.run.version}",
+        report.run.date,
+        f"{style.say('规则集', 'rule sets')} {sets}" if sets else "",
+    ]
+    lines.append(f"{style.say('运行记录', 'Run')}{colon}{comma.join(filter(None, run))}")
+    lines.append(f"{style.say('覆盖范围', 'Coverage')}{colon}{headline(report, replace(style, width=None))[0]}")
+    found = comma.join(
+        f"{style.say(one.zh, one.word)} {report.count(one)}" for one in sorted(Severity, reverse=True)
+    )
+    waived = style.say(f"，不采纳 {report.waived}（不计入）", f", {report.waived} waived") if report.waived else ""
+    lines.append(f"{style.say('发现', 'Findings')}{colon}{found}{waived}")
+    lines.append(
+        style.say(
+            "填写：在绿色表头的四栏写处理意见（属实、已更正、不采纳、待核实）、说明、经办人和日期，"
+            "把文件交回后再审，意见自动带入；选“不采纳”的不再计入。",
+            "To fill in: the four columns with green heads; when the file is audited again the remarks are read back, "
+            "and a rejected finding no longer counts.",
+        )
+    )
+    lines += [f"{style.say('注意', 'Note')}{colon}{note}" for note in notes]
+    return lines
+
+
+def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
+    target = place(finding.at)
+    waiver = finding.waiver
+    fill = WAIVED if finding.waived else FILLS[finding.severity]
+    shown = finding.at.place or finding.at.file
+    key = waiver.key if waiver is not None else f"{finding.code}:{finding.fingerprint}"
+    verdict = "" if waiver is None else waiver.verdict
+    if style.lang == "en":
+        verdict = waivers.VERDICTS_EN.get(verdict, verdict)
+    return [
+        SheetCell(number, look=CENTRE),
+        SheetCell(style.say(finding.severity.zh, finding.severity.word), look=replace(CENTRE, fill=fill)),
+        SheetCell(f"{finding.code}\n{finding.name}", look=BODY),
+        SheetCell(shown, link=target, look=BODY),
+        SheetCell(one_line(style.message(finding)), look=BODY),
+        SheetCell(_text(finding.recorded), look=CENTRE),
+        SheetCell(_text(finding.recomputed), look=CENTRE),
+        SheetCell(one_line(style.say(finding.help, finding.help_en)), look=BODY),
+        SheetCell(verdict or None, look=replace(INPUT, align="center")),
+        SheetCell((waiver.reason if waiver else "") or None, look=INPUT),
+        SheetCell((waiver.person if waiver else "") or None, look=replace(INPUT, align="center")),
+        SheetCell(_day(waiver.date) if waiver else None, look=DATE),
+        SheetCell(key, look=BODY),
+    ]
+
+
+def _day(text: str) -> date | str | None:
+    """A date as a date, so that it can be sorted; anything else as it was typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text or None
+
+
+def _text(recorded: str | None) -> str | None:
+    return None if recorded is None else one_line(recorded)
+
+
+def height_of(row: Row, widths: Sequence[int]) -> int:
+    """The height that a row's texts need."""
+    texts = [
+        (str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide
+    ]
+    return _height(texts)
+
+
+def _lines(text: str, wide: int) -> int:
+    # No character is wider than two; most texts are so short that their width need not be known.
+    return sum(1 if 2 * len(part) <= wide else max(1, -(-width(part) // wide)) for part in text.split("\n"))
+
+
+def _height(texts: Sequence[tuple[str, int]]) -> int:
+    """The height that the longest of some wrapped texts needs, each with the width of its column."""
+    lines = max((_lines(text, max(wide - 2, 1)) for text, wide in texts), default=1)
+    return round(min(_HIGHEST, max(_LOWEST, 6 + lines * _LINE)))

@@ -1,0 +1,302 @@
+"""Annotated copies: what is added, that it is ignored when read, taken back whole, and safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import openpyxl
+import pytest
+
+from perfscore.audit import audit
+from perfscore.core.errors import ReadingError, UsageError
+from perfscore.ooxml import patch
+from perfscore.ooxml.package import Package
+from perfscore.services.annotate import annotate, strip
+from workbooks_support import SAMPLE, SAMPLES, parts, resaved, said, said_of
+
+each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+FORM = "强制隔离戒毒生活补贴"
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory):
+    out = tmp_path_factory.mktemp("annotated") / "审核.xlsx"
+    return annotate(SAMPLE, out)
+
+
+@pytest.fixture
+def book(annotated):
+    return openpyxl.load_workbook(annotated.out)
+
+
+def header_row(sheet):
+    return next(row for row in range(1, 30) if sheet.cell(row, 1).value == "序号")
+
+
+def columns(sheet):
+    row = header_row(sheet)
+    return {cell.value: cell.column for cell in sheet[row] if cell.value}
+
+
+# -- what is added -------------------------------------------------------------------------------------------
+
+
+def test_cells_with_findings_are_coloured_by_severity_and_commented(annotated, book):
+    cell = book[FORM]["H23"]
+    assert cell.fill.start_color.rgb == "FFFFC7CE"
+    assert cell.comment.author == "perfscore"
+    assert "PS304[score-exceeds-points]" in cell.comment.text
+    assert "改法：" in cell.comment.text
+    assert book[FORM]["F14"].fill.start_color.rgb == "FFFFEB9C"
+    assert book[FORM]["C15"].fill.start_color.rgb == "FFDDEBF7"
+
+
+def test_every_finding_stands_in_the_results_sheet_with_a_link_to_its_cell(annotated, book):
+    sheet, names = book["审核结果"], columns(book["审核结果"])
+    assert list(names)[:12] == [
+        "序号", "级别", "代码", "位置", "问题", "填报", "重算", "改法", "处理意见", "说明", "经办人", "日期",
+    ]  # fmt: skip
+    first = header_row(sheet) + 1
+    rows = range(first, first + len(annotated.report.findings))
+    for row, finding in zip(rows, annotated.report.findings, strict=True):
+        assert sheet.cell(row, names["代码"]).value.startswith(finding.code)
+        assert sheet.cell(row, names["位置"]).hyperlink.location == f"'{finding.at.sheet}'!{finding.at.cell}"
+        assert finding.fingerprint in sheet.cell(row, names["指纹"]).value
+    assert sheet.cell(rows[-1] + 1, 1).value is None
+    choices = sheet.data_validations.dataValidation[0]
+    assert choices.formula1 == '"属实,已更正,不采纳,待核实"'
+    assert sheet.freeze_panes == f"A{first}"
+    assert sheet.column_dimensions["M"].hidden
+
+
+def test_recomputed_scores_are_formulas_over_the_users_cells_with_cached_results(annotated, book):
+    sheet = book[FORM]
+    assert sheet["J13"].value == "重算得分"
+    assert sheet["J17"].value == '=IF(ISNUMBER(F17),ROUND(ROUND(MAX(0,MIN(G17,G17*ROUND(F17,4))),10),2),"")'
+    assert sheet["J18"].value == '=IF(ISNUMBER(F18),ROUND(ROUND(MAX(0,MIN(G18,G18*ROUND(F18,2)/0.9)),10),2),"")'
+    assert sheet["J25"].value == '=IF(COUNT(J10,J14,J17:J19,J21,J23:J24)=8,SUM(J10,J14,J17:J19,J21,J23:J24),"")'
+    shown = openpyxl.load_workbook(annotated.out, data_only=True)
+    assert shown[FORM]["J17"].value == 4.74
+    assert shown[FORM]["J25"].value == 109.74
+    own = shown["重算得分"]
+    totals = [row for row in own.iter_rows(values_only=True) if row[1] == "总分" and row[0] == 1]
+    assert totals[0][9] == 109.74
+
+
+def test_what_was_not_recomputed_is_no_number(annotated, book):
+    assert book["强制隔离戒毒所所政及维修经费"]["J18"].value == "—"
+    assert book["强制隔离戒毒所所政及维修经费"]["J26"].value == "—"
+
+
+def test_sheet_only_leaves_the_form_alone(tmp_path):
+    result = annotate(SAMPLE, tmp_path / "表.xlsx", sheet_only=True)
+    before, after = parts(SAMPLE), parts(result.out)
+    assert {name for name in before if after[name] != before[name]} <= {
+        "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+    }  # fmt: skip
+    own = openpyxl.load_workbook(result.out)["重算得分"]
+    formulas = [row[9] for row in own.iter_rows(values_only=True) if isinstance(row[9], str) and "F17" in row[9]]
+    assert formulas[0].startswith(f"=IF(ISNUMBER('{FORM}'!F17)")
+
+
+def test_without_colours_there_are_comments_alone(tmp_path):
+    result = annotate(SAMPLE, tmp_path / "表.xlsx", colours=False)
+    cell = openpyxl.load_workbook(result.out)[FORM]["H23"]
+    assert cell.fill.fill_type is None
+    assert "PS304" in cell.comment.text
+
+
+def test_english_words(tmp_path):
+    result = annotate(SAMPLE, tmp_path / "表.xlsx", lang="en")
+    book = openpyxl.load_workbook(result.out)
+    assert book.sheetnames[-2:] == ["Audit results", "Recomputed scores"]
+    assert book[FORM]["J13"].value == "Recomputed"
+    assert said_of(result.out) == said_of(SAMPLE)
+
+
+def test_without_room_beside_the_form_the_scores_stand_in_their_sheet(tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM]["J20"] = "旁注"
+    book.save(tmp_path / "a.xlsx")
+    result = annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert f"{FORM}!J" not in result.columns
+    assert any(FORM in note for note in result.notes)
+    assert openpyxl.load_workbook(result.out)[FORM]["J20"].value == "旁注"
+
+
+def test_comments_that_are_there_are_kept(tmp_path):
+    from openpyxl.comments import Comment
+
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM]["H23"].comment = Comment("请核对", "会计")
+    book.save(tmp_path / "a.xlsx")
+    annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    text = openpyxl.load_workbook(tmp_path / "b.xlsx")[FORM]["H23"].comment.text
+    assert text.startswith("请核对")
+    assert "PS304" in text
+
+
+# -- and back ------------------------------------------------------------------------------------------------
+
+
+@each_sample
+def test_the_copy_is_audited_like_its_source_and_taken_back_byte_for_byte(sample, tmp_path):
+    copy, back = tmp_path / "审核.xlsx", tmp_path / "还原.xlsx"
+    annotate(sample, copy)
+    assert said_of(copy) == said_of(sample)
+    assert patch.check_package(Package(str(copy), copy.read_bytes())) == ()
+    assert strip(copy, back).exact
+    assert parts(back) == parts(sample)
+
+
+@pytest.mark.office
+@each_sample
+def test_after_another_program_saved_the_copy(sample, tmp_path):
+    copy = tmp_path / "审核.xlsx"
+    annotate(sample, copy)
+    (office,) = resaved([copy], tmp_path / "office")
+    assert said_of(office) == said_of(sample)
+    report = strip(office, tmp_path / "还原.xlsx")
+    assert not report.exact
+    assert report.kept == ()
+    assert said_of(tmp_path / "还原.xlsx") == said_of(sample)
+    assert "审核结果" not in openpyxl.load_workbook(tmp_path / "还原.xlsx").sheetnames
+
+
+def remarked(annotated, path, **remarks):
+    """The copy with remarks beside findings: code=(verdict, reason, person, date) at their first row."""
+    book = openpyxl.load_workbook(annotated.out)
+    sheet, names = book["审核结果"], columns(book["审核结果"])
+    for code, words in remarks.items():
+        row = next(r for r in range(1, sheet.max_row + 1) if str(sheet.cell(r, 3).value).startswith(code))
+        for title, word in zip(("处理意见", "说明", "经办人", "日期"), words, strict=False):
+            sheet.cell(row, names[title]).value = word
+    book.save(path)
+    return path
+
+
+def test_a_rejected_finding_is_waived_and_does_not_count(annotated, tmp_path):
+    day = dt.date(2024, 3, 1)
+    path = remarked(
+        annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", day), PS102=("属实", "会改")
+    )
+    report = audit(path)
+    waived = [finding for finding in report.findings if finding.waived]
+    assert [(f.code, f.waiver.reason, f.waiver.person, f.waiver.date) for f in waived] == [
+        ("PS304", "已说明", "经办", "2024-03-01")
+    ]
+    confirmed = [f for f in report.findings if f.waiver is not None and not f.waived]
+    assert [(f.code, f.waiver.verdict) for f in confirmed] == [("PS102", "属实")]
+    assert report.waived == 1
+    assert [f.fingerprint for f in report.findings] == [f.fingerprint for f in annotated.report.findings]
+    assert audit(path, select=["PS304"]).exit_code("error") == 0
+    assert audit(path, select=["PS102"]).exit_code("error") == 1
+
+
+def test_remarks_are_carried_into_the_next_copy(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明", "经办", dt.date(2024, 3, 1)))
+    annotate(path, tmp_path / "再.xlsx")
+    again = audit(tmp_path / "再.xlsx")
+    assert [f.waiver for f in again.findings] == [f.waiver for f in audit(path).findings]
+    assert openpyxl.load_workbook(tmp_path / "再.xlsx").sheetnames.count("审核结果") == 1
+
+
+def test_a_remark_whose_finding_is_gone_is_reported_and_kept(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明"), PS307=("已更正",))
+    book = openpyxl.load_workbook(path)
+    book[FORM]["H23"] = 10
+    book.save(path)
+    for copy in (path, tmp_path / "再.xlsx"):
+        stale = [finding for finding in audit(copy).findings if finding.code == "PS091"]
+        assert len(stale) == 1
+        assert "不采纳：已说明" in stale[0].message
+        assert not stale[0].waived
+        annotate(path, tmp_path / "再.xlsx")
+    assert [f.code for f in audit(path, select=["PS301"]).findings if f.code == "PS091"] == []
+
+
+def test_sorted_and_renamed_the_results_sheet_is_still_known(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳",))
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核结果"]
+    first, last = header_row(sheet) + 1, sheet.max_row
+    for column in range(1, 14):
+        top, bottom = sheet.cell(first, column), sheet.cell(last, column)
+        if column != 4:
+            top.value, bottom.value = bottom.value, top.value
+    book.save(path)
+    assert [f.code for f in audit(path).findings if f.waived] == ["PS304"]
+
+
+# -- safety --------------------------------------------------------------------------------------------------
+
+
+def test_the_source_is_never_overwritten(tmp_path):
+    own = tmp_path / "表.xlsx"
+    shutil.copy(SAMPLE, own)
+    (tmp_path / "同.xlsx").hardlink_to(own)
+    before = own.read_bytes()
+    for out in (own, tmp_path / "." / "表.xlsx", tmp_path / "同.xlsx"):
+        with pytest.raises(UsageError, match="不会被覆盖"):
+            annotate(own, out)
+    assert own.read_bytes() == before
+
+
+def test_the_copy_is_named_like_a_workbook(tmp_path):
+    with pytest.raises(UsageError, match="xlsx"):
+        annotate(SAMPLE, tmp_path / "表.xls")
+
+
+def test_the_copy_lies_beside_its_source_when_no_name_is_given(tmp_path):
+    shutil.copy(SAMPLE, tmp_path / "表.xlsx")
+    assert annotate(tmp_path / "表.xlsx").out == str(tmp_path / "表-审核.xlsx")
+
+
+def test_an_unreadable_file_is_refused_with_its_reason(tmp_path):
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    with pytest.raises(ReadingError, match="0 字节"):
+        annotate(tmp_path / "空.xlsx", tmp_path / "b.xlsx")
+    assert not (tmp_path / "b.xlsx").exists()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")'])
+def test_no_text_becomes_a_formula(text, tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    sheet = book[FORM]
+    sheet["D23"].value = text
+    sheet["D23"].data_type = "s"
+    sheet["F23"].value = text
+    sheet["F23"].data_type = "s"
+    book.save(tmp_path / "a.xlsx")
+    annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "b.xlsx"):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert cell.value.startswith(("=IF(", "='", "=IFERROR(")), cell.coordinate
+
+
+def test_protected_sheets_stay_protected(tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM].protection.sheet = True
+    book.save(tmp_path / "a.xlsx")
+    result = annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx")[FORM].protection.sheet
+    assert any("受保护" in note for note in result.notes)
+
+
+# -- other sources -------------------------------------------------------------------------------------------
+
+
+def test_a_text_is_drawn_again(tmp_path):
+    source = SAMPLE.with_suffix(".txt")
+    result = annotate(source, tmp_path / "b.xlsx")
+    assert result.redrawn
+    book = openpyxl.load_workbook(result.out)
+    assert book.sheetnames[-2:] == ["审核结果", "重算得分"]
+    drawn = book.worksheets[0]
+    commented = {cell.coordinate for row in drawn.iter_rows() for cell in row if cell.comment}
+    assert len(commented) > 20
+    assert said(result.report) == said(audit(source))
+    assert {finding.code for finding in audit(result.out).findings} & {"PS304", "PS102"} == {"PS304", "PS102"}
