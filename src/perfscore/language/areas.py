@@ -184,8 +184,10 @@ class Areas(Measured):
         goal = self._goal()
         low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
         high = None if within.high is None else self._distance(within.high)
+        if low is None and high is None:
+            raise UnboundError("偏差的范围只写了一端", "写明偏差的两端")
         if low is None:
-            assert high is not None  # noqa: S101
+            assert high is not None  # noqa: S101 - one of the two is there
             return (Span(goal - high, within.high_in, goal + high, within.high_in),)
         below = Span(None if high is None else goal - high, within.high_in, goal - low, within.low_in)
         above = Span(goal + low, within.low_in, None if high is None else goal + high, within.high_in)

@@ -56,6 +56,7 @@ def bind(
 def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(template)
     template = _covering(template, setting.goal)
+    template = _fitting(template, setting)
     statements = template.statements
     conditions = [s.condition for s in statements]
     outcomes = [s.outcome for s in statements]
@@ -73,7 +74,7 @@ def _lower(template: Template, setting: Setting) -> Program:
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
         setting.goal = _events_goal(setting.goal, events)
     numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
-    if ranged and len(groups := quantities_apart(template)) > 1:
+    if (ranged or steps) and len(groups := quantities_apart(template)) > 1:
         return lower_several(groups, setting)
     if numeric or (_against(statements) and setting.goal.value is not None):
         return lower_numeric(template, setting)
@@ -149,6 +150,17 @@ def _listed_steps(template: Template) -> Template:
                 within = Within(step.step, True, measure=step.kind)
             elements[n] = replace(element, condition=within, outcome=step.amount)
     return Template(tuple(elements))
+
+
+def _fitting(template: Template, setting: Setting) -> Template:
+    """Of formulas for the two kinds of target (正向指标…, 反向指标…) the row takes its own."""
+    wanted = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤", "=": "="}.get(setting.goal.sign)
+    signed = [s for s in template.statements if isinstance(s.outcome, Formula) and s.outcome.sign]
+    signs = {s.outcome.sign for s in signed if isinstance(s.outcome, Formula)}
+    if len(signs) < 2 or wanted not in signs:
+        return template
+    other = [s for s in signed if isinstance(s.outcome, Formula) and s.outcome.sign != wanted]
+    return Template(tuple(e for e in template.elements if e not in other))
 
 
 def _covering(template: Template, goal: Goal) -> Template:

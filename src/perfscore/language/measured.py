@@ -167,7 +167,7 @@ class Measured:
                     and condition.high is not None
                     and condition.low.value == -condition.high.value
                 )
-                if symmetric or condition.low is None:
+                if symmetric or (condition.low is None and condition.high is not None):
                     assert condition.high is not None  # noqa: S101
                     reach = self._distance(condition.high)
                     goal = self._goal()

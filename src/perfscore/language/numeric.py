@@ -18,6 +18,7 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Otherwise, Saying
 from perfscore.language.measured import PERIODIC, Clause
+from perfscore.language.open_ends import best_is_open, worst_is_open
 from perfscore.language.paid import NO_BASE, Paid
 from perfscore.language.program import Program, Setting, UnboundError
 from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
@@ -55,7 +56,7 @@ class NumericRule(Paid):
                     clauses.append(clause)
             elif statement.outcome is not None:
                 pending.append(statement)
-        clauses = self._and_so_on(self._best_is_open(clauses))
+        clauses = self._and_so_on(worst_is_open(best_is_open(clauses, self.direction), self.direction))
         for statement in pending:
             clauses.append(self._placed(statement, partial(self._rest, statement, clauses)))
         if self.tolerance is not None and not any(c.award for c in clauses):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.units import is_counted
@@ -356,32 +355,3 @@ class Paid(Areas):
             zero = Case(Compare(Input(needed[0]), "=", number(0)), number(self.points), "实际值为零，优于指标值")
             return Chosen((zero,), term)
         return term
-
-    def _best_is_open(self, clauses: list[Clause]) -> list[Clause]:
-        """The best tier of one number (100%计20分) goes on towards the better side: more never earns less."""
-        if self.direction not in ("up", "down"):
-            return clauses
-        best = max((c.award for c in clauses if c.award is not None), default=None)
-        opened: list[Clause] = []
-        for clause in clauses:
-            point = clause.area[0].low if len(clause.area) == 1 else None
-            lone = point is not None and clause.area == (Span(point, True, point, True),)
-            better = (
-                [
-                    c
-                    for c in clauses
-                    if c is not clause and any(self._beats(s, point) for s in c.area if s.low == s.high)
-                ]
-                if lone
-                else []
-            )
-            if lone and clause.award == best and best and not better:
-                span = Span(point, True, None, True) if self.direction == "up" else Span(None, True, point, True)
-                clause = replace(clause, area=(span,))  # noqa: PLW2901
-            opened.append(clause)
-        return opened
-
-    def _beats(self, span: Span, point: Fraction | None) -> bool:
-        if point is None or span.low is None:
-            return False
-        return span.low > point if self.direction == "up" else span.low < point

@@ -10,6 +10,8 @@ from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.words import TARGET
 from perfscore.language.facts import Goal
 from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Need, Program, Setting, UnboundError
@@ -20,6 +22,10 @@ from perfscore.language.terms import Greatest, Input, Least, Term, add, number
 _NO_NAME = re.compile(
     r"[xX]?|其|该|(?:实际)?(?:建成|完成|举办|开展|达到|实现|比例|完成率|完成比例|数量|数|得分|总分|评分|结果|值|实际值|完成值|占比|比率|时间|时限|指标|提高|下降|增长|控制|共|累计|全年|每年|年度|组织|培训|新增|发放|安排|发现|发生|出现|第|高于|低于|若|当|在)*"
 )
+#: Words before a step that name the target or the gap, no quantity.
+_RELATIVE = re.compile(
+    rf"^(?:比|较|与|和|同|按)?(?:{TARGET})(?:值)?(?:相比|比较|相比较|的)?|差额|差距|部分|超额完成|成本(?:降低|节约)|[^,]*(?:与|和)(?:{TARGET})"
+)
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
@@ -28,6 +34,10 @@ def _subject(statement: Statement) -> str:
     if isinstance(condition, Either):
         condition = condition.parts[0]
     subject = condition.subject if isinstance(condition, Within) else ""
+    step = statement.outcome
+    if condition is None and isinstance(step, PerStep) and step.kind in ("short", "over", "off", "plain"):
+        # 满意度每低…, 合格率每低… are two quantities as much as two tiers are.
+        subject = _RELATIVE.sub("", step.subject)
     subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
     return "" if _NO_NAME.fullmatch(subject) else subject
 

@@ -149,7 +149,15 @@ _name = regex(
 )
 
 
+#: What only a condition or a result has: 超时限的按目标值, 显著提高8分.
+_CLAUSE = re.compile(
+    r"[的者时]按|\d分|不得分|不计分|得满分|否则|每[低超少增减]|[得计扣加]\d|^(?:若|如果|未完成的|超过的)"
+)
+
+
 def _named(tokens: pp.ParseResults) -> Name:
+    if _CLAUSE.search(tokens[0][0]):
+        raise pp.ParseException("a clause, not the name of a quantity")
     text = re.sub(r"的?(?:绝对值)$", "", tokens[0][0])
     return Name(re.sub(r"\([^()]*\)", "", text).strip("的"))
 

@@ -101,7 +101,7 @@ _LOGIC = re.compile(
 )
 #: Words before 每 that say when the step applies.
 _GUARD = re.compile(
-    r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|重大|逾期|投诉|事故"
+    r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
