@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfscore.core.location import Location
@@ -96,7 +96,7 @@ def goal_of(rows: Sequence[Row]) -> Goal:
                 texts.setdefault(name, []).append(piece)
         else:
             unplaced += [(piece.at, _NO_COLUMN) for piece in _below(labels, free, texts)]
-    read = {name: _joined(texts.get(name, ()), label) for name, label in labels.items()}
+    read = {name: _joined(texts.get(name, ()), label, labels.values()) for name, label in labels.items()}
     return Goal(read.get("goal"), read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
@@ -117,10 +117,19 @@ def _below(labels: Mapping[str, Piece], free: Sequence[Piece], texts: dict[str, 
     return lost
 
 
-def _joined(found: Sequence[Piece], label: Piece) -> Text:
-    """The text of a goal; an empty one has the place beside its label."""
+def _joined(found: Sequence[Piece], label: Piece, labels: Iterable[Piece]) -> Text:
+    """The text of a goal; an empty one has the place where it belongs.
+
+    That is below a label that touches another one in its row, and beside any other.
+    """
     if not found:
-        return Sourced("", "", place(label.at, label.row, label.last_column + 1))
+        touching = any(
+            other.row == label.row
+            and (other.last_column + 1 == label.column or label.last_column + 1 == other.column)
+            for other in labels
+        )
+        row, column = (label.last_row + 1, label.column) if touching else (label.row, label.last_column + 1)
+        return Sourced("", "", place(label.at, row, column))
     texts = [read_text(piece) for piece in found]
     if len(texts) == 1:
         return texts[0]

@@ -340,3 +340,30 @@ def test_goal_labels_one_below_the_other_and_totals_by_their_ending():
     assert lines(form)[0][:3] == ("履职效能指标", "工作任务", "任务完成率")
     assert (figure(form.total.points), figure(form.total.score)) == ("90", "90")
     assert form.repairs[0].shift == 5
+
+
+def goal_form(head, text):
+    """A short form whose goal has a row of labels and, where given, a row of texts below."""
+    rows = [
+        ["项目支出绩效自评表"],
+        ["项目名称", N, "养老服务"],
+        ["年度总体目标", *head],
+        *([[N, *text]] if text is not None else []),
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        [N, "产出指标", "数量指标", "床位数", "≥10张", "10张", "90", "90"],
+    ]
+    return only(workbook(sheet(*rows, merges=[(3, 2, 1, 3), (3, 5, 1, 4), (4, 2, 1, 3), (4, 5, 1, 4)])))
+
+
+def test_a_blank_goal_below_its_label_has_its_place_there():
+    labels = ["预期目标", N, N, "实际完成情况", N, N, N]
+    form = goal_form(labels, [N, N, N, "已经完成。", N, N, N])
+    assert (form.goal.value, form.goal.at.cell) == ("", "B4")
+    assert form.goal_actual.value == "已经完成。"
+    form = goal_form(labels, ["完成改造。", N, N, N, N, N, N])
+    assert (form.goal_actual.value, form.goal_actual.at.cell) == ("", "E4")
+
+
+def test_a_blank_goal_beside_its_label_has_its_place_there():
+    form = goal_form([N] * 7, None)
+    assert (form.goal.value, form.goal.at.cell) == ("", "B3")
