@@ -31,6 +31,7 @@ PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
 #: An execution rate is printed with two decimals, as 94.75%.
 _RATE_DIGITS: Final = 2
+_RATE_FORMAT: Final = "0.00%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +174,21 @@ class _Filler:
         initial: Number | None,
     ) -> None:
         base = budget if rules.execution_base.value == "budget" else initial
-        done = executed.value if executed is not None else None
+        spent = executed.value if executed is not None else None
         whole = base.value if base is not None else None
         if (
             cell is None
             or execution.recomputed is None
-            or not isinstance(done, Figure)
+            or not isinstance(spent, Figure)
             or not isinstance(whole, Figure)
         ):
             return
-        rate = round_to(Fraction(done.value) / Fraction(whole.value) * 100, _RATE_DIGITS)
+        rate = round_to(Fraction(spent.value) / Fraction(whole.value) * 100, _RATE_DIGITS)
         same = isinstance(cell.value, Figure) and cell.value.value == rate
         what = self.style.say("预算执行率", "execution rate")
-        # A cell that shows percentages takes the fraction, any other one the text as it is to be read.
-        value = rate / 100 if self.cells.shows_percent(cell.at) else f"{rate}%"
-        self._put(cell.at, what, f"{rate}%", value, blank=cell.value is None, same=same, held=cell.raw)
+        code = None if self.cells.shows_percent(cell.at) else _RATE_FORMAT
+        blank = cell.value is None
+        self._put(cell.at, what, f"{rate}%", rate / 100, blank=blank, same=same, held=cell.raw, code=code)
 
     def _grade(self, one: ScoredForm, total: RowScore) -> None:
         cell, what = one.form.grade, self.style.say("等级", "grade")
@@ -205,8 +206,18 @@ class _Filler:
         )
 
     def _put(
-        self, at: Location, what: str, text: str, value: Decimal | str, *, blank: bool, same: bool, held: str
+        self,
+        at: Location,
+        what: str,
+        text: str,
+        value: Decimal | str,
+        *,
+        blank: bool,
+        same: bool,
+        held: str,
+        code: str | None = None,
     ) -> None:
+        """Write a value where it may be written, with a number format where the cell's own does not fit."""
         if same:
             return
         if not blank and not self.overwrite:
@@ -215,6 +226,8 @@ class _Filler:
             return
         place = self.cells.anchor(at)
         try:
+            if code is not None:
+                self.book.set_number_format(place.sheet or "", place.cell or "", code)
             self.book.set_value(place.sheet or "", place.cell or "", value)
         except PatchError as error:
             self.unscored.append(Entry(at, what, text, error.reason))

@@ -312,6 +312,26 @@ def test_a_fill_keeps_number_format_font_and_border_and_is_cloned_once():
     assert styles.find("{*}fills").get("count") == "5"
 
 
+def test_a_number_format_keeps_fill_font_and_border():
+    book = opened(zb.package())
+    book.set_fill("表", "C1", "FFC7CE")
+    book.set_number_format("表", "C1", "0.0000")
+    book.set_number_format("表", "H9", "0.0000")
+    cells = read(saved(book))["表"]
+    assert (cells["C1"].fill.fgColor.rgb, cells["C1"].number_format, cells["C1"].font.b) == (
+        "FFFFC7CE",
+        "0.0000",
+        True,
+    )
+    assert (cells["H9"].value, cells["H9"].number_format) == (None, "0.0000")
+
+
+@pytest.mark.parametrize("code", ["", " ", "0" * 256])
+def test_number_formats_that_excel_does_not_take(code):
+    with pytest.raises(patch.PatchError, match="255"):
+        opened(zb.package()).set_number_format("表", "A1", code)
+
+
 def test_no_colour_no_fill():
     with pytest.raises(patch.PatchError, match="不是颜色"):
         opened(zb.package()).set_fill("表", "A1", "red")

@@ -37,7 +37,8 @@ def test_only_the_sheets_with_scores_change(tmp_path):
     before, after = parts(UNSCORED), parts(result.out)
     assert before.keys() <= after.keys()
     changed = {name for name in before if after[name] != before[name]}
-    assert all(name.startswith("xl/worksheets/") or name == "xl/workbook.xml" for name in changed), changed
+    own = {"xl/workbook.xml", "xl/styles.xml"}  # a rate is shown in percent
+    assert all(name.startswith("xl/worksheets/") or name in own for name in changed), changed
 
 
 def test_what_stands_in_a_cell_is_left_unless_told_otherwise(tmp_path):
@@ -64,6 +65,21 @@ def test_a_blank_rate_takes_the_fraction_where_its_cell_shows_percent(tmp_path):
     book.save(tmp_path / "a.xlsx")
     result = fill(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     assert openpyxl.load_workbook(result.out)[FORM]["H10"].value == pytest.approx(0.9454)
+
+
+def test_a_blank_rate_becomes_a_number_that_shows_percent_in_any_other_cell(tmp_path):
+    book = openpyxl.load_workbook(UNSCORED)
+    sheet = book[FORM]
+    sheet["H10"].value = None
+    sheet["H10"].number_format = "General"
+    sheet["F10"].value = 380
+    book.save(tmp_path / "a.xlsx")
+    before = openpyxl.load_workbook(tmp_path / "a.xlsx")[FORM]["H10"]
+    result = fill(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    after = openpyxl.load_workbook(result.out)[FORM]["H10"]
+    assert after.value == pytest.approx(0.9454)
+    assert after.number_format == "0.00%"
+    assert repr((after.font, after.border, after.fill)) == repr((before.font, before.border, before.fill))
 
 
 def test_the_source_is_never_overwritten():

@@ -34,6 +34,7 @@ from perfscore.ooxml.workbook import SheetEntry
 from perfscore.ooxml.xml import Element
 
 _LONGEST_FORMULA: Final = 8192
+_LONGEST_CODE: Final = 255
 
 
 class Book:
@@ -145,6 +146,19 @@ class Book:
         _set_style(holder.xml.obtain(row, column), style)
         self._record.note("fill", holder.name, (row, column), (color,), before)
 
+    def set_number_format(self, sheet: str, cell: str, code: str) -> None:
+        """Let a cell show its number by a format code such as `0.00%`; fill, border and font stay.
+
+        Raises:
+            PatchError: no code, no such cell, or the workbook is full of formats.
+        """
+        if not code.strip() or len(code) > _LONGEST_CODE:
+            raise self._open.refusal("数字格式为空，或超过 Excel 允许的 255 个字符", sheet, cell)
+        holder, row, column = self._open.target(sheet, cell)
+        with self._open.refusing(sheet, cell):
+            style = self._open.styles.with_number_format(holder.style(row, column), code)
+        self._give(holder, (row, column), style)
+
     def copy_format(self, sheet: str, source: str, target: str) -> None:
         """Give a cell the whole format of another one of the sheet: font, border, background, number format.
 
@@ -155,11 +169,7 @@ class Book:
         place = position(source)
         if place is None:
             raise self._open.refusal(f"{source} 不是单元格地址", sheet, target)
-        existed = holder.xml.get(row, column) is not None
-        self._open.edit(holder)
-        _set_style(holder.xml.obtain(row, column), holder.style(*place))
-        if not existed:
-            self._record.note("value", holder.name, (row, column), ("b", marks.fingerprint(None)), ["none"])
+        self._give(holder, (row, column), holder.style(*place))
 
     def add_comment(self, sheet: str, cell: str, author: str, text: str) -> None:
         """Write a classic comment; where the cell has one, behind its text.
@@ -310,6 +320,14 @@ class Book:
         reason = guards.held_content(holder.xml, holder.headers, (row, column), value)
         if reason is not None:
             raise self._open.refusal(reason, holder.name, cell_name(row, column))
+
+    def _give(self, holder: OpenSheet, place: tuple[int, int], style: int) -> None:
+        """Give a cell a format; one that was not there is remembered, to be taken away again."""
+        existed = holder.xml.get(*place) is not None
+        self._open.edit(holder)
+        _set_style(holder.xml.obtain(*place), style)
+        if not existed:
+            self._record.note("value", holder.name, place, ("b", marks.fingerprint(None)), ["none"])
 
     def _wrote(
         self, holder: OpenSheet, place: tuple[int, int], before: list[str | None], fingerprint: str

@@ -108,6 +108,10 @@ class Styles:
         """A format that shows a date: the given one where it does already."""
         return style if self._shows_date(style) else self._clone(style, "numbers", code)
 
+    def with_number_format(self, style: int, code: str) -> int:
+        """The format that differs from a given one in the number format alone."""
+        return self._clone(style, "numbers", code)
+
     def with_original_fill(self, style: int, fill: str | None) -> int:
         """The format with a background from before; None for no background."""
         return self._clone(style, "original", fill or "")
