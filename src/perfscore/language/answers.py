@@ -104,7 +104,21 @@ def find_need(program: Program, key: str) -> Need | None:
     return found[0] if len(found) == 1 else None
 
 
+#: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.
+_UNSIGNED = re.compile(r"绝对值|\|")
+
+
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
+    found = _signed_fact(need, actual, program, conventions, notes)
+    if isinstance(found, Fraction) and found < 0 and _UNSIGNED.search(need.name):
+        notes.append(Step("取绝对值", plain(found, 6), plain(-found, 6)))
+        return -found
+    return found
+
+
+def _signed_fact(
+    need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]
+) -> Fact:
     if actual.empty:
         raise NoScoreError(f"“{need.name}”没有填写")
     match need.kind:

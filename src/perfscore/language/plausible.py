@@ -27,6 +27,8 @@ def check(rule: Measured, program: Program) -> None:
         UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
     """
     need, goal = rule.variable.need, rule.variable.goal
+    if need is not None and program.single == need.name:
+        _both_sides(rule, program, need.name)
     if need is None or goal is None or goal <= 0 or need.measure != "value" or program.single != need.name:
         return
     if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):
@@ -54,6 +56,33 @@ def check(rule: Measured, program: Program) -> None:
         raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
     if more is not None and met is not None and more < met and not _two_sided(rule):
         raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
+
+
+def _both_sides(rule: Measured, program: Program, name: str) -> None:
+    """A tier or target of ±N names both sides; a deduction that spares one, or strikes the middle, was not understood."""
+    goal = rule.goal
+    symmetric = goal.value is not None and goal.high is not None and goal.value == -goal.high != 0
+    middle = _at(program, name, Fraction(0)) if symmetric and _punishes(rule) else None
+    if middle is not None and middle < rule.points:
+        raise UnboundError("按这样读，没有偏差反而扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule))
+    for within in _ranges(rule):
+        if (
+            within.low is None
+            or within.high is None
+            or within.low.value != -within.high.value
+            or not within.low.value
+        ):
+            continue
+        ends = [_at(program, name, Fraction(within.high.value) * factor) for factor in (-1000, 1000)]
+        if _punishes(rule) and any(end is not None and end >= rule.points > 0 for end in ends):
+            raise UnboundError(
+                "按这样读，一侧的偏差再大也不扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule)
+            )
+
+
+def _deduction(rule: Measured) -> tuple[int, int] | None:
+    """Where the deduction stands."""
+    return next((s.span for s in rule.statements if isinstance(s.outcome, PerStep)), None)
 
 
 def _one_by_one(rule: Measured) -> None:

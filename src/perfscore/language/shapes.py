@@ -17,6 +17,11 @@ from perfscore.language.statements import Condition, Element, Statement
 EXEMPTS = re.compile(
     r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许"
 )
+#: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
+FALLS_SHORT = re.compile(
+    r"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|除|但|且|或|超)[\u4e00-\u9fff]){1,24}"
+)
+FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 

@@ -21,6 +21,8 @@ from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
     EXEMPTS,
+    FALLING,
+    FALLS_SHORT,
     TAKEN,
     another_thing,
     bare_points,
@@ -93,7 +95,8 @@ class _Reader:
                 prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]):
                     return self._stopped(place)
-                self.prose.append((start, prose.end()))
+                if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
+                    self.prose.append((start, prose.end()))
                 found = prose.end()
             place = found
         return self._finished()

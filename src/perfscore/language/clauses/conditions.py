@@ -97,6 +97,11 @@ def _mark(name: str) -> str:
     return rf"(?:\((?P<{name}>不?含)(?:本数|端点|{PLAIN})?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
 
 
+def _own_mark(name: str) -> str:
+    """A mark that names no number; one that does, behind a range, says itself which end it means."""
+    return rf"(?:\((?P<{name}>不?含)(?:本数|端点)?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
+
+
 _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
 _NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
 
@@ -109,7 +114,7 @@ _UPTO = (
 )
 _SPAN = (
     rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
-    rf"(?P<neg>-)?{_quantity('f')}{_mark('m2')}(?:以下|以内|之间|区间|范围)*"
+    rf"(?P<neg>-)?{_quantity('f')}{_own_mark('m2')}(?:以下|以内|之间|区间|范围)*"
     rf"(?P<tailmark>[,、]?\((?P<m4>不?含){PLAIN}\)|[,、](?P<m4b>不?含){PLAIN})?"
 )
 _ONE = (
