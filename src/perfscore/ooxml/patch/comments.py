@@ -9,9 +9,9 @@ from lxml import etree
 
 from perfscore.core.location import cell_name
 from perfscore.ooxml.patch import order, vml
+from perfscore.ooxml.patch.celltext import escaped, set_text
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
-from perfscore.ooxml.patch.sheet import escaped, set_text
 from perfscore.ooxml.strings import rich_text
 from perfscore.ooxml.xml import Element, attribute, local_name
 

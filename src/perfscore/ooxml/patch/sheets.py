@@ -14,10 +14,10 @@ from lxml import etree
 from perfscore.core.location import column_letters
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
+from perfscore.ooxml.patch.celltext import cell_xml, escaped, text_width, written
 from perfscore.ooxml.patch.parts import new_root
 from perfscore.ooxml.patch.refs import quoted
 from perfscore.ooxml.patch.refs import written as range_text
-from perfscore.ooxml.patch.sheet import cell_xml, escaped, text_width, written
 from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element

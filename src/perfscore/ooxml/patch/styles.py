@@ -11,8 +11,8 @@ from typing import Final, Literal
 from lxml import etree
 
 from perfscore.ooxml.patch import order
+from perfscore.ooxml.patch.celltext import written
 from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, Parts
-from perfscore.ooxml.patch.sheet import written
 from perfscore.ooxml.xml import Element, local_name
 
 #: Excel takes no more distinct cell formats than this.

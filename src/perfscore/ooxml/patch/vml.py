@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from perfscore.ooxml.patch.sheet import text_width
+from perfscore.ooxml.patch.celltext import text_width
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
