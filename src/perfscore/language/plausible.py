@@ -26,6 +26,7 @@ def check(rule: Measured, program: Program) -> None:
     Raises:
         UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
     """
+    _foreign_percent(rule)
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
         _both_sides(rule, program, need.name)
@@ -56,6 +57,21 @@ def check(rule: Measured, program: Program) -> None:
         raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
     if more is not None and met is not None and more < met and not _two_sided(rule):
         raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
+
+
+def _foreign_percent(rule: Measured) -> None:
+    """超过1%扣1分 beside ≤6万元: a per cent of what is not written, and it is not 1 in the row's unit."""
+    if rule.variable.unit in ("%", "") or rule.variable.need is None:
+        return
+    for statement in rule.statements:
+        condition, outcome = statement.condition, statement.outcome
+        if not isinstance(condition, Within) or not isinstance(outcome, Amount) or outcome.manner != "deduct":
+            continue
+        ends = [q for q in (condition.low, condition.high) if q is not None]
+        if condition.measure == "" and any(canonical(q.unit) == "%" for q in ends):
+            raise UnboundError(
+                "没有写明是什么的百分之几：指标值不是比率", "写明“每超过指标值的1%”", statement.span
+            )
 
 
 def _both_sides(rule: Measured, program: Program, name: str) -> None:

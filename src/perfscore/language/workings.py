@@ -112,7 +112,9 @@ def _sum(parts: tuple[Term, ...], facts: Facts, points: Fraction | None) -> str:
         negative = _negative(part)
         term = _positive(part) if negative else part
         rate = percent and isinstance(term, Number)
-        body = f"{plain(value(term, facts) * 100, 6)}%" if rate else workings(term, facts, points)
+        # A sum that is taken off keeps its brackets: 10 − (103 − 100).
+        own = _inner(term, facts, points) if negative else workings(term, facts, points)
+        body = f"{plain(value(term, facts) * 100, 6)}%" if rate else own
         if not text:
             text = f"−{body}" if negative else body
         else:

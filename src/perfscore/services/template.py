@@ -81,7 +81,8 @@ def template(
     page = _Page(rules, unit=form == "unit-self-assessment", title=FORMS[form], year=own_year)
     data = page.draw()
     # Formulas go in with results, so that readers that do not calculate see what a person sees.
-    book = patch.open(target.name, data=data)
+    # A new workbook has no source that the output could overwrite.
+    book = patch.open("（新表）", data=data)
     for cell, (formula, result) in page.formulas.items():
         book.set_formula(page.sheet.title, cell, formula, result)
     book.save(target)

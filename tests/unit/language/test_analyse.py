@@ -97,3 +97,9 @@ def test_the_words_of_a_problem_are_the_source():
     problem = problems(text, target="≥95%", unit="%")["no-floor"]
     assert problem.words == text[slice(*problem.span)]
     assert "每下降" in problem.words
+
+
+def test_a_count_of_events_is_not_held_against_a_rate():
+    found = problems("均按期完工得满分，否则每有一个项目延期扣2分", target="=100%", unit="%")
+    assert "not-analysed" in found
+    assert "contradicts-target" not in found

@@ -16,14 +16,13 @@ FORM = "强制隔离戒毒生活补贴"
 def test_blank_scores_are_filled_with_what_is_recomputed(tmp_path):
     result = fill(UNSCORED, tmp_path / "评分.xlsx")
     before = {(s.form, s.kind, s.indicator): s for s in audit(UNSCORED).scores if s.kind != "section"}
+    book = openpyxl.load_workbook(result.out)
     for score in audit(result.out).scores:
         if score.kind == "section":
             continue
         assert score.recomputed == before[score.form, score.kind, score.indicator].recomputed
         if score.recomputed is not None:
-            assert openpyxl.load_workbook(result.out)[score.at.sheet][score.at.cell].value == float(
-                score.recomputed
-            )
+            assert book[score.at.sheet][score.at.cell].value == float(score.recomputed)
         else:
             assert score.recorded is None
     assert len(result.written) == sum(s.recomputed is not None for s in before.values())

@@ -141,3 +141,8 @@ def test_an_existing_file_is_not_replaced(tmp_path):
 def test_an_unknown_form_is_named(tmp_path):
     with pytest.raises(UsageError, match="project-self-assessment"):
         template("form", tmp_path / "表.xlsx")
+
+
+def test_it_may_be_written_into_the_current_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert template("project-self-assessment", "项目自评表.xlsx", year=2024).is_file()

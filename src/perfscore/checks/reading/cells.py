@@ -163,6 +163,7 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     Severity.ERROR,
     "form",
     title="An amount, points or score cell is not a number",
+    lowered={"minor": Severity.WARNING},
 )
 def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     """金额或得分不是数。
@@ -192,14 +193,16 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     for label, subject, cell in _numbers(form):
         if not isinstance(cell.value, Unreadable):
             continue
+        uncached = "公式" in cell.value.reason
         settle = f"：{cell.value.settle}" if cell.value.settle else ""
         shown = f"“{cell.raw}”" if cell.raw else ""
         yield found(
             cell,
             f"{label}{shown}{cell.value.reason}" if shown else f"{label}：{cell.value.reason}",
             f'this cell ("{cell.raw}") should hold a number',
-            mend=f"填写一个数{settle}",
-            mend_en="write a number",
+            mend="在 Excel 或 WPS 中打开并保存，再审一次；公式不用改" if uncached else f"填写一个数{settle}",
+            mend_en="open and save it in Excel or WPS, then audit again" if uncached else "write a number",
+            conditions=("minor",) if uncached else (),
             subject=subject,
         )
 

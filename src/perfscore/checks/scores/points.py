@@ -12,6 +12,7 @@ from perfscore.checks.sums import named, value
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
 from perfscore.model import Indicator, SelfAssessment
+from perfscore.scoring import RowScore
 
 
 @check(
@@ -61,7 +62,7 @@ def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             mend=f"核对分值与得分：得分不得高于 {plain(points)}",
             mend_en=f"check points and score: at most {plain(points)}",
             subject=f"{indicator.name.value}/score",
-            recomputed=plain(points),
+            recomputed=plain(_due(view.score_of(indicator), points)),
             related=(
                 Related(indicator.points.at, f"分值 {indicator.points.raw}"),
                 *_mate(section.header.raw, value(section.points), indicator, section.indicators),
@@ -82,6 +83,11 @@ def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             recomputed=plain(points),
             related=(Related(funds.points.at, f"分值 {funds.points.raw}"),),
         )
+
+
+def _due(score: RowScore, points: Decimal) -> Decimal:
+    """What the row should have: its recomputed score where there is one, never more than the points."""
+    return points if score.recomputed is None else min(score.recomputed, points)
 
 
 def _mate(

@@ -139,7 +139,8 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     if printed.value in (total, with_execution):
         return
     gap = sum((rows_sum - heading for _, heading, rows_sum in _section_gaps(form)), Decimal(0))
-    note = f"总分行分值 {form.total.points.raw}，各行合计 {plain(total)}"
+    extra = f"，加预算执行率为 {plain(with_execution)}" if with_execution != total else ""
+    note = f"总分行分值 {form.total.points.raw}，各行合计 {plain(total)}{extra}"
     if view.has_found("PS102") and total - gap in (printed.value, printed.value - execution_points(form)):
         yield Folded("PS102", Related(form.total.points.at, note))
         return
