@@ -60,18 +60,19 @@ def check(rule: Measured, program: Program) -> None:
 
 
 def _foreign_percent(rule: Measured) -> None:
-    """超过1%扣1分 beside ≤6万元: a per cent of what is not written, and it is not 1 in the row's unit."""
+    """超过1%扣1分 beside ≤6万元, alone: once, or for every per cent? A list of such tiers says that it is once."""
     if rule.variable.unit in ("%", "") or rule.variable.need is None:
         return
-    for statement in rule.statements:
-        condition, outcome = statement.condition, statement.outcome
-        if not isinstance(condition, Within) or not isinstance(outcome, Amount) or outcome.manner != "deduct":
-            continue
-        ends = [q for q in (condition.low, condition.high) if q is not None]
-        if condition.measure == "" and any(canonical(q.unit) == "%" for q in ends):
-            raise UnboundError(
-                "没有写明是什么的百分之几：指标值不是比率", "写明“每超过指标值的1%”", statement.span
-            )
+    found = [
+        statement
+        for statement in rule.statements
+        if isinstance(statement.condition, Within) and statement.condition.measure == ""
+        for quantity in (statement.condition.low, statement.condition.high)
+        if quantity is not None and canonical(quantity.unit) == "%"
+    ]
+    only = found[0] if len(found) == 1 else None
+    if only is not None and isinstance(only.outcome, Amount) and only.outcome.manner == "deduct":
+        raise UnboundError("没有写明是超过一次就扣，还是每超过百分之几扣", "写明“每超过指标值的1%”", only.span)
 
 
 def _both_sides(rule: Measured, program: Program, name: str) -> None:
