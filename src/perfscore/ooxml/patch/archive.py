@@ -93,23 +93,18 @@ def rebuilt(package: Package, changed: Mapping[str, bytes | None], added: Mappin
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old one or the whole new one, never a part.
 
-    What replaces another file is on the disk before the other one goes, whatever happens to the machine. Waiting
-    for the disk costs as much as all the rest, so a new file, beside which its source still lies, does without.
-
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
-    replacing = path.exists()
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            if replacing:
-                stream.flush()
-                os.fsync(stream.fileno())
+            stream.flush()
+            os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; a workbook is sent on.
-        mode = path.stat().st_mode & 0o777 if replacing else 0o666 & ~_umask()
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
