@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import time
 from decimal import Decimal
 
@@ -239,6 +240,21 @@ def test_nothing_raises(text, row, actual):
     rule.to_excel("A1", "B1")
     again = parse_rule(rule.say(), points=10, target=row[0], unit=row[1])
     assert again == rule
+
+
+def test_ten_thousand_strings_raise_nothing():
+    chance = random.Random(2026)  # noqa: S311 - repeatable, not secret
+    scored = 0
+    for _ in range(10_000):
+        text = "".join(chance.choices(_WORDS, k=chance.randint(1, 9)))
+        cut = chance.randint(0, len(text))
+        text = text[:cut] + chance.choice(["", "", "\n", "（", "]", "0", "％", "\x00"]) + text[cut:]
+        rule = parse_rule(text, points=10, target=chance.choice(["≥95%", "≤3次", ""]), unit="")
+        if isinstance(rule, Unreadable):
+            assert rule.reason
+        else:
+            scored += rule.score("92.5%").points is not None
+    assert scored
 
 
 def test_reading_takes_little_time():
