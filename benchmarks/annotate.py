@@ -41,7 +41,7 @@ from perfscore.report.style import Style
 from perfscore.rulesets import load_ruleset
 from perfscore.services import annotate as service
 from perfscore.services.workbooks import live
-from perfscore.services.workbooks.source import opened
+from perfscore.services.workbooks.source import unmarked
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "samples" / "hengyang-2023" / "自评表.xlsx"
@@ -174,10 +174,10 @@ def small(book, target, sheet):
     book.save(target)
 
 
-def written(wanted, source, document, target):
+def written(wanted, document, target):
     """The annotated copy, with no formula known from an earlier run."""
     live._followed.cache_clear()  # noqa: SLF001 - each run is to be like the first
-    service._write(wanted, opened(source, document), target, redrawn=False)  # noqa: SLF001
+    service._write(wanted, unmarked(document), target, redrawn=False)  # noqa: SLF001
 
 
 def replay(book, target, calls):
@@ -206,7 +206,7 @@ def main() -> None:
     rules = [load_ruleset(form.ruleset) for form in report.forms]
     wanted = service._Wanted(report, rules, Style(), sheet_only=False, colours=True)  # noqa: SLF001 - the part to time
     recorder = Recorder(patch.open(source, reversible=True))
-    service._Annotator(wanted, opened(source, document), recorder).run()  # noqa: SLF001
+    service._Annotator(wanted, unmarked(document), recorder).run()  # noqa: SLF001
     sheet, calls = report.forms[0].at.sheet, recorder.calls
     with tempfile.TemporaryDirectory() as folder:
         fresh = (Path(folder, f"{number}.xlsx") for number in count())
@@ -218,7 +218,7 @@ def main() -> None:
         own = {
             "small": lambda: small(patch.open(source, reversible=True), next(fresh), sheet),
             "patch": lambda: replay(patch.open(source, reversible=True), next(fresh), calls),
-            "write": lambda: written(wanted, source, document, next(fresh)),
+            "write": lambda: written(wanted, document, next(fresh)),
             "whole": lambda: service.annotate(source, next(fresh)),
             "audit alone": lambda: audit(source),
         }

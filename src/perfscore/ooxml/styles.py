@@ -5,11 +5,12 @@ Only number formats are read; a fill or border that an office program would repa
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.xml import local_name
+from perfscore.ooxml.xml import Element, local_name
 
 #: Formats that files name by number alone, as a Chinese edition shows them (dates, currency, brackets differ).
 BUILTIN_FORMATS: Final[dict[int, str]] = {
@@ -89,16 +90,22 @@ def read_formats(package: Package, part: str | None) -> list[NumberFormat]:
     formats: list[NumberFormat] = []
     for group in package.xml(part):
         if local_name(group) == "numFmts":
-            for entry in group:
-                number = _number(entry.get("numFmtId"))
-                if number is not None:
-                    own[number] = entry.get("formatCode") or ""
+            own = own_codes(group)
         elif local_name(group) == "cellXfs":
-            for entry in group:
-                if local_name(entry) == "xf":
-                    number = _number(entry.get("numFmtId")) or 0
-                    formats.append(compile_format(own.get(number) or BUILTIN_FORMATS.get(number, "General")))
+            formats = [compile_format(code_of(entry, own)) for entry in group if local_name(entry) == "xf"]
     return formats or [GENERAL]
+
+
+def own_codes(entries: Iterable[Element]) -> dict[int, str]:
+    """The format codes that a workbook defines itself, by number; from the entries of `numFmts`."""
+    numbered = ((_number(entry.get("numFmtId")), entry.get("formatCode") or "") for entry in entries)
+    return {number: code for number, code in numbered if number is not None}
+
+
+def code_of(xf: Element, own: Mapping[int, str]) -> str:
+    """The format code of a cell format; `own` are the codes that the workbook defines."""
+    number = _number(xf.get("numFmtId")) or 0
+    return own.get(number) or BUILTIN_FORMATS.get(number, "General")
 
 
 def _number(text: str | None) -> int | None:

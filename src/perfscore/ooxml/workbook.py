@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.xml import attribute, is_true, local_name
+
+#: What the defined names begin with by which additions to an annotated copy are known.
+MARK: Final = "_perfscore."
+_MARKS: Final = tuple(MARK.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,16 @@ class Workbook:
     strings: str | None
     styles: str | None
     date1904: bool
+
+
+def may_be_marked(package: Package) -> bool:
+    """A quick look whether a workbook may be an annotated copy; where it may, the names have to be read.
+
+    Raises:
+        ReadingError: the workbook part is damaged.
+    """
+    data = package.read(package.main).lower() if package.main is not None else b""
+    return any(mark in data for mark in _MARKS)
 
 
 def read_workbook(package: Package) -> Workbook:

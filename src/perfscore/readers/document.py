@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from perfscore.core.location import Location
+from perfscore.ooxml.package import Package
 
 CellValue = str | Decimal | bool | date | datetime | time | None
 Kind = Literal["xlsx", "xls", "docx", "pdf", "text"]
@@ -121,6 +122,7 @@ class Document:
         sha256: hash of the file's bytes, hexadecimal.
         notes: what a user should know about the reading, each with its place.
         added: sheets that perfscore itself put into the workbook; never part of `tables`.
+        package: of an xlsx file, for whoever writes a copy of it.
     """
 
     file: str
@@ -130,3 +132,4 @@ class Document:
     sha256: str = ""
     notes: tuple[tuple[Location, str], ...] = ()
     added: tuple[Table, ...] = ()
+    package: Package | None = field(default=None, compare=False, repr=False)

@@ -18,7 +18,7 @@ from perfscore.ooxml.ranges import Place, lay_merges, parse_range
 from perfscore.ooxml.sheet import RawCell, read_sheet
 from perfscore.ooxml.strings import read_shared_strings, rich_text
 from perfscore.ooxml.styles import GENERAL, read_formats
-from perfscore.ooxml.workbook import SheetEntry, Workbook, read_workbook
+from perfscore.ooxml.workbook import SheetEntry, Workbook, may_be_marked, read_workbook
 from perfscore.ooxml.xml import local_name
 from perfscore.readers.document import Cell, CellValue, Document, Table
 from perfscore.readers.source import Source
@@ -31,8 +31,6 @@ _LONGEST_NUMBER: Final = 64
 #: Overlapping merges of a sheet that are named one by one.
 _MOST_NOTES: Final = 10
 _MOST_KNOWN: Final = 20_000
-#: What every mark of an annotated copy begins with.
-_MARKED: Final = b"_perfscore."
 #: Comments by which newer programs announce a thread to older ones.
 _THREAD_AUTHOR: Final = "tc="
 
@@ -61,18 +59,18 @@ def read(source: Source) -> Document:
         workbook,
         read_shared_strings(package, workbook.strings),
         read_formats(package, workbook.styles),
-        _marker(package, workbook),
+        _marker(package),
     )
     ours = reader.marker.sheets if reader.marker is not None else frozenset()
     read_tables = [(entry, table) for entry in workbook.sheets if (table := reader.table(entry)) is not None]
     tables = tuple(table for entry, table in read_tables if entry.name not in ours)
     added = tuple(table for entry, table in read_tables if entry.name in ours)
-    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes), added)
+    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes), added, package)
 
 
-def _marker(package: Package, workbook: Workbook) -> Marker | None:
+def _marker(package: Package) -> Marker | None:
     """What perfscore added to an annotated copy: it must not be taken for the unit's own words."""
-    if _MARKED not in package.read(workbook.part):
+    if not may_be_marked(package):
         return None
     from perfscore.ooxml.patch.marks import marker
 

@@ -19,6 +19,7 @@ from perfscore.scoring.formulas import Formula, Quantities, apply, formula
 from perfscore.scoring.records import Status
 
 MET = "met"
+ZERO = "zero-target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,19 @@ class Given:
     value: Fraction
     interval: Interval
     step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a score rests on, before anything is computed.
+
+    Attributes:
+        names: `met`, `zero-target`, or the rule set's formulas for a missed target, its default first.
+        given: computes the readings.
+    """
+
+    names: tuple[str, ...]
+    given: Callable[[], tuple[Given, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,14 @@ def score_by_default(
     Returns:
         The readings, the rule set's default first, or the refusal.
     """
+    basis = basis_by_default(target, actual, points, ruleset, direction)
+    return basis if isinstance(basis, Refused) else basis.given()
+
+
+def basis_by_default(
+    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
+) -> Basis | Refused:
+    """Choose among the rule set's formulas; arguments and refusals are those of `score_by_default`."""
     refusal = _unusable(target, actual)
     if refusal is not None:
         return refusal
@@ -94,9 +116,7 @@ def _number(value: Value) -> Fraction | None:
     return None if value.number is None else Fraction(value.number)
 
 
-def _by_completion(
-    target: Value, actual: Value, points: Fraction, ruleset: RuleSet
-) -> tuple[Given, ...] | Refused:
+def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: RuleSet) -> Basis | Refused:
     """The actual is a completion rate of the target, which itself was not recorded."""
     rate = _number(actual)
     if rate is None:
@@ -118,15 +138,15 @@ def _by_completion(
             "the target is an upper limit and the actual a completion rate: the value itself was not recorded",
         )
     if rate >= 100:
-        return (_full(points, f"完成率 {plain(rate)}%"),)
+        return _full(points, lambda: f"完成率 {plain(rate)}%")
     q = Quantities(points, Fraction(100), max(rate, Fraction(0)), "%")
     names = ruleset.equality.value if target.relation in ("=", None) else ruleset.positive.value
-    return _missed(names, q, lambda value: value >= 100, _interval(actual))
+    return _missed(names, q, lambda value: value >= 100, actual)
 
 
 def _by_numbers(
     target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
-) -> tuple[Given, ...] | Refused:
+) -> Basis | Refused:
     """Two numbers in comparable units."""
     goal = _number(target)
     if goal is None or (_number(actual) is None and not actual.zero):
@@ -140,24 +160,24 @@ def _by_numbers(
             f"完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算",
             f'units "{actual.unit}" and "{target.unit}" cannot be converted',
         )
-    done, spread = Fraction(same_unit.number), _interval(same_unit)
+    done = Fraction(same_unit.number)
     q = Quantities(points, goal, done, target.unit or actual.unit)
     relation = target.relation or "="
     holds = _relation(relation, goal, direction)
     if holds(done):
-        return (_full(points, f"完成值 {q.words(done)}，{_sign(relation)} {q.words(goal)} 成立"),)
+        return _full(points, lambda: f"完成值 {q.words(done)}，{_sign(relation)} {q.words(goal)} 成立")
     if goal == 0:
-        return (_zero(q, relation),)
+        return Basis((ZERO,), lambda: (_zero(q, relation),))
     if goal < 0:
         return Refused(
             "no-rule", "指标值为负数且未达到，按比例计分没有意义", "a negative target was missed: no ratio applies"
         )
     if relation in (">=", ">"):
-        return _missed(ruleset.positive.value, q, holds, spread)
+        return _missed(ruleset.positive.value, q, holds, same_unit)
     if relation in ("<=", "<"):
-        return _missed(ruleset.negative.value, q, holds, spread)
+        return _missed(ruleset.negative.value, q, holds, same_unit)
     names = ruleset.negative.value if direction == "smaller" else ruleset.equality.value
-    return _missed(names, q, holds, spread)
+    return _missed(names, q, holds, same_unit)
 
 
 def _relation(relation: str, goal: Fraction, direction: Direction | None) -> Callable[[Fraction], bool]:
@@ -184,12 +204,12 @@ def _interval(actual: Value) -> Interval:
     return actual.interval or Interval.point(_number(actual) or 0)
 
 
-def _by_range(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
+def _by_range(target: Value, actual: Value, points: Fraction) -> Basis | Refused:
     inside = meets(target, actual)
     if inside is None:
         return Refused("no-actual", "完成值与区间目标不能比较", "the actual cannot be compared with the range")
     if inside:
-        return (_full(points, f"完成值 {actual.say()} 在 {target.say()} 之内"),)
+        return _full(points, lambda: f"完成值 {actual.say()} 在 {target.say()} 之内")
     return Refused(
         "no-rule",
         "完成值在区间目标之外，规则集没有规定怎样计分",
@@ -197,11 +217,11 @@ def _by_range(target: Value, actual: Value, points: Fraction) -> tuple[Given, ..
     )
 
 
-def _by_sameness(target: Value, actual: Value, points: Fraction) -> tuple[Given, ...] | Refused:
+def _by_sameness(target: Value, actual: Value, points: Fraction) -> Basis | Refused:
     """Dates, changes, periods, ratios, lists: full marks where the target holds, otherwise no formula applies."""
     holds = meets(target, actual)
     if holds or (target.kind == actual.kind and target.say() == actual.say()):
-        return (_full(points, f"完成值 {actual.say()}，满足指标值 {target.say()}"),)
+        return _full(points, lambda: f"完成值 {actual.say()}，满足指标值 {target.say()}")
     if holds is False:
         return Refused(
             "no-rule",
@@ -215,20 +235,26 @@ def _by_sameness(target: Value, actual: Value, points: Fraction) -> tuple[Given,
     )
 
 
-def _full(points: Fraction, why: str) -> Given:
-    return Given(MET, points, Interval.point(points), Step("达标得满分", why, plain(points)))
+def _full(points: Fraction, why: Callable[[], str]) -> Basis:
+    def given() -> tuple[Given, ...]:
+        return (Given(MET, points, Interval.point(points), Step("达标得满分", why(), plain(points))),)
+
+    return Basis((MET,), given)
 
 
 def _zero(q: Quantities, relation: str) -> Given:
     why = f"目标为 0，完成值 {q.words(q.actual)} 不满足 {_sign(relation)} 0，任何比例公式都得 0 分"
-    return Given("zero-target", Fraction(0), Interval.point(0), Step("零目标", why, "0"))
+    return Given(ZERO, Fraction(0), Interval.point(0), Step("零目标", why, "0"))
 
 
-def _missed(
-    names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], spread: Interval
-) -> tuple[Given, ...]:
-    """Every formula of the rule set for a missed target."""
-    return tuple(_reading(formula(name), q, holds, spread) for name in names)
+def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], actual: Value) -> Basis:
+    """Every formula of the rule set for a missed target; `actual` is in the target's unit."""
+
+    def given() -> tuple[Given, ...]:
+        spread = _interval(actual)
+        return tuple(_reading(formula(name), q, holds, spread) for name in names)
+
+    return Basis(names, given)
 
 
 def _reading(one: Formula, q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Given:

@@ -15,7 +15,6 @@ from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
 from perfscore.ooxml import patch
-from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
@@ -36,7 +35,7 @@ from perfscore.services.workbooks.column import (
 from perfscore.services.workbooks.redraw import Redrawn, redraw
 from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
-from perfscore.services.workbooks.source import drawn_again, opened, target_of
+from perfscore.services.workbooks.source import drawn_again, target_of, unmarked
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-审核"
@@ -110,7 +109,7 @@ def annotate(
     wanted = _Wanted(report, rules, style, sheet_only, colours)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, opened(source, document), target, redrawn=False)
+            return _write(wanted, unmarked(document), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
@@ -138,7 +137,7 @@ class _Wanted:
 
 
 def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:
-    book = patch.open(source.file, reversible=True, data=source.data)
+    book = patch.open(source.file, reversible=True, data=source.package)
     annotator = _Annotator(wanted, source, book)
     annotator.run()
     book.save(target)
@@ -171,7 +170,7 @@ class _Annotator:
     live: int = 0
 
     def run(self) -> None:
-        cells = Cells(self.source.document(), Package(self.source.file, self.source.data))
+        cells = Cells(self.source.document(), self.book.view)
         located = self._located()
         forms = list(scored_forms(located, self.wanted.rules))
         if not self.wanted.sheet_only:

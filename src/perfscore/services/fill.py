@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
 from perfscore.audit import audit_documents
@@ -16,7 +15,6 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.model import Number
 from perfscore.ooxml import patch
-from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import Book, PatchError
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
@@ -24,8 +22,8 @@ from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks.cells import Cells
 from perfscore.services.workbooks.column import ScoredForm, scored_forms
-from perfscore.services.workbooks.redraw import Redrawn, redraw
-from perfscore.services.workbooks.source import drawn_again, target_of
+from perfscore.services.workbooks.redraw import redraw
+from perfscore.services.workbooks.source import drawn_again, in_place, target_of
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
@@ -103,13 +101,9 @@ def fill(
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
     redrawn = document.kind != "xlsx"
-    book_source = (
-        redraw(document, drawn_again(document, style))
-        if redrawn
-        else Redrawn(source, Path(source).read_bytes(), read=document)
-    )
-    book = patch.open(source, data=book_source.data)
-    filler = _Filler(book, Cells(book_source.document(), Package(source, book_source.data)), style, overwrite)
+    book_source = redraw(document, drawn_again(document, style)) if redrawn else in_place(document)
+    book = patch.open(source, data=book_source.package)
+    filler = _Filler(book, Cells(book_source.document(), book.view), style, overwrite)
     for one in scored_forms(book_source.report(report), rules):
         filler.form(one)
     book.save(target)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfscore.core.errors import ReadingError
+from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.book import Book
 from perfscore.ooxml.patch.check import check, check_package
 from perfscore.ooxml.patch.errors import PatchError
@@ -23,6 +24,7 @@ from perfscore.ooxml.patch.marks import Marker, marker
 from perfscore.ooxml.patch.sheets import SheetCell, SheetSpec
 from perfscore.ooxml.patch.strip import StripReport, strip, stripped_bytes
 from perfscore.ooxml.patch.styles import Look
+from perfscore.ooxml.patch.view import View
 
 __all__ = [
     "Book",
@@ -32,6 +34,7 @@ __all__ = [
     "SheetCell",
     "SheetSpec",
     "StripReport",
+    "View",
     "check",
     "check_package",
     "marker",
@@ -41,13 +44,13 @@ __all__ = [
 ]
 
 
-def open(path: str | Path, *, reversible: bool = False, data: bytes | None = None) -> Book:  # noqa: A001 - patch.open
+def open(path: str | Path, *, reversible: bool = False, data: bytes | Package | None = None) -> Book:  # noqa: A001 - patch.open
     """Open a workbook for changes; the file itself is never written to.
 
     Args:
         path: an xlsx or xlsm file, whatever its ending says.
         reversible: mark every addition and keep the original bytes, so that `strip` can take them back.
-        data: the bytes, where the caller has them already (as `stripped_bytes` gives them).
+        data: the bytes or the opened package, where the caller has them already.
 
     Raises:
         ReadingError: missing, damaged, dangerous, encrypted, or no such workbook.

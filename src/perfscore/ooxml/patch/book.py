@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from perfscore.core.location import cell_name
+from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, guards, listing, marks, names, undo
 from perfscore.ooxml.patch.archive import rebuilt, write_atomically
 from perfscore.ooxml.patch.check import check_parts
@@ -30,6 +31,7 @@ from perfscore.ooxml.patch.sheets import (
     plain_value,
 )
 from perfscore.ooxml.patch.styles import argb as color_of
+from perfscore.ooxml.patch.view import View
 from perfscore.ooxml.workbook import SheetEntry
 from perfscore.ooxml.xml import Element
 
@@ -45,7 +47,7 @@ class Book:
 
     Args:
         path: the workbook, also named in messages.
-        data: its bytes.
+        data: its bytes, or the opened package.
         reversible: mark every addition and keep the original bytes, so that `patch.strip` can undo it.
 
     Raises:
@@ -53,7 +55,7 @@ class Book:
         PatchError: it is marked already, and should be marked again.
     """
 
-    def __init__(self, path: str | Path, data: bytes, *, reversible: bool = False) -> None:
+    def __init__(self, path: str | Path, data: bytes | Package, *, reversible: bool = False) -> None:
         self.file = str(path)
         self._open = Opened(self.file, data)
         self._parts = self._open.parts
@@ -71,6 +73,11 @@ class Book:
     def sheets(self) -> tuple[str, ...]:
         """The names of all sheets in order, added ones included."""
         return self._open.names
+
+    @property
+    def view(self) -> View:
+        """What one may want to know of the workbook before changing it."""
+        return View(self._open)
 
     # -- cells -----------------------------------------------------------------------------------------------
 
@@ -210,17 +217,16 @@ class Book:
         """
         own = names.sheet_name(name, self.sheets)
         with self._open.refusing(own):
-            root = build(
-                rows, spec or SheetSpec(), self._open.styles, self._open.namespace, self._open.book.date1904
-            )
-        hidden = spec is not None and spec.hidden
-        listed = listing.enter(self._parts, self._open.book.part, self._open.kinds, own, root, hidden=hidden)
-        listing.define_ranges(listed, own, root, spec.header_rows if spec is not None else 0)
-        if next(root.iter(f"{{{self._open.namespace}}}f"), None) is not None:
+            spec = spec or SheetSpec()
+            built = build(rows, spec, self._open.styles, self._open.namespace, self._open.book.date1904)
+        part, kinds = self._open.book.part, self._open.kinds
+        listed = listing.enter(self._parts, part, kinds, own, built.data, hidden=spec.hidden)
+        listing.define_ranges(listed, own, built.filtered, spec.header_rows)
+        if built.formulas:
             calc.recalculate_on_load(listed.workbook)
         if names.locked_structure(listed.workbook):
             self._open.note("工作簿结构受保护，保护仍然有效；新增的工作表不能用鼠标移动或删除")
-        self._open.entries.append(SheetEntry(own, listed.part, "worksheet", hidden))
+        self._open.entries.append(SheetEntry(own, listed.part, "worksheet", spec.hidden))
         self._record.note("sheet", own, (1, 1))
         return own
 
@@ -295,7 +301,8 @@ class Book:
 
     def _check(self) -> None:
         """Check what is about to be written; what was wrong in the source already is not our concern."""
-        touched = None if self._parts.removed else {*self._parts.changed, *self._parts.added}
+        # Parts that were written whole, such as new sheets, need no look: their rows stand in order.
+        touched = None if self._parts.removed else {*self._parts.changed, *self._parts.grown}
         styles = self._parts.related(self._open.book.part, "styles")
         found = check_parts(
             self._parts, replace(self._open.book, sheets=tuple(self._open.entries), styles=styles), touched

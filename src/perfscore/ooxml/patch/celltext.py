@@ -30,7 +30,9 @@ Plain = str | Decimal | bool | None
 _ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-_WIDE = re.compile("[^\x00-\u2e7f]")
+# Most texts hold nothing that must be written otherwise; one look tells.
+_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+_NARROW = re.compile("[\x00-\u2e7f]+")
 
 
 def escaped(text: str) -> str:
@@ -49,6 +51,8 @@ def cell_xml(place: str, style: int, value: Plain, formula: str | None) -> str:
     head = f'<c r="{place}" s="{style}"' if style else f'<c r="{place}"'
     own = "" if formula is None else f"<f>{escape(escaped(formula))}</f>"
     if isinstance(value, str):
+        if formula is None and _SPECIAL.search(value) is None and value == value.strip():
+            return f'{head} t="inlineStr"><is><t>{value}</t></is></c>'
         text = f"{_KEEPING if _blanks_count(value) else ''}>{escape(escaped(value))}"
         if formula is None:
             return f'{head} t="inlineStr"><is><t{text}</t></is></c>'
@@ -84,4 +88,4 @@ def text_width(line: str) -> int:
     >>> text_width("得分 20")
     7
     """
-    return len(line) + len(_WIDE.findall(line))
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))

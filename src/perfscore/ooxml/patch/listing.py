@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from perfscore.ooxml.patch import names, order
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
 from perfscore.ooxml.patch.refs import absolute, quoted
-from perfscore.ooxml.ranges import parse_range
+from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element, local_name
 
 
@@ -20,7 +20,7 @@ class Listed:
     place: int
 
 
-def enter(parts: Parts, book: str, kinds: str, name: str, root: Element, *, hidden: bool = False) -> Listed:
+def enter(parts: Parts, book: str, kinds: str, name: str, data: bytes, *, hidden: bool = False) -> Listed:
     """Add a worksheet behind the others.
 
     Args:
@@ -28,11 +28,11 @@ def enter(parts: Parts, book: str, kinds: str, name: str, root: Element, *, hidd
         book: name of the workbook part.
         kinds: the namespace of relationship types, strict or transitional.
         name: the sheet's name, legal and unique.
-        root: its XML.
+        data: its XML.
         hidden: hidden from view.
     """
     workbook = parts.edit(book)
-    part = parts.add(parts.free_name("xl/worksheets/sheet{}.xml"), root, SPREADSHEET + "worksheet+xml")
+    part = parts.add(parts.free_name("xl/worksheets/sheet{}.xml"), data, SPREADSHEET + "worksheet+xml")
     number = parts.relate(book, kinds + "/worksheet", part)
     holder = order.obtain(workbook, "sheets", order.WORKBOOK)
     ids = [int(entry.get("sheetId") or 0) for entry in holder if (entry.get("sheetId") or "").isdecimal()]
@@ -46,13 +46,11 @@ def enter(parts: Parts, book: str, kinds: str, name: str, root: Element, *, hidd
     return Listed(workbook, part, sum(1 for child in holder if local_name(child) == "sheet") - 1)
 
 
-def define_ranges(listed: Listed, name: str, root: Element, header_rows: int) -> None:
+def define_ranges(listed: Listed, name: str, filtered: Range | None, header_rows: int) -> None:
     """Define the names by which Excel knows repeated header rows and the filtered range of a new sheet."""
     if header_rows:
         titles = f"{quoted(name)}!$1:${header_rows}"
         names.define(listed.workbook, "_xlnm.Print_Titles", titles, local=listed.place)
-    filtered = order.find(root, "autoFilter")
-    reach = parse_range(filtered.get("ref") or "") if filtered is not None else None
-    if reach is not None:
-        text = absolute(name, reach)
+    if filtered is not None:
+        text = absolute(name, filtered)
         names.define(listed.workbook, "_xlnm._FilterDatabase", text, local=listed.place, hidden=True)

@@ -20,9 +20,9 @@ from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.names import defined
 from perfscore.ooxml.patch.refs import absolute, parse_absolute
 from perfscore.ooxml.ranges import Range
+from perfscore.ooxml.workbook import MARK, may_be_marked
 from perfscore.ooxml.xml import Element
 
-PREFIX: Final = "_perfscore."
 Kind = Literal["sheet", "fill", "value", "comment"]
 _KINDS: Final = get_args(Kind)
 _FORMULA: Final = "formula"
@@ -49,7 +49,7 @@ class Mark:
     @property
     def name(self) -> str:
         """The defined name that carries the mark."""
-        return PREFIX + ".".join((self.kind, str(self.number), *self.details))
+        return MARK + ".".join((self.kind, str(self.number), *self.details))
 
     @property
     def text(self) -> str:
@@ -111,9 +111,9 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for element in defined(workbook):
         name = element.get("name") or ""
-        if not name.lower().startswith(PREFIX):
+        if not name.lower().startswith(MARK):
             continue
-        kind, _, rest = name[len(PREFIX) :].partition(".")
+        kind, _, rest = name[len(MARK) :].partition(".")
         number, *details = rest.split(".")
         place = parse_absolute(element.text or "")
         if place is None or not number.isdecimal():
@@ -181,4 +181,6 @@ def marker(package: Package) -> Marker:
     Raises:
         ReadingError: the workbook part is missing or damaged.
     """
-    return Marker(read_marks(package.xml(package.main)) if package.main is not None else ())
+    if package.main is None or not may_be_marked(package):
+        return Marker(())
+    return Marker(read_marks(package.xml(package.main)))

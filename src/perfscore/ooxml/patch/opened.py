@@ -57,18 +57,20 @@ class Opened:
 
     Args:
         file: the path as the user gave it, for messages.
-        data: the bytes of the file.
+        data: the bytes of the file, or the opened package.
 
     Raises:
         ReadingError: no whole, safe workbook in the xlsx or xlsm format, or an encrypted one.
     """
 
-    def __init__(self, file: str, data: bytes) -> None:
-        reason = guards.no_package(data)
-        if reason is not None:
-            raise ReadingError(file, reason)
+    def __init__(self, file: str, data: bytes | Package) -> None:
+        if isinstance(data, bytes):
+            reason = guards.no_package(data)
+            if reason is not None:
+                raise ReadingError(file, reason)
+            data = Package(file, data)
         self.file = file
-        self.package = Package(file, data)
+        self.package = data
         self.book = read_workbook(self.package)
         self.parts = Parts(self.package)
         root = self.parts.tree(self.book.part)

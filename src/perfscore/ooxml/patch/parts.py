@@ -8,7 +8,7 @@ from typing import Any, Final
 from lxml import etree
 
 from perfscore.ooxml.package import Package, Relationship, resolve
-from perfscore.ooxml.xml import Element, local_name
+from perfscore.ooxml.xml import Element, local_name, parse
 
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -75,7 +75,8 @@ class Parts:
             return self._trees[part]
         name = self.find(part) or part
         if name not in self._trees:
-            self._trees[name] = self.package.xml(name)
+            data = self._bytes.get(name)
+            self._trees[name] = self.package.xml(name) if data is None else parse(data, self.package.file, name)
         return self._trees[name]
 
     def raw(self, part: str) -> bytes:
@@ -89,6 +90,7 @@ class Parts:
         """The root element of a part, to be changed."""
         name = part if part in self._edited else self.find(part) or part
         root = self.tree(name)
+        self._bytes.pop(name, None)
         self._edited[name] = None
         self._relations.pop(name, None)
         return root
@@ -252,6 +254,11 @@ class Parts:
     def added(self) -> list[str]:
         """Names of the new parts."""
         return list(self._new)
+
+    @property
+    def grown(self) -> list[str]:
+        """Names of the new parts that were put together as trees."""
+        return [name for name in self._new if name not in self._bytes]
 
     @property
     def removed(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from perfscore.core.location import column_letters
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import cell_xml, escaped, text_width, written
-from perfscore.ooxml.patch.parts import new_root
+from perfscore.ooxml.patch.parts import new_root, serialised
 from perfscore.ooxml.patch.refs import quoted
 from perfscore.ooxml.patch.refs import written as range_text
 from perfscore.ooxml.patch.styles import DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT, Look, Styles, argb
@@ -32,9 +32,8 @@ _LINE: Final = 15
 _TALLEST_ROW: Final = 409
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """A cell of a new sheet that is more than a plain value.
+class SheetCell(NamedTuple):
+    """A cell of a new sheet that is more than a plain value; a tuple, for they are made by the thousand.
 
     Attributes:
         value: what it shows; the cached result where there is a formula.
@@ -135,60 +134,101 @@ def looks_like_formula(text: str) -> bool:
     return text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} or text[:1] == "'"
 
 
-def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_1904: bool) -> Element:
-    """The XML of a new worksheet.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A new worksheet.
+
+    Attributes:
+        data: the bytes of its part.
+        filtered: the range with filter buttons.
+        formulas: whether there are any.
+    """
+
+    data: bytes
+    filtered: Range | None
+    formulas: bool
+
+
+def build(rows: Rows, spec: SheetSpec, styles: Styles, namespace: str, epoch_1904: bool) -> Built:
+    """Write a new worksheet: its frame as a tree, its rows, which are many, as text.
 
     Raises:
         ValueError: a value that no cell can hold, or choices that are no list.
     """
+    written_rows = _Rows(spec, styles, epoch_1904)
+    for cells in rows:
+        written_rows.add(cells)
+    reach = Range(1, 1, written_rows.last_row, written_rows.last_column)
+    filtered = None
+    if spec.filter_row is not None:
+        filtered = Range(spec.filter_row, 1, max(reach.bottom, spec.filter_row), reach.right)
+    frame = serialised(_frame(spec, namespace, reach, filtered, written_rows.links))
+    head, tail = frame.split(b"<sheetData/>")
+    data = b"".join([head, b"<sheetData>", "".join(written_rows.text).encode(), b"</sheetData>", tail])
+    return Built(data, filtered, written_rows.formulas)
+
+
+class _Rows:
+    """The rows of a new sheet as text, in order."""
+
+    def __init__(self, spec: SheetSpec, styles: Styles, epoch_1904: bool) -> None:
+        self._spec = spec
+        self._style_of = _Numbers(styles)
+        self._epoch_1904 = epoch_1904
+        self._number = 0
+        self.text: list[str] = []
+        self.links: list[tuple[str, str, str]] = []
+        self.last_row = self.last_column = 1
+        self.formulas = False
+
+    def add(self, cells: Iterable[Value | SheetCell]) -> None:
+        """Write the next row."""
+        self._number += 1
+        number, text = self._number, self.text
+        own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
+        text.append(f'<row r="{number}"{_height(own, self._spec.heights.get(number), self._spec)}>')
+        for column, cell in enumerate(own, 1):
+            value, formula, link, _ = cell
+            style = self._style_of(cell)
+            if value is None and formula is None and not style:
+                continue
+            place = f"{_letters(column)}{number}"
+            if formula is not None:
+                formula = formula.removeprefix("=")
+                self.formulas = True
+            text.append(cell_xml(place, style, plain_value(value, self._epoch_1904), formula))
+            if link is not None:
+                self.links.append((place, f"{quoted(link[0])}!{link[1]}", str(value or "")))
+            self.last_row = number
+            self.last_column = max(self.last_column, column)
+        text.append("</row>")
+
+
+def _frame(
+    spec: SheetSpec, namespace: str, reach: Range, filtered: Range | None, links: list[tuple[str, str, str]]
+) -> Element:
+    """The worksheet without its rows."""
     tag = f"{{{namespace}}}"
     root = new_root("worksheet", namespace)
     _properties(root, tag, spec)
-    dimension = etree.SubElement(root, tag + "dimension")
+    etree.SubElement(root, tag + "dimension", {"ref": range_text(reach)})
     _view(root, tag, spec)
     etree.SubElement(root, tag + "sheetFormatPr", {"defaultRowHeight": "15"})
     _columns(root, tag, spec)
-    # Rows are many: they are written as text and parsed once.
-    text: list[str] = []
-    style_of = _Numbers(styles)
-    links: list[tuple[str, str, str]] = []
-    last_row = last_column = 1
-    for number, cells in enumerate(rows, 1):
-        own = [given if isinstance(given, SheetCell) else SheetCell(given) for given in cells]
-        text.append(f'<row r="{number}"{_height(own, spec.heights.get(number), spec)}>')
-        for column, cell in enumerate(own, 1):
-            style = style_of(cell)
-            if cell.value is None and cell.formula is None and not style:
-                continue
-            place = f"{_letters(column)}{number}"
-            formula = cell.formula.removeprefix("=") if cell.formula is not None else None
-            text.append(cell_xml(place, style, plain_value(cell.value, epoch_1904), formula))
-            if cell.link is not None:
-                links.append((place, f"{quoted(cell.link[0])}!{cell.link[1]}", str(cell.value or "")))
-            last_row, last_column = number, max(last_column, column)
-        text.append("</row>")
-    root.append(etree.fromstring(f'<sheetData xmlns="{namespace}">{"".join(text)}</sheetData>', _parser()))
-    dimension.set("ref", range_text(Range(1, 1, last_row, last_column)))
-    if spec.filter_row is not None:
-        reach = Range(spec.filter_row, 1, max(last_row, spec.filter_row), last_column)
-        etree.SubElement(root, tag + "autoFilter", {"ref": range_text(reach)})
+    etree.SubElement(root, tag + "sheetData")
+    if filtered is not None:
+        etree.SubElement(root, tag + "autoFilter", {"ref": range_text(filtered)})
     if spec.merges:
         merges = etree.SubElement(root, tag + "mergeCells", {"count": str(len(spec.merges))})
         for merge in spec.merges:
             etree.SubElement(merges, tag + "mergeCell", {"ref": merge})
-    _validations(root, tag, spec, last_row)
+    _validations(root, tag, spec, reach.bottom)
     _links(root, tag, links)
     _page(root, tag, spec)
     return root
 
 
 _letters = lru_cache(maxsize=256)(column_letters)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> etree.XMLParser:
-    """A sheet of our own may hold more than a stranger's."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def _columns(root: Element, tag: str, spec: SheetSpec) -> None:
@@ -261,13 +301,13 @@ class _Numbers:
 
 
 def _look(cell: SheetCell) -> Look:
-    look = cell.look
-    if cell.link is not None:
+    value, formula, link, look = cell
+    if link is not None:
         look = _linked(look)
-    if isinstance(cell.value, str):
-        return _quoting(look) if cell.formula is None and looks_like_formula(cell.value) else look
-    if isinstance(cell.value, date | time) and look.number_format is None:
-        look = replace(look, number_format=date_format(cell.value))
+    if isinstance(value, str):
+        return _quoting(look) if formula is None and looks_like_formula(value) else look
+    if isinstance(value, (date, time)) and look.number_format is None:
+        look = replace(look, number_format=date_format(value))
     return look
 
 

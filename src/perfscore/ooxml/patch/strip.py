@@ -20,7 +20,7 @@ from perfscore.ooxml.patch.errors import PatchError
 from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.styles import Styles
-from perfscore.ooxml.workbook import read_workbook
+from perfscore.ooxml.workbook import MARK, read_workbook
 from perfscore.ooxml.xml import attribute, local_name
 
 
@@ -116,7 +116,7 @@ class _Stripper:
             rows = [mark.area.top] if mark.kind == "comment" else holder[1].rows_within(mark.area)
             for row in rows:
                 self._take_back(mark, holder, row, mark.area.left)
-        ours = [e for e in names.defined(workbook) if (e.get("name") or "").lower().startswith(marks.PREFIX)]
+        ours = [e for e in names.defined(workbook) if (e.get("name") or "").lower().startswith(MARK)]
         names.undefine(workbook, ours)
         self._remove_item()
         data = self._result()
@@ -254,7 +254,7 @@ class _Stripper:
         self._forget_place(workbook, place)
         for element in names.defined(workbook):
             text = element.text or ""
-            own = (element.get("name") or "").lower().startswith(marks.PREFIX)
+            own = (element.get("name") or "").lower().startswith(MARK)
             if not own and (f"{name}!" in text or f"{name}'!" in text):
                 self.kept.append(f"名称 {element.get('name')} 引用了已去掉的工作表“{name}”")
         self.removed.append(f"工作表“{name}”")

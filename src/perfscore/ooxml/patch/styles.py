@@ -13,6 +13,7 @@ from lxml import etree
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import written
 from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, Parts
+from perfscore.ooxml.styles import code_of, own_codes
 from perfscore.ooxml.xml import Element, local_name
 
 #: Excel takes no more distinct cell formats than this.
@@ -91,8 +92,11 @@ class Styles:
         self._clones: dict[tuple[int, str, str], int] = {}
         self._fills: dict[str, int] = {}
         self._looks: dict[Look, int] = {Look(): 0}
+        self._fonts: dict[tuple[object, ...], int] = {}
         self._line: int | None = None
         self._whole = False
+        self._lists: dict[str, list[Element]] = {}
+        self._codes: dict[int, str] = {}
 
     # -- cells that are there --------------------------------------------------------------------------------
 
@@ -122,8 +126,7 @@ class Styles:
         number = xf.get("fillId") or "0" if xf is not None else "0"
         if self._part is None or not number.isdigit() or int(number) < 1:
             return None
-        fills = order.find(self._parts.tree(self._part), "fills")
-        known = _elements(fills)
+        known = self._list("fills")
         return known[int(number)] if int(number) < len(known) else None
 
     def color_of(self, style: int) -> str | None:
@@ -135,14 +138,19 @@ class Styles:
         color = order.find(pattern, "fgColor")
         return None if color is None or not color.get("rgb") else argb(str(color.get("rgb")))
 
+    def number_format(self, style: int) -> str:
+        """The code by which a format shows numbers."""
+        if style not in self._codes:
+            xf = self._format(style)
+            self._codes[style] = "General" if xf is None else code_of(xf, own_codes(self._list("numFmts")))
+        return self._codes[style]
+
     def _clone(self, style: int, what: str, detail: str) -> int:
         key = (style, what, detail)
         if key in self._clones:
             return self._clones[key]
         root = self._edit()
-        source = self._format(style)
-        formats = order.find(root, "cellXfs")
-        own = deepcopy(source)
+        own = deepcopy(self._format(style))
         if what == "fill":
             own.set("fillId", str(self._fill(root, detail)))
             own.set("applyFill", "1")
@@ -154,14 +162,12 @@ class Styles:
             own.set("applyNumberFormat", "1")
         else:
             own.set("quotePrefix", "1")
-        self._clones[key] = number = self._append_format(formats, own)
+        self._clones[key] = number = self._append_format(root, own)
         return number
 
     def _format(self, style: int) -> Element:
         """The xf of a style number, the default one where it points nowhere; None without any."""
-        if self._part is None:
-            return None
-        known = _elements(order.find(self._parts.tree(self._part), "cellXfs"))
+        known = self._list("cellXfs")
         if not known:
             return None
         return known[style] if 0 <= style < len(known) else known[0]
@@ -171,8 +177,8 @@ class Styles:
         number = (xf.get("numFmtId") or "0") if xf is not None else "0"
         if number.isdigit() and int(number) in _BUILT_IN_DATES:
             return True
-        codes = order.find(self._parts.tree(self._part), "numFmts") if self._part is not None else None
-        code = next((e.get("formatCode") or "" for e in _elements(codes) if e.get("numFmtId") == number), "")
+        codes = self._list("numFmts")
+        code = next((e.get("formatCode") or "" for e in codes if e.get("numFmtId") == number), "")
         return any(match[1] for match in _DATE_CODE.finditer(code))
 
     # -- cells of new sheets ---------------------------------------------------------------------------------
@@ -183,35 +189,43 @@ class Styles:
         if known is not None:
             return known
         root = self._edit()
-        xf = deepcopy(self._format(0))
-        xf.set("fontId", str(self._font(root, look)))
-        xf.set("applyFont", "1")
+        default = self._format(0)
         fill = argb(look.fill) if look.fill else None
-        xf.set("fillId", str(self._fill(root, fill) if fill else 0))
-        xf.set("applyFill", "1")
-        xf.set("borderId", str(self._border(root) if look.border else 0))
-        xf.set("applyBorder", "1")
+        own = {
+            **default.attrib,
+            "fontId": str(self._font(root, look)),
+            "fillId": str(self._fill(root, fill) if fill else 0),
+            "borderId": str(self._border(root) if look.border else 0),
+            "applyFont": "1",
+            "applyFill": "1",
+            "applyBorder": "1",
+        }
         if look.number_format:
-            xf.set("numFmtId", str(self._number_format(root, look.number_format)))
-            xf.set("applyNumberFormat", "1")
+            own |= {"numFmtId": str(self._number_format(root, look.number_format)), "applyNumberFormat": "1"}
         if look.quote:
-            xf.set("quotePrefix", "1")
-        for child in [child for child in xf if local_name(child) == "alignment"]:
-            xf.remove(child)
+            own["quotePrefix"] = "1"
         alignment = {"horizontal": look.align, "vertical": look.vertical, "wrapText": "1" if look.wrap else None}
         given = {name: value for name, value in alignment.items() if value}
         if given:
-            xf.insert(0, xf.makeelement(self._tag(root, "alignment"), given))
-            xf.set("applyAlignment", "1")
-        self._looks[look] = number = self._append_format(order.find(root, "cellXfs"), xf)
+            own["applyAlignment"] = "1"
+        xf = root.makeelement(default.tag, own)
+        if given:
+            etree.SubElement(xf, self._tag(root, "alignment"), given)
+        xf.extend(deepcopy(child) for child in default if local_name(child) not in {"", "alignment"})
+        self._looks[look] = number = self._append_format(root, xf)
         return number
 
     def _font(self, root: Element, look: Look) -> int:
-        fonts = order.obtain(root, "fonts", order.STYLES)
         if not (look.bold or look.size or look.color or look.underline):
             return 0
-        known = _elements(fonts)
-        font = deepcopy(known[0]) if known else fonts.makeelement(self._tag(root, "font"))
+        key = (look.bold, look.size, look.color, look.underline)
+        if key not in self._fonts:
+            self._fonts[key] = self._new_font(root, look)
+        return self._fonts[key]
+
+    def _new_font(self, root: Element, look: Look) -> int:
+        known = self._list("fonts")
+        font = deepcopy(known[0]) if known else root.makeelement(self._tag(root, "font"))
         replaced = {"b": look.bold, "sz": look.size, "color": look.color, "u": look.underline}
         for child in list(font):
             if replaced.get(local_name(child)):
@@ -230,7 +244,7 @@ class Styles:
         color = argb(look.color) if look.color else None
         if color:
             order.insert(font, font.makeelement(self._tag(root, "color"), {"rgb": color}), names)
-        return _append(fonts, font)
+        return self._append(root, "fonts", font)
 
     def _border(self, root: Element) -> int:
         if self._line is None:
@@ -238,17 +252,16 @@ class Styles:
         return self._line
 
     def _thin_border(self, root: Element) -> int:
-        borders = order.obtain(root, "borders", order.STYLES)
-        border = borders.makeelement(self._tag(root, "border"))
+        border = root.makeelement(self._tag(root, "border"))
         for side in ("left", "right", "top", "bottom"):
             line = etree.SubElement(border, self._tag(root, side), {"style": "thin"})
             etree.SubElement(line, self._tag(root, "color"), {"rgb": "FFBFBFBF"})
         etree.SubElement(border, self._tag(root, "diagonal"))
         text = etree.tostring(border)
-        for number, known in enumerate(_elements(borders)):
+        for number, known in enumerate(self._list("borders")):
             if etree.tostring(known, with_tail=False) == text:
                 return number
-        return _append(borders, border)
+        return self._append(root, "borders", border)
 
     # -- shared ----------------------------------------------------------------------------------------------
 
@@ -263,6 +276,8 @@ class Styles:
         if self._whole:
             return root
         self._whole = True
+        self._lists.clear()
+        self._codes.clear()
         for child in new_styles(str(root.tag)[1:].rpartition("}")[0]):
             name = local_name(child)
             if name in {"fonts", "fills", "borders", "cellXfs"}:
@@ -277,35 +292,50 @@ class Styles:
         """The number of a plain fill (ARGB) or of a fill given as XML."""
         if detail in self._fills:
             return self._fills[detail]
-        fills = order.obtain(root, "fills", order.STYLES)
         if detail.startswith("<"):
             fill = etree.fromstring(detail)
         else:
-            fill = fills.makeelement(self._tag(root, "fill"))
+            fill = root.makeelement(self._tag(root, "fill"))
             pattern = etree.SubElement(fill, self._tag(root, "patternFill"), {"patternType": "solid"})
             etree.SubElement(pattern, self._tag(root, "fgColor"), {"rgb": detail})
             etree.SubElement(pattern, self._tag(root, "bgColor"), {"indexed": "64"})
-        self._fills[detail] = number = _append(fills, fill)
+        self._fills[detail] = number = self._append(root, "fills", fill)
         return number
 
     def _number_format(self, root: Element, code: str) -> int:
-        holder = order.obtain(root, "numFmts", order.STYLES)
-        known = _elements(holder)
+        known = self._list("numFmts")
         for element in known:
             if element.get("formatCode") == code and (element.get("numFmtId") or "").isdigit():
                 return int(element.get("numFmtId") or 0)
         numbers = [int(e.get("numFmtId") or 0) for e in known if (e.get("numFmtId") or "").isdigit()]
         number = max([163, *numbers]) + 1
-        _append(
-            holder, holder.makeelement(self._tag(root, "numFmt"), {"numFmtId": str(number), "formatCode": code})
-        )
+        own = root.makeelement(self._tag(root, "numFmt"), {"numFmtId": str(number), "formatCode": code})
+        self._append(root, "numFmts", own)
         return number
 
-    @staticmethod
-    def _append_format(formats: Element, xf: Element) -> int:
-        if len(_elements(formats)) >= MOST_FORMATS:
+    def _append_format(self, root: Element, xf: Element) -> int:
+        if len(self._list("cellXfs")) >= MOST_FORMATS:
             raise TooManyFormatsError
-        return _append(formats, xf)
+        return self._append(root, "cellXfs", xf)
+
+    def _list(self, name: str) -> list[Element]:
+        """The entries of one of the counted lists, which cells and formats name by their numbers."""
+        known = self._lists.get(name)
+        if known is None:
+            if self._part is None:
+                return []
+            known = self._lists[name] = _elements(order.find(self._parts.tree(self._part), name))
+        return known
+
+    def _append(self, root: Element, name: str, child: Element) -> int:
+        """Add an entry to a counted list; returns its number."""
+        known = self._list(name)
+        child.tail = None
+        holder = order.obtain(root, name, order.STYLES)
+        holder.append(child)
+        known.append(child)
+        holder.set("count", str(len(known)))
+        return len(known) - 1
 
     @staticmethod
     def _tag(root: Element, name: str) -> str:
@@ -314,12 +344,3 @@ class Styles:
 
 def _elements(holder: Element | None) -> list[Element]:
     return [] if holder is None else list(holder.iterchildren("*"))
-
-
-def _append(holder: Element, child: Element) -> int:
-    """Add a child to a counted list; returns its number."""
-    number = len(_elements(holder))
-    child.tail = None
-    holder.append(child)
-    holder.set("count", str(number + 1))
-    return number

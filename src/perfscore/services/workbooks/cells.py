@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
-from perfscore.ooxml.formula import column_number
-from perfscore.ooxml.package import Package
+from perfscore.ooxml.formats import compile_format
+from perfscore.ooxml.patch import View
 from perfscore.ooxml.ranges import Place, parse_range
-from perfscore.ooxml.styles import read_formats
-from perfscore.ooxml.workbook import Workbook, read_workbook
-from perfscore.ooxml.xml import Element, is_true, local_name
 from perfscore.readers.document import Cell, Document, Table
 
-_PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 #: A number whose shown digits betray whether a format cuts it.
 _PROBE: Final = Decimal("0.123456789")
 _MOST_DIGITS: Final = 6
@@ -28,10 +23,10 @@ _FIGURE: Final = re.compile(r"\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(
 
 def place_of(at: Location) -> Place:
     """Row and column of a cell in a sheet."""
-    match = _PLACE.fullmatch(at.cell or "")
-    if match is None:
+    area = parse_range(at.cell or "")
+    if area is None or not area.single:
         raise ValueError(f"{at} is no cell of a sheet")
-    return int(match[2]), column_number(match[1])
+    return area.top, area.left
 
 
 def reference(at: Location, *, sheet: bool) -> str:
@@ -67,18 +62,7 @@ class Cells:
     """The cells of a workbook with what the formats do to them."""
 
     document: Document
-    package: Package
-    _sheets: dict[str, Element] = field(default_factory=dict)
-    _formatted: dict[str, dict[Place, int]] = field(default_factory=dict)
-
-    @cached_property
-    def _workbook(self) -> Workbook:
-        return read_workbook(self.package)
-
-    @cached_property
-    def _formats(self) -> list[str]:
-        """How each cell format shows a number of nine decimals."""
-        return [one.show(_PROBE) for one in read_formats(self.package, self._workbook.styles)]
+    view: View
 
     @cached_property
     def _tables(self) -> dict[str, Table]:
@@ -87,33 +71,6 @@ class Cells:
     def table(self, name: str | None) -> Table | None:
         """The sheet of a name."""
         return self._tables.get(name or "")
-
-    def hides_column(self, name: str, column: int) -> bool:
-        """Whether a column of a sheet is hidden."""
-        for element in self._part(name).iter("{*}col"):
-            low, high = element.get("min") or "", element.get("max") or ""
-            if low.isdecimal() and high.isdecimal() and int(low) <= column <= int(high):
-                return is_true(element.get("hidden"))
-        return False
-
-    def _part(self, name: str) -> Element:
-        """The part of a sheet."""
-        if name not in self._sheets:
-            entry = next(sheet for sheet in self._workbook.sheets if sheet.name == name)
-            self._sheets[name] = self.package.xml(entry.part)
-        return self._sheets[name]
-
-    def drawn(self, name: str) -> Iterator[tuple[int, int, int, int]]:
-        """The columns and rows (first, last) that pictures, charts and stamps lie over."""
-        entry = next(sheet for sheet in self._workbook.sheets if sheet.name == name)
-        part = self.package.related(entry.part, "drawing")
-        for anchor in self.package.xml(part) if part is not None else ():
-            corners = {local_name(child): child for child in anchor if local_name(child) in ("from", "to")}
-            if not corners:
-                continue
-            ends = [_corner(corners.get(name)) for name in ("from", "to")]
-            (top, left), (bottom, right) = ends[0], ends[1] if "to" in corners else ends[0]
-            yield left, right, top, bottom
 
     def cell(self, at: Location) -> Cell | None:
         """The cell at a place, inside a merge its first cell."""
@@ -136,21 +93,7 @@ class Cells:
 
     def _shown(self, at: Location) -> str:
         """How the cell's format shows a number of nine decimals."""
-        style = self._styles(at.sheet or "").get(place_of(at), 0)
-        formats = self._formats
-        return formats[style] if style < len(formats) else str(_PROBE)
-
-    def _styles(self, name: str) -> dict[Place, int]:
-        """The formats of all cells of a sheet, blank ones too."""
-        if name not in self._formatted:
-            found: dict[Place, int] = {}
-            for cell in self._part(name).iter("{*}c"):
-                area = parse_range(cell.get("r") or "")
-                style = cell.get("s") or "0"
-                if area is not None and style.isdecimal():
-                    found[area.top, area.left] = int(style)
-            self._formatted[name] = found
-        return self._formatted[name]
+        return _probed(self.view.number_format(at.sheet or "", place_of(at)))
 
     def term(self, at: Location, *, sheet: bool) -> Term | None:
         """The number in a cell as a formula; None where its text is no plain figure.
@@ -179,12 +122,9 @@ class Cells:
         return Term(text, 100 if percent else 1, "%" if percent else "", f"ISNUMBER({ref})", numeric=True)
 
 
-def _corner(element: Element | None) -> Place:
-    """Row and column of a corner, 1-based."""
-    texts = {local_name(child): child.text or "" for child in element} if element is not None else {}
-    numbers = [texts.get(name, "").strip() for name in ("row", "col")]
-    row, column = (int(text) + 1 if text.isdecimal() else 1 for text in numbers)
-    return row, column
+@lru_cache(maxsize=1024)
+def _probed(code: str) -> str:
+    return compile_format(code).show(_PROBE)
 
 
 def _text(ref: str, suffix: str) -> Term:

@@ -85,7 +85,7 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     top = min(place_of(text.at)[0] for _, text in form.head.columns)
     rows = [place_of(at)[0] for at in places]
     column = max(rights, default=0) + 1
-    if column > MAX_COLUMN or cells.hides_column(table.name, column):
+    if column > MAX_COLUMN or cells.view.hides_column(table.name, column):
         return None
     area = range(min([top, *rows]), max([top, *rows]) + 1)
     return (
@@ -105,8 +105,8 @@ def _places(one: ScoredForm) -> Iterator[Location]:
 def _drawn(cells: Cells, table: Table, column: int, rows: range) -> bool:
     """Whether a picture, chart or stamp lies over the column beside the form."""
     return any(
-        left <= column <= right and top < rows.stop and bottom >= rows.start
-        for left, right, top, bottom in cells.drawn(table.name)
+        area.left <= column <= area.right and area.top < rows.stop and area.bottom >= rows.start
+        for area in cells.view.drawn(table.name)
     )
 
 

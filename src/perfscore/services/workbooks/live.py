@@ -8,7 +8,7 @@ Only functions that Excel 2010, WPS and LibreOffice all have; halves and compari
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -22,7 +22,7 @@ from perfscore.language.values import Value, is_completion_rate, matched, parse_
 from perfscore.model import Indicator, Number, SelfAssessment, Valued
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import RowScore
-from perfscore.scoring.defaults import Refused, score_by_default
+from perfscore.scoring.defaults import MET, ZERO, Basis, Refused, basis_by_default
 from perfscore.scoring.direction import Direction, of_name, of_target
 from perfscore.scoring.rows import number, stated_rule
 from perfscore.scoring.stated import read_rule
@@ -31,6 +31,8 @@ from perfscore.services.workbooks.cells import Cells, Term, place_of, reference
 _SIGNS: Final = {">=": ">=", ">": ">", "<=": "<=", "<": "<"}
 #: Numbers at which the reading of a cell is tried: a bare 0.5 in a percent column is not half of a bare 1.
 _TRIED: Final = ("0", "0.5", "1", "7", "60")
+#: What the goal of a typical target is.
+_GOAL: Final = Decimal(100)
 _EMPTY: Final = '""'
 
 
@@ -157,13 +159,15 @@ class Formulas:
         ):
             return None
         unit = row.unit.value if row.unit is not None else ""
-        case = _Case(target.value, actual.suffix, unit, of_name(row.name.value), self.rules.sha256, self.rules)
-        followed = _followed(case)
+        typical, direction = _typical(target.value), of_name(row.name.value)
+        followed = _followed(_Case(typical, actual.suffix, unit, direction, self.rules.sha256, self.rules))
         if followed is None or followed.completion != is_completion_rate(target.value, value.value):
             return None
-        factor = followed.per_unit * actual.scale
-        goal = self._goal(row, followed.function.goal, factor, completion=followed.completion)
-        return followed.function.text(actual.text, points, goal)
+        function = followed.function
+        if not followed.completion:
+            function = replace(function, goal=Fraction(target.value.number or 0))
+        goal = self._goal(row, function.goal, followed.per_unit * actual.scale, completion=followed.completion)
+        return function.text(actual.text, points, goal)
 
     def _goal(self, row: Indicator, goal: Fraction, factor: Fraction, *, completion: bool) -> str:
         """The threshold as the formula writes it: the target's cell where that holds the number, else a constant."""
@@ -191,11 +195,20 @@ class Formulas:
         return f"IFERROR(ROUND(ROUND({formula.removeprefix('=')},10),{self.rules.digits.value}),{_EMPTY})"
 
 
+def _typical(target: Value) -> Value:
+    """A target that stands for all those of its kind: how a row is scored depends on its goal's sign alone."""
+    if target.kind not in ("bound", "exact") or target.number is None or target.number <= 0:
+        return target
+    low, high = (None if end is None else _GOAL for end in (target.low, target.high))
+    return replace(target, low=low, high=high, decimals=0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """All that the rule set's score of a cell depends upon, besides the number in it and the points.
+    """All that the rule set's score of a cell depends upon, besides the numbers of actual, goal and points.
 
     Attributes:
+        target: the typical one of its kind.
         suffix: what is shown behind the number; `unit` the unit column.
         direction: what the indicator's name implies.
         ruleset: the hash that stands for the rule set in comparisons.
@@ -227,8 +240,8 @@ class _Followed:
 def _followed(case: _Case) -> _Followed | None:
     """The function that gives the score of any number in a cell, held against the scoring itself.
 
-    Rows of one form are much alike, so each kind of row is tried once. Points do not matter: a score is a share of
-    them.
+    Rows of one form are much alike, so each kind of row is tried once. Neither the points matter, for a score is a
+    share of them, nor how large the goal is.
     """
     reading = _Reading(case.target, case.suffix, case.unit)
     completion = reading.completion
@@ -238,8 +251,8 @@ def _followed(case: _Case) -> _Followed | None:
     if function is None or per_unit is None or per_unit <= 0:
         return None
     for tried in _around(function.goal / per_unit):
-        given = score_by_default(case.target, reading.at(tried), Fraction(1), case.rules, case.direction)
-        if not _agrees(function, tried * per_unit, given):
+        basis = basis_by_default(case.target, reading.of(plain(tried, 6)), Fraction(1), case.rules, case.direction)
+        if not _agrees(function, tried * per_unit, basis):
             return None
     return _Followed(function, per_unit, completion)
 
@@ -274,15 +287,15 @@ class _Reading:
     suffix: str
     unit: str
 
-    def at(self, shown: Fraction) -> Value:
-        """The value of a cell that shows this number."""
-        value = parse_value(f"{plain(shown, 6)}{self.suffix}", unit=self.unit or None, role="actual")
+    def of(self, digits: str) -> Value:
+        """The value of a cell that shows these digits."""
+        value = parse_value(digits + self.suffix, unit=self.unit or None, role="actual")
         return value if isinstance(value, Value) else Value("empty")
 
     @property
     def completion(self) -> bool:
         """Whether a number in the cell is a completion rate."""
-        return is_completion_rate(self.target, self.at(Fraction(1)))
+        return is_completion_rate(self.target, self.of("1"))
 
     @property
     def ratio(self) -> Fraction | None:
@@ -290,7 +303,7 @@ class _Reading:
         ratios = set()
         for text in _TRIED:
             shown = Fraction(text)
-            same = matched(self.target, self.at(shown))
+            same = matched(self.target, self.of(text))
             if same is None or same.number is None:
                 return None
             if shown:
@@ -309,16 +322,12 @@ def _around(goal: Fraction) -> Iterator[Fraction]:
         yield Fraction(round(goal * Fraction(share) * 1000), 1000) if goal else Fraction(share)
 
 
-def _agrees(function: _Piecewise, x: Fraction, given: object) -> bool:
+def _agrees(function: _Piecewise, x: Fraction, basis: Basis | Refused) -> bool:
     """Whether the scoring says the same as the formula: full points where met, its own formula where missed."""
-    if isinstance(given, Refused):
+    if isinstance(basis, Refused):
         return function.name is None and not function.holds(x)
-    first = given[0] if isinstance(given, tuple) and given else None
-    if first is None:
-        return False
-    if function.holds(x):
-        return bool(first.value == 1)
-    return first.name in (f"formula: {function.name}", "zero-target")
+    expected = (MET,) if function.holds(x) else (function.name, ZERO)
+    return basis.names[0] in expected
 
 
 def constant(value: Fraction) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from perfscore.core.location import Location, cell_name
+from perfscore.ooxml.package import Package
 from perfscore.outcome import AuditReport
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.source import Source
@@ -31,7 +31,7 @@ class Redrawn:
 
     Attributes:
         file: the source, for messages.
-        data: the bytes of the workbook.
+        package: the workbook.
         sheets: names of the drawn sheets by the source's; None where the workbook is the source itself.
         notes: what the user should know of it.
         lines: the sheet that the lines of a text stand in.
@@ -39,7 +39,7 @@ class Redrawn:
     """
 
     file: str
-    data: bytes
+    package: Package
     sheets: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
     lines: str = ""
@@ -51,7 +51,7 @@ class Redrawn:
             return self.read
         from perfscore.readers.xlsx import read as read_workbook
 
-        return read_workbook(Source(self.file, self.data, hashlib.sha256(self.data).hexdigest(), None))
+        return read_workbook(Source(self.file, self.package.data, "", self.package))
 
     def place(self, at: Location) -> tuple[str, str] | None:
         """The sheet and cell of a place of the source, None for a place that is no cell."""
@@ -87,7 +87,7 @@ def redraw(document: Document, note: str) -> Redrawn:
     stream = io.BytesIO()
     book.save(stream)
     first = next(iter(sheets.values()), "")
-    return Redrawn(document.file, stream.getvalue(), sheets, (note,), first)
+    return Redrawn(document.file, Package(document.file, stream.getvalue()), sheets, (note,), first)
 
 
 def _name(wanted: str, taken: set[str]) -> str:

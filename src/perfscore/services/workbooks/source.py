@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -39,16 +40,24 @@ def target_of(source: str, out: str | os.PathLike[str] | None, document: Documen
     return target
 
 
-def opened(source: str, document: Document | None = None) -> Redrawn:
-    """The workbook as it is, without an earlier annotation."""
-    data = Path(source).read_bytes()
+def in_place(document: Document) -> Redrawn:
+    """The workbook that a document was read from, byte for byte the one that was audited."""
+    if document.package is None:
+        raise ValueError(f"{document.file} is no workbook")
+    return Redrawn(document.file, document.package, read=document)
+
+
+def unmarked(document: Document) -> Redrawn:
+    """The same without an earlier annotation."""
+    found = in_place(document)
+    if not patch.marker(found.package):
+        return found
+    data, stripped = patch.stripped_bytes(document.file, found.package.data)
     notes: list[str] = []
-    if patch.marker(Package(source, data)):
-        data, stripped = patch.stripped_bytes(source, data)
-        if stripped.kept:
-            some = "；".join(stripped.kept[:_NAMED])
-            notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
-    return Redrawn(source, data, None, tuple(notes), read=document)
+    if stripped.kept:
+        some = "；".join(stripped.kept[:_NAMED])
+        notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
+    return replace(found, package=Package(document.file, data), notes=tuple(notes))
 
 
 def drawn_again(document: Document, style: Style) -> str:
