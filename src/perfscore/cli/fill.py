@@ -53,6 +53,7 @@ def fill(
     for title, entries in (
         ("filled" if english else "填入", copy.written),
         ("left as they are" if english else "已有内容，未改动", copy.kept),
+        ("filled in, not to be checked" if english else "已填，无从核对", copy.unchecked),
         ("not scored" if english else "未能评分，留空", copy.unscored),
     ):
         for line in lines(title, entries):

@@ -20,7 +20,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.scoring import RowScore
-from perfscore.services.workbooks.cells import Cells
+from perfscore.services.workbooks.cells import Cells, place_of
 from perfscore.services.workbooks.column import ScoredForm, scored_forms
 from perfscore.services.workbooks.redraw import redraw
 from perfscore.services.workbooks.source import drawn_again, in_place, target_of
@@ -39,7 +39,7 @@ class Entry:
     Attributes:
         what: the row in words, such as `培训合格率 得分`.
         text: what was computed, "" where there is no defensible number.
-        reason: why nothing was written; "" where it was.
+        reason: why nothing was written, or what was left beside the value; "" where there is nothing to say.
     """
 
     at: Location | None
@@ -54,7 +54,8 @@ class Filled:
 
     Attributes:
         written: the cells that were filled; `kept` those that held something else already and were left alone;
-            `unscored` what could not be scored and stays empty, each with the reason.
+            `unchecked` those that hold something of which nobody can tell whether it is right; `unscored` what could
+            not be scored and stays empty, each with the reason.
         redrawn: the source is no workbook that can be changed in place.
     """
 
@@ -62,6 +63,7 @@ class Filled:
     out: str
     written: tuple[Entry, ...]
     kept: tuple[Entry, ...]
+    unchecked: tuple[Entry, ...]
     unscored: tuple[Entry, ...]
     notes: tuple[str, ...]
     redrawn: bool
@@ -77,7 +79,8 @@ def fill(
 ) -> Filled:
     """Write a copy of a document with its scores filled in: rows, execution rate and score, total, grade.
 
-    Only blank cells are written, unless `overwrite` is set. What cannot be scored stays empty and is listed.
+    Only blank cells are written, unless `overwrite` is set. What cannot be scored stays empty and is listed. A cell
+    that holds a formula keeps it, with the recomputed number as its result.
 
     Args:
         path: the document.
@@ -112,6 +115,7 @@ def fill(
         str(target),
         tuple(filler.written),
         tuple(filler.kept),
+        tuple(filler.unchecked),
         tuple(filler.unscored),
         tuple(dict.fromkeys((*book_source.notes, *book.notes))),
         redrawn,
@@ -128,6 +132,7 @@ class _Filler:
     overwrite: bool
     written: list[Entry] = field(default_factory=list)
     kept: list[Entry] = field(default_factory=list)
+    unchecked: list[Entry] = field(default_factory=list)
     unscored: list[Entry] = field(default_factory=list)
 
     def form(self, one: ScoredForm) -> None:
@@ -135,6 +140,7 @@ class _Filler:
         say = self.style.say
         for _, row, score in one.rows:
             self._score(score, row.score, f"{row.name.value} {say('得分', 'score')}")
+        self._subtotals(one)
         funds = one.form.funding.total if one.form.funding else None
         execution = next((score for _, score in one.others if score.kind == "execution"), None)
         if funds is not None and execution is not None:
@@ -146,17 +152,47 @@ class _Filler:
         self._score(total, one.form.total.score if one.form.total else None, say("总分", "total"))
         self._grade(one, total)
 
-    def _score(self, score: RowScore, cell: Number | None, what: str) -> None:
-        if score.recomputed is None:
-            reason = self.style.say(score.reason or "", score.reason_en or "")
-            self.unscored.append(Entry(score.at, what, "", reason))
+    def _subtotals(self, one: ScoredForm) -> None:
+        """The rows 小计 of sections; which rows one governs is certain only where it stands alone below them all."""
+        scores = [score for _, score in one.others if score.kind == "section"]
+        for section, score in zip(one.form.sections, scores, strict=True):
+            what = f"{section.name} {self.style.say('小计', 'subtotal')}"
+            rows = [place_of(row.row)[0] for row in section.indicators if row.row.cell is not None]
+            for subtotal in section.subtotals:
+                cell = subtotal.score
+                if cell is None:
+                    continue
+                below = cell.at.cell is not None and all(row < place_of(cell.at)[0] for row in rows)
+                if len(section.subtotals) == 1 and below:
+                    self._score(score, cell, what)
+                else:
+                    why = "看不出小计包括哪些行", "it is not clear which rows it adds"
+                    self._unknown(cell, what, self.style.say(*why))
+
+    def _unknown(self, cell: Number, what: str, reason: str) -> None:
+        """List a cell for which there is no number: it stays as it is, blank or not."""
+        held = cell.raw.strip()
+        if not held:
+            self.unscored.append(Entry(cell.at, what, "", reason))
             return
-        text = plain(score.recomputed)
+        holds = self.style.say(f"已填 {held}；{reason}", f"holds {held}; {reason}")
+        self.unchecked.append(Entry(cell.at, what, "", holds))
+
+    def _score(self, score: RowScore, cell: Number | None, what: str) -> None:
+        reason = self.style.say(score.reason or "", score.reason_en or "")
         if cell is None:
-            self.unscored.append(Entry(score.at, what, text, self.style.say("表中没有得分栏", "no column for it")))
+            text = "" if score.recomputed is None else plain(score.recomputed)
+            nowhere = self.style.say("表中没有它的得分栏", "the form has no cell for it")
+            self.unscored.append(
+                Entry(None, what, text, self.style.say("；", "; ").join(filter(None, (nowhere, reason))))
+            )
+            return
+        if score.recomputed is None:
+            self._unknown(cell, what, reason)
             return
         same = isinstance(cell.value, Figure) and cell.value.value == score.recomputed
-        self._put(cell.at, what, text, score.recomputed, blank=cell.value is None, same=same, held=cell.raw)
+        text, blank = plain(score.recomputed), cell.value is None
+        self._put(cell.at, what, text, score.recomputed, blank=blank, same=same, held=cell.raw)
 
     def _rate(
         self,
@@ -214,19 +250,28 @@ class _Filler:
         """Write a value where it may be written, with a number format where the cell's own does not fit."""
         if same:
             return
-        if not blank and not self.overwrite:
+        own = self.cells.cell(at)
+        formula = own.formula if own is not None else None
+        # A sum of blank scores shows nothing, or 0.
+        empty = blank or (formula is not None and own is not None and own.value == 0)
+        if not empty and not self.overwrite:
             reason = self.style.say(f"已填 {held}，未改动", f"holds {held}, left as it is")
             self.kept.append(Entry(at, what, text, reason))
             return
         place = self.cells.anchor(at)
+        sheet, cell = place.sheet or "", place.cell or ""
         try:
             if code is not None:
-                self.book.set_number_format(place.sheet or "", place.cell or "", code)
-            self.book.set_value(place.sheet or "", place.cell or "", value)
+                self.book.set_number_format(sheet, cell, code)
+            if formula is None:
+                self.book.set_value(sheet, cell, value)
+            else:
+                self.book.set_formula(sheet, cell, formula, value)
         except PatchError as error:
             self.unscored.append(Entry(at, what, text, error.reason))
             return
-        self.written.append(Entry(at, what, text))
+        kept = "" if formula is None else self.style.say("保留原公式", "its formula stays")
+        self.written.append(Entry(at, what, text, kept))
 
 
 def lines(title: str, entries: tuple[Entry, ...]) -> Iterator[str]:

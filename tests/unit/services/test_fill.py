@@ -7,6 +7,7 @@ import pytest
 
 from perfscore.audit import audit
 from perfscore.core.errors import UsageError
+from perfscore.ooxml import patch
 from perfscore.services.fill import fill
 from workbooks_support import SAMPLE, UNSCORED, parts
 
@@ -84,3 +85,82 @@ def test_a_blank_rate_becomes_a_number_that_shows_percent_in_any_other_cell(tmp_
 def test_the_source_is_never_overwritten():
     with pytest.raises(UsageError, match="不会被覆盖"):
         fill(UNSCORED, UNSCORED)
+
+
+#: A form with a row 小计 under each section and a total that is a formula; LibreOffice or Excel would have saved "".
+ROWS = [
+    ["项目支出绩效自评表"],
+    ["项目名称", "培训项目", None, "主管部门", "市财政局"],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "培训人数", "≥100人", "90人", 30, None],
+    [None, "质量指标", "培训合格率", "≥90%", "95%", 20, None],
+    ["小计", None, None, None, None, 50, None],
+    ["效益指标", "社会效益指标", "就业人数", "≥50人", "60人", 50, None],
+    ["总分", None, None, None, None, 100, None],
+]
+
+
+def form_of(path, cells=(), rows=ROWS):
+    """A workbook of these rows with some cells changed; formulas get the results that the mapping's pairs name."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell, value in dict(cells).items():
+        book.active[cell] = value if not isinstance(value, tuple) else None
+    book.save(path)
+    opened = patch.open(path)
+    for cell, value in dict(cells).items():
+        if isinstance(value, tuple):
+            opened.set_formula(opened.sheets[0], cell, *value)
+    opened.save(path.with_suffix(".ready.xlsx"))
+    return path.with_suffix(".ready.xlsx")
+
+
+def listed(entries):
+    return {(entry.at.cell if entry.at else None, entry.text) for entry in entries}
+
+
+def test_subtotals_of_sections_are_filled(tmp_path):
+    result = fill(form_of(tmp_path / "a.xlsx"), tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert [sheet[cell].value for cell in ("G4", "G5", "G6", "G7", "G8")] == [27, 20, 47, 50, 97]
+    assert not [f for f in audit(result.out).findings if f.at.cell in {"G6", "G8"}]
+
+
+def test_a_subtotal_that_may_add_other_rows_stays_empty(tmp_path):
+    rows = [*ROWS[:4], ["小计", None, None, None, None, 30, None], *ROWS[4:]]
+    result = fill(form_of(tmp_path / "a.xlsx", rows=rows), tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert [sheet[cell].value for cell in ("G5", "G7")] == [None, None]
+    assert {"G5", "G7"} <= {entry.at.cell for entry in result.unscored if "小计" in entry.what}
+
+
+@pytest.mark.parametrize("shown", ["", 0])
+def test_a_formula_stays_and_gets_its_result(tmp_path, shown):
+    total = ("SUM(G6,G7)", shown)
+    result = fill(form_of(tmp_path / "a.xlsx", {"G8": total, "G6": ("SUM(G4:G5)", shown)}), tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out).active["G8"].value == "=SUM(G6,G7)"
+    assert openpyxl.load_workbook(result.out).active["G6"].value == "=SUM(G4:G5)"
+    shown_now = openpyxl.load_workbook(result.out, data_only=True).active
+    assert [shown_now["G6"].value, shown_now["G8"].value] == [47, 97]
+    assert all("保留原公式" in entry.reason for entry in result.written if entry.at.cell in {"G6", "G8"})
+
+
+def test_a_formula_with_another_result_is_left(tmp_path):
+    path = form_of(tmp_path / "a.xlsx", {"G8": ("SUM(A1:A2)", 55)})
+    result = fill(path, tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out, data_only=True).active["G8"].value == 55
+    assert ("G8", "97") in listed(result.kept)
+
+
+def test_what_stands_in_a_cell_that_cannot_be_checked_is_not_called_empty(tmp_path):
+    path = form_of(tmp_path / "a.xlsx", {"D7": "效果明显", "E7": "效果明显", "G7": 40})
+    result = fill(path, tmp_path / "b.xlsx")
+    assert "G7" in {entry.at.cell for entry in result.unchecked}
+    assert "G7" not in {entry.at.cell for entry in result.unscored}
+    assert "已填 40" in next(entry.reason for entry in result.unchecked if entry.at.cell == "G7")
+
+
+def test_a_form_without_a_total_row_is_told_so(tmp_path):
+    result = fill(form_of(tmp_path / "a.xlsx", rows=ROWS[:-1]), tmp_path / "b.xlsx")
+    assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有它的得分栏"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -19,6 +20,7 @@ STRICT_MAIN: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
+@lru_cache(maxsize=256)
 def rels_of(part: str) -> str:
     """The name of the part that holds the relationships of a part."""
     folder, name = posixpath.split(part)

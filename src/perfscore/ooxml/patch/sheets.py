@@ -26,6 +26,7 @@ Value = str | Decimal | int | float | bool | date | datetime | time | None
 
 
 PLAIN: Final = Look()
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r\n'")
 _DEFAULT_WIDTH: Final = 8
 #: Points: of one line, and the most that a row takes.
 _LINE: Final = 15
@@ -131,7 +132,7 @@ def plain_value(value: Value, epoch_1904: bool) -> str | Decimal | bool | None:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a text would become a formula if somebody typed it."""
-    return text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} or text[:1] == "'"
+    return text[:1] in _FORMULA_STARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class _Rows:
 
     def __init__(self, spec: SheetSpec, styles: Styles, epoch_1904: bool) -> None:
         self._spec = spec
-        self._style_of = _Numbers(styles)
+        self._formats = _Numbers(styles)
         self._epoch_1904 = epoch_1904
         self._number = 0
         self.text: list[str] = []
@@ -189,7 +190,7 @@ class _Rows:
         text.append(f'<row r="{number}"{_height(own, self._spec.heights.get(number), self._spec)}>')
         for column, cell in enumerate(own, 1):
             value, formula, link, _ = cell
-            style = self._style_of(cell)
+            style = self._formats.of(cell)
             if value is None and formula is None and not style:
                 continue
             place = f"{_letters(column)}{number}"
@@ -292,23 +293,20 @@ class _Numbers:
         # The look is kept beside its number, or another one might get its identity.
         self._known: dict[int, tuple[Look, int]] = {}
 
-    def __call__(self, cell: SheetCell) -> int:
-        look = _look(cell)
+    def of(self, cell: SheetCell) -> int:
+        """The number for a cell."""
+        value, formula, link, look = cell
+        if link is not None:
+            look = _linked(look)
+        if isinstance(value, str):
+            if formula is None and looks_like_formula(value):
+                look = _quoting(look)
+        elif isinstance(value, (date, time)) and look.number_format is None:
+            look = replace(look, number_format=date_format(value))
         known = self._known.get(id(look))
         if known is None:
             known = self._known[id(look)] = (look, self._styles.look(look))
         return known[1]
-
-
-def _look(cell: SheetCell) -> Look:
-    value, formula, link, look = cell
-    if link is not None:
-        look = _linked(look)
-    if isinstance(value, str):
-        return _quoting(look) if formula is None and looks_like_formula(value) else look
-    if isinstance(value, (date, time)) and look.number_format is None:
-        look = replace(look, number_format=date_format(value))
-    return look
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, Literal
 
 from lxml import etree
@@ -32,6 +33,8 @@ _PLAIN_STYLES: Final = (
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs count="0"/>'
     '<tableStyles count="0"/></styleSheet>'
 )  # fmt: skip
+#: Without an entry in each of these no cell can be given a format.
+_NEEDED: Final = ("fonts", "fills", "borders", "cellXfs")
 _ARGB = re.compile(r"#?([0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _BUILT_IN_DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _DATE_CODE = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|_.|\*.)|([ymdhs年月日时分秒])', re.IGNORECASE)
@@ -189,10 +192,10 @@ class Styles:
         if known is not None:
             return known
         root = self._edit()
-        default = self._format(0)
+        tag, attributes, children = self._default
         fill = argb(look.fill) if look.fill else None
         own = {
-            **default.attrib,
+            **attributes,
             "fontId": str(self._font(root, look)),
             "fillId": str(self._fill(root, fill) if fill else 0),
             "borderId": str(self._border(root) if look.border else 0),
@@ -208,12 +211,19 @@ class Styles:
         given = {name: value for name, value in alignment.items() if value}
         if given:
             own["applyAlignment"] = "1"
-        xf = root.makeelement(default.tag, own)
+        xf = root.makeelement(tag, own)
         if given:
             etree.SubElement(xf, self._tag(root, "alignment"), given)
-        xf.extend(deepcopy(child) for child in default if local_name(child) not in {"", "alignment"})
+        xf.extend(deepcopy(child) for child in children)
         self._looks[look] = number = self._append_format(root, xf)
         return number
+
+    @cached_property
+    def _default(self) -> tuple[str, dict[str, str], list[Element]]:
+        """The tag of formats, and attributes and children of the default one, alignment apart."""
+        default = self._format(0)
+        children = [child for child in default if local_name(child) not in {"", "alignment"}]
+        return default.tag, dict(default.attrib), children
 
     def _font(self, root: Element, look: Look) -> int:
         if not (look.bold or look.size or look.color or look.underline):
@@ -276,15 +286,17 @@ class Styles:
         if self._whole:
             return root
         self._whole = True
+        lacking = [name for name in _NEEDED if not _elements(order.find(root, name))]
+        if not lacking:
+            return root
         self._lists.clear()
         self._codes.clear()
         for child in new_styles(str(root.tag)[1:].rpartition("}")[0]):
-            name = local_name(child)
-            if name in {"fonts", "fills", "borders", "cellXfs"}:
-                present = order.find(root, name)
+            if local_name(child) in lacking:
+                present = order.find(root, local_name(child))
                 if present is None:
                     order.insert(root, child, order.STYLES)
-                elif not _elements(present):
+                else:
                     present.extend(list(child))
         return root
 

@@ -300,13 +300,15 @@ class _Reading:
     @property
     def ratio(self) -> Fraction | None:
         """What the shown number is multiplied by to stand in the target's unit; None where that differs by number."""
-        ratios = set()
+        ratios: set[Fraction] = set()
         for text in _TRIED:
-            shown = Fraction(text)
-            same = matched(self.target, self.of(text))
+            read = self.of(text)
+            same = matched(self.target, read)
             if same is None or same.number is None:
                 return None
-            if shown:
+            if same is read:
+                ratios.add(Fraction(1))
+            elif shown := Fraction(text):
                 ratios.add(Fraction(same.number) / shown)
             elif same.number:
                 return None
