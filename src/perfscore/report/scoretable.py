@@ -48,7 +48,10 @@ def score_tables(report: AuditReport, style: Style) -> str:
                 "error",
             )
         )
-    return "\n".join([*lines, *counts(report, style)]) + "\n"
+    lines += counts(report, style)
+    if report.findings:
+        lines.append(style.say("发现的内容用 perfscore audit 列出", "perfscore audit lists the findings"))
+    return "\n".join(lines) + "\n"
 
 
 def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Style) -> list[str]:
