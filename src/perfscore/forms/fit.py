@@ -69,8 +69,11 @@ _BY_COLUMN: Mapping[str, Mapping[PieceType, Fit]] = {
 _LEVELS = frozenset({"l1", "l2", "block", "label"})
 
 
-def fit_of(piece: Piece, column: str | None) -> Fit:
-    """How well a cell that is no level label fits a column; None is outside of the table."""
+def fit_of(piece: Piece, column: str | None, headings: frozenset[str] = frozenset()) -> Fit:
+    """How well a cell that is no level label fits a column; None is outside of the table.
+
+    An indicator may bear the name of its section (预算执行率): `headings` are the names that its row stands under.
+    """
     if column is None:
         return Fit.NEVER
     kind = piece_type(piece)
@@ -83,7 +86,7 @@ def fit_of(piece: Piece, column: str | None) -> Fit:
             return Fit.GOOD
         if kind == "text" and len(piece.text) > _SHORT_UNIT:
             return Fit.WRONG
-    if column == "name" and (piece.named("l1") or piece.named("l2")):
+    if column == "name" and (piece.named("l1") or piece.named("l2")) and piece.named("l1") not in headings:
         return Fit.WRONG
     return fit
 
@@ -106,7 +109,11 @@ class Placing:
 
 
 def placing(
-    pieces: Sequence[Piece], columns: Columns, shift: int, taken: frozenset[str] = frozenset()
+    pieces: Sequence[Piece],
+    columns: Columns,
+    shift: int,
+    taken: frozenset[str] = frozenset(),
+    headings: frozenset[str] = frozenset(),
 ) -> Placing | None:
     """Place all cells moved by `shift`, or None when that is impossible.
 
@@ -115,6 +122,7 @@ def placing(
         columns: the columns of the table.
         shift: columns to move to the right.
         taken: level columns that a label of the vocabulary already fills.
+        headings: the sections' names that those labels bear.
     """
     cells: dict[str, Piece] = {}
     good, clean = 0, True
@@ -122,7 +130,7 @@ def placing(
         column = columns.at(piece.column + shift)
         if column == "" and shift == 0:
             continue  # a column whose header says nothing
-        fit = fit_of(piece, column) if column else Fit.NEVER
+        fit = fit_of(piece, column, headings) if column else Fit.NEVER
         if column is None and shift == 0 and piece.column > columns.spans[-1][2]:
             continue  # a note beside the form, not part of it
         if fit is Fit.NEVER or column is None:
@@ -138,7 +146,12 @@ def placing(
 
 
 def place_row(
-    pieces: Sequence[Piece], columns: Columns, *, taken: frozenset[str] = frozenset(), evidence: int = 3
+    pieces: Sequence[Piece],
+    columns: Columns,
+    *,
+    taken: frozenset[str] = frozenset(),
+    evidence: int = 3,
+    headings: frozenset[str] = frozenset(),
 ) -> Placing | None:
     """Find the one assignment of a row's cells, or None when there is none or more than one.
 
@@ -146,12 +159,14 @@ def place_row(
     and enough cells (`evidence`) are what their column is for. Cells that fit nowhere (words in a score
     column) stay where they are.
     """
-    here = placing(pieces, columns, 0, taken)
+    here = placing(pieces, columns, 0, taken, headings)
     unknown_label = here is not None and any(name in _LEVELS for name in here.cells)
     if here is not None and here.clean and not unknown_label:
         return here
     shifts = (shift for shift in range(-_REACH, _REACH + 1) if shift)
-    moved = [found for shift in shifts if (found := placing(pieces, columns, shift, taken)) and found.clean]
+    moved = [
+        found for shift in shifts if (found := placing(pieces, columns, shift, taken, headings)) and found.clean
+    ]
     best = max((found.good for found in moved), default=0)
     leaders = [found for found in moved if found.good == best and best >= evidence]
     if here is not None and here.clean:

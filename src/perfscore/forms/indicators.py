@@ -47,6 +47,16 @@ class IndicatorTable:
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A row 总分 or 合计, with the section that was open there and the number of indicators above it."""
+
+    row: TotalRow
+    at: Location
+    section: int
+    count: int
+
+
 class _Reader:
     """Goes through the rows of a table and carries the levels forward."""
 
@@ -59,6 +69,8 @@ class _Reader:
         self.rows: list[Indicator] = []
         self.blanks: list[Text] = []
         self.subtotals: list[TotalRow] = []
+        self.totals: list[_Sum] = []
+        self.count = 0
         self.begun = False
 
     def open_section(self, name: str, header: Text, points: str | None) -> None:
@@ -94,7 +106,10 @@ class _Reader:
             return
         leading, rest = _split(pieces, self.table.columns)
         labels = self._levels(leading)
-        placed = place_row(rest, self.table.columns, taken=frozenset(labels), evidence=2 if labels else 3)
+        headings = frozenset(name for piece in labels.values() if (name := piece.named("l1")))
+        placed = place_row(
+            rest, self.table.columns, taken=frozenset(labels), evidence=2 if labels else 3, headings=headings
+        )
         if rest and placed is None:
             self.table.unplaced.append((row.at, _SEVERAL))
             return
@@ -118,6 +133,7 @@ class _Reader:
         if not self.begun:
             self.open_section("", Sourced("", "", row.at), None)
         if any(name not in ("l1", "l2", "block") for name in cells):
+            self.count += 1
             self.rows.append(
                 self._indicator(row, _extent(row, pieces), cells, placed.shift if placed else 0, repair)
             )
@@ -217,10 +233,24 @@ class _Reader:
         total = TotalRow(read_text(label), found.get("points"), found.get("score"))
         if label.named("total") == "subtotal":
             self.subtotals.append(total)
-        elif self.table.total is None:
-            self.table.total = total
         else:
-            self.table.unplaced.append((row.at, "表中有多个总分行，只取第一个"))
+            self.totals.append(_Sum(total, row.at, len(self.table.sections), self.count))
+
+    def finish(self) -> IndicatorTable:
+        """The table, once all rows were read."""
+        self.close_section()
+        sections = self.table.sections
+        # Where rows 合计 stand between the sections they are subtotals, and the total is the last of them all.
+        subtotals = self.totals[:-1] if len({one.count for one in self.totals}) > 1 else []
+        for one in self.totals:
+            if one in subtotals and one.section < len(sections):
+                own = sections[one.section]
+                sections[one.section] = replace(own, subtotals=(*own.subtotals, one.row))
+            elif self.table.total is None:
+                self.table.total = one.row
+            else:
+                self.table.unplaced.append((one.at, "表中有多个总分行，只取第一个"))
+        return self.table
 
 
 def _place_total(numbers: Sequence[Piece], columns: Columns, only: Columns) -> Placing | None:
@@ -370,8 +400,7 @@ def read_indicators(
             reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
         else:
             reader.read(row)
-    reader.close_section()
-    return reader.table
+    return reader.finish()
 
 
 def _is_stray(row: Row, columns: Columns) -> bool:

@@ -80,6 +80,8 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
     funds = form.funding.total if form.funding else None
     if funds is None or (funds.points is None and funds.score is None):
         return None
+    if text(funds.points) is None and text(funds.score) is None and _scored_as_row(form):
+        return None
     base = funds.budget if ruleset.execution_base.value == "budget" else funds.initial
     points = number(funds.points)
     row = RowScore(
@@ -123,6 +125,14 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
         recomputed=points_given,
         readings=(RowReading("ratio", points_given, interval, steps, value),),
         step=steps,
+    )
+
+
+def _scored_as_row(form: SelfAssessment) -> bool:
+    """Whether the execution rate has points as an indicator: then the funding table has none for it."""
+    return any(
+        section.name == "预算执行率" and any(number(row.points) is not None for row in section.indicators)
+        for section in form.sections
     )
 
 

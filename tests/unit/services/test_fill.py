@@ -22,12 +22,18 @@ def test_blank_scores_are_filled_with_what_is_recomputed(tmp_path):
         if score.kind == "section":
             continue
         assert score.recomputed == before[score.form, score.kind, score.indicator].recomputed
-        if score.recomputed is not None:
+        if score.recomputed is not None and score.kind != "total":
             assert book[score.at.sheet][score.at.cell].value == float(score.recomputed)
         else:
             assert score.recorded is None
-    assert len(result.written) == sum(s.recomputed is not None for s in before.values())
-    assert len(result.unscored) == sum(s.recomputed is None for s in before.values())
+    # The points of the total rows (90) leave open whether execution counts: no total is written.
+    totals = sum(s.kind == "total" for s in before.values())
+    scored = sum(s.recomputed is not None and s.kind != "total" for s in before.values())
+    assert (len(result.written), len(result.unscored)) == (scored, len(before) - scored)
+    open_totals = [entry for entry in result.unscored if entry.what == "总分"]
+    assert len(open_totals) == totals
+    assert "90 与各项分值合计不符" in open_totals[0].reason
+    assert "不含预算执行率，得分含不含不能确定（不含 69.74，含 79.74）" in open_totals[1].reason
     assert all(entry.reason for entry in result.unscored)
     assert result.kept == ()
 
@@ -147,7 +153,8 @@ def test_a_formula_stays_and_gets_its_result(tmp_path, shown):
 
 
 def test_a_formula_with_another_result_is_left(tmp_path):
-    path = form_of(tmp_path / "a.xlsx", {"G8": ("SUM(A1:A2)", 55)})
+    filled = {"G4": 27, "G5": 20, "G6": 47, "G7": 50}
+    path = form_of(tmp_path / "a.xlsx", {**filled, "G8": ("SUM(A1:A2)", 55)})
     result = fill(path, tmp_path / "b.xlsx")
     assert openpyxl.load_workbook(result.out, data_only=True).active["G8"].value == 55
     assert ("G8", "97") in listed(result.kept)
@@ -163,4 +170,57 @@ def test_what_stands_in_a_cell_that_cannot_be_checked_is_not_called_empty(tmp_pa
 
 def test_a_form_without_a_total_row_is_told_so(tmp_path):
     result = fill(form_of(tmp_path / "a.xlsx", rows=ROWS[:-1]), tmp_path / "b.xlsx")
-    assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有它的得分栏"]
+    assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有总分栏"]
+
+
+def test_a_stale_total_is_brought_up_to_date(tmp_path):
+    """Its formula adds scores that were blank when it was last worked out."""
+    path = form_of(tmp_path / "a.xlsx", {"G7": 50, "G8": ("SUM(G4:G5,G7)", 50)})
+    result = fill(path, tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out).active["G8"].value == "=SUM(G4:G5,G7)"
+    assert openpyxl.load_workbook(result.out, data_only=True).active["G8"].value == 97
+    assert not [f for f in audit(result.out).findings if f.at.cell == "G8"]
+
+
+def test_a_score_that_is_a_formula_is_left_unless_told_otherwise(tmp_path):
+    path = form_of(tmp_path / "a.xlsx", {"G4": ("F4*0.5", 15)})
+    result = fill(path, tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out).active["G4"].value == "=F4*0.5"
+    over = fill(path, tmp_path / "c.xlsx", overwrite=True)
+    assert openpyxl.load_workbook(over.out).active["G4"].value == 27
+
+
+def test_the_total_adds_the_scores_that_stand_in_the_form(tmp_path):
+    """A score that was left as it is counts as it is, or the total would contradict the form."""
+    result = fill(form_of(tmp_path / "a.xlsx", {"G4": 30}), tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert [sheet[cell].value for cell in ("G4", "G6", "G8")] == [30, 50, 100]
+
+
+def test_a_total_is_not_written_beside_points_that_contradict_it(tmp_path):
+    result = fill(form_of(tmp_path / "a.xlsx", {"F8": 90}), tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out).active["G8"].value is None
+    assert any("90 与各项分值合计不符" in entry.reason for entry in result.unscored)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("0", "0.00"), ('0.0"分"', '0.00"分"'), ("0%", "0.00"), ("yyyy-mm-dd", "0.00"), ("#,##0", "0.00")],
+)
+def test_a_format_that_does_not_show_the_score_is_widened(tmp_path, code, shown):
+    path = form_of(tmp_path / "a.xlsx", {"E4": "91.1人", "F4": 30})
+    book = openpyxl.load_workbook(path)
+    book.active["G4"].number_format = code
+    book.active["G5"].number_format = "0"
+    book.save(path)
+    sheet = openpyxl.load_workbook(fill(path, tmp_path / "b.xlsx").out).active
+    assert sheet["G4"].value == pytest.approx(27.33)
+    assert sheet["G4"].number_format == shown
+    assert sheet["G5"].number_format == "0"  # 20 shows
+
+
+def test_rows_called_total_between_sections_are_subtotals(tmp_path):
+    rows = [[("合计" if cell == "小计" else cell) for cell in row] for row in ROWS]
+    result = fill(form_of(tmp_path / "a.xlsx", rows=rows), tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert [sheet[cell].value for cell in ("G6", "G8")] == [47, 97]

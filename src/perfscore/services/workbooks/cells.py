@@ -18,6 +18,8 @@ from perfscore.readers.document import Cell, Document, Table
 #: A number whose shown digits betray whether a format cuts it.
 _PROBE: Final = Decimal("0.123456789")
 _MOST_DIGITS: Final = 6
+#: The digits of a format code, to be widened.
+_DIGITS: Final = re.compile(r"[#,0]*0(?:\.[0#]+)?")
 _FIGURE: Final = re.compile(r"\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\s\d]*)\s*")
 
 
@@ -91,6 +93,15 @@ class Cells:
         """Whether a cell, blank or not, shows its number as a percentage."""
         return self._shown(at).endswith("%")
 
+    def code_for(self, at: Location, value: Decimal, *, percent: bool = False) -> str | None:
+        """The number format that a cell needs to show a value, a rate in percent; None where its own does."""
+        code = self.view.number_format(at.sheet or "", place_of(at))
+        wider = _DIGITS.sub("0.00", code, count=1)
+        last = "0.00%" if percent else "0.00"
+        fitting = (one for one in (code, wider, last) if _shows(one, value) and one.endswith("%") == percent)
+        found = next(fitting, last)
+        return None if found == code else found
+
     def _shown(self, at: Location) -> str:
         """How the cell's format shows a number of nine decimals."""
         return _probed(self.view.number_format(at.sheet or "", place_of(at)))
@@ -120,6 +131,14 @@ class Cells:
         digits = self.decimals(cell.at)
         text = ref if digits is None else f"ROUND({ref},{digits + 2 if percent else digits})"
         return Term(text, 100 if percent else 1, "%" if percent else "", f"ISNUMBER({ref})", numeric=True)
+
+
+def _shows(code: str, value: Decimal) -> bool:
+    """Whether a format shows a number with all its digits; words may stand behind it."""
+    match = _FIGURE.fullmatch(compile_format(code).show(value))
+    if match is None:
+        return False
+    return Decimal(match[1].replace(",", "")) == (value * 100 if match[2] == "%" else value)
 
 
 @lru_cache(maxsize=1024)

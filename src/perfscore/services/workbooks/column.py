@@ -49,6 +49,11 @@ class ScoredForm:
     others: tuple[tuple[int, RowScore], ...]
     answered: TargetSheet | None
 
+    def score(self, place: int) -> RowScore:
+        """The score of a number."""
+        rows = {number: score for number, _, score in self.rows}
+        return rows[place] if place in rows else dict(self.others)[place]
+
     def parts(self, score: RowScore, order: int = 0) -> tuple[int, ...]:
         """The numbers of the scores that a section (by its place among the sections) or the total adds."""
         if score.kind == "total":

@@ -1,0 +1,266 @@
+"""Scores into the cells of one form: what is written, what was there before, and what nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.model import Number
+from perfscore.ooxml.patch import Book, PatchError
+from perfscore.report.style import Style
+from perfscore.scoring import RowScore
+from perfscore.scoring.rows import number
+from perfscore.services.workbooks.cells import Cells, place_of
+from perfscore.services.workbooks.column import ScoredForm
+
+#: An execution rate is printed with two decimals, as 94.75%.
+_RATE_DIGITS: Final = 2
+_FULL: Final = Decimal(100)
+#: How many rows a reason names.
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of a form: what it is, what is (or would be) written, and why it was left.
+
+    Attributes:
+        what: the row in words, such as `培训合格率 得分`.
+        text: what was computed, "" where there is no defensible number.
+        reason: why nothing was written, or what was left beside the value; "" where there is nothing to say.
+    """
+
+    at: Location | None
+    what: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Filler:
+    """Fills the forms of one workbook.
+
+    Attributes:
+        overwrite: write over scores that differ.
+        written, kept, unchecked, unscored: as `perfscore.services.fill.Filled` names them.
+    """
+
+    book: Book
+    cells: Cells
+    style: Style
+    overwrite: bool
+    written: list[Entry] = field(default_factory=list)
+    kept: list[Entry] = field(default_factory=list)
+    unchecked: list[Entry] = field(default_factory=list)
+    unscored: list[Entry] = field(default_factory=list)
+    _changed: set[Location] = field(default_factory=set)
+
+    def form(self, one: ScoredForm) -> None:
+        """Fill one self-assessment: rows and execution first, then what adds up the scores that stand there now."""
+        say = self.style.say
+        stands: dict[int, Decimal | None] = {}
+        for place, row, score in one.rows:
+            stands[place] = self._score(score, row.score, f"{row.name.value} {say('得分', 'score')}")
+        funds = one.form.funding.total if one.form.funding else None
+        for place, execution in one.others:
+            if funds is not None and execution.kind == "execution":
+                self._rate(one, execution)
+                what = say("预算执行率 得分", "execution score")
+                stands[place] = self._score(execution, funds.score, what, derived=True)
+        self._subtotals(one, stands)
+        for _, total in one.others:
+            if total.kind == "total":
+                self._total(one, total, stands)
+
+    # -- sums ------------------------------------------------------------------------------------------------
+
+    def _subtotals(self, one: ScoredForm, stands: Mapping[int, Decimal | None]) -> None:
+        """The rows 小计 of sections; which rows one governs is certain only where it stands alone below them all."""
+        scores = [score for _, score in one.others if score.kind == "section"]
+        for order, (section, score) in enumerate(zip(one.form.sections, scores, strict=True)):
+            what = f"{section.name} {self.style.say('小计', 'subtotal')}"
+            rows = [place_of(row.row)[0] for row in section.indicators if row.row.cell is not None]
+            for subtotal in section.subtotals:
+                cell = subtotal.score
+                if cell is None:
+                    continue
+                below = cell.at.cell is not None and all(row < place_of(cell.at)[0] for row in rows)
+                if len(section.subtotals) == 1 and below:
+                    self._sum(one, cell, what, {part: stands[part] for part in one.parts(score, order)})
+                else:
+                    self._unknown(cell, what, "看不出小计包括哪些行", "it is not clear which rows it adds")
+
+    def _total(self, one: ScoredForm, total: RowScore, stands: Mapping[int, Decimal | None]) -> None:
+        what = self.style.say("总分", "total")
+        parts = {part: stands[part] for part in one.parts(total)}
+        points = _sum([one.score(part).points for part in parts])
+        row = one.form.total
+        cell = row.score if row is not None else None
+        if cell is None:
+            added = _sum(list(parts.values()))
+            text = "" if added is None else plain(added)
+            self.unscored.append(
+                Entry(None, what, text, self.style.say("表中没有总分栏", "the form has no total row"))
+            )
+        elif (printed := number(row.points) if row is not None else None) is not None and printed != points:
+            self._other_basis(one, cell, parts, printed)
+            return
+        else:
+            added = self._sum(one, cell, what, parts)
+        if added is not None and points == _FULL:
+            self._grade(one, one.rules.grade(added), stale=cell is not None and cell.at in self._changed)
+
+    def _other_basis(
+        self, one: ScoredForm, cell: Number, parts: Mapping[int, Decimal | None], printed: Decimal
+    ) -> None:
+        """The total row's points are not those of the rows: what its score is to hold is not certain."""
+        rows = {part: score for part, score in parts.items() if one.score(part).kind == "indicator"}
+        without, added = _sum(list(rows.values())), _sum(list(parts.values()))
+        if len(rows) < len(parts) and printed == _sum([one.score(part).points for part in rows]):
+            reason = (
+                f"总分行分值 {plain(printed)} 不含预算执行率，得分含不含不能确定",
+                "with or without execution?",
+            )
+            if without is not None and added is not None:
+                sums = (
+                    f"不含 {plain(without)}，含 {plain(added)}",
+                    f"{plain(without)} without, {plain(added)} with",
+                )
+                reason = f"{reason[0]}（{sums[0]}）", f"{reason[1]} ({sums[1]})"
+        else:
+            reason = (
+                f"总分行分值 {plain(printed)} 与各项分值合计不符，请先核对分值",
+                "its points are not the sum of the rows' points",
+            )
+        self._unknown(cell, self.style.say("总分", "total"), *reason)
+
+    def _sum(
+        self, one: ScoredForm, cell: Number, what: str, parts: Mapping[int, Decimal | None]
+    ) -> Decimal | None:
+        """Write the sum of the scores that stand in other cells; returns what stands in this one then."""
+        added = _sum(list(parts.values()))
+        if added is None:
+            blank = [one.score(part).indicator for part, score in parts.items() if score is None]
+            names = "、".join(blank[:_NAMED]) + ("等" if len(blank) > _NAMED else "")
+            self._unknown(cell, what, f"{len(blank)} 行没有得分（{names}）", f"{len(blank)} rows have no score")
+            return None
+        stale = any(one.score(part).at in self._changed for part in parts)
+        return self._number(cell, what, added, derived=True, stale=stale)
+
+    # -- single cells ----------------------------------------------------------------------------------------
+
+    def _score(self, score: RowScore, cell: Number | None, what: str, *, derived: bool = False) -> Decimal | None:
+        """Write a recomputed score; returns the score that stands in the cell then, None where there is none."""
+        if cell is None:
+            nowhere = self.style.say("表中没有它的得分栏", "the form has no cell for it")
+            reason = self.style.say(score.reason or "", score.reason_en or "")
+            text = "" if score.recomputed is None else plain(score.recomputed)
+            why = self.style.say("；", "; ").join(filter(None, (nowhere, reason)))
+            self.unscored.append(Entry(None, what, text, why))
+            return score.recomputed
+        if score.recomputed is None:
+            self._unknown(cell, what, score.reason or "", score.reason_en or "")
+            return cell.value.value if isinstance(cell.value, Figure) else None
+        return self._number(cell, what, score.recomputed, derived=derived)
+
+    def _number(
+        self, cell: Number, what: str, value: Decimal, *, derived: bool, stale: bool = False
+    ) -> Decimal | None:
+        held = cell.value.value if isinstance(cell.value, Figure) else None
+        if held == value:
+            return value
+        code = self.cells.code_for(cell.at, value)
+        put = self._put(cell.at, what, plain(value), value, held=cell.raw, code=code, derived=derived, stale=stale)
+        return value if put else held
+
+    def _rate(self, one: ScoredForm, execution: RowScore) -> None:
+        funds = one.form.funding.total if one.form.funding else None
+        if funds is None or funds.rate is None or execution.recomputed is None:
+            return
+        base = number(funds.budget if one.rules.execution_base.value == "budget" else funds.initial)
+        spent, cell = number(funds.executed), funds.rate
+        if not base or spent is None:
+            return
+        rate = round_to(Fraction(spent) / Fraction(base) * 100, _RATE_DIGITS)
+        if isinstance(cell.value, Figure) and cell.value.value == rate:
+            return
+        code = self.cells.code_for(cell.at, rate / 100, percent=True)
+        what = self.style.say("预算执行率", "execution rate")
+        self._put(cell.at, what, f"{rate}%", rate / 100, held=cell.raw, code=code, derived=True)
+
+    def _grade(self, one: ScoredForm, grade: str, *, stale: bool) -> None:
+        cell = one.form.grade
+        if cell is None or cell.at.span is not None or cell.value.strip() == grade:
+            return
+        what = self.style.say("等级", "grade")
+        self._put(cell.at, what, grade, grade, held=cell.raw, derived=True, stale=stale)
+
+    def _unknown(self, cell: Number, what: str, reason: str, reason_en: str) -> None:
+        """List a cell for which there is no number: it stays as it is, blank or not."""
+        held, why = cell.raw.strip(), self.style.say(reason, reason_en)
+        if held:
+            holds = self.style.say(f"已填 {held}；{why}", f"holds {held}; {why}")
+            self.unchecked.append(Entry(cell.at, what, "", holds))
+        else:
+            self.unscored.append(Entry(cell.at, what, "", why))
+
+    def _put(
+        self,
+        at: Location,
+        what: str,
+        text: str,
+        value: Decimal | str,
+        *,
+        held: str,
+        code: str | None = None,
+        derived: bool = False,
+        stale: bool = False,
+    ) -> bool:
+        """Write a value where it may be written; tells whether it was.
+
+        Args:
+            at: the cell; `what` it is, in words, and `text` the value in words.
+            value: what is written.
+            held: what the cell shows now.
+            code: the number format that it needs to show the value, None where its own does.
+            derived: the value follows from other cells of the form; a formula that says so stays, with the value as
+                its result.
+            stale: of those cells some were written just now, so that the formula's present result is an old one.
+        """
+        own = self.cells.cell(at)
+        formula = own.formula if own is not None else None
+        blank = not held.strip() and (formula is None or derived)
+        if not (blank or self.overwrite or (formula is not None and derived and stale)):
+            reason = self.style.say(f"已填 {held}，未改动", f"holds {held}, left as it is")
+            if not held.strip():
+                reason = self.style.say("单元格里是公式，未改动", "holds a formula, left as it is")
+            self.kept.append(Entry(at, what, text, reason))
+            return False
+        place = self.cells.anchor(at)
+        sheet, cell = place.sheet or "", place.cell or ""
+        try:
+            if code is not None:
+                self.book.set_number_format(sheet, cell, code)
+            if formula is None or not derived:
+                self.book.set_value(sheet, cell, value)
+            else:
+                self.book.set_formula(sheet, cell, formula, value)
+        except PatchError as error:
+            self.unscored.append(Entry(at, what, text, error.reason))
+            return False
+        formula_stays = formula is not None and derived
+        note = self.style.say("保留原公式", "its formula stays") if formula_stays else ""
+        self.written.append(Entry(at, what, text, note))
+        self._changed.add(at)
+        return True
+
+
+def _sum(numbers: list[Decimal | None]) -> Decimal | None:
+    """The sum, None where there is nothing to add or one of them is missing."""
+    known = [one for one in numbers if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
