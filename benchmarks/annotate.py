@@ -177,7 +177,7 @@ def small(book, target, sheet):
 def written(wanted, document, target):
     """The annotated copy, with no formula known from an earlier run."""
     live._followed.cache_clear()  # noqa: SLF001 - each run is to be like the first
-    service._write(wanted, unmarked(document), target, redrawn=False)  # noqa: SLF001
+    service._write(wanted, unmarked(document, Style()), target, redrawn=False)  # noqa: SLF001
 
 
 def replay(book, target, calls):
@@ -206,7 +206,7 @@ def main() -> None:
     rules = [load_ruleset(form.ruleset) for form in report.forms]
     wanted = service._Wanted(report, rules, Style(), sheet_only=False, colours=True)  # noqa: SLF001 - the part to time
     recorder = Recorder(patch.open(source, reversible=True))
-    service._Annotator(wanted, unmarked(document), recorder).run()  # noqa: SLF001
+    service._Annotator(wanted, unmarked(document, Style()), recorder).run()  # noqa: SLF001
     sheet, calls = report.forms[0].at.sheet, recorder.calls
     with tempfile.TemporaryDirectory() as folder:
         fresh = (Path(folder, f"{number}.xlsx") for number in count())

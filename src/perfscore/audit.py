@@ -30,7 +30,7 @@ from perfscore.outcome import (
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
-from perfscore.readers.reviewed import waivers_of
+from perfscore.readers.reviewed import reviewed
 from perfscore.rulesets import RuleSet, load_ruleset, names
 from perfscore.scoring import RowScore, score_form
 from perfscore.scoring.formulas import check_names
@@ -154,7 +154,8 @@ def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[
 def _forms(document: Document) -> _Read:
     seen = survey(document)
     forms = tuple(match.extract() for match in seen.matches)
-    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers_of(document))
+    waivers = reviewed(document).waivers
+    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers)
     return _Read(item, forms, document)
 
 

@@ -93,7 +93,7 @@ def test_read_alike_and_taken_back_whole(rows, offset, extra, only, colours):
         annotate(source, copy, sheet_only=only, colours=colours)
         assert said_of(copy) == said_of(source)
         assert patch.check_package(Package(str(copy), copy.read_bytes())) == ()
-        assert strip(copy, back).exact
+        assert strip(copy, back).report.exact
         assert parts(back) == parts(source)
         # Twice is once.
         annotate(copy, back)

@@ -174,7 +174,7 @@ class Runner:
 
 def _with_waivers(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
     """Findings with what was written beside them in the same file; a stale waiver stands beside its own report."""
-    written = {(item.file, waiver.fingerprint): waiver for item in items for waiver in item.waivers}
+    written = {(item.file, one.fingerprint): one for item in items for one in item.waivers if one.fingerprint}
     if not written:
         return findings
     return tuple(

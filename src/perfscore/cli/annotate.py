@@ -11,6 +11,8 @@ from perfscore.core.errors import UsageError
 
 if TYPE_CHECKING:
     from perfscore.ooxml.patch import StripReport
+    from perfscore.outcome import FailOn as Level
+    from perfscore.report import Language
     from perfscore.services.annotate import Annotated as Copy
 
 HELP = """把审核结果标回工作簿：底色、批注、重算得分（公式）和“审核结果”表
@@ -49,6 +51,16 @@ Colours = Annotated[
     ),
 ]
 Strip = Annotated[bool, typer.Option("--strip", help="去掉标注，恢复原样\ntake back what was added")]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        callback=options.one_of("--fail-on", "error", "warning", "info", "never"),
+        help="有此级别及以上的发现时退出码为 1：error warning info never（默认）\n"
+        "exit 1 from this severity on; default never",
+    ),
+]
 _SHOWN = 20
 
 
@@ -62,7 +74,8 @@ def annotate(
     select: options.Select = None,
     ignore: options.Ignore = None,
     severity: options.Levels = None,
-    fail_on: options.FailOn = "never",
+    fail_on: FailOn = "never",
+    force: options.Force = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
 ) -> int:
@@ -74,13 +87,14 @@ def annotate(
             raise UsageError("--strip 要用 -o 给出写到哪里，例如 -o 还原.xlsx（--strip needs -o OUT）")
         from perfscore.services.annotate import strip as take_back
 
-        for line in _stripped(take_back(file, output), output, english=english):
+        taken = take_back(file, output, force=force, lang=cast("Language", lang))
+        for line in _stripped(taken.report, output, english=english):
             streams.out(f"{line}\n")
+        for note in taken.notes:
+            streams.note(f"{'note: ' if english else '注意：'}{note}")
         return 0
     levels = options.pairs("--severity", severity or ())
 
-    from perfscore.outcome import FailOn
-    from perfscore.report import Language
     from perfscore.services.annotate import annotate as write
 
     copy = write(
@@ -92,12 +106,13 @@ def annotate(
         severity=levels,
         sheet_only=sheet_only,
         colours=colours,
+        force=force,
         lang=cast("Language", lang),
     )
     streams.out("\n".join(_lines(copy, english=english)) + "\n")
     for note in copy.notes:
         streams.note(f"{'note: ' if english else '注意：'}{note}")
-    return copy.report.exit_code(cast("FailOn", fail_on))
+    return copy.report.exit_code(cast("Level", fail_on))
 
 
 def _lines(copy: Copy, *, english: bool) -> list[str]:

@@ -38,6 +38,7 @@ def fill(
     output: Out = None,
     ruleset: options.RuleSetName = None,
     overwrite: Overwrite = False,
+    force: options.Force = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
 ) -> int:
@@ -48,7 +49,7 @@ def fill(
     from perfscore.services.fill import lines
 
     english = lang == "en"
-    copy = write(file, output, ruleset=ruleset, overwrite=overwrite, lang=cast("Language", lang))
+    copy = write(file, output, ruleset=ruleset, overwrite=overwrite, force=force, lang=cast("Language", lang))
     streams.out(f"{'written: ' if english else '已写入：'}{copy.out}\n")
     for title, entries in (
         ("filled" if english else "填入", copy.written),
@@ -58,6 +59,10 @@ def fill(
     ):
         for line in lines(title, entries):
             streams.out(f"{line}\n")
+    if not copy.report.scores:
+        streams.out("no form with scores was recognised\n" if english else "没有识别出可评分的表，没有填入内容\n")
+    elif not copy.written:
+        streams.out("nothing was filled in\n" if english else "没有需要填入的空格\n")
     for note in copy.notes:
         streams.note(f"{'note: ' if english else '注意：'}{note}")
     return copy.report.exit_code("never")

@@ -92,6 +92,10 @@ FailOn = Annotated[
         help="有此级别及以上的发现时退出码为 1：error（默认）warning info never\nexit 1 from this severity on; default error",
     ),
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="输出文件已存在也覆盖\nreplace the output file where it exists"),
+]
 Mask = Annotated[
     bool,
     typer.Option("--mask", help="隐去人名和电话号码\nhide names and telephone numbers"),

@@ -22,6 +22,8 @@ REASON_HEADER: Final = ("说明", "Remark")
 PERSON_HEADER: Final = ("经办人", "Person")
 DATE_HEADER: Final = ("日期", "Date")
 KEY_HEADER: Final = ("指纹", "Fingerprint")
+#: What the sheet says in place of findings.
+NOTHING: Final = ("没有发现问题", "nothing found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Waiver:
     """A reviewer's word on one finding.
 
     Attributes:
-        code, fingerprint: the finding it was written beside.
+        code, fingerprint: the finding it was written beside; an empty fingerprint where that is lost.
         verdict: one of `VERDICTS`, or what else was typed; "" when only a remark was made.
         reason, person, date: as typed.
         at: where it was written.
@@ -42,6 +44,11 @@ class Waiver:
     person: str = ""
     date: str = ""
     at: Location = field(default=Location(""), compare=False)
+
+    @property
+    def understood(self) -> bool:
+        """Whether the verdict is one of those that mean something."""
+        return not self.verdict or self.verdict in VERDICTS
 
     @property
     def key(self) -> str:

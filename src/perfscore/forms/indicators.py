@@ -25,13 +25,13 @@ from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import header_of, is_subheader
 from perfscore.forms.regions import RowKind
+from perfscore.forms.sums import SumRow, place_total, settle
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
 _WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
 #: The two numbers of a total row may have lost all the blank cells before them.
-_TOTAL_REACH = 12
 _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
 _NO_LEVEL = "该行的指标级别不能确定，未读入"
 
@@ -47,16 +47,6 @@ class IndicatorTable:
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A row 总分 or 合计, with the section that was open there and the number of indicators above it."""
-
-    row: TotalRow
-    at: Location
-    section: int
-    count: int
-
-
 class _Reader:
     """Goes through the rows of a table and carries the levels forward."""
 
@@ -69,7 +59,7 @@ class _Reader:
         self.rows: list[Indicator] = []
         self.blanks: list[Text] = []
         self.subtotals: list[TotalRow] = []
-        self.totals: list[_Sum] = []
+        self.totals: list[SumRow] = []
         self.count = 0
         self.begun = False
 
@@ -218,8 +208,7 @@ class _Reader:
     def _total(self, row: Row, pieces: Sequence[Piece]) -> None:
         """Take the total row, or a subtotal of the section."""
         label, numbers = pieces[0], pieces[1:]
-        only = Columns(tuple(s for s in self.table.columns.spans if s[0] in ("points", "score")))
-        placed = _place_total(numbers, self.table.columns, only)
+        placed = place_total(numbers, self.table.columns)
         if placed is None:
             self.table.unplaced.append((row.at, _SEVERAL))
             placed = Placing(0, {}, 0, clean=True)
@@ -234,34 +223,14 @@ class _Reader:
         if label.named("total") == "subtotal":
             self.subtotals.append(total)
         else:
-            self.totals.append(_Sum(total, row.at, len(self.table.sections), self.count))
+            self.totals.append(SumRow(total, row.at, len(self.table.sections), self.count))
 
     def finish(self) -> IndicatorTable:
         """The table, once all rows were read."""
         self.close_section()
-        sections = self.table.sections
-        # Where rows 合计 stand between the sections they are subtotals, and the total is the last of them all.
-        subtotals = self.totals[:-1] if len({one.count for one in self.totals}) > 1 else []
-        for one in self.totals:
-            if one in subtotals and one.section < len(sections):
-                own = sections[one.section]
-                sections[one.section] = replace(own, subtotals=(*own.subtotals, one.row))
-            elif self.table.total is None:
-                self.table.total = one.row
-            else:
-                self.table.unplaced.append((one.at, "表中有多个总分行，只取第一个"))
+        self.table.total, others = settle(self.totals, self.table.sections)
+        self.table.unplaced += [(at, "表中有多个总分行，只取第一个") for at in others]
         return self.table
-
-
-def _place_total(numbers: Sequence[Piece], columns: Columns, only: Columns) -> Placing | None:
-    """Where the numbers of the total row belong: its only columns are points and score."""
-    held = [piece for piece in numbers if piece_type(piece) in ("number", "formula")]
-    for shift in sorted(range(-_TOTAL_REACH, _TOTAL_REACH + 1), key=abs):
-        cells = {only.at(piece.column + shift): piece for piece in held}
-        if None not in cells and len(cells) == len(held) and (not shift or len(held) == 2):
-            return Placing(shift, {name: piece for name, piece in cells.items() if name}, len(held), clean=True)
-    kept = {name: piece for piece in numbers if (name := columns.at(piece.column)) in ("points", "score")}
-    return Placing(0, kept, 0, clean=False) if kept or not held else None
 
 
 def _split(pieces: Sequence[Piece], columns: Columns) -> tuple[list[Piece], list[Piece]]:

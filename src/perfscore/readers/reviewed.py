@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -17,37 +18,75 @@ _FIELDS: Final = {
     "date": waivers.DATE_HEADER,
     "key": waivers.KEY_HEADER,
 }
-_VERDICTS: Final = {english: chinese for chinese, english in waivers.VERDICTS_EN.items()}
+#: As typed, blanks left out.
+_VERDICTS: Final = {english.replace(" ", ""): chinese for chinese, english in waivers.VERDICTS_EN.items()}
 
 
-def waivers_of(document: Document) -> tuple[Waiver, ...]:
-    """The words beside findings, in the order of the rows; rows without any are left out.
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a reviewer left in the results sheets of an annotated copy.
+
+    Attributes:
+        waivers: the words beside findings, in the order of the rows; of rows whose fingerprint is lost, with an
+            empty one.
+        strays: cells that belong to no finding: rows and columns of the reviewer's own.
+    """
+
+    waivers: tuple[Waiver, ...] = ()
+    strays: tuple[Cell, ...] = ()
+
+
+def reviewed(document: Document) -> Reviewed:
+    """Read the results sheets; rows without any words are left out.
 
     A row is known by its hidden fingerprint, so rows may be sorted, filtered and deleted.
     """
-    found: dict[str, Waiver] = {}
+    known: dict[str, Waiver] = {}
+    lost: list[Waiver] = []
+    strays: list[Cell] = []
     for table in document.added:
-        for waiver in _in_table(table):
-            found.setdefault(waiver.key, waiver)
-    return tuple(found.values())
+        for row in _rows(table):
+            strays += row.strays
+            waiver = row.waiver
+            if waiver is not None and waiver.fingerprint:
+                known.setdefault(waiver.key, waiver)
+            elif waiver is not None:
+                lost.append(waiver)
+    return Reviewed((*known.values(), *lost), tuple(strays))
 
 
-def _in_table(table: Table) -> Iterator[Waiver]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    waiver: Waiver | None
+    strays: list[Cell]
+
+
+def _rows(table: Table) -> Iterator[_Row]:
     columns: dict[str, int] = {}
     for _, anchors in table:
         texts = {cell.shown.strip(): column for column, cell in anchors}
         named = {name: texts[word] for name, words in _FIELDS.items() for word in words if word in texts}
-        if {"verdict", "key"} <= named.keys():
+        if {"verdict", "reason"} <= named.keys():
             columns = named
+        if not columns:
+            continue
+        beyond = [cell for column, cell in anchors if column > max(columns.values()) and cell.shown.strip()]
+        if columns is named:
+            yield _Row(None, beyond)
             continue
         cells = dict(anchors)
         typed = {name: _text(cells.get(column)) for name, column in columns.items()}
-        code, sign, fingerprint = typed.pop("key", "").partition(":")
-        if not (sign and code and fingerprint and any(typed.values())):
-            continue
-        verdict = typed.pop("verdict", "")
-        at = next(cells[column].at for name, column in columns.items() if name != "key" and column in cells)
-        yield Waiver(code, fingerprint, _VERDICTS.get(verdict.lower(), verdict), **typed, at=at)
+        code, _, fingerprint = typed.pop("key", "").partition(":")
+        verdict = "".join(typed.pop("verdict", "").split())
+        if any([verdict, *typed.values()]):
+            at = next(cells[column].at for name, column in columns.items() if name != "key" and column in cells)
+            yield _Row(Waiver(code, fingerprint, _VERDICTS.get(verdict.lower(), verdict), **typed, at=at), beyond)
+        elif "key" in columns and not fingerprint:
+            yield _Row(
+                None, [cell for _, cell in anchors if cell.shown.strip() and cell.shown not in waivers.NOTHING]
+            )
+        else:
+            yield _Row(None, beyond)
 
 
 def _text(cell: Cell | None) -> str:

@@ -20,7 +20,7 @@ from perfscore.ooxml.strings import read_shared_strings, rich_text
 from perfscore.ooxml.styles import GENERAL, read_formats
 from perfscore.ooxml.workbook import SheetEntry, Workbook, may_be_marked, read_workbook
 from perfscore.ooxml.xml import local_name
-from perfscore.readers.document import Cell, CellValue, Document, Table
+from perfscore.readers.document import Cell, CellValue, Document, Provenance, Table
 from perfscore.readers.source import Source
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def read(source: Source) -> Document:
     read_tables = [(entry, table) for entry in workbook.sheets if (table := reader.table(entry)) is not None]
     tables = tuple(table for entry, table in read_tables if entry.name not in ours)
     added = tuple(table for entry, table in read_tables if entry.name in ours)
-    return Document(source.file, "xlsx", "native", tables, source.sha256, tuple(reader.notes), added, package)
+    drawn = reader.marker is not None and reader.marker.extracted
+    provenance: Provenance = "extracted" if drawn else "native"
+    return Document(source.file, "xlsx", provenance, tables, source.sha256, tuple(reader.notes), added, package)
 
 
 def _marker(package: Package) -> Marker | None:

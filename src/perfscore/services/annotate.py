@@ -17,6 +17,8 @@ from perfscore.core.numbers import read_figure
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
+from perfscore.readers.intake import open_document
+from perfscore.readers.reviewed import reviewed
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.scoring import RowScore
@@ -35,7 +37,14 @@ from perfscore.services.workbooks.column import (
 from perfscore.services.workbooks.redraw import Redrawn, redraw
 from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
-from perfscore.services.workbooks.source import drawn_again, target_of, unmarked
+from perfscore.services.workbooks.source import (
+    drawn_again,
+    keep_existing,
+    strays,
+    target_of,
+    unmarked,
+    untouched_copy,
+)
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-审核"
@@ -73,6 +82,7 @@ def annotate(
     severity: Mapping[str, str] | None = None,
     sheet_only: bool = False,
     colours: bool = True,
+    force: bool = False,
     lang: Language = "zh",
 ) -> Annotated:
     """Write a copy of a document with its findings.
@@ -87,6 +97,8 @@ def annotate(
         ruleset, select, ignore, severity: as `perfscore.audit` takes them.
         sheet_only: add the result sheets alone, nothing in the form's own sheets.
         colours: give cells with findings a background.
+        force: replace a file that is there, whatever it holds. Without, only an annotated copy is replaced that
+            nobody has saved since.
         lang: language of the words that are written.
 
     Returns:
@@ -94,7 +106,7 @@ def annotate(
 
     Raises:
         ReadingError: the document cannot be read.
-        UsageError: the copy would overwrite the source, or has an ending that Excel would not open.
+        UsageError: the copy would overwrite the source or another file, or has an ending that Excel would not open.
         PatchError: the copy cannot be written.
     """
     source = os.fspath(path)
@@ -103,13 +115,15 @@ def annotate(
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
     target = target_of(source, out, document, _SUFFIX)
+    if not force and not untouched_copy(target):
+        keep_existing(target)
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
     wanted = _Wanted(report, rules, style, sheet_only, colours)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, unmarked(document), target, redrawn=False)
+            return _write(wanted, unmarked(document, style), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
@@ -120,9 +134,39 @@ def annotate(
     return _write(wanted, redraw(document, drawn_again(document, style)), target, redrawn=True)
 
 
-def strip(path: PathArgument, out: PathArgument) -> StripReport:
-    """Take everything back that `annotate` added; see `perfscore.ooxml.patch.strip`."""
-    return patch.strip(os.fspath(path), os.fspath(out))
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What taking an annotation back came to; `notes` are what the user should know besides."""
+
+    report: StripReport
+    notes: tuple[str, ...]
+
+
+def strip(path: PathArgument, out: PathArgument, *, force: bool = False, lang: Language = "zh") -> Stripped:
+    """Take everything back that `annotate` added; see `perfscore.ooxml.patch.strip`.
+
+    Raises:
+        ReadingError: the document cannot be read.
+        UsageError: the target exists and `force` is not set.
+        PatchError: the document carries no marks, or the target is the document or cannot be written.
+    """
+    document = open_document(path)
+    if document.package is None:
+        raise PatchError(document.file, "没有 perfscore 的标注，没有可去掉的内容")
+    if not force and not patch.same_file(document.file, Path(out)):
+        keep_existing(Path(out))
+    report = patch.strip(document.file, os.fspath(out))
+    words = reviewed(document).waivers
+    style = Style(lang=lang)
+    notes = strays(document, style)
+    if words:
+        notes.append(
+            style.say(
+                f"审核结果表中的 {len(words)} 条处理意见随表去掉，原标注文件中仍有",
+                f"the {len(words)} remarks went with the results sheet; the annotated file still holds them",
+            )
+        )
+    return Stripped(report, tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +182,8 @@ class _Wanted:
 
 def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:
     book = patch.open(source.file, reversible=True, data=source.package)
+    if source.extracted:
+        book.mark_extracted()
     annotator = _Annotator(wanted, source, book)
     annotator.run()
     book.save(target)

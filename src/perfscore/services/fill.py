@@ -17,7 +17,7 @@ from perfscore.services.workbooks.cells import Cells
 from perfscore.services.workbooks.column import scored_forms
 from perfscore.services.workbooks.filler import Entry, Filler
 from perfscore.services.workbooks.redraw import redraw
-from perfscore.services.workbooks.source import drawn_again, in_place, target_of
+from perfscore.services.workbooks.source import drawn_again, in_place, keep_existing, target_of
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
@@ -50,6 +50,7 @@ def fill(
     *,
     ruleset: PathArgument | None = None,
     overwrite: bool = False,
+    force: bool = False,
     lang: Language = "zh",
 ) -> Filled:
     """Write a copy of a document with its scores filled in: rows, execution rate and score, total, grade.
@@ -62,11 +63,12 @@ def fill(
         out: the copy; beside the source as `…-评分.xlsx` when not given.
         ruleset: the rule set by id or TOML file.
         overwrite: write over scores that differ.
+        force: replace a file that is there.
         lang: language of reasons and notes.
 
     Raises:
         ReadingError: the document cannot be read.
-        UsageError: the copy would overwrite the source, or has an ending that Excel would not open.
+        UsageError: the copy would overwrite the source or another file, or has an ending that Excel would not open.
         PatchError: the copy cannot be written.
     """
     source = os.fspath(path)
@@ -75,6 +77,8 @@ def fill(
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
     target = target_of(source, out, document, _SUFFIX)
+    if not force:
+        keep_existing(target)
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)

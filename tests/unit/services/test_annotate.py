@@ -146,7 +146,7 @@ def test_the_copy_is_audited_like_its_source_and_taken_back_byte_for_byte(sample
     annotate(sample, copy)
     assert said_of(copy) == said_of(sample)
     assert patch.check_package(Package(str(copy), copy.read_bytes())) == ()
-    assert strip(copy, back).exact
+    assert strip(copy, back).report.exact
     assert parts(back) == parts(sample)
 
 
@@ -157,7 +157,7 @@ def test_after_another_program_saved_the_copy(sample, tmp_path):
     annotate(sample, copy)
     (office,) = resaved([copy], tmp_path / "office")
     assert said_of(office) == said_of(sample)
-    report = strip(office, tmp_path / "还原.xlsx")
+    report = strip(office, tmp_path / "还原.xlsx").report
     assert not report.exact
     assert report.kept == ()
     assert said_of(tmp_path / "还原.xlsx") == said_of(sample)
@@ -212,8 +212,123 @@ def test_a_remark_whose_finding_is_gone_is_reported_and_kept(annotated, tmp_path
         assert len(stale) == 1
         assert "不采纳：已说明" in stale[0].message
         assert not stale[0].waived
-        annotate(path, tmp_path / "再.xlsx")
+        annotate(path, tmp_path / "再.xlsx", force=True)
     assert [f.code for f in audit(path, select=["PS301"]).findings if f.code == "PS091"] == []
+
+
+def test_the_place_of_a_stale_remark_is_that_of_the_copy_it_came_from(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳",))
+    book = openpyxl.load_workbook(path)
+    book[FORM]["H23"] = 10
+    book.save(path)
+    annotate(path, tmp_path / "再.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "再.xlsx")["审核结果"]
+    row = next(r for r in range(1, sheet.max_row + 1) if str(sheet.cell(r, 3).value).startswith("PS091"))
+    assert sheet.cell(row, 4).value.startswith("上一份 审核结果!")
+    assert sheet.cell(row, 4).hyperlink is None
+
+
+@pytest.mark.parametrize("typed", ["不采 纳", " 不采纳 ", "rejected", "Rejected"])
+def test_blanks_and_case_of_a_verdict_do_not_matter(annotated, tmp_path, typed):
+    report = audit(remarked(annotated, tmp_path / "回.xlsx", PS304=(typed,)))
+    assert [f.code for f in report.findings if f.waived] == ["PS304"]
+
+
+@pytest.mark.parametrize("typed", ["不彩纳", "驳回", "1"])
+def test_a_verdict_that_means_nothing_is_reported_and_waives_nothing(annotated, tmp_path, typed):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=(typed, "原因"))
+    report = audit(path)
+    told = [f for f in report.findings if f.code == "PS091"]
+    assert [(f.recorded, "没有起作用" in f.message) for f in told] == [(typed, True)]
+    assert report.waived == 0
+    annotate(path, tmp_path / "再.xlsx")
+    assert [f.waiver.verdict for f in audit(tmp_path / "再.xlsx").findings if f.code == "PS304"] == [typed]
+
+
+@pytest.mark.parametrize("lost", ["column", "cell"])
+def test_a_remark_without_fingerprint_is_reported(annotated, tmp_path, lost):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "已说明"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核结果"]
+    if lost == "column":
+        sheet.delete_cols(13)
+    else:
+        row = next(r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 9).value == "不采纳")
+        sheet.cell(row, 13).value = None
+    book.save(path)
+    report = audit(path)
+    told = [f for f in report.findings if f.code == "PS091"]
+    assert len(told) == 1
+    assert "不采纳：已说明" in told[0].message
+    assert report.waived == 0
+
+
+def test_what_the_reviewer_added_for_himself_is_told_when_it_is_left_out(annotated, tmp_path):
+    path = tmp_path / "回.xlsx"
+    book = openpyxl.load_workbook(annotated.out)
+    sheet = book["审核结果"]
+    sheet.cell(header_row(sheet), 15).value = "单位反馈"
+    sheet.cell(sheet.max_row + 2, 5).value = "另有一处：附件没有盖章"
+    book.save(path)
+    assert said(audit(path)) == said(audit(annotated.out))
+    for notes in (annotate(path, tmp_path / "再.xlsx").notes, strip(path, tmp_path / "还原.xlsx").notes):
+        assert any("2 格内容" in note and "单位反馈" in note and "没有盖章" in note for note in notes), notes
+
+
+def test_remarks_that_go_with_the_sheet_are_counted(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳",), PS102=("属实",))
+    assert any("2 条处理意见" in note for note in strip(path, tmp_path / "还原.xlsx").notes)
+
+
+def test_a_copy_with_remarks_is_not_replaced(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "审核.xlsx", PS304=("不采纳",))
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="--force"):
+        annotate(SAMPLE, path)
+    with pytest.raises(UsageError, match="--force"):
+        strip(annotated.out, path)
+    assert path.read_bytes() == before
+    annotate(SAMPLE, path, force=True)
+    assert path.read_bytes() != before
+
+
+def test_a_copy_that_nobody_has_touched_is_replaced(tmp_path):
+    first = annotate(SAMPLE, tmp_path / "审核.xlsx")
+    annotate(SAMPLE, first.out, colours=False)
+    assert openpyxl.load_workbook(first.out)[FORM]["H23"].fill.fill_type != "solid"
+
+
+def test_any_other_file_is_not_replaced(tmp_path):
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(SAMPLE.read_bytes())
+    with pytest.raises(UsageError, match="已存在"):
+        annotate(SAMPLES[0], other)
+    assert other.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_taking_back_says_what_a_file_is_that_was_never_annotated(tmp_path):
+    text = SAMPLE.with_suffix(".txt")
+    with pytest.raises(patch.PatchError, match="没有 perfscore 的标注"):
+        strip(text, tmp_path / "还原.xlsx")
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    with pytest.raises(ReadingError):
+        strip(tmp_path / "空.xlsx", tmp_path / "还原.xlsx")
+
+
+def test_a_copy_drawn_from_text_is_no_more_certain_than_the_text(tmp_path):
+    """What is a warning in extracted text is one in the copy as well, also in a copy of that."""
+    text = SAMPLE.with_suffix(".txt")
+    severities = sorted((f.code, f.severity) for f in audit(text).findings)
+    annotate(text, tmp_path / "a.xlsx")
+    annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    for copy in ("a.xlsx", "b.xlsx"):
+        assert sorted((f.code, f.severity) for f in audit(tmp_path / copy).findings) == severities
+
+
+def test_a_form_without_total_row_gets_no_total_beside_its_title(tmp_path):
+    copy = annotate(SAMPLE.with_name("整体自评表.xlsx"), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(copy.out)["部门整体支出绩效自评表"]
+    assert sheet["J1"].value is None
 
 
 def test_sorted_and_renamed_the_results_sheet_is_still_known(annotated, tmp_path):

@@ -20,6 +20,7 @@ from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.book import Book
 from perfscore.ooxml.patch.check import check, check_package
 from perfscore.ooxml.patch.errors import PatchError
+from perfscore.ooxml.patch.guards import same_file
 from perfscore.ooxml.patch.marks import Marker, marker
 from perfscore.ooxml.patch.sheets import SheetCell, SheetSpec
 from perfscore.ooxml.patch.strip import StripReport, strip, stripped_bytes
@@ -39,6 +40,7 @@ __all__ = [
     "check_package",
     "marker",
     "open",
+    "same_file",
     "strip",
     "stripped_bytes",
 ]

@@ -3,7 +3,8 @@
 Every office program keeps defined names and moves their references when rows are inserted or sheets renamed, so
 each addition is named once: `_perfscore.fill.3.FFFFC7CE` at the coloured cell, `_perfscore.value.4.b.1f0c…` at a
 written one (`b`: it was blank before), `_perfscore.comment.5.37.9ab1…` with length and hash of the text,
-`_perfscore.sheet.6` at the first cell of a new sheet.
+`_perfscore.sheet.6` at the first cell of a new sheet. `_perfscore.extracted.7` at the first cell of all says that
+the workbook was drawn from extracted text.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.workbook import MARK, may_be_marked
 from perfscore.ooxml.xml import Element
 
-Kind = Literal["sheet", "fill", "value", "comment"]
+Kind = Literal["sheet", "fill", "value", "comment", "extracted"]
 _KINDS: Final = get_args(Kind)
 _FORMULA: Final = "formula"
 _TALL: Final = 10_000
@@ -137,6 +138,11 @@ class Marker:
     def sheets(self) -> frozenset[str]:
         """The names that added sheets have now."""
         return frozenset(mark.sheet for mark in self.marks if mark.kind == "sheet")
+
+    @property
+    def extracted(self) -> bool:
+        """Whether the workbook was drawn from extracted text: its cells are no more certain than that."""
+        return any(mark.kind == "extracted" for mark in self.marks)
 
     def owns_value(self, sheet: str, place: tuple[int, int], value: str | None, formula: str | None) -> bool:
         """Whether a cell holds what was written into it; not so where somebody typed over it.

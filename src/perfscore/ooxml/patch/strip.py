@@ -104,8 +104,10 @@ class _Stripper:
         namespace = str(workbook.tag).rpartition("}")[0][1:]
         self._kinds = STRICT if namespace == STRICT_MAIN else TRANSITIONAL
         self._styles = Styles(self._parts, self._book.part, self._kinds, namespace)
-        order_of_work = {"comment": 0, "fill": 1, "value": 2, "sheet": 3}
+        order_of_work = {"extracted": 0, "comment": 1, "fill": 2, "value": 3, "sheet": 4}
         for mark in sorted(marks.read_marks(workbook), key=lambda m: order_of_work[m.kind]):
+            if mark.kind == "extracted":
+                continue
             if mark.kind == "sheet":
                 self._remove_sheet(mark.sheet)
                 continue

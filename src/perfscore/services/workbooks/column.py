@@ -140,7 +140,8 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
             answered = _answered(one, row)
             yield Entry(at, _like(score, row), score, number, formulas.of_indicator(row, score, answered))
     for number, score in one.others:
-        if score.kind == "section" or score.at is None or score.at.cell is None:
+        nowhere = score.kind == "section" or (score.kind == "total" and one.form.total is None)
+        if nowhere or score.at is None or score.at.cell is None:
             continue
         at = at_row(cells.anchor(score.at))
         if at is None:

@@ -35,6 +35,7 @@ class Redrawn:
         sheets: names of the drawn sheets by the source's; None where the workbook is the source itself.
         notes: what the user should know of it.
         lines: the sheet that the lines of a text stand in.
+        extracted: the tables were read from extracted text, which the copy has to say of itself.
         read: the workbook as it was read already.
     """
 
@@ -43,6 +44,7 @@ class Redrawn:
     sheets: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
     lines: str = ""
+    extracted: bool = False
     read: Document | None = None
 
     def document(self) -> Document:
@@ -87,7 +89,9 @@ def redraw(document: Document, note: str) -> Redrawn:
     stream = io.BytesIO()
     book.save(stream)
     first = next(iter(sheets.values()), "")
-    return Redrawn(document.file, Package(document.file, stream.getvalue()), sheets, (note,), first)
+    package = Package(document.file, stream.getvalue())
+    extracted = document.provenance == "extracted"
+    return Redrawn(document.file, package, sheets, (note,), first, extracted)
 
 
 def _name(wanted: str, taken: set[str]) -> str:

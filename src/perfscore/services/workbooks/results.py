@@ -53,6 +53,8 @@ HEADS: Final = (
     waivers.KEY_HEADER,
 )
 _INPUTS: Final = 8
+#: The check whose findings stand in the results sheet of the previous copy.
+_STALE: Final = "PS091"
 _LAST: Final = "L"
 
 
@@ -80,7 +82,7 @@ def results_sheet(
         rows.append(_row(number, finding, place, style))
         heights[len(rows)] = height_of(rows[-1][:-1], _WIDTHS[:-1])
     if not report.findings:
-        nothing = style.say("没有发现问题", "nothing found")
+        nothing = style.say(*waivers.NOTHING)
         rows.append(
             [SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3
         )
@@ -137,6 +139,8 @@ def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
     waiver = finding.waiver
     fill = WAIVED if finding.waived else FILLS[finding.severity]
     shown = finding.at.place or finding.at.file
+    if finding.code == _STALE:
+        shown = style.say(f"上一份 {shown}", f"previous copy: {shown}")
     key = waiver.key if waiver is not None else f"{finding.code}:{finding.fingerprint}"
     verdict = "" if waiver is None else waiver.verdict
     if style.lang == "en":

@@ -7,16 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from perfscore.core.errors import UsageError
+from perfscore.core.errors import ReadingError, UsageError
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
+from perfscore.ooxml.patch import PatchError
 from perfscore.readers.document import Document
+from perfscore.readers.intake import open_document
+from perfscore.readers.reviewed import reviewed
+from perfscore.report.layout import one_line
 from perfscore.report.style import Style
 from perfscore.services.workbooks.redraw import Redrawn
 
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 #: How many cells a note names.
 _NAMED: Final = 3
+_LONGEST: Final = 30
 
 
 def target_of(source: str, out: str | os.PathLike[str] | None, document: Document, suffix: str) -> Path:
@@ -40,23 +45,61 @@ def target_of(source: str, out: str | os.PathLike[str] | None, document: Documen
     return target
 
 
+def keep_existing(target: Path) -> None:
+    """Refuse to replace a file that is there.
+
+    Raises:
+        UsageError: there is one.
+    """
+    if target.exists():
+        raise UsageError(
+            f"{target}：文件已存在，其中可能有审核意见或改动，不覆盖；"
+            f"请另取文件名，确要覆盖请加 --force（the file exists; --force replaces it）"
+        )
+
+
+def untouched_copy(target: Path) -> bool:
+    """Whether a file is an annotated copy that nobody has saved since, so that nothing is lost with it."""
+    try:
+        document = open_document(target)
+        if document.package is None or reviewed(document).waivers:
+            return False
+        return patch.stripped_bytes(str(target), document.package.data)[1].exact
+    except (ReadingError, PatchError):
+        return False
+
+
+def strays(document: Document, style: Style) -> list[str]:
+    """What a reviewer added to the results sheet that belongs to no finding, as a note."""
+    found = [f"{cell.at.place}“{one_line(cell.shown)[:_LONGEST]}”" for cell in reviewed(document).strays]
+    if not found:
+        return []
+    some = "；".join(found[:_NAMED]) + ("……" if len(found) > _NAMED else "")
+    return [
+        style.say(
+            f"审核结果表中另加的 {len(found)} 格内容不属于任何发现，没有带过来：{some}",
+            f"{len(found)} cells were added to the results sheet that belong to no finding; they are left out: {some}",
+        )
+    ]
+
+
 def in_place(document: Document) -> Redrawn:
     """The workbook that a document was read from, byte for byte the one that was audited."""
     if document.package is None:
         raise ValueError(f"{document.file} is no workbook")
-    return Redrawn(document.file, document.package, read=document)
+    return Redrawn(document.file, document.package, extracted=document.provenance == "extracted", read=document)
 
 
-def unmarked(document: Document) -> Redrawn:
+def unmarked(document: Document, style: Style) -> Redrawn:
     """The same without an earlier annotation."""
     found = in_place(document)
     if not patch.marker(found.package):
         return found
     data, stripped = patch.stripped_bytes(document.file, found.package.data)
-    notes: list[str] = []
+    notes = strays(document, style)
     if stripped.kept:
         some = "；".join(stripped.kept[:_NAMED])
-        notes = [f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}"]
+        notes.append(f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}")
     return replace(found, package=Package(document.file, data), notes=tuple(notes))
 
 
