@@ -240,7 +240,10 @@ class _Page:
             self.put(column, column)
         self.compute(self.row, 7, f"SUM({execution[0]},{points})", self.rules.execution_points.value)
         total = f"SUM({execution[1]},{scores})"
-        self.compute(self.row, 8, f'IF(COUNT({scores})=0,"",ROUND({total},{self.rules.digits.value}))', "")
+        # Half a total looks like a whole one: there is none until every indicator has a score.
+        names = f"{cell_name(first, 4)}:{cell_name(last, 4)}"
+        open_rows = f"OR(COUNT({scores})=0,COUNT({scores})<COUNTA({names}))"
+        self.compute(self.row, 8, f'IF({open_rows},"",ROUND({total},{self.rules.digits.value}))', "")
         self.sheet.cell(self.row, 8).number_format = "0.00"
         score = cell_name(self.row, 8)
         self.end(30)

@@ -32,7 +32,7 @@ def test_formulas_choices_and_numbers_are_there(tmp_path):
     formulas = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert any("ROUND(F7/E7,4)" in text for text in formulas)
     assert any("MIN(1,F7/E7)" in text for text in formulas)
-    assert any(text.startswith("=IF(COUNT(H") for text in formulas)
+    assert any(text.startswith("=IF(OR(COUNT(H") for text in formulas)
     assert any('"优"' in text for text in formulas)
     assert {one.type for one in sheet.data_validations.dataValidation} == {"list", "decimal", "custom"}
     assert "（2024年度）" in [cell.value for cell in sheet["A"]]
@@ -130,6 +130,19 @@ def test_filled_in_and_audited_it_gives_no_finding(form, ruleset, tmp_path):
     assert report.coverage.recomputed == report.coverage.indicators > 8
     total = next(score for score in report.scores if score.kind == "total")
     assert total.recorded == str(total.recomputed)
+
+
+@pytest.mark.office
+def test_there_is_no_total_and_no_grade_until_every_indicator_has_a_score(tmp_path):
+    path = filled(template("project-self-assessment", tmp_path / "表.xlsx", year=2024), "project-self-assessment")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    row = cell_of(sheet, "总分").row
+    sheet.cell(row - 1, 8).value = None
+    book.save(path)
+    (office,) = resaved([path], tmp_path / "office")
+    shown = openpyxl.load_workbook(office, data_only=True).worksheets[0]
+    assert (shown.cell(row, 8).value or "", shown.cell(row + 1, 7).value or "") == ("", "")
 
 
 def test_an_existing_file_is_not_replaced(tmp_path):
