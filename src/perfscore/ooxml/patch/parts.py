@@ -39,6 +39,19 @@ def serialised(root: Element) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
 
 
+def _relative(target: str, folder: str) -> str:
+    """The way to a part from a folder of the package.
+
+    >>> _relative("xl/comments1.xml", "xl/worksheets"), _relative("xl/workbook.xml", "")
+    ('../comments1.xml', 'xl/workbook.xml')
+    """
+    here, there = folder.split("/") if folder else [], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
+
+
 class Parts:
     """A package and what was changed in it.
 
@@ -155,6 +168,8 @@ class Parts:
         rels = self.find(rels_of(part))
         if rels is None:
             return []
+        if rels not in self._trees and rels not in self._new:
+            return list(self.package.relationships(part))
         # Whoever edits the part has it read anew; between edits it is asked for at every formula and comment.
         known = self._relations.get(rels)
         if known is not None:
@@ -195,7 +210,7 @@ class Parts:
         element = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Relationship")
         element.set("Id", f"rId{number}")
         element.set("Type", kind)
-        element.set("Target", posixpath.relpath(f"/{target}", posixpath.join("/", posixpath.dirname(source))))
+        element.set("Target", _relative(target, posixpath.dirname(source)))
         return f"rId{number}"
 
     def unrelate(self, source: str, target: str) -> None:
