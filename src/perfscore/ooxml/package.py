@@ -91,7 +91,8 @@ class Package:
         bounds: what the package may hold.
 
     Attributes:
-        infos: the entries of the directory, folders included; `tail` is where the directory begins.
+        infos: the entries of the directory, folders included; `tail` is where the directory begins, `comment` what
+            stands behind it.
 
     Raises:
         ReadingError: not a whole zip file, too large, or with members that no office program writes.
@@ -106,6 +107,7 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 infos = archive.infolist()
                 self.tail = archive.start_dir
+                self.comment = archive.comment
         except _DIRECTORY_ERRORS as error:
             raise self._truncated() from error
         self.infos = tuple(infos)

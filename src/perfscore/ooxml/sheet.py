@@ -97,7 +97,7 @@ class _SheetReader:
         value_tag, formula_tag, inline_tag = namespace + "v", namespace + "f", namespace + "is"
         columns, cells = self._columns, self._sheet.cells
         column = 0
-        for cell in row:
+        for cell in row.iterchildren(namespace + "c"):
             reference = cell.get("r")
             if reference is None:
                 column += 1

@@ -48,6 +48,8 @@ from perfscore.services.workbooks.source import (
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-审核"
+#: How many cells a note names.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +248,17 @@ class _Annotator:
             if place is not None:
                 anchor = cells.anchor(Location("", place[0], place[1]))
                 by_cell.setdefault((place[0], anchor.cell or ""), []).append(finding)
+        refused: dict[str, list[str]] = {}
         for (sheet, cell), findings in by_cell.items():
             try:
                 if self.wanted.colours:
                     self.book.set_fill(sheet, cell, words.fill(findings))
                 self.book.add_comment(sheet, cell, words.AUTHOR, words.comment(findings, style))
             except PatchError as error:
-                self.notes.append(f"{sheet}!{cell}：{error.reason}")
+                refused.setdefault(error.reason, []).append(f"{sheet}!{cell}")
+        for reason, places in refused.items():
+            some = "、".join(places[:_NAMED]) + (f" 等 {len(places)} 格" if len(places) > _NAMED else "")
+            self.notes.append(f"{some}：{reason}")
 
     def _column(self, cells: Cells, one: ScoredForm) -> None:
         column = free_column(cells, one)

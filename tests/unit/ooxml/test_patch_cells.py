@@ -396,7 +396,7 @@ def test_a_chart_sheet_has_no_cells():
         .decode()
         .replace('/worksheet" Target="worksheets/sheet2', '/chartsheet" Target="worksheets/sheet2')
     )
-    with pytest.raises(patch.PatchError, match="图表工作表"):
+    with pytest.raises(patch.PatchError, match="图表、宏或对话框工作表"):
         opened(zb.package(parts={"xl/_rels/workbook.xml.rels": changed})).set_value("乙", "A1", 1)
 
 

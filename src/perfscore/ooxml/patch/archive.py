@@ -88,7 +88,8 @@ def rebuilt(package: Package, changed: Mapping[str, bytes | None], added: Mappin
     for entry in directory:
         out.write(entry)
     count = len(directory)
-    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, out.tell() - start, start, 0))
+    comment = package.comment
+    out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, out.tell() - start, start, len(comment)) + comment)
     return out.getvalue()
 
 

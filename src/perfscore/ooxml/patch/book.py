@@ -194,9 +194,7 @@ class Book:
         try:
             holder.comments.add(row, column, author, text)
         except UnusableDrawingError as error:
-            raise self._open.refusal(
-                "工作表的批注图形部件已损坏，无法加批注；请用 Excel/WPS 另存后再试", sheet, cell
-            ) from error
+            raise self._open.refusal(f"{error}，无法加批注；请用 Excel/WPS 另存后再试", sheet, cell) from error
         self._record.note_comment(holder.name, (row, column), text)
 
     # -- sheets ----------------------------------------------------------------------------------------------

@@ -39,9 +39,19 @@ def check(path: str | Path) -> tuple[str, ...]:
 def check_package(package: Package) -> tuple[str, ...]:
     """The same for an opened package."""
     try:
-        return check_parts(Parts(package), read_workbook(package))
+        problems = check_parts(Parts(package), read_workbook(package))
     except ReadingError as error:
         return (error.reason,)
+    if len(problems) > _LONGEST_LIST:
+        return (*problems[:_LONGEST_LIST], f"……共 {len(problems)} 处")
+    return problems
+
+
+def new_problems(package: Package, before: Package) -> list[str]:
+    """What is wrong with a package that was not wrong before."""
+    found = check_parts(Parts(package), read_workbook(package))
+    known = set(check_parts(Parts(before), read_workbook(before))) if found else set()
+    return [problem for problem in found if problem not in known]
 
 
 def check_parts(parts: Parts, book: Workbook, only: Collection[str] | None = None) -> tuple[str, ...]:
@@ -70,8 +80,6 @@ def check_parts(parts: Parts, book: Workbook, only: Collection[str] | None = Non
     chain = parts.related(book.part, "calcChain")
     if chain is not None and (only is None or chain in only or any(sheet.part in only for sheet in book.sheets)):
         problems += _chain(parts, book, chain)
-    if len(problems) > _LONGEST_LIST:
-        problems = [*problems[:_LONGEST_LIST], f"……共 {len(problems)} 处"]
     return tuple(problems)
 
 
@@ -111,7 +119,9 @@ def _relationships(parts: Parts, wanted: Callable[[str], bool]) -> Iterator[str]
             if relationship.id in seen:
                 yield f"{rels} 中的关系 {relationship.id} 重复"
             seen.add(relationship.id)
-            inside = not relationship.external and relationship.target not in {"", "NULL", "xl/NULL"}
+            # A link to a place in the workbook (`#表!A1`) leads to no part.
+            lost = {"", "NULL", "xl/NULL"}
+            inside = not (relationship.external or relationship.kind == "hyperlink" or relationship.target in lost)
             if inside and relationship.target not in parts:
                 yield f"{rels} 的关系 {relationship.id} 指向不存在的部件 {relationship.target}"
 
@@ -128,7 +138,7 @@ def _workbook(parts: Parts, book: Workbook) -> Iterator[str]:
         if len(sheet.name.encode("utf-16-le")) > 62:
             yield f"工作表名“{sheet.name}”超过 31 个字符"
     holder = order.find(root, "sheets")
-    ids = [entry.get("sheetId") for entry in holder] if holder is not None else []
+    ids = [entry.get("sheetId") for entry in holder if local_name(entry)] if holder is not None else []
     if len(ids) != len(set(ids)):
         yield "工作表的 sheetId 重复"
     seen: set[tuple[str, str | None]] = set()
@@ -178,7 +188,7 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
     for style, cell in styles.items():
         known = style is None or (style.isdecimal() and int(style) < max(formats or 0, 1))
         if formats is not None and not known:
-            yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围（共 {formats} 种）"
+            yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围"
     for holder in ("mergeCells", "cols", "hyperlinks", "dataValidations"):
         element = order.find(root, holder)
         if element is not None and not len(element):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from functools import cached_property
 from typing import Final
 
@@ -20,7 +21,11 @@ _THREAD_AUTHOR: Final = "tc="
 
 
 class UnusableDrawingError(ValueError):
-    """The sheet's drawing for comments and controls is broken; another one in its place would lose the controls."""
+    """No comment can be added to the sheet; the message says why.
+
+    Its drawing for comments and controls is broken, and another one in its place would lose the controls; or its
+    comments are those of another sheet, too.
+    """
 
 
 def text_of(comment: Element) -> str:
@@ -56,6 +61,15 @@ class Comments:
         return {place: comment for comment in comments if (place := position(comment.get("ref") or ""))}
 
     @cached_property
+    def _shared(self) -> bool:
+        """Whether another sheet shows the same comments; what is written here would appear there too."""
+        if self._part is None:
+            return False
+        folder = posixpath.dirname(self._sheet)
+        sheets = (name for name in self._parts.names if posixpath.dirname(name) == folder and name != self._sheet)
+        return any(self._parts.related(sheet, "comments") == self._part for sheet in sheets)
+
+    @cached_property
     def _threads(self) -> set[tuple[int, int] | None]:
         return {
             position(thread.get("ref") or "")
@@ -76,7 +90,7 @@ class Comments:
             return set()
         data = self._parts.raw(drawing)
         if not vml.takes_notes(data):
-            raise UnusableDrawingError
+            raise UnusableDrawingError("工作表的批注图形部件已损坏")
         return vml.places(data)
 
     def find(self, row: int, column: int) -> Element | None:
@@ -101,6 +115,8 @@ class Comments:
 
     def add(self, row: int, column: int, author: str, text: str) -> str:
         """Write a comment, behind the text of one that is there; returns the piece of text that was added."""
+        if self._shared:
+            raise UnusableDrawingError("两张工作表共用同一个批注部件")
         present = self.find(row, column)
         if present is None:
             self._new(row, column, author, text)

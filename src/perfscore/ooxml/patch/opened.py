@@ -124,7 +124,7 @@ class Opened:
         if entry.name in self._sheets:
             return self._sheets[entry.name]
         if entry.kind != "worksheet":
-            raise self.refusal("是图表工作表或宏表，没有可写的单元格", entry.name)
+            raise self.refusal("是图表、宏或对话框工作表，没有可写的单元格", entry.name)
         root = self.parts.tree(entry.part)
         listed = order.find(self.parts.tree(self.book.part), "sheets")
         numbers = {e.get("name"): e.get("sheetId") or "" for e in listed} if listed is not None else {}

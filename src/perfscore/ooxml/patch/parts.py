@@ -17,6 +17,7 @@ TRANSITIONAL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
@@ -125,8 +126,7 @@ class Parts:
             self._bytes[part] = content
         else:
             self._trees[part] = content
-        if content_type:
-            self._declare(part, content_type)
+        self._declare(part, content_type)
         return part
 
     def remove(self, part: str) -> None:
@@ -199,9 +199,7 @@ class Parts:
         """Let a part point at another one; returns the relationship's id."""
         name = rels_of(source)
         if self.find(name) is None:
-            root = new_root("Relationships", RELATIONSHIPS)
-            # The ending .rels is declared in every package that has a workbook.
-            self.add(name, root, "")
+            self.add(name, new_root("Relationships", RELATIONSHIPS), _RELS_TYPE)
         root = self.edit(name)
         taken = {element.get("Id") for element in root}
         number = 1

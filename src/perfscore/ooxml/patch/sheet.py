@@ -160,9 +160,9 @@ class SheetXml:
         if after is not None:
             after.addprevious(cell)
         else:
-            # Extensions of the row stay behind its cells.
-            last = next((other for other in holder if local_name(other) != "c"), None)
-            holder.append(cell) if last is None else last.addprevious(cell)
+            # Extensions of the row stay behind its cells, comments anywhere.
+            last = next(holder.iterchildren("{*}c", reversed=True), None)
+            holder.insert(0, cell) if last is None else last.addnext(cell)
         known[column] = cell
         self._widen_spans(holder, column)
         self._widen_dimension(row, column)

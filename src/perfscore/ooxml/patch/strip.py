@@ -14,7 +14,7 @@ from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, compare, marks, names, order, undo
 from perfscore.ooxml.patch.archive import rebuilt, write_atomically
-from perfscore.ooxml.patch.check import check_package
+from perfscore.ooxml.patch.check import new_problems
 from perfscore.ooxml.patch.comments import Comments, text_of
 from perfscore.ooxml.patch.errors import PatchError
 from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
@@ -294,6 +294,9 @@ class _Stripper:
         for source in (self._book.part, ""):
             self._parts.unrelate(source, self.item)
         self._parts.remove(self.item)
+        for item, name in list(undo.lent_properties(self._parts)):
+            self._parts.unrelate(item, name)
+            self._parts.remove(name)
 
     def _result(self) -> bytes:
         changed: dict[str, bytes | None] = {}
@@ -303,8 +306,7 @@ class _Stripper:
             changed[self.package.member(name).info.orig_filename] = None
         added = {name: self._parts.content(name) for name in self._parts.added}
         data = rebuilt(self.package, changed, added)
-        found = check_package(Package(self.package.file, data))
-        new = [problem for problem in found if problem not in check_package(self.package)] if found else []
+        new = new_problems(Package(self.package.file, data), self.package)
         if new:
             raise PatchError(self.package.file, f"去掉标注后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
         return data

@@ -16,6 +16,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
 from perfscore.ooxml.patch.parts import STRICT, TRANSITIONAL, Parts, new_root, serialised
-from perfscore.ooxml.xml import Element, local_name, parse
+from perfscore.ooxml.xml import Element, attribute, local_name, parse
 
 NAMESPACE: Final = "urn:perfscore:marker:1"
 _PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -36,6 +37,8 @@ _PROPERTY_SPACE: Final = {
 }
 #: Parsers refuse text nodes above ten megabytes.
 _PIECE: Final = 1 << 20
+#: What the numbers of properties begin with that were added to items of others.
+_LENT: Final = "{0E8D0C52-51E5-4C7C-9C0B-7E2F6100"
 #: Facts and files beyond this size are no work of ours: whoever wrote them wants to fill the memory.
 _LARGEST: Final = 256 << 20
 #: Sheets beyond this size, packed, are not kept for the comparison.
@@ -90,18 +93,35 @@ class Undo:
 
 def reserve(parts: Parts, workbook: str, kinds: str) -> str:
     """Add the custom part, still empty, with its properties and relationships; returns its name."""
+    # LibreOffice keeps as many items as there are properties: those of others must not take the place of ours.
+    for number, other in enumerate(filter(is_item, parts.names)):
+        if parts.related(other, "customXmlProps") is None:
+            _properties(parts, other, kinds, f"{_LENT}{number:04X}}}", "")
     item = parts.free_name("customXml/item{}.xml")
-    properties = parts.free_name("customXml/itemProps{}.xml")
+    parts.add(item, b"", "application/xml")
+    parts.relate(workbook, kinds + "/customXml", item)
+    _properties(parts, item, kinds, "{0E8D0C52-51E5-4C7C-9C0B-7E2F60F5A9D4}", NAMESPACE)
+    return item
+
+
+def _properties(parts: Parts, item: str, kinds: str, number: str, schema: str) -> None:
+    """Add the properties of an item: its number, and the namespace of what it holds."""
     space = _PROPERTY_SPACE[kinds]
     root = etree.Element(f"{{{space}}}datastoreItem", nsmap={"ds": space})
-    root.set(f"{{{space}}}itemID", "{0E8D0C52-51E5-4C7C-9C0B-7E2F60F5A9D4}")
+    root.set(f"{{{space}}}itemID", number)
     references = etree.SubElement(root, f"{{{space}}}schemaRefs")
-    etree.SubElement(references, f"{{{space}}}schemaRef").set(f"{{{space}}}uri", NAMESPACE)
-    parts.add(item, b"", "application/xml")
-    parts.add(properties, root, _PROPERTIES)
-    parts.relate(workbook, kinds + "/customXml", item)
-    parts.relate(item, kinds + "/customXmlProps", properties)
-    return item
+    if schema:
+        etree.SubElement(references, f"{{{space}}}schemaRef").set(f"{{{space}}}uri", schema)
+    name = parts.add(parts.free_name("customXml/itemProps{}.xml"), root, _PROPERTIES)
+    parts.relate(item, kinds + "/customXmlProps", name)
+
+
+def lent_properties(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Properties that were added to items of others, each with its item."""
+    for item in filter(is_item, parts.names):
+        name = parts.related(item, "customXmlProps")
+        if name is not None and (attribute(parts.tree(name), "itemID") or "").upper().startswith(_LENT):
+            yield item, name
 
 
 def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set[str], originals: Any) -> bytes:

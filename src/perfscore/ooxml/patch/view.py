@@ -26,7 +26,7 @@ class View:
         for element in columns if columns is not None else ():
             low, high = element.get("min") or "", element.get("max") or ""
             if low.isdecimal() and high.isdecimal() and int(low) <= column <= int(high):
-                return is_true(element.get("hidden"))
+                return is_true(element.get("hidden")) or element.get("width") == "0"
         return False
 
     def drawn(self, sheet: str) -> Iterator[Range]:
