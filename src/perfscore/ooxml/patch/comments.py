@@ -10,8 +10,10 @@ from lxml import etree
 from perfscore.core.location import cell_name
 from perfscore.ooxml.patch import order, vml
 from perfscore.ooxml.patch.celltext import escaped, set_text
+from perfscore.ooxml.patch.geometry import Geometry
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
+from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.strings import rich_text
 from perfscore.ooxml.xml import Element, attribute, local_name
 
@@ -35,14 +37,15 @@ class Comments:
     Args:
         parts: the package.
         sheet: name of the sheet's part.
-        root: the sheet's tree; it is marked as edited only when it gets a drawing.
+        xml: the sheet; it is marked as edited only when it gets a drawing.
         kinds: the namespace of relationship types, strict or transitional.
     """
 
-    def __init__(self, parts: Parts, sheet: str, root: Element, kinds: str) -> None:
+    def __init__(self, parts: Parts, sheet: str, xml: SheetXml, kinds: str) -> None:
         self._parts = parts
         self._sheet = sheet
-        self._root = root
+        self._xml = xml
+        self._root = xml.root
         self._kinds = kinds
         self._part = parts.related(sheet, "comments")
         self._waiting: dict[tuple[int, int], str] = {}
@@ -153,14 +156,17 @@ class Comments:
         notes, self._waiting = self._waiting, {}
         if not notes:
             return
+        # Now, for columns may have got other widths since the comments were written.
+        geometry = Geometry(self._xml)
+        boxes = {place: geometry.box(*place, text) for place, text in notes.items()}
         self._boxes.update(notes)
         drawings = [name for name in self._parts.names if name.lower().endswith(".vml")]
         free = max([0, *(n for name in drawings for n in vml.blocks(self._parts.raw(name)))]) + 1
         drawing = self._drawing()
         if drawing is not None:
-            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), notes, free))
+            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), boxes, free))
             return
-        drawn = vml.with_notes(vml.new_drawing(free), notes, free + 1)
+        drawn = vml.with_notes(vml.new_drawing(free), boxes, free + 1)
         name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), drawn, vml.CONTENT_TYPE)
         number = self._parts.relate(self._sheet, self._kinds + "/vmlDrawing", name)
         root = self._parts.edit(self._sheet)
