@@ -84,6 +84,35 @@ def test_recomputed_scores_are_formulas_over_the_users_cells_with_cached_results
     assert totals[0][9] == 109.74
 
 
+def test_the_execution_score_has_a_header_of_its_own_where_the_heads_of_the_money_are(annotated, book):
+    for sheet in {entry.partition("!")[0] for entry in annotated.columns}:
+        assert [book[sheet][cell].value for cell in ("J5", "J6", "J13")] == [None, "重算得分", "重算得分"]
+        assert book[sheet]["J10"].value is not None
+    assert book[FORM]["J6"].fill.start_color.rgb == "FFE2EFDA"
+    assert book[FORM]["J6"].border.left.style == book[FORM]["H6"].border.left.style
+
+
+def test_what_stands_beside_the_heads_of_the_money_stays(tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM]["J6"] = "旁注"
+    source = tmp_path / "a.xlsx"
+    book.save(source)
+    result = annotate(source, tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out)[FORM]
+    assert sheet["J6"].value == "旁注"
+    assert sheet["J10"].value.startswith("=")
+    assert said_of(result.out) == said_of(source)
+
+
+def test_a_total_without_a_row_does_not_stand_beside_the_title(tmp_path):
+    result = annotate(SAMPLE.with_name("整体自评表.xlsx"), tmp_path / "表.xlsx")
+    sheet = openpyxl.load_workbook(result.out)["部门整体支出绩效自评表"]
+    values = [cell.value for cell in sheet["J"]]
+    assert values[0] is None
+    assert values.count("重算得分") == 2
+    assert sheet.cell(values.index("重算得分") + 2, 10).value.startswith("=")
+
+
 def test_what_was_not_recomputed_is_no_number(annotated, book):
     assert book["强制隔离戒毒所所政及维修经费"]["J18"].value == "—"
     assert book["强制隔离戒毒所所政及维修经费"]["J26"].value == "—"
