@@ -91,7 +91,7 @@ def results_sheet(
     heights: dict[int, int] = {1: 30, header: 24}
     total = sum(widths[:-1])
     for number, text in enumerate(top[1:], 2):
-        heights[number] = _height([(text, total)])
+        heights[number] = height_needed([(text, total)])
     for number, finding in enumerate(report.findings, 1):
         rows.append(_row(number, finding, place, style))
         heights[len(rows)] = height_of(rows[-1][:-1], widths[:-1])
@@ -243,7 +243,7 @@ def height_of(row: Row, widths: Sequence[int]) -> int:
     texts = [
         (str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide
     ]
-    return _height(texts)
+    return height_needed(texts)
 
 
 def _lines(text: str, wide: int) -> int:
@@ -251,7 +251,7 @@ def _lines(text: str, wide: int) -> int:
     return sum(1 if 2 * len(part) <= wide else max(1, -(-width(part) // wide)) for part in text.split("\n"))
 
 
-def _height(texts: Sequence[tuple[str, int]]) -> int:
+def height_needed(texts: Sequence[tuple[str, int]]) -> int:
     """The height that the longest of some wrapped texts needs, each with the width of its column."""
     lines = max((_lines(text, max(wide - 2, 1)) for text, wide in texts), default=1)
     return round(min(_HIGHEST, max(_LOWEST, 6 + lines * _LINE)))
