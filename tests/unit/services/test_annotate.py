@@ -172,7 +172,7 @@ def test_the_name_of_a_sheet_that_is_too_long_gives_way_to_its_cell(tmp_path):
 def test_numbers_and_remarks_in_the_sheet_of_scores_stand_apart(book):
     sheet = book["重算得分"]
     rows = [row for row in sheet.iter_rows(min_row=4) if isinstance(row[0].value, int)]
-    assert {(row[9].alignment.horizontal, row[9].alignment.indent) for row in rows} == {("right", 1)}
+    assert {cell.alignment.horizontal for row in rows for cell in row[7:10]} == {"center"}
     assert {(row[10].alignment.horizontal, row[10].alignment.indent) for row in rows} == {("left", 1)}
 
 

@@ -47,14 +47,13 @@ _HEADS: Final = (
 )
 _PLACE, _RECOMPUTED = 5, 10
 _KINDS: Final = {"indicator": "指标", "execution": "预算执行率", "section": "一级指标", "total": "总分"}
-# Numbers and remarks stand side by side: without an indent they touch.
-_NUMBER: Final = replace(BODY, align="right", indent=1, number_format="0.00")
+# Numbers and remarks stand side by side: at the edges of their cells they touch. Numbers are centred, as they are in
+# the forms; LibreOffice keeps an indent on the right in some cells and forgets it in others.
+_NUMBER: Final = replace(CENTRE, number_format="0.00")
 _SUM: Final = replace(_NUMBER, bold=True, fill="FFF2F2F2")
-_RIGHT: Final = replace(BODY, align="right", indent=1)
 _REMARK: Final = replace(BODY, align="left", indent=1)
 _TOTAL: Final = replace(BODY, bold=True, fill="FFF2F2F2")
 _TOTAL_CENTRE: Final = replace(_TOTAL, align="center")
-_TOTAL_RIGHT: Final = replace(_TOTAL, align="right", indent=1)
 _TOTAL_REMARK: Final = replace(_TOTAL, align="left", indent=1)
 _BAND: Final = replace(BODY, bold=True, fill="FFD9E1F2", wrap=False)
 
@@ -137,7 +136,7 @@ def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: 
 
 def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, place: Place, style: Style) -> Row:
     total = score.kind in ("section", "total")
-    look, centre, right = (_TOTAL, _TOTAL_CENTRE, _TOTAL_RIGHT) if total else (BODY, CENTRE, _RIGHT)
+    look, centre = (_TOTAL, _TOTAL_CENTRE) if total else (BODY, CENTRE)
     at = score.at
     return [
         SheetCell(score.form + 1, look=centre),
@@ -147,8 +146,8 @@ def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, pl
         SheetCell(short_place(at.place) if at else None, link=place(at) if at else None, look=look),
         SheetCell(one_line(score.target or "") or None, look=centre),
         SheetCell(one_line(score.actual or "") or None, look=centre),
-        SheetCell(score.points, look=right),
-        SheetCell(_recorded(score.recorded), look=right),
+        SheetCell(score.points, look=centre),
+        SheetCell(_recorded(score.recorded), look=centre),
         SheetCell(score.recomputed, formula=formula, look=_SUM if total else _NUMBER),
         SheetCell(_remark(number, score, formula, live, style) or None, look=_TOTAL_REMARK if total else _REMARK),
     ]
