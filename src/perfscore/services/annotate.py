@@ -309,7 +309,8 @@ class _Annotator:
     def _sheets(self, cells: Cells, located: AuditReport, forms: Sequence[ScoredForm]) -> None:
         style = self.wanted.style
         notes = [*self.source.notes, *self.notes, *self.book.notes]
-        rows, spec = results_sheet(self.wanted.report, notes, self._place, style)
+        column, colours = bool(self.columns), self.wanted.colours
+        rows, spec = results_sheet(self.wanted.report, notes, self._place, style, colours=colours, column=column)
         self.book.add_sheet(style.say(*words.RESULTS), rows, spec)
         if not self.wanted.report.scores:
             return

@@ -127,3 +127,108 @@ def test_items_of_others_get_properties_for_the_time_being():
     assert not report.exact
     assert not any("itemProps" in name for name in zb.members(back))
     assert zb.members(back)["customXml/item1.xml"] == b"<own/>"
+
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="a">'
+    '<x:ClientData ObjectType="{kind}"><x:Anchor> 9, 0, 4, 0, 10, 20, 5, 3</x:Anchor></x:ClientData></v:shape></xml>'
+)
+CORNER = "<x:{0}><x:col>{1}</x:col><x:colOff>{2}</x:colOff><x:row>{3}</x:row><x:rowOff>0</x:rowOff></x:{0}>"
+
+
+def drawn(body):
+    """A workbook whose first sheet has a drawing."""
+    return {
+        "after": '<drawing r:id="rId1"/>',
+        "sheet_rels": f'<Relationship Id="rId1" Type="{zb.KINDS}/drawing" Target="../drawings/drawing1.xml"/>',
+        "parts": {
+            "xl/drawings/drawing1.xml": f'<x:wsDr xmlns:x="{DRAWING}" xmlns:mc="{CHOICE}">{body}</x:wsDr>',
+        },
+    }
+
+
+def related(kind, part, content, **options):
+    """A workbook whose first sheet points at one more part."""
+    entry = f'<Relationship Id="rId1" Type="{zb.KINDS}/{kind}" Target="../{part}"/>'
+    return {"sheet_rels": entry, "parts": {f"xl/{part}": content}, **options}
+
+
+TAKEN = {
+    "between two corners": (
+        drawn(
+            f"<x:twoCellAnchor>{CORNER.format('from', 9, 0, 4)}{CORNER.format('to', 10, 0, 5)}</x:twoCellAnchor>"
+        ),
+        "J5:K6",
+    ),
+    "a control in a choice": (
+        drawn(
+            f"<mc:AlternateContent><mc:Choice><x:twoCellAnchor>{CORNER.format('from', 9, 0, 4)}"
+            f"{CORNER.format('to', 10, 0, 5)}</x:twoCellAnchor></mc:Choice></mc:AlternateContent>"
+        ),
+        "J5:K6",
+    ),
+    # 64 pixels a column, 20 a row: from 32 pixels into I on, 64 pixels wide.
+    "from a corner on": (
+        drawn(
+            f'<x:oneCellAnchor>{CORNER.format("from", 8, 32 * 9525, 4)}<x:ext cx="{64 * 9525}" cy="{30 * 9525}"/>'
+            "</x:oneCellAnchor>"
+        ),
+        "I5:J6",
+    ),
+    "from a place on": (
+        drawn(
+            f'<x:absoluteAnchor><x:pos x="{9 * 64 * 9525}" y="{80 * 9525}"/><x:ext cx="9525" cy="{21 * 9525}"/>'
+            "</x:absoluteAnchor>"
+        ),
+        "J5:J6",
+    ),
+    "a button": (
+        related("vmlDrawing", "vml1.vml", VML.format(kind="Button"), after='<legacyDrawing r:id="rId1"/>'),
+        "J5:K6",
+    ),
+    "a table": (related("table", "tables/t1.xml", f'<table xmlns="{zb.MAIN}" ref="J5:K6"/>'), "J5:K6"),
+    "a pivot table": (
+        related(
+            "pivotTable",
+            "pivotTables/p1.xml",
+            f'<pivotTableDefinition xmlns="{zb.MAIN}"><location ref="J5:K6"/></pivotTableDefinition>',
+        ),
+        "J5:K6",
+    ),
+    "an array formula": (
+        {
+            "cells": '<sheetData><row r="5"><c r="J5"><f t="array" ref="J5:K6">A1:B2</f><v>1</v></c></row></sheetData>'
+        },
+        "J5:K6",
+    ),
+}
+
+
+@pytest.mark.parametrize(("options", "area"), TAKEN.values(), ids=TAKEN)
+def test_what_lies_on_cells_or_holds_them_is_known(options, area):
+    book = patch.open("x.xlsx", data=zb.package(**options))
+    assert [str(one) for one in book.view.taken("表")] == [area]
+
+
+def test_boxes_of_comments_take_no_cells():
+    options = related("vmlDrawing", "vml1.vml", VML.format(kind="Note"), after='<legacyDrawing r:id="rId1"/>')
+    assert list(patch.open("x.xlsx", data=zb.package(**options)).view.taken("表")) == []
+
+
+@pytest.mark.parametrize("column", ['hidden="1"', 'width="0"'])
+def test_columns_that_nobody_sees_are_hidden(column):
+    book = patch.open("x.xlsx", data=zb.package(before=f'<cols><col min="4" max="5" {column}/></cols>'))
+    assert [book.view.hides_column("表", number) for number in (3, 4, 5, 6)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("behind", ["<!-- x -->", "\n<!-- x -->\n<!-- y -->", ""])
+def test_a_drawing_may_end_in_a_comment(behind):
+    drawing = VML.format(kind="Button") + behind
+    options = related("vmlDrawing", "vml1.vml", drawing, after='<legacyDrawing r:id="rId1"/>')
+    types = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+    source = zb.package(**options, overrides=types)
+    data = changed(source)
+    assert zb.members(data)["xl/vml1.vml"].decode().count("<v:shape ") == 2
+    assert patch.stripped_bytes("x", data)[0] == source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 
 import openpyxl
@@ -12,11 +13,13 @@ from perfscore.audit import audit
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
+from perfscore.report.layout import width
 from perfscore.services.annotate import annotate, strip
 from workbooks_support import SAMPLE, SAMPLES, parts, resaved, said, said_of
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 FORM = "强制隔离戒毒生活补贴"
+SAMPLES_TARGET = SAMPLE.parents[1] / "hengyang-target" / "目标表.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +85,95 @@ def test_recomputed_scores_are_formulas_over_the_users_cells_with_cached_results
     own = shown["重算得分"]
     totals = [row for row in own.iter_rows(values_only=True) if row[1] == "总分" and row[0] == 1]
     assert totals[0][9] == 109.74
+
+
+def test_the_execution_score_has_a_header_of_its_own_where_the_heads_of_the_money_are(annotated, book):
+    for sheet in {entry.partition("!")[0] for entry in annotated.columns}:
+        assert [book[sheet][cell].value for cell in ("J5", "J6", "J13")] == [None, "重算得分", "重算得分"]
+        assert book[sheet]["J10"].value is not None
+    assert book[FORM]["J6"].fill.start_color.rgb == "FFE2EFDA"
+    assert book[FORM]["J6"].border.left.style == book[FORM]["H6"].border.left.style
+
+
+def test_what_stands_beside_the_heads_of_the_money_stays(tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM]["J6"] = "旁注"
+    source = tmp_path / "a.xlsx"
+    book.save(source)
+    result = annotate(source, tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out)[FORM]
+    assert sheet["J6"].value == "旁注"
+    assert sheet["J10"].value.startswith("=")
+    assert said_of(result.out) == said_of(source)
+
+
+def test_a_total_without_a_row_does_not_stand_beside_the_title(tmp_path):
+    result = annotate(SAMPLE.with_name("整体自评表.xlsx"), tmp_path / "表.xlsx")
+    sheet = openpyxl.load_workbook(result.out)["部门整体支出绩效自评表"]
+    values = [cell.value for cell in sheet["J"]]
+    assert values[0] is None
+    assert values.count("重算得分") == 2
+    assert sheet.cell(values.index("重算得分") + 2, 10).value.startswith("=")
+
+
+def top_notes(path):
+    sheet = openpyxl.load_workbook(path).worksheets[-2]
+    return [str(sheet.cell(row, 1).value) for row in range(1, 12)]
+
+
+@pytest.mark.parametrize(
+    ("options", "legend"),
+    [
+        ({}, "颜色：错误红、警告黄、提示蓝、不采纳灰；表旁“重算得分”列：绿色与填报一致（或未填），橙色与填报不同，“—”未能重算"),
+        ({"sheet_only": True}, "颜色：错误红、警告黄、提示蓝、不采纳灰"),
+        ({"colours": False}, "表旁“重算得分”列：“—”未能重算"),
+        ({"sheet_only": True, "colours": False}, None),
+        ({"lang": "en"}, 'Colours: error red, warning yellow, info blue, waived grey; column "Recomputed" beside the form: green as recorded (or blank), orange not; — is not recomputed'),
+    ],
+)  # fmt: skip
+def test_the_colours_are_explained_above_the_findings(options, legend, tmp_path):
+    notes = top_notes(annotate(SAMPLE, tmp_path / "表.xlsx", **options).out)
+    assert [note for note in notes if re.search("颜色|olours|“重算得分”列", note)] == ([legend] if legend else [])
+
+
+def test_long_recorded_texts_are_cut_in_the_results_sheet(tmp_path):
+    result = annotate(SAMPLES_TARGET, tmp_path / "表.xlsx")
+    sheet = openpyxl.load_workbook(result.out)["审核结果"]
+    column, first = columns(sheet)["填报"], header_row(sheet) + 1
+    shown = [sheet.cell(row, column).value for row in range(first, sheet.max_row + 1)]
+    recorded = [finding.recorded for finding in result.report.findings]
+    assert max(len(text) for text in recorded if text) > 80
+    assert max(len(text) for text in shown if text) == 40
+    long = [text for text in shown if text and text.endswith("…")]
+    assert len(long) == sum(len(text or "") > 40 for text in recorded)
+
+
+def test_the_column_of_places_is_as_wide_as_its_links(annotated, book):
+    for name in ("审核结果", "重算得分"):
+        sheet = book[name]
+        letter = {"审核结果": "D", "重算得分": "E"}[name]
+        longest = max((cell.value for cell in sheet[letter] if cell.hyperlink), key=width)
+        assert longest.startswith("强制隔离戒毒所所政及维修经费!")
+        assert sheet.column_dimensions[letter].width == width(longest) + 1
+
+
+def test_the_name_of_a_sheet_that_is_too_long_gives_way_to_its_cell(tmp_path):
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM].title = "强制隔离戒毒人员生活补贴项目支出绩效自评表（二○二三年度）"
+    source = tmp_path / "a.xlsx"
+    book.save(source)
+    book = openpyxl.load_workbook(annotate(source, tmp_path / "b.xlsx").out)
+    places = {cell.value for cell in book["审核结果"]["D"] if cell.hyperlink}
+    assert "强制隔离戒毒人员生活补贴项目支出…!H23" in places
+    assert book["审核结果"].column_dimensions["D"].width == 40
+    assert max(map(width, places)) < 40
+
+
+def test_numbers_and_remarks_in_the_sheet_of_scores_stand_apart(book):
+    sheet = book["重算得分"]
+    rows = [row for row in sheet.iter_rows(min_row=4) if isinstance(row[0].value, int)]
+    assert {cell.alignment.horizontal for row in rows for cell in row[7:10]} == {"center"}
+    assert {(row[10].alignment.horizontal, row[10].alignment.indent) for row in rows} == {("left", 1)}
 
 
 def test_what_was_not_recomputed_is_no_number(annotated, book):

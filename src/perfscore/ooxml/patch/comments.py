@@ -11,8 +11,10 @@ from lxml import etree
 from perfscore.core.location import cell_name
 from perfscore.ooxml.patch import order, vml
 from perfscore.ooxml.patch.celltext import escaped, set_text
+from perfscore.ooxml.patch.geometry import Geometry
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
+from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.strings import rich_text
 from perfscore.ooxml.xml import Element, attribute, local_name
 
@@ -40,14 +42,15 @@ class Comments:
     Args:
         parts: the package.
         sheet: name of the sheet's part.
-        root: the sheet's tree; it is marked as edited only when it gets a drawing.
+        xml: the sheet; it is marked as edited only when it gets a drawing.
         kinds: the namespace of relationship types, strict or transitional.
     """
 
-    def __init__(self, parts: Parts, sheet: str, root: Element, kinds: str) -> None:
+    def __init__(self, parts: Parts, sheet: str, xml: SheetXml, kinds: str) -> None:
         self._parts = parts
         self._sheet = sheet
-        self._root = root
+        self._xml = xml
+        self._root = xml.root
         self._kinds = kinds
         self._part = parts.related(sheet, "comments")
         self._waiting: dict[tuple[int, int], str] = {}
@@ -85,7 +88,7 @@ class Comments:
         Raises:
             UnusableDrawingError: the sheet's drawing is broken.
         """
-        drawing = self._drawing()
+        drawing = self.drawing
         if drawing is None:
             return set()
         data = self._parts.raw(drawing)
@@ -169,14 +172,17 @@ class Comments:
         notes, self._waiting = self._waiting, {}
         if not notes:
             return
+        # Now, for columns may have got other widths since the comments were written.
+        geometry = Geometry(self._xml)
+        boxes = {place: geometry.box(*place, text) for place, text in notes.items()}
         self._boxes.update(notes)
         drawings = [name for name in self._parts.names if name.lower().endswith(".vml")]
         free = max([0, *(n for name in drawings for n in vml.blocks(self._parts.raw(name)))]) + 1
-        drawing = self._drawing()
+        drawing = self.drawing
         if drawing is not None:
-            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), notes, free))
+            self._parts.write(drawing, vml.with_notes(self._parts.raw(drawing), boxes, free))
             return
-        drawn = vml.with_notes(vml.new_drawing(free), notes, free + 1)
+        drawn = vml.with_notes(vml.new_drawing(free), boxes, free + 1)
         name = self._parts.add(self._parts.free_name("xl/drawings/vmlDrawing{}.vml"), drawn, vml.CONTENT_TYPE)
         number = self._parts.relate(self._sheet, self._kinds + "/vmlDrawing", name)
         root = self._parts.edit(self._sheet)
@@ -187,7 +193,8 @@ class Comments:
             order.insert(root, legacy, order.WORKSHEET)
         legacy.set(f"{{{self._kinds}}}id", number)
 
-    def _drawing(self) -> str | None:
+    @property
+    def drawing(self) -> str | None:
         """The drawing that the sheet names for its comments; it may also hold form controls."""
         legacy = order.find(self._root, "legacyDrawing")
         number = attribute(legacy, "id") if legacy is not None else None
@@ -207,7 +214,7 @@ class Comments:
         holder = comment.getparent()
         holder.remove(comment)
         del self._index[row, column]
-        drawing = self._drawing()
+        drawing = self.drawing
         if drawing is not None:
             self._parts.write(drawing, vml.without_note(self._parts.raw(drawing), row, column))
         if any(local_name(child) == "comment" for child in holder):

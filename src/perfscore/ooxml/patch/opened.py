@@ -128,9 +128,10 @@ class Opened:
         root = self.parts.tree(entry.part)
         listed = order.find(self.parts.tree(self.book.part), "sheets")
         numbers = {e.get("name"): e.get("sheetId") or "" for e in listed} if listed is not None else {}
-        comments = Comments(self.parts, entry.part, root, self.kinds)
+        xml = SheetXml(root)
+        comments = Comments(self.parts, entry.part, xml, self.kinds)
         headers = guards.table_headers(self.parts, entry.part)
-        found = OpenSheet(entry, numbers.get(entry.name, ""), SheetXml(root), comments, headers)
+        found = OpenSheet(entry, numbers.get(entry.name, ""), xml, comments, headers)
         self._sheets[entry.name] = found
         protection = order.find(root, "sheetProtection")
         if protection is not None and is_true(protection.get("sheet")):

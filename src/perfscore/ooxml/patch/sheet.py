@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -127,6 +127,10 @@ class SheetXml:
                 if block is not None:
                     found.append((block, str(kind)))
         return found
+
+    def rows(self) -> Iterator[tuple[int, Element]]:
+        """The rows that are written down with their numbers, in order."""
+        return ((number, self._rows[number]) for number in self._numbers)
 
     def merge_at(self, row: int, column: int) -> Range | None:
         """The merge that holds a cell."""

@@ -223,7 +223,8 @@ class _Stripper:
             if entry is None:
                 return None
             root = self._parts.tree(entry.part)
-            self._sheets[name] = (entry.part, SheetXml(root), Comments(self._parts, entry.part, root, self._kinds))
+            xml = SheetXml(root)
+            self._sheets[name] = (entry.part, xml, Comments(self._parts, entry.part, xml, self._kinds))
         return self._sheets[name]
 
     def _sheet_id(self, name: str) -> str:

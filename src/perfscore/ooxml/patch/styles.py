@@ -51,6 +51,7 @@ class Look:
     Attributes:
         size: of the font, in points.
         color: of the font, ARGB or RGB in hexadecimal; `fill`: of the background.
+        indent: how many steps the text stands off the side that it is aligned to.
         border: thin lines on all four sides.
         number_format: a format code such as `0.00%`.
     """
@@ -63,6 +64,7 @@ class Look:
     wrap: bool = False
     align: Literal["left", "center", "right"] | None = None
     vertical: Literal["top", "center", "bottom"] | None = None
+    indent: int = 0
     border: bool = False
     number_format: str | None = None
     quote: bool = False
@@ -207,7 +209,12 @@ class Styles:
             own |= {"numFmtId": str(self._number_format(root, look.number_format)), "applyNumberFormat": "1"}
         if look.quote:
             own["quotePrefix"] = "1"
-        alignment = {"horizontal": look.align, "vertical": look.vertical, "wrapText": "1" if look.wrap else None}
+        alignment = {
+            "horizontal": look.align,
+            "vertical": look.vertical,
+            "wrapText": "1" if look.wrap else None,
+            "indent": str(look.indent) if look.indent else None,
+        }
         given = {name: value for name, value in alignment.items() if value}
         if given:
             own["applyAlignment"] = "1"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from perfscore.ooxml.patch.celltext import text_width
+from perfscore.ooxml.patch.geometry import Box
+from perfscore.ooxml.ranges import Range
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -23,7 +24,7 @@ _SHAPE_TYPE = (
 )
 _SHAPE = (
     '<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" '
-    'style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{width}pt;height:{height}pt;z-index:{z};'
+    'style="position:absolute;margin-left:{left}pt;margin-top:{top}pt;width:{width}pt;height:{height}pt;z-index:{z};'
     'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" '
     'color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox '
     'style="mso-direction-alt:auto;mso-fit-shape-to-text:t"><div style="text-align:left"></div></v:textbox>'
@@ -32,11 +33,13 @@ _SHAPE = (
 )
 _NUMBER = re.compile(r"_x0000_s(\d+)")
 _BLOCKS = re.compile(r"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([\d,]+)[\"']")
-_END = re.compile(r"</(?:\w+:)?xml\s*>\s*$", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?xml\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*$", re.IGNORECASE | re.DOTALL)
 _EMPTY = re.compile(r"<((?:\w+:)?xml)\b([^>]*)/>\s*$", re.IGNORECASE)
 _ANY_SHAPE = re.compile(r"<((?:\w+:)?shape)\b(?![\w-]).*?</\1\s*>", re.DOTALL)
 _ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*</")
 _COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d+)\s*</")
+_ANCHOR = re.compile(r"<(?:\w+:)?Anchor>([^<]*)</")
+_INTEGER = re.compile(r"-?\d+")
 _NOTE = re.compile(r"ObjectType=[\"']Note[\"']")
 _BLOCK: Final = 1024
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)[\"']")
@@ -57,17 +60,27 @@ def places(data: bytes) -> set[tuple[int, int]]:
     return {place for match in _ANY_SHAPE.finditer(_text(data)[0]) if (place := _place(match[0]))}
 
 
+def controls(data: bytes) -> Iterator[Range]:
+    """The cells that buttons and other controls lie over."""
+    for match in _ANY_SHAPE.finditer(_text(data)[0]):
+        anchor = _ANCHOR.search(match[0])
+        numbers = [int(text) for text in _INTEGER.findall(anchor[1])] if anchor is not None else []
+        if len(numbers) == 8 and not _NOTE.search(match[0]):
+            left, _, top, _, right, _, bottom, _ = numbers
+            yield Range(top + 1, left + 1, max(top, bottom) + 1, max(left, right) + 1)
+
+
 def takes_notes(data: bytes) -> bool:
     """Whether the drawing is whole enough for another box."""
     return _END.search(_opened(_text(data)[0])) is not None
 
 
-def with_notes(data: bytes, notes: Mapping[tuple[int, int], str], free: int) -> bytes:
+def with_notes(data: bytes, notes: Mapping[tuple[int, int], Box], free: int) -> bytes:
     """The drawing with the boxes of more comments, hidden until pointed at.
 
     Args:
         data: a drawing that takes notes.
-        notes: texts by row and column; the boxes are as large as their texts need.
+        notes: the boxes by row and column of their cells.
         free: the first block of numbers that no drawing of the workbook claims.
     """
     drawing, encoding = _text(data)
@@ -84,8 +97,8 @@ def with_notes(data: bytes, notes: Mapping[tuple[int, int], str], free: int) -> 
         {prefix: space for prefix, space in _SPACES.items() if f'xmlns:{prefix}="{space}"' not in drawing}
     )
     shapes = [
-        _shape(*place, text, number, order, spaces)
-        for order, (number, (place, text)) in enumerate(zip(numbers, notes.items(), strict=True), len(taken) + 1)
+        _shape(*place, box, number, order, spaces)
+        for order, (number, (place, box)) in enumerate(zip(numbers, notes.items(), strict=True), len(taken) + 1)
     ]
     if '"_x0000_t202"' not in drawing and "'_x0000_t202'" not in drawing:
         shapes.insert(0, _SHAPE_TYPE.format(spaces=spaces))
@@ -109,22 +122,24 @@ def _numbers(claimed: list[int], taken: set[int], count: int, free: int) -> tupl
     return numbers, more
 
 
-def _shape(row: int, column: int, text: str, number: int, order: int, spaces: str) -> str:
-    lines = sum(max(1, -(-text_width(line) // 36)) for line in text.split("\n"))
-    height = min(400, 16 + 15 * lines)
-    top = max(0, row - 2)
-    # Column, offset, row, offset of the two corners; offsets in pixels.
-    anchor = f"{column}, 15, {top}, 10, {column + 4}, 15, {top + max(3, height // 18)}, 4"
+def _shape(row: int, column: int, box: Box, number: int, order: int, spaces: str) -> str:
+    left, top, width, height = (_points(pixels) for pixels in (box.left, box.top, box.width, box.height))
     return _SHAPE.format(
         number=number,
-        width=240,
+        left=left,
+        top=top,
+        width=width,
         height=height,
         z=order,
-        anchor=anchor,
+        anchor=", ".join(map(str, box.corners)),
         spaces=spaces,
         row=row - 1,
         column=column - 1,
     )
+
+
+def _points(pixels: int) -> str:
+    return f"{pixels * 3 / 4:.12g}"
 
 
 def _declared(spaces: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perfscore.core.location import Location, cell_name
+from perfscore.core.numbers import read_figure
 from perfscore.forms.matching import answered_sheet
 from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.ooxml.formula import MAX_COLUMN
@@ -95,7 +96,7 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     area = range(min([top, *rows]), max([top, *rows]) + 1)
     return (
         None
-        if any(table.get(row, column) is not None for row in area) or _drawn(cells, table, column, area)
+        if any(table.get(row, column) is not None for row in area) or _taken(cells, table, column, area)
         else column
     )
 
@@ -107,11 +108,11 @@ def _places(one: ScoredForm) -> Iterator[Location]:
             yield score.at
 
 
-def _drawn(cells: Cells, table: Table, column: int, rows: range) -> bool:
-    """Whether a picture, chart or stamp lies over the column beside the form."""
+def _taken(cells: Cells, table: Table, column: int, rows: range) -> bool:
+    """Whether a picture, stamp or button lies over the column beside the form, or a table of another kind in it."""
     return any(
         area.left <= column <= area.right and area.top < rows.stop and area.bottom >= rows.start
-        for area in cells.view.drawn(table.name)
+        for area in cells.view.taken(table.name)
     )
 
 
@@ -152,7 +153,24 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
             known = score.recomputed is not None and all(part in placed for part in parts)
             formula = total_of([placed[part] for part in parts], sheet=False) if known else None
         placed[number] = at
+        if score.kind == "execution" and place_of(at)[0] < top:
+            yield from _funding_head(cells, one, score.at, column)
         yield Entry(at, score.at, score, number, formula)
+
+
+def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -> Iterator[Entry]:
+    """A header for the execution score, where it stands among the money and the heads of that are free beside it."""
+    funding, table = one.form.funding, cells.table(score.sheet)
+    if funding is None or table is None:
+        return
+    rows = [*funding.rows, *([funding.total] if funding.total else [])]
+    row = min(place_of(cells.anchor(one.label.at))[0] for one in rows if one.label.at.cell) - 1
+    head = table.get(row, place_of(score)[1])
+    area = range(row, row + 1)
+    if head is None or not head.shown or read_figure(head.shown) is not None:
+        return
+    if table.get(row, column) is None and not _taken(cells, table, column, area):
+        yield Entry(Location(score.file, score.sheet, cell_name(row, column)), head.at)
 
 
 def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:

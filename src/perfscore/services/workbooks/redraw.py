@@ -5,23 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from perfscore.core.location import Location, cell_name
 from perfscore.ooxml.package import Package
 from perfscore.outcome import AuditReport
-from perfscore.readers.document import Cell, Document, Table
+from perfscore.readers.document import Document
 from perfscore.readers.source import Source
-from perfscore.report.layout import width
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from perfscore.services.workbooks.drawing import draw
 
 T = TypeVar("T")
 
-_NARROW, _WIDE = 8, 42
-_LONGEST: Final = 32_767
 _ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
 
@@ -81,7 +75,7 @@ def redraw(document: Document, note: str) -> Redrawn:
         name = _name(table.name or f"表{number}", set(sheets.values()))
         sheets[table.name] = name
         sheet = book.create_sheet(name)
-        _draw(table, sheet)
+        draw(table, sheet)
         if table.hidden and len(document.tables) > 1:
             sheet.sheet_state = "hidden"
     if not book.worksheets or all(sheet.sheet_state == "hidden" for sheet in book.worksheets):
@@ -104,70 +98,6 @@ def _name(wanted: str, taken: set[str]) -> str:
         name = own[: 31 - len(tail)] + tail
         number += 1
     return name
-
-
-def _draw(table: Table, sheet: Worksheet) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Border, Font, Side
-    from openpyxl.utils import get_column_letter
-
-    line = Side(style="thin", color="FF808080")
-    box = Border(left=line, right=line, top=line, bottom=line)
-    font = Font(name="宋体", size=10)
-    widths: dict[int, int] = {}
-    for (row, column), cell in table.cells.items():
-        target = sheet.cell(row, column)
-        _put(target, cell)
-        target.font = font
-        alone = len(table.row(row)) == 1 and cell.merge == (1, 1)
-        target.alignment = Alignment(vertical="center", wrap_text=not alone)
-        if not alone:
-            target.border = box
-        if cell.comment:
-            target.comment = Comment(cell.comment, "")
-        height, across = cell.merge
-        if (height, across) != (1, 1):
-            sheet.merge_cells(
-                start_row=row, start_column=column, end_row=row + height - 1, end_column=column + across - 1
-            )
-        if across == 1 and not alone:
-            widest = max((width(part) for part in cell.shown.split("\n")), default=0)
-            widths[column] = min(_WIDE, max(widths.get(column, _NARROW), widest + 2))
-    for column, wide in widths.items():
-        sheet.column_dimensions[get_column_letter(column)].width = wide
-
-
-def _put(target: Any, cell: Cell) -> None:
-    """A cell's content: numbers as numbers under a format that shows them alike, everything else as its text."""
-    value = cell.value
-    if isinstance(value, Decimal):
-        code = _format(value, cell.shown)
-        if code is not None:
-            target.value = value
-            target.number_format = code
-            return
-    if isinstance(value, bool):
-        target.value = value
-        return
-    text = "".join(char for char in cell.shown if char >= " " or char in "\t\n")[:_LONGEST]
-    if text:
-        # Never a formula, whatever it begins with.
-        target.value = text
-        target.data_type = "s"
-        target.quotePrefix = text[:1] in "=+-@"
-
-
-def _format(value: Decimal, shown: str) -> str | None:
-    """A number format under which a number shows the same; None where a plain one does not exist."""
-    body = shown.removesuffix("%")
-    digits = len(body.partition(".")[2])
-    plain = body.replace(",", "").lstrip("-").replace(".", "")
-    if not plain.isdecimal():
-        return None
-    code = ("#,##0" if "," in body else "0") + ("." + "0" * digits if digits else "")
-    if shown.endswith("%"):
-        return f"{code}%"
-    return "General" if "," not in body and format(value.normalize(), "f") == body else code
 
 
 def _moved(value: T, to: Redrawn) -> T:

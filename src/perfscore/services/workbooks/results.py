@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line, width
 from perfscore.report.style import Style
 from perfscore.report.summary import headline
-from perfscore.services.workbooks.words import FILLS, WAIVED
+from perfscore.services.workbooks.words import COLUMN, FILLS, WAIVED
 
 #: Where a place of the source stands in the workbook that is written.
 Place = Callable[[Location], tuple[str, str] | None]
@@ -34,7 +34,13 @@ INPUT: Final = replace(BODY, fill="FFF2F8EC")
 _INPUT_CENTRE: Final = replace(INPUT, align="center")
 DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
 
-_WIDTHS: Final = (6, 8, 16, 24, 46, 13, 13, 38, 11, 26, 11, 12, 12)
+_WIDTHS: Final = (6, 8, 16, 0, 46, 13, 13, 38, 11, 26, 11, 12, 12)
+_PLACE: Final = 4
+#: The column of places is as wide as its longest one: LibreOffice breaks no text of a link. A sheet's name may have
+#: sixty columns; one that does not fit is cut, so that the cell stays in sight.
+_NARROWEST, _WIDEST = 16, 40
+#: Characters of a recorded or recomputed text; a whole rule would fill a page, and its cell is one click away.
+_LONGEST: Final = 40
 #: A row is at least so high, and a line of wrapped text adds so much, in points.
 _LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
 HEADS: Final = (
@@ -59,7 +65,13 @@ _LAST: Final = "L"
 
 
 def results_sheet(
-    report: AuditReport, notes: Sequence[str], place: Place, style: Style
+    report: AuditReport,
+    notes: Sequence[str],
+    place: Place,
+    style: Style,
+    *,
+    colours: bool = True,
+    column: bool = True,
 ) -> tuple[list[Row], SheetSpec]:
     """Rows and looks of the results sheet.
 
@@ -68,19 +80,23 @@ def results_sheet(
         notes: what the user should know about the copy.
         place: where a place of the source stands in the workbook.
         style: the language.
+        colours: whether cells with findings have backgrounds.
+        column: whether recomputed scores stand beside a form.
     """
-    top = _top(report, notes, style)
+    top = _top(report, notes, _legend(style, colours=colours, column=column), style)
+    widths = [*_WIDTHS]
+    widths[_PLACE - 1] = place_width(_shown(finding) for finding in report.findings)
     rows: list[Row] = [[SheetCell(text, look=TITLE if not n else NOTE)] for n, text in enumerate(top)]
     header = len(rows) + 1
     looks = [HEAD] * _INPUTS + [INPUT_HEAD] * 4 + [HEAD]
     rows.append([SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(HEADS, looks, strict=True)])
     heights: dict[int, int] = {1: 30, header: 24}
-    total = sum(_WIDTHS[:-1])
+    total = sum(widths[:-1])
     for number, text in enumerate(top[1:], 2):
-        heights[number] = _height([(text, total)])
+        heights[number] = height_needed([(text, total)])
     for number, finding in enumerate(report.findings, 1):
         rows.append(_row(number, finding, place, style))
-        heights[len(rows)] = height_of(rows[-1][:-1], _WIDTHS[:-1])
+        heights[len(rows)] = height_of(rows[-1][:-1], widths[:-1])
     if not report.findings:
         nothing = style.say(*waivers.NOTHING)
         rows.append(
@@ -88,7 +104,7 @@ def results_sheet(
         )
     choices = list(waivers.VERDICTS if style.lang == "zh" else waivers.VERDICTS_EN.values())
     spec = SheetSpec(
-        widths=dict(enumerate(_WIDTHS, 1)),
+        widths=dict(enumerate(widths, 1)),
         heights=heights,
         header_rows=header,
         filter_row=header,
@@ -102,7 +118,7 @@ def results_sheet(
     return rows, spec
 
 
-def _top(report: AuditReport, notes: Sequence[str], style: Style) -> list[str]:
+def _top(report: AuditReport, notes: Sequence[str], legend: str, style: Style) -> list[str]:
     """Title, run record, coverage and how to use the sheet."""
     record = report.inputs[0]
     colon, comma = style.say("：", ": "), style.say("，", ", ")
@@ -130,15 +146,35 @@ def _top(report: AuditReport, notes: Sequence[str], style: Style) -> list[str]:
             "and a rejected finding no longer counts.",
         )
     )
+    lines += [legend] if legend else []
     lines += [f"{style.say('注意', 'Note')}{colon}{note}" for note in notes]
     return lines
+
+
+def _legend(style: Style, *, colours: bool, column: bool) -> str:
+    """What the colours mean, of cells and of the scores beside a form."""
+    parts = []
+    if colours:
+        parts.append(
+            style.say(
+                "颜色：错误红、警告黄、提示蓝、不采纳灰",
+                "Colours: error red, warning yellow, info blue, waived grey",
+            )
+        )
+    if column:
+        green = style.say(
+            "绿色与填报一致（或未填），橙色与填报不同，", "green as recorded (or blank), orange not; "
+        )
+        head = style.say(f"表旁“{COLUMN[0]}”列：", f'column "{COLUMN[1]}" beside the form: ')
+        parts.append(f"{head}{green if colours else ''}{style.say('“—”未能重算', '— is not recomputed')}")
+    return style.say("；", "; ").join(parts)
 
 
 def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
     target = place(finding.at)
     waiver = finding.waiver
     fill = WAIVED if finding.waived else FILLS[finding.severity]
-    shown = finding.at.place or finding.at.file
+    shown = short_place(_shown(finding))
     if finding.code == _STALE:
         shown = style.say(f"上一份 {shown}", f"previous copy: {shown}")
     key = waiver.key if waiver is not None else f"{finding.code}:{finding.fingerprint}"
@@ -176,7 +212,35 @@ def _day(text: str) -> date | str | None:
 
 
 def _text(recorded: str | None) -> str | None:
-    return None if recorded is None else one_line(recorded)
+    """A recorded or recomputed text, long ones cut."""
+    if recorded is None:
+        return None
+    text = one_line(recorded)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _shown(finding: Finding) -> str:
+    return finding.at.place or finding.at.file
+
+
+def place_width(places: Iterable[str]) -> int:
+    """The width of a column of linked places, in characters."""
+    return min(_WIDEST, max(_NARROWEST, *(width(text) + 1 for text in places), 0))
+
+
+def short_place(text: str) -> str:
+    """A place as the column of places takes it: the name of a sheet that is too long for it is cut.
+
+    >>> short_place("强制隔离戒毒所所政及维修经费和专项资金自评表!H26")
+    '强制隔离戒毒所所政及维修经费和专…!H26'
+    """
+    sheet, mark, cell = text.rpartition("!")
+    room = _WIDEST - 1 - width(mark + cell)
+    if not mark or width(sheet) <= room:
+        return text
+    while width(sheet) > room - 2:
+        sheet = sheet[:-1]
+    return f"{sheet}…{mark}{cell}"
 
 
 def height_of(row: Row, widths: Sequence[int]) -> int:
@@ -184,7 +248,7 @@ def height_of(row: Row, widths: Sequence[int]) -> int:
     texts = [
         (str(cell.value), wide) for cell, wide in zip(row, widths, strict=True) if cell.value is not None and wide
     ]
-    return _height(texts)
+    return height_needed(texts)
 
 
 def _lines(text: str, wide: int) -> int:
@@ -192,7 +256,7 @@ def _lines(text: str, wide: int) -> int:
     return sum(1 if 2 * len(part) <= wide else max(1, -(-width(part) // wide)) for part in text.split("\n"))
 
 
-def _height(texts: Sequence[tuple[str, int]]) -> int:
+def height_needed(texts: Sequence[tuple[str, int]]) -> int:
     """The height that the longest of some wrapped texts needs, each with the width of its column."""
     lines = max((_lines(text, max(wide - 2, 1)) for text, wide in texts), default=1)
     return round(min(_HIGHEST, max(_LOWEST, 6 + lines * _LINE)))

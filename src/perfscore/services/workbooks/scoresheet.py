@@ -17,10 +17,21 @@ from perfscore.report.words import basis_words
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks.cells import reference
 from perfscore.services.workbooks.live import total_of
-from perfscore.services.workbooks.results import BODY, CENTRE, HEAD, NOTE, TITLE, Place, Row, height_of
+from perfscore.services.workbooks.results import (
+    BODY,
+    CENTRE,
+    HEAD,
+    NOTE,
+    TITLE,
+    Place,
+    Row,
+    height_of,
+    place_width,
+    short_place,
+)
 from perfscore.services.workbooks.words import NOT_LIVE
 
-_WIDTHS: Final = (6, 13, 13, 32, 32, 16, 14, 8, 10, 11, 36)
+_WIDTHS: Final = (6, 13, 13, 32, 0, 16, 14, 8, 10, 11, 36)
 _HEADS: Final = (
     ("表号", "Form"),
     ("类别", "Kind"),
@@ -34,14 +45,16 @@ _HEADS: Final = (
     ("重算得分", "Recomputed"),
     ("说明", "Remark"),
 )
-_RECOMPUTED: Final = 10
+_PLACE, _RECOMPUTED = 5, 10
 _KINDS: Final = {"indicator": "指标", "execution": "预算执行率", "section": "一级指标", "total": "总分"}
-_NUMBER: Final = replace(BODY, align="right", number_format="0.00")
+# Numbers and remarks stand side by side: at the edges of their cells they touch. Numbers are centred, as they are in
+# the forms; LibreOffice keeps an indent on the right in some cells and forgets it in others.
+_NUMBER: Final = replace(CENTRE, number_format="0.00")
 _SUM: Final = replace(_NUMBER, bold=True, fill="FFF2F2F2")
-_RIGHT: Final = replace(BODY, align="right")
+_REMARK: Final = replace(BODY, align="left", indent=1)
 _TOTAL: Final = replace(BODY, bold=True, fill="FFF2F2F2")
 _TOTAL_CENTRE: Final = replace(_TOTAL, align="center")
-_TOTAL_RIGHT: Final = replace(_TOTAL, align="right")
+_TOTAL_REMARK: Final = replace(_TOTAL, align="left", indent=1)
 _BAND: Final = replace(BODY, bold=True, fill="FFD9E1F2", wrap=False)
 
 
@@ -84,14 +97,16 @@ def score_sheet(report: AuditReport, live: LiveScores, place: Place, style: Styl
         row = len(rows) + len(own) + len(bands) + 1
         own[number] = live.cells.get(number, Location("", cell=cell_name(row, _RECOMPUTED)))
     heights = {1: 30, 2: 20, 3: 24}
+    widths = [*_WIDTHS]
+    widths[_PLACE - 1] = place_width(score.at.place for score in report.scores if score.at)
     for number, score in enumerate(report.scores):
         if len(rows) + 1 in bands:
             rows.append([SheetCell(_band(report, score.form), look=_BAND), *[SheetCell(None, look=_BAND)] * 10])
             heights[len(rows)] = 20
         rows.append(_row(number, score, _formula(number, live, own, score), live, place, style))
-        heights[len(rows)] = height_of(rows[-1], _WIDTHS)
+        heights[len(rows)] = height_of(rows[-1], widths)
     spec = SheetSpec(
-        widths=dict(enumerate(_WIDTHS, 1)),
+        widths=dict(enumerate(widths, 1)),
         heights=heights,
         header_rows=3,
         filter_row=3,
@@ -121,20 +136,20 @@ def _formula(number: int, live: LiveScores, own: Mapping[int, Location], score: 
 
 def _row(number: int, score: RowScore, formula: str | None, live: LiveScores, place: Place, style: Style) -> Row:
     total = score.kind in ("section", "total")
-    look, centre, right = (_TOTAL, _TOTAL_CENTRE, _TOTAL_RIGHT) if total else (BODY, CENTRE, _RIGHT)
+    look, centre = (_TOTAL, _TOTAL_CENTRE) if total else (BODY, CENTRE)
     at = score.at
     return [
         SheetCell(score.form + 1, look=centre),
         SheetCell(style.say(_KINDS[score.kind], score.kind), look=centre),
         SheetCell(one_line(score.l1) or None, look=look),
         SheetCell(one_line(score.indicator) or None, look=look),
-        SheetCell(at.place if at is not None else None, link=place(at) if at is not None else None, look=look),
+        SheetCell(short_place(at.place) if at else None, link=place(at) if at else None, look=look),
         SheetCell(one_line(score.target or "") or None, look=centre),
         SheetCell(one_line(score.actual or "") or None, look=centre),
-        SheetCell(score.points, look=right),
-        SheetCell(_recorded(score.recorded), look=right),
+        SheetCell(score.points, look=centre),
+        SheetCell(_recorded(score.recorded), look=centre),
         SheetCell(score.recomputed, formula=formula, look=_SUM if total else _NUMBER),
-        SheetCell(_remark(number, score, formula, live, style) or None, look=look),
+        SheetCell(_remark(number, score, formula, live, style) or None, look=_TOTAL_REMARK if total else _REMARK),
     ]
 
 

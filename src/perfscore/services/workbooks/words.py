@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perfscore.core.findings import Finding, Severity
+from perfscore.core.trace import Step
 from perfscore.report.layout import one_line
 from perfscore.report.style import Style
 
@@ -38,13 +39,22 @@ def _lines(finding: Finding, style: Style) -> Iterator[str]:
     if finding.recomputed is not None:
         yield f"{style.say('重算', 'recomputed')}{colon}{one_line(finding.recomputed)}"
     if finding.steps is not None:
-        steps = [finding.steps, *finding.steps.children][:_STEPS]
-        yield from (f"{style.say('算式', 'steps')}{colon}{one_line(step.line())}" for step in steps)
+        lines = [one_line(step.line()) for step in _telling(finding.steps)][:_STEPS]
+        yield from (f"{style.say('算式', 'steps')}{colon}{line}" for line in lines)
     help_ = one_line(style.say(finding.help, finding.help_en))
     if help_:
         yield f"{style.say('改法', 'mend')}{colon}{help_}"
     if finding.waiver is not None:
         yield f"{style.say('处理意见', 'verdict')}{colon}{one_line(finding.waiver.say(english=style.lang == 'en'))}"
+
+
+def _telling(step: Step) -> Iterator[Step]:
+    """A step and its children; a label that has neither sum nor value, such as “可能的算法”, gives way to its children."""
+    for one in (step, *step.children):
+        if one.line() != one.label:
+            yield one
+        elif one is not step:
+            yield from _telling(one)
 
 
 def fill(findings: Sequence[Finding]) -> str:
