@@ -101,7 +101,7 @@ def test_the_style_of_a_shape_says_the_same_as_its_anchor():
     book = patch.open("x.xlsx", data=zb.package())
     book.add_comment("表", "B2", "perfscore", TEXT)
     drawing = zb.members(book.to_bytes())["xl/drawings/vmlDrawing1.vml"].decode()
-    assert f"margin-left:107.25pt;margin-top:7.5pt;width:247.5pt;height:{HEIGHT * 3 / 4:g}pt" in drawing
+    assert f"margin-left:107.25pt;margin-top:7.5pt;width:247.5pt;height:{HEIGHT * 0.75}pt" in drawing
 
 
 def test_boxes_follow_widths_that_are_set_after_their_comments():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.ooxml.patch import order
@@ -30,13 +30,6 @@ _WIDTH, _PER_LINE, _LINE, _FRAME = 330, 44, 17, 14
 _TALLEST: Final = 1000
 #: How far a box stands off its cell, to the right and upwards.
 _RIGHT, _UP = 15, 10
-
-
-class Place(NamedTuple):
-    """A column or row, 0-based, and the pixels from its beginning."""
-
-    number: int
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +62,40 @@ class Axis:
         self._firsts: list[int] = []
         self._begins: list[int] = []
         self._sizes: list[int] = []
-        done = begin = 0
-        for first, last, size in (*stretches, (count + 1, count, 0)):
-            start, stop = max(first - 1, done), min(last, count)
-            for low, high, own in ((done, start, default), (start, stop, size)):
-                if high > low:
-                    self._firsts.append(low)
-                    self._begins.append(begin)
-                    self._sizes.append(own)
-                    begin += (high - low) * own
-            done = max(done, stop)
-        self.length = begin
+        self.length = self._done = 0
+        for first, last, size in stretches:
+            self._until(min(first - 1, count), default)
+            self._until(min(last, count), size)
+        self._until(count, default)
+
+    def _until(self, stop: int, size: int) -> None:
+        """Go on to a column or row with those of one size."""
+        if stop <= self._done:
+            return
+        # Rows are as high as those above as a rule.
+        if not self._sizes or self._sizes[-1] != size:
+            self._firsts.append(self._done)
+            self._begins.append(self.length)
+            self._sizes.append(size)
+        self.length += (stop - self._done) * size
+        self._done = stop
 
     def begin(self, number: int) -> int:
         """Where a column or row (1-based) begins, in pixels; that behind the last begins at the sheet's end."""
         at = bisect_right(self._firsts, number - 1) - 1
         return self._begins[at] + (number - 1 - self._firsts[at]) * self._sizes[at]
 
-    def place(self, pixel: int) -> Place:
-        """The column or row that a pixel lies in, which is never a hidden one; the end belongs to the last seen."""
+    def place(self, pixel: int) -> tuple[int, int]:
+        """The column or row (0-based) that a pixel lies in, and the pixels from its beginning.
+
+        It is never a hidden one; the end of the sheet belongs to the last that is seen.
+        """
         if not self.length:
-            return Place(0, 0)
+            return 0, 0
         inside = min(pixel, self.length - 1)
         at = bisect_right(self._begins, inside) - 1
         number, offset = divmod(inside - self._begins[at], self._sizes[at])
-        return Place(self._firsts[at] + number, offset + min(pixel, self.length) - inside)
+        return self._firsts[at] + number, offset + min(pixel, self.length) - inside
 
 
 class Geometry:
@@ -156,7 +158,10 @@ def _heights(sheet: SheetXml) -> list[tuple[int, int, int]]:
     """The rows that something is said about."""
     found = []
     for number, row in sheet.rows():
-        size = 0 if is_true(row.get("hidden")) else _row_pixels(row.get("ht"))
+        hidden, height = row.get("hidden"), row.get("ht")
+        if hidden is None and height is None:
+            continue
+        size = 0 if is_true(hidden) else _row_pixels(height)
         if size is not None:
             found.append((number, number, size))
     return found

@@ -139,7 +139,7 @@ def _shape(row: int, column: int, box: Box, number: int, order: int, spaces: str
 
 
 def _points(pixels: int) -> str:
-    return f"{pixels * 3 / 4:.12g}"
+    return str(pixels * 0.75)
 
 
 def _declared(spaces: Mapping[str, str]) -> str:

@@ -159,12 +159,13 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
 
 
 def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -> Iterator[Entry]:
-    """A header for the execution score, where it stands among the money and the heads of that are free beside it."""
+    """The header of an execution score that stands beside the money; none where the place beside its heads is taken."""
     funding, table = one.form.funding, cells.table(score.sheet)
     if funding is None or table is None:
         return
-    rows = [*funding.rows, *([funding.total] if funding.total else [])]
-    row = min(place_of(cells.anchor(one.label.at))[0] for one in rows if one.label.at.cell) - 1
+    labels = [money.label.at for money in (*funding.rows, funding.total) if money is not None]
+    tops = [place_of(at)[0] for at in labels if at.cell is not None and at.sheet == score.sheet]
+    row = min(tops, default=1) - 1
     head = table.get(row, place_of(score)[1])
     area = range(row, row + 1)
     if head is None or not head.shown or read_figure(head.shown) is not None:

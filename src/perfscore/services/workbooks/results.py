@@ -225,7 +225,7 @@ def _shown(finding: Finding) -> str:
 
 def place_width(places: Iterable[str]) -> int:
     """The width of a column of linked places, in characters."""
-    return min(_WIDEST, max(_NARROWEST, *(width(text) + 1 for text in places), 0))
+    return min(_WIDEST, max(_NARROWEST, *(_place_width(*place.rpartition("!")) + 1 for place in places), 0))
 
 
 def short_place(text: str) -> str:
@@ -235,12 +235,21 @@ def short_place(text: str) -> str:
     '强制隔离戒毒所所政及维修经费和专…!H26'
     """
     sheet, mark, cell = text.rpartition("!")
-    room = _WIDEST - 1 - width(mark + cell)
-    if not mark or width(sheet) <= room:
+    if not mark or _place_width(sheet, mark, cell) < _WIDEST:
         return text
-    while width(sheet) > room - 2:
+    while _place_width(sheet, "…!", cell) >= _WIDEST - 1:
         sheet = sheet[:-1]
     return f"{sheet}…{mark}{cell}"
+
+
+def _place_width(sheet: str, mark: str, cell: str) -> int:
+    # The cells of a sheet share its name, which is measured once.
+    return _name_width(sheet) + len(mark) + (len(cell) if mark else _name_width(cell))
+
+
+@lru_cache(maxsize=256)
+def _name_width(name: str) -> int:
+    return width(name)
 
 
 def height_of(row: Row, widths: Sequence[int]) -> int:
