@@ -133,9 +133,9 @@ class Geometry:
 
     def under(self, left: int, top: int, width: int, height: int) -> Range:
         """The cells under a rectangle given in pixels."""
-        first, last = self._columns.place(left), self._columns.place(left + max(width - 1, 0))
-        upper, lower = self._rows.place(top), self._rows.place(top + max(height - 1, 0))
-        return Range(upper.number + 1, first.number + 1, lower.number + 1, last.number + 1)
+        (first, _), (last, _) = self._columns.place(left), self._columns.place(left + max(width - 1, 0))
+        (upper, _), (lower, _) = self._rows.place(top), self._rows.place(top + max(height - 1, 0))
+        return Range(upper + 1, first + 1, lower + 1, last + 1)
 
 
 def _before_end(begin: int, size: int, axis: Axis) -> int:
