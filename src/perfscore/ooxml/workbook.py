@@ -7,7 +7,7 @@ from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.xml import attribute, is_true, local_name
+from perfscore.ooxml.xml import Element, attribute, is_true, local_name
 
 #: What the defined names begin with by which additions to an annotated copy are known.
 MARK: Final = "_perfscore."
@@ -50,8 +50,8 @@ def may_be_marked(package: Package) -> bool:
     return any(mark in data for mark in _MARKS)
 
 
-def read_workbook(package: Package) -> Workbook:
-    """Read the workbook part.
+def read_workbook(package: Package, root: Element | None = None) -> Workbook:
+    """Read the workbook part; `root` is its tree, where it was parsed already.
 
     Raises:
         ReadingError: there is none, it is damaged, or a sheet that it lists is missing.
@@ -59,7 +59,7 @@ def read_workbook(package: Package) -> Workbook:
     part = package.main
     if part is None:
         raise ReadingError(package.file, "压缩包里没有工作簿，不是 Excel 文件")
-    root = package.xml(part)
+    root = package.xml(part) if root is None else root
     relationships = package.relationships(part)
     targets = {relationship.id: relationship for relationship in relationships}
     sheets: list[SheetEntry] = []

@@ -61,6 +61,7 @@ class Book:
         self._parts = self._open.parts
         self._record = Record()
         self._reversible = reversible
+        self._recalculates = False
         if reversible and (marks.marker(self._open.package) or undo.find_item(self._open.package)):
             raise PatchError(self.file, "已带有 perfscore 的标注，请先用 --strip 去掉再重新标注")
 
@@ -221,7 +222,7 @@ class Book:
         listed = listing.enter(self._parts, part, kinds, own, built.data, hidden=spec.hidden)
         listing.define_ranges(listed, own, built.filtered, spec.header_rows)
         if built.formulas:
-            calc.recalculate_on_load(listed.workbook)
+            self._recalculate()
         if names.locked_structure(listed.workbook):
             self._open.note("工作簿结构受保护，保护仍然有效；新增的工作表不能用鼠标移动或删除")
         self._open.entries.append(SheetEntry(own, listed.part, "worksheet", spec.hidden))
@@ -306,12 +307,13 @@ class Book:
         # Parts that were written whole, such as new sheets, need no look: their rows stand in order.
         touched = None if self._parts.removed else {*self._parts.changed, *self._parts.grown}
         styles = self._parts.related(self._open.book.part, "styles")
+        rows = {holder.entry.part: holder.xml.touched for holder in self._open.used}
         found = check_parts(
-            self._parts, replace(self._open.book, sheets=tuple(self._open.entries), styles=styles), touched
+            self._parts, replace(self._open.book, sheets=tuple(self._open.entries), styles=styles), touched, rows
         )
         if not found:
             return
-        known = set(check_parts(Parts(self._open.package), self._open.book, touched))
+        known = set(check_parts(Parts(self._open.package), self._open.book, touched, rows))
         new = [problem for problem in found if problem not in known]
         if new:
             raise PatchError(self.file, f"改动后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
@@ -341,9 +343,14 @@ class Book:
     def _wrote(
         self, holder: OpenSheet, place: tuple[int, int], before: list[str | None], fingerprint: str
     ) -> None:
-        calc.recalculate_on_load(self._parts.edit(self._open.book.part))
+        self._recalculate()
         blank = "b" if before[0] in {"none", "blank"} else "o"
         self._record.note("value", holder.name, place, (blank, fingerprint), before)
+
+    def _recalculate(self) -> None:
+        if not self._recalculates:
+            calc.recalculate_on_load(self._parts.edit(self._open.book.part))
+            self._recalculates = True
 
     def _content(self, holder: OpenSheet, row: int, column: int) -> list[str | None]:
         """What a cell holds, to be put back later: kind, stored text and formula."""

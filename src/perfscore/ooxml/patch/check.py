@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.parts import CONTENT_TYPES, Parts, rels_of
-from perfscore.ooxml.patch.sheet import cells_of
+from perfscore.ooxml.patch.sheet import cells_of, row_number
 from perfscore.ooxml.ranges import parse_range
 from perfscore.ooxml.workbook import Workbook, read_workbook
 from perfscore.ooxml.xml import Element, attribute, local_name
@@ -54,13 +54,19 @@ def new_problems(package: Package, before: Package) -> list[str]:
     return [problem for problem in found if problem not in known]
 
 
-def check_parts(parts: Parts, book: Workbook, only: Collection[str] | None = None) -> tuple[str, ...]:
+def check_parts(
+    parts: Parts,
+    book: Workbook,
+    only: Collection[str] | None = None,
+    rows: Mapping[str, Collection[int]] | None = None,
+) -> tuple[str, ...]:
     """The same for a package that is being changed.
 
     Args:
         parts: the package.
         book: its workbook part, with the sheets that there are now.
         only: names of the parts to look into; None for all. Content types are looked at in any case.
+        rows: of some sheets, by name of the part, the rows whose cells are looked at; all of other sheets.
 
     Raises:
         ReadingError: a part is missing or damaged.
@@ -73,7 +79,8 @@ def check_parts(parts: Parts, book: Workbook, only: Collection[str] | None = Non
     formats = _format_count(parts, book)
     for sheet in book.sheets:
         if wanted(sheet.part) and sheet.kind == "worksheet":
-            problems += _worksheet(parts.tree(sheet.part), sheet.name, formats)
+            own = rows.get(sheet.part) if rows is not None else None
+            problems += _worksheet(parts.tree(sheet.part), sheet.name, formats, own)
             problems += _references(parts, sheet.part)
     if book.styles is not None and wanted(book.styles):
         problems += _styles(parts, book.styles)
@@ -161,7 +168,9 @@ def _format_count(parts: Parts, book: Workbook) -> int | None:
     return sum(1 for child in formats if local_name(child) == "xf") if formats is not None else 0
 
 
-def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
+def _worksheet(
+    root: Element, name: str, formats: int | None, rows: Collection[int] | None = None
+) -> Iterator[str]:
     late = order.out_of_order(root, order.WORKSHEET)
     if late:
         yield f"工作表“{name}”中元素 {late} 的位置不对"
@@ -172,12 +181,12 @@ def _worksheet(root: Element, name: str, formats: int | None) -> Iterator[str]:
     styles: dict[str | None, Element] = {}
     before = 0
     for row in data.iterchildren("{*}row"):
-        number = int(row.get("r")) if (row.get("r") or "").isdecimal() else before + 1
+        number = row_number(row, before)
         if number <= before:
             yield f"工作表“{name}”第 {number} 行的次序不对"
         before = number
         last = 0
-        for column, cell in cells_of(row):
+        for column, cell in cells_of(row) if rows is None or number in rows else ():
             if column <= last:
                 yield f"工作表“{name}”单元格 {cell.get('r')} 的次序不对"
             last = column

@@ -104,7 +104,7 @@ def numbered(marks: Iterable[Mark]) -> list[Mark]:
             runs[-1] = replace(last, area=area)
         else:
             runs.append(mark)
-    return [replace(mark, number=number) for number, mark in enumerate(runs, 1)]
+    return [Mark(one.kind, one.sheet, one.area, one.details, number) for number, one in enumerate(runs, 1)]
 
 
 def read_marks(workbook: Element) -> tuple[Mark, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lxml import etree
+
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.refs import absolute, parse_absolute
 from perfscore.ooxml.ranges import Range
@@ -42,14 +44,24 @@ def defined(workbook: Element) -> list[Element]:
 
 def define(workbook: Element, name: str, text: str, *, local: int | None = None, hidden: bool = False) -> None:
     """Define a name, for one sheet by its place in the workbook or for all."""
-    holder = order.obtain(workbook, "definedNames", order.WORKBOOK)
-    element = holder.makeelement(str(workbook.tag).rpartition("}")[0] + "}definedName", {"name": name})
+    given = {"name": name}
     if local is not None:
-        element.set("localSheetId", str(local))
+        given["localSheetId"] = str(local)
     if hidden:
-        element.set("hidden", "1")
-    element.text = text
-    holder.append(element)
+        given["hidden"] = "1"
+    holder = order.obtain(workbook, "definedNames", order.WORKBOOK)
+    etree.SubElement(holder, _tag(workbook), given).text = text
+
+
+def define_hidden(workbook: Element, entries: Iterable[tuple[str, str]]) -> None:
+    """Define many names that nobody is to see, each with what it means."""
+    holder, tag = order.obtain(workbook, "definedNames", order.WORKBOOK), _tag(workbook)
+    for name, text in entries:
+        etree.SubElement(holder, tag, {"name": name, "hidden": "1"}).text = text
+
+
+def _tag(workbook: Element) -> str:
+    return str(workbook.tag).rpartition("}")[0] + "}definedName"
 
 
 def undefine(workbook: Element, elements: Iterable[Element]) -> None:

@@ -71,8 +71,9 @@ class Opened:
             data = Package(file, data)
         self.file = file
         self.package = data
-        self.book = read_workbook(self.package)
         self.parts = Parts(self.package)
+        main = self.package.main
+        self.book = read_workbook(self.package, self.parts.tree(main) if main is not None else None)
         root = self.parts.tree(self.book.part)
         self.namespace = str(root.tag).rpartition("}")[0][1:]
         if local_name(root) != "workbook" or self.namespace not in {MAIN, STRICT_MAIN}:

@@ -62,8 +62,7 @@ class Record:
         self._numbered = marks.numbered(addition.mark for addition in self._additions.values())
         old = [e for e in names.defined(workbook) if (e.get("name") or "").startswith(MARK)]
         names.undefine(workbook, old)
-        for mark in self._numbered:
-            names.define(workbook, mark.name, mark.text, hidden=True)
+        names.define_hidden(workbook, ((mark.name, mark.text) for mark in self._numbered))
         reserved = next((name for name in parts.added if undo.is_item(name)), None)
         return reserved or undo.reserve(parts, book.part, kinds)
 

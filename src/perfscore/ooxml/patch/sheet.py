@@ -28,7 +28,7 @@ def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Eleme
     for row in data if data is not None else ():
         if local_name(row) != "row":
             continue
-        number = _row_number(row, number)
+        number = row_number(row, number)
         rows.append((number, row, cells_of(row)))
     return rows
 
@@ -50,7 +50,8 @@ def _column(letters: str) -> int:
     return column_number(letters.replace("$", ""))
 
 
-def _row_number(row: Element, before: int) -> int:
+def row_number(row: Element, before: int) -> int:
+    """The number of a row, counted on from the one before where it carries none."""
     text = row.get("r") or ""
     if text.isdecimal():
         return int(text)
@@ -65,6 +66,10 @@ class SheetXml:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.ns = str(root.tag).rpartition("}")[0] + "}"
+        self._dimension = order.find(root, "dimension")
+        #: The rows in which something was written.
+        self.touched: set[int] = set()
+        self._extent = parse_range(self._dimension.get("ref") or "") if self._dimension is not None else None
 
     # -- indexes ---------------------------------------------------------------------------------------------
 
@@ -74,7 +79,7 @@ class SheetXml:
         number = 0
         for row in self._data:
             if local_name(row) == "row":
-                number = _row_number(row, number)
+                number = row_number(row, number)
                 rows.setdefault(number, row)
         return rows
 
@@ -117,6 +122,19 @@ class SheetXml:
         return by_row, tall
 
     @cached_property
+    def _column_styles(self) -> list[tuple[int, int, str | None]]:
+        """First and last column and style number, as far as anything is said; a new width does not change it."""
+        holder = order.find(self.root, "cols")
+        ends = (
+            [(e.get("min") or "", e.get("max") or "", e.get("style")) for e in holder if local_name(e)]
+            if holder is not None
+            else []
+        )
+        return [
+            (int(low), int(high), style or None) for low, high, style in ends if low.isdigit() and high.isdigit()
+        ]
+
+    @cached_property
     def blocks(self) -> list[tuple[Range, str]]:
         """Ranges of array formulas and data tables, with the kind of each."""
         found = []
@@ -149,6 +167,7 @@ class SheetXml:
 
     def obtain(self, row: int, column: int) -> Element:
         """The element of a cell; a new one stands in order and looks like its row or column."""
+        self.touched.add(row)
         found = self.get(row, column)
         if found is not None:
             return found
@@ -205,12 +224,7 @@ class SheetXml:
         own = self._rows.get(row)
         if own is not None and own.get("s") and is_true(own.get("customFormat")):
             return str(own.get("s"))
-        holder = order.find(self.root, "cols")
-        for element in holder if holder is not None else ():
-            low, high = element.get("min") or "0", element.get("max") or "0"
-            if low.isdigit() and high.isdigit() and int(low) <= column <= int(high):
-                return str(element.get("style") or "") or None
-        return None
+        return next((style for low, high, style in self._column_styles if low <= column <= high), None)
 
     @staticmethod
     def _widen_spans(row: Element, column: int) -> None:
@@ -219,10 +233,11 @@ class SheetXml:
             row.set("spans", f"{min(int(first), column)}:{max(int(last), column)}")
 
     def _widen_dimension(self, row: int, column: int) -> None:
-        element = order.find(self.root, "dimension")
-        extent = parse_range(element.get("ref") or "") if element is not None else None
-        if element is not None and extent is not None:
-            element.set("ref", range_text(widened(extent, row, column)))
+        element = self._dimension
+        if element is None or self._extent is None or (row, column) in self._extent:
+            return
+        self._extent = widened(self._extent, row, column)
+        element.set("ref", range_text(self._extent))
 
     def content(self, cell: Element, strings: Sequence[str]) -> list[str | None]:
         """What a cell holds: `blank`, or its kind (`n`, `text`, `b`, `e`), stored text and formula."""

@@ -262,10 +262,12 @@ def height_of(row: Row, widths: Sequence[int]) -> int:
 
 def _lines(text: str, wide: int) -> int:
     # No character is wider than two; most texts are so short that their width need not be known.
-    return sum(1 if 2 * len(part) <= wide else max(1, -(-width(part) // wide)) for part in text.split("\n"))
+    if "\n" not in text:
+        return 1 if 2 * len(text) <= wide else max(1, -(-width(text) // wide))
+    return sum(_lines(part, wide) for part in text.split("\n"))
 
 
 def height_needed(texts: Sequence[tuple[str, int]]) -> int:
     """The height that the longest of some wrapped texts needs, each with the width of its column."""
-    lines = max((_lines(text, max(wide - 2, 1)) for text, wide in texts), default=1)
+    lines = max([_lines(text, max(wide - 2, 1)) for text, wide in texts], default=1)
     return round(min(_HIGHEST, max(_LOWEST, 6 + lines * _LINE)))
