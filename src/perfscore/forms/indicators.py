@@ -26,7 +26,7 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import header_of, is_subheader
 from perfscore.forms.regions import RowKind
 from perfscore.forms.sums import SumRow, place_total, settle
-from perfscore.forms.vocabulary import vocabulary
+from perfscore.forms.vocabulary import label_key, vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
@@ -89,10 +89,10 @@ class _Reader:
         if pieces[0].named("total") and not pieces[0].named("l1"):
             self._total(row, pieces)
             return
-        place = next((n for n, piece in enumerate(pieces[:3]) if piece.named("total") == "subtotal"), None)
+        place = next((n for n, piece in enumerate(pieces[:3]) if _is_subtotal(piece, after=n)), None)
         if place is not None:
             self._carry(self._levels(_split(pieces[:place], columns)[0]))
-            self._total(row, pieces[place:])
+            self._total(row, pieces[place:], subtotal=True)
             return
         leading, rest = _split(pieces, self.table.columns)
         labels = self._levels(leading)
@@ -205,7 +205,7 @@ class _Reader:
             **texts,
         )
 
-    def _total(self, row: Row, pieces: Sequence[Piece]) -> None:
+    def _total(self, row: Row, pieces: Sequence[Piece], *, subtotal: bool = False) -> None:
         """Take the total row, or a subtotal of the section."""
         label, numbers = pieces[0], pieces[1:]
         placed = place_total(numbers, self.table.columns)
@@ -220,7 +220,7 @@ class _Reader:
             if first is not None:
                 found.setdefault(name, no_number(row.place(max(first - placed.shift, 1))))
         total = TotalRow(read_text(label), found.get("points"), found.get("score"))
-        if label.named("total") == "subtotal":
+        if subtotal or label.named("total") == "subtotal":
             self.subtotals.append(total)
         else:
             self.totals.append(SumRow(total, row.at, len(self.table.sections), self.count))
@@ -229,7 +229,7 @@ class _Reader:
         """The table, once all rows were read."""
         self.close_section()
         self.table.total, others = settle(self.totals, self.table.sections)
-        self.table.unplaced += [(at, "表中有多个总分行，只取第一个") for at in others]
+        self.table.unplaced += [(at, "表中有多个总分行，只取其中一个") for at in others]
         return self.table
 
 
@@ -253,6 +253,12 @@ def _level_fits_better(piece: Piece, pieces: Sequence[Piece], columns: Columns) 
     place = list(pieces).index(piece)
     after = pieces[place + 1] if place + 1 < len(pieces) else None
     return after is not None and columns.at(after.column) == "target" and piece_type(after) == "text"
+
+
+def _is_subtotal(piece: Piece, *, after: int) -> bool:
+    """Whether a cell behind some labels says that its row adds the rows of its section."""
+    kind = piece.named("total")
+    return kind == "subtotal" or (after > 0 and kind == "total" and label_key(piece.text) == "合计")
 
 
 def _is_block(piece: Piece) -> bool:

@@ -21,6 +21,8 @@ EXACT_UNITS = frozenset({"元"})
 
 
 _NO_SHEET = Answered(None)
+_EXECUTION = "预算执行率"
+_EXECUTION_NAMES = frozenset({"预算执行率", "执行率", "资金执行率", "预算资金执行率", "项目预算执行率"})
 _FULL = Decimal(100)
 
 
@@ -80,7 +82,7 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
     funds = form.funding.total if form.funding else None
     if funds is None or (funds.points is None and funds.score is None):
         return None
-    if text(funds.points) is None and text(funds.score) is None and _scored_as_row(form):
+    if number(funds.points) is None and number(funds.score) is None and _scored_as_row(form):
         return None
     base = funds.budget if ruleset.execution_base.value == "budget" else funds.initial
     points = number(funds.points)
@@ -131,8 +133,9 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
 def _scored_as_row(form: SelfAssessment) -> bool:
     """Whether the execution rate has points as an indicator: then the funding table has none for it."""
     return any(
-        section.name == "预算执行率" and any(number(row.points) is not None for row in section.indicators)
+        number(row.points) is not None and (section.name == _EXECUTION or row.name.value in _EXECUTION_NAMES)
         for section in form.sections
+        for row in section.indicators
     )
 
 

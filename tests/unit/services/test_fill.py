@@ -157,7 +157,8 @@ def test_a_formula_with_another_result_is_left(tmp_path):
     path = form_of(tmp_path / "a.xlsx", {**filled, "G8": ("SUM(A1:A2)", 55)})
     result = fill(path, tmp_path / "b.xlsx")
     assert openpyxl.load_workbook(result.out, data_only=True).active["G8"].value == 55
-    assert ("G8", "97") in listed(result.kept)
+    told = next(entry for entry in result.unchecked if entry.at.cell == "G8")
+    assert "公式 SUM(A1:A2) 加的不是这些得分（它们合计 97）" in told.reason
 
 
 def test_what_stands_in_a_cell_that_cannot_be_checked_is_not_called_empty(tmp_path):
@@ -170,7 +171,7 @@ def test_what_stands_in_a_cell_that_cannot_be_checked_is_not_called_empty(tmp_pa
 
 def test_a_form_without_a_total_row_is_told_so(tmp_path):
     result = fill(form_of(tmp_path / "a.xlsx", rows=ROWS[:-1]), tmp_path / "b.xlsx")
-    assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有总分栏"]
+    assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有总分行"]
 
 
 def test_a_stale_total_is_brought_up_to_date(tmp_path):
@@ -224,3 +225,69 @@ def test_rows_called_total_between_sections_are_subtotals(tmp_path):
     result = fill(form_of(tmp_path / "a.xlsx", rows=rows), tmp_path / "b.xlsx")
     sheet = openpyxl.load_workbook(result.out).active
     assert [sheet[cell].value for cell in ("G6", "G8")] == [47, 97]
+
+
+@pytest.mark.parametrize(
+    ("formula", "stays"),
+    [
+        ("SUM(G4:G5,G7)", True), ("G4+G5+G7", True), ("G6+G7", True), ("ROUND(SUM(G6:G7),2)", True),
+        ('IF(COUNT(G4:G7)=0,"",SUM(G6,G7))', True), ("SUM(G4:G7)", False), ("SUM(G4:G5)", False),
+        ("SUM(G4:G5,G7)*0.9", False), ("SUM(G4:G5,G7)+1", False), ("SUM(乙!G4:G7)", False), ("SUM(G6,G7,F8)", False),
+    ],
+)  # fmt: skip
+def test_only_a_formula_that_adds_these_scores_gets_their_sum(tmp_path, formula, stays):
+    result = fill(form_of(tmp_path / "a.xlsx", {"G8": (formula, "")}), tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(result.out).active["G8"].value == f"={formula}"
+    shown = openpyxl.load_workbook(result.out, data_only=True).active["G8"].value
+    assert (shown == 97) is stays
+    assert any(entry.at and entry.at.cell == "G8" for entry in result.written) is stays
+
+
+def test_no_grade_follows_from_a_total_that_is_not_certain(tmp_path):
+    rows = [*ROWS, ["自评等级", None, None, None, None, None, None]]
+    result = fill(form_of(tmp_path / "a.xlsx", {"G8": ("SUM(G4:G5)", "")}, rows=rows), tmp_path / "b.xlsx")
+    assert not any(entry.what == "等级" for entry in result.written)
+
+
+@pytest.mark.parametrize("held", [40, None])
+def test_rows_that_share_a_cell_for_the_score_are_not_scored(tmp_path, held):
+    path = form_of(tmp_path / "a.xlsx", {"G4": held})
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("G4:G5")
+    book.save(path)
+    result = fill(path, tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert sheet["G4"].value == held
+    assert sheet["G8"].value == (None if held is None else held + 50)
+    told = [entry for entry in (*result.unscored, *result.unchecked) if "共用一个得分格" in entry.reason]
+    assert len(told) == 2
+
+
+FUNDS = [
+    ["项目资金（万元）", None, "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+    [None, "年度资金总额", 100, 100, 94.75, None, None],
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "given", "value", "code"),
+    [
+        ("执行率", None, 0.9475, "0.00%"),
+        ("执行率（%）", None, 94.75, "General"),
+        ("执行率", "formula", None, "General"),
+    ],
+)
+def test_a_rate_is_written_as_its_head_says_and_a_formula_left_alone(tmp_path, head, given, value, code):
+    funds = [[head if cell == "执行率" else cell for cell in FUNDS[0]], FUNDS[1]]
+    path = form_of(tmp_path / "a.xlsx", rows=[*ROWS[:2], *funds, *ROWS[2:]])
+    if given:
+        book = openpyxl.load_workbook(path)
+        book.active["F4"].value = "=E4/D4*100"
+        book.save(path)
+    result = fill(path, tmp_path / "b.xlsx")
+    cell = openpyxl.load_workbook(result.out).active["F4"]
+    assert cell.number_format == code
+    if value is None:
+        assert cell.value == "=E4/D4*100"
+    else:
+        assert cell.value == pytest.approx(value)

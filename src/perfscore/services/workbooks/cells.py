@@ -84,6 +84,21 @@ class Cells:
         cell = self.cell(at)
         return at if cell is None else cell.at
 
+    def formula(self, at: Location) -> str | None:
+        """The formula of a cell."""
+        cell = self.cell(at)
+        return None if cell is None else cell.formula
+
+    def head_has_percent(self, at: Location) -> bool:
+        """Whether the nearest text above a cell names percent, as 执行率（%） does."""
+        table = self.table(at.sheet)
+        row, column = place_of(at)
+        for above in range(row - 1, 0, -1) if table is not None else ():
+            cell = table.get(above, column) if table is not None else None
+            if cell is not None and isinstance(cell.value, str) and cell.value.strip():
+                return "%" in cell.shown or "％" in cell.shown
+        return False
+
     def decimals(self, at: Location) -> int | None:
         """How many decimals a cell shows; None where its format does not cut them."""
         digits = self._shown(at).removesuffix("%").partition(".")[2]

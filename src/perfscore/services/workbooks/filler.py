@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from perfscore.core.location import Location
-from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.location import Location, cell_name
+from perfscore.core.numbers import Figure, plain, read_figure, round_to
 from perfscore.model import Number
 from perfscore.ooxml.patch import Book, PatchError
+from perfscore.ooxml.ranges import Place
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
 from perfscore.scoring.rows import number
+from perfscore.services.workbooks.addition import added as added_by
+from perfscore.services.workbooks.addition import references
 from perfscore.services.workbooks.cells import Cells, place_of
 from perfscore.services.workbooks.column import ScoredForm
 
@@ -58,20 +62,31 @@ class Filler:
     kept: list[Entry] = field(default_factory=list)
     unchecked: list[Entry] = field(default_factory=list)
     unscored: list[Entry] = field(default_factory=list)
-    _changed: set[Location] = field(default_factory=set)
+    _seen: set[Location] = field(default_factory=set)
+    _places: dict[int, Location] = field(default_factory=dict)
+    _subtotal_cells: dict[tuple[str | None, Place], set[Place]] = field(default_factory=dict)
 
     def form(self, one: ScoredForm) -> None:
         """Fill one self-assessment: rows and execution first, then what adds up the scores that stand there now."""
         say = self.style.say
         stands: dict[int, Decimal | None] = {}
+        self._places = {
+            place: self.cells.anchor(row.score.at) for place, row, _ in one.rows if row.score is not None
+        }
+        shared = Counter(self._places.values())
         for place, row, score in one.rows:
-            stands[place] = self._score(score, row.score, f"{row.name.value} {say('得分', 'score')}")
+            what = f"{row.name.value} {say('得分', 'score')}"
+            if row.score is not None and shared[self._places[place]] > 1:
+                stands[place] = self._shared(self._places[place], what)
+            else:
+                stands[place] = self._score(score, row.score, what)
         funds = one.form.funding.total if one.form.funding else None
         for place, execution in one.others:
             if funds is not None and execution.kind == "execution":
                 self._rate(one, execution)
-                what = say("预算执行率 得分", "execution score")
-                stands[place] = self._score(execution, funds.score, what, derived=True)
+                stands[place] = self._score(execution, funds.score, say("预算执行率 得分", "execution score"))
+                if funds.score is not None:
+                    self._places[place] = self.cells.anchor(funds.score.at)
         self._subtotals(one, stands)
         for _, total in one.others:
             if total.kind == "total":
@@ -104,16 +119,19 @@ class Filler:
         if cell is None:
             added = _sum(list(parts.values()))
             text = "" if added is None else plain(added)
-            self.unscored.append(
-                Entry(None, what, text, self.style.say("表中没有总分栏", "the form has no total row"))
+            why = (
+                ("表中没有总分行", "no total row")
+                if row is None
+                else ("总分行没有得分栏", "no score in the total row")
             )
+            self.unscored.append(Entry(None, what, text, self.style.say(*why)))
         elif (printed := number(row.points) if row is not None else None) is not None and printed != points:
             self._other_basis(one, cell, parts, printed)
             return
         else:
             added = self._sum(one, cell, what, parts)
         if added is not None and points == _FULL:
-            self._grade(one, one.rules.grade(added), stale=cell is not None and cell.at in self._changed)
+            self._grade(one, one.rules.grade(added), cell)
 
     def _other_basis(
         self, one: ScoredForm, cell: Number, parts: Mapping[int, Decimal | None], printed: Decimal
@@ -142,19 +160,65 @@ class Filler:
     def _sum(
         self, one: ScoredForm, cell: Number, what: str, parts: Mapping[int, Decimal | None]
     ) -> Decimal | None:
-        """Write the sum of the scores that stand in other cells; returns what stands in this one then."""
+        """Write the sum of the scores that stand in other cells; returns what stands in this one then.
+
+        A formula that adds these very cells stays, with the sum as its result; any other is left as it is.
+        """
         added = _sum(list(parts.values()))
         if added is None:
             blank = [one.score(part).indicator for part, score in parts.items() if score is None]
             names = "、".join(blank[:_NAMED]) + ("等" if len(blank) > _NAMED else "")
-            self._unknown(cell, what, f"{len(blank)} 行没有得分（{names}）", f"{len(blank)} rows have no score")
+            rows = f"{len(blank)} 行没有得分（{names}）", f"{len(blank)} rows have no score"
+            self._unknown(cell, what, *(rows if blank else ("没有可相加的得分", "there are no scores to add")))
             return None
-        stale = any(one.score(part).at in self._changed for part in parts)
-        return self._number(cell, what, added, derived=True, stale=stale)
+        at = self.cells.anchor(cell.at)
+        places = {place_of(self._places[part]) for part in parts if part in self._places}
+        self._subtotal_cells[at.sheet, place_of(at)] = places
+        formula = self.cells.formula(at)
+        if formula is None or _figure(cell) == added:
+            return self._number(cell, what, added)
+        if len(places) < len(parts) or not self._adds(formula, at, places):
+            self._unknown(
+                cell,
+                what,
+                f"公式 {formula} 加的不是这些得分（它们合计 {plain(added)}），未改动",
+                f"its formula {formula} does not add these scores ({plain(added)}): left as it is",
+            )
+            return None
+        return added if self._put(cell.at, what, plain(added), added, formula=formula) else None
+
+    def _adds(self, formula: str, at: Location, places: set[Place]) -> bool:
+        """Whether a formula adds these cells, each once, and nothing else that holds a number."""
+        cells = added_by(formula)
+        if cells is None:
+            return False
+        found: Counter[Place] = Counter()
+        for place, count in cells.items():
+            subtotal = self._subtotal_cells.get((at.sheet, place))
+            held = self.cells.cell(Location(at.file, at.sheet, cell_name(*place)))
+            if subtotal is not None and place not in places:
+                found.update(dict.fromkeys(subtotal, count))
+            elif place in places or (held is not None and isinstance(held.value, Decimal)):
+                found[place] += count
+        return found == Counter(places)
 
     # -- single cells ----------------------------------------------------------------------------------------
 
-    def _score(self, score: RowScore, cell: Number | None, what: str, *, derived: bool = False) -> Decimal | None:
+    def _shared(self, at: Location, what: str) -> Decimal | None:
+        """A cell that several rows share holds nobody knows whose score; what stands there counts once."""
+        cell = self.cells.cell(at)
+        reason = self.style.say(
+            "几行共用一个得分格，不知道是哪一行的", "several rows share one cell for the score"
+        )
+        first = at not in self._seen
+        self._seen.add(at)
+        held = read_figure(cell.shown) if cell is not None else None
+        (self.unscored if held is None else self.unchecked).append(Entry(at, what, "", reason))
+        if held is None:
+            return None
+        return held.value if first else Decimal(0)
+
+    def _score(self, score: RowScore, cell: Number | None, what: str) -> Decimal | None:
         """Write a recomputed score; returns the score that stands in the cell then, None where there is none."""
         if cell is None:
             nowhere = self.style.say("表中没有它的得分栏", "the form has no cell for it")
@@ -165,20 +229,20 @@ class Filler:
             return score.recomputed
         if score.recomputed is None:
             self._unknown(cell, what, score.reason or "", score.reason_en or "")
-            return cell.value.value if isinstance(cell.value, Figure) else None
-        return self._number(cell, what, score.recomputed, derived=derived)
+            return _figure(cell)
+        return self._number(cell, what, score.recomputed)
 
-    def _number(
-        self, cell: Number, what: str, value: Decimal, *, derived: bool, stale: bool = False
-    ) -> Decimal | None:
-        held = cell.value.value if isinstance(cell.value, Figure) else None
+    def _number(self, cell: Number, what: str, value: Decimal) -> Decimal | None:
+        held = _figure(cell)
         if held == value:
             return value
+        if not self._writable(cell.at, what, plain(value), cell.raw):
+            return held
         code = self.cells.code_for(cell.at, value)
-        put = self._put(cell.at, what, plain(value), value, held=cell.raw, code=code, derived=derived, stale=stale)
-        return value if put else held
+        return value if self._put(cell.at, what, plain(value), value, code=code) else held
 
     def _rate(self, one: ScoredForm, execution: RowScore) -> None:
+        """The execution rate: a fraction that is shown in percent, or the number of percent under a head with %."""
         funds = one.form.funding.total if one.form.funding else None
         if funds is None or funds.rate is None or execution.recomputed is None:
             return
@@ -187,18 +251,25 @@ class Filler:
         if not base or spent is None:
             return
         rate = round_to(Fraction(spent) / Fraction(base) * 100, _RATE_DIGITS)
-        if isinstance(cell.value, Figure) and cell.value.value == rate:
-            return
-        code = self.cells.code_for(cell.at, rate / 100, percent=True)
         what = self.style.say("预算执行率", "execution rate")
-        self._put(cell.at, what, f"{rate}%", rate / 100, held=cell.raw, code=code, derived=True)
+        if _figure(cell) == rate or not self._writable(cell.at, what, f"{rate}%", cell.raw):
+            return
+        bare = not self.cells.shows_percent(cell.at) and self.cells.head_has_percent(cell.at)
+        value = rate if bare else rate / 100
+        code = self.cells.code_for(cell.at, value, percent=not bare)
+        self._put(cell.at, what, f"{rate}%", value, code=code)
 
-    def _grade(self, one: ScoredForm, grade: str, *, stale: bool) -> None:
+    def _grade(self, one: ScoredForm, grade: str, total: Number | None) -> None:
+        """The grade; a formula over the total alone stays, with the grade as its result."""
         cell = one.form.grade
         if cell is None or cell.at.span is not None or cell.value.strip() == grade:
             return
         what = self.style.say("等级", "grade")
-        self._put(cell.at, what, grade, grade, held=cell.raw, derived=True, stale=stale)
+        formula = self.cells.formula(self.cells.anchor(cell.at))
+        if formula is not None and total is not None and references(formula) == {place_of(total.at)}:
+            self._put(cell.at, what, grade, grade, formula=formula)
+        elif self._writable(cell.at, what, grade, cell.raw):
+            self._put(cell.at, what, grade, grade)
 
     def _unknown(self, cell: Number, what: str, reason: str, reason_en: str) -> None:
         """List a cell for which there is no number: it stays as it is, blank or not."""
@@ -209,6 +280,17 @@ class Filler:
         else:
             self.unscored.append(Entry(cell.at, what, "", why))
 
+    def _writable(self, at: Location, what: str, text: str, held: str) -> bool:
+        """Whether a cell may be written to: a blank one, or any with `overwrite`; the others are listed."""
+        formula = self.cells.formula(self.cells.anchor(at))
+        if self.overwrite or (formula is None and not held.strip()):
+            return True
+        reason = self.style.say(f"已填 {held}，未改动", f"holds {held}, left as it is")
+        if not held.strip():
+            reason = self.style.say("单元格里是公式，未改动", "holds a formula, left as it is")
+        self.kept.append(Entry(at, what, text, reason))
+        return False
+
     def _put(
         self,
         at: Location,
@@ -216,48 +298,36 @@ class Filler:
         text: str,
         value: Decimal | str,
         *,
-        held: str,
         code: str | None = None,
-        derived: bool = False,
-        stale: bool = False,
+        formula: str | None = None,
     ) -> bool:
-        """Write a value where it may be written; tells whether it was.
+        """Write a value; tells whether the workbook took it.
 
         Args:
             at: the cell; `what` it is, in words, and `text` the value in words.
             value: what is written.
-            held: what the cell shows now.
-            code: the number format that it needs to show the value, None where its own does.
-            derived: the value follows from other cells of the form; a formula that says so stays, with the value as
-                its result.
-            stale: of those cells some were written just now, so that the formula's present result is an old one.
+            code: the number format that the cell needs to show it, None where its own does.
+            formula: the cell's own, which stays with the value as its result.
         """
-        own = self.cells.cell(at)
-        formula = own.formula if own is not None else None
-        blank = not held.strip() and (formula is None or derived)
-        if not (blank or self.overwrite or (formula is not None and derived and stale)):
-            reason = self.style.say(f"已填 {held}，未改动", f"holds {held}, left as it is")
-            if not held.strip():
-                reason = self.style.say("单元格里是公式，未改动", "holds a formula, left as it is")
-            self.kept.append(Entry(at, what, text, reason))
-            return False
         place = self.cells.anchor(at)
         sheet, cell = place.sheet or "", place.cell or ""
         try:
             if code is not None:
                 self.book.set_number_format(sheet, cell, code)
-            if formula is None or not derived:
+            if formula is None:
                 self.book.set_value(sheet, cell, value)
             else:
                 self.book.set_formula(sheet, cell, formula, value)
         except PatchError as error:
             self.unscored.append(Entry(at, what, text, error.reason))
             return False
-        formula_stays = formula is not None and derived
-        note = self.style.say("保留原公式", "its formula stays") if formula_stays else ""
+        note = self.style.say("保留原公式", "its formula stays") if formula is not None else ""
         self.written.append(Entry(at, what, text, note))
-        self._changed.add(at)
         return True
+
+
+def _figure(cell: Number) -> Decimal | None:
+    return cell.value.value if isinstance(cell.value, Figure) else None
 
 
 def _sum(numbers: list[Decimal | None]) -> Decimal | None:
