@@ -85,7 +85,8 @@ class Runner:
             return ()
         codes = {one.code for one in self.checks} - {check.code for check in self._skipped}
         present = {finding.fingerprint for finding in self._findings(views)}
-        return tuple(w for w in item.waivers if w.code in codes - {_STALE} and w.fingerprint not in present)
+        known = (waiver for waiver in item.waivers if waiver.fingerprint and waiver.code in codes - {_STALE})
+        return tuple(waiver for waiver in known if waiver.fingerprint not in present)
 
     def _of(self, scope: str) -> list[Check]:
         return [one for one in self.checks if one.scope == scope]

@@ -122,7 +122,8 @@ def _lines(copy: Copy, *, english: bool) -> list[str]:
     counts = [(severity, copy.report.count(severity)) for severity in sorted(Severity, reverse=True)]
     if english:
         found = ", ".join(f"{number} {severity.word}" for severity, number in counts)
-        lines = [f"written: {copy.out}", f"findings: {found}"]
+        waived = f", {copy.report.waived} waived (not counted)" if copy.report.waived else ""
+        lines = [f"written: {copy.out}", f"findings: {found}{waived}"]
         lines += (
             [f"recomputed scores: {copy.live} formulas, {copy.values} values"] if copy.live + copy.values else []
         )

@@ -16,12 +16,23 @@ VERDICTS: Final = (CONFIRMED, CORRECTED, REJECTED, OPEN)
 
 VERDICTS_EN: Final = {CONFIRMED: "confirmed", CORRECTED: "corrected", REJECTED: "rejected", OPEN: "to be verified"}
 
-#: The headers of the columns that are read back, Chinese and English.
+#: The headers of what a finding is told by, and of the columns that are read back, Chinese and English.
+FINDING_HEADERS: Final = (
+    ("序号", "No."),
+    ("级别", "Severity"),
+    ("代码", "Code"),
+    ("位置", "Place"),
+    ("问题", "Finding"),
+    ("填报", "Recorded"),
+    ("重算", "Recomputed"),
+    ("改法", "How to mend"),
+)
 VERDICT_HEADER: Final = ("处理意见", "Verdict")
 REASON_HEADER: Final = ("说明", "Remark")
 PERSON_HEADER: Final = ("经办人", "Person")
 DATE_HEADER: Final = ("日期", "Date")
 KEY_HEADER: Final = ("指纹", "Fingerprint")
+HEADERS: Final = (*FINDING_HEADERS, VERDICT_HEADER, REASON_HEADER, PERSON_HEADER, DATE_HEADER, KEY_HEADER)
 #: What the sheet says in place of findings.
 NOTHING: Final = ("没有发现问题", "nothing found")
 

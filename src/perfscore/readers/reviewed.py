@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -18,6 +18,8 @@ _FIELDS: Final = {
     "date": waivers.DATE_HEADER,
     "key": waivers.KEY_HEADER,
 }
+_NEEDED: Final = {"verdict", "reason"}
+_OURS: Final = frozenset(word for words in waivers.HEADERS for word in words)
 #: As typed, blanks left out.
 _VERDICTS: Final = {english.replace(" ", ""): chinese for chinese, english in waivers.VERDICTS_EN.items()}
 
@@ -48,10 +50,12 @@ def reviewed(document: Document) -> Reviewed:
         for row in _rows(table):
             strays += row.strays
             waiver = row.waiver
-            if waiver is not None and waiver.fingerprint:
-                known.setdefault(waiver.key, waiver)
-            elif waiver is not None:
-                lost.append(waiver)
+            if waiver is None:
+                continue
+            if waiver.fingerprint and known.setdefault(waiver.key, waiver) == waiver:
+                continue
+            # A second, different remark on the same finding is one too many.
+            lost.append(replace(waiver, fingerprint=""))
     return Reviewed((*known.values(), *lost), tuple(strays))
 
 
@@ -63,14 +67,20 @@ class _Row:
 
 def _rows(table: Table) -> Iterator[_Row]:
     columns: dict[str, int] = {}
+    own: set[int] = set()
+    if not any(_named(anchors).keys() >= _NEEDED for _, anchors in table):
+        return
     for _, anchors in table:
         texts = {cell.shown.strip(): column for column, cell in anchors}
-        named = {name: texts[word] for name, words in _FIELDS.items() for word in words if word in texts}
-        if {"verdict", "reason"} <= named.keys():
+        named = _named(anchors)
+        if named.keys() >= _NEEDED:
             columns = named
+            own = {column for text, column in texts.items() if text in _OURS}
         if not columns:
+            # Above the heads stand lines of our own, in the first column.
+            yield _Row(None, [cell for column, cell in anchors if column > 1 and cell.shown.strip()])
             continue
-        beyond = [cell for column, cell in anchors if column > max(columns.values()) and cell.shown.strip()]
+        beyond = [cell for column, cell in anchors if column not in own and cell.shown.strip()]
         if columns is named:
             yield _Row(None, beyond)
             continue
@@ -87,6 +97,12 @@ def _rows(table: Table) -> Iterator[_Row]:
             )
         else:
             yield _Row(None, beyond)
+
+
+def _named(anchors: Sequence[tuple[int, Cell]]) -> dict[str, int]:
+    """The columns that are read back, where a row names them."""
+    texts = {cell.shown.strip(): column for column, cell in anchors}
+    return {name: texts[word] for name, words in _FIELDS.items() for word in words if word in texts}
 
 
 def _text(cell: Cell | None) -> str:

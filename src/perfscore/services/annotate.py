@@ -117,7 +117,7 @@ def annotate(
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
     target = target_of(source, out, document, _SUFFIX)
-    if not force and not untouched_copy(target):
+    if not force and not untouched_copy(target, source):
         keep_existing(target)
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
@@ -184,8 +184,6 @@ class _Wanted:
 
 def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:
     book = patch.open(source.file, reversible=True, data=source.package)
-    if source.extracted:
-        book.mark_extracted()
     annotator = _Annotator(wanted, source, book)
     annotator.run()
     book.save(target)

@@ -240,9 +240,10 @@ class _Page:
             self.put(column, column)
         self.compute(self.row, 7, f"SUM({execution[0]},{points})", self.rules.execution_points.value)
         total = f"SUM({execution[1]},{scores})"
-        # Half a total looks like a whole one: there is none until every indicator has a score.
+        # Half a total looks like a whole one: there is none until every indicator and the execution have a score.
         names = f"{cell_name(first, 4)}:{cell_name(last, 4)}"
-        open_rows = f"OR(COUNT({scores})=0,COUNT({scores})<COUNTA({names}))"
+        missing = f"NOT(ISNUMBER({execution[1]}))"
+        open_rows = f"OR(COUNT({scores})=0,COUNT({scores})<COUNTA({names}),{missing})"
         self.compute(self.row, 8, f'IF({open_rows},"",ROUND({total},{self.rules.digits.value}))', "")
         self.sheet.cell(self.row, 8).number_format = "0.00"
         score = cell_name(self.row, 8)

@@ -15,6 +15,7 @@ from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.report.layout import width
 from perfscore.services.annotate import annotate, strip
+from perfscore.services.fill import fill
 from workbooks_support import SAMPLE, SAMPLES, parts, resaved, said, said_of
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -361,10 +362,36 @@ def test_what_the_reviewer_added_for_himself_is_told_when_it_is_left_out(annotat
     sheet = book["审核结果"]
     sheet.cell(header_row(sheet), 15).value = "单位反馈"
     sheet.cell(sheet.max_row + 2, 5).value = "另有一处：附件没有盖章"
+    sheet.cell(2, 14).value = "审核人：某某"
     book.save(path)
     assert said(audit(path)) == said(audit(annotated.out))
     for notes in (annotate(path, tmp_path / "再.xlsx").notes, strip(path, tmp_path / "还原.xlsx").notes):
-        assert any("2 格内容" in note and "单位反馈" in note and "没有盖章" in note for note in notes), notes
+        assert any("3 格内容" in note and "单位反馈" in note and "没有盖章" in note for note in notes), notes
+
+
+def test_a_column_put_between_ours_is_told_too(annotated, tmp_path):
+    book = openpyxl.load_workbook(annotated.out)
+    sheet = book["审核结果"]
+    head = header_row(sheet)
+    sheet.insert_cols(9)
+    sheet.cell(head, 9).value = "单位反馈"
+    sheet.cell(head + 1, 9).value = "已核对"
+    book.save(tmp_path / "回.xlsx")
+    notes = annotate(tmp_path / "回.xlsx", tmp_path / "再.xlsx").notes
+    assert any("2 格内容" in note and "已核对" in note for note in notes), notes
+
+
+def test_a_second_remark_on_the_same_finding_is_told(annotated, tmp_path):
+    path = remarked(annotated, tmp_path / "回.xlsx", PS304=("不采纳", "甲"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核结果"]
+    row = next(r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 9).value == "不采纳")
+    for column in range(1, 14):
+        sheet.cell(sheet.max_row + (column == 1), column).value = sheet.cell(row, column).value
+    sheet.cell(sheet.max_row, 9).value, sheet.cell(sheet.max_row, 10).value = "属实", "乙"
+    book.save(path)
+    told = [f for f in audit(path).findings if f.code == "PS091"]
+    assert [("属实：乙" in f.message, "对不上发现" in f.message) for f in told] == [(True, True)]
 
 
 def test_remarks_that_go_with_the_sheet_are_counted(annotated, tmp_path):
@@ -390,6 +417,16 @@ def test_a_copy_that_nobody_has_touched_is_replaced(tmp_path):
     assert openpyxl.load_workbook(first.out)[FORM]["H23"].fill.fill_type != "solid"
 
 
+def test_a_copy_of_another_document_is_not_replaced(tmp_path):
+    other = tmp_path / "别的表.xlsx"
+    other.write_bytes(SAMPLE.read_bytes())
+    annotate(other, tmp_path / "审核.xlsx")
+    before = (tmp_path / "审核.xlsx").read_bytes()
+    with pytest.raises(UsageError, match="--force"):
+        annotate(SAMPLE, tmp_path / "审核.xlsx")
+    assert (tmp_path / "审核.xlsx").read_bytes() == before
+
+
 def test_any_other_file_is_not_replaced(tmp_path):
     other = tmp_path / "别的.xlsx"
     other.write_bytes(SAMPLE.read_bytes())
@@ -413,7 +450,12 @@ def test_a_copy_drawn_from_text_is_no_more_certain_than_the_text(tmp_path):
     severities = sorted((f.code, f.severity) for f in audit(text).findings)
     annotate(text, tmp_path / "a.xlsx")
     annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
-    for copy in ("a.xlsx", "b.xlsx"):
+    strip(tmp_path / "b.xlsx", tmp_path / "c.xlsx")
+    fill(text, tmp_path / "d.xlsx")
+    unscored = [one for one in severities if one[0] in {"PS102", "PS104", "PS304"}]
+    filled = sorted((f.code, f.severity) for f in audit(tmp_path / "d.xlsx").findings)
+    assert [one for one in filled if one[0] in {"PS102", "PS104", "PS304"}] == unscored
+    for copy in ("a.xlsx", "b.xlsx", "c.xlsx"):
         assert sorted((f.code, f.severity) for f in audit(tmp_path / copy).findings) == severities
 
 

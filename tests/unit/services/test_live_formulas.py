@@ -73,7 +73,7 @@ def calculated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     variants = {}
     for number, sample in enumerate(SAMPLES):
-        copy = folder / "copy.xlsx"
+        copy = folder / f"copy{number}.xlsx"
         if annotate(sample, copy).columns:
             variants[sample] = (f"{number}.xlsx", varied(copy, folder / f"{number}.xlsx", folder))
     resaved([folder / name for name, _ in variants.values()], folder / "office")

@@ -53,10 +53,10 @@ def waiver_stale(item: InputFile) -> Iterator[Yielded]:
         if not waiver.fingerprint:
             yield found(
                 waiver.at,
-                f"处理意见“{waiver.say()}”所在的行没有指纹，对不上发现，没有起作用",
-                f'the remark "{waiver.say(english=True)}" stands in a row without fingerprint: it has no effect',
-                mend="“指纹”一栏（隐藏）被删去或改动；请重新标注，在对应的发现旁再写一次",
-                mend_en="the hidden column of fingerprints was changed; annotate again and repeat the remark",
+                f"处理意见“{waiver.say()}”对不上发现，没有起作用",
+                f'the remark "{waiver.say(english=True)}" belongs to no finding: it has no effect',
+                mend="“指纹”一栏（隐藏）被删去或改动，或同一发现有两种意见；请重新标注，在对应的发现旁再写一次",
+                mend_en="the hidden fingerprints were changed, or a finding has two remarks; annotate again and repeat it",
                 subject=f"lost/{waiver.say()}",
                 recorded=waiver.verdict or None,
             )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from perfscore.core.errors import ReadingError
 from perfscore.ooxml.package import Package
+from perfscore.ooxml.patch import undo
 from perfscore.ooxml.patch.book import Book
 from perfscore.ooxml.patch.check import check, check_package
 from perfscore.ooxml.patch.errors import PatchError
@@ -41,9 +42,17 @@ __all__ = [
     "marker",
     "open",
     "same_file",
+    "source_name",
     "strip",
     "stripped_bytes",
 ]
+
+
+def source_name(package: Package) -> str:
+    """The name of the file that an annotated copy was made from; empty where it is none, or is not known."""
+    item = undo.find_item(package)
+    found = undo.read_undo(package, item) if item is not None else None
+    return found.name if found is not None else ""
 
 
 def open(path: str | Path, *, reversible: bool = False, data: bytes | Package | None = None) -> Book:  # noqa: A001 - patch.open

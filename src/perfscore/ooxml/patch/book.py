@@ -229,10 +229,6 @@ class Book:
         self._record.note("sheet", own, (1, 1))
         return own
 
-    def mark_extracted(self) -> None:
-        """Let the marks say that the workbook was drawn from extracted text (`Marker.extracted`)."""
-        self._record.note("extracted", self.sheets[0], (1, 1))
-
     def set_width(self, sheet: str, column: str, width: Decimal | int) -> None:
         """Give a column a width in characters (a Chinese character takes two).
 

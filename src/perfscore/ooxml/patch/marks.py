@@ -3,8 +3,8 @@
 Every office program keeps defined names and moves their references when rows are inserted or sheets renamed, so
 each addition is named once: `_perfscore.fill.3.FFFFC7CE` at the coloured cell, `_perfscore.value.4.b.1f0c…` at a
 written one (`b`: it was blank before), `_perfscore.comment.5.37.9ab1…` with length and hash of the text,
-`_perfscore.sheet.6` at the first cell of a new sheet. `_perfscore.extracted.7` at the first cell of all says that
-the workbook was drawn from extracted text.
+`_perfscore.sheet.6` at the first cell of a new sheet. `_perfscore.extracted` is no addition: it says that the whole
+workbook was drawn from extracted text.
 """
 
 from __future__ import annotations
@@ -24,8 +24,17 @@ from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.workbook import MARK, may_be_marked
 from perfscore.ooxml.xml import Element
 
-Kind = Literal["sheet", "fill", "value", "comment", "extracted"]
+Kind = Literal["sheet", "fill", "value", "comment"]
 _KINDS: Final = get_args(Kind)
+#: The name of a workbook that was drawn from extracted text.
+EXTRACTED: Final = MARK + "extracted"
+
+
+def is_mark(name: str | None) -> bool:
+    """Whether a defined name marks an addition."""
+    return name is not None and name.lower().startswith(MARK) and name.lower() != EXTRACTED
+
+
 _FORMULA: Final = "formula"
 _TALL: Final = 10_000
 #: Programs write numbers with fifteen to seventeen digits; the last ones differ between them.
@@ -112,7 +121,7 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for element in defined(workbook):
         name = element.get("name") or ""
-        if not name.lower().startswith(MARK):
+        if not is_mark(name):
             continue
         kind, _, rest = name[len(MARK) :].partition(".")
         number, *details = rest.split(".")
@@ -127,9 +136,14 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True)
 class Marker:
-    """What was added to a workbook, for readers that must not take it for the unit's own words."""
+    """What was added to a workbook, for readers that must not take it for the unit's own words.
+
+    Attributes:
+        extracted: the workbook was drawn from extracted text: its cells are no more certain than that.
+    """
 
     marks: tuple[Mark, ...]
+    extracted: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.marks)
@@ -138,11 +152,6 @@ class Marker:
     def sheets(self) -> frozenset[str]:
         """The names that added sheets have now."""
         return frozenset(mark.sheet for mark in self.marks if mark.kind == "sheet")
-
-    @property
-    def extracted(self) -> bool:
-        """Whether the workbook was drawn from extracted text: its cells are no more certain than that."""
-        return any(mark.kind == "extracted" for mark in self.marks)
 
     def owns_value(self, sheet: str, place: tuple[int, int], value: str | None, formula: str | None) -> bool:
         """Whether a cell holds what was written into it; not so where somebody typed over it.
@@ -189,4 +198,5 @@ def marker(package: Package) -> Marker:
     """
     if package.main is None or not may_be_marked(package):
         return Marker(())
-    return Marker(read_marks(package.xml(package.main)))
+    workbook = package.xml(package.main)
+    return Marker(read_marks(workbook), any(element.get("name") == EXTRACTED for element in defined(workbook)))

@@ -9,7 +9,7 @@ from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import marks, names, undo
 from perfscore.ooxml.patch.parts import Parts
 from perfscore.ooxml.ranges import Range
-from perfscore.ooxml.workbook import MARK, Workbook
+from perfscore.ooxml.workbook import Workbook
 
 _Key = tuple[marks.Kind, str, int, int]
 
@@ -60,7 +60,7 @@ class Record:
         """Put the marks into the workbook part and make room for the way back; returns the name of its part."""
         workbook = parts.edit(book.part)
         self._numbered = marks.numbered(addition.mark for addition in self._additions.values())
-        old = [e for e in names.defined(workbook) if (e.get("name") or "").startswith(MARK)]
+        old = [e for e in names.defined(workbook) if marks.is_mark(e.get("name"))]
         names.undefine(workbook, old)
         names.define_hidden(workbook, ((mark.name, mark.text) for mark in self._numbered))
         reserved = next((name for name in parts.added if undo.is_item(name)), None)

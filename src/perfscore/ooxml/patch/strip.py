@@ -20,7 +20,7 @@ from perfscore.ooxml.patch.errors import PatchError
 from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL, Parts
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.styles import Styles
-from perfscore.ooxml.workbook import MARK, read_workbook
+from perfscore.ooxml.workbook import read_workbook
 from perfscore.ooxml.xml import attribute, local_name
 
 
@@ -104,10 +104,8 @@ class _Stripper:
         namespace = str(workbook.tag).rpartition("}")[0][1:]
         self._kinds = STRICT if namespace == STRICT_MAIN else TRANSITIONAL
         self._styles = Styles(self._parts, self._book.part, self._kinds, namespace)
-        order_of_work = {"extracted": 0, "comment": 1, "fill": 2, "value": 3, "sheet": 4}
+        order_of_work = {"comment": 0, "fill": 1, "value": 2, "sheet": 3}
         for mark in sorted(marks.read_marks(workbook), key=lambda m: order_of_work[m.kind]):
-            if mark.kind == "extracted":
-                continue
             if mark.kind == "sheet":
                 self._remove_sheet(mark.sheet)
                 continue
@@ -118,7 +116,7 @@ class _Stripper:
             rows = [mark.area.top] if mark.kind == "comment" else holder[1].rows_within(mark.area)
             for row in rows:
                 self._take_back(mark, holder, row, mark.area.left)
-        ours = [e for e in names.defined(workbook) if (e.get("name") or "").lower().startswith(MARK)]
+        ours = [e for e in names.defined(workbook) if marks.is_mark(e.get("name"))]
         names.undefine(workbook, ours)
         self._remove_item()
         data = self._result()
@@ -257,7 +255,7 @@ class _Stripper:
         self._forget_place(workbook, place)
         for element in names.defined(workbook):
             text = element.text or ""
-            own = (element.get("name") or "").lower().startswith(MARK)
+            own = marks.is_mark(element.get("name"))
             if not own and (f"{name}!" in text or f"{name}'!" in text):
                 self.kept.append(f"名称 {element.get('name')} 引用了已去掉的工作表“{name}”")
         self.removed.append(f"工作表“{name}”")

@@ -18,6 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Final
 
 from lxml import etree
@@ -55,6 +56,7 @@ class Undo:
         patched: hashes of the changed members; `added`: the names of new ones.
         originals: what stood in changed cells, by the number of their mark.
         data: the kept records and the directory of the original file.
+        name: of the original file, without its folder.
     """
 
     sha256: str
@@ -63,6 +65,7 @@ class Undo:
     added: tuple[str, ...]
     originals: dict[str, list[Any]]
     data: bytes
+    name: str = ""
 
     def original(self, present: Package | None) -> bytes:
         """Put the original file together.
@@ -153,6 +156,7 @@ def content(package: Package, parts: Parts, changed: dict[str, bytes], keep: set
             kept.append(data[record.start : record.end])
     facts = {
         "sha256": hashlib.sha256(data).hexdigest(),
+        "name": PurePath(package.file).name,
         "records": records,
         "patched": {name: hashlib.sha256(new).hexdigest() for name, new in changed.items()},
         "added": parts.added,
@@ -200,6 +204,7 @@ def read_undo(package: Package, item: str) -> Undo | None:
             tuple(str(name) for name in facts["added"]),
             dict(facts["originals"]),
             data,
+            str(facts.get("name", "")),
         )
     except (ReadingError, binascii.Error, zlib.error, ValueError, KeyError, TypeError):
         return None

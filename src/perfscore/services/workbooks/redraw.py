@@ -29,7 +29,6 @@ class Redrawn:
         sheets: names of the drawn sheets by the source's; None where the workbook is the source itself.
         notes: what the user should know of it.
         lines: the sheet that the lines of a text stand in.
-        extracted: the tables were read from extracted text, which the copy has to say of itself.
         read: the workbook as it was read already.
     """
 
@@ -38,7 +37,6 @@ class Redrawn:
     sheets: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
     lines: str = ""
-    extracted: bool = False
     read: Document | None = None
 
     def document(self) -> Document:
@@ -67,6 +65,9 @@ class Redrawn:
 def redraw(document: Document, note: str) -> Redrawn:
     """Draw the tables of a document in a new workbook."""
     from openpyxl import Workbook
+    from openpyxl.workbook.defined_name import DefinedName
+
+    from perfscore.ooxml.patch.marks import EXTRACTED
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -80,12 +81,15 @@ def redraw(document: Document, note: str) -> Redrawn:
             sheet.sheet_state = "hidden"
     if not book.worksheets or all(sheet.sheet_state == "hidden" for sheet in book.worksheets):
         book.create_sheet(_name("说明", set(sheets.values())))
+    if document.provenance == "extracted":
+        # What is doubtful in the text is no less so in the workbook, and in all that is made of it.
+        place = f"'{book.worksheets[0].title.replace(chr(39), chr(39) * 2)}'!$A$1"
+        book.defined_names.add(DefinedName(EXTRACTED, attr_text=place, hidden=True))
     stream = io.BytesIO()
     book.save(stream)
     first = next(iter(sheets.values()), "")
     package = Package(document.file, stream.getvalue())
-    extracted = document.provenance == "extracted"
-    return Redrawn(document.file, package, sheets, (note,), first, extracted)
+    return Redrawn(document.file, package, sheets, (note,), first)
 
 
 def _name(wanted: str, taken: set[str]) -> str:

@@ -43,22 +43,7 @@ _NARROWEST, _WIDEST = 16, 40
 _LONGEST: Final = 40
 #: A row is at least so high, and a line of wrapped text adds so much, in points.
 _LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
-HEADS: Final = (
-    ("序号", "No."),
-    ("级别", "Severity"),
-    ("代码", "Code"),
-    ("位置", "Place"),
-    ("问题", "Finding"),
-    ("填报", "Recorded"),
-    ("重算", "Recomputed"),
-    ("改法", "How to mend"),
-    waivers.VERDICT_HEADER,
-    waivers.REASON_HEADER,
-    waivers.PERSON_HEADER,
-    waivers.DATE_HEADER,
-    waivers.KEY_HEADER,
-)
-_INPUTS: Final = 8
+_INPUTS: Final = len(waivers.FINDING_HEADERS)
 #: The check whose findings stand in the results sheet of the previous copy.
 _STALE: Final = "PS091"
 _LAST: Final = "L"
@@ -89,7 +74,9 @@ def results_sheet(
     rows: list[Row] = [[SheetCell(text, look=TITLE if not n else NOTE)] for n, text in enumerate(top)]
     header = len(rows) + 1
     looks = [HEAD] * _INPUTS + [INPUT_HEAD] * 4 + [HEAD]
-    rows.append([SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(HEADS, looks, strict=True)])
+    rows.append(
+        [SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(waivers.HEADERS, looks, strict=True)]
+    )
     heights: dict[int, int] = {1: 30, header: 24}
     total = sum(widths[:-1])
     for number, text in enumerate(top[1:], 2):

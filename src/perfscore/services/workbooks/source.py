@@ -58,11 +58,13 @@ def keep_existing(target: Path) -> None:
         )
 
 
-def untouched_copy(target: Path) -> bool:
-    """Whether a file is an annotated copy that nobody has saved since, so that nothing is lost with it."""
+def untouched_copy(target: Path, source: str) -> bool:
+    """Whether a file is an annotated copy of this source that nobody has saved since: nothing is lost with it."""
     try:
         document = open_document(target)
         if document.package is None or reviewed(document).waivers:
+            return False
+        if patch.source_name(document.package) != Path(source).name:
             return False
         return patch.stripped_bytes(str(target), document.package.data)[1].exact
     except (ReadingError, PatchError):
@@ -87,7 +89,7 @@ def in_place(document: Document) -> Redrawn:
     """The workbook that a document was read from, byte for byte the one that was audited."""
     if document.package is None:
         raise ValueError(f"{document.file} is no workbook")
-    return Redrawn(document.file, document.package, extracted=document.provenance == "extracted", read=document)
+    return Redrawn(document.file, document.package, read=document)
 
 
 def unmarked(document: Document, style: Style) -> Redrawn:
@@ -99,7 +101,12 @@ def unmarked(document: Document, style: Style) -> Redrawn:
     notes = strays(document, style)
     if stripped.kept:
         some = "；".join(stripped.kept[:_NAMED])
-        notes.append(f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}")
+        notes.append(
+            style.say(
+                f"上次的标注有 {len(stripped.kept)} 处未能照原样恢复，例如：{some}",
+                f"{len(stripped.kept)} earlier additions could not be taken back: {some}",
+            )
+        )
     return replace(found, package=Package(document.file, data), notes=tuple(notes))
 
 
