@@ -55,8 +55,8 @@ def fill(
 ) -> Filled:
     """Write a copy of a document with its scores filled in: rows, execution rate and score, total, grade.
 
-    Only blank cells are written, unless `overwrite` is set. What cannot be scored stays empty and is listed. A cell
-    that holds a formula keeps it, with the recomputed number as its result.
+    Only blank cells are written, unless `overwrite` is set. What cannot be scored stays empty and is listed. A formula
+    stays; one of a total that adds these very scores gets their sum as its result.
 
     Args:
         path: the document.
