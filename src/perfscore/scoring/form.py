@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
 from perfscore.model import Form, Indicator, Number, SelfAssessment
@@ -99,9 +100,15 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
     )
     budget, executed = _figure(base), _figure(funds.executed)
     if budget is None or executed is None:
-        which = "预算数" if budget is None else "执行数"
+        which, cell = ("预算数", base) if budget is None else ("执行数", funds.executed)
+        unread = cell.value.reason if cell is not None and isinstance(cell.value, Unreadable) else ""
+        why = f"读不成数：{unread}" if unread else "未填或读不成数"
         return replace(
-            row, status="no-actual", basis="", reason=f"{which}未填或读不成数", reason_en="an amount is missing"
+            row,
+            status="no-actual",
+            basis="",
+            reason=f"{which}{why}",
+            reason_en="an amount is missing or unreadable",
         )
     if budget.value <= 0:
         return replace(

@@ -549,3 +549,31 @@ def test_a_text_is_drawn_again(tmp_path):
     assert len(commented) > 20
     assert said(result.report) == said(audit(source))
     assert {finding.code for finding in audit(result.out).findings} & {"PS304", "PS102"} == {"PS304", "PS102"}
+
+
+def test_the_column_stands_right_of_a_wider_table_of_the_money(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["项目支出绩效自评表"],
+        ["项目名称", "培训项目", None, "主管部门", "市财政局"],
+        ["项目资金（万元）", None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        [None, "年度资金总额", 100, 100, 95, 10, "95%", 9.5],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值"],
+        ["产出指标", "数量指标", "培训人数", "≥100人", "90人", 90],
+        ["总分", None, None, None, None, 100],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert annotate(tmp_path / "a.xlsx", tmp_path / "b.xlsx").columns == ("Sheet!I",)
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").active
+    assert [sheet["I3"].value, sheet["I5"].value] == ["重算得分", "重算得分"]
+    assert sheet["I6"].value.startswith("=")
+
+
+def test_why_an_execution_score_is_missing_names_the_reason(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.load_workbook(SAMPLE)
+    book[FORM]["E10"] = "=E7+E8"  # openpyxl writes no result
+    book.save(path)
+    score = next(score for score in audit(path).scores if score.form == 0 and score.kind == "execution")
+    assert score.reason.startswith("预算数读不成数：公式没有缓存结果")

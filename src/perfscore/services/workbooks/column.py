@@ -80,13 +80,15 @@ def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[Scor
 
 
 def free_column(cells: Cells, one: ScoredForm) -> int | None:
-    """The column right of the indicator table, where nothing stands in it beside the form; None where it is taken."""
+    """The column right of the form's tables, where nothing stands in it beside them; None where it is taken."""
     form = one.form
     places = [at for at in _places(one) if at.sheet == form.head.at.sheet]
     table = cells.table(form.head.at.sheet)
     if table is None or not places or not form.head.columns:
         return None
     heads = [cells.cell(text.at) for _, text in form.head.columns]
+    # The table of the money may be wider than that of the indicators.
+    heads += [cells.cell(score.at) for _, score in one.others if score.kind == "execution" and score.at in places]
     rights = [place_of(cell.at)[1] + cell.merge[1] - 1 for cell in heads if cell is not None]
     top = min(place_of(text.at)[0] for _, text in form.head.columns)
     rows = [place_of(at)[0] for at in places]
