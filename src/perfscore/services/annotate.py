@@ -265,7 +265,7 @@ class _Annotator:
             place = f"{sheet}!{one.form.head.at.cell}"
             self.notes.append(
                 self.wanted.style.say(
-                    f"{place} 的表右侧没有空列，重算得分只列在“重算得分”表中",
+                    f"{place} 的表右侧没有可用的空列（有内容、图形，或隐藏），重算得分只列在“重算得分”表中",
                     f"no room right of the form at {place}: its scores stand in the sheet of scores alone",
                 )
             )

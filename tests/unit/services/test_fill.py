@@ -291,3 +291,12 @@ def test_a_rate_is_written_as_its_head_says_and_a_formula_left_alone(tmp_path, h
         assert cell.value == "=E4/D4*100"
     else:
         assert cell.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("subtotal", [45, ("SUM(G4:G4)", "")])
+def test_a_total_over_a_subtotal_that_is_off_is_left_open(tmp_path, subtotal):
+    """The subtotal stays as it is, so that the formula gives another number than the scores add to."""
+    path = form_of(tmp_path / "a.xlsx", {"G6": subtotal, "G8": ("G6+G7", "")})
+    result = fill(path, tmp_path / "b.xlsx")
+    assert "G8" not in {entry.at.cell for entry in result.written}
+    assert any(entry.at and entry.at.cell == "G8" and "公式 G6+G7" in entry.reason for entry in result.unscored)

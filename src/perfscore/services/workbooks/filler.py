@@ -173,11 +173,18 @@ class Filler:
             return None
         at = self.cells.anchor(cell.at)
         places = {place_of(self._places[part]) for part in parts if part in self._places}
-        self._subtotal_cells[at.sheet, place_of(at)] = places
-        formula = self.cells.formula(at)
+        stands = self._added(cell, what, added, places if len(places) == len(parts) else set())
+        if stands == added:
+            # A total may add this cell in place of those.
+            self._subtotal_cells[at.sheet, place_of(at)] = places
+        return stands
+
+    def _added(self, cell: Number, what: str, added: Decimal, places: set[Place]) -> Decimal | None:
+        """Write a sum of some cells, which are none where not all are known; returns what stands there then."""
+        formula = self.cells.formula(self.cells.anchor(cell.at))
         if formula is None or _figure(cell) == added:
             return self._number(cell, what, added)
-        if len(places) < len(parts) or not self._adds(formula, at, places):
+        if not places or not self._adds(formula, self.cells.anchor(cell.at), places):
             self._unknown(
                 cell,
                 what,
