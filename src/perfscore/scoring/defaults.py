@@ -105,7 +105,7 @@ def _words(target: Value) -> Refused:
             "a qualitative indicator without a stated rule can be checked against its band, not scored",
         )
     return Refused(
-        "no-actual",
+        "not-comparable",
         "完成值是文字，没有与指标值可比的数",
         "the actual is a word, not a number comparable with the target",
     )
@@ -121,19 +121,19 @@ def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: Rule
     rate = _number(actual)
     if rate is None:
         return Refused(
-            "no-actual",
+            "not-comparable",
             "完成值只写“完成”一类的字样，没有数",
             "the actual says only that it was done, without a number",
         )
     if _number(target) == 0:
         return Refused(
-            "no-actual",
+            "not-comparable",
             "目标为 0，完成值填的是百分比，实际值没有记录，无法比较",
             "the target is zero and the actual a percentage: the value itself was not recorded",
         )
     if of_target(target) == "smaller":
         return Refused(
-            "no-actual",
+            "not-comparable",
             "目标为上限，完成值填的是完成率，看不出实际值是否超过上限",
             "the target is an upper limit and the actual a completion rate: the value itself was not recorded",
         )
@@ -150,13 +150,13 @@ def _by_numbers(
     """Two numbers in comparable units."""
     goal = _number(target)
     if goal is None or (_number(actual) is None and not actual.zero):
-        return Refused("no-actual", "指标值或完成值没有具体的数", "the target or the actual has no number")
+        return Refused("not-comparable", "指标值或完成值没有具体的数", "the target or the actual has no number")
     if actual.kind == "bound" and actual.relation not in ("=", None):
-        return Refused("no-actual", "完成值写成了范围，没有具体的数", "the actual is a bound, not a number")
+        return Refused("not-comparable", "完成值写成了范围，没有具体的数", "the actual is a bound, not a number")
     same_unit = matched(target, actual)
     if same_unit is None or same_unit.number is None:
         return Refused(
-            "no-actual",
+            "not-comparable",
             f"完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算",
             f'units "{actual.unit}" and "{target.unit}" cannot be converted',
         )
@@ -207,7 +207,7 @@ def _interval(actual: Value) -> Interval:
 def _by_range(target: Value, actual: Value, points: Fraction) -> Basis | Refused:
     inside = meets(target, actual)
     if inside is None:
-        return Refused("no-actual", "完成值与区间目标不能比较", "the actual cannot be compared with the range")
+        return Refused("not-comparable", "完成值与区间目标不能比较", "the actual cannot be compared with the range")
     if inside:
         return _full(points, lambda: f"完成值 {actual.say()} 在 {target.say()} 之内")
     return Refused(
@@ -229,7 +229,7 @@ def _by_sameness(target: Value, actual: Value, points: Fraction) -> Basis | Refu
             "missed: the rule set has no formula for this kind of target",
         )
     return Refused(
-        "no-actual",
+        "not-comparable",
         f"指标值“{target.say()}”与完成值“{actual.say()}”不能比较",
         "target and actual cannot be compared",
     )

@@ -12,7 +12,7 @@ from perfscore.core.numbers import Interval
 from perfscore.core.trace import Step
 
 RowKind = Literal["indicator", "execution", "section", "total"]
-Status = Literal["recomputed", "unreadable", "no-rule", "no-actual"]
+Status = Literal["recomputed", "unreadable", "no-rule", "no-actual", "not-comparable"]
 
 
 @dataclass(frozen=True, slots=True)
