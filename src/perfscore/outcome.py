@@ -83,7 +83,8 @@ class Coverage:
     """What was and what was not checked.
 
     `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`),
-    without an actual value (`no_actual`), or has one that cannot be compared with its target (`not_comparable`). Target sheets have nothing to recompute: `targets` counts their rows.
+    without an actual value (`no_actual`), or has one that cannot be compared with its target (`not_comparable`).
+    Target sheets have nothing to recompute: `targets` counts their rows.
     `rules` are the scoring rules that the forms state, `rules_read` those that were understood. `passed`, `found`
     and `skipped` count checks, each check once a form.
     """
