@@ -73,7 +73,14 @@ def score_indicator(
         return refused(blank, values)
     target, actual, points = values
     direction = of_name(indicator.name.value)
-    met = standing(target, actual, direction=direction, year=year, conventions=ruleset.conventions)
+    met = standing(
+        target,
+        actual,
+        direction=direction,
+        year=year,
+        conventions=ruleset.conventions,
+        name=indicator.name.value,
+    )
     blank = replace(blank, met=met)
     if stated is not None:
         given = score_by_rule(stated, actual, points, ruleset.conventions)

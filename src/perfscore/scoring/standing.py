@@ -25,6 +25,7 @@ def standing(
     direction: Direction | None = None,
     year: int | None = None,
     conventions: Conventions,
+    name: str = "",
 ) -> bool | None:
     """Whether the actual met the target (True), certainly missed it (False), or neither can be told.
 
@@ -33,12 +34,15 @@ def standing(
         direction: what the indicator's name implies, used only where the target has no sign.
         year: of the form, for dates that name none.
         conventions: of the rule set: how far 约 reaches, which words are opposite.
+        name: of the indicator, which may say what a frequency is for: 汛期巡查.
     """
     if target.kind == "empty" or (actual.kind == "empty" and not actual.zero):
         return None
+    actual = whole(target, actual)
+    if target.kind in ("bound", "exact", "range") and not target.label:
+        target = replace(target, label=name)
     if is_completion_rate(target, actual):
         return _by_rate(target, actual, direction)
-    actual = whole(target, actual)
     if target.kind == "exact" and target.number is not None:
         return _by_number(target, actual, direction, conventions)
     verdict = meets(target, actual, year=year, conventions=conventions)

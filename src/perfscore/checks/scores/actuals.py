@@ -253,6 +253,8 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
             continue
         if indicator.rule is not None and indicator.rule.value:
             continue
+        if view.score_of(indicator).met is False:
+            continue  # 不合格 is a verdict, whatever its words; full marks for it are PS306
         word = (
             indicator.actual.value.word if indicator.actual and isinstance(indicator.actual.value, Value) else ""
         )

@@ -15,7 +15,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.convert import spans, whole
-from perfscore.language.values.polarity import agree, undone
+from perfscore.language.values.polarity import agree, late, undone
 from perfscore.language.values.record import Value
 from perfscore.language.values.spans import Span
 
@@ -91,9 +91,9 @@ def meets(
     """
     if target.kind == "empty" or (actual.kind == "empty" and not actual.zero):
         return None
+    actual = whole(target, actual)
     if is_completion_rate(target, actual):
         return None
-    actual = whole(target, actual)
     if target.kind == "date" or target.start or target.end:
         return _meets_date(target, actual, year)
     if target.kind == "change":
@@ -175,7 +175,7 @@ def _meets_ratio(target: Value, actual: Value) -> bool | None:
 
 def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
     if actual.kind not in ("date", "period"):
-        return False if target.relation in ("<=", "<") and undone(actual.word) else None
+        return False if target.relation in ("<=", "<") and (undone(actual.word) or late(actual.word)) else None
     known = _year_of(target) or year
     if known is None and _year_of(actual) is not None:
         return None  # 12月底前 of which year?

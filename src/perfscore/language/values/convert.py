@@ -17,9 +17,11 @@ from perfscore.language.values.durations import LENGTHS, in_length
 from perfscore.language.values.record import Value
 from perfscore.language.values.spans import Span
 
-#: How many of them a year has, at least and at most; whole weeks, so that 52 times answer 每周一次.
-_YEARLY = {"months": (Fraction(12), Fraction(12)), "time": (Fraction(365 * 24), Fraction(366 * 24))}
-_WEEKS = (Fraction(52), Fraction(52))
+_MONTHS_A_YEAR = Fraction(12)
+#: So many answer 每天 and 每周 for certain; fewer may do, since days off and holidays are seldom counted.
+_DAYS_A_YEAR, _WEEKS_A_YEAR = Fraction(366), Fraction(52)
+#: A frequency of a season says nothing of the year.
+_SEASON = lazy_pattern(r"(?<![定长按分同周到工中短日限])期|季(?!度)|[春夏秋冬假]|旺|淡|时段|周末")
 _OF_THE_YEAR = lazy_pattern(r"全年|年度|年内|本年|今年|累计|合计|总计|共")
 #: A bare target in these numbers that is answered in percent is itself in percent; below it may be a count.
 _LIKELY_PERCENT = (Fraction(80), Fraction(100))
@@ -164,7 +166,7 @@ def _times(per: _Each, other: _Each, target: Value, actual: Value) -> list[tuple
         return [same]
     wanted = _a_year(per.time) if per.time else same
     given = _a_year(other.time) if other.time else same
-    if wanted is None or given is None:
+    if wanted is None or given is None or _SEASON.search(target.label) or _SEASON.search(actual.label):
         return []
     converted = (given[0] / wanted[1], given[1] / wanted[0])
     if per.time and other.time:
@@ -178,12 +180,13 @@ def _times(per: _Each, other: _Each, target: Value, actual: Value) -> list[tuple
 def _a_year(time: str) -> tuple[Fraction, Fraction] | None:
     """How many of a length of time a year has, at least and at most."""
     kind = dimension(time)
-    if kind not in _YEARLY:
+    if kind == "months":
+        return _MONTHS_A_YEAR / size(time), _MONTHS_A_YEAR / size(time)
+    if kind != "time":
         return None
-    if time.endswith("周"):
-        weeks = size(time) / size("周")
-        return _WEEKS[0] / weeks, _WEEKS[1] / weeks
-    return _YEARLY[kind][0] / size(time), _YEARLY[kind][1] / size(time)
+    weeks = size(time) / size("周")
+    most = _WEEKS_A_YEAR / weeks if weeks >= 1 else _DAYS_A_YEAR * size("天") / size(time)
+    return Fraction(1), most
 
 
 def _nested(one: set[str], two: set[str]) -> bool:

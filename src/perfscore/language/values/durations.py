@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from perfscore.core.units import dimension, factor
+from perfscore.core.units import dimension, factor, size
 from perfscore.language.values.spans import Span
 
 LENGTHS = frozenset({"time", "months", "workdays"})
@@ -18,6 +18,8 @@ LENGTHS = frozenset({"time", "months", "workdays"})
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CYCLE = (*_MONTHS, *_MONTHS, *_MONTHS, 31, 29, *_MONTHS[2:])
 _YEAR = 12
+#: Of one working day, which in hours is not a whole day.
+_WORKING_HOURS = 8
 
 
 def in_length(span: Span, unit: str, wanted: str) -> Span | None:
@@ -26,6 +28,8 @@ def in_length(span: Span, unit: str, wanted: str) -> Span | None:
     if kind == other or kind not in LENGTHS or other not in LENGTHS:
         return None
     days = _days(span, unit, kind)
+    if kind == "workdays" and size(wanted) < size("天") and days.low is not None:
+        return Span.between(days.low * _WORKING_HOURS, None).times(factor("小时", wanted) or Fraction(1))
     if other == "time":
         return days.times(factor("天", wanted) or Fraction(1))
     if other == "workdays":

@@ -23,13 +23,27 @@ _NOT = lazy_pattern(
 _TURNING = lazy_pattern(
     r"[不未没无非免]|防止|防范|预防|避免|禁止|杜绝|遏制|抑制|制止|停止|阻止|控制|扭转|减[少轻缓弱]|降低|消除|缓解|化解|解决|摆脱|克服"
 )
-_SHORTEST, _LONGEST = 2, 12
+_SHORTEST, _LONGEST = 2, 12  # of what two texts name first
 
 _UNDONE = lazy_pattern(
-    r"(?:目前|至今|年内|全年|本年度?)?(?:并|尚|仍|还|暂)?(?:未能?|没有|没能?)(?:按期|按时|如期|及时|全部|全面|正式|实际)*"
+    r"(?:目前|至今|年内|全年|本年度?)?(?:并|尚|仍|还|暂)?(?:未能?|没有|没能?)(?:正式|实际)?"
     r"(?:完成|达标|达成|达到|实现|开展|实施|启动|落实|建成|动工|开工)(?:了)?"
     r"(?:年度|年初|全年|预期|既定|设定|规定|计划|绩效|的|总体)*(?:目标值?|指标值?|任务|要求|标准|工作|预期|计划)?"
 )
+
+
+_LATE = lazy_pattern(
+    r"(?:尚|仍|还)?(?:未能?|没有|没能?)(?:按期|按时|如期|及时)完成(?:任务|工作|目标)?|已?(?:逾期|延期)(?:完成)?"
+)
+
+
+def late(word: str) -> bool:
+    """Whether a word says that a day was not kept: 未按时完成, 逾期完成.
+
+    >>> late("未按时完成"), late("按时完成")
+    (True, False)
+    """
+    return _LATE.fullmatch(word) is not None
 
 
 def undone(word: str) -> bool:
@@ -101,7 +115,7 @@ def _adverbs(words: Words) -> tuple[str, ...]:
 
 
 def _compare(target: _Claim, actual: _Claim, words: Words) -> bool | None:
-    if len(target.stem) < _SHORTEST or len(actual.stem) < _SHORTEST:
+    if not target.stem or not actual.stem:
         return None
     if target.stem == actual.stem:
         if target.negative == actual.negative:
