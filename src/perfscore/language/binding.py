@@ -18,6 +18,7 @@ from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
 from perfscore.language.facts import Goal, read_goal
 from perfscore.language.numeric import lower_numeric
@@ -31,7 +32,7 @@ from perfscore.language.program import (
 )
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.statements import Statement, Template
-from perfscore.language.worded import lower_counts, lower_worded
+from perfscore.language.worded import lower_worded
 
 
 def bind(
