@@ -249,6 +249,9 @@ def _lone(program: Program, text: str, conventions: Conventions, notes: list[Ste
     actual = read_actual(text)
     if actual.empty:
         raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值")
+    if not program.single and _none_of_any(program, actual):
+        # Nothing happened at all: every counter stands at zero.
+        return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
     if not program.single:
         names = "、".join(need.name for need in program.needs)
         raise NoScoreError(f"这条标准需要分别给出：{names}")
@@ -270,6 +273,12 @@ def _lone(program: Program, text: str, conventions: Conventions, notes: list[Ste
     if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
+
+
+def _none_of_any(program: Program, actual: Actual) -> bool:
+    """Whether a lone zero (0次, 无) answers every input: counters, and faults that would have to happen."""
+    counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
+    return counted and (actual.none or (actual.number == 0 and not actual.several))
 
 
 def _full_completion(need: Need, actual: Actual) -> bool:

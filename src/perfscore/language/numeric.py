@@ -303,6 +303,9 @@ class NumericRule(Paid):
                 bonus = any(e.bound == "most-on" and e.points == self.points for e in self.limits)
                 outcome.append((number(0) if bonus else NO_BASE, ""))
                 continue
+            if not rewards and not shares and self._beyond_costs(atoms, held, clauses, n):
+                outcome.append((Nothing("比列出的情形更差，怎样扣分没有写明", "gap"), ""))
+                continue
             if not rewards and not shares:
                 counts_up = any(
                     isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements
@@ -318,19 +321,20 @@ class NumericRule(Paid):
                 if self.direction == "":
                     outcome.append((Nothing("这个数不在任何一档里", "gap"), ""))
                 else:
-                    good = self._good_gap(clauses)
-                    outcome.append((good, "") if good is not None else (number(0), "差于各档"))
+                    outcome.append((number(0), "差于各档"))
             else:
                 outcome.append((Nothing("这个数落在两档之间的空档里", "gap"), ""))
         return self._cases(atoms, outcome)
 
-    def _good_gap(self, clauses: list[Clause]) -> Term | None:
-        """Deductions alone outside the covered ground leave the points; a list of awards leaves nothing."""
-        deducts = [c for c in clauses if c.deducts]
-        awards = [c for c in clauses if c.award]
-        if deducts and not awards:
-            return number(self.points)
-        return None
+    def _beyond_costs(self, atoms: list[Piece], held: list[int | None], clauses: list[Clause], n: int) -> bool:
+        """Whether a piece that no clause covers misses the target and is worse than one that costs already."""
+        goal = self.variable.goal
+        if self.direction not in ("up", "down"):
+            return False
+        if goal is not None and any(span.covers(atoms[n]) is not False for span in self._met(goal)):
+            return False
+        better = held[:n] if self.direction == "down" else held[n + 1 :]
+        return any(h is not None and (clauses[h].deducts or clauses[h].award == 0) for h in better)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
         found = holders(areas, atom)
