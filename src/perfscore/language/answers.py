@@ -110,7 +110,7 @@ _UNSIGNED = re.compile(r"绝对值|\|")
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
     found = _signed_fact(need, actual, program, conventions, notes)
-    if isinstance(found, Fraction) and found < 0 and _UNSIGNED.search(need.name):
+    if isinstance(found, Fraction) and found < 0 and (need.unsigned or _UNSIGNED.search(need.name)):
         notes.append(Step("取绝对值", plain(found, 6), plain(-found, 6)))
         return -found
     return found

@@ -119,7 +119,7 @@ def _cells(rule: Rule, need: Need, actual: str, points: str, target: str | None,
         if need.kind == "count" or not need.target or need.unit == "":
             raise _NoFormulaError
         factor *= need.target / 100
-    x = f"ROUND({cell}{_factor(factor)},10)"
+    x = f"ROUND(ABS({cell}){_factor(factor)},10)" if need.unsigned else f"ROUND({cell}{_factor(factor)},10)"
     goal = need.target
     usable = (
         target is not None

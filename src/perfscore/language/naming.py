@@ -49,7 +49,7 @@ _TARGET = re.compile(
 )
 _RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
 _POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
-_DEVIATION = re.compile(r"偏差|偏离|误差")
+_DEVIATION = re.compile(r"偏差|偏离|误差|差异")
 _COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
@@ -285,6 +285,8 @@ class Names:
         goal = self.rule.goal.value
         if goal is None:
             raise UnboundError("公式用到目标值，而指标值没有数", "写明数值的指标值")
+        if self.rule.goal.high is not None and self.rule.goal.high != goal:
+            raise UnboundError("公式用到目标值，而指标值是一个区间", "写明用区间的哪一端计算")
         return goal
 
     def _own(self, *, ratio: bool) -> Term:

@@ -93,7 +93,7 @@ class NumericRule(Paid):
         high: Fraction | None = self.points
         for limit in self.limits:
             if limit.bound == "below-zero":
-                low = None
+                low = None if low == 0 else low
             elif limit.bound == "uncapped":
                 high = None
             elif limit.bound == "cap" and limit.points is not None:

@@ -31,6 +31,10 @@ def check(rule: Measured, program: Program) -> None:
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
         _both_sides(rule, program, need.name)
+    if need is not None and program.single == need.name and need.measure == "value" and rule.goal.high is not None:
+        ends = [_at(program, need.name, end) for end in (rule.goal.value, rule.goal.high) if end is not None]
+        if rule.points > 0 and set(ends) == {Fraction(0)} and not _only_adds(rule):
+            raise UnboundError("按这样读，在指标值的范围内反而不得分，没有把握读懂", "写明各个数与指标值的关系")
     if need is None or goal is None or goal <= 0 or need.measure != "value" or program.single != need.name:
         return
     if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):

@@ -44,6 +44,7 @@ class Need:
         words: the grades that are listed.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
+        unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Need:
     measure: Measure = "value"
     phrases: tuple[tuple[str, bool], ...] = ()
     bad: bool = False
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,10 @@ class Proof:
         self.raw = function(self.program.raw)
         self.score = function(self.program.term)
         self.low, self.high = self._domain()
-        # A distance from the target falls and rises again: no side is the better one.
+        # A distance from the target falls and rises again, a range has two bad sides: no side is the better one.
         derived = not isinstance(self.program.variable, Input) and not self._rising()
-        self.direction = "" if derived else self.program.direction
+        two_sided = self.goal.high is not None and self.goal.high != self.goal.value
+        self.direction = "" if derived or two_sided else self.program.direction
         self.counted = (need.kind == "count" or is_counted(need.unit)) and need.measure != "late"
         self.parts = clip(self.score, self.low, self.high)
         self.target = self._target()

@@ -67,8 +67,11 @@ def bounds(template: Template, setting: Setting, *, down: bool) -> tuple[Fractio
     if cap is not None and high is not None:
         high = min(high, cap)
     least = limit(template, "least")
-    low = low if least is None else least
-    return None if has(template, "below-zero") else low, None if has(template, "uncapped") else high
+    if least is not None:
+        low = least
+    elif has(template, "below-zero"):
+        low = None
+    return low, None if has(template, "uncapped") else high
 
 
 # -- facts and grades --------------------------------------------------------------------------------------
