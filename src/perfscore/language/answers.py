@@ -42,6 +42,8 @@ class Result:
 def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
     """Score an actual under one reading."""
     notes: list[Step] = []
+    if program.doubt:
+        return Result(None, Step("得分", program.doubt, "无法确定"), program.doubt)
     try:
         if isinstance(actual, Mapping):
             facts = _facts(program, actual, conventions, notes)
@@ -67,6 +69,10 @@ def _facts(
     facts: dict[str, Fact] = {}
     for key, raw in given.items():
         need = find_need(program, str(key))
+        if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
+            if _fact(row, read_actual(_text(raw)), program, conventions, notes) != row.target:
+                raise NoScoreError(f"“{key}”与指标值不同")
+            continue
         if need is None:
             raise NoScoreError(f"规则里没有“{key}”这一项")
         if need.name in facts:

@@ -86,7 +86,8 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     if checklist:
         _same_as_items(items, counters, setting)
     elif any(
-        isinstance(s.outcome, Amount) and amount_of(s.outcome, setting) not in (0, setting.points) for s, _ in items
+        isinstance(s.outcome, Amount) and amount_of(s.outcome, setting) not in (0, setting.points)
+        for s, _ in items
     ):
         raise UnboundError("得分与扣分合不到本行的分值", "核对分值")
     earning = any(c.step.amount.manner != "deduct" for c in counters)
@@ -112,7 +113,10 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     vetoes = [] if checklist else [s for s, _ in items if _vetoes(s, counters, setting)]
     for veto in vetoes:
         raw = Chosen(
-            (Case(Is(words_of(veto), (YES,)), number(0), words_of(veto)), Case(Is(words_of(veto), (NO,)), raw, "")),
+            (
+                Case(Is(words_of(veto), (YES,)), number(0), words_of(veto)),
+                Case(Is(words_of(veto), (NO,)), raw, ""),
+            ),
             Nothing(f"没有报告是否{words_of(veto)}", "missing"),
         )
     low, high = bounds(template, setting, down=bool(down))

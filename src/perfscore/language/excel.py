@@ -71,7 +71,7 @@ def formula(rule: Rule, actual: str, points: str, *, target: str | None, actual_
     readings = rule.readings
     program = readings.branches[0].program
     need = next((n for n in program.needs if n.name == program.single), None)
-    if need is None or any(name != need.name for name in inputs(program.raw)):
+    if program.doubt or need is None or any(name != need.name for name in inputs(program.raw)):
         return None
     try:
         if need.kind == "grade":

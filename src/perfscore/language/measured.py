@@ -169,7 +169,7 @@ class Measured:
         symmetric = goal.high is not None and goal.value == -goal.high
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
         ranges = self._quantities()
-        named = any(goal.value in (q.value for q in (w.low, w.high) if q is not None) for w in ranges)
+        named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
         if not (symmetric or named or not goal.value or goal.sign in ("≤", "<")):
             return False
         subjects = [w.subject for w in ranges] + [p.subject for p in steps]

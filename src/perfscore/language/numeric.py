@@ -74,6 +74,7 @@ class NumericRule(Paid):
             direction=self.direction, stated_floor=any(e.bound == "floor" for e in self.limits),
             stated_cap=any(e.bound in ("cap", "most-on") for e in self.limits), steps=self.steps_open,
             counted=is_counted(self.variable.unit),
+            doubt="" if any(e.bound in ("cap", "most-on", "uncapped") for e in self.limits) else self.names.doubt,
         )  # fmt: skip
         plausible.check(self, program)
         return program
@@ -144,48 +145,33 @@ class NumericRule(Paid):
         assert isinstance(amount, Amount)  # noqa: S101
         if statement.condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
-        area = self._area(statement.condition, [])
-        label = statement.say()
+        made = partial(
+            Clause,
+            self._area(statement.condition, []),
+            label=statement.say(),
+            span=statement.span,
+            statement=statement,
+        )
         if amount.high is not None:
-            return Clause(
-                area,
-                Nothing("这一档只给了分值区间", "range"),
-                label,
-                None,
-                span=statement.span,
-                statement=statement,
-            )
+            return made(Nothing("这一档只给了分值区间", "range"))
         value = self._amount(amount)
         subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
         period = PERIODIC.search(subject)
         full = amount.manner == "award" and value >= self.points
         if period and not full and period[0] not in self.goal.text:
-            return Clause(
-                area,
-                Nothing(f"“{period[0]}”分别计算，只有一个数", "period"),
-                label,
-                None,
-                deducts=True,
-                span=statement.span,
-                statement=statement,
-            )
+            return made(Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
+        paid, award = self._paid(amount, value)
+        return made(paid, award=award, deducts=amount.manner == "deduct")
+
+    def _paid(self, amount: Amount, value: Fraction) -> tuple[Term, Fraction | None]:
+        """What a fixed number of points gives, and how much of it is an award; changes count from the base."""
         match amount.manner:
             case "award":
-                return Clause(area, number(value), label, value, span=statement.span, statement=statement)
+                return number(value), value
             case "deduct":
-                return Clause(
-                    area,
-                    number(self._base() - value),
-                    label,
-                    None,
-                    deducts=True,
-                    span=statement.span,
-                    statement=statement,
-                )
-            case _:
-                return Clause(
-                    area, number(self._base() + value), label, None, span=statement.span, statement=statement
-                )
+                return number(self._base() - value), None
+            case "add":
+                return number(self._base() + value), None
 
     def _rest(self, statement: Statement, clauses: list[Clause]) -> Clause:
         outcome, condition = statement.outcome, statement.condition
@@ -218,20 +204,17 @@ class NumericRule(Paid):
             term = self._from_zero(self._prorata(outcome, condition))
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
+            doubt = self.names.doubt
             term = self._from_zero(self.names.score(outcome, self.variable))
+            goal = self.variable.goal
+            if goal is not None and not any(span.covers(Piece(point=goal)) for span in area):
+                # What the formula would give at the target is not what the target gets.
+                self.names.doubt = doubt
         else:
             assert isinstance(outcome, Amount)  # noqa: S101
-            value = self._amount(outcome)
-            paid = value if outcome.manner == "award" else self._base() - value
-            return Clause(
-                area,
-                number(paid),
-                label,
-                paid if outcome.manner == "award" else None,
-                deducts=outcome.manner == "deduct",
-                span=statement.span,
-                statement=statement,
-            )
+            paid, award = self._paid(outcome, self._amount(outcome))
+            deducts = outcome.manner == "deduct"
+            return Clause(area, paid, label, award, deducts=deducts, span=statement.span, statement=statement)
         return Clause(area, term, label, None, span=statement.span, statement=statement)
 
     def _and_so_on(self, clauses: list[Clause]) -> list[Clause]:

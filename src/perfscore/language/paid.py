@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.core.numbers import plain
 from perfscore.core.units import is_counted
 from perfscore.language import naming
 from perfscore.language.areas import Areas
@@ -306,6 +307,8 @@ class Paid(Areas):
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
         of = share.of if share.of is not None else self._share_of(condition)
+        if of > self.points > 0:
+            self.names.doubt = f"按比例算的分数{plain(of)}分超过分值{plain(self.points)}分，怎样折算没有写明"
         reference = self._goal()
         if isinstance(condition, Within) and not condition.measure and not condition.exact:
             end = condition.high if self.direction != "down" else condition.low

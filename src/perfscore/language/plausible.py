@@ -92,7 +92,9 @@ def _lone_cost(rule: Measured) -> None:
     ]
     ranged = [s for s in rule.statements if isinstance(s.condition, Within | Either)]
     if len(costs) == len(ranged) == 1 and costs[0][1].exact:
-        raise UnboundError("没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span)
+        raise UnboundError(
+            "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
+        )
 
 
 def _both_sides(rule: Measured, program: Program, name: str) -> None:

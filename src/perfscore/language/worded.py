@@ -112,7 +112,7 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if manners != {"award"}:
         if manners == {"award", "deduct"} and len(said) == 2 and _opposed(said):
             return _one(setting, said)
-        raise UnboundError("得分与扣分混在一起", "分开写明", said[0].span)
+        raise UnboundError("得分与扣分混在一起", "分开写明")
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
         return _grades(template, setting, awards)
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
@@ -187,10 +187,8 @@ def _one(setting: Setting, said: list[Statement]) -> Program:
     base = _base(setting, said)
     paid = [_paid(s, setting, base) for s in said]
     first, yes = said[0], paid[0]
-    if len(said) == 2:
-        no = paid[1]
-    else:
-        no = setting.points if yes == 0 else Fraction(0)
+    alone = setting.points if yes == 0 else Fraction(0)
+    no = paid[1] if len(said) == 2 else alone
     more = ((words_of(said[1]), False),) if len(said) == 2 and words_of(said[1]) else ()
     need = replace(fact(first, *more), bad=yes < no)
     return Program(if_yes(words_of(first), yes, no), Fraction(0), setting.points, (need,), single=need.name)

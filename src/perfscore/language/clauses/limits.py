@@ -151,7 +151,9 @@ _BELOW = _rule(
     r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|扣分?(?:不设|没有|无)下限|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
     "below-zero",
 )
-LIMIT = (_FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW).set_name("limit")
+LIMIT = (
+    _FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW
+).set_name("limit")
 
 ROUNDING = regex(
     r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"
