@@ -45,6 +45,7 @@ class Need:
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
         planned: how the rule names the target, where a caller may give it as well.
+        wanted: the words of the target, by which a requirement written beside a fault is known.
         unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
@@ -59,6 +60,7 @@ class Need:
     phrases: tuple[tuple[str, bool], ...] = ()
     bad: bool = False
     unsigned: bool = False
+    wanted: str = ""
     planned: str = ""
 
 

@@ -190,7 +190,7 @@ def _one(setting: Setting, said: list[Statement]) -> Program:
     alone = setting.points if yes == 0 else Fraction(0)
     no = paid[1] if len(said) == 2 else alone
     more = ((words_of(said[1]), False),) if len(said) == 2 and words_of(said[1]) else ()
-    need = replace(fact(first, *more), bad=yes < no)
+    need = replace(fact(first, *more), bad=yes < no, wanted=setting.goal.text)
     return Program(if_yes(words_of(first), yes, no), Fraction(0), setting.points, (need,), single=need.name)
 
 
@@ -215,7 +215,7 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
     )
     most = limit(template, "most-off")
     off = off if most is None else Least((number(most), off))
-    needs = tuple(replace(fact(s), bad=True) for s in items)
+    needs = tuple(replace(fact(s), bad=True, wanted=setting.goal.text) for s in items)
     low, high = bounds(template, setting, down=False)
     raw = minus(number(setting.points), off)
     return Program(raw, low, high, needs, single=needs[0].name if len(needs) == 1 else "")
