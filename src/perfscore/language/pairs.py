@@ -50,7 +50,9 @@ def _fits(thing: str, unit: str) -> bool:
     if _MONEY.search(thing):
         return dimension(unit) == "money"
     measured = next((kind for noun, kind in _MEASURED if thing.endswith(noun)), None)
-    return dimension(unit) == measured if measured is not None else is_counted(unit)
+    if measured is not None:
+        return dimension(unit) == measured
+    return is_counted(unit) or (thing.endswith("量") and dimension(unit) != "money")
 
 
 def _one_over(expression: Expression, pair: tuple[str, str]) -> bool:

@@ -72,7 +72,7 @@ def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
 
 def _as_wanted(actual: Actual, need: Need) -> bool:
     """Whether an actual says that what is required beside a fault holds, in the words of the target."""
-    if len(need.wanted) < 2:  # noqa: PLR2004 - one character says too little
+    if len(need.wanted) < 2:
         return False
     required = [part for phrase, flag in need.phrases if flag for part in _faults(squash(phrase))[1]]
     return any(need.wanted in part for part in required) and all(_one(actual, part) for part in required)
@@ -85,7 +85,9 @@ def _faults(phrase: str) -> tuple[list[str], list[str]]:
     negated and others are not, only the negated ones are surely the fault.
     """
     parts = [part for part in _SPLIT.split(phrase) if part]
-    sure = [part for part in parts if _core(part)[0] or _EVENTS.match(part)]
+    sure = [p for p in parts if _core(p)[0] or (_EVENTS.match(p) and not p.startswith("有"))]
+    # 有 names what is required as often as what is wrong.
+    sure = sure or [p for p in parts if p.startswith("有")]
     return (sure, [part for part in parts if part not in sure]) if sure else (parts, [])
 
 

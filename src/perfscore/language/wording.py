@@ -132,9 +132,9 @@ _BULLETS = frozenset("-–—·*●○▪■◆")
 
 
 def _listed(normal: Normal) -> str:
-    """Marks before the lines of a list part its sentences; a dash among them is no sign of a number.
+    r"""Marks before the lines of a list part its sentences; a dash among them is no sign of a number.
 
-    >>> wording("- ≥95%：10分\\n- 90%-94%：8分").text
+    >>> wording("- ≥95%：10分\n- 90%-94%：8分").text
     ';≥95%:10分;90%-94%:8分'
     """
     text, source, back = normal.text, normal.source, normal.back

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.words import (
@@ -166,6 +167,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     if not counted and _GUARD.search(_BELOW.sub("", written)):
         raise pp.ParseException("the words before 每 are a condition, not a name")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
+    if kind == "late" and is_counted(canonical(unit)):
+        # 迟到1次 counts how often, not how long.
+        kind, subject = "event", subject + mid
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
     if kind == "event" and unit in ("%", "个百分点"):
