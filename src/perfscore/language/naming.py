@@ -211,7 +211,8 @@ class Names:
                 reached = value(term, {lone: goal})
             except NoScoreError:
                 return term
-            if reached == 1 and self.rule.points != 1:
+            weighed = any(_POINTS.fullmatch(name) for name in names(formula.expression))
+            if reached == 1 and self.rule.points != 1 and not weighed:
                 raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
             if reached > self.rule.points > 0:
                 return self._within_points(formula, term, lone, reached)

@@ -301,7 +301,7 @@ class Proof:
             ):
                 edges.append(self.low)
             edge = min(edges) if direction == "up" else max(edges)
-            message = f"未达到指标值{plain(target)}{self.unit}，{plain(edge)}{self.unit}起就得满分"
+            message = f"未达到指标值{plain(target, 4)}{self.unit}，{plain(edge, 4)}{self.unit}起就得满分"
             return [_number(Problem("kinder", message), target, edge)]
         return []
 
