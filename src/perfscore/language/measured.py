@@ -167,23 +167,28 @@ class Measured:
         if need is None or need.measure != "value" or not isinstance(self.variable.term, Input):
             return False
         symmetric = goal.high is not None and goal.value == -goal.high
-        steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
         ranges = self._quantities()
         named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
         if not (symmetric or named or not goal.value or goal.sign in ("≤", "<")):
             return False
-        subjects = [w.subject for w in ranges] + [p.subject for p in steps]
+        subjects = [w.subject for w in ranges]
+        subjects += [s.outcome.subject for s in self.statements if isinstance(s.outcome, PerStep)]
         own = [s for s in (*subjects, goal.text) if naming.deviation(s)]
-        if not own or any(_ONE_SIDE.search(s) for s in own):
-            return False
-        apart = {w.measure for w in ranges} | {p.kind for p in steps}
-        signed = any(
-            q.value < 0 and not (w.low is not None and w.high is not None and w.low.value == -w.high.value)
-            for w in ranges
-            for q in (w.low, w.high)
-            if q is not None
-        )
-        return not signed and not {"short", "over"} <= apart
+        return bool(own) and not self.sides_apart(own)
+
+    def sides_apart(self, names: list[str]) -> bool:
+        """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
+        if any(_ONE_SIDE.search(name) for name in names):
+            return True
+        ways: set[str] = {s.outcome.kind for s in self.statements if isinstance(s.outcome, PerStep)}
+        ways |= {within.measure for within in self._quantities()}
+        for within in self._quantities():
+            low, high = within.low, within.high
+            if low is not None and high is not None and low.value == -high.value:
+                continue
+            if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
+                return True
+        return {"short", "over"} <= ways
 
     def _tolerance(self) -> Area | None:
         for statement in self.statements:

@@ -167,7 +167,9 @@ class Names:
                 or any(q.unit not in ("%", "", "个百分点") for w in ranges for q in (w.low, w.high) if q)
             ):
                 continue
-            term = Named(name, self._term(expression), percent=True)
+            term: Term = Named(name, self._term(expression), percent=True)
+            if deviation(name) and not rule.sides_apart([name]):
+                term = Absolute(term)
             return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
         rates = [s for s in subjects if _RATE.fullmatch(s)]
         if self.ratio is not None and rates and len(rates) == len(subjects):
@@ -274,7 +276,8 @@ class Names:
                 return term
 
     def _planned(self, name: str) -> bool:
-        return _PLANNED.fullmatch(name) is not None or (self.pair is not None and name == self.pair[1])
+        paired = self.pair is not None and name == self.pair[1] and "目标" not in name
+        return _PLANNED.fullmatch(name) is not None or paired
 
     def _direct(self, operation: Operation) -> bool:
         """Whether 实际数/计划数 of a row that is a rate itself means that rate, and not its share of the target."""

@@ -169,7 +169,11 @@ class NumericRule(Paid):
             case "award":
                 return number(value), value
             case "deduct":
-                return number(self._base() - value), None
+                base = self._base()
+                if base != self.points:
+                    chosen = self.setting.pick("change-from", ("award", "points"), None)
+                    base = base if chosen == "award" else self.points
+                return number(base - value), None
             case "add":
                 return number(self._base() + value), None
 

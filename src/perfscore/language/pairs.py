@@ -17,7 +17,7 @@ from perfscore.language.clauses.formula import (
 )
 
 _DONE = re.compile(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})")
-_TO_DO = re.compile(r"(?:年度|全年|年初)?(?:计划|预定)(?:完成)?(?P<thing>.{1,12})")
+_TO_DO = re.compile(r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})")
 #: What a noun is measured in, where it says so; any other is counted.
 _MEASURED = (
     ("面积", "area"),
@@ -45,7 +45,7 @@ def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], uni
 
 def _fits(thing: str, unit: str) -> bool:
     """Whether a noun may be what a row with this unit measures."""
-    if not unit:
+    if not unit or thing.endswith(("率", "比例")):
         return False
     if _MONEY.search(thing):
         return dimension(unit) == "money"

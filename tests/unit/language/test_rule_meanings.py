@@ -90,3 +90,47 @@ def test_a_formula_that_needs_one_end_of_a_range_is_refused():
     rule = parse_rule("得分=实际值/目标值×10", points=10, target="45-55个", unit="个")
     assert isinstance(rule, Unreadable)
     assert "区间" in rule.reason
+
+
+@pytest.mark.parametrize(("actual", "points"), [("-40%", 0), ("3%", 10), ("40%", 0), ("-5%", 10)])
+def test_a_defined_deviation_has_no_sign_either(actual, points):
+    rule = read("差异率=（决算数-预算数）/预算数×100%；差异率≤5%得10分，否则不得分", 10, "≤5%", "%")
+    assert rule.score(actual).points == points
+
+
+def test_a_border_at_zero_treats_the_sides_apart():
+    text = "成本偏差率=（实际成本-计划成本）/计划成本×100%。偏差率≤0得5分，0＜偏差率≤10%得3分，偏差率＞10%不得分。"
+    rule = read(text, 5, "≤100万元", "万元")
+    assert [rule.score(actual).points for actual in ("92万元", "105万元", "120万元")] == [5, 3, 0]
+
+
+def test_the_rate_aimed_at_is_the_target():
+    score = read("得分=实际完成率/目标完成率×分值", 10, "≥95%", "%").score("76%")
+    assert score.points == 8
+
+
+def test_a_written_fraction_is_no_number_of_points():
+    assert isinstance(parse_rule("名次在前三分之一得10分", points=10), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("与计划偏差不超过5%得满分，每超1%扣1分", "100%"),
+        ("每低1个百分点扣1分，每高1个百分点扣2分", "45%-55%"),
+        ("每超出1%扣1分", "95%-105%"),
+    ],
+)
+def test_the_author_is_not_blamed_for_two_sides(text, target):
+    kinds = {problem.kind for problem in read(text, 10, target, "%").problems()}
+    assert not kinds & {"kinder", "not-monotone", "contradicts-target"}
+
+
+def test_a_share_of_the_points_is_read_whole():
+    assert read("档案规范得满分，档案不规范扣该项分值的30%", 10, "规范").score("档案不规范").points == 7
+
+
+def test_a_deduction_from_a_lesser_award_has_two_readings_for_numbers_too():
+    score = read("达标得8分，不达标扣3分", 10, "≥90%", "%").score("80%")
+    assert score.points is None
+    assert {reading.points for reading in score.readings} == {Decimal(5), Decimal(7)}
