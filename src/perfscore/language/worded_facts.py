@@ -88,6 +88,8 @@ def _faults(phrase: str) -> tuple[list[str], list[str]]:
     sure = [p for p in parts if _core(p)[0] or (_EVENTS.match(p) and not p.startswith("有"))]
     # 有 names what is required as often as what is wrong.
     sure = sure or [p for p in parts if p.startswith("有")]
+    if not sure and len(parts) > 1 and "," in phrase:
+        return [], parts
     return (sure, [part for part in parts if part not in sure]) if sure else (parts, [])
 
 
