@@ -10,6 +10,7 @@ from fractions import Fraction
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Starting
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
@@ -94,6 +95,7 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     base = Fraction(0) if earning or down is not None else setting.points
     if earning and any(c.step.amount.manner == "deduct" for c in counters):
         raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
+    _same_points(template, setting, earning=earning)
     paid = add(*(c.paid for c in counters))
     allowed = setting.goal.value or Fraction(0)
     limited = (
@@ -127,6 +129,13 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=has(template, "floor"),
         stated_cap=has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _same_points(template: Template, setting: Setting, *, earning: bool) -> None:
+    """Points that are stated beside awards (基本分6分) are where these start, unless they are the row's."""
+    stated = next((e.points for e in template.elements if isinstance(e, Stated)), setting.points)
+    if earning and stated != setting.points:
+        raise UnboundError("写明的分值与本行分值不同，加分从几分加起没有读懂", "写明基本分与加分")
 
 
 def _restates(statement: Statement, setting: Setting) -> bool:

@@ -314,14 +314,22 @@ class NumericRule(Paid):
         return self._cases(atoms, outcome)
 
     def _beyond_costs(self, atoms: list[Piece], held: list[int | None], clauses: list[Clause], n: int) -> bool:
-        """Whether a piece that no clause covers misses the target and is worse than one that costs already."""
-        goal = self.variable.goal
+        """Whether a piece that no clause covers is worse than one that costs already, on the same side of the target."""
         if self.direction not in ("up", "down"):
             return False
-        if goal is not None and any(span.covers(atoms[n]) is not False for span in self._met(goal)):
-            return False
-        better = held[:n] if self.direction == "down" else held[n + 1 :]
-        return any(h is not None and (clauses[h].deducts or clauses[h].award == 0) for h in better)
+        goal = self.variable.goal
+        met = () if goal is None else self._met(goal)
+
+        def meets(piece: Piece) -> bool:
+            return any(span.covers(piece) is not False for span in met)
+
+        better = range(n) if self.direction == "down" else range(n + 1, len(atoms))
+        costs = [m for m in better if (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)]
+        if not meets(atoms[n]):
+            return bool(costs)
+        # Steps that run on both sides of the target leave it alone; a tier that costs within the target does not.
+        tiers = [m for m in costs if (h := held[m]) is not None and not _steps(clauses[h])]
+        return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
         found = holders(areas, atom)
@@ -375,6 +383,10 @@ class NumericRule(Paid):
             cases.append(Case(test, term, label))
         last_term, last_label = outcome[-1]
         return Chosen(tuple(cases), last_term, last_label) if cases else last_term
+
+
+def _steps(clause: Clause) -> bool:
+    return clause.statement is not None and isinstance(clause.statement.outcome, PerStep)
 
 
 def _refines(clause: Clause) -> bool:

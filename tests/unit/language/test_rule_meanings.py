@@ -134,3 +134,17 @@ def test_a_deduction_from_a_lesser_award_has_two_readings_for_numbers_too():
     score = read("达标得8分，不达标扣3分", 10, "≥90%", "%").score("80%")
     assert score.points is None
     assert {reading.points for reading in score.readings} == {Decimal(5), Decimal(7)}
+
+
+def test_a_cost_within_the_target_leaves_no_free_ground_beyond_it():
+    rule = read("投诉1起扣1分，超过5起不得分", 10, "≤5起", "起")
+    assert [rule.score(f"{n}起").points for n in (0, 1, 3, 6)] == [10, 9, None, 0]
+
+
+def test_stated_points_beside_awards_are_where_these_start():
+    assert isinstance(parse_rule("基本分6分，获奖1次加2分，最高10分", points=10, unit="次"), Unreadable)
+
+
+@pytest.mark.parametrize("actual", ["资料齐全", "资料基本齐全"])
+def test_a_requirement_is_not_taken_for_the_fault_beside_it(actual):
+    assert read("资料齐全，缺项扣3分", 5, "齐全").score(actual).points in (5, None)
