@@ -148,7 +148,7 @@ def test_a_weight_beside_100_is_a_share(points, target, actual):
 def test_a_formula_is_never_clipped_in_silence(points, more, target, actual):
     text = f"得分=实际完成值/目标值×{points + more}"
     rule = read(text, points, f"≥{target}件", "件")
-    assert rule.score(f"{actual}件").points is None
+    assert rule.score(f"{actual}件").points == (None if actual else 0)
     assert any(problem.kind == "exceeds-points" for problem in rule.problems())
     assert rule.to_excel("A1", "B1") is None
     capped = read(f"{text}，最高{points}分", points, f"≥{target}件", "件")

@@ -42,19 +42,21 @@ class Result:
 def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
     """Score an actual under one reading."""
     notes: list[Step] = []
-    if program.doubt:
-        return Result(None, Step("得分", program.doubt, "无法确定"), program.doubt)
     try:
         if isinstance(actual, Mapping):
             facts = _facts(program, actual, conventions, notes)
         else:
             special = _lone(program, str(actual), conventions, notes)
             if isinstance(special, Result):
-                return special
+                doubtful = program.doubt and special.points
+                return Result(None, special.step, program.doubt) if doubtful else special
             facts = special
         points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+    if program.doubt and points != 0:
+        # However the formula is meant to be scaled, nothing stays nothing.
+        return Result(None, Step("得分", program.doubt, "无法确定", children=tuple(notes)), program.doubt)
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
     return Result(points, Step("得分", sum_, plain(points, 6), children=children))
