@@ -8,6 +8,7 @@ from typing import cast
 
 import pyparsing as pp
 
+from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount
@@ -36,6 +37,15 @@ from perfscore.language.wording import Wording, wording
 
 #: Longer texts are not read.
 LONGEST = 2000
+#: Brackets and bars deeper in one another are damage.
+DEEPEST = 12
+#: What no rule for one row needs; held against a text before any grammar sees it, so that reading it, proving it and
+#: scoring by it take bounded time.
+_MOST: tuple[tuple[re.Pattern[str], int, str], ...] = (
+    (re.compile(r"\d+(?:\.\d+)?"), 80, "个数字"),
+    (re.compile(r"[;。,、:\s]+"), 100, "处停顿"),
+    (re.compile(r"[-+*/×÷=<>≤≥]+"), 80, "个运算符号"),
+)
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
@@ -289,7 +299,7 @@ class _Reader:
         text = self.text
         spot = place
         while True:
-            match = _AMOUNT_AHEAD.search(text, spot)
+            match = _AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
             if match is None:
                 return None
             spot = match.start()
@@ -326,6 +336,7 @@ _COMPARES = re.compile(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
 )
 _LONGEST_SAYING = 80
+_LONGEST_AMOUNT = 40
 _LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
 _HAPPENED = re.compile(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
@@ -337,6 +348,25 @@ _AMOUNT_AHEAD = re.compile(
 )
 
 
+def _depth(text: str) -> int:
+    """How deep brackets may be nested; two bars are counted as one pair, whatever they enclose."""
+    depth = deepest = 0
+    for char in text:
+        depth += (char == "(") - (char == ")" and depth > 0)
+        deepest = max(deepest, depth)
+    return deepest + text.count("|") // 2
+
+
+def _too_much(text: str) -> str:
+    """Why a text is too much for one rule, empty where it is not."""
+    if _depth(text) > DEEPEST:
+        return f"括号套了{DEEPEST}层以上"
+    for pattern, most, word in _MOST:
+        if sum(1 for _ in pattern.finditer(text)) > most:
+            return f"评分标准有{most}{word}以上"
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
@@ -345,6 +375,12 @@ def read_template(text: str) -> Template | Unreadable:
     words = wording(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
+    reason = _too_much(words.text)
+    if reason:
+        return Unreadable(text, reason, None, None, "缩短评分标准，或拆成几条指标")
+    unfit = unfit_digits(words.text)
+    if unfit is not None:
+        return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(words.text)
         if match is not None:
@@ -362,6 +398,8 @@ def read_template(text: str) -> Template | Unreadable:
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
     words = wording(text).text
+    if len(text) > LONGEST or _too_much(words) or unfit_digits(words):
+        return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
         result = _read("definition", sentence.lstrip("其中:"), 0)

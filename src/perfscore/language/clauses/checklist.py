@@ -7,7 +7,7 @@ import re
 import pyparsing as pp
 
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
-from perfscore.language.clauses.words import NUMBER, UNIT, regex
+from perfscore.language.clauses.words import NUMBER, UNIT, fraction, regex
 from perfscore.language.clauses.yes_no import Saying
 
 _LIST = regex(
@@ -19,7 +19,7 @@ def _items(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
     match: re.Match[str] = tokens[0]
     amount: Amount = tokens[1]
     named = re.split(r"[、和及]", match["items"])
-    if len(named) != int(float(match["n"])) or amount.manner == "deduct" or amount.high is not None:
+    if len(named) != fraction(match["n"]) or amount.manner == "deduct" or amount.high is not None:
         raise pp.ParseException("the list and its number differ")
     award = Amount("award", amount.points, amount.share, amount.of)
     return [(Saying(name), award) for name in named]
