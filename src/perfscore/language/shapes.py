@@ -8,9 +8,14 @@ from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.formula import names as names_in
+from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.words import EVENT, UNIT
+from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
@@ -24,6 +29,45 @@ FALLS_SHORT = re.compile(
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+
+
+def unused_scope(element: Element) -> str:
+    """A name that holds a scoping word which nothing uses: only its number would count. Empty where there is none.
+
+    A fact in words is asked for as it is written, and what is counted may be one thing or another.
+    """
+    names: list[str] = []
+    match element:
+        case Statement(condition, outcome):
+            if isinstance(condition, Within | Either):
+                parts = condition.parts if isinstance(condition, Either) else (condition,)
+                names += [part.subject for part in parts]
+            if isinstance(outcome, Formula):
+                names += names_in(outcome.expression)
+        case Definition(name, expression):
+            names += [name, *names_in(expression)]
+        case Standard():
+            names.append(element.subject)
+        case _:
+            pass
+    return next((name for name in names if scoped(name)), "")
+
+
+def at_odds(statement: Statement) -> bool:
+    """Whether a penalty stands behind a requirement and a fault, joined by a comma: 制度健全,无制度不得分.
+
+    The penalty may be for the fault alone, or for both at once.
+    """
+    condition, outcome = statement.condition, statement.outcome
+    if not isinstance(condition, Saying) or not isinstance(outcome, Amount):
+        return False
+    *before, last = condition.text.split(",")
+    penalty = outcome.manner == "deduct" or outcome.points == 0
+    return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
+
+
+#: What makes a fault of a state, or is one.
+_FAULT = re.compile(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
 def takes_more_words(condition: Condition) -> bool:

@@ -18,6 +18,7 @@ from perfscore.language.clauses.formula import (
     Definition,
 )
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.scope import gap, remarked, scoped
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
@@ -26,11 +27,13 @@ from perfscore.language.shapes import (
     FALLS_SHORT,
     TAKEN,
     another_thing,
+    at_odds,
     bare_points,
     declares,
     deducts,
     named,
     takes_more_words,
+    unused_scope,
 )
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
@@ -42,8 +45,8 @@ DEEPEST = 12
 #: What no rule for one row needs; held against a text before any grammar sees it, so that reading it, proving it and
 #: scoring by it take bounded time.
 _MOST: tuple[tuple[re.Pattern[str], int, str], ...] = (
-    (re.compile(r"\d+(?:\.\d+)?"), 80, "个数字"),
-    (re.compile(r"[;。,、:\s]+"), 100, "处停顿"),
+    (re.compile(r"\d+(?:\.\d+)?"), 60, "个数字"),
+    (re.compile(r"[;。,、:\s]+"), 60, "处停顿"),
     (re.compile(r"[-+*/×÷=<>≤≥]+"), 80, "个运算符号"),
 )
 
@@ -54,7 +57,7 @@ _MARK = re.compile(
 )
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(
-    r"[^\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?") + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
@@ -103,7 +106,7 @@ class _Reader:
             found = self._element(start, mark[0].strip(".、()") if mark else "")
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]):
+                if prose is None or _POINTS.search(prose[0]) or remarked(prose[0]) or len(self.prose) >= _MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
@@ -112,6 +115,15 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        for element in self.elements:
+            name = unused_scope(element)
+            if name:
+                span = element.span if isinstance(element, Statement) else None
+                reason = f"“{name}”里有限定范围的话，没有读懂"
+                return Unreadable(self.words.source, reason, span, None, "把限定写成单独的得分条件，或移到指标解释里")
+            if isinstance(element, Statement) and at_odds(element):
+                reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
+                return Unreadable(self.words.source, reason, element.span, None, "分成两句，分别写明得几分、扣几分")
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         counted = any(
@@ -220,7 +232,7 @@ class _Reader:
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
-            free = re.compile(r"[^\d,;。:()得计记扣加减每]{0,14}(?=[,;。]|$)").match(self.text, end)
+            free = re.compile(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)").match(self.text, end)
             if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -319,7 +331,7 @@ class _Reader:
                 if closing < 0 or (
                     _POINTS.search(text[end:closing].replace("其中", "")) is not None
                     and "得" not in text[end:closing]
-                ):
+                ) or scoped(text[end:closing]):
                     continue
                 end = closing + 1
             said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
@@ -337,7 +349,9 @@ _COMPARES = re.compile(
 )
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-_LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
+#: More pieces that nothing reads are no remarks beside a rule.
+_MOST_PROSE = 12
+_LABELLED = re.compile(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 _HAPPENED = re.compile(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
 )

@@ -7,11 +7,13 @@ import re
 import pyparsing as pp
 
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import NUMBER, UNIT, fraction, regex
 from perfscore.language.clauses.yes_no import Saying
 
+_BEFORE, _AFTER = gap(r"\d,;。:()每扣得", "{0,12}"), gap(r"\d,;。:()", "{0,6}?")
 _LIST = regex(
-    rf"(?P<n>{NUMBER})(?:{UNIT})[^\d,;。:()每扣得]{{0,12}}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT})[^\d,;。:()]{{0,6}}?,?"
+    rf"(?P<n>{NUMBER})(?:{UNIT}){_BEFORE}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT}){_AFTER},?"
 )
 
 
