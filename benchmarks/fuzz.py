@@ -5,11 +5,12 @@
 Each text is a mixture of the language's own words, of digits of other scripts, brackets, signs, very long runs of
 digits, control characters and repeated pieces. It is read as a value and as a rule; a rule that reads is scored,
 proved and written as a spreadsheet formula. Time is CPU time of this process, so that a busy machine changes
-little; the grammars are built by other texts before the first one is timed.
+little, and garbage is collected between texts; the grammars are built by other texts before the first one is timed.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import time
@@ -72,11 +73,15 @@ def main() -> int:
     """Run and print; the exit code says whether anything was raised or took more than 200 ms."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    try_out("完成率≥90%得10分，每低1个百分点扣0.5分，扣完为止", ROWS[0], "85%")
     warming = random.Random(0)
     for _ in range(1500):  # grammars and patterns are built when the first text needs them
         try_out(text_of(warming), warming.choice(ROWS), warming.choice(ACTUALS))
     raised, slow, rules, worst = 0, 0, 0, 0.0
-    for _ in range(count):
+    gc.disable()  # what other texts have left is not this text's time
+    for n in range(count):
+        if n % 200 == 0:
+            gc.collect()
         text, row, actual = text_of(chance), chance.choice(ROWS), chance.choice(ACTUALS)
         start = time.process_time()
         try:

@@ -12,7 +12,12 @@ from pathlib import Path
 import yaml
 
 from perfscore.core.sourced import Unreadable
+from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.formula import Definition, Formula, names
+from perfscore.language.clauses.limits import Standard
+from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.rules import Rule, parse_rule
+from perfscore.language.statements import Statement
 
 CASES = Path(__file__).parent / "cases"
 
@@ -97,3 +102,52 @@ def insertions(all_rows: list[Row], count: int, seed: int) -> Iterator[tuple[Row
         opened = thing if "{thing}" in form else deed if "{deed}" in form else phrase
         yield row, text, phrase, opened
         count -= 1
+
+
+#: Names of rates, with the characters in them that the grammar also knows as words: 得, 扣, 减, 超, 低, 多, 不, 未, 每 …
+RATES = (
+    "贷款获得率", "统计报表合格率", "加工点覆盖率", "超市监管率", "高校毕业生就业率", "减排项目完工率", "代扣代缴到位率", "低保对象核查率", "会议记录完整率",
+    "少数民族村通达率", "在建工程按图施工率", "实得工资发放率", "指标田保有率", "不动产登记办结率", "多发病筛查率", "每周例会召开率", "计划生育服务率",
+    "目标企业走访率", "扣押物品移交率", "标准化厂房入驻率", "预算单位上线率", "增殖放流成活率", "分拣中心处理率", "达标排放企业占比", "无障碍设施配备率",
+    "未成年人保护覆盖率", "前置审批办结率", "以工代赈发放率",
+)  # fmt: skip
+AMOUNTS = (
+    "新增就业人数", "会议记录份数", "农产品加工量", "碳减排量", "超市个数", "扣押物品数", "多发病例数", "不动产登记数", "低保户数", "每周例会次数", "得奖作品数",
+    "未成年人数", "高校个数", "增殖放流量", "无障碍坡道数", "指标田亩数", "记名投票数", "少数民族村数",
+)  # fmt: skip
+#: Names that say what the number is to the target or to the year before are no mere names.
+_ROLES = re.compile("实际|完成|达成|执行|实现|目标|计划|指标|预算|增长|下降|变动|偏|差异|误差|逾期|标准")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:率|度|比例|占比|数|量|额|值|时间)")
+
+
+def quantity(rule: Rule, text: str) -> str:
+    """The one name under which a rule text speaks of its quantity, empty where there are several or none."""
+    found: dict[str, None] = {}
+    for element in rule.template.elements:
+        if isinstance(element, Statement):
+            condition, outcome = element.condition, element.outcome
+            parts = condition.parts if isinstance(condition, Either) else (condition,)
+            found |= dict.fromkeys(part.subject for part in parts if isinstance(part, Within))
+            if isinstance(outcome, PerStep):
+                found[outcome.subject] = None
+            if isinstance(outcome, Formula):
+                found |= dict.fromkeys(names(outcome.expression))
+        elif isinstance(element, Definition):
+            found |= dict.fromkeys((element.name, *names(element.expression)))
+        elif isinstance(element, Standard):
+            found[element.subject] = None
+    fit = [name for name in found if _NAME.fullmatch(name) and not _ROLES.search(name) and name in text]
+    whole = [name for name in fit if not any(name != other and name in other for other in fit)]
+    return whole[0] if len(whole) == 1 else ""
+
+
+def renamings(all_rows: list[Row], each: int, seed: int) -> Iterator[tuple[Row, str]]:
+    """Every rule of one named quantity under so many other names."""
+    chance = random.Random(seed)
+    for row in all_rows:
+        rule = row.read()
+        name = quantity(rule, row.text) if isinstance(rule, Rule) else ""
+        if name:
+            others = RATES if name.endswith(("率", "度", "比", "比例")) else AMOUNTS
+            for other in chance.sample(others, each):
+                yield row, row.text.replace(name, other)

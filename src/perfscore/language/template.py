@@ -61,6 +61,7 @@ _FREE = re.compile(
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
+_RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
 _PROSE = re.compile(r"[^;。\n]+")
 _PROSE_PART = re.compile(r"[^;。,\n]+")
 _POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -104,6 +105,9 @@ class _Reader:
                 continue
             start = mark.end() if mark else place
             found = self._element(start, mark[0].strip(".、()") if mark else "")
+            if len(self.elements) > _MOST_CLAUSES:
+                reason = f"评分标准有{_MOST_CLAUSES}条以上"
+                return Unreadable(self.words.source, reason, None, None, "缩短评分标准，或拆成几条指标")
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]) or remarked(prose[0]) or len(self.prose) >= _MOST_PROSE:
@@ -176,8 +180,9 @@ class _Reader:
         found = _read("note", text, place)
         if found is not None and found[1] > place:
             return found[1]
-        for name in ("respective", "enumerated"):
-            found = _read(name, text, place)
+        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH)):
+            # Without its word a list is not there; looking for it from every place reads the same numbers over again.
+            found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
                 pairs = cast("list[tuple[Condition, Amount]]", found[0])
@@ -242,7 +247,7 @@ class _Reader:
         assert isinstance(match, re.Match)  # noqa: S101
         assert isinstance(condition, Within | Either)  # noqa: S101
         subject = match[0].rstrip(":")
-        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
+        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
             return None
         if _COMPARES.search(subject):
             return None
@@ -350,7 +355,8 @@ _COMPARES = re.compile(
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
 #: More pieces that nothing reads are no remarks beside a rule.
-_MOST_PROSE = 12
+_MOST_PROSE = 8
+_MOST_CLAUSES = 40
 _LABELLED = re.compile(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 _HAPPENED = re.compile(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"

@@ -183,10 +183,10 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     thing = subject
     if kind == "event":
         rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
-        thing = re.sub(r"[扣即则]+$", "", (subject + rest).strip("的,"))
+        thing = re.sub(r"[扣即则]+$", "", (written.strip(",:") + rest).strip("的,"))
     from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     if kind == "plain":
-        thing = (subject + tail).strip("的,+")
+        thing = (written.strip(",:") + tail).strip("的,:+")
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
 
