@@ -13,7 +13,7 @@ from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import scoped
+from perfscore.language.clauses.scope import SCOPE, scoped
 from perfscore.language.clauses.words import EVENT, UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
@@ -24,7 +24,7 @@ EXEMPTS = re.compile(
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = re.compile(
-    r"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|除|但|且|或|超)[\u4e00-\u9fff]){1,24}"
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}"
 )
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.

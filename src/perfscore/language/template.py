@@ -110,7 +110,7 @@ class _Reader:
                 return Unreadable(self.words.source, reason, None, None, "缩短评分标准，或拆成几条指标")
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]) or remarked(prose[0]) or len(self.prose) >= _MOST_PROSE:
+                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= _MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
@@ -140,7 +140,7 @@ class _Reader:
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
         if self.prose and counted:
-            self.prose = [span for span in self.prose if EXEMPTS.search(self.text[slice(*span)])]
+            self.prose = [span for span in self.prose if _tells(self.text[slice(*span)])]
         if self.prose:
             start, end = self.prose[0]
             return Unreadable(
@@ -366,6 +366,11 @@ _AMOUNT_AHEAD = re.compile(
     r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
 )
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence without points, beside a count, may change the count."""
+    return EXEMPTS.search(sentence) is not None or remarked(sentence)
 
 
 def _depth(text: str) -> int:
