@@ -56,7 +56,10 @@ class Row:
 
     def read(self, text: str | None = None) -> Rule | Unreadable:
         return parse_rule(
-            self.text if text is None else text, points=self.points, target=self.target or None, unit=self.unit or None
+            self.text if text is None else text,
+            points=self.points,
+            target=self.target or None,
+            unit=self.unit or None,
         )
 
 
@@ -82,7 +85,7 @@ def _row(text: str, points: object, target: str | None, unit: str | None, actual
 
 def insertions(all_rows: list[Row], count: int, seed: int) -> Iterator[tuple[Row, str, str, str]]:
     """So many rules with one phrase put in: the row, the new text, the phrase, the open words in it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     while count:
         row = chance.choice(all_rows)
         places = [match.start() for match in _AWARD.finditer(row.text)]
@@ -143,7 +146,7 @@ def quantity(rule: Rule, text: str) -> str:
 
 def renamings(all_rows: list[Row], each: int, seed: int) -> Iterator[tuple[Row, str]]:
     """Every rule of one named quantity under so many other names."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     for row in all_rows:
         rule = row.read()
         name = quantity(rule, row.text) if isinstance(rule, Rule) else ""

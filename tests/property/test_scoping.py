@@ -8,11 +8,11 @@ from re import _parser
 
 import pyparsing as pp
 import pytest
-from scoping import insertions, renamings, rows
 
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses import CONSTRUCTIONS, conditions, formula
 from perfscore.language.clauses.scope import SCOPE, SCOPE_OF_NOTE
+from scoping import insertions, renamings, rows
 
 pytestmark = pytest.mark.property
 ACTUALS = ("80%", "3", "92.5%", "105%", "无", "未完成")

@@ -38,8 +38,8 @@ _ENDLESS = re.compile(rf"[0-9]{{{MOST_DIGITS + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}})
 def unfit_digits(text: str) -> tuple[tuple[int, int], str] | None:
     """Digits that no grammar may meet: of another script, or in a run too long for a figure; their place and why.
 
-    Every text is held against this once, where it enters the language. Behind it a digit is one of 0 to 9, wherever
-    a pattern says `\\d`, and every number is small enough for exact arithmetic.
+    Every text is held against this once, where it enters the language. Behind it a digit is one of 0 to 9, whatever
+    a pattern calls a digit, and every number is small enough for exact arithmetic.
 
     >>> unfit_digits("≥٩0%"), unfit_digits("≥90%")
     (((1, 2), '数字“٩”不是阿拉伯数字0-9'), None)

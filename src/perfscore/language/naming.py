@@ -273,7 +273,9 @@ class Names:
         if text == self.own:
             ratio = re.search(r"率|比例|占比|比重|幅度|度$", text)
             if ratio and not text.endswith("度") and self.rule.goal.unit not in _OF_RATES:
-                raise UnboundError(f"“{text}”是比率，不是指标值的单位“{self.rule.goal.unit}”所计的量", "写明这个比率怎样计算")
+                raise UnboundError(
+                    f"“{text}”是比率，不是指标值的单位“{self.rule.goal.unit}”所计的量", "写明这个比率怎样计算"
+                )
             return self._own(ratio=bool(ratio))
         if _POINTS.fullmatch(text):
             return number(rule.points)

@@ -10,6 +10,7 @@ import pyparsing as pp
 
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
+from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
@@ -38,18 +39,6 @@ from perfscore.language.shapes import (
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
 
-#: Longer texts are not read.
-LONGEST = 2000
-#: Brackets and bars deeper in one another are damage.
-DEEPEST = 12
-#: What no rule for one row needs; held against a text before any grammar sees it, so that reading it, proving it and
-#: scoring by it take bounded time.
-_MOST: tuple[tuple[re.Pattern[str], int, str], ...] = (
-    (re.compile(r"\d+(?:\.\d+)?"), 60, "个数字"),
-    (re.compile(r"[;。,、:\s]+"), 60, "处停顿"),
-    (re.compile(r"[-+*/×÷=<>≤≥]+"), 80, "个运算符号"),
-)
-
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _MARK = re.compile(
@@ -57,7 +46,8 @@ _MARK = re.compile(
 )
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(
-    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?") + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
@@ -105,12 +95,12 @@ class _Reader:
                 continue
             start = mark.end() if mark else place
             found = self._element(start, mark[0].strip(".、()") if mark else "")
-            if len(self.elements) > _MOST_CLAUSES:
-                reason = f"评分标准有{_MOST_CLAUSES}条以上"
-                return Unreadable(self.words.source, reason, None, None, "缩短评分标准，或拆成几条指标")
+            if len(self.elements) > MOST_CLAUSES:
+                reason = f"评分标准有{MOST_CLAUSES}条以上"
+                return Unreadable(self.words.source, reason, None, None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= _MOST_PROSE:
+                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
@@ -124,10 +114,14 @@ class _Reader:
             if name:
                 span = element.span if isinstance(element, Statement) else None
                 reason = f"“{name}”里有限定范围的话，没有读懂"
-                return Unreadable(self.words.source, reason, span, None, "把限定写成单独的得分条件，或移到指标解释里")
+                return Unreadable(
+                    self.words.source, reason, span, None, "把限定写成单独的得分条件，或移到指标解释里"
+                )
             if isinstance(element, Statement) and at_odds(element):
                 reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
-                return Unreadable(self.words.source, reason, element.span, None, "分成两句，分别写明得几分、扣几分")
+                return Unreadable(
+                    self.words.source, reason, element.span, None, "分成两句，分别写明得几分、扣几分"
+                )
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         counted = any(
@@ -333,10 +327,14 @@ class _Reader:
             end = found[1]
             if bracket:
                 closing = text.find(")", end)
-                if closing < 0 or (
-                    _POINTS.search(text[end:closing].replace("其中", "")) is not None
-                    and "得" not in text[end:closing]
-                ) or scoped(text[end:closing]):
+                if (
+                    closing < 0
+                    or (
+                        _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                        and "得" not in text[end:closing]
+                    )
+                    or scoped(text[end:closing])
+                ):
                     continue
                 end = closing + 1
             said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
@@ -354,9 +352,6 @@ _COMPARES = re.compile(
 )
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-#: More pieces that nothing reads are no remarks beside a rule.
-_MOST_PROSE = 8
-_MOST_CLAUSES = 40
 _LABELLED = re.compile(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 _HAPPENED = re.compile(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
@@ -373,36 +368,17 @@ def _tells(sentence: str) -> bool:
     return EXEMPTS.search(sentence) is not None or remarked(sentence)
 
 
-def _depth(text: str) -> int:
-    """How deep brackets may be nested; two bars are counted as one pair, whatever they enclose."""
-    depth = deepest = 0
-    for char in text:
-        depth += (char == "(") - (char == ")" and depth > 0)
-        deepest = max(deepest, depth)
-    return deepest + text.count("|") // 2
-
-
-def _too_much(text: str) -> str:
-    """Why a text is too much for one rule, empty where it is not."""
-    if _depth(text) > DEEPEST:
-        return f"括号套了{DEEPEST}层以上"
-    for pattern, most, word in _MOST:
-        if sum(1 for _ in pattern.finditer(text)) > most:
-            return f"评分标准有{most}{word}以上"
-    return ""
-
-
 @lru_cache(maxsize=4096)
 def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
     if len(text) > LONGEST:
-        return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, "缩短评分标准，或拆成几条指标")
+        return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, SHORTEN)
     words = wording(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
-    reason = _too_much(words.text)
+    reason = too_much(words.text)
     if reason:
-        return Unreadable(text, reason, None, None, "缩短评分标准，或拆成几条指标")
+        return Unreadable(text, reason, None, None, SHORTEN)
     unfit = unfit_digits(words.text)
     if unfit is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
@@ -423,7 +399,7 @@ def read_template(text: str) -> Template | Unreadable:
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
     words = wording(text).text
-    if len(text) > LONGEST or _too_much(words) or unfit_digits(words):
+    if len(text) > LONGEST or too_much(words) or unfit_digits(words):
         return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):

@@ -13,6 +13,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.text import normalise
 from perfscore.language.numerals import read_number
 
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text in one spelling; `starts[i]` and `ends[i]` bound the source of the character `text[i]`."""

@@ -12,9 +12,10 @@ import pytest
 
 from perfscore.core.numbers import MOST_DIGITS, read_figure, unfit_digits, without_noise
 from perfscore.core.sourced import Unreadable
+from perfscore.language.bounds import DEEPEST
 from perfscore.language.numerals import read_number
 from perfscore.language.rules import Rule, parse_rule
-from perfscore.language.template import DEEPEST, read_definitions, read_template
+from perfscore.language.template import read_definitions, read_template
 from perfscore.language.values import parse_value
 from perfscore.language.values.constructions import LONGEST_FIGURE
 
@@ -81,7 +82,8 @@ def test_points_are_read_as_figures_are(points, want):
 
 
 @pytest.mark.parametrize(
-    "points", ["", "十", "10%", "1E999999", "NaN", "Infinity", "9" * 30, 10**3000, Decimal("1E+999999"), Decimal("sNaN")]
+    "points",
+    ["", "十", "10%", "1E999999", "NaN", "Infinity", "9" * 30, 10**3000, Decimal("1E+999999"), Decimal("sNaN")],
 )
 def test_what_is_no_number_of_points_is_unreadable(points):
     assert isinstance(rule_of("达到目标值得满分，否则不得分", points=points), Unreadable)
@@ -147,7 +149,19 @@ def test_brackets_too_deep_are_turned_away_before_any_grammar(form, depth):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1，", "优得1分；", "≥1%得1分；", "滞后目标值。", "得，", "a+", "零以下满分", "每低1%扣1分；", "查看资料，", "达到目标值得满分，"]
+    "piece",
+    [
+        "1，",
+        "优得1分；",
+        "≥1%得1分；",
+        "滞后目标值。",
+        "得，",
+        "a+",
+        "零以下满分",
+        "每低1%扣1分；",
+        "查看资料，",
+        "达到目标值得满分，",
+    ],
 )
 def test_a_text_many_times_as_long_costs_no_more_than_the_longest_rule(piece):
     rule_of(piece * 5)
@@ -177,6 +191,6 @@ def fuzz():
 
 @pytest.mark.property
 def test_no_text_raises():
-    texts, chance = fuzz(), random.Random(5)
+    texts, chance = fuzz(), random.Random(5)  # noqa: S311 - repeatable, not secret
     for _ in range(800):
         texts.try_out(texts.text_of(chance), chance.choice(texts.ROWS), chance.choice(texts.ACTUALS))

@@ -86,7 +86,13 @@ def test_joined_parts_of_a_counted_thing_do_not_narrow_it():
 
 @pytest.mark.parametrize(
     "text",
-    ["制度健全，无制度不得分", "人员分工明确，无分工不得分", "资料齐备，有通告，未考核扣2分", "台账完整，登记有遗漏的扣2分", "按时报送，迟报不得分"],
+    [
+        "制度健全，无制度不得分",
+        "人员分工明确，无分工不得分",
+        "资料齐备，有通告，未考核扣2分",
+        "台账完整，登记有遗漏的扣2分",
+        "按时报送，迟报不得分",
+    ],
 )
 def test_a_penalty_behind_a_requirement_and_a_fault_is_not_guessed(text):
     rule = read(text, target="", unit="")

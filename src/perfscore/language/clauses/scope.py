@@ -20,22 +20,24 @@ _EXCEPT = (
     r"|以外|之外|除外|例外|不[包]?含|不包括|不算|不计入|不纳入|不列入|剔除|排除|扣除(?![分该本全满\d])|不在此[列限]|\([含限非经对]"
 )
 _WITH = r"(?<![包富蕴内涵])含(?!量|氧|水|糖|税|硫|金量|义|油|碳)|包[含括]"
-_JOINT = (
-    r"或(?!有负债|有事项)|且(?!不论)|(?<![合兼归吞火])并(?!网(?!上|络)|轨|购|联|表|列(?!入)|存|举|发症)|同时|但(?!愿)|以及其"
-)
+_JOINT = r"或(?!有负债|有事项)|且(?!不论)|(?<![合兼归吞火])并(?!网(?!上|络)|轨|购|联|表|列(?!入)|存|举|发症)|同时|但(?!愿)|以及其"
 _GIVEN = (
     r"若(?!干)|(?<![比例譬不假])如(?!期|实|厕|意|约|数|下|何|东|皋)|如果|倘|凡|一旦|只要|除非|情况下|情形下|条件下|前提|期间|针对|属于|适用于|经[^,;。()]{2,12}的(?:[,;。)]|$)"
     r"|(?<![财神已曾途产东])经(?!费|济|营|过|常|理|办|开|验|销|贸|典|络|纪|适|编|信|管|侦|纱|度|书|幡)"
 )
 _TIMES = r"首次|首个|首批|首年|首月|首例|初次|第[1一]次|连续|再次"
-_OTHER = r"非[^,;。()]{1,10}的(?:[,;。)]|$)|(?<![是除并莫无])非(?!税|遗|农|公|营利|盈利|物质|法|常|居民|住宅|电|煤|金融|招标|全日制|学历|机动|贫困|国有|正常|现场|洲|计划)"
+_OTHER = (
+    r"非[^,;。()]{1,10}的(?:[,;。)]|$)"
+    r"|(?<![是除并莫无])非(?!税|遗|农|公|营利|盈利|物质|法|常|居民|住宅|电|煤|金融|招标|全日制|学历|机动|贫困|国有|正常|现场|洲|计划)"
+)
 
-SCOPE = f"(?:{'|'.join((_ALONE, _EXCEPT, _WITH, _JOINT, _GIVEN, _TIMES, _OTHER))})"
+_NARROWING = f"{_ALONE}|{_EXCEPT}|{_WITH}|{_TIMES}|{_OTHER}"
+SCOPE = f"(?:{_NARROWING}|{_JOINT}|{_GIVEN})"
 _SCOPE = re.compile(SCOPE)
 #: The same in a note on what the scorer looks at, which may well be the papers of several years in a row.
 SCOPE_OF_NOTE = f"(?!连续){SCOPE}"
 #: What changes the thing itself; 或, 并, 经 … may as well join the parts of one thing that is counted.
-_NARROWS = re.compile("|".join((_ALONE, _EXCEPT, _WITH, _TIMES, _OTHER)))
+_NARROWS = re.compile(_NARROWING)
 #: A clause of its own in place of a noun: 村委会同意的, 未整改; a remark in brackets.
 _CLAUSE = re.compile(r"[()]|[未无没不]|[^\W\d_]{2,}的[,、]?$")
 

@@ -95,7 +95,12 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("worse-low", rf"(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
 AGAINST = regex(
-    r"(?:如果|若|如|凡)?" + _OWN + "(?:" + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)) + ")" + _END
+    r"(?:如果|若|如|凡)?"
+    + _OWN
+    + "(?:"
+    + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
+    + ")"
+    + _END
 ).set_name("standing")
 
 

@@ -135,9 +135,7 @@ def _plain_amount(text: str, place: int, tokens: Any) -> Amount:
     if number is None:
         raise _fail(text, place, "数字")
     run = tokens.get("unit") or ""
-    spelled = (
-        not tokens["number"].isascii() and not number.unit and not re.search("[0-9]", tokens["number"])
-    )
+    spelled = not tokens["number"].isascii() and not number.unit and not re.search("[0-9]", tokens["number"])
     unit, noun = split_noun(run) if run else (number.unit, "")
     if "/" in noun:
         unit, noun = run, ""  # an open class: what stands over a stroke is one unit
