@@ -19,22 +19,21 @@ from perfscore.language.clauses.formula import (
     Definition,
 )
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.scope import gap, remarked, scoped
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
-    EXEMPTS,
     FALLING,
     FALLS_SHORT,
     TAKEN,
     another_thing,
-    at_odds,
     bare_points,
     declares,
     deducts,
     named,
     takes_more_words,
-    unused_scope,
+    tells,
+    unclear,
 )
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
@@ -110,18 +109,9 @@ class _Reader:
 
     def _finished(self) -> Template | Unreadable:
         for element in self.elements:
-            name = unused_scope(element)
-            if name:
+            if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
-                reason = f"“{name}”里有限定范围的话，没有读懂"
-                return Unreadable(
-                    self.words.source, reason, span, None, "把限定写成单独的得分条件，或移到指标解释里"
-                )
-            if isinstance(element, Statement) and at_odds(element):
-                reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
-                return Unreadable(
-                    self.words.source, reason, element.span, None, "分成两句，分别写明得几分、扣几分"
-                )
+                return Unreadable(self.words.source, found[0], span, None, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         counted = any(
@@ -134,7 +124,7 @@ class _Reader:
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
         if self.prose and counted:
-            self.prose = [span for span in self.prose if _tells(self.text[slice(*span)])]
+            self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
         if self.prose:
             start, end = self.prose[0]
             return Unreadable(
@@ -361,11 +351,6 @@ _AMOUNT_AHEAD = re.compile(
     r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
 )
-
-
-def _tells(sentence: str) -> bool:
-    """Whether a sentence without points, beside a count, may change the count."""
-    return EXEMPTS.search(sentence) is not None or remarked(sentence)
 
 
 @lru_cache(maxsize=4096)
