@@ -155,7 +155,10 @@ def _forms(document: Document) -> _Read:
     seen = survey(document)
     forms = tuple(match.extract() for match in seen.matches)
     waivers = reviewed(document).waivers
-    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers)
+    hidden = frozenset(
+        cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
+    )
+    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers, hidden=hidden)
     return _Read(item, forms, document)
 
 

@@ -19,7 +19,7 @@ class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
-    which is known when every other check has run.
+    which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
     """
 
     file: str
@@ -28,6 +28,7 @@ class InputFile:
     near_misses: tuple[NearMiss, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
+    hidden: frozenset[Location] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
