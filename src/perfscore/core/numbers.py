@@ -32,7 +32,30 @@ _DENOMINATOR = 10_000
 #: Wide enough that a quotient of two written numbers is never mistaken for a tie.
 _WIDE = Context(prec=60)
 
-_FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?\s*(%?)")
+#: Longer runs of digits are account numbers or damage, never figures.
+MOST_DIGITS = 24
+
+_FIGURE = re.compile(
+    rf"([+-]?)([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{MOST_DIGITS // 3 - 1}}}|[0-9]{{1,{MOST_DIGITS}}})?(?:\.([0-9]{{0,{MOST_DIGITS}}}))?\s*(%?)"
+)
+_FOREIGN = re.compile(r"[^\D0-9]+")
+_ENDLESS = re.compile(rf"[0-9]{{{MOST_DIGITS + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{MOST_DIGITS // 3},}}")
+
+
+def unfit_digits(text: str) -> tuple[tuple[int, int], str] | None:
+    """Digits that no grammar may meet: of another script, or in a run too long for a figure; their place and why.
+
+    Every text is held against this once, where it enters the language. Behind it a digit is one of 0 to 9, whatever
+    a pattern calls a digit, and every number is small enough for exact arithmetic.
+
+    >>> unfit_digits("≥٩0%"), unfit_digits("≥90%")
+    (((1, 2), '数字“٩”不是阿拉伯数字0-9'), None)
+    """
+    if match := _FOREIGN.search(text):
+        return match.span(), f"数字“{match[0][:MOST_DIGITS]}”不是阿拉伯数字0-9"
+    if match := _ENDLESS.search(text):
+        return match.span(), f"一串数字超过{MOST_DIGITS}位，不是一个数"
+    return None
 
 
 def to_decimal(value: Exact) -> Decimal:
@@ -176,6 +199,9 @@ def stored_number(value: Decimal) -> Decimal:
     return value
 
 
+_NOISY = re.compile(rf"[+-]?([0-9]{{0,{MOST_DIGITS}}})\.([0-9]{{1,{MOST_DIGITS}}})")
+
+
 def without_noise(text: str) -> Decimal | None:
     """Return the number that a text with machine noise stands for, or None where there is no noise.
 
@@ -185,7 +211,7 @@ def without_noise(text: str) -> Decimal | None:
     >>> without_noise("0.0900000762939453"), without_noise("0.8999999999999999"), without_noise("3.14")
     (Decimal('0.09'), Decimal('0.9'), None)
     """
-    match = re.fullmatch(r"[+-]?(\d*)\.(\d+)", text.strip())
+    match = _NOISY.fullmatch(text.strip())
     if not match or len(match[2]) < 10 or len((match[1] + match[2]).lstrip("0")) < 15:
         return None
     number = Decimal(text.strip())

@@ -53,6 +53,8 @@ _TARGET = re.compile(
 _RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
 _POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
 _PLANNED = re.compile(rf"{_WHOSE}(?:计划|预定)(?:完成)?(?:数量|数|量|工作量)?")
+#: Units that the value of a rate may have.
+_OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "倍", "成", "分")
 _DEVIATION = re.compile(r"偏差|偏离|误差|差异")
 _COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
 
@@ -323,7 +325,12 @@ class Names:
             finally:
                 self.open.pop()
         if text == self.own:
-            return self._own(ratio=bool(re.search(r"率|比例|占比|比重|幅度|度$", text)))
+            ratio = re.search(r"率|比例|占比|比重|幅度|度$", text)
+            if ratio and not text.endswith("度") and self.rule.goal.unit not in _OF_RATES:
+                raise UnboundError(
+                    f"“{text}”是比率，不是指标值的单位“{self.rule.goal.unit}”所计的量", "写明这个比率怎样计算"
+                )
+            return self._own(ratio=bool(ratio))
         if _POINTS.fullmatch(text):
             share = self.percent_weight and "权重" in text
             return number(rule.points / 100 if share else rule.points)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.conventions import Conventions
-from perfscore.core.numbers import to_decimal
+from perfscore.core.numbers import MOST_DIGITS, read_figure, to_decimal
 from perfscore.core.sourced import Unreadable
+from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.answers import evaluate
 from perfscore.language.binding import bind
@@ -126,6 +127,21 @@ def _readings(rule: Rule) -> Readings | Unreadable:
     return bind(rule.template, rule.points, rule.target, rule.unit, rule.direction, rule.conventions)
 
 
+def read_points(points: str | int | Decimal) -> Decimal | None:
+    """The points of a row as a number; None where they are no number, or none that points could be.
+
+    >>> read_points("10分"), read_points("1E999999999"), read_points("十")
+    (Decimal('10'), None, None)
+    """
+    if isinstance(points, str):
+        figure = read_figure(normalise(points).text.removesuffix("分"))
+        return None if figure is None or figure.percent else figure.value
+    number = Decimal(points)
+    exponent = number.as_tuple().exponent
+    exact = isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS
+    return number if exact else None
+
+
 def parse_rule(
     text: str,
     *,
@@ -150,12 +166,9 @@ def parse_rule(
     Returns:
         the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
     """
-    try:
-        number = Decimal(str(points).strip().removesuffix("分"))
-    except InvalidOperation:
-        return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
-    if not number.is_finite():
-        return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
+    number = read_points(points)
+    if number is None:
+        return Unreadable(text, "分值不是数", None, None, "填写数字分值")
     template = read_template(text)
     if isinstance(template, Unreadable):
         return template

@@ -12,6 +12,7 @@ import pyparsing as pp
 from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
+from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -75,7 +76,8 @@ class PerStep:
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
-STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
+_UNIT_RUN = gap(r"\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十", "{1,3}")
+STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|{_UNIT_RUN}(?=扣|减|加|得|计|记|的?,))"
 PAID = (
     rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分|{WEIGHT}的?{NUMBER}%[^\d;。,]{{0,4}}扣)|"
     rf"(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
@@ -122,6 +124,10 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: The words before the number that say which way is counted, and from where.
+_WAY = re.compile(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
+
+
 def _kind(mid: str) -> Kind:
     for kind, pattern in _ORDER:
         if pattern.search(mid):
@@ -166,6 +172,13 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     counted = kind == "event" or (kind == "plain" and unit not in ("%", "个百分点"))
     if not counted and _GUARD.search(_BELOW.sub("", written)):
         raise pp.ParseException("the words before 每 are a condition, not a name")
+    conditioned = (
+        narrowed(written + mid + tail)
+        if counted
+        else scoped(_BELOW.sub("", written)) or loose(_WAY.sub("", mid)) or loose(tail)
+    )
+    if conditioned:
+        raise pp.ParseException("a condition in the name of what is counted or behind the step")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
     if kind == "late" and is_counted(canonical(unit)):
         # 迟到1次 counts how often, not how long.
@@ -178,11 +191,10 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     thing = subject
     if kind == "event":
         rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
-        thing = subject or rest.strip("的,")
-        thing = re.sub(r"[扣即则]+$", "", thing)
+        thing = re.sub(r"[扣即则]+$", "", (written.strip(",:") + rest).strip("的,"))
     from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     if kind == "plain":
-        thing = subject
+        thing = (written.strip(",:") + tail).strip("的,:+")
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
 
