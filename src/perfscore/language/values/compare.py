@@ -14,6 +14,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.record import Value
+from perfscore.language.values.scales import in_scale
 
 _DONE = lazy_pattern(
     r"(?:均|都|已|已经|全部|全面|按时|按期|按质|按量|保质|保量|如期|及时|基本|圆满|顺利|超额|年度|预期|目标|任务|指标|工作|各项)*"
@@ -45,11 +46,12 @@ def is_completion_rate(target: Value, actual: Value) -> bool:
 def matched(target: Value, actual: Value) -> Value | None:
     """Return the actual in the unit of its target; None when the two cannot be compared.
 
-    A bare number takes the target's unit. Against a target in percent, 0.985 is read as 98.5 % and 98.5 as it
+    A bare number takes the target's unit with its scale (see `in_scale`). Against a target in percent, 0.985 is read as 98.5 % and 98.5 as it
     stands; the notes name which one was taken.
     """
     if actual.zero and actual.unit == "":
         return replace(actual, kind="exact", low=Decimal(0), high=Decimal(0), unit=target.unit, empty=None)
+    actual = in_scale(target, actual)[0][1]
     if actual.unit == target.unit:
         return actual
     if actual.unit == "":
@@ -91,7 +93,9 @@ def meets(target: Value, actual: Value, *, year: int | None = None) -> bool | No
     if target.kind == "ratio":
         return _meets_ratio(target, actual)
     if target.kind in _NUMERIC:
-        return _meets_number(target, actual)
+        # A figure whose scale is open meets, or misses, only where every reading of it does.
+        verdicts = {_meets_number(target, one) for _, one in in_scale(target, actual)}
+        return verdicts.pop() if len(verdicts) == 1 else None
     same = replace(target, relation=None) == replace(actual, relation=None)
     return True if same else None
 

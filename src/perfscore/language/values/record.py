@@ -62,6 +62,8 @@ class Value:
         empty: the sort of emptiness, for the kind `empty`.
         start, end: ends of a date range; a date has both equal, a deadline `end` alone, 以后 `start` alone.
         parts: of a list or a schedule of several moments.
+        scale: exponent of the scale word that the figure or its unit is written with (4 for 90万元), 0 for none.
+        bare: whether the figure stands without a unit of its own and has taken the one of its column.
         notes: flags, keys of `NOTES`.
         raw: the source text.
     """
@@ -82,6 +84,8 @@ class Value:
     start: Moment | None = None
     end: Moment | None = None
     parts: tuple[Value, ...] = ()
+    scale: int = field(default=0, compare=False)
+    bare: bool = field(default=False, compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
     raw: str = field(default="", compare=False)
 
