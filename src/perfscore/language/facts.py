@@ -87,7 +87,9 @@ def goal_of(target: Value | Unreadable | None, unit: str) -> Goal:
             return _figures(target, column, text)
         case "date":
             return _deadline(target, column, text)
-        case "ratio" | "period" | "schedule" | "list" | "qualitative" | "empty":
+        case "qualitative":
+            return _figures(target, column, text)
+        case "ratio" | "period" | "schedule" | "list" | "empty":
             return Goal(unit=column, text=text)
         case _:
             assert_never(target.kind)
@@ -181,6 +183,8 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "range" | "ratio" | "period" | "schedule" | "list":
             return Actual(text, several=True)
         case "qualitative":
+            if value.number is not None:
+                return Actual(text, Fraction(value.number), value.unit)
             return Actual(text, several=any(char.isdigit() for char in text))
         case _:
             assert_never(value.kind)

@@ -55,7 +55,7 @@ class Value:
         low_open, high_open: ends of a range that do not belong to it.
         decimals: place of the last written digit: 2 for 94.00, −3 for 12.5万.
         direction: of a change, and of a level such as 提高到92%.
-        word: the text of a qualitative value; of 未发生 and the like, which are exactly 0; or what a bound
+        word: the text of a qualitative value (第2位 has its place as `low` and `high` besides); of 未发生 and the like, which are exactly 0; or what a bound
             without number refers to (不低于上年度).
         label: what the text itself names before the number (好评率≥90%), and the name of a part of a list.
         base: what a change is measured against (比上年), "" when unnamed.
