@@ -19,6 +19,7 @@ from perfscore.language.program import Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
 from perfscore.language.values import Value, in_scale, parse_value
+from perfscore.language.values.scales import as_target
 from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ class Rule:
     def _scales(self, actual: Read) -> tuple[tuple[str, Read], ...]:
         """The readings of an actual whose scale is open beside the target."""
         if isinstance(actual, Value) and isinstance(self.target, Value):
+            if actual.bare and actual.unit != "%" and "unit-differs" in self.target.notes:
+                # The target overrules its column; a number without a unit goes with the target.
+                return (("", as_target(self.target, actual)),)
             return in_scale(self.target, actual)
         return (("", actual),)
 

@@ -93,7 +93,9 @@ def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:
     interval = actual.interval
     if interval is None or interval.low == interval.high or len(rule.inputs) > 1:
         return ()
-    return tuple(replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high))
+    return tuple(
+        replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high)
+    )
 
 
 def _reading(rule: Rule, actual: Value, name: str) -> Fraction | None:

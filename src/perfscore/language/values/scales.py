@@ -25,20 +25,27 @@ def in_scale(target: Value, actual: Value) -> tuple[tuple[Scale, Value], ...]:
     """
     if not _open(target, actual):
         return (("", actual),)
-    shift = target.scale - actual.scale
     in_base = replace(actual, unit=target.unit, bare=False)
-    scaled = replace(
-        in_base,
-        low=None if actual.low is None else shifted(actual.low, shift),
-        high=None if actual.high is None else shifted(actual.high, shift),
-        decimals=actual.decimals - shift,
-        scale=target.scale,
-    )
+    scaled = as_target(target, actual)
     # Of two candidates a factor apart, the nearer one by ratio is told by their product against the square.
     base_nearer = _size(in_base) * _size(scaled) >= _size(target) ** 2
     if actual.unit:
         return (("", in_base),) if base_nearer else ((BASE_UNIT, in_base), (AS_TARGET, scaled))
     return ((AS_TARGET, scaled), (BASE_UNIT, in_base)) if base_nearer else (("", scaled),)
+
+
+def as_target(target: Value, actual: Value) -> Value:
+    """The number of an actual, as it is written, in the whole unit of its target."""
+    shift = target.scale - actual.scale
+    return replace(
+        actual,
+        low=None if actual.low is None else shifted(actual.low, shift),
+        high=None if actual.high is None else shifted(actual.high, shift),
+        unit=target.unit,
+        decimals=actual.decimals - shift,
+        scale=target.scale,
+        bare=False,
+    )
 
 
 def _open(target: Value, actual: Value) -> bool:
