@@ -13,7 +13,7 @@ from typing import Literal, assert_never
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
-from perfscore.core.units import canonical, factor, is_known, split_noun
+from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.delay import Day
 from perfscore.language.moments import Moment
 from perfscore.language.values import Value

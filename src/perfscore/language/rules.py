@@ -50,7 +50,7 @@ class Rule:
 
     template: Template
     points: Decimal
-    goal: Goal = Goal()
+    goal: Goal
     target: Read | None = None
     unit: str = ""
     direction: Direction | None = None
