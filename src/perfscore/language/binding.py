@@ -20,7 +20,7 @@ from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
-from perfscore.language.facts import Goal, read_goal
+from perfscore.language.facts import Goal
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -39,13 +39,11 @@ from perfscore.language.worded import lower_worded
 def bind(
     template: Template,
     points: Decimal,
-    target: str,
-    unit: str,
+    goal: Goal,
     direction: Direction | None,
     conventions: Conventions,
 ) -> Readings | Unreadable:
     """Lower a template for a row, in every admissible reading."""
-    goal = read_goal(target, unit)
     setting = Setting(Fraction(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")

@@ -13,7 +13,6 @@ from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.facts import read_goal
 from perfscore.language.piecewise import Function, Part, Ratio, clip, extreme, function, on
 from perfscore.language.program import Branch, Need
 from perfscore.language.regions import Piece
@@ -68,7 +67,7 @@ class Proof:
         self.program = branch.program
         self.points = Fraction(rule.points)
         self.need = need
-        self.goal = read_goal(rule.target, rule.unit)
+        self.goal = rule.goal
         self.raw = function(self.program.raw)
         self.score = function(self.program.term)
         self.low, self.high = self._domain()

@@ -59,6 +59,7 @@ CONSTRUCTIONS: tuple[Callable[[str], Value | int], ...] = (
     _grammar(changes.level, rf"(?:{_CHANGE}).*[到至].*{_AMOUNT}"),
     _grammar(changes.change_range, rf"(?:{_CHANGE}).*{_AMOUNT}.*(?:{RANGE_MARK})"),
     _grammar(changes.change, rf"(?:{_CHANGE}).*{_AMOUNT}"),
+    _grammar(changes.departure, rf"(?:[高多低少]|超).*{_AMOUNT}"),
     _grammar(changes.changed_thing, r"[提增降减缩].*\d"),
     _grammar(ranges.brackets, r"[\[(].*\d.*[\])]"),
     _grammar(ranges.plus_minus, r"±|\+/?-|正负"),

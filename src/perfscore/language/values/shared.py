@@ -318,7 +318,7 @@ def exact(
     """An exact value, or a duration where the unit is one of time longer or shorter than days."""
     value = Value(
         "exact", relation, found.value, found.value, found.unit,
-        decimals=found.decimals, label=name, notes=found.notes + notes,
+        decimals=found.decimals, label=name, scale=found.scale, notes=found.notes + notes,
     )  # fmt: skip
     if relation is None and is_span_of_time(found.unit):
         return replace(value, kind="period")
@@ -332,5 +332,5 @@ def bound(found: Amount, sign: Relation, *, name: str = "", notes: tuple[str, ..
     lower = sign in (">=", ">")
     return Value(
         "bound", sign, found.value if lower else None, None if lower else found.value, found.unit,
-        decimals=found.decimals, label=name, notes=found.notes + notes,
+        decimals=found.decimals, label=name, scale=found.scale, notes=found.notes + notes,
     )  # fmt: skip
