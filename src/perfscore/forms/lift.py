@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
@@ -14,6 +15,8 @@ from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.indicators import IndicatorTable, read_indicators
 from perfscore.forms.regions import Region, RowKind, kind_of
+from perfscore.forms.roles import decide
+from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -77,7 +80,11 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     first = blocks[0]
     funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
     goal = goal_of(first.goal)
-    table = read_indicators([row for block in blocks for row in block.indicators], open_ended=open_ended)
+    table = read_indicators(
+        [row for block in blocks for row in block.indicators],
+        open_ended=open_ended,
+        intact=document.provenance == "native",
+    )
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
     if goal.process is not None:
@@ -85,7 +92,8 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
-    return _form(definition, head, funding, table, goal, _strangers(first.head, funding))
+    outside = [row for row in (*first.head, *foot)]
+    return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
 
 
 def _strangers(rows: Sequence[Row], funding: FundingBlock) -> tuple[tuple[Location, str], ...]:
@@ -121,14 +129,20 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = read_indicators(body, open_ended=document.kind in ("text", "pdf"), columns=wide.indicators)
+    table = read_indicators(
+        body,
+        open_ended=document.kind in ("text", "pdf"),
+        intact=document.provenance == "native",
+        columns=wide.indicators,
+    )
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
     head = _head(definition, (region,), document, around, tuple(printed.items()), table.columns, unit)
-    return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")))
+    around = [*above, *foot]
+    return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
 def _lift_base(definition: Definition, regions: Sequence[Region], document: Document) -> BaseTable:
@@ -151,24 +165,31 @@ def _form(
     funding: FundingBlock,
     table: IndicatorTable,
     goal: Goal,
+    outside: Sequence[Row],
     strangers: tuple[tuple[Location, str], ...] = (),
 ) -> SelfAssessment | TargetSheet:
-    sections = tuple(table.sections)
-    repairs = (*funding.repairs, *table.repairs)
-    unplaced = (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced)
+    roles = decide(table.sections, table.sums, funding.funding.total if funding.funding else None)
+    total = roles.total
+    if total is None or (total.score is None and definition.kind == "project-self-assessment"):
+        total = total_beside(outside) or total
+    sheet: dict[str, Any] = {
+        "head": head,
+        "funding": funding.funding,
+        "sections": roles.sections,
+        "repairs": (*funding.repairs, *table.repairs),
+        "unplaced": (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
+        "lost": tuple(table.lost),
+        "adjustments": roles.adjustments,
+        "subtotals": roles.subtotals,
+        "goal": goal.expected,
+        "total": total,
+    }
     if definition.kind in ("unit-target", "project-target"):
-        return TargetSheet(
-            head, funding.funding, sections, repairs, unplaced, goal=goal.expected, total=table.total
-        )
+        return TargetSheet(**sheet)
     return SelfAssessment(
-        head,
-        funding.funding,
-        sections,
-        repairs,
-        unplaced,
-        goal=goal.expected,
+        **sheet,
         goal_actual=goal.actual,
-        total=table.total,
+        final=roles.final,
         grade=head.field("grade"),
         conclusion=head.field("conclusion"),
     )
