@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from perfscore.core.location import Location
@@ -160,6 +161,14 @@ class Indicator:
     l2_label: Text | None = None
     role: RowRole = "indicator"
 
+    @property
+    def worth(self) -> Decimal | None:
+        """What a bonus adds to the final total or a deduction takes from it; None where that is not known."""
+        if self.score is None or not isinstance(self.score.value, Figure):
+            return None
+        given = self.score.value.value
+        return -abs(given) if self.role == "deduction" else given
+
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
@@ -168,12 +177,14 @@ class TotalRow:
     Attributes:
         over: the first and the last but one place, among the form's indicators, of the rows that a subtotal adds;
             None where that is not known.
+        adjusted: a total that counts the bonuses and deductions.
     """
 
     label: Text
     points: Number | None = None
     score: Number | None = None
     over: tuple[int, int] | None = None
+    adjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,11 @@ class SelfAssessment(_Sheet):
     final: TotalRow | None = None
     grade: Text | None = None
     conclusion: Text | None = None
+
+    @property
+    def result(self) -> TotalRow | None:
+        """The total that counts in the end: after bonuses and deductions where there is one."""
+        return self.final if self.final is not None else self.total
 
 
 @dataclass(frozen=True, slots=True)

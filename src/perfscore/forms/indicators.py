@@ -218,7 +218,13 @@ class _Reader:
             score=number("score"),
             repair=repair,
             l2_label=self.l2,
-            **texts,
+            reason=texts["reason"],
+            rule=texts["rule"],
+            explanation=texts["explanation"],
+            evidence=texts["evidence"],
+            value_type=texts["value_type"],
+            unit=texts["unit"],
+            remark=texts["remark"],
         )
 
     def _covered(self, row: Row, cells: Mapping[str, Piece]) -> Mapping[str, Piece]:

@@ -92,7 +92,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
-    outside = [row for row in (*first.head, *foot)]
+    outside = (*first.head, *foot)
     return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
 
 

@@ -90,7 +90,9 @@ def role_of(row: Indicator) -> RowRole:
 
 def with_roles(section: Section) -> tuple[Section, list[Indicator]]:
     """A section whose rows were told apart, and its bonuses and deductions."""
-    rows = [replace(row, role=role) for row, role in zip(section.indicators, _roles(section.indicators), strict=True)]
+    rows = [
+        replace(row, role=role) for row, role in zip(section.indicators, _roles(section.indicators), strict=True)
+    ]
     rows, added = _sums_told(rows)
     indicators = tuple(row for row in rows if row.role == "indicator")
     aside = tuple(row for row in rows if row.role in ("part", "placeholder"))
@@ -147,9 +149,8 @@ def _unnamed_and_empty(row: Indicator) -> bool:
     """Whether neither the name nor any value of a row says something."""
     if not names_nothing(row.name.value):
         return False
-    return not any(_says(cell) and not says_nothing(cell) for cell in (row.target, row.actual)) and not positive(
-        row.score
-    )
+    cells = [cell for cell in (row.target, row.actual) if cell is not None]
+    return all(says_nothing(cell) for cell in cells) and not positive(row.score)
 
 
 def _does_not_apply(row: Indicator) -> bool:
@@ -180,7 +181,9 @@ def says_nothing(cell: Valued) -> bool:
 
 def _inapplicable(cell: Valued) -> bool:
     value = cell.value
-    return (isinstance(value, Value) and value.empty == "not-applicable") or vocabulary().absent(cell.raw, named=True)
+    return (isinstance(value, Value) and value.empty == "not-applicable") or vocabulary().absent(
+        cell.raw, named=True
+    )
 
 
 def _says(cell: Valued | None) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perfscore.core.location import Location
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
@@ -78,6 +78,11 @@ class Above:
             return False
         return printed == added or (whole and start == 0 and printed == added + (self.execution[name] or 0))
 
+    def scored(self, row: TotalRow, end: int) -> bool:
+        """Whether the score of a row is that of the indicators, with the execution rate or without."""
+        printed, added = _number(row.score), self.between("score", 0, end)
+        return printed is not None and added is not None and printed - added in (0, self.execution["score"] or 0)
+
 
 def _running(rows: Sequence[Indicator], name: str) -> tuple[list[Decimal], list[int]]:
     sums, unknown = [Decimal(0)], [0]
@@ -123,11 +128,14 @@ def settle(sums: Sequence[SumRow], sections: Sequence[Section], above: Above, ad
     place, chosen = named[0]
     for later, one in named[1:]:
         if adjusted[later] > adjusted[place] or one.row.score == chosen.row.score:
-            done.final = one.row
-        elif above.holds(chosen.row, 0, chosen.above, whole=False) and above.holds(one.row, 0, one.above, whole=True):
+            done.final = replace(one.row, adjusted=adjusted[later] > 0)
+        elif above.holds(chosen.row, 0, chosen.above, whole=False) and above.holds(
+            one.row, 0, one.above, whole=True
+        ):
             done.subtotals.append(_subtotal(chosen, [], above))
             place, chosen = later, one
-    done.total = chosen.row
+    counts = adjusted[place] > 0 and not above.scored(chosen.row, chosen.above)
+    done.total = replace(chosen.row, adjusted=counts)
     taken = [done.total, done.final, *(row for _, row in done.subtotals)]
     done.others = [one.at for one in sums if not any(one.row.label is row.label for row in taken if row)]
     return done

@@ -160,8 +160,8 @@ class Vocabulary:
             if roles:
                 return Label(candidate, frozenset(roles), _points(key, roles), bool(_OF_WHICH.match(key)))
         added = self._sum_like(key)
-        roles = frozenset([("total", added)] if added else [])
-        return Label(key, roles, points_in(key), bool(_OF_WHICH.match(key)))
+        named = frozenset([("total", added)] if added else [])
+        return Label(key, named, points_in(key), bool(_OF_WHICH.match(key)))
 
     def _sum_like(self, key: str) -> str | None:
         """Whether a label that no list holds says that its row adds others; a number may stand behind it."""

@@ -20,11 +20,11 @@ def _weights(form: SelfAssessment | TargetSheet) -> dict[str, Decimal] | None:
     found_points: dict[str, Decimal] = {}
     for section in form.sections:
         rows = [row for row in section.indicators if row.name.value]
-        if not rows and section.points is None:
+        if not rows and (section.points is None or section.aside):
             continue
         points = value(section.points)
         if points is None:
-            points = points_sum(rows)
+            points = points_sum(section.indicators)
         if points is None or not section.name:
             return None
         found_points[section.name] = found_points.get(section.name, Decimal(0)) + points

@@ -71,10 +71,14 @@ class Filler:
         say = self.style.say
         stands: dict[int, Decimal | None] = {}
         self._places = {
-            place: self.cells.anchor(row.score.at) for place, row, _ in one.rows if row.score is not None
+            place: self.cells.anchor(row.score.at)
+            for place, row, score in one.rows
+            if row.score is not None and score.status != "joint"
         }
         shared = Counter(self._places.values())
         for place, row, score in one.rows:
+            if score.status == "joint":
+                continue  # written with the first row of its group
             what = f"{row.name.value} {say('得分', 'score')}"
             if row.score is not None and shared[self._places[place]] > 1:
                 stands[place] = self._shared(self._places[place], what)
