@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from perfscore.core.numbers import Figure, Interval, plain
 from perfscore.core.sourced import Unreadable
+from perfscore.forms.merged import cells, together
 from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet
-from perfscore.scoring.joint import cells, together
 
 
 def figure(number: Number | None) -> Figure | None:

@@ -24,9 +24,10 @@ from perfscore.forms.cells import (
 from perfscore.forms.fit import REACH, Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import header_of, is_subheader
+from perfscore.forms.leading import is_block, is_subtotal, only_adds, split_levels
 from perfscore.forms.regions import RowKind
 from perfscore.forms.sums import SumRow, place_total, read_total, total_inside
-from perfscore.forms.vocabulary import label_key, vocabulary
+from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
@@ -92,18 +93,18 @@ class _Reader:
     def read(self, row: Row) -> None:
         """Take one row below the header."""
         columns = self.table.columns
-        pieces = [piece for piece in row.pieces if not _is_block(piece) and columns.at(piece.column) != ""]
+        pieces = [piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) != ""]
         if not pieces:
             return
-        if pieces[0].named("total") and not pieces[0].named("l1") and _only_adds(pieces[1:], columns):
+        if pieces[0].named("total") and not pieces[0].named("l1") and only_adds(pieces[1:], columns):
             self._total(row, pieces)
             return
-        place = next((n for n, piece in enumerate(pieces[:3]) if _is_subtotal(piece, after=n)), None)
-        if place is not None and _only_adds(pieces[place + 1 :], columns):
-            self._carry(self._levels(_split(pieces[:place], columns, intact=self.intact)[0]))
+        place = next((n for n, piece in enumerate(pieces[:3]) if is_subtotal(piece, after=n)), None)
+        if place is not None and only_adds(pieces[place + 1 :], columns):
+            self._carry(self._levels(split_levels(pieces[:place], columns, intact=self.intact)[0]))
             self._total(row, pieces[place:], subtotal=True)
             return
-        leading, rest = _split(pieces, self.table.columns, intact=self.intact)
+        leading, rest = split_levels(pieces, self.table.columns, intact=self.intact)
         labels = self._levels(leading)
         headings = frozenset(name for piece in labels.values() if (name := piece.named("l1")))
         placed = place_row(
@@ -259,44 +260,6 @@ class _Reader:
         """The table, once all rows were read."""
         self.close_section()
         return self.table
-
-
-def _split(pieces: Sequence[Piece], columns: Columns, *, intact: bool) -> tuple[list[Piece], list[Piece]]:
-    """Divide a row into the level labels at its start and the rest; in an intact grid a column says what it holds."""
-    count = 0
-    for piece in pieces[:2]:
-        level = piece.named("l2") if count else piece.named("l1") or piece.named("l2")
-        if not level or (count and not (pieces[0].named("l1"))):
-            break
-        # The words 成本 or 质量 may also be the name of an indicator: in the name's column they are, unless
-        # the row has fewer cells than that leaves room for.
-        if columns.at(piece.column) == "name" and (intact or not _level_fits_better(piece, pieces, columns)):
-            break
-        count += 1
-    return list(pieces[:count]), list(pieces[count:])
-
-
-def _level_fits_better(piece: Piece, pieces: Sequence[Piece], columns: Columns) -> bool:
-    """Whether a level word in the name's column is a label that moved: the next cell is the name."""
-    place = list(pieces).index(piece)
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
-    return after is not None and columns.at(after.column) == "target" and piece_type(after) == "text"
-
-
-def _is_subtotal(piece: Piece, *, after: int) -> bool:
-    """Whether a cell behind some labels says that its row adds the rows of its section."""
-    kind = piece.named("total")
-    return kind == "subtotal" or (after > 0 and kind == "total" and label_key(piece.text) == "合计")
-
-
-def _only_adds(pieces: Sequence[Piece], columns: Columns) -> bool:
-    """Whether a row has nothing that only an indicator has: a target or an actual value in words."""
-    values = [piece for piece in pieces if columns.at(piece.column) in ("name", "target", "actual")]
-    return not any(piece_type(piece) in ("signed", "value", "text") for piece in values)
-
-
-def _is_block(piece: Piece) -> bool:
-    return piece.named("indicators") == "block" and not piece.named("l1") and not piece.named("l2")
 
 
 def _name_out_of_level(cells: dict[str, Piece], columns: Columns) -> int:

@@ -15,7 +15,7 @@ from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.indicators import IndicatorTable, read_indicators
 from perfscore.forms.regions import Region, RowKind, kind_of
-from perfscore.forms.roles import decide
+from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
@@ -80,18 +80,14 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     first = blocks[0]
     funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
     goal = goal_of(first.goal)
-    table = read_indicators(
-        [row for block in blocks for row in block.indicators],
-        open_ended=open_ended,
-        intact=document.provenance == "native",
-    )
+    table = _table([row for block in blocks for row in block.indicators], funding, document)
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
     if goal.process is not None:
         fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
-    head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
+    head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
     outside = (*first.head, *foot)
     return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
 
@@ -129,20 +125,34 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = read_indicators(
-        body,
-        open_ended=document.kind in ("text", "pdf"),
-        intact=document.provenance == "native",
-        columns=wide.indicators,
-    )
+    table = _table(body, funding, document, columns=wide.indicators)
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
-    head = _head(definition, (region,), document, around, tuple(printed.items()), table.columns, unit)
+    head = _head(definition, (region,), document, around, tuple(printed.items()), table[0].columns, unit)
     around = [*above, *foot]
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
+
+
+def _table(
+    rows: Sequence[tuple[RowKind, Row]], funding: FundingBlock, document: Document, columns: Columns | None = None
+) -> tuple[IndicatorTable, Roles]:
+    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
+    open_ended = document.kind in ("text", "pdf")
+    execution = funding.funding.total if funding.funding else None
+
+    def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
+        table = read_indicators(rows, open_ended=open_ended, intact=intact, columns=columns)
+        return table, decide(table.sections, table.sums, execution)
+
+    table, roles = read(intact=document.provenance == "native")
+    if table.repairs and not roles.adds_up:
+        where_they_stand = read(intact=True)
+        if where_they_stand[1].adds_up:
+            return where_they_stand
+    return table, roles
 
 
 def _lift_base(definition: Definition, regions: Sequence[Region], document: Document) -> BaseTable:
@@ -163,12 +173,12 @@ def _form(
     definition: Definition,
     head: FormHead,
     funding: FundingBlock,
-    table: IndicatorTable,
+    read: tuple[IndicatorTable, Roles],
     goal: Goal,
     outside: Sequence[Row],
     strangers: tuple[tuple[Location, str], ...] = (),
 ) -> SelfAssessment | TargetSheet:
-    roles = decide(table.sections, table.sums, funding.funding.total if funding.funding else None)
+    table, roles = read
     total = roles.total
     if total is None or (total.score is None and definition.kind == "project-self-assessment"):
         total = total_beside(outside) or total

@@ -16,15 +16,23 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import is_blank_mark
+from perfscore.forms.merged import cells
 from perfscore.forms.sums import Above, SumRow, settle
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.language.values import Value
 from perfscore.model import FundingRow, Indicator, Number, RowRole, Section, TotalRow, Valued
 
+#: The points and the scores of some rows, None where one is not known.
+_Sums = tuple[Decimal | None, Decimal | None]
+_NOTHING: _Sums = (Decimal(0), Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The rows of an indicator table, each with its role, and the rows that add them."""
+    """The rows of an indicator table, each with its role, and the rows that add them.
+
+    `adds_up` says that a total is printed and that the rows add to it.
+    """
 
     sections: tuple[Section, ...]
     adjustments: tuple[Indicator, ...]
@@ -32,6 +40,7 @@ class Roles:
     total: TotalRow | None
     final: TotalRow | None
     unplaced: tuple[tuple[Location, str], ...]
+    adds_up: bool
 
 
 def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: FundingRow | None) -> Roles:
@@ -42,6 +51,7 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
         sums: the rows that add others, `above` counting all rows.
         execution: the row of the funds that carries the points of the execution rate.
     """
+    sections, sums = _sums_as_sections(sections, sums)
     told = [with_roles(section) for section in sections]
     rows = [row for section in sections for row in section.indicators]
     kept = {id_ for (section, _) in told for id_ in map(_key, section.indicators)}
@@ -49,17 +59,15 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
     indicators = list(accumulate((_key(row) in kept for row in rows), initial=0))
     adjusted = list(accumulate((_key(row) in adjusting for row in rows), initial=0))
     places = [replace(one, above=indicators[one.above]) for one in sums]
-    settled = settle(
-        places,
-        [section for section, _ in told],
-        Above([section for section, _ in told], execution),
-        [adjusted[one.above] for one in sums],
-    )
+    plain = [section for section, _ in told]
+    above = Above(plain, execution)
+    settled = settle(places, plain, above, [adjusted[one.above] for one in sums])
     done = []
     for place, (section, changes) in enumerate(told):
         own = tuple(row for inside, row in settled.subtotals if inside == place)
-        if changes and not (section.indicators or section.aside or own):
-            continue  # a heading of bonuses alone
+        empty = not (section.indicators or section.aside or section.blanks or own)
+        if empty and (changes or not label_of(section.header.raw).named("l1")):
+            continue  # a heading of bonuses alone, or a sum in place of one
         done.append(replace(section, subtotals=(*section.subtotals, *own)))
     return Roles(
         tuple(done),
@@ -68,7 +76,55 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
         settled.total,
         settled.final,
         tuple((at, "表中有多个总分行，只取其中一个") for at in settled.others),
+        settled.total is not None and above.holds(settled.total, 0, above.starts[-1], whole=True),
     )
+
+
+def _sums_as_sections(
+    sections: Sequence[Section], sums: Sequence[SumRow]
+) -> tuple[Sequence[Section], Sequence[SumRow]]:
+    """Take headings out that hold one row, without name and values, of just what stands above: sums by any label."""
+    found: list[SumRow] = []
+    kept: list[Section] = []
+    above = 0
+    since, every = _NOTHING, _NOTHING
+    for place, section in enumerate(sections):
+        row = section.indicators[0] if len(section.indicators) == 1 else None
+        known = label_of(section.header.raw).named("l1") is not None
+        if row is not None and not known and _bare_number(row) and (_equals(row, since) or _equals(row, every)):
+            total = TotalRow(section.header, row.points, row.score)
+            found.append(SumRow(total, section.header.at, max(place - 1, 0), above, subtotal=True))
+            kept.append(replace(section, indicators=()))
+            since = _NOTHING
+        else:
+            kept.append(section)
+            since = _sum(cells(section.indicators, "points")), _sum(cells(section.indicators, "score"))
+            every = _plus(every[0], since[0]), _plus(every[1], since[1])
+        above += len(section.indicators)
+    if not found:
+        return sections, sums
+    gone = [one.above for one in found]
+    moved = (replace(one, above=one.above - sum(at < one.above for at in gone)) for one in (*sums, *found))
+    return kept, sorted(moved, key=lambda one: one.above)
+
+
+def _bare_number(row: Indicator) -> bool:
+    return not row.name.value and not _says(row.target) and not _says(row.actual) and positive(row.points)
+
+
+def _equals(row: Indicator, sums: _Sums) -> bool:
+    """Whether a row holds these points, and this score where both are known."""
+    points, score = _number(row.points), _number(row.score)
+    return points == sums[0] and (score is None or sums[1] is None or score == sums[1])
+
+
+def _sum(numbers: Sequence[Number | None]) -> Decimal | None:
+    known = [one for one in map(_number, numbers) if one is not None]
+    return sum(known, Decimal(0)) if len(known) == len(numbers) else None
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
 
 
 def _key(row: Indicator) -> int:

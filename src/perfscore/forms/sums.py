@@ -208,7 +208,7 @@ def place_total(numbers: Sequence[Piece], columns: Columns) -> Placing | None:
 
 
 _ONE = lazy_pattern(r"[^\d/.+\-%]{0,16}(\d{1,3}(?:\.\d+)?)分?(?:/\d{1,3}分?)?[^\d/%]{0,12}")
-_OF_FULL = lazy_pattern(r"[(,;]?(?:满分|总分|共|卷面)\d{1,3}分?[)]?")
+_OF_FULL = lazy_pattern(r"[(,;]?(?:满分|总分|卷面)\d{1,3}分?[)]?")
 
 
 def total_figure(text: str) -> Figure | None:

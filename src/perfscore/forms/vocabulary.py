@@ -50,7 +50,7 @@ _YEAR_MARK = lazy_pattern(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当�
 _TITLE_TAIL = lazy_pattern(r"(?:[(\[【-].*|[\d.、年度]*)")
 _OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 #: The number behind the label of a total that stands in one cell with it (总分:99.75分).
-_COUNTED = lazy_pattern(r"(?:得分|为|是|:)*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
+_COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
 _HEAD = lazy_pattern(r"[:(]")
 
 

@@ -12,9 +12,10 @@ from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
+from perfscore.forms.merged import together
 from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
-from perfscore.scoring.joint import jointly, together
+from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
 from perfscore.scoring.rows import number, score_indicator, text
 

@@ -5,41 +5,20 @@ The first row of such a group carries the group's number; the others say that th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.core.location import Location
 from perfscore.core.numbers import Interval, plain, round_to
 from perfscore.core.trace import Step
-from perfscore.model import Indicator, Number
+from perfscore.forms.merged import cells
+from perfscore.model import Indicator
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.records import RowReading, RowScore
 from perfscore.scoring.rows import number
 
 Scored = tuple[Indicator, RowScore]
-
-
-def together(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, ...]]:
-    """The rows in groups: those that share a cell of points or of scores with the row above, others alone."""
-    group: list[Indicator] = []
-    for row in rows:
-        if group and not any(_place(getattr(row, name)) in _places(group, name) for name in ("points", "score")):
-            yield tuple(group)
-            group = []
-        group.append(row)
-    if group:
-        yield tuple(group)
-
-
-def cells(rows: Sequence[Indicator], name: str) -> tuple[Number | None, ...]:
-    """The cells of points or scores of rows, a merged one once."""
-    found: dict[object, Number | None] = {}
-    for place, row in enumerate(rows):
-        cell: Number | None = getattr(row, name)
-        found.setdefault(place if cell is None else cell.at, cell)
-    return tuple(found.values())
 
 
 def jointly(group: Sequence[Scored], ruleset: RuleSet) -> tuple[RowScore, ...]:
@@ -122,12 +101,3 @@ def _refused(first: RowScore, count: int) -> RowScore:
         reason=f"{count} 行合用一个分值，没有写明各占多少，不能分别计分",
         reason_en=f"{count} rows share their points, the share of each is not stated",
     )
-
-
-def _place(cell: Number | None) -> Location | None:
-    return cell.at if cell is not None else None
-
-
-def _places(rows: Sequence[Indicator], name: str) -> set[Location]:
-    last: Number | None = getattr(rows[-1], name)
-    return set() if last is None else {last.at}

@@ -11,6 +11,7 @@ from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.sourced import Unreadable
+from perfscore.forms.cells import UNCACHED
 from perfscore.model import BaseTable, Form, Indicator, Number, Repair, SelfAssessment, TargetSheet
 
 
@@ -194,7 +195,7 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     for label, subject, cell in _numbers(form):
         if not isinstance(cell.value, Unreadable):
             continue
-        uncached = "公式" in cell.value.reason
+        uncached = cell.value.reason == UNCACHED
         settle = f"：{cell.value.settle}" if cell.value.settle else ""
         shown = f"“{cell.raw}”" if cell.raw else ""
         yield found(
