@@ -44,4 +44,5 @@ def only_adds(pieces: Sequence[Piece], columns: Columns) -> bool:
 
 
 def is_block(piece: Piece) -> bool:
+    """Whether a cell is the heading beside the whole table."""
     return piece.named("indicators") == "block" and not piece.named("l1") and not piece.named("l2")

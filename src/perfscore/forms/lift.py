@@ -149,9 +149,9 @@ def _table(
 
     table, roles = read(intact=document.provenance == "native")
     if table.repairs and not roles.adds_up:
-        where_they_stand = read(intact=True)
-        if where_they_stand[1].adds_up:
-            return where_they_stand
+        where_they_stand, theirs = read(intact=True)
+        if theirs.adds_up and not where_they_stand.lost and theirs.named >= roles.named:
+            return where_they_stand, theirs
     return table, roles
 
 

@@ -42,6 +42,11 @@ class Roles:
     unplaced: tuple[tuple[Location, str], ...]
     adds_up: bool
 
+    @property
+    def named(self) -> int:
+        """How many indicators have a name."""
+        return sum(bool(row.name.value) for section in self.sections for row in section.indicators)
+
 
 def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: FundingRow | None) -> Roles:
     """Tell the rows of a table apart.
