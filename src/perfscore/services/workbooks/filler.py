@@ -129,6 +129,14 @@ class Filler:
                 else ("总分行没有得分栏", "no score in the total row")
             )
             self.unscored.append(Entry(None, what, text, self.style.say(*why)))
+        elif row is not None and cell.at.cell == row.label.at.cell:
+            words = "总分与其名称写在一格，不改写", "the total stands in one cell with its label: left as it is"
+            self._unknown(cell, what, *words)
+            return
+        elif row is not None and row.adjusted:
+            words = "总分含加分、扣分，不改写", "the total counts bonuses and deductions: left as it is"
+            self._unknown(cell, what, *words)
+            return
         elif (printed := number(row.points) if row is not None else None) is not None and printed != points:
             self._other_basis(one, cell, parts, printed)
             return
