@@ -155,7 +155,10 @@ def _forms(document: Document) -> _Read:
     seen = survey(document)
     forms = tuple(match.extract() for match in seen.matches)
     waivers = reviewed(document).waivers
-    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers)
+    hidden = frozenset(
+        cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
+    )
+    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers, hidden=hidden)
     return _Read(item, forms, document)
 
 
@@ -202,6 +205,7 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         unreadable=count["unreadable"],
         no_rule=count["no-rule"],
         no_actual=count["no-actual"],
+        not_comparable=count["not-comparable"],
         targets=sum(bool(row.name.value) for sheet in sheets for row in sheet.indicators),
         rules=len(stated),
         rules_read=sum(not isinstance(rule, Unreadable) for rule in stated),

@@ -143,7 +143,7 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path, audited):
         ("D4", "详见附表", "PS033", "应填数字"),
         ("F6", "优", "PS033", "应填数字"),
         ("G7", "=F7", "PS033", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
-        ("E6", "=B2", "PS032", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
+        ("E6", "=B2", "PS033", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
         ("G6", -3, "PS305", "不应小于零"),
         ("G6", 999999, "PS304", "分值只有 50 分"),
         ("E7", "99999999999999999999%", "PS322", "超过 100%"),
@@ -160,6 +160,24 @@ def test_what_stands_where_a_number_belongs(cell, value, code, words, tmp_path, 
     assert exit_code in (0, 1)
 
 
+def test_formulas_without_results_are_one_finding(tmp_path, audited):
+    path = book(tmp_path / "没算过.xlsx", FORM, E6="=B2", G6="=F6", G7="=F7", G8="=SUM(G6:G7)")
+    _, out, _ = audited(path)
+    (line,) = [line for line in out.splitlines() if "PS033" in line]
+    assert "同样的公式共 4 格" in line
+    assert "PS032" not in out
+
+
+def test_what_is_hidden_is_called_hidden(tmp_path, audited):
+    path = book(tmp_path / "隐藏行.xlsx", FORM, G7=20)
+    workbook = openpyxl.load_workbook(path)
+    workbook.active.row_dimensions[7].hidden = True
+    workbook.save(path)
+    _, out, _ = audited(path)
+    (line,) = [line for line in out.splitlines() if "PS209" in line]
+    assert "（G7 在隐藏的行、列或工作表里）" in line
+
+
 def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):
     blank = {f"G{row}": None for row in (4, 6, 7, 8)}
     path = book(tmp_path / "未打分.xlsx", FORM, **blank)
@@ -167,3 +185,21 @@ def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):
     out = capsys.readouterr().out
     assert '"recomputed": "50.00"' in out
     assert '"recorded": null' in out
+
+
+def test_a_number_is_judged_by_what_is_stored_and_read_as_it_is_shown(tmp_path, audited):
+    path = book(tmp_path / "三分之一.xlsx", FORM)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.active
+    sheet.insert_rows(7, 2)
+    for row, l2 in ((6, "数量指标"), (7, "质量指标"), (8, "时效指标")):
+        for column, text in enumerate(("产出指标", l2, f"第{row}项", "≥100人", "120人"), 1):
+            sheet.cell(row, column, text)
+        for column in (6, 7):
+            sheet.cell(row, column, 50 / 3).number_format = "0.00"
+    workbook.save(path)
+    code, out, _ = audited(path, "-v")
+    assert "PS101" not in out
+    assert "PS209" not in out
+    assert "PS302" not in out
+    assert code == 0

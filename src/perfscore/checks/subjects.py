@@ -19,7 +19,7 @@ class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
-    which is known when every other check has run.
+    which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
     """
 
     file: str
@@ -28,6 +28,7 @@ class InputFile:
     near_misses: tuple[NearMiss, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
+    hidden: frozenset[Location] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class View:
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Which target sheet the form answers, with the evidence, or why none was taken.
     note: str = ""
+    #: The pass marks, in percent, that the lost rows of the document follow though nothing states them.
+    pass_marks: frozenset[int] = frozenset()
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

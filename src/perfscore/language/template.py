@@ -28,6 +28,7 @@ from perfscore.language.shapes import (
     bare_points,
     declares,
     deducts,
+    each_event,
     named,
     takes_more_words,
 )
@@ -77,6 +78,8 @@ class _Reader:
         self.text = words.text
         self.elements: list[Element] = []
         self.prose: list[tuple[int, int]] = []
+        #: Which of the elements have a condition written as a bare number.
+        self.unsigned: set[int] = set()
 
     def read(self) -> Template | Unreadable:
         place = 0
@@ -102,6 +105,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        self.elements = each_event(self.elements, self.unsigned)
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         counted = any(
@@ -208,6 +212,8 @@ class _Reader:
             return None
         found = self._outcome(condition, end)
         if found is not None:
+            if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
+                self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
             free = re.compile(r"[^\d,;。:()得计记扣加减每]{0,14}(?=[,;。]|$)").match(self.text, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -61,10 +62,11 @@ def score_form(
     """
     if not isinstance(form, SelfAssessment):
         return FormScores()
+    year = _year(form)
     rows = tuple(
         pair
         for group in together([row for row in form.indicators if row.name.value])
-        for pair in _rows(group, ruleset, number_of_form, answered)
+        for pair in _rows(group, ruleset, number_of_form, answered, year)
     )
     execution = _execution(form, ruleset, number_of_form)
     sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
@@ -73,13 +75,20 @@ def score_form(
 
 
 def _rows(
-    group: tuple[Indicator, ...], ruleset: RuleSet, form_number: int, answered: Answered
+    group: tuple[Indicator, ...], ruleset: RuleSet, form_number: int, answered: Answered, year: int | None
 ) -> Iterator[tuple[Indicator, RowScore]]:
     """The scores of a row, or of rows that share a cell of points or scores."""
     scored = [
-        (row, score_indicator(row, form_number, ruleset, answered.indicator(row.name.value))) for row in group
+        (row, score_indicator(row, form_number, ruleset, answered.indicator(row.name.value), year))
+        for row in group
     ]
     return iter(scored) if len(group) == 1 else zip(group, jointly(scored, ruleset), strict=True)
+
+
+def _year(form: SelfAssessment) -> int | None:
+    """The year in the form's heading."""
+    found = re.search(r"(?:19|20)[0-9]{2}", form.head.text("year"))
+    return int(found[0]) if found else None
 
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:
