@@ -32,7 +32,7 @@ from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.rulesets import RuleSet, load_ruleset, names
-from perfscore.scoring import RowScore, score_form
+from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
@@ -189,7 +189,12 @@ def _form_record(view: View) -> FormRecord:
 
 def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcome) -> Coverage:
     rows = [score for score in scores if score.kind == "indicator"]
-    count = Counter(row.status for row in rows)
+    count: Counter[Status] = Counter()
+    last: Status = "no-rule"
+    for row in rows:
+        # A row that is counted with the one above was recomputed when that one was.
+        last = last if row.status == "joint" else row.status
+        count[last] += 1
     sheets = [view.form for view in views if isinstance(view.form, TargetSheet)]
     stated = [
         rule for view in views if not isinstance(view.form, BaseTable) for _, _, rule in rules(view.form, view)
@@ -207,7 +212,9 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         not_recomputed=tuple(
             Missed(row.at, row.indicator, row.reason or "", row.reason_en or "")
             for row in scores
-            if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
+            if row.status not in ("recomputed", "joint")
+            and row.kind in ("indicator", "execution")
+            and row.at is not None
         ),
         passed=outcome.passed,
         found=outcome.found,

@@ -20,6 +20,7 @@ from perfscore.model import Number, Text, Valued
 from perfscore.readers.document import CellValue
 
 UNCACHED = "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"
+_ERROR_VALUE = "是公式的错误值，不是数：请更正公式后重新计算"
 _NOT_A_NUMBER = "不是数：此处应填数字，请改为数字或留空"
 
 _SIGN = lazy_pattern(
@@ -29,6 +30,8 @@ _VALUE = lazy_pattern(
     r"(?P<sign>[≥≤><=》〉《〈]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|等于|达到|控制在)?=?"
     r"[-+]?\d[\d,.]*(?:[-~—至到:][\d,.]+)?[%‰]?(?:个百分点)?[A-Za-z/·.一-鿿²㎡³℃%()]{0,8}"
 )
+
+_ERROR = lazy_pattern(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)")
 
 PieceType = Literal["blank", "number", "percent", "sign", "signed", "value", "text", "formula"]
 
@@ -54,8 +57,13 @@ def type_of(text: str) -> PieceType:
 
 
 def piece_type(piece: Piece) -> PieceType:
-    """The type of a cell; a formula without a result may be anything that is computed."""
-    return "formula" if piece.cell.uncached else type_of(piece.text)
+    """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
+    return "formula" if piece.cell.uncached or is_error(piece.text) else type_of(piece.text)
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that its formula went wrong (#REF!, #DIV/0!): something stands there, but no number."""
+    return text[:1] == "#" and _ERROR.fullmatch(text.strip()) is not None
 
 
 def read_number(piece: Piece, *, unit: str = "") -> Number:
@@ -72,7 +80,8 @@ def read_number(piece: Piece, *, unit: str = "") -> Number:
         return Sourced(None, raw, piece.at)
     figure = figure_in(raw, unit)
     if figure is None:
-        return Sourced(Unreadable(raw, _NOT_A_NUMBER, at=piece.at), raw, piece.at)
+        reason = _ERROR_VALUE if is_error(raw) else _NOT_A_NUMBER
+        return Sourced(Unreadable(raw, reason, at=piece.at), raw, piece.at)
     return Sourced(_stored(figure, piece.cell.value), raw, piece.at)
 
 

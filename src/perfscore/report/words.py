@@ -25,6 +25,7 @@ _STATUS = {
     "unreadable": "读不懂",
     "no-rule": "没有评分标准",
     "no-actual": "没有完成值",
+    "joint": "与上行合并计分",
     "not-comparable": "不能比较",
 }
 

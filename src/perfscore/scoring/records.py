@@ -12,7 +12,8 @@ from perfscore.core.numbers import Interval
 from perfscore.core.trace import Step
 
 RowKind = Literal["indicator", "execution", "section", "total"]
-Status = Literal["recomputed", "unreadable", "no-rule", "no-actual", "not-comparable"]
+#: `joint`: counted with the row above, with which it shares a merged cell.
+Status = Literal["recomputed", "unreadable", "no-rule", "no-actual", "not-comparable", "joint"]
 
 
 @dataclass(frozen=True, slots=True)

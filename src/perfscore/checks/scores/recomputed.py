@@ -12,7 +12,7 @@ from perfscore.checks.passmarks import outside_fits
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.scores.common import notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, figure, named, recorded_interval, score_digits
+from perfscore.checks.sums import add, counted, figure, named, recorded_interval, score_digits
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
@@ -219,9 +219,9 @@ def _execution_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
 def _total_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """The printed total that differs from the written scores by rounding only."""
-    cell = form.total.score if form.total else None
+    cell = form.total.score if form.total and not form.total.adjusted else None
     printed = figure(cell)
-    scores = [figure(row.score) for row in named(form)]
+    scores = [figure(one) for one in counted(form.indicators, "score")]
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
     if cell is None or printed is None or not scores or None in scores:

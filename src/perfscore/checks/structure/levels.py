@@ -180,7 +180,7 @@ def _expected_aspects(form: SelfAssessment | TargetSheet, view: View) -> Iterato
 def _blank_label(form: SelfAssessment | TargetSheet, name: str) -> Text | None:
     """The printed label of a first or second level under which nothing stands."""
     for section in form.sections:
-        if section.name == name and not any(row.name.value for row in section.indicators):
+        if section.name == name and not (section.aside or any(row.name.value for row in section.indicators)):
             return section.header
         for label in section.blanks:
             if label.value == name:
@@ -245,7 +245,7 @@ def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterat
 
 
 def _filled(section: Section, label: Text) -> bool:
-    return any(row.l2 == label.value and row.name.value for row in section.indicators)
+    return any(row.l2 == label.value and row.name.value for row in (*section.indicators, *section.aside))
 
 
 @check(

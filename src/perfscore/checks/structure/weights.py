@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import blank, figure, named, points_sum, unreadable, value
+from perfscore.checks.sums import blank, figure, joint, named, points_sum, unreadable, value
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
@@ -20,11 +20,11 @@ def _weights(form: SelfAssessment | TargetSheet) -> dict[str, Decimal] | None:
     found_points: dict[str, Decimal] = {}
     for section in form.sections:
         rows = [row for row in section.indicators if row.name.value]
-        if not rows and section.points is None:
+        if not rows and (section.points is None or section.aside):
             continue
         points = value(section.points)
         if points is None:
-            points = points_sum(rows)
+            points = points_sum(section.indicators)
         if points is None or not section.name:
             return None
         found_points[section.name] = found_points.get(section.name, Decimal(0)) + points
@@ -202,12 +202,15 @@ def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Itera
     rows = named(form)
     if limit is None or points_sum(rows) is None:
         return
+    shared = {id(row) for group in joint(form) if len(group.rows) > 1 for row in group.rows}
     for section in form.sections:
         if view.has_found("PS102", f"{section.name}/points"):
             continue
         for row in section.indicators:
             points = value(row.points)
-            if row.points is None or points is None or not row.name.value or points <= limit.value:
+            if row.points is None or points is None or id(row) in shared:
+                continue
+            if not row.name.value or points <= limit.value:
                 continue
             alone = "，全表只有这一个指标" if len(rows) == 1 else ""
             yield found(
