@@ -94,7 +94,10 @@ FailOn = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="输出文件已存在也覆盖\nreplace the output file where it exists"),
+    typer.Option(
+        "--force",
+        help="输出文件已存在、又不是本程序的报告，也覆盖（原文件和规则集除外）\nreplace an output file that is no report of ours; never an input or a rule set",
+    ),
 ]
 Mask = Annotated[
     bool,

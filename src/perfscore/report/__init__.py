@@ -7,17 +7,18 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from perfscore.core.errors import UsageError
+from perfscore.core.saving import claim, save
+from perfscore.report.ours import is_report
 from perfscore.report.style import Language, Style, TableName
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
 
 __all__ = [
-    "FORMATS", "Format", "Language", "Style", "TableName", "format_named", "render", "render_bytes", "render_text",
+    "FORMATS", "Format", "Language", "Style", "TableName", "format_named", "is_report", "render", "render_bytes", "render_text",
 ]  # fmt: skip
 
 
@@ -115,6 +116,7 @@ def render(
     lang: Language = "zh",
     verbose: bool = False,
     masked: bool = False,
+    force: bool = False,
 ) -> str:
     """Render a report.
 
@@ -127,12 +129,15 @@ def render(
         lang: language of the words, `zh` or `en`.
         verbose: list rounding differences and every skipped check.
         masked: hide telephone numbers and persons' names.
+        force: replace a file that is there, whatever it holds; without, only a report of perfscore is replaced. An
+            input of the report never is.
 
     Returns:
         The text that was written; "" for a workbook.
 
     Raises:
-        UsageError: there is no such format, the path cannot be written, or the target takes no bytes.
+        UsageError: there is no such format, the path cannot be written or must not be written over, or the target
+            takes no bytes.
     """
     content = _made(report, format, Style(table=table, lang=lang, verbose=verbose), masked=masked)
     text, encoded = (
@@ -143,24 +148,9 @@ def render(
     if target is None:
         return text
     if isinstance(target, str | os.PathLike):
-        write_file(target, encoded)
+        save(claim(target, sources=[item.file for item in report.inputs], force=force, ours=is_report), encoded)
     elif isinstance(target, io.TextIOBase):
         target.write(text)
     else:
         target.write(encoded)  # type: ignore[arg-type]
     return text
-
-
-def write_file(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a report file.
-
-    Raises:
-        UsageError: the path cannot be written; the message says why.
-    """
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise UsageError(
-            f"{os.fspath(path)}：报告写不进去（{error.strerror}）；请检查文件夹是否存在、文件是否被 Excel 打开"
-            f"（the report cannot be written there）"
-        ) from error

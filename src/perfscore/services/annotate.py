@@ -14,6 +14,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
+from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
@@ -21,6 +22,7 @@ from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.rulesets import files as rule_files
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks import words
 from perfscore.services.workbooks.cells import Cells, place_of
@@ -39,7 +41,6 @@ from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
 from perfscore.services.workbooks.source import (
     drawn_again,
-    keep_existing,
     strays,
     target_of,
     unmarked,
@@ -116,9 +117,8 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX)
-    if not force and not untouched_copy(target, source):
-        keep_existing(target)
+    target = target_of(source, out, document, _SUFFIX, rule_files(ruleset))
+    claim(target, force=force, ours=lambda path: untouched_copy(path, source))
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
@@ -155,8 +155,7 @@ def strip(path: PathArgument, out: PathArgument, *, force: bool = False, lang: L
     document = open_document(path)
     if document.package is None:
         raise PatchError(document.file, "没有 perfscore 的标注，没有可去掉的内容")
-    if not force and not patch.same_file(document.file, Path(out)):
-        keep_existing(Path(out))
+    claim(out, sources=[document.file, *rule_files()], force=force)
     report = patch.strip(document.file, os.fspath(out))
     words = reviewed(document).waivers
     style = Style(lang=lang)

@@ -9,11 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from perfscore.core import saving
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, compare, marks, names, order, undo
-from perfscore.ooxml.patch.archive import rebuilt, write_atomically
+from perfscore.ooxml.patch.archive import rebuilt
 from perfscore.ooxml.patch.check import new_problems
 from perfscore.ooxml.patch.comments import Comments, text_of
 from perfscore.ooxml.patch.errors import PatchError
@@ -53,11 +54,11 @@ def strip(path: str | Path, out: str | Path) -> StripReport:
         data = source.read_bytes()
     except OSError as error:
         raise ReadingError(str(path), f"无法打开（{error.strerror}），请检查路径和权限") from error
-    if target.resolve() == source.resolve() or (target.exists() and target.samefile(source)):
+    if saving.same_file(source, target):
         raise PatchError(str(out), "输出文件就是原文件；请另取文件名，原文件不会被覆盖")
     stripped, report = stripped_bytes(str(path), data)
     try:
-        write_atomically(target, stripped)
+        saving.write(target, stripped)
     except OSError as error:
         raise PatchError(str(out), f"无法写入（{error.strerror}），请检查文件夹、权限和磁盘空间") from error
     return report
