@@ -68,6 +68,9 @@ class Runner:
     def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
         """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings."""
         items = list(inputs)
+        for item in items:
+            for crash in item.crashes:
+                self._report(crash, None)
         for view in views:
             self._run_form(view)
         for one in self._of("dossier"):
@@ -134,13 +137,16 @@ class Runner:
         return made
 
     def _crashed(self, crash: Crash, one: Check, form: int | None) -> None:
-        own = CATALOGUE["PS004"]
-        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
+        self._report(crash, form)
         self._skipped.append(
             SkippedCheck(
                 one.code, one.name, form, f"检查程序出错：{crash.error}", f"the check crashed: {crash.error}"
             )
         )
+
+    def _report(self, crash: Crash, form: int | None) -> None:
+        own = CATALOGUE["PS004"]
+        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
 
     def _fold(self, item: Folded, form: int | None) -> None:
         target = next((m for m in self._made if m.check.code == item.into and m.form == form), None)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.isolation import attempt
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure, without_noise
@@ -52,7 +53,9 @@ def type_of(text: str) -> PieceType:
 
 def piece_type(piece: Piece) -> PieceType:
     """The type of a cell; a formula without a result may be anything that is computed."""
-    return "formula" if piece.cell.uncached else type_of(piece.text)
+    if piece.cell.uncached:
+        return "formula"
+    return attempt(lambda: type_of(piece.text), lambda _: "text")
 
 
 def read_number(piece: Piece, *, unit: str = "") -> Number:
@@ -67,7 +70,7 @@ def read_number(piece: Piece, *, unit: str = "") -> Number:
         return Sourced(Unreadable(raw, UNCACHED, at=piece.at), raw, piece.at)
     if is_blank_mark(raw):
         return Sourced(None, raw, piece.at)
-    figure = figure_in(raw, unit)
+    figure = attempt(lambda: figure_in(raw, unit), lambda error: Unreadable(raw, _crashed(error), at=piece.at))
     if figure is None:
         return Sourced(Unreadable(raw, _NOT_A_NUMBER, at=piece.at), raw, piece.at)
     return Sourced(figure, raw, piece.at)
@@ -98,8 +101,15 @@ def read_value(piece: Piece, role: Literal["target", "actual"], unit: str = "") 
 
 def parsed(text: str, at: Location, role: Literal["target", "actual"], unit: str = "") -> Valued:
     """Parse the text of a target or an actual value that stands at a place."""
-    value: Value | Unreadable = parse_value(without_tags(text), unit=unit or None, role=role)
+    value: Value | Unreadable = attempt(
+        lambda: parse_value(without_tags(text), unit=unit or None, role=role),
+        lambda error: Unreadable(text, _crashed(error), at=at),
+    )
     return Sourced(value, text, at)
+
+
+def _crashed(error: str) -> str:
+    return f"程序读这一格时出错（{error}），请核对文字，并把这条信息反馈给 perfscore"
 
 
 def no_value(at: Location, role: Literal["target", "actual"]) -> Valued:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
@@ -15,7 +16,7 @@ from perfscore.forms.matching import Answered
 from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.records import RowReading, RowScore, Status
-from perfscore.scoring.rows import number, score_indicator, text
+from perfscore.scoring.rows import number, place, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -59,15 +60,43 @@ def score_form(
     """
     if not isinstance(form, SelfAssessment):
         return FormScores()
-    rows = tuple(
-        (i, score_indicator(i, number_of_form, ruleset, answered.indicator(i.name.value)))
-        for i in form.indicators
-        if i.name.value
-    )
+    rows = tuple((i, _row(i, number_of_form, ruleset, answered)) for i in form.indicators if i.name.value)
     execution = _execution(form, ruleset, number_of_form)
     sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
     total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
+
+
+def unscored(form: Form, error: str, number_of_form: int = 0) -> FormScores:
+    """The rows of a form whose scores could not be worked out, each with the reason."""
+    if not isinstance(form, SelfAssessment):
+        return FormScores()
+    return FormScores(tuple((i, _failed(i, number_of_form, error)) for i in form.indicators if i.name.value))
+
+
+def _row(indicator: Indicator, form_number: int, ruleset: RuleSet, answered: Answered) -> RowScore:
+    return attempt(
+        lambda: score_indicator(indicator, form_number, ruleset, answered.indicator(indicator.name.value)),
+        lambda error: _failed(indicator, form_number, error),
+    )
+
+
+def _failed(indicator: Indicator, form_number: int, error: str) -> RowScore:
+    return RowScore(
+        kind="indicator",
+        form=form_number,
+        at=place(indicator),
+        l1=indicator.l1,
+        l2=indicator.l2,
+        indicator=indicator.name.value,
+        target=indicator.target.raw if indicator.target else None,
+        actual=indicator.actual.raw if indicator.actual else None,
+        points=number(indicator.points),
+        recorded=text(indicator.score),
+        status="unreadable",
+        reason=f"程序计分时出错（{error}），请把这条信息反馈给 perfscore",
+        reason_en=f"scoring this row failed: {error}",
+    )
 
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:

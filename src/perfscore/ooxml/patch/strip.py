@@ -22,7 +22,7 @@ from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL,
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.styles import Styles
 from perfscore.ooxml.workbook import read_workbook
-from perfscore.ooxml.xml import attribute, local_name
+from perfscore.ooxml.xml import attribute, is_count, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class _Stripper:
         if cell is None:
             return
         text = cell.get("s") or "0"
-        style = int(text) if text.isdecimal() else 0
+        style = int(text) if is_count(text) else 0
         if self._styles.color_of(style) != mark.details[0]:
             self.kept.append(f"{place} 的底色已被改动，予以保留")
             return
@@ -275,15 +275,15 @@ class _Stripper:
         gone = []
         for element in names.defined(workbook):
             local = element.get("localSheetId") or ""
-            if local.isdecimal() and int(local) == place:
+            if is_count(local) and int(local) == place:
                 gone.append(element)
-            elif local.isdecimal() and int(local) > place:
+            elif is_count(local) and int(local) > place:
                 element.set("localSheetId", str(int(local) - 1))
         names.undefine(workbook, gone)
         for view in workbook.iter("{*}workbookView"):
             for attribute_name in ("activeTab", "firstSheet"):
                 number = view.get(attribute_name) or ""
-                if number.isdecimal() and int(number) >= max(place, 1):
+                if is_count(number) and int(number) >= max(place, 1):
                     view.set(attribute_name, str(int(number) - 1))
 
     def _remove_item(self) -> None:
