@@ -15,7 +15,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.xml import Element, attribute, is_count, local_name
-from perfscore.readers.bounds import MOST_CELLS, refuse_beyond
+from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.source import Source
 
@@ -94,6 +94,7 @@ class _Reader:
         grid = _Grid(name)
         self.tables.append(Table(name))  # holds the place, for nested tables are read on the way
         number = len(self.tables)
+        refuse_beyond(number, MOST_TABLES, self.file, "表格")
         open_cells: dict[int, tuple[int, int]] = {}
         row = 0
         for element in _unwrapped(table):

@@ -17,7 +17,7 @@ from lxml import etree
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
 from perfscore.ooxml.xml import Element, is_count
-from perfscore.readers.bounds import MOST_CELLS, refuse_beyond
+from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.encoding import decode
 from perfscore.readers.source import Source
@@ -55,6 +55,7 @@ def read(source: Source) -> Document:
     found = list(root.iter("table")) if root is not None else []
     if not found:
         raise ReadingError(source.file, "HTML 里没有表格；请给出绩效表所在的文件")
+    refuse_beyond(len(found), MOST_TABLES, source.file, "表格")
     tables: list[Table] = []
     count = 0
     for number, element in enumerate(found, 1):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _LONGEST_NUMBER: Final = 64
+_LONGEST_INDEX: Final = 20
 #: Overlapping merges of a sheet that are named one by one.
 _MOST_NOTES: Final = 10
 _MOST_KNOWN: Final = 20_000
@@ -197,7 +198,7 @@ class _Reader:
             case "s":
                 index = int(text) if is_count(text.strip()) else -1
                 if not 0 <= index < len(self.strings):
-                    reason = f"共享字符串表里没有第 {text} 条，文件已损坏；请用 Excel/WPS 修复后另存再试"
+                    reason = f"共享字符串表里没有第 {text[:_LONGEST_INDEX]} 条，文件已损坏；请用 Excel/WPS 修复后另存再试"
                     raise ReadingError(self.file, reason)
                 return self._text(self.strings[index], style)
             case "b":

@@ -191,7 +191,7 @@ def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> 
     return Annotated(
         wanted.report,
         str(target),
-        tuple(dict.fromkeys((*source.notes, *annotator.notes, *book.notes))),
+        tuple(dict.fromkeys((*wanted.report.hints, *source.notes, *annotator.notes, *book.notes))),
         redrawn,
         tuple(
             dict.fromkeys(

@@ -97,7 +97,7 @@ def fill(
         tuple(filler.kept),
         tuple(filler.unchecked),
         tuple(filler.unscored),
-        tuple(dict.fromkeys((*book_source.notes, *book.notes))),
+        tuple(dict.fromkeys((*report.hints, *book_source.notes, *book.notes))),
         redrawn,
     )
 

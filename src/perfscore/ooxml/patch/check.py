@@ -77,7 +77,8 @@ def check_parts(
 
     problems = [*_content_types(parts), *_relationships(parts, wanted), *_workbook(parts, book)]
     formats = _format_count(parts, book)
-    for sheet in book.sheets:
+    # A hostile file lists one part as a thousand sheets.
+    for sheet in {sheet.part: sheet for sheet in reversed(book.sheets)}.values():
         if wanted(sheet.part) and sheet.kind == "worksheet":
             own = rows.get(sheet.part) if rows is not None else None
             problems += _worksheet(parts.tree(sheet.part), sheet.name, formats, own)
