@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, reduce
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from operator import or_
 
 from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
@@ -18,6 +20,7 @@ from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
+from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, survey
 from perfscore.forms.matching import Answered, answered_sheet
@@ -112,6 +115,7 @@ def audit_documents(
         findings=outcome.findings,
         coverage=_coverage(views, scores, outcome),
         hints=tuple(hint for item in read for hint in item.hints),
+        persons=reduce(or_, (item.persons for item in read), Found()),
     )
     return report, tuple(item.document for item in read if item.document is not None)
 
@@ -145,6 +149,7 @@ class _Read:
     forms: tuple[Form, ...] = ()
     document: Document | None = None
     hints: tuple[str, ...] = ()
+    persons: Found = field(default_factory=Found)
 
 
 def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[_Read]]:
@@ -193,13 +198,20 @@ def _forms(document: Document) -> _Read:
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
     )
-    return _Read(item, forms, document, _hints(document))
+    return _Read(item, forms, document, _hints(document), attempt(partial(_persons, document), lambda _: Found()))
 
 
 def _hints(document: Document) -> tuple[str, ...]:
     """What a user should know of the reading of a whole file or sheet; what concerns one cell stands elsewhere."""
     whole = (note for note in document.notes if note[0].cell is None and note[0].line is None)
     return tuple(f"{at}：{words}" for at, words in whole)
+
+
+def _persons(document: Document) -> Found:
+    """Who is named in a document, behind a label or in the cell beside one."""
+    rows = ([cell.shown for _, cell in anchors if cell.shown] for table in document.tables for _, anchors in table)
+    captions = ([cell.shown] for table in document.tables for cell in table.caption)
+    return found_in_rows(chain(rows, captions))
 
 
 def _by_table(document: Document, failures: _Failures) -> Recognition:

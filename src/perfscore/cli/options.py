@@ -101,7 +101,10 @@ Force = Annotated[
 ]
 Mask = Annotated[
     bool,
-    typer.Option("--mask", help="隐去人名和电话号码\nhide names and telephone numbers"),
+    typer.Option(
+        "--mask",
+        help="隐去人名、电话、身份证、银行卡、QQ、邮箱，文件名和表名中的也隐去\nhide names, telephones, card numbers, addresses; in file and sheet names, too",
+    ),
 ]
 Alone = Annotated[
     bool,

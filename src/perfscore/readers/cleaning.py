@@ -1,46 +1,20 @@
 """What no program can show or store again is cleaned once, here, behind every reader, and said once.
 
-Control characters that break lines become line breaks; those at the ends of a text and marks that turn its direction
-go; any other becomes `�`, so that what stood apart is never joined into a number. Cells beyond the last column or row
-of a sheet (XFD, 1048576) are left out.
+Cells beyond the last column or row of a sheet (XFD, 1048576) are left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfscore.core.location import Location
+from perfscore.core.visible import clean
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.readers.document import Cell, Document, Table
 
-#: What XML 1.0 forbids, the other control characters, and marks that turn the direction of a text.
-_UNCLEAN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
-_AT_ENDS: Final = " \t\r\n\u3000" + "".join(filter(_UNCLEAN.match, map(chr, range(0x10000))))
-_BREAKS: Final = frozenset("\x0b\x0c")
-_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST_NAME: Final = 200
-
-
-def clean(text: str) -> str:
-    r"""A text without what XML forbids or a terminal would obey.
-
-    >>> clean("≥90\x00%\x07"), clean("第一行\x0b第二行"), clean("\u202a合格\u202c")
-    ('≥90�%', '第一行\n第二行', '合格')
-    """
-    if not _UNCLEAN.search(text):
-        return text
-    return _UNCLEAN.sub(lambda found: _instead(found[0]), text.strip(_AT_ENDS))
-
-
-def _instead(char: str) -> str:
-    if char in _TURNS:
-        return ""
-    return "\n" if char in _BREAKS else "\ufffd"
 
 
 def cleaned(document: Document) -> Document:

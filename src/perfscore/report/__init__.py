@@ -95,16 +95,21 @@ def render_bytes(report: AuditReport, format: str, style: Style, *, masked: bool
         UsageError: there is no such format.
     """
     content = _made(report, format, style, masked=masked)
-    return content if isinstance(content, bytes) else content.encode(FORMATS[format].encoding)
+    return content if isinstance(content, bytes) else _encoded(content, format)
+
+
+def _encoded(content: str, format: str) -> bytes:  # noqa: A002
+    """The bytes of a text report; half a character, as names of files may hold, is written as JSON escapes it."""
+    return content.encode(FORMATS[format].encoding, "backslashreplace")
 
 
 def _made(report: AuditReport, name: str, style: Style, *, masked: bool) -> str | bytes:
+    from perfscore.report.mask import mask, presentable
+
     write = format_named(name).load()
     if masked:
-        from perfscore.report.mask import mask
-
         report = mask(report)
-    return write(report, style)
+    return write(report if FORMATS[name].machine else presentable(report), style)
 
 
 def render(
@@ -140,9 +145,7 @@ def render(
             takes no bytes.
     """
     content = _made(report, format, Style(table=table, lang=lang, verbose=verbose), masked=masked)
-    text, encoded = (
-        ("", content) if isinstance(content, bytes) else (content, content.encode(FORMATS[format].encoding))
-    )
+    text, encoded = ("", content) if isinstance(content, bytes) else (content, _encoded(content, format))
     if isinstance(content, bytes) and (target is None or isinstance(target, io.TextIOBase)):
         raise needs_file(format)
     if target is None:
