@@ -26,13 +26,15 @@ __all__ = [
 class Format:
     """A report format: the function that writes it (`module:name`) and the encoding of its files.
 
-    `machine` formats are for programs: the encoding holds whatever the console is. The function of a `binary` one
+    `machine` formats are for programs: the encoding holds whatever the console is. One that `escapes` has names of
+    files as they are, control characters and all. The function of a `binary` one
     returns bytes, which only go to a file or a binary stream.
     """
 
     function: str
     encoding: str = "utf-8"
     machine: bool = False
+    escapes: bool = False
     binary: bool = False
 
     def load(self) -> Callable[[AuditReport, Style], str | bytes]:
@@ -46,8 +48,8 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "full": Format("perfscore.report.terminal:full"),
     "concise": Format("perfscore.report.terminal:concise"),
-    "json": Format("perfscore.report.records:as_json", machine=True),
-    "jsonl": Format("perfscore.report.records:as_json_lines", machine=True),
+    "json": Format("perfscore.report.records:as_json", machine=True, escapes=True),
+    "jsonl": Format("perfscore.report.records:as_json_lines", machine=True, escapes=True),
     # The byte order mark tells Excel that the file is UTF-8.
     "csv": Format("perfscore.report.sheets:as_csv", encoding="utf-8-sig", machine=True),
     "xlsx": Format("perfscore.report.workbook:as_workbook", binary=True),
@@ -109,7 +111,7 @@ def _made(report: AuditReport, name: str, style: Style, *, masked: bool) -> str 
     write = format_named(name).load()
     if masked:
         report = mask(report)
-    return write(report if FORMATS[name].machine else presentable(report), style)
+    return write(report if FORMATS[name].escapes else presentable(report), style)
 
 
 def render(
