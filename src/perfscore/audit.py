@@ -191,12 +191,16 @@ def _forms(document: Document) -> _Read:
     extracted = [attempt(match.extract, failures.of("读入表格", match.at)) for match in seen.matches]
     forms = tuple(form for form in extracted if form is not None)
     left = attempt(partial(reviewed, document), failures.of("读取处理意见"))
+    hidden = frozenset(
+        cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
+    )
     item = InputFile(
         document.file,
         forms=len(forms),
         near_misses=seen.near_misses,
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
+        hidden=hidden,
     )
     return _Read(item, forms, document, _hints(document), attempt(partial(_persons, document), lambda _: Found()))
 

@@ -143,7 +143,7 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path, audited):
         ("D4", "详见附表", "PS033", "应填数字"),
         ("F6", "优", "PS033", "应填数字"),
         ("G7", "=F7", "PS033", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
-        ("E6", "=B2", "PS032", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
+        ("E6", "=B2", "PS033", "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"),
         ("G6", -3, "PS305", "不应小于零"),
         ("G6", 999999, "PS304", "分值只有 50 分"),
         ("E7", "99999999999999999999%", "PS322", "超过 100%"),
@@ -158,6 +158,24 @@ def test_what_stands_where_a_number_belongs(cell, value, code, words, tmp_path, 
     assert lines, out
     assert any(line.startswith(f"{path} Sheet!") and words in line for line in lines)
     assert exit_code in (0, 1)
+
+
+def test_formulas_without_results_are_one_finding(tmp_path, audited):
+    path = book(tmp_path / "没算过.xlsx", FORM, E6="=B2", G6="=F6", G7="=F7", G8="=SUM(G6:G7)")
+    _, out, _ = audited(path)
+    (line,) = [line for line in out.splitlines() if "PS033" in line]
+    assert "同样的公式共 4 格" in line
+    assert "PS032" not in out
+
+
+def test_what_is_hidden_is_called_hidden(tmp_path, audited):
+    path = book(tmp_path / "隐藏行.xlsx", FORM, G7=20)
+    workbook = openpyxl.load_workbook(path)
+    workbook.active.row_dimensions[7].hidden = True
+    workbook.save(path)
+    _, out, _ = audited(path)
+    (line,) = [line for line in out.splitlines() if "PS209" in line]
+    assert "（G7 在隐藏的行、列或工作表里）" in line
 
 
 def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):

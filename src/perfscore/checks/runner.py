@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.register import Check, Folded, Found, Yielded
@@ -18,6 +19,8 @@ from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 
 #: The check that looks at what all the others found, last of its scope.
 _STALE = "PS091"
+#: So many hidden cells are named.
+_FEW = 3
 _SCOPES = {"self-assessment": SelfAssessment, "target-sheet": TargetSheet, "base-table": BaseTable}
 
 
@@ -66,7 +69,10 @@ class Runner:
     _found: int = 0
 
     def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
-        """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings."""
+        """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings.
+
+        A finding on cells that a reader does not see, because they are hidden, says so.
+        """
         items = list(inputs)
         for item in items:
             for crash in item.crashes:
@@ -79,7 +85,7 @@ class Runner:
             for item in items:
                 seen = replace(item, stale=self._stale(item, views)) if one.code == _STALE else item
                 self._try(one, None, Location(item.file), seen)
-        findings = _with_waivers(self._findings(views), items)
+        findings = _with_hidden(_with_waivers(self._findings(views), items), items)
         return Outcome(findings, self._passed, self._found, tuple(self._skipped))
 
     def _stale(self, item: InputFile, views: Sequence[View]) -> tuple[Waiver, ...]:
@@ -186,6 +192,28 @@ def _with_waivers(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> 
         return findings
     return tuple(
         replace(finding, waiver=written.get((finding.at.file, _written_beside(finding)))) for finding in findings
+    )
+
+
+def _with_hidden(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
+    """Findings whose places, or the places that they rest on, are hidden from the person who opens the file."""
+    hidden = frozenset[Location]().union(*(item.hidden for item in items))
+    return tuple(map(partial(_told_hidden, hidden=hidden), findings)) if hidden else findings
+
+
+def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
+    if finding.at in hidden:
+        cells, cells_en = "此处", "this cell"
+    else:
+        places = [one.at.cell or one.at.place for one in finding.related if one.at in hidden]
+        if not places:
+            return finding
+        cells_en = ", ".join(dict.fromkeys(places[:_FEW])) + (" …" if len(places) > _FEW else "")
+        cells = cells_en.replace(", ", "、").replace(" …", f" 等 {len(places)} 格")
+    return replace(
+        finding,
+        message=f"{finding.message}（{cells} 在隐藏的行、列或工作表里）".replace("此处 在", "此处在"),
+        message_en=f"{finding.message_en} ({cells_en} is hidden from view)",
     )
 
 

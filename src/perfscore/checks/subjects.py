@@ -33,7 +33,7 @@ class InputFile:
 
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
-    which is known when every other check has run.
+    which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
     """
 
     file: str
@@ -43,6 +43,7 @@ class InputFile:
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
+    hidden: frozenset[Location] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -108,3 +108,11 @@ def texts(form: SelfAssessment | TargetSheet) -> Iterator[Text]:
 def speaks_of(form: SelfAssessment | TargetSheet, words: tuple[str, ...]) -> bool:
     """Whether a text of the form holds one of the words."""
     return any(word in squash(text.value) for text in texts(form) for word in words)
+
+
+def reasons_speak_of(form: SelfAssessment | TargetSheet, words: tuple[str, ...]) -> bool:
+    """Whether a reason or remark of an indicator, or the conclusion of the form, holds one of the words."""
+    written = [text for row in form.indicators for text in (row.reason, row.remark) if text is not None]
+    if isinstance(form, SelfAssessment) and form.conclusion is not None:
+        written.append(form.conclusion)
+    return any(word in squash(text.value) for text in written for word in words)

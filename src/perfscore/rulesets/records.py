@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,8 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Rounding
 
 T_co = TypeVar("T_co", covariant=True)
+
+_MARKS = re.compile(r"[\W_]+")
 
 Status = Literal["confirmed", "known", "inferred"]
 Base = Literal["budget", "initial"]
@@ -117,9 +120,14 @@ class RuleSet:
         return next(name for name, edge in self.grades.value if score >= edge or edge == 0)
 
     def verdict(self, word: str) -> Verdict | None:
-        """The verdict that a word stands for, by its own name or a declared alias."""
-        name = self.verdict_aliases.get(word, word)
-        return next((verdict for verdict in self.verdicts.value if verdict.word == name), None)
+        """The verdict that a whole text stands for, by its own name or a declared alias.
+
+        Forms write 预期指标, 年度指标, 预期目标 for one thing, and end in a full stop or not.
+        """
+        key = _verdict_key(word)
+        aliases = {_verdict_key(alias): name for alias, name in self.verdict_aliases.items()}
+        name = _verdict_key(aliases.get(key, word))
+        return next((verdict for verdict in self.verdicts.value if _verdict_key(verdict.word) == name), None)
 
     def limit(self, name: str) -> Decimal:
         """The value of a limit."""
@@ -129,3 +137,7 @@ class RuleSet:
         """The words of a list; none where the rule set has no such list."""
         setting = self.lists.get(name)
         return () if setting is None else setting.value
+
+
+def _verdict_key(word: str) -> str:
+    return _MARKS.sub("", word).replace("预期", "年度").replace("目标", "指标").replace("达到", "达成")

@@ -11,7 +11,7 @@ from perfscore.checks.rates import EXACT_UNITS, percent, rate
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, score_digits, unreadable, value
-from perfscore.checks.words import doubt, empty, notes, speaks_of
+from perfscore.checks.words import doubt, empty, notes, reasons_speak_of, speaks_of
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
@@ -305,7 +305,7 @@ def low_execution_unexplained(form: SelfAssessment, view: View) -> Iterator[Yiel
 
     ## 查什么
     重算的执行率低于评分规则集的限度（默认 90%），表中没有任何文字说明预算执行的情况；或资金栏设有原因一列，
-    执行率丢了分而原因空着。
+    执行率丢了分而原因空着。任何一行的偏差原因、备注说到资金支付的，算已说明。
 
     ## 为什么要紧
     钱没有花出去，事情是否做完、钱去了哪里，需要交代。
@@ -342,8 +342,10 @@ def low_execution_unexplained(form: SelfAssessment, view: View) -> Iterator[Yiel
     points, score = value(row.points), value(row.score)
     lost = row.reason is not None and points is not None and score is not None and score < points
     low = true.value < Fraction(limit.value) and true.interval.high <= Fraction(limit.value)
-    if not lost and not (low and not speaks_of(form, view.ruleset.words("low_execution"))):
+    if speaks_of(form, view.ruleset.words("low_execution")) and not lost:
         return
+    if reasons_speak_of(form, view.ruleset.words("money")) or not (lost or low):
+        return  # one column of reasons may serve the whole form
     why = f"低于 {plain(limit.value)}%" if low else f"丢了 {plain((points or 0) - (score or 0))} 分"
     why_en = f"below {plain(limit.value)}%" if low else "points were lost"
     yield found(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.rules.common import judgement, rules
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
-from perfscore.core.sourced import Unreadable
+from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.forms.cells import UNCACHED
 from perfscore.model import BaseTable, Form, Number, Repair, SelfAssessment, TargetSheet
 
 
@@ -142,8 +144,8 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
             ("指标值", "target", indicator.target),
             ("实际完成值", "actual", indicator.actual),
         ):
-            if cell is None or not isinstance(cell.value, Unreadable):
-                continue
+            if cell is None or not isinstance(cell.value, Unreadable) or cell.value.reason == UNCACHED:
+                continue  # PS033 tells formulas without results, once
             why = cell.value
             guess = f"；{why.settle}" if why.settle else ""
             words = f"（卡在“{why.words}”）" if why.words and why.words != cell.raw else ""
@@ -169,8 +171,8 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     """金额或得分不是数。
 
     ## 查什么
-    应当是数的单元格（金额、分值、得分、执行率）里是文字，既不是数，也不是空白或表示没有的短横；公式没有缓存结果的也在此列。
-    它不参加任何合计。
+    应当是数的单元格（金额、分值、得分、执行率）里是文字，既不是数，也不是空白或表示没有的短横。它不参加任何合计。
+    公式没有缓存结果的（包括指标值、完成值），一张表合报一条警告：原因是同一个，打开保存一次就好。
 
     ## 为什么要紧
     Excel 求和会跳过文字，合计悄悄少一项。
@@ -190,21 +192,48 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
+    yield from _uncached(form)
     for label, subject, cell in _numbers(form):
-        if not isinstance(cell.value, Unreadable):
+        if not isinstance(cell.value, Unreadable) or cell.value.reason == UNCACHED:
             continue
-        uncached = "公式" in cell.value.reason
         settle = f"：{cell.value.settle}" if cell.value.settle else ""
-        shown = f"“{cell.raw}”" if cell.raw else ""
         yield found(
             cell,
-            f"{label}{shown}{cell.value.reason}" if shown else f"{label}：{cell.value.reason}",
+            f"{label}“{cell.raw}”{cell.value.reason}" if cell.raw else f"{label}：{cell.value.reason}",
             f'this cell ("{cell.raw}") should hold a number',
-            mend="在 Excel 或 WPS 中打开并保存，再审一次；公式不用改" if uncached else f"填写一个数{settle}",
-            mend_en="open and save it in Excel or WPS, then audit again" if uncached else "write a number",
-            conditions=("minor",) if uncached else (),
+            mend=f"填写一个数{settle}",
+            mend_en="write a number",
             subject=subject,
         )
+
+
+def _uncached(form: Form) -> Iterator[Yielded]:
+    """One finding for all formulas of a form whose results were never saved: opening and saving mends them all."""
+    valued: list[tuple[str, Sourced[Any]]] = [(label, cell) for label, _, cell in _numbers(form)]
+    if not isinstance(form, BaseTable):
+        for row in form.indicators:
+            for label, cell in (("指标值", row.target), ("完成值", row.actual)):
+                if cell is not None:
+                    valued.append((f"“{row.name.value}”的{label}", cell))
+    formulas = [
+        (label, cell)
+        for label, cell in valued
+        if isinstance(cell.value, Unreadable) and cell.value.reason == UNCACHED
+    ]
+    if not formulas:
+        return
+    (label, first), *others = formulas
+    count = f"；同样的公式共 {len(formulas)} 格" if others else ""
+    yield found(
+        first,
+        f"{label}：{UNCACHED}{count}",
+        f"formulas without saved results: {len(formulas)} cells",
+        mend="在 Excel 或 WPS 中打开并保存，再审一次；公式不用改",
+        mend_en="open and save it in Excel or WPS, then audit again",
+        subject="form/uncached",
+        related=tuple(Related(cell.at, label) for label, cell in others),
+        conditions=("minor",),
+    )
 
 
 def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:

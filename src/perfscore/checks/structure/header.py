@@ -9,12 +9,14 @@ from pathlib import PurePath
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.structure.placeholders import GOAL_COMPLETION
 from perfscore.checks.subjects import View
-from perfscore.checks.words import bare, empty, notes, share
-from perfscore.core.findings import Severity
+from perfscore.checks.words import bare, empty, notes, share, whose
+from perfscore.core.findings import Related, Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import vocabulary
-from perfscore.model import SelfAssessment, TargetSheet, Text
+from perfscore.model import BaseTable, SelfAssessment, TargetSheet, Text
 
 _FIELDS = {
     "project": "项目名称",
@@ -36,7 +38,15 @@ _TO_SIGN = re.compile(r"\(?(?:签字|签名|签章|盖章|公章|签字盖章|�
 _YEAR = re.compile(r"(?<![0-9A-Za-z])20[0-4]\d(?![0-9A-Za-z])")
 _SHORT_GOAL = 6
 _SHORT_RESULT = 10
+#: So many characters say what a figure counts, or what did not happen.
+_SENTENCE = 3
+_WORDS = lazy_pattern(r"[\u4e00-\u9fff]")
 _COPIED = Fraction(95, 100)
+#: A figure in a sentence, in digits or in words with what they count.
+_FIGURE = lazy_pattern(r"\d|[一二两三四五六七八九十百千万]+(?:[个项次人户家场期批件台套处条份名]|万|亿|成|倍)")
+#: What was to be kept from happening, and the words that say that it did not happen.
+_PREVENTED = lazy_pattern(r"不发生|不出现|不产生|不得|避免|防止|杜绝|防范|无|零|未|0")
+_DID_NOT = lazy_pattern(r"未(?:发生|出现|产生|发现|收到|造成|引发)|没有|无|零")
 
 
 @check(
@@ -106,14 +116,14 @@ def header_field_missing(form: SelfAssessment | TargetSheet, view: View) -> Iter
     "PS122",
     "sign-off-missing",
     Severity.INFO,
-    "form",
+    "dossier",
     title="Responsible person, handler, telephone or date is missing",
 )
-def sign_off_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+def sign_off_missing(views: tuple[View, ...]) -> Iterator[Yielded]:
     """签字或联系信息缺失。
 
     ## 查什么
-    表尾印有负责人、经办人、联系电话、填报日期等标签而没有内容。每张表报一条，列出各项；已填的内容不在报告中重复。
+    表尾印有负责人、经办人、联系电话、填报日期等标签而没有内容。一次送审的材料合报一条，列出各表各项；已填的内容不在报告中重复。
 
     ## 为什么要紧
     没有签字和日期，自评结果无人负责。
@@ -140,19 +150,26 @@ def sign_off_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     惯例，待核（公开表样的落款）
     """
     blanks = [
-        (_SIGNATURES[name], cell) for name, cell in form.head.fields if name in _SIGNATURES and _unsigned(cell)
+        (view, _SIGNATURES[name], cell)
+        for view in views
+        if not isinstance(view.form, BaseTable)
+        for name, cell in view.form.head.fields
+        if name in _SIGNATURES and _unsigned(cell)
     ]
     if not blanks:
         return
-    words = "、".join(label for label, _ in blanks)
+    (first, _, place), *others = blanks
+    words = "、".join(dict.fromkeys(label for _, label, _ in blanks))
+    forms = len({view.number for view, _, _ in blanks})
     yield found(
-        blanks[0][1],
-        f"{words}没有填写",
-        f"blank at the foot of the form: {words}",
+        place,
+        f"{words}没有填写" + (f"（共 {forms} 张表）" if forms > 1 else ""),
+        f"blank at the foot of the form: {words}" + (f" ({forms} forms)" if forms > 1 else ""),
         mend="补签并填写联系电话和日期",
         mend_en="have the form signed and dated",
         subject="form/sign-off",
-        related=notes(*blanks[1:]),
+        related=tuple(Related(cell.at, f"{whose(view)} {label}".strip()) for view, label, cell in others),
+        form=first.number,
     )
 
 
@@ -221,12 +238,14 @@ def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yie
     "self-assessment",
     title="The completion of the overall goal is blank or copied",
     needs=(needs.GOAL_ACTUAL,),
+    after=("PS113",),
 )
 def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总体目标完成情况空白或照抄。
 
     ## 查什么
-    总体目标的实际完成情况空着、不足十个字，或没有任何数字而文字与预期目标几乎相同（95% 以上）。
+    总体目标的实际完成情况空着；不足十个字而没有数字；或没有任何数字而文字与预期目标几乎相同（95% 以上）。
+    目标是不发生某事，写明“未发生”的，已经回答了目标。模板的填写提示由 PS113 报。
 
     ## 为什么要紧
     照抄目标等于没有说完成了什么。
@@ -253,15 +272,10 @@ def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[
     惯例，待核
     """
     goal, actual = form.goal, form.goal_actual
-    if actual is None:
+    if actual is None or view.has_found("PS113", GOAL_COMPLETION) or _informs(actual, goal):
         return
     text = bare(actual.value)
-    copied = (
-        goal is not None
-        and not any(char.isdigit() for char in text)
-        and len(bare(goal.value)) >= _SHORT_RESULT
-        and share(actual.value, goal.value) >= _COPIED
-    )
+    copied = goal is not None and len(text) >= _SHORT_RESULT and share(actual.value, goal.value) >= _COPIED
     if len(text) >= _SHORT_RESULT and not copied:
         return
     state = "空着" if not text else "照抄预期目标" if copied else f"只有“{actual.value}”"
@@ -275,3 +289,12 @@ def goal_completion_uninformative(form: SelfAssessment, view: View) -> Iterator[
         subject="form/goal-actual",
         related=notes(("预期目标", goal)) if copied else (),
     )
+
+
+def _informs(actual: Text, goal: Text | None) -> bool:
+    """Whether a completion says something of its own: a figure in a sentence, or that a thing did not happen."""
+    text = bare(actual.value)
+    if _FIGURE.search(text) and len(_WORDS.findall(text)) >= _SENTENCE:
+        return True
+    prevented = goal is not None and _PREVENTED.search(bare(goal.value)) is not None
+    return prevented and _DID_NOT.search(text) is not None and len(text) >= _SENTENCE

@@ -29,6 +29,18 @@ _NO_DEDUCTION = lazy_pattern(r"(?:每|低于|少于|减少|未)[^。；;，,\n]{
 #: A whole cell set in bold by the marks of a text format.
 _BOLD = lazy_pattern(r"^\*\*([^*]+)\*\*$")
 _SIGN = lazy_pattern(r"[≥≤><=]=?|[》《〉〈]")
+#: The length that a template allows for a text: （100字以内）, 不超过200字; it stands at the end of an instruction.
+_LENGTH_LIMIT = lazy_pattern(
+    r"\([^()]*\d字[^()]*\)[。.]?$|(?:不超过|不得超过|控制在|限)\d{1,5}个?字(?:以内|之内|内)?[。.]?$"
+    r"|\d个?字(?:以内|之内)[。.]?$"
+)
+#: A whole cell in brackets that asks for something: （请简要说明）, （填写实际完成情况）.
+_ASKED = lazy_pattern(r"[(【\[](?:请|需|应|须|填写|填列|简要|逐条|逐项|说明)[^()【】\[\]]*[)】\]]")
+
+
+#: The English label of the completion of the goal, and the subject of a finding there.
+_COMPLETION = "goal completion"
+GOAL_COMPLETION = f"form/{_COMPLETION}"
 
 
 @check(
@@ -44,7 +56,7 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     """占位符或模板提示未替换。
 
     ## 查什么
-    整格是占位符（*、XX、××、……、待定、指标1、请填写……），或文字中在该写数、写名称的地方留着重复的 *、×、X（≥**人）、
+    整格是占位符（*、XX、××、……、待定、指标1、请填写……）或模板的填写提示（“……（100字以内）”），或文字中在该写数、写名称的地方留着重复的 *、×、X（≥**人）、
     “扣 分”、下划线。指标值、名称、分值、评分标准中的为错误，其他文字中的为警告。单独一个比较符号，
     只有指标值和计量单位都空着才算。同一栏里同样的占位符合为一条，列出各处。
 
@@ -102,7 +114,7 @@ def _all_left(form: SelfAssessment | TargetSheet, rules: RuleSet) -> Iterator[_L
     for row in form.indicators:
         name = row.name.value
         for label, label_en, value in _valued(row):
-            left = _value_placeholder(value, row)
+            left = value_placeholder(value, row)
             if left:
                 yield _Left(value, f"“{name}”的{label}", label_en, left, name)
         for label, label_en, cell, grave in _texts(row):
@@ -121,8 +133,8 @@ def _valued(row: Indicator) -> Iterator[tuple[str, str, Valued]]:
             yield label, label_en, cell
 
 
-def _value_placeholder(cell: Valued, row: Indicator) -> str:
-    """The placeholder in a value cell, or ""."""
+def value_placeholder(cell: Valued, row: Indicator) -> str:
+    """The placeholder in the cell of a target or an actual, or ""."""
     raw = squash(cell.raw)
     if isinstance(cell.value, Unreadable):
         match = _REPEATED.search(raw)
@@ -157,7 +169,7 @@ def _of_form(form: SelfAssessment | TargetSheet) -> Iterator[tuple[str, str, Sou
     for label, label_en, cell in (
         ("项目名称", "project", form.head.field("project")),
         ("年度总体目标", "goal", form.goal),
-        ("总体目标完成情况", "goal completion", actual),
+        ("总体目标完成情况", _COMPLETION, actual),
     ):
         if cell is not None:
             yield label, label_en, cell
@@ -178,5 +190,7 @@ def _listed(whole: str, rules: RuleSet) -> bool:
     """Whether the whole cell is a word of the rule set's lists; # in a word stands for a number."""
     plain = re.sub(r"\d+|[一二三四五六七八九十]+$", "#", whole)
     if whole in rules.words("placeholders") or plain in rules.words("placeholders"):
+        return True
+    if _LENGTH_LIMIT.search(whole) or _ASKED.fullmatch(whole):
         return True
     return whole.startswith(rules.words("hints")) and len(whole) <= 40

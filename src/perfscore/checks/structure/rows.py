@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.structure.placeholders import value_placeholder
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, named, value
 from perfscore.checks.words import empty, notes, unwritten
@@ -144,7 +145,7 @@ def actual_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """有得分而无完成值。
 
     ## 查什么
-    得分大于零，而实际完成值空着、只有一道横线，或是没有替换的占位符。写“无”“未发生”的是完成值，不报。
+    得分大于零，而实际完成值空着或只有一道横线。写“无”“未发生”的是完成值，不报；没有替换的占位符由 PS113 报。
 
     ## 为什么要紧
     没有完成值的得分没有依据。
@@ -170,6 +171,8 @@ def actual_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         score = value(row.score)
         if row.actual is None or score is None or score <= 0 or not unwritten(row.actual):
             continue
+        if value_placeholder(row.actual, row):
+            continue  # PS113: what was never filled in is one cause
         state = f"是“{row.actual.raw}”" if row.actual.raw.strip() else "空着"
         yield found(
             row.actual,

@@ -1,6 +1,6 @@
 import pytest
 
-from builders import complete, findings, funding, levels, money
+from builders import complete, findings, funding, indicator, levels, money, section, self_assessment
 
 
 def spent(initial="100.00", budget="100.00", executed="100.00", rate="100.00%", score="10.00", **cells):
@@ -68,6 +68,16 @@ def test_a_low_rate_that_nothing_explains():
 def test_a_low_rate_that_is_explained_somewhere():
     assert findings("PS230", low(reason="项目延期，尾款跨年支付")) == []
     assert findings("PS230", low(goal_actual="因验收推迟，资金未全部支付，结转下年。")) == []
+
+
+def test_the_reason_may_stand_in_the_column_of_reasons():
+    row = money(executed="71.00", points="10", rate="71.00%", score="7.10")
+
+    def explained(reason):
+        return self_assessment(section("产出指标", indicator(reason=reason)), funding=funding(row))
+
+    assert findings("PS230", explained("已完工，剩余尾款未付，且中标价低于预算。")) == []
+    assert len(findings("PS230", explained("报名人数超出预期。"))) == 1
 
 
 def test_ninety_per_cent_is_not_low():

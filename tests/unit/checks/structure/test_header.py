@@ -59,5 +59,46 @@ def test_a_completion_that_adds_something(actual):
     assert findings("PS135", complete(goal=GOAL, goal_actual=actual)) == []
 
 
+@pytest.mark.parametrize(
+    ("goal", "actual"),
+    [
+        ("购置设备26台（套）。", "购置设备25台。"),
+        ("举办各类培训班。", "举办四期。"),
+        ("全年不发生重大安全责任事故。", "未发生重大事故。"),
+        ("杜绝食品安全事件，确保校园平安稳定", "全年无食品安全事件"),
+        ("防止国有资产流失", "没有流失"),
+    ],
+)
+def test_a_short_completion_with_a_figure_or_an_answer_to_what_was_to_be_prevented(goal, actual):
+    assert findings("PS135", complete(goal=goal, goal_actual=actual)) == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "actual"),
+    [
+        ("完成培训100人，帮助就业。", "完成"),
+        ("完成培训100人，帮助就业。", "100%"),
+        ("全年不发生重大安全责任事故，保持良好秩序", "全年不发生重大安全责任事故，保持良好秩序"),
+        ("杜绝食品安全事件", "无"),
+    ],
+)
+def test_a_word_or_a_bare_figure_is_no_completion(goal, actual):
+    (found,) = findings("PS135", complete(goal=goal, goal_actual=actual))
+    assert ("照抄" in found.message) == (goal == actual)
+
+
+def test_an_instruction_left_in_the_cell_is_one_finding():
+    given = complete(goal=GOAL, goal_actual="对照年度目标，说明完成情况（100字以内）")
+    assert len(findings("PS113", given)) == 1
+    assert findings("PS135", given) == []
+
+
+def test_signatures_missing_in_several_forms_are_one_finding():
+    given = [complete(project=name, leader="", phone="") for name in ("甲项目", "乙项目", "丙项目")]
+    (found,) = findings("PS122", *given)
+    assert "负责人、联系电话没有填写（共 3 张表）" in found.message
+    assert len(found.related) == 5
+
+
 def test_a_form_without_the_cell():
     assert findings("PS135", complete(goal=GOAL)) == []

@@ -29,6 +29,11 @@ def test_points_brackets_marks_and_the_word_for_indicator_do_not_count():
         assert findings("PS130", labelled(label, "经济成本指标")) == [], label
 
 
+def test_the_levels_of_the_evaluation_framework():
+    for label in ("项目立项", "绩效目标", "资金投入", "资金管理", "组织实施", "产出成本", "项目效益"):
+        assert findings("PS130", labelled(label, label)) == [], label
+
+
 def test_two_accepted_spellings_in_one_file_but_not_in_two():
     one = labelled("满意度指标", "服务对象满意度指标")
     other = labelled("服务对象满意度指标", "服务对象满意度指标")

@@ -30,6 +30,26 @@ def test_texts_around_the_figures_are_less_grave():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "对照年度目标，说明相关任务目标的完成情况（100字以内）",
+        "概述全年任务完成情况，不超过200字。",
+        "（请简要说明原因）",
+        "（填写实际完成情况）",
+    ],
+)
+def test_an_instruction_of_the_template(text):
+    assert levels(findings("PS113", with_row(reason=text))) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text", ["撰写调研报告3篇、3000字。", "编印简报12期（共5万字）", "（已完成）", "说明材料齐全"]
+)
+def test_lengths_and_brackets_of_real_texts(text):
+    assert findings("PS113", with_row(reason=text)) == []
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         {"name": "指标完成率"},

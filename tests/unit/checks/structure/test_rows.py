@@ -49,7 +49,8 @@ def test_a_form_without_a_column_of_names_is_not_judged():
 def test_a_score_without_an_actual_value():
     rows = [indicator(f"第{n}项", actual=actual) for n, actual in enumerate(("", "—", "XX", "未填", "95人"))]
     found = findings("PS131", with_rows(*rows))
-    assert [finding.message[1:4] for finding in found] == ["第0项", "第1项", "第2项", "第3项"]
+    assert [finding.message[1:4] for finding in found] == ["第0项", "第1项", "第3项"]
+    assert len(findings("PS113", with_rows(*rows))) == 1  # the placeholder has its own finding
 
 
 def test_nothing_happened_is_an_actual_value():
