@@ -79,7 +79,10 @@ def round_to(value: Exact, digits: int, mode: Rounding = "half_up") -> Decimal:
     >>> round_to(Decimal("0.125"), 2)
     Decimal('0.13')
     """
-    return to_decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[mode], context=_WIDE)
+    number = to_decimal(value)
+    # As many places as the number has before its point, beside the usual ones: no number is too long to be rounded.
+    wide = _WIDE if number.adjusted() < _WIDE.prec - digits else Context(prec=number.adjusted() + digits + 2)
+    return number.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[mode], context=wide)
 
 
 def plain(value: Exact, digits: int | None = None) -> str:

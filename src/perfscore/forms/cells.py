@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.isolation import attempt
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure, stored_number, without_noise
@@ -58,7 +59,9 @@ def type_of(text: str) -> PieceType:
 
 def piece_type(piece: Piece) -> PieceType:
     """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
-    return "formula" if piece.cell.uncached or is_error(piece.text) else type_of(piece.text)
+    if piece.cell.uncached or is_error(piece.text):
+        return "formula"
+    return attempt(lambda: type_of(piece.text), lambda _: "text")
 
 
 def is_error(text: str) -> bool:
@@ -78,7 +81,9 @@ def read_number(piece: Piece, *, unit: str = "") -> Number:
         return Sourced(Unreadable(raw, UNCACHED, at=piece.at), raw, piece.at)
     if is_blank_mark(raw):
         return Sourced(None, raw, piece.at)
-    figure = figure_in(raw, unit)
+    figure = attempt(lambda: figure_in(raw, unit), lambda error: Unreadable(raw, _crashed(error), at=piece.at))
+    if isinstance(figure, Unreadable):
+        return Sourced(figure, raw, piece.at)
     if figure is None:
         reason = _ERROR_VALUE if is_error(raw) else _NOT_A_NUMBER
         return Sourced(Unreadable(raw, reason, at=piece.at), raw, piece.at)
@@ -124,8 +129,15 @@ def read_value(piece: Piece, role: Literal["target", "actual"], unit: str = "") 
 
 def parsed(text: str, at: Location, role: Literal["target", "actual"], unit: str = "") -> Valued:
     """Parse the text of a target or an actual value that stands at a place."""
-    value: Value | Unreadable = parse_value(without_tags(text), unit=unit or None, role=role)
+    value: Value | Unreadable = attempt(
+        lambda: parse_value(without_tags(text), unit=unit or None, role=role),
+        lambda error: Unreadable(text, _crashed(error), at=at),
+    )
     return Sourced(value, text, at)
+
+
+def _crashed(error: str) -> str:
+    return f"程序读这一格时出错（{error}），请核对文字，并把这条信息反馈给 perfscore"
 
 
 def no_value(at: Location, role: Literal["target", "actual"]) -> Valued:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
@@ -18,7 +19,7 @@ from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
-from perfscore.scoring.rows import number, score_indicator, text
+from perfscore.scoring.rows import number, place, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -78,10 +79,7 @@ def _rows(
     group: tuple[Indicator, ...], ruleset: RuleSet, form_number: int, answered: Answered, year: int | None
 ) -> Iterator[tuple[Indicator, RowScore]]:
     """The scores of a row, or of rows that share a cell of points or scores."""
-    scored = [
-        (row, score_indicator(row, form_number, ruleset, answered.indicator(row.name.value), year))
-        for row in group
-    ]
+    scored = [(row, _row(row, form_number, ruleset, answered, year)) for row in group]
     return iter(scored) if len(group) == 1 else zip(group, jointly(scored, ruleset), strict=True)
 
 
@@ -89,6 +87,40 @@ def _year(form: SelfAssessment) -> int | None:
     """The year in the form's heading."""
     found = re.search(r"(?:19|20)[0-9]{2}", form.head.text("year"))
     return int(found[0]) if found else None
+
+
+def unscored(form: Form, error: str, number_of_form: int = 0) -> FormScores:
+    """The rows of a form whose scores could not be worked out, each with the reason."""
+    if not isinstance(form, SelfAssessment):
+        return FormScores()
+    return FormScores(tuple((i, _failed(i, number_of_form, error)) for i in form.indicators if i.name.value))
+
+
+def _row(
+    indicator: Indicator, form_number: int, ruleset: RuleSet, answered: Answered, year: int | None
+) -> RowScore:
+    return attempt(
+        lambda: score_indicator(indicator, form_number, ruleset, answered.indicator(indicator.name.value), year),
+        lambda error: _failed(indicator, form_number, error),
+    )
+
+
+def _failed(indicator: Indicator, form_number: int, error: str) -> RowScore:
+    return RowScore(
+        kind="indicator",
+        form=form_number,
+        at=place(indicator),
+        l1=indicator.l1,
+        l2=indicator.l2,
+        indicator=indicator.name.value,
+        target=indicator.target.raw if indicator.target else None,
+        actual=indicator.actual.raw if indicator.actual else None,
+        points=number(indicator.points),
+        recorded=text(indicator.score),
+        status="unreadable",
+        reason=f"程序计分时出错（{error}），请把这条信息反馈给 perfscore",
+        reason_en=f"scoring this row failed: {error}",
+    )
 
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:
