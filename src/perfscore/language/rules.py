@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.conventions import Conventions
@@ -26,11 +26,12 @@ ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]
 _DEFAULT = Conventions()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A scoring rule bound to the points, the target and the unit of its row.
 
-    Raw text and places take no part in equality.
+    Raw text and places take no part in equality. Binding, lowering and proving happen once for a rule, when they are
+    first asked for.
 
     Attributes:
         template: what the text says by itself.
@@ -49,10 +50,15 @@ class Rule:
     conventions: Conventions = _DEFAULT
     raw: str = field(default="", compare=False)
 
+    @cached_property
+    def bound(self) -> Readings | Unreadable:
+        """The rule on its row, lowered; or why the row does not give what the words need."""
+        return bind(self.template, self.points, self.target, self.unit, self.direction, self.conventions)
+
     @property
     def readings(self) -> Readings:
         """Every admissible reading, lowered; the default one first."""
-        found = _readings(self)
+        found = self.bound
         assert isinstance(found, Readings)  # noqa: S101 - parse_rule has let no other rule through
         return found
 
@@ -67,6 +73,10 @@ class Rule:
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong or unsaid in the rule itself, proved by exact arithmetic."""
+        return self._problems
+
+    @cached_property
+    def _problems(self) -> tuple[Problem, ...]:
         from perfscore.language.analyse import problems
 
         return problems(self)
@@ -121,11 +131,6 @@ class Rule:
         return formula(self, actual, points, target=target, actual_kind=actual_kind)
 
 
-@lru_cache(maxsize=8192)
-def _readings(rule: Rule) -> Readings | Unreadable:
-    return bind(rule.template, rule.points, rule.target, rule.unit, rule.direction, rule.conventions)
-
-
 def parse_rule(
     text: str,
     *,
@@ -150,8 +155,25 @@ def parse_rule(
     Returns:
         the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
     """
+    return _read(
+        text, str(points), target or "", unit or "", direction, conventions or _DEFAULT, explanation or ""
+    )
+
+
+#: All that a rule depends on, as it is written: 10 and 10.0 are equal numbers and different texts.
+@lru_cache(maxsize=8192)
+def _read(
+    text: str,
+    points: str,
+    target: str,
+    unit: str,
+    direction: Direction | None,
+    conventions: Conventions,
+    explanation: str,
+) -> Rule | Unreadable:
+    """Read a rule; every check of a run, and every run of a process, gets the same object with its proofs."""
     try:
-        number = Decimal(str(points).strip().removesuffix("分"))
+        number = Decimal(points.strip().removesuffix("分"))
     except InvalidOperation:
         return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
     if not number.is_finite():
@@ -161,8 +183,8 @@ def parse_rule(
         return template
     if explanation:
         template = _with_definitions(template, explanation)
-    rule = Rule(template, number, target or "", unit or "", direction, conventions or _DEFAULT, text)
-    found = _readings(rule)
+    rule = Rule(template, number, target, unit, direction, conventions, text)
+    found = rule.bound
     return replace(found, raw=text) if isinstance(found, Unreadable) else rule
 
 
