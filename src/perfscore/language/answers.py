@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import plain
-from perfscore.core.trace import Step
+from perfscore.core.trace import LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, in_unit, read_actual
@@ -40,22 +40,44 @@ class Result:
 
 
 def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
-    """Score an actual under one reading."""
+    """Score an actual under one reading, with the sum behind it, which is worked out when it is read."""
     notes: list[Step] = []
     try:
-        if isinstance(actual, Mapping):
-            facts = _facts(program, actual, conventions, notes)
-        else:
-            special = _lone(program, str(actual), conventions, notes)
-            if isinstance(special, Result):
-                return special
-            facts = special
+        facts = _read_facts(program, actual, conventions, notes)
+        if isinstance(facts, Result):
+            return facts
         points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+    return Result(points, LateStep("得分", plain(points, 6), lambda: _worked(program, facts, points, notes)))
+
+
+def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: list[Step]) -> Step:
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
-    return Result(points, Step("得分", sum_, plain(points, 6), children=children))
+    return Step("得分", sum_, plain(points, 6), children=children)
+
+
+def number(
+    program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions
+) -> Fraction | None:
+    """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
+    try:
+        facts = _read_facts(program, actual, conventions, [])
+        return facts.points if isinstance(facts, Result) else value(program.term, facts)
+    except NoScoreError:
+        return None
+
+
+def _read_facts(
+    program: Program,
+    actual: str | Decimal | Mapping[str, object],
+    conventions: Conventions,
+    notes: list[Step],
+) -> dict[str, Fact] | Result:
+    if isinstance(actual, Mapping):
+        return _facts(program, actual, conventions, notes)
+    return _lone(program, str(actual), conventions, notes)
 
 
 # -- several facts -----------------------------------------------------------------------------------------
@@ -314,4 +336,4 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     )
 
 
-__all__ = ["Nothing", "Result", "evaluate", "find_need"]
+__all__ = ["Nothing", "Result", "evaluate", "find_need", "number"]

@@ -12,7 +12,7 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Reading, Score, Step
-from perfscore.language.answers import evaluate
+from perfscore.language.answers import evaluate, number
 from perfscore.language.binding import bind
 from perfscore.language.program import Readings
 from perfscore.language.statements import Template
@@ -114,6 +114,14 @@ class Rule:
             return Score(None, readings, first.step, first.reason)
         return Score(to_decimal(first.points), readings, first.step)
 
+    def numbers(self, actual: str | Decimal | Mapping[str, object]) -> dict[str, Decimal | None]:
+        """The points of every reading by its name, without the steps: None where a reading gives none."""
+        given: dict[str, Decimal | None] = {}
+        for branch in self.readings.branches:
+            points = number(branch.program, actual, self.conventions)
+            given.setdefault(branch.name, None if points is None else to_decimal(points))
+        return given
+
     def to_excel(
         self, actual: str, points: str, *, target: str | None = None, actual_kind: ActualKind = "number"
     ) -> str | None:
@@ -173,17 +181,17 @@ def _read(
 ) -> Rule | Unreadable:
     """Read a rule; every check of a run, and every run of a process, gets the same object with its proofs."""
     try:
-        number = Decimal(points.strip().removesuffix("分"))
+        worth = Decimal(points.strip().removesuffix("分"))
     except InvalidOperation:
         return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
-    if not number.is_finite():
+    if not worth.is_finite():
         return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
     template = read_template(text)
     if isinstance(template, Unreadable):
         return template
     if explanation:
         template = _with_definitions(template, explanation)
-    rule = Rule(template, number, target, unit, direction, conventions, text)
+    rule = Rule(template, worth, target, unit, direction, conventions, text)
     found = rule.bound
     return replace(found, raw=text) if isinstance(found, Unreadable) else rule
 

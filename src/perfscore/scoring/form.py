@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
-from perfscore.model import Form, Indicator, Number, SelfAssessment
+from perfscore.model import Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.records import RowReading, RowScore, Status
 from perfscore.scoring.rows import number, score_indicator, text
@@ -38,7 +39,12 @@ class FormScores:
 
     def of(self, indicator: Indicator) -> RowScore:
         """The score of an indicator of this form."""
-        return next(score for row, score in self.rows if row is indicator)
+        return self._by_row[id(indicator)]
+
+    @cached_property
+    def _by_row(self) -> dict[int, RowScore]:
+        """Rows by identity: equal rows of a form are two rows. `rows` keeps them alive."""
+        return {id(row): score for row, score in self.rows}
 
     def __iter__(self) -> Iterator[RowScore]:
         """All scores in the order in which a report shows them."""
@@ -65,7 +71,8 @@ def score_form(
         if i.name.value
     )
     execution = _execution(form, ruleset, number_of_form)
-    sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
+    by_row = {id(row): score for row, score in rows}
+    sections = tuple(_section(section, by_row, number_of_form) for section in form.sections)
     total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
 
@@ -150,11 +157,8 @@ def _figure(cell: Number | None) -> Figure | None:
     return cell.value if cell is not None and isinstance(cell.value, Figure) else None
 
 
-def _section(
-    form: SelfAssessment, index: int, rows: tuple[tuple[Indicator, RowScore], ...], form_number: int
-) -> RowScore:
-    section = form.sections[index]
-    own = [score for row, score in rows if any(row is one for one in section.indicators)]
+def _section(section: Section, by_row: Mapping[int, RowScore], form_number: int) -> RowScore:
+    own = [by_row[id(row)] for row in section.indicators if id(row) in by_row]
     printed = number(section.points)
     points = printed if printed is not None else _sum([score.points for score in own])
     return _summed(
