@@ -1,6 +1,6 @@
 """Workbooks for the benchmarks: forms whose rows state rules, and ledgers that hold no form.
 
-    python benchmarks/books.py FOLDER [--forms 20] [--rows 60]
+    python benchmarks/books.py FOLDER [--forms 20] [--rows 60] [--ledger 10000]
 
 Nothing is drawn by chance: the same call gives the same cells.
 """
@@ -111,8 +111,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--forms", type=int, default=20)
     parser.add_argument("--rows", type=int, default=60)
+    parser.add_argument("--ledger", type=int, help="write a ledger of so many rows of nine cells as well")
     options = parser.parse_args()
     write_folder(options.folder, options.forms, options.rows)
+    if options.ledger:
+        ledger(options.ledger).save(options.folder / "台账.xlsx")
 
 
 if __name__ == "__main__":
