@@ -71,13 +71,13 @@ def score_by_rule(
         return Refused(
             "no-rule", f"评分标准有几种读法，没有可依据的一种：{words}", "the rule has several readings"
         )
-    spread = _spread(rule, actual)
+    spread = [rule.numbers(end) for end in _spread(rule, actual)]
     given = []
     for reading in score.readings:
         if reading.points is None:
             continue
         exact = Fraction(reading.points)
-        ends = [value for end in spread for value in [_reading(rule, end, reading.name)] if value is not None]
+        ends = [Fraction(found) for end in spread if (found := end.get(reading.name)) is not None]
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
     default = Fraction(score.points)
@@ -96,9 +96,3 @@ def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:
     return tuple(
         replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high)
     )
-
-
-def _reading(rule: Rule, actual: Value, name: str) -> Fraction | None:
-    """The points of one reading for another actual."""
-    points = next((reading.points for reading in rule.score(actual).readings if reading.name == name), None)
-    return None if points is None else Fraction(points)
