@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
+from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Severity
@@ -74,6 +75,8 @@ class Runner:
         A finding on cells that a reader does not see, because they are hidden, says so.
         """
         items = list(inputs)
+        marks = pass_marks(views)
+        views = [replace(view, pass_marks=marks.get(view.form.head.at.file, frozenset())) for view in views]
         for view in views:
             self._run_form(view)
         for one in self._of("dossier"):

@@ -54,6 +54,8 @@ class View:
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Which target sheet the form answers, with the evidence, or why none was taken.
     note: str = ""
+    #: The pass marks, in percent, that the lost rows of the document follow though nothing states them.
+    pass_marks: frozenset[int] = frozenset()
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet
+
+#: More decimals than these are the rest of a division, as a spreadsheet stores it.
+_STORED = 9
 
 
 def figure(number: Number | None) -> Figure | None:
@@ -58,13 +61,26 @@ def add(addends: Iterable[Figure], total: Figure | None = None, *, exact: bool, 
         addends: the figures.
         total: the written total; its half unit enters the bound.
         exact: the figures stand for themselves alone (points, counts, amounts in 元), so that the bound is 0.
-        digits: decimals that every figure asserts at least (a score of 9 beside 4.34 asserts 9.00).
+        digits: decimals that every addend asserts at least (a score of 9 beside 4.34 asserts 9.00); a total
+            asserts its own, for it may be rounded.
     """
     figures = list(addends)
-    halves = [
-        Fraction(1, 2) / Fraction(10) ** max(f.decimals, digits) for f in (*figures, *([total] if total else []))
-    ]
-    return Sum(sum((f.value for f in figures), Decimal(0)), Fraction(0) if exact else sum(halves, Fraction(0)))
+    decimals = [max(f.decimals, digits) for f in figures] + ([total.decimals] if total else [])
+    halves = [Fraction(1, 2) / Fraction(10) ** one for one in decimals]
+    return Sum(total_of([f.value for f in figures]), Fraction(0) if exact else sum(halves, Fraction(0)))
+
+
+def total_of(values: Iterable[Decimal]) -> Decimal:
+    """The sum of numbers; thirds that a spreadsheet stores (=10/3) add up to whole numbers again.
+
+    >>> total_of([Decimal(10) / 3] * 3)
+    Decimal('10')
+    """
+    total = sum(values, Decimal(0))
+    exponent = total.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_STORED:
+        return Decimal(plain(round_to(total, _STORED)))
+    return total
 
 
 def named(form: SelfAssessment | TargetSheet) -> list[Indicator]:
@@ -77,7 +93,7 @@ def points_sum(indicators: Sequence[Indicator]) -> Decimal | None:
     values = [value(indicator.points) for indicator in indicators]
     if not values or any(one is None for one in values):
         return None
-    return sum((one for one in values if one is not None), Decimal(0))
+    return total_of(one for one in values if one is not None)
 
 
 def execution(form: SelfAssessment | TargetSheet) -> FundingRow | None:
@@ -110,4 +126,4 @@ def recorded_interval(score: Figure, digits: int) -> Interval:
 def sum_words(indicators: Sequence[Indicator], field: str) -> str:
     """A sum as it is shown: `20 + 5 + 10`."""
     numbers = [value(getattr(indicator, field)) for indicator in indicators]
-    return " + ".join(plain(number) for number in numbers if number is not None)
+    return " + ".join(plain(number, 4) for number in numbers if number is not None)

@@ -22,6 +22,13 @@ _MODES = {
     "truncate": ROUND_DOWN,
 }
 
+#: A value with more decimals is the rest of a division that a cell stores and does not show.
+_SHOWN = 9
+#: A double holds fifteen digits for certain; a stored number with so many decimals may end in dust.
+_DUST = 12
+#: Quotients of a form: shares, averages, amounts divided among some rows.
+_DENOMINATOR = 10_000
+
 #: Wide enough that a quotient of two written numbers is never mistaken for a tie.
 _WIDE = Context(prec=60)
 
@@ -145,7 +152,11 @@ class Figure:
         return Fraction(1) / Fraction(10) ** self.decimals
 
     def __str__(self) -> str:
-        return f"{self.value:f}{'%' if self.percent else ''}"
+        exponent = self.value.as_tuple().exponent
+        long = isinstance(exponent, int) and -exponent > max(self.decimals, _SHOWN)
+        return (
+            f"{round_to(self.value, max(self.decimals, 2)) if long else self.value:f}{'%' if self.percent else ''}"
+        )
 
 
 def read_figure(text: str) -> Figure | None:
@@ -168,6 +179,24 @@ def read_figure(text: str) -> Figure | None:
     if not digits:
         value = value.to_integral_value()
     return Figure(value, len(digits), match[4] == "%")
+
+
+def stored_number(value: Decimal) -> Decimal:
+    """Return the number that a spreadsheet's binary cell value stands for, without the dust of its last digits.
+
+    A quotient of small whole numbers is taken exactly, to 28 digits.
+
+    >>> stored_number(Decimal("0.30000000000000004")), stored_number(Decimal("3.3333333333333335"))
+    (Decimal('0.3'), Decimal('3.333333333333333333333333333'))
+    """
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent < _DUST:
+        return value
+    exact = Fraction(value)
+    near = exact.limit_denominator(_DENOMINATOR)
+    if abs(near - exact) * 10**_DUST <= abs(exact):
+        return Decimal(near.numerator) / Decimal(near.denominator)
+    return value
 
 
 _NOISY = re.compile(rf"[+-]?([0-9]{{0,{MOST_DIGITS}}})\.([0-9]{{1,{MOST_DIGITS}}})")

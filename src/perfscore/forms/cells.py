@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
-from perfscore.core.numbers import Figure, read_figure, without_noise
+from perfscore.core.numbers import Figure, read_figure, stored_number, without_noise
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import is_blank_mark, normalise
 from perfscore.forms.grid import Piece
 from perfscore.forms.vocabulary import without_tags
 from perfscore.language.values import Value, parse_value
 from perfscore.model import Number, Text, Valued
+from perfscore.readers.document import CellValue
 
 UNCACHED = "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"
 _NOT_A_NUMBER = "不是数：此处应填数字，请改为数字或留空"
@@ -70,7 +73,21 @@ def read_number(piece: Piece, *, unit: str = "") -> Number:
     figure = figure_in(raw, unit)
     if figure is None:
         return Sourced(Unreadable(raw, _NOT_A_NUMBER, at=piece.at), raw, piece.at)
-    return Sourced(figure, raw, piece.at)
+    return Sourced(_stored(figure, piece.cell.value), raw, piece.at)
+
+
+def _stored(figure: Figure, value: CellValue) -> Figure:
+    """The figure of a number cell: its stored value with the decimals that are shown.
+
+    A score of =10/3 that is shown as 3.33 is ten thirds. A format that scales or words the number says what the
+    form asserts, so there what is shown stands.
+    """
+    if not isinstance(value, Decimal):
+        return figure
+    exact = stored_number(value) * (100 if figure.percent else 1)
+    if exact == figure.value or abs(Fraction(exact) - Fraction(figure.value)) * 2 > figure.unit_in_last_place:
+        return figure
+    return replace(figure, value=exact)
 
 
 @lru_cache(maxsize=16384)

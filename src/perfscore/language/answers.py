@@ -48,11 +48,15 @@ def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], con
         else:
             special = _lone(program, str(actual), conventions, notes)
             if isinstance(special, Result):
-                return special
+                doubtful = program.doubt and special.points
+                return Result(None, special.step, program.doubt) if doubtful else special
             facts = special
         points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+    if program.doubt and points != 0:
+        # However the formula is meant to be scaled, nothing stays nothing.
+        return Result(None, Step("得分", program.doubt, "无法确定", children=tuple(notes)), program.doubt)
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
     return Result(points, Step("得分", sum_, plain(points, 6), children=children))
@@ -67,6 +71,10 @@ def _facts(
     facts: dict[str, Fact] = {}
     for key, raw in given.items():
         need = find_need(program, str(key))
+        if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
+            if _fact(row, read_actual(_text(raw)), program, conventions, notes) != row.target:
+                raise NoScoreError(f"“{key}”与指标值不同")
+            continue
         if need is None:
             raise NoScoreError(f"规则里没有“{key}”这一项")
         if need.name in facts:
@@ -110,7 +118,7 @@ _UNSIGNED = re.compile(r"绝对值|\|")
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
     found = _signed_fact(need, actual, program, conventions, notes)
-    if isinstance(found, Fraction) and found < 0 and _UNSIGNED.search(need.name):
+    if isinstance(found, Fraction) and found < 0 and (need.unsigned or _UNSIGNED.search(need.name)):
         notes.append(Step("取绝对值", plain(found, 6), plain(-found, 6)))
         return -found
     return found
@@ -249,6 +257,9 @@ def _lone(program: Program, text: str, conventions: Conventions, notes: list[Ste
     actual = read_actual(text)
     if actual.empty:
         raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值")
+    if not program.single and _none_of_any(program, actual):
+        # Nothing happened at all: every counter stands at zero.
+        return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
     if not program.single:
         names = "、".join(need.name for need in program.needs)
         raise NoScoreError(f"这条标准需要分别给出：{names}")
@@ -270,6 +281,12 @@ def _lone(program: Program, text: str, conventions: Conventions, notes: list[Ste
     if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
+
+
+def _none_of_any(program: Program, actual: Actual) -> bool:
+    """Whether a lone zero (0次, 无) answers every input: counters, and faults that would have to happen."""
+    counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
+    return counted and (actual.none or (actual.number == 0 and not actual.several))
 
 
 def _full_completion(need: Need, actual: Actual) -> bool:

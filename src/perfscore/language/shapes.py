@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfscore.core.units import canonical
+from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
@@ -20,7 +20,7 @@ from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = re.compile(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许"
+    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限"
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = re.compile(
@@ -117,6 +117,71 @@ def bare_points(condition: Condition) -> bool:
         and condition.low is not None
         and condition.low.unit == "分"
     )
+
+
+_RANKS = frozenset(["位次", "名次", "位", "名"])
+_SAID_OF_EVENTS = re.compile(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two counts count the same: by the same name, or one of them without a name goes on with the other."""
+    bare = [_SAID_OF_EVENTS.sub("", name) for name in (one, other)]
+    return not all(bare) or bare[0] == bare[1]
+
+
+def counts_things(unit: str) -> bool:
+    """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
+    known = canonical(unit)
+    return unit not in _RANKS and (is_counted(known) or dimension(known) == "time")
+
+
+def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
+    """Points for one of a countable thing (违规1项扣2分) are points each time.
+
+    A list that goes on with 2, 3 … of the same thing, or with so many and more, is one of tiers.
+
+    Args:
+        elements: what the text says.
+        unsigned: the places of conditions written as a bare number, without a sign.
+    """
+    counts = {n: c for n, e in enumerate(elements) if (c := _count_of(e)) is not None}
+    others = [c.subject for c in counts.values() if not _is_one(c)]
+    others += [step.subject for e in elements if (step := _bare_event(e)) is not None]
+    paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
+    found = list(elements)
+    for n, condition in counts.items():
+        statement = elements[n]
+        amount = statement.outcome if isinstance(statement, Statement) else None
+        if n not in unsigned or not _is_one(condition) or not isinstance(amount, Amount) or not amount.points:
+            continue
+        goes_on = any(same_thing(subject, condition.subject) for subject in others)
+        # A score for one of a thing beside other clauses may be a tier of theirs.
+        if goes_on or amount.high is not None or (amount.manner == "award" and paying > 1):
+            continue
+        assert isinstance(statement, Statement)  # noqa: S101 - it has an amount
+        assert condition.low is not None  # noqa: S101 - it is one
+        step = PerStep("plain", condition.low, amount, subject=condition.subject, every=False)
+        found[n] = Statement(None, step, statement.mark, statement.span)
+    return found
+
+
+def _count_of(element: Element) -> Within | None:
+    """The condition on a count of things, None where there is none."""
+    condition = element.condition if isinstance(element, Statement) else None
+    if not isinstance(condition, Within) or condition.measure:
+        return None
+    end = condition.low or condition.high
+    return condition if end is not None and counts_things(end.unit) else None
+
+
+def _is_one(condition: Within) -> bool:
+    return condition.exact and condition.low is not None and condition.low.value == 1
+
+
+def _bare_event(element: Element) -> PerStep | None:
+    """A count of events without 每: one of a list of tiers, or each of them."""
+    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
+    return step if isinstance(step, PerStep) and step.kind == "event" and not step.every else None
 
 
 def declares(condition: Within) -> bool:

@@ -30,6 +30,7 @@ from perfscore.language.shapes import (
     bare_points,
     declares,
     deducts,
+    each_event,
     named,
     takes_more_words,
     tells,
@@ -80,6 +81,8 @@ class _Reader:
         self.text = words.text
         self.elements: list[Element] = []
         self.prose: list[tuple[int, int]] = []
+        #: Which of the elements have a condition written as a bare number.
+        self.unsigned: set[int] = set()
 
     def read(self) -> Template | Unreadable:
         place = 0
@@ -108,6 +111,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        self.elements = each_event(self.elements, self.unsigned)
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -219,6 +223,8 @@ class _Reader:
             return None
         found = self._outcome(condition, end)
         if found is not None:
+            if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
+                self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
             free = re.compile(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)").match(self.text, end)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from perfscore.core.numbers import plain
-from perfscore.core.text import normalise
+from perfscore.core.text import Normal, normalise
 from perfscore.language.numerals import read_number
 
 
@@ -87,6 +87,31 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 )  # fmt: skip
 
 
+_BULLETS = frozenset("-–—·*●○▪■◆")
+
+
+def _listed(normal: Normal) -> str:
+    r"""Marks before the lines of a list part its sentences; a dash among them is no sign of a number.
+
+    >>> wording("- ≥95%：10分\n- 90%-94%：8分").text
+    ';≥95%:10分;90%-94%:8分'
+    """
+    text, source, back = normal.text, normal.source, normal.back
+    marks = [
+        place
+        for place, char in enumerate(text)
+        if char in _BULLETS
+        and (place == 0 or normal.broken(place))
+        and source[back[place] + 1 : back[place] + 2].isspace()
+    ]
+    if not any(marks):  # a lone dash at the very beginning may be a sign
+        return text
+    chars = list(text)
+    for place in marks:
+        chars[place] = ";"
+    return "".join(chars)
+
+
 def _brackets(text: str) -> str:
     """Square and curly brackets that group arithmetic become round ones; the others are ornaments."""
     chars, opened = list(text), []
@@ -108,7 +133,7 @@ def wording(text: str) -> Wording:
     '每低于1个百分点,扣0.4分'
     """
     normal = normalise(text)
-    chars = _brackets(normal.text)
+    chars = _brackets(_listed(normal))
     starts = list(normal.back)
     ends = [place + 1 for place in normal.back]
     for pattern, change in _REWRITES:

@@ -115,6 +115,12 @@ _FLOOR = _rule(
     rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
+#: A floor below zero bounds the score, whatever its words: 最低扣至-10分, 最低得分为负5分, 扣到-6分为止.
+_FLOOR_BELOW = regex(
+    rf",?(?:直至)?(?:(?:该项|本项)?(?:得分|扣分|分值)?(?:最低|最少|下限|底限)(?:可|得分|分值|分数|分|为|计|记|得|不低于|不得低于)*(?:{DEDUCT_VERB})?(?:至|到)?为?"
+    rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?"
+).set_name("floor below zero")
+_FLOOR_BELOW.set_parse_action(lambda t: Limit("least", -fraction(t[0]["n"])))
 _FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满|至)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
@@ -144,10 +150,12 @@ _UNCAPPED = _rule(
 )
 _BELOW = _rule(
     "below zero",
-    r"(?:可|可以|允许|直至)(?:计|得|为|出现|记|扣至)?负分|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
+    r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|扣分?(?:不设|没有|无)下限|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
     "below-zero",
 )
-LIMIT = (_FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW).set_name("limit")
+LIMIT = (
+    _FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW
+).set_name("limit")
 
 ROUNDING = regex(
     r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"

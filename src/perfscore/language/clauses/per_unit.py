@@ -9,6 +9,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
@@ -107,9 +108,11 @@ _GUARD = re.compile(
 )
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
+#: Outside a range there are two sides.
+_OUT_OF_RANGE = r"超[出过](?:[\u4e00-\u9fff]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", re.compile(rf"^(?:{LATE})")),
-    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)")),
+    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),
     ("short", re.compile(rf"^(?:{SHORTFALL})")),
     ("over", re.compile(rf"^(?:{EXCESS})")),
     ("event", re.compile(rf"{EVENT}|错|未|不")),
@@ -160,6 +163,8 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
                 kind = other
+    if re.search(_OUT_OF_RANGE, subject) and kind in ("plain", "over"):
+        kind = "off"
     if tail.startswith(("低于", "少于")) and kind == "plain":
         kind = "short"
     if tail.startswith(("超过", "高于")) and kind == "plain":
@@ -175,6 +180,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     if conditioned:
         raise pp.ParseException("a condition in the name of what is counted or behind the step")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
+    if kind == "late" and is_counted(canonical(unit)):
+        # 迟到1次 counts how often, not how long.
+        kind, subject = "event", subject + mid
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
     if kind == "event" and unit in ("%", "个百分点"):
