@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from decimal import Decimal, localcontext
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from counting import calls_of
 from perfscore.core.sourced import Unreadable
 from perfscore.language import moments, numerals, vocab
 from perfscore.language.values import (
@@ -223,7 +223,7 @@ def test_the_decimal_context_of_the_caller_does_not_matter(text):
     assert narrow == read_template(text)
 
 
-def test_ten_thousand_random_strings_are_read_quickly_and_raise_nothing():
+def test_ten_thousand_random_strings_are_read_in_few_steps_and_raise_nothing():
     chance = random.Random(20240601)  # noqa: S311 — a fixed sequence is the point
     pieces = [*LETTERS, *WORDS.split()]
     starts = [
@@ -235,7 +235,7 @@ def test_ten_thousand_random_strings_are_read_quickly_and_raise_nothing():
         "比上年提高5个百分点",
     ]
     parse_value("≥1个以上（共2项）")  # builds every grammar
-    times = []
+    steps = []
     for n in range(10_000):
         if n % 2:
             text = "".join(chance.choices(pieces, k=chance.randint(1, 120 if n % 10 == 1 else 16)))
@@ -244,13 +244,12 @@ def test_ten_thousand_random_strings_are_read_quickly_and_raise_nothing():
             for _ in range(chance.randint(1, 3)):
                 base.insert(chance.randint(0, len(base)), chance.choice(pieces))
             text = "".join(base)
-        before = time.process_time()
         value = parse_value(text)
-        times.append(time.process_time() - before)
+        if n % 20 < 2:  # counting is slow: one short and one long text of twenty
+            read_template.cache_clear()
+            steps.append(calls_of(lambda text=text: parse_value(text)))
         if isinstance(value, Value):
             assert value.say()
         else:
             assert value.reason
-    times.sort()
-    assert times[-10] < 0.05, f"{times[-10]:.3f} s"
-    assert times[-1] < 0.5, f"{times[-1]:.3f} s"
+    assert max(steps) < 100_000

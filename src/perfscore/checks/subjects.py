@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
@@ -62,6 +63,8 @@ class View:
     note: str = ""
     #: The pass marks, in percent, that the lost rows of the document follow though nothing states them.
     pass_marks: frozenset[int] = frozenset()
+    #: What several checks read of a form, by its identity, once: copies of a view share it.
+    shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

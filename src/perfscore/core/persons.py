@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
+
 _ROLES: Final = "负责人|经办人|经手人|联系人|联络人|填报人|填表人|报送人|审核人|审批人|复核人|校对人|制表人|评价人|评分人|责任人|法定代表人|法人代表"
 _LABEL: Final = rf"(?:{_ROLES})员?(?:[（(][^（()）]{{0,6}}[)）])?(?:签字|签章|签名|姓名)?"
 _HAN_CHAR: Final = "\u4e00-\u9fff"
@@ -49,26 +51,26 @@ _NAME: Final = rf"(?!{_NO_PERSON})(?:(?:{_COMPOUND})(?:{_GIVEN}){{1,2}}|(?:[{_SU
 _BEHIND: Final = rf"(?![{_HAN_CHAR}·•])"
 _NO_LABEL: Final = r"(?!\s*[:：])"
 
-_AFTER_COLON: Final = re.compile(rf"({_LABEL}[ 　]*[:：\t]\s*)({_ANY_NAME}(?:[ 　]*[、/][ 　]*{_ANY_NAME})*)")
-_BARE: Final = re.compile(
+_AFTER_COLON: Final = lazy_pattern(rf"({_LABEL}[ 　]*[:：\t]\s*)({_ANY_NAME}(?:[ 　]*[、/][ 　]*{_ANY_NAME})*)")
+_BARE: Final = lazy_pattern(
     rf"({_LABEL}(?:[ 　]*(?:为|是|[:：]))?[ 　]*[（(【\[]?[ 　]*)({_NAME}(?:[、/]{_NAME})*){_BEHIND}{_NO_LABEL}"
 )
-_REVERSED: Final = re.compile(rf"(?<![{_HAN_CHAR}])(){_NAME}(?=[（(](?:[{_HAN_CHAR}]{{0,4}})(?:{_ROLES})[)）])")
+_REVERSED: Final = lazy_pattern(rf"(?<![{_HAN_CHAR}])(){_NAME}(?=[（(](?:[{_HAN_CHAR}]{{0,4}})(?:{_ROLES})[)）])")
 #: A cell that is a label and nothing else: the name stands in the next one.
-_LABEL_CELL: Final = re.compile(
+_LABEL_CELL: Final = lazy_pattern(
     rf"[{_HAN_CHAR}（()）及和、/]{{0,10}}?(?:{_LABEL}|姓名)(?:[及和与、/]?(?:联系)?(?:电话|方式))?\s*[:：]?"
 )
-_NUMBER_CELL: Final = re.compile(
+_NUMBER_CELL: Final = lazy_pattern(
     r"[^0-9]{0,10}(?:电话|手机|座机|传真|联系方式|身份证|银行卡|账号|帐号|卡号|QQ|邮箱|微信)(?:号码|号)?[^0-9]{0,6}",
     re.IGNORECASE,
 )
-_NAMES_IN_CELL: Final = re.compile(rf"(?<![{_HAN_CHAR}])(?:{_ANY_NAME}){_BEHIND}")
-_STRICT: Final = re.compile(_NAME)
+_NAMES_IN_CELL: Final = lazy_pattern(rf"(?<![{_HAN_CHAR}])(?:{_ANY_NAME}){_BEHIND}")
+_STRICT: Final = lazy_pattern(_NAME)
 
 _NOT_MONEY: Final = r"(?!\d|\.\d|\s*[元万亿])"
 _DIGIT_BEFORE: Final = r"(?<!\d)(?<!\d[.,])"
 _NUMBERS: Final = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
         # Identity cards: six digits of a place, eight of a birthday, three and a check digit.
@@ -82,12 +84,12 @@ _NUMBERS: Final = tuple(
     )
 )
 #: Numbers without a shape of their own are personal only after a word that says so.
-_LABELLED: Final = re.compile(
+_LABELLED: Final = lazy_pattern(
     r"((?:电话|手机|座机|传真|联系方式|身份证|银行卡|银行账户|银行帐户|账号|帐号|卡号)(?:号码|号)?[\s:：]*)"
     r"(\d[\d\- －—]{5,}[\dXx])"
 )
-_QQ: Final = re.compile(r"(QQ(?:号码|号|群)?[\s:：]*)([1-9]\d{4,11})(?!\d)", re.IGNORECASE)
-_WECHAT: Final = re.compile(r"(微信(?:号码|号)?[\s:：]*)([A-Za-z\d][\w-]{4,19})", re.ASCII)
+_QQ: Final = lazy_pattern(r"(QQ(?:号码|号|群)?[\s:：]*)([1-9]\d{4,11})(?!\d)", re.IGNORECASE)
+_WECHAT: Final = lazy_pattern(r"(微信(?:号码|号)?[\s:：]*)([A-Za-z\d][\w-]{4,19})", re.ASCII)
 _FEWEST_DIGITS: Final = 5
 #: What may stand before and behind a name of two characters inside a sentence; 高峰 in 高峰时段 is none.
 _LEAD: Final = "由经是与和及向给让请被为叫名因"

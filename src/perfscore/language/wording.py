@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.text import Normal, normalise
 from perfscore.language.numerals import read_number
@@ -57,33 +58,33 @@ def _numeral(match: re.Match[str]) -> str:
 
 #: Applied in this order; each replaces its whole match.
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
-    (re.compile(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
-    (re.compile(r"(?<=\d) (?=\d)"), "\0"),
-    (re.compile(r" "), ""),
-    (re.compile(r"\0"), " "),
-    (re.compile(r"\n"), ";"),
-    (re.compile(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
-    (re.compile(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _share),
-    (re.compile(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _share),
-    (re.compile(r"一半的?分(?![值数])"), "50%分值"),
-    (re.compile(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)"), "12月底"),
-    (re.compile(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
-    (re.compile(r"乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
-    (re.compile(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
-    (re.compile(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
-    (re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
-    (re.compile(r"百分比(?=扣|,扣)"), "个百分点"),
-    (re.compile(r"[—–―‐‒─~～]+(?=\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
-    (re.compile(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)"), ">="),
-    (re.compile(r">=|=>|≥="), "≥"),
-    (re.compile(r"<=|=<|≤="), "≤"),
-    (re.compile(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
-    (re.compile(r"零分"), "0分"),
-    (re.compile(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
-    (re.compile(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])"), r"\2\1"),
-    (re.compile(r"\(\)"), ""),
-    (re.compile(r"[:：]+"), ":"),
+    (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
+    (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
+    (lazy_pattern(r"(?<=\d) (?=\d)"), "\0"),
+    (lazy_pattern(r" "), ""),
+    (lazy_pattern(r"\0"), " "),
+    (lazy_pattern(r"\n"), ";"),
+    (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
+    (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _share),
+    (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _share),
+    (lazy_pattern(r"一半的?分(?![值数])"), "50%分值"),
+    (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)"), "12月底"),
+    (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
+    (lazy_pattern(r"乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
+    (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
+    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
+    (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
+    (lazy_pattern(r"百分比(?=扣|,扣)"), "个百分点"),
+    (lazy_pattern(r"[—–―‐‒─~～]+(?=\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
+    (lazy_pattern(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)"), ">="),
+    (lazy_pattern(r">=|=>|≥="), "≥"),
+    (lazy_pattern(r"<=|=<|≤="), "≤"),
+    (lazy_pattern(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
+    (lazy_pattern(r"零分"), "0分"),
+    (lazy_pattern(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
+    (lazy_pattern(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])"), r"\2\1"),
+    (lazy_pattern(r"\(\)"), ""),
+    (lazy_pattern(r"[:：]+"), ":"),
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ legal answer, and the number never decides.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.text import squash
@@ -36,6 +37,7 @@ def of_target(target: Value) -> Direction | None:
     return "smaller" if target.relation in ("<=", "<") else None
 
 
+@lru_cache(maxsize=4096)
 def of_name(name: str) -> Direction | None:
     """The direction that the kind of indicator implies, by the words of its name; None when unknown.
 

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zipfile
 import zlib
 
@@ -98,12 +97,12 @@ def test_a_workbook_without_root_relationships_is_found_by_its_content_type():
 
 
 class TestRefusals:
-    def test_a_bomb(self):
-        started = time.perf_counter()
-        reason = refused(workbook(b"\0" * 60_000_000))
+    def test_a_bomb_is_not_unpacked(self, monkeypatch):
+        data = workbook(b"\0" * 60_000_000)
+        monkeypatch.setattr(zlib, "decompressobj", None)
+        reason = refused(data)
         assert "xl/worksheets/sheet1.xml" in reason
         assert "压缩炸弹" in reason
-        assert time.perf_counter() - started < 2
 
     def test_too_large_in_sum_and_alone(self):
         data = workbook("a" * 5000, "b" * 5000)

@@ -1,7 +1,6 @@
 """Workbooks: what a cell holds and shows, with openpyxl as oracle where it can be one."""
 
 import io
-import time
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
+from counting import calls_of
 from perfscore.core.errors import ReadingError
 from perfscore.readers import xlsx
 from perfscore.readers.source import Source
@@ -276,28 +276,29 @@ class TestForeignWriters:
 class TestFarAway:
     """Sparse sheets cost what they hold, not what they span."""
 
-    def seconds(self, data, cells):
-        started = time.perf_counter()
-        assert len(only_table(data).cells) == cells
-        return time.perf_counter() - started
+    def calls(self, data, cells):
+        read = []
+        count = calls_of(lambda: read.append(only_table(data)))
+        assert len(read[0].cells) == cells
+        return count
 
     def test_one_cell_in_the_last_corner(self):
-        assert self.seconds(workbook(sheet('<row r="1048576"><c r="XFD1048576"><v>5</v></c></row>')), 1) < 1
+        assert self.calls(workbook(sheet('<row r="1048576"><c r="XFD1048576"><v>5</v></c></row>')), 1) < 5_000
 
     def test_styled_blanks(self):
         rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(1, 60_001))
-        assert self.seconds(workbook(sheet(rows)), 0) < 5
+        assert self.calls(workbook(sheet(rows)), 0) < 60_000 * 30
 
     def test_one_merge_over_everything(self):
         rows = '<row r="1"><c r="A1"><v>5</v></c></row>'
         data = workbook(sheet(rows, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
-        assert self.seconds(data, 1) < 1
+        assert self.calls(data, 1) < 5_000
         table = only_table(data)
         assert table.get(1048576, 16384) is table.cells[1, 1]
 
     def test_many_merges(self):
         merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 30_001))
-        assert self.seconds(workbook(sheet(after=f"<mergeCells>{merges}</mergeCells>")), 30_000) < 5
+        assert self.calls(workbook(sheet(after=f"<mergeCells>{merges}</mergeCells>")), 30_000) < 30_000 * 90
 
     def test_merges_that_all_overlap(self):
         merges = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 5_001))

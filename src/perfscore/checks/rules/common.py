@@ -12,12 +12,15 @@ from perfscore.core.findings import Related
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
-from perfscore.model import Indicator, SelfAssessment, TargetSheet, Text
+from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet, Text
 from perfscore.scoring.rows import stated_rule
 from perfscore.scoring.stated import read_rule
 
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule
+
+    #: A row that states a rule: the rule as written and as read.
+    Stating = tuple[Indicator, Text, Rule | Unreadable]
 
 _JUDGEMENT = lazy_pattern(
     r"酌情|视(?:具体|实际)?(?:完成|执行|工作)?情况|适当[扣减给加]分?|相应[扣减]分?|(?:按|根据)(?:完成|严重|影响)?程度|[扣减给得加]\d+(?:\.\d+)?[-~—至到]\d+(?:\.\d+)?分"
@@ -30,8 +33,15 @@ def judgement(text: str) -> str | None:
     return match[0] if match else None
 
 
-def rules(form: SelfAssessment | TargetSheet, view: View) -> Iterator[tuple[Indicator, Text, Rule | Unreadable]]:
-    """The rows that state a rule and have points, with the rule as read."""
+def rules(form: SelfAssessment | TargetSheet, view: View) -> tuple[Stating, ...]:
+    """The rows that state a rule and have points, with the rule as read; the checks of a run share one reading."""
+    shared: dict[int, tuple[Form, tuple[Stating, ...]]] = view.shared
+    if id(form) not in shared:  # the form is kept beside its rows, so that its identity stays its own
+        shared[id(form)] = form, tuple(_rules(form, view))
+    return shared[id(form)][1]
+
+
+def _rules(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Stating]:
     for indicator in named(form):
         points, stated = value(indicator.points), stated_rule(indicator)
         if stated is None or points is None or indicator.rule is None:

@@ -9,7 +9,7 @@ The class is closed; what is listed behind a word in `(?!…)` and before it in 
 
 from __future__ import annotations
 
-import re
+from perfscore.core.lazy import lazy_pattern
 
 _ALONE = (
     r"仅|(?<![一二两三四五六七八九十\d每几船])只(?!增|减)|唯有|单指|特指|专指"
@@ -33,17 +33,17 @@ _OTHER = (
 
 _NARROWING = f"{_ALONE}|{_EXCEPT}|{_WITH}|{_TIMES}|{_OTHER}"
 SCOPE = f"(?:{_NARROWING}|{_JOINT}|{_GIVEN})"
-_SCOPE = re.compile(SCOPE)
+_SCOPE = lazy_pattern(SCOPE)
 #: The same in a note on what the scorer looks at, which may well be the papers of several years in a row.
 SCOPE_OF_NOTE = f"(?!连续){SCOPE}"
 #: What changes the thing itself; 或, 并, 经 … may as well join the parts of one thing that is counted.
-_NARROWS = re.compile(_NARROWING)
+_NARROWS = lazy_pattern(_NARROWING)
 #: A clause of its own in place of a noun: 村委会同意的, 未整改; a remark in brackets.
-_CLAUSE = re.compile(r"[()]|[未无没不]|[^\W\d_]{2,}的[,、]?$")
+_CLAUSE = lazy_pattern(r"[()]|[未无没不]|[^\W\d_]{2,}的[,、]?$")
 
 
 #: The end of a sentence that says when the next one holds.
-_WHEN = re.compile(r"(?:的|者|时|之?后|情况|情形|期内)$")
+_WHEN = lazy_pattern(r"(?:的|者|时|之?后|情况|情形|期内)$")
 
 
 def gap(excluded: str, times: str) -> str:
