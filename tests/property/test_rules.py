@@ -257,7 +257,9 @@ def test_ten_thousand_strings_raise_nothing():
 
 
 def test_reading_takes_few_steps():
-    parse_rule("满意度≥95%得5分；9%（含）-95%得3分；每低1个百分点扣0.5分，扣完为止", points=10, target="≥90%", unit="%")
+    parse_rule(
+        "满意度≥95%得5分；9%（含）-95%得3分；每低1个百分点扣0.5分，扣完为止", points=10, target="≥90%", unit="%"
+    )
     spent = []
     for n in range(100):
         text = f"满意度≥{60 + n % 40}%得{n + 1}分；{n % 50}%（含）-{60 + n % 40}%得{n}分；每低{n + 1}个百分点扣0.{n}分，扣完为止"

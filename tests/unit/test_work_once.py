@@ -5,20 +5,27 @@ from collections import Counter
 import pytest
 
 from builders import indicator, section, self_assessment, target_sheet, view
+from counting import calls_of
 from perfscore.checks import CATALOGUE
+from perfscore.checks.rules import common
 from perfscore.checks.runner import Runner
 from perfscore.core.trace import LateStep, Step
 from perfscore.forms import regions
 from perfscore.forms.matching import answered_sheet, by_identity
+from perfscore.forms.recognise import survey
 from perfscore.language import analyse, answers, rules
 from perfscore.language.rules import parse_rule
+from perfscore.language.values import parse_value
+from perfscore.readers import xlsx
+from perfscore.readers.source import Source
+from unit.ooxml.workbooks import sheet, workbook
 
 
 @pytest.fixture
 def counted(monkeypatch):
     """How often a rule was proved, bound, scored, and a sum behind a score worked out."""
     count = Counter()
-    rules._read.cache_clear()
+    rules._parsed.cache_clear()
 
     def count_calls(module, name):
         true = getattr(module, name)
@@ -59,6 +66,15 @@ def test_every_check_gets_the_same_proofs(counted):
     assert counted["bind"] == 8
 
 
+def test_every_check_gets_the_same_rows(monkeypatch):
+    one, asked = view(self_assessment(section("产出指标", *stated(8)))), Counter()
+    true = common.read_rule
+    monkeypatch.setattr(common, "read_rule", lambda *given: asked.update(read=1) or true(*given))
+    chosen = [check for check in CATALOGUE.values() if check.scope not in ("input", "crash")]
+    Runner(chosen).run([], [one])
+    assert asked["read"] == 8
+
+
 def test_equal_rows_of_many_forms_are_proved_once(counted):
     for _ in range(5):
         for points in ("10", "8"):
@@ -96,8 +112,8 @@ def test_a_late_step_equals_the_step_that_says_the_same():
 def test_the_numbers_of_all_readings_are_those_of_the_score():
     rule = parse_rule("每低1个百分点扣0.5分", points=10, target="≥95%", unit="%")
     score = rule.score("93.4%")
-    assert rule.numbers("93.4%") == {reading.name: reading.points for reading in score.readings}
-    assert set(rule.numbers("不知道").values()) == {None}
+    numbers = rule.numbers(parse_value("93.4%", role="actual"))
+    assert numbers == {reading.name: reading.points for reading in score.readings}
 
 
 class Counting(list):
@@ -138,3 +154,45 @@ def test_equal_rows_keep_their_own_scores():
     one = view(self_assessment(section("产出指标", row, indicator(actual="50人"))))
     scores = one.scores
     assert [scores.of(each) for each, _ in scores.rows] == [score for _, score in scores.rows]
+
+
+#: Twice the input costs at most so many times the work.
+_DOUBLED = 2.2
+
+
+def _checked(views):
+    chosen = [check for check in CATALOGUE.values() if check.scope not in ("input", "crash")]
+    return calls_of(lambda: Runner(chosen).run([], views))
+
+
+def _views(forms, rows):
+    return [view(self_assessment(section("产出指标", *stated(rows)))) for _ in range(forms)]
+
+
+def test_twice_the_rows_are_twice_the_work_of_the_checks():
+    _checked(_views(1, 8))  # what a process does once
+    once, twice = _checked(_views(1, 40)), _checked(_views(1, 80))
+    assert twice < _DOUBLED * once
+
+
+def test_twice_the_forms_are_twice_the_work_of_the_checks():
+    _checked(_views(1, 8))
+    once, twice = _checked(_views(10, 8)), _checked(_views(20, 8))
+    assert twice < _DOUBLED * once
+
+
+@pytest.mark.parametrize("rows", [100, 400])
+def test_twice_the_rows_or_sheets_of_a_ledger_are_twice_the_work_of_reading(rows):
+    def ledger(sheets, count):
+        lines = (
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="str"><v>第{n}号</v></c></row>'
+            for n in range(1, count + 1)
+        )
+        listed = "".join(lines)
+        source = Source("台账.xlsx", workbook(*(sheet(listed) for _ in range(sheets))), "0" * 64)
+        return calls_of(lambda: survey(xlsx.read(source)))
+
+    ledger(1, 10)
+    once = ledger(1, rows)
+    assert ledger(1, 2 * rows) < _DOUBLED * once
+    assert ledger(2, rows) < _DOUBLED * once
