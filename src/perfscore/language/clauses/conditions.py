@@ -11,7 +11,7 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fraction, regex, sign_of
+from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, first_of, fraction, regex, sign_of
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
 #: target, its distance from the target, the delay; `loose` may be a share or a shortfall (低于目标值30%).
@@ -131,7 +131,14 @@ _TURNED = (
     rf"{_quantity('h')}(?P<s3>[<≤>≥])(?P<name>[^\d;。,:<>≤≥=()每扣得计记或且]{{1,24}}?)"
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
-_RANGE = regex(f"(?:{_SIGNED})|(?:{_TURNED})|(?:{_UPTO})|(?:{_PAIR})|(?:{_SPAN})|(?:{_ONE})")
+_RANGE = first_of(
+    (r"-?\d[\s\S]*?[<≤>≥]", _SIGNED),
+    (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
+    (r"[\s\S]*?以上", _UPTO),
+    (rf"(?:{SIGN})-?\d[\s\S]*?(?:{SIGN})-?\d", _PAIR),
+    (r"[\s\S]*?[-至到]", _SPAN),
+    ("", _ONE),
+)
 
 _GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
 
@@ -159,16 +166,17 @@ def _one_side(quantity: Quantity, sign: str) -> Within:
 
 def _range(tokens: pp.ParseResults) -> Within:
     match: re.Match[str] = tokens[0]
-    if match["a"] is not None:
+    groups = match.re.groupindex
+    if "a" in groups:
         return _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
-    if match["h"] is not None:
+    if "h" in groups:
         turned = _one_side(_q(match, "h"), {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}[match["s3"]])
         return replace(turned, subject=match["name"].strip("的"))
-    if match["c"] is not None:
+    if "c" in groups:
         return _both(match)
-    if match["i"] is not None:
+    if "i" in groups:
         return _up_to(match)
-    if match["e"] is not None:
+    if "e" in groups:
         return _dash(match)
     return _single(match)
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
+
 #: A written number; thousands separators are gone by now.
 NUMBER = r"\d+(?:\.\d+)?"
 
@@ -84,6 +86,25 @@ def regex(pattern: str) -> pp.Regex:
     element = pp.Regex(pattern, as_match=True)
     element.mayReturnEmpty = True
     element.leave_whitespace()
+    return element
+
+
+def first_of(*parts: tuple[str, str]) -> pp.Regex:
+    """A terminal of alternatives, each behind a short pattern without which it cannot match: `(short, pattern)`.
+
+    Compiling the long ones takes longer than reading a form; most rules need few of them. The match has the groups of
+    its own alternative alone.
+    """
+    element = regex("|".join(f"(?:{pattern})" for _, pattern in parts))
+    listed = [(lazy_pattern(short), lazy_pattern(pattern)) for short, pattern in parts]
+
+    def match(text: str, place: int = 0) -> re.Match[str] | None:
+        for short, pattern in listed:
+            if short.match(text, place) is not None and (found := pattern.match(text, place)) is not None:
+                return found
+        return None
+
+    vars(element)["re_match"] = match
     return element
 
 
