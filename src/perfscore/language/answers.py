@@ -170,7 +170,7 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return Fraction(0)
     if actual.number is None or actual.verb or actual.several:
         raise NoScoreError(f"“{actual.text}”不是件数")
-    unit = canonical(actual.unit)
+    unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同")
     if actual.number < 0 or actual.number.denominator != 1:

@@ -323,12 +323,17 @@ class NumericRule(Paid):
         def meets(piece: Piece) -> bool:
             return any(span.covers(piece) is not False for span in met)
 
+        def costly(m: int) -> bool:
+            return (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)
+
         better = range(n) if self.direction == "down" else range(n + 1, len(atoms))
-        costs = [m for m in better if (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)]
+        costs = [m for m in better if costly(m)]
         if not meets(atoms[n]):
             return bool(costs)
-        # Steps that run on both sides of the target leave it alone; a tier that costs within the target does not.
-        tiers = [m for m in costs if (h := held[m]) is not None and not _steps(clauses[h])]
+        # Steps that run on both sides of the target leave it alone, and so does what costs for being too good by far;
+        # a tier that costs within the target does not.
+        best = held[0 if self.direction == "down" else -1]
+        tiers = [m for m in costs if (h := held[m]) is not None and h != best and not _steps(clauses[h])]
         return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
