@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from perfscore.core.location import Location
+
+
+#: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
+#: the rule asks for, or words in the rule that settle one number.
+Lack = Literal["actual", "usable-actual", "facts", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,14 @@ class Reading:
 class Score:
     """The points under the default reading, every admissible reading, and the steps.
 
-    `points` is None where no number is defensible; `reason` then says why.
+    `points` is None where no number is defensible; `reason` then says why, and `lack` what is missing.
     """
 
     points: Decimal | None
     readings: tuple[Reading, ...] = ()
     step: Step | None = field(default=None, compare=False)
     reason: str = ""
+    lack: Lack | None = None
 
     @property
     def certain(self) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import plain
-from perfscore.core.trace import Step
+from perfscore.core.trace import Lack, Step
 from perfscore.core.units import canonical
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, in_unit, read_actual
@@ -37,6 +37,7 @@ class Result:
     points: Fraction | None
     step: Step | None
     reason: str = ""
+    lack: Lack | None = None
 
 
 def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
@@ -52,7 +53,7 @@ def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], con
             facts = special
         points = value(program.term, facts)
     except NoScoreError as stop:
-        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop), stop.lack)
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
     return Result(points, Step("得分", sum_, plain(points, 6), children=children))
@@ -120,7 +121,7 @@ def _signed_fact(
     need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]
 ) -> Fact:
     if actual.empty:
-        raise NoScoreError(f"“{need.name}”没有填写")
+        raise NoScoreError(f"“{need.name}”没有填写，请填{need.say()}", "facts")
     match need.kind:
         case "fact":
             said = answer(actual, need, listed=len(program.needs) > 1)
@@ -144,18 +145,18 @@ def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text):
         return Fraction(0)
     if actual.number is None or actual.verb or actual.several:
-        raise NoScoreError(f"“{actual.text}”不是件数")
+        raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     unit = canonical(actual.unit)
     if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
-        raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同")
+        raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
-        raise NoScoreError(f"“{actual.text}”不是件数")
+        raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     return actual.number
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
     if actual.day is None:
-        raise NoScoreError(f"“{actual.text}”不是日期")
+        raise NoScoreError(f"“{actual.text}”不是日期，请填{need.say()}")
     if need.unit == "个月":
         if actual.day.day is not None:
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
@@ -171,7 +172,7 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
     number, unit = actual.number, canonical(actual.unit)
     if need.measure == "late":
         if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
-            raise NoScoreError(f"“{actual.text}”没有说明逾期多久")
+            raise NoScoreError(f"“{actual.text}”没有说明逾期多久，请填{need.say()}")
         return _converted(number, unit, need)
     if need.measure == "excess":
         if not actual.verb or unit not in ("%", "百分点"):
@@ -248,10 +249,10 @@ def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step
 def _lone(program: Program, text: str, conventions: Conventions, notes: list[Step]) -> dict[str, Fact] | Result:
     actual = read_actual(text)
     if actual.empty:
-        raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值")
+        raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值", "actual")
     if not program.single:
-        names = "、".join(need.name for need in program.needs)
-        raise NoScoreError(f"这条标准需要分别给出：{names}")
+        names = "、".join(need.say() for need in program.needs)
+        raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")
     need = next((n for n in program.needs if n.name == program.single), None)
     if need is None:
         # A ratio of two inputs, given as the rate itself.

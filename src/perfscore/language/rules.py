@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.choices import told
 from perfscore.core.conventions import Conventions
-from perfscore.core.numbers import to_decimal
+from perfscore.core.numbers import plain, to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.answers import evaluate
@@ -98,10 +99,9 @@ class Rule:
             )
         ]
         if len(set(open_to)) > 1:
-            names = "、".join(sorted(undecided))
-            return Score(None, readings, first.step, f"有几种读法，得分不同（{names}）")
+            return Score(None, readings, first.step, f"有几种读法，得分不同（{_told(readings)}）", "words")
         if first.points is None:
-            return Score(None, readings, first.step, first.reason)
+            return Score(None, readings, first.step, first.reason, first.lack)
         return Score(to_decimal(first.points), readings, first.step)
 
     def to_excel(
@@ -119,6 +119,10 @@ class Rule:
         from perfscore.language.excel import formula
 
         return formula(self, actual, points, target=target, actual_kind=actual_kind)
+
+
+def _told(readings: Sequence[Reading]) -> str:
+    return told([(one.name, "无" if one.points is None else plain(one.points, 4)) for one in readings])
 
 
 @lru_cache(maxsize=8192)

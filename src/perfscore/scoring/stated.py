@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.sourced import Unreadable
-from perfscore.core.trace import Step
+from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value
 from perfscore.scoring.defaults import Given, Refused
 from perfscore.scoring.direction import Direction
+from perfscore.scoring.records import Status
 
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule
@@ -31,6 +32,17 @@ class Stated:
     direction: Direction | None = None
 
 
+#: Where a rule gives no number: the status of the row, what leads the rule's own reason, and the English words.
+_LACKING: dict[Lack, tuple[Status, str, str]] = {
+    "actual": ("no-actual", "", "the actual value is blank"),
+    "usable-actual": (
+        "not-comparable",
+        "完成值不能用于这条评分标准：",
+        "the scoring rule cannot be applied to the actual value",
+    ),
+    "facts": ("no-facts", "", "the scoring rule asks for more than the actual value"),
+    "words": ("undecided", "评分标准定不出一个得分：", "the scoring rule does not settle one score"),
+}
 _DIRECTIONS: dict[Direction, Literal["up", "down"]] = {"larger": "up", "smaller": "down"}
 
 
@@ -62,15 +74,9 @@ def score_by_rule(
     if isinstance(rule, Unreadable):
         return Refused("unreadable", f"评分标准读不懂：{rule.reason}", "the scoring rule cannot be read")
     score = rule.score(actual.raw)
-    if score.points is None and not score.readings:
-        return Refused(
-            "no-actual", score.reason or "完成值不能用于这条评分标准", "the rule cannot be applied to the actual"
-        )
     if score.points is None:
-        words = "；".join(f"{reading.name} {_shown(reading.points)}" for reading in score.readings)
-        return Refused(
-            "no-rule", f"评分标准有几种读法，没有可依据的一种：{words}", "the rule has several readings"
-        )
+        status, lead, english = _LACKING[score.lack or "words"]
+        return Refused(status, f"{lead}{score.reason}", english)
     spread = _spread(rule, actual)
     given = []
     for reading in score.readings:
@@ -82,10 +88,6 @@ def score_by_rule(
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
     default = Fraction(score.points)
     return tuple(sorted(given, key=lambda one: one.value != default))
-
-
-def _shown(points: Decimal | None) -> str:
-    return "无" if points is None else plain(points, 4)
 
 
 def _spread(rule: Rule, actual: Value) -> tuple[str, ...]:
