@@ -200,6 +200,7 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         unreadable=count["unreadable"],
         no_rule=count["no-rule"],
         no_actual=count["no-actual"],
+        not_comparable=count["not-comparable"],
         targets=sum(bool(row.name.value) for sheet in sheets for row in sheet.indicators),
         rules=len(stated),
         rules_read=sum(not isinstance(rule, Unreadable) for rule in stated),

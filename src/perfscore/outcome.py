@@ -82,8 +82,9 @@ class Missed:
 class Coverage:
     """What was and what was not checked.
 
-    `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`) or
-    without an actual value (`no_actual`). Target sheets have nothing to recompute: `targets` counts their rows.
+    `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`),
+    without an actual value (`no_actual`), or has one that cannot be compared with its target (`not_comparable`).
+    Target sheets have nothing to recompute: `targets` counts their rows.
     `rules` are the scoring rules that the forms state, `rules_read` those that were understood. `passed`, `found`
     and `skipped` count checks, each check once a form.
     """
@@ -93,6 +94,7 @@ class Coverage:
     unreadable: int = 0
     no_rule: int = 0
     no_actual: int = 0
+    not_comparable: int = 0
     targets: int = 0
     rules: int = 0
     rules_read: int = 0

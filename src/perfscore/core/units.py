@@ -29,7 +29,7 @@ _SIZES: dict[str, dict[str, Fraction | int]] = {
     },
     "volume": {"立方米": 1, "升": Fraction(1, 1000), "毫升": Fraction(1, 10**6)},
     "time": {"周": 168, "天": 24, "小时": 1, "分钟": Fraction(1, 60), "秒": Fraction(1, 3600)},
-    "months": {"年": 12, "半年": 6, "季度": 3, "个月": 1},
+    "months": {"年": 12, "半年": 6, "季度": 3, "个月": 1, "半月": Fraction(1, 2)},
     "workdays": {"工作日": 1},
     "energy": {"千瓦时": 1, "度": 1, "兆瓦时": 1000},
     "power": {"瓦": Fraction(1, 1000), "千瓦": 1, "兆瓦": 1000},
@@ -70,6 +70,12 @@ _COUNTERS = _words("""
     案 名次 系数 指数 学年 学期 学分
 """)
 
+#: Measure words of one thing: 20场次 and 20次 count the same events, 3株 and 3棵 the same trees.
+_SAME_THING = tuple(
+    frozenset(words.split())
+    for words in ("次 场 场次 回 轮 届", "课时 学时", "人天 人日", "栋 幢 座", "株 棵", "头 只 匹", "块 片")
+)
+
 _ALIASES = {
     alias: name
     for name, aliases in {
@@ -109,6 +115,7 @@ _ALIASES = {
         "个月": "月 月份 月度",
         "季度": "个季度 季 个季",
         "年": "年度 个年度 周年",
+        "半月": "半个月",
         "人": "个人 人数",
         "人次": "人·次 人.次 人次数",
         "次": "次数 遍 趟",
@@ -204,7 +211,7 @@ def factor(source: str, target: str) -> Fraction | None:
     if a.text == "" or b.text == "":
         return None
     head_a, head_b = a.dimension.partition("/")[0], b.dimension.partition("/")[0]
-    if (head_a == "个" and _countable(head_b)) or (head_b == "个" and _countable(head_a)):
+    if (head_a == "个" and _countable(head_b)) or (head_b == "个" and _countable(head_a)) or _same_thing(a, b):
         head_a = head_b
     if head_a == head_b and _without_year(a) == _without_year(b):
         year = _DIMENSIONS["年"][1]
@@ -246,6 +253,30 @@ def split_noun(run: str) -> tuple[str, str]:
         if is_known(run[:size]) and not inside and rest[:1] not in ("/", "·", ".", "*", "("):
             return run[:size], run[size:]
     return run, ""
+
+
+def parts(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a unit counts and what for each of which.
+
+    >>> parts("公斤/月/人"), parts("次/半年"), parts("元")
+    (('公斤', ('人', '个月')), ('次', ('半年',)), ('元', ()))
+    """
+    unit = _unit(text)
+    return unit.text.partition("/")[0], unit.over
+
+
+def size(text: str) -> Fraction:
+    """Return the size of one measure word, with the number in front of it, in the base of its dimension.
+
+    >>> size("季度"), size("2个月"), size("半年")
+    (Fraction(3, 1), Fraction(2, 1), Fraction(6, 1))
+    """
+    return _measure(text)[1]
+
+
+def _same_thing(a: _Unit, b: _Unit) -> bool:
+    heads = {a.text.partition("/")[0], b.text.partition("/")[0]}
+    return any(heads <= words for words in _SAME_THING)
 
 
 def _countable(dimension: str) -> bool:

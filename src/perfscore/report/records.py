@@ -158,6 +158,7 @@ def _coverage(coverage: Coverage, style: Style) -> Record:
         "unreadable": coverage.unreadable,
         "no_rule": coverage.no_rule,
         "no_actual": coverage.no_actual,
+        "not_comparable": coverage.not_comparable,
         "targets": coverage.targets,
         "rules": coverage.rules,
         "rules_read": coverage.rules_read,

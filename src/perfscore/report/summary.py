@@ -20,6 +20,7 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         (coverage.unreadable, "{} 个读不懂", "{} unreadable"),
         (coverage.no_rule, "{} 个没有评分标准", "{} without a rule"),
         (coverage.no_actual, "{} 个没有完成值", "{} without an actual value"),
+        (coverage.not_comparable, "{} 个不能比较", "{} not comparable"),
     ]
     parts = [
         style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),

@@ -20,7 +20,13 @@ _KINDS = {
     "section": "一级指标",
     "total": "总分",
 }
-_STATUS = {"recomputed": "已重算", "unreadable": "读不懂", "no-rule": "没有评分标准", "no-actual": "没有完成值"}
+_STATUS = {
+    "recomputed": "已重算",
+    "unreadable": "读不懂",
+    "no-rule": "没有评分标准",
+    "no-actual": "没有完成值",
+    "not-comparable": "不能比较",
+}
 
 
 def number(value: Decimal | None) -> str | None:

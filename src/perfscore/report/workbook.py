@@ -320,6 +320,7 @@ def _coverage(report: AuditReport, style: Style) -> Iterator[_Row]:
         (indicators, style.say("读不懂", "unreadable"), coverage.unreadable),
         (indicators, style.say("没有评分标准", "without a rule"), coverage.no_rule),
         (indicators, style.say("没有完成值", "without an actual value"), coverage.no_actual),
+        (indicators, style.say("完成值与指标值不能比较", "not comparable"), coverage.not_comparable),
         (style.say("目标表", "target sheets"), style.say("指标", "targets"), coverage.targets),
         (style.say("评分标准", "rules"), style.say("全部", "all"), coverage.rules),
         (style.say("评分标准", "rules"), style.say("读懂", "read"), coverage.rules_read),

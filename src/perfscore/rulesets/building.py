@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
-from perfscore.core.conventions import Conventions, NegativeRatio, PartOfStep
+from perfscore.core.conventions import Conventions, NegativeRatio, PartOfStep, Words
 from perfscore.core.numbers import Rounding
 from perfscore.rulesets.records import (
     Base,
@@ -23,10 +23,11 @@ from perfscore.rulesets.source import Source
 SCHEMA = "perfscore.ruleset/1"
 
 _MOST_DIGITS = 6
+_PAIR = 2
 _SETTING = frozenset({"value", "status", "source"})
 _TOP = frozenset({
     "schema", "id", "title", "title_en", "extends", "general", "citation", "applies", "weights", "execution", "formulas",
-    "rounding", "grades", "verdicts", "limits", "lists", "conventions", "cases",
+    "rounding", "grades", "verdicts", "limits", "lists", "words", "conventions", "cases",
 })  # fmt: skip
 #: The keys that a table may hold; `limits` and `lists` may hold those of the rule set that is extended.
 _KEYS = {
@@ -38,10 +39,11 @@ _KEYS = {
     "rounding": frozenset({"digits", "mode"}),
     "grades": _SETTING,
     "verdicts": _SETTING | {"aliases"},
+    "words": frozenset(Words.__slots__),
     "conventions": frozenset({"part_of_step", "negative_ratio", "lexicon"}),
 }
 #: Tables whose members are settings, each with value, status and source.
-_OF_SETTINGS = ("execution", "formulas", "rounding", "limits", "lists")
+_OF_SETTINGS = ("execution", "formulas", "rounding", "limits", "lists", "words")
 _CASE = frozenset({"note", "target", "actual", "points", "score", "unit", "indicator"})
 _TYPES = {str: "文字", int: "整数", bool: "true 或 false", list: "列表 […]", dict: "表 {…}"}
 
@@ -226,7 +228,31 @@ class _Builder:
         ratio = self.get("conventions.negative_ratio", str, default="target-over-actual")
         self._one_of("conventions.part_of_step", part, get_args(PartOfStep))
         self._one_of("conventions.negative_ratio", ratio, get_args(NegativeRatio))
-        return Conventions(part, ratio, tuple(self._texts("conventions.lexicon").items()))
+        return Conventions(
+            part,
+            ratio,
+            tuple(self._texts("conventions.lexicon").items()),
+            self._words_of_values(),
+            self._limit("about").value if self._has("limits.about") else Decimal(0),
+        )
+
+    def _words_of_values(self) -> Words:
+        opposites = self._groups("opposites")
+        if any(len(pair) != _PAIR for pair in opposites):
+            raise self.fail("words.opposites.value", "的每一项应是两个相反的词")
+        manners = self.setting("words.manners", list).value if self._has("words.manners") else []
+        return Words(
+            opposites=tuple((pair[0], pair[1]) for pair in opposites),
+            degrees=self._groups("degrees"),
+            manners=self.words("words.manners", manners) if manners else (),
+        )
+
+    def _groups(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Lists of words in a list."""
+        if not self._has(f"words.{name}"):
+            return ()
+        key = f"words.{name}"
+        return tuple(self.words(key, self.typed(key, group, list)) for group in self.setting(key, list).value)
 
     def _case(self, key: str, case: Any) -> Case:
         self.typed(key, case, dict)

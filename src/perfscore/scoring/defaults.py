@@ -12,11 +12,15 @@ from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.trace import Step
-from perfscore.language.values import Value, is_completion_rate, matched, meets
+from perfscore.language.values import Value, is_completion_rate, meets
+from perfscore.language.values.compare import judged
+from perfscore.language.values.convert import spans, whole
+from perfscore.language.values.spans import Span
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.direction import Direction, of_target
 from perfscore.scoring.formulas import Formula, Quantities, apply, formula
 from perfscore.scoring.records import Status
+from perfscore.scoring.standing import allowed
 
 MET = "met"
 ZERO = "zero-target"
@@ -55,7 +59,12 @@ class Refused:
 
 
 def score_by_default(
-    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
+    target: Value,
+    actual: Value,
+    points: Fraction,
+    ruleset: RuleSet,
+    direction: Direction | None,
+    year: int | None = None,
 ) -> tuple[Given, ...] | Refused:
     """Score by the rule set's formulas.
 
@@ -63,30 +72,37 @@ def score_by_default(
         target, actual: as read; `direction` is what the indicator's name implies, used only where the target
             has no sign.
         points: the row's points.
+        year: of the form, for dates that name none.
 
     Returns:
         The readings, the rule set's default first, or the refusal.
     """
-    basis = basis_by_default(target, actual, points, ruleset, direction)
+    basis = basis_by_default(target, actual, points, ruleset, direction, year)
     return basis if isinstance(basis, Refused) else basis.given()
 
 
 def basis_by_default(
-    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
+    target: Value,
+    actual: Value,
+    points: Fraction,
+    ruleset: RuleSet,
+    direction: Direction | None,
+    year: int | None = None,
 ) -> Basis | Refused:
     """Choose among the rule set's formulas; arguments and refusals are those of `score_by_default`."""
     refusal = _unusable(target, actual)
     if refusal is not None:
         return refusal
+    actual = whole(target, actual)
     if is_completion_rate(target, actual):
         return _by_completion(target, actual, points, ruleset)
     if target.kind == "qualitative" or actual.kind == "qualitative":
         return _words(target)
-    if target.kind in ("bound", "exact") and (actual.kind in ("exact", "bound") or actual.zero):
+    if target.kind in ("bound", "exact") and (actual.kind in ("exact", "bound", "range") or actual.zero):
         return _by_numbers(target, actual, points, ruleset, of_target(target) or direction)
     if target.kind == "range" and actual.kind == "exact":
         return _by_range(target, actual, points)
-    return _by_sameness(target, actual, points)
+    return _by_sameness(target, actual, points, year)
 
 
 def _unusable(target: Value, actual: Value) -> Refused | None:
@@ -105,7 +121,7 @@ def _words(target: Value) -> Refused:
             "a qualitative indicator without a stated rule can be checked against its band, not scored",
         )
     return Refused(
-        "no-actual",
+        "not-comparable",
         "完成值是文字，没有与指标值可比的数",
         "the actual is a word, not a number comparable with the target",
     )
@@ -121,19 +137,19 @@ def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: Rule
     rate = _number(actual)
     if rate is None:
         return Refused(
-            "no-actual",
+            "not-comparable",
             "完成值只写“完成”一类的字样，没有数",
             "the actual says only that it was done, without a number",
         )
     if _number(target) == 0:
         return Refused(
-            "no-actual",
+            "not-comparable",
             "目标为 0，完成值填的是百分比，实际值没有记录，无法比较",
             "the target is zero and the actual a percentage: the value itself was not recorded",
         )
     if of_target(target) == "smaller":
         return Refused(
-            "no-actual",
+            "not-comparable",
             "目标为上限，完成值填的是完成率，看不出实际值是否超过上限",
             "the target is an upper limit and the actual a completion rate: the value itself was not recorded",
         )
@@ -141,7 +157,7 @@ def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: Rule
         return _full(points, lambda: f"完成率 {plain(rate)}%")
     q = Quantities(points, Fraction(100), max(rate, Fraction(0)), "%")
     names = ruleset.equality.value if target.relation in ("=", None) else ruleset.positive.value
-    return _missed(names, q, lambda value: value >= 100, actual)
+    return _missed(names, q, lambda value: value >= 100, actual.interval or Interval.point(rate))
 
 
 def _by_numbers(
@@ -149,65 +165,85 @@ def _by_numbers(
 ) -> Basis | Refused:
     """Two numbers in comparable units."""
     goal = _number(target)
-    if goal is None or (_number(actual) is None and not actual.zero):
-        return Refused("no-actual", "指标值或完成值没有具体的数", "the target or the actual has no number")
-    if actual.kind == "bound" and actual.relation not in ("=", None):
-        return Refused("no-actual", "完成值写成了范围，没有具体的数", "the actual is a bound, not a number")
-    same_unit = matched(target, actual)
-    if same_unit is None or same_unit.number is None:
-        return Refused(
-            "no-actual",
-            f"完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算",
-            f'units "{actual.unit}" and "{target.unit}" cannot be converted',
-        )
-    done = Fraction(same_unit.number)
-    q = Quantities(points, goal, done, target.unit or actual.unit)
+    if goal is None:
+        return Refused("not-comparable", "指标值没有具体的数", "the target has no number")
+    found = spans(target, actual)
+    if not found:
+        return _other_unit(target, actual)
     relation = target.relation or "="
-    holds = _relation(relation, goal, direction)
-    if holds(done):
-        return _full(points, lambda: f"完成值 {q.words(done)}，{_sign(relation)} {q.words(goal)} 成立")
+    wanted = allowed(target, direction, ruleset.conventions)
+    verdict = judged(found, wanted)
+    given = found[0]
+    done = given.number if len(found) == 1 else None
+    q = Quantities(points, goal, Fraction(0) if done is None else done, target.unit or actual.unit)
+    if verdict:
+        shown = actual.say() if done is None or "approximate" in target.notes else q.words(done)
+        return _full(points, lambda: f"完成值 {shown}，{_sign(relation)} {q.words(goal)} 成立")
+    if done is None:
+        return _no_number(target, actual, verdict)
+    holds = _holds(wanted)
     if goal == 0:
         return Basis((ZERO,), lambda: (_zero(q, relation),))
     if goal < 0:
         return Refused(
             "no-rule", "指标值为负数且未达到，按比例计分没有意义", "a negative target was missed: no ratio applies"
         )
+    spread = given.spread or Interval.point(done)
     if relation in (">=", ">"):
-        return _missed(ruleset.positive.value, q, holds, same_unit)
+        return _missed(ruleset.positive.value, q, holds, spread)
     if relation in ("<=", "<"):
-        return _missed(ruleset.negative.value, q, holds, same_unit)
+        return _missed(ruleset.negative.value, q, holds, spread)
     names = ruleset.negative.value if direction == "smaller" else ruleset.equality.value
-    return _missed(names, q, holds, same_unit)
+    return _missed(names, q, holds, spread)
 
 
-def _relation(relation: str, goal: Fraction, direction: Direction | None) -> Callable[[Fraction], bool]:
-    """Whether a number meets the target; an equality target is met on its better side too (DOMAIN.md, Q1)."""
-    if relation == ">=":
-        return lambda value: value >= goal
-    if relation == ">":
-        return lambda value: value > goal
-    if relation == "<=":
-        return lambda value: value <= goal
-    if relation == "<":
-        return lambda value: value < goal
-    if direction == "smaller" or goal == 0:
-        return lambda value: value <= goal
-    return lambda value: value >= goal
+def _other_unit(target: Value, actual: Value) -> Refused:
+    if not target.unit:
+        return Refused(
+            "not-comparable",
+            f"指标值没有单位，完成值“{actual.say()}”可能是完成率，不能确定怎样比较",
+            "the target has no unit, and the actual may be a completion rate",
+        )
+    return Refused(
+        "not-comparable",
+        f"完成值的单位“{actual.unit}”与指标值的单位“{target.unit}”不能换算",
+        f'units "{actual.unit}" and "{target.unit}" cannot be converted',
+    )
+
+
+def _no_number(target: Value, actual: Value, verdict: bool | None) -> Refused:
+    """What is known of the actual is more or less than a number: a bound, a length in other days, several ways."""
+    if verdict is False:
+        return Refused(
+            "no-rule",
+            f"完成值“{actual.say()}”没有达到指标值“{target.say()}”，但没有确定的数，不能按公式计分",
+            "missed, but without one certain number no formula applies",
+        )
+    if actual.kind == "range" or (actual.kind == "bound" and actual.relation != "="):
+        return Refused(
+            "not-comparable", "完成值写成了范围，没有具体的数", "the actual is a bound or range, not a number"
+        )
+    return Refused(
+        "not-comparable",
+        f"完成值“{actual.say()}”与指标值“{target.say()}”换算后有几种可能，不能确定是否达标",
+        "converted, the actual may or may not meet the target",
+    )
+
+
+def _holds(wanted: Span) -> Callable[[Fraction], bool]:
+    return lambda value: Span.between(value, value).inside(wanted)
 
 
 def _sign(relation: str) -> str:
     return {">=": "≥", "<=": "≤"}.get(relation, relation)
 
 
-def _interval(actual: Value) -> Interval:
-    """What the written actual stands for."""
-    return actual.interval or Interval.point(_number(actual) or 0)
-
-
 def _by_range(target: Value, actual: Value, points: Fraction) -> Basis | Refused:
     inside = meets(target, actual)
     if inside is None:
-        return Refused("no-actual", "完成值与区间目标不能比较", "the actual cannot be compared with the range")
+        return Refused(
+            "not-comparable", "完成值与区间目标不能比较", "the actual cannot be compared with the range"
+        )
     if inside:
         return _full(points, lambda: f"完成值 {actual.say()} 在 {target.say()} 之内")
     return Refused(
@@ -217,9 +253,9 @@ def _by_range(target: Value, actual: Value, points: Fraction) -> Basis | Refused
     )
 
 
-def _by_sameness(target: Value, actual: Value, points: Fraction) -> Basis | Refused:
+def _by_sameness(target: Value, actual: Value, points: Fraction, year: int | None) -> Basis | Refused:
     """Dates, changes, periods, ratios, lists: full marks where the target holds, otherwise no formula applies."""
-    holds = meets(target, actual)
+    holds = meets(target, actual, year=year)
     if holds or (target.kind == actual.kind and target.say() == actual.say()):
         return _full(points, lambda: f"完成值 {actual.say()}，满足指标值 {target.say()}")
     if holds is False:
@@ -229,7 +265,7 @@ def _by_sameness(target: Value, actual: Value, points: Fraction) -> Basis | Refu
             "missed: the rule set has no formula for this kind of target",
         )
     return Refused(
-        "no-actual",
+        "not-comparable",
         f"指标值“{target.say()}”与完成值“{actual.say()}”不能比较",
         "target and actual cannot be compared",
     )
@@ -247,11 +283,10 @@ def _zero(q: Quantities, relation: str) -> Given:
     return Given(ZERO, Fraction(0), Interval.point(0), Step("零目标", why, "0"))
 
 
-def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], actual: Value) -> Basis:
-    """Every formula of the rule set for a missed target; `actual` is in the target's unit."""
+def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Basis:
+    """Every formula of the rule set for a missed target; `spread` is what the written actual stands for."""
 
     def given() -> tuple[Given, ...]:
-        spread = _interval(actual)
         return tuple(_reading(formula(name), q, holds, spread) for name in names)
 
     return Basis(names, given)

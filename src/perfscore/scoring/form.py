@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -59,8 +60,9 @@ def score_form(
     """
     if not isinstance(form, SelfAssessment):
         return FormScores()
+    year = _year(form)
     rows = tuple(
-        (i, score_indicator(i, number_of_form, ruleset, answered.indicator(i.name.value)))
+        (i, score_indicator(i, number_of_form, ruleset, answered.indicator(i.name.value), year))
         for i in form.indicators
         if i.name.value
     )
@@ -68,6 +70,12 @@ def score_form(
     sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
     total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
+
+
+def _year(form: SelfAssessment) -> int | None:
+    """The year in the form's heading."""
+    found = re.search(r"(?:19|20)[0-9]{2}", form.head.text("year"))
+    return int(found[0]) if found else None
 
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:

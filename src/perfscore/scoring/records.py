@@ -12,7 +12,7 @@ from perfscore.core.numbers import Interval
 from perfscore.core.trace import Step
 
 RowKind = Literal["indicator", "execution", "section", "total"]
-Status = Literal["recomputed", "unreadable", "no-rule", "no-actual"]
+Status = Literal["recomputed", "unreadable", "no-rule", "no-actual", "not-comparable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class RowScore:
         readings: every admissible reading, the default one first.
         basis: `row`, `target-sheet` or `ruleset:ID`; "" where nothing was scored.
         grade: of a total row only.
+        met: whether the actual met the target (True), certainly missed it (False), or neither can be told. It rests
+            on these two alone, not on the points that a rule gives.
     """
 
     kind: RowKind
@@ -63,4 +65,5 @@ class RowScore:
     reason: str | None = None
     reason_en: str | None = None
     grade: str | None = None
+    met: bool | None = None
     step: Step | None = None

@@ -16,6 +16,7 @@ from perfscore.rulesets import RuleSet
 from perfscore.scoring.defaults import Given, Refused, score_by_default
 from perfscore.scoring.direction import of_name
 from perfscore.scoring.records import RowReading, RowScore, Status
+from perfscore.scoring.standing import standing
 from perfscore.scoring.stated import Stated, score_by_rule
 
 
@@ -40,11 +41,16 @@ _NO_RULE = frozenset({"", "无", "/", "-", "—", "——"})
 
 
 def score_indicator(
-    indicator: Indicator, form: int, ruleset: RuleSet, answered: Indicator | None = None
+    indicator: Indicator,
+    form: int,
+    ruleset: RuleSet,
+    answered: Indicator | None = None,
+    year: int | None = None,
 ) -> RowScore:
     """Recompute the score of an indicator; what cannot be recomputed says why.
 
-    `answered` is the row of the matched target sheet; its rule counts where the row states none.
+    `answered` is the row of the matched target sheet; its rule counts where the row states none. `year` is that of
+    the form, for dates that name none.
 
     The score is rounded once, here, as the rule set says.
     """
@@ -66,12 +72,22 @@ def score_indicator(
     if isinstance(values, Refused):
         return refused(blank, values)
     target, actual, points = values
+    direction = of_name(indicator.name.value)
+    met = standing(
+        target,
+        actual,
+        direction=direction,
+        year=year,
+        conventions=ruleset.conventions,
+        name=indicator.name.value,
+    )
+    blank = replace(blank, met=met)
     if stated is not None:
         given = score_by_rule(stated, actual, points, ruleset.conventions)
         if isinstance(given, Refused):
             return refused(blank, given)
         return scored(replace(blank, basis=stated.basis), given, ruleset)
-    given = score_by_default(target, actual, Fraction(points), ruleset, of_name(indicator.name.value))
+    given = score_by_default(target, actual, Fraction(points), ruleset, direction, year)
     if isinstance(given, Refused):
         return refused(blank, given)
     return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)

@@ -60,16 +60,16 @@ def test_admissible_readings(target, actual, points, want):
 @pytest.mark.parametrize(
     ("target", "actual", "status", "words"),
     [
-        ("=0次", "100%", "no-actual", "目标为 0"),
-        ("≤30万元", "95%", "no-actual", "上限"),
-        ("≤30万元", "良好", "no-actual", "文字"),
+        ("=0次", "100%", "not-comparable", "目标为 0"),
+        ("≤30万元", "95%", "not-comparable", "上限"),
+        ("≤30万元", "良好", "not-comparable", "文字"),
         ("有效维护", "100%", "no-rule", "定性指标"),
         ("", "5人", "no-rule", "指标值未填"),
         ("≥5人", "", "no-actual", "实际完成值未填"),
-        ("≥20吨", "15人", "no-actual", "不能换算"),
+        ("≥20吨", "15人", "not-comparable", "不能换算"),
         ("≥-5%", "-8%", "no-rule", "负数"),
         ("80%-90%", "95%", "no-rule", "区间"),
-        ("≥100人", "≥90人", "no-actual", "范围"),
+        ("≥100人", "≥90人", "not-comparable", "范围"),
         ("12月底前", "次年1月20日", "no-rule", "没有达到"),
     ],
 )

@@ -9,8 +9,8 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import named, value
 from perfscore.core.findings import Related, Severity
-from perfscore.core.units import compatible
 from perfscore.language.values import Value, is_completion_rate
+from perfscore.language.values.convert import contradict, whole
 from perfscore.model import Indicator, SelfAssessment
 
 
@@ -25,6 +25,25 @@ def _pairs(form: SelfAssessment) -> Iterator[tuple[Indicator, Value, Value]]:
 
 def _is_percentage(actual: Value) -> bool:
     return actual.unit == "%" and actual.low is not None
+
+
+def _differs(target: Value, actual: Value) -> bool:
+    """Whether both have a number or a day and name different kinds of thing."""
+    kinds = ("bound", "exact", "range", "date")
+    if target.kind not in kinds or actual.kind not in kinds or is_completion_rate(target, actual):
+        return False
+    return contradict(target, actual)
+
+
+def _kind(value: Value) -> tuple[str, str]:
+    """What a value is given in, in Chinese and English."""
+    return ("日期", "a day") if value.kind == "date" else (f"“{value.unit}”", f'"{value.unit}"')
+
+
+def _unquantified(target: Value, actual: Value) -> bool:
+    """Whether a number is answered with a word that does not say how much."""
+    numeric = target.kind in ("bound", "exact", "range") and (target.low is not None or target.high is not None)
+    return numeric and whole(target, actual).kind == "qualitative"
 
 
 def _shown(indicator: Indicator) -> str:
@@ -108,7 +127,8 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """完成值单位与指标值不一致。
 
     ## 查什么
-    指标值和完成值都带单位，两个单位不能换算（百分比另见 PS312）。
+    指标值和完成值说的不是一类东西：重量与人数、比率与人数、日期与人数。百分比对数量另见 PS312；
+    能换算的（每半年1次与全年2次、6个月与150天、80元/人与76元）和可能数同一样东西的（家与户）不报。
 
     ## 为什么要紧
     单位不同的数不能比较，得分也就没有根据。
@@ -129,18 +149,15 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     表内勾稽
     """
     for indicator, target, actual in _pairs(form):
-        if not target.unit or not actual.unit or "%" in (target.unit, actual.unit) or indicator.actual is None:
+        if indicator.actual is None or not _differs(target, actual):
             continue
-        if target.kind not in ("bound", "exact", "range") or actual.kind not in ("bound", "exact", "range"):
-            continue
-        if compatible(target.unit, actual.unit) is not False:
-            continue
+        (one, one_en), (other, other_en) = _kind(target), _kind(actual)
         yield found(
             indicator.actual,
-            f"{_shown(indicator)}：单位“{actual.unit}”与“{target.unit}”不能换算",
-            f'"{indicator.name.value}": units "{actual.unit}" and "{target.unit}" cannot be compared',
-            mend=f"完成值按“{target.unit}”填写",
-            mend_en=f'write the actual in "{target.unit}"',
+            f"{_shown(indicator)}：{other}与{one}不能换算",
+            f'"{indicator.name.value}": target and actual are of different kinds ({one_en}, {other_en})',
+            mend=f"核对指标值，完成值按{one}填写",
+            mend_en="check the target, and write the actual in its terms",
             subject=f"{indicator.name.value}/actual",
             related=()
             if indicator.target is None
@@ -161,6 +178,7 @@ def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]
 
     ## 查什么
     指标值是数量，完成值只写“完成”“已完成”“良好”等字样，没有数。该行不重算。
+    指标值是应达到的百分比，完成值写“全部达标”“均已完成”的，等于 100%，不报。
 
     ## 为什么要紧
     没有数，就无法核对是否达标。
@@ -181,13 +199,7 @@ def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]
     表内勾稽
     """
     for indicator, target, actual in _pairs(form):
-        if (
-            target.kind not in ("bound", "exact", "range")
-            or actual.kind != "qualitative"
-            or indicator.actual is None
-        ):
-            continue
-        if target.low is None and target.high is None:
+        if indicator.actual is None or not _unquantified(target, actual):
             continue
         yield found(
             indicator.actual,
@@ -241,6 +253,8 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
             continue
         if indicator.rule is not None and indicator.rule.value:
             continue
+        if view.score_of(indicator).met is False:
+            continue  # 不合格 is a verdict, whatever its words; full marks for it are PS306
         word = (
             indicator.actual.value.word if indicator.actual and isinstance(indicator.actual.value, Value) else ""
         )
@@ -302,4 +316,55 @@ def rate_above_hundred(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             mend="核对分子和分母，改正完成值",
             mend_en="check numerator and denominator",
             subject=f"{name}/actual",
+        )
+
+
+@check(
+    "PS324",
+    "not-comparable",
+    Severity.INFO,
+    "self-assessment",
+    title="Target and actual cannot be compared",
+    needs=(needs.TARGETS, needs.ACTUALS),
+)
+def not_comparable(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """完成值与指标值不能比较。
+
+    ## 查什么
+    完成值填了，也读懂了，但不能确定它是否达到指标值：换算后有几种可能，只写了范围，或两个量词可能数的不是一样东西。
+    这样的行不重算，与没有完成值的行分开计数。已由 PS312、PS313、PS314 指出的不再列。一张表报一条。
+
+    ## 为什么要紧
+    这不是填报的错误，只说明得分无从核对。
+
+    ## 反例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 时效指标 | 施工工期 | ≤2个月 | 60天 | 10 | 10
+    ```
+
+    ## 正例
+    ```form
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    产出指标 | 时效指标 | 施工工期 | ≤6个月 | 150天 | 10 | 10
+    ```
+
+    ## 依据
+    表内勾稽
+    """
+    rows = [
+        indicator
+        for indicator, target, actual in _pairs(form)
+        if view.score_of(indicator).status == "not-comparable"
+        and not (_is_percentage(actual) and is_completion_rate(target, actual))
+        and not _differs(target, actual)
+        and not _unquantified(target, actual)
+    ]
+    if rows:
+        yield from _one_for_all(
+            rows,
+            "不能确定是否达标，没有重算",
+            "whether the actual meets the target cannot be told; not recomputed",
+            "如需核对得分，完成值按指标值的单位和写法填写",
+            "write the actual in the target's terms if the score is to be checked",
         )

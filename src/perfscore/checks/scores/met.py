@@ -15,27 +15,27 @@ from perfscore.core.sourced import Unreadable
 from perfscore.model import Indicator, SelfAssessment
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import MET
-from perfscore.scoring.direction import of_name, of_target
+from perfscore.scoring.direction import of_target
 
 
 def _met(score: RowScore) -> bool:
-    """Whether the target was met, so that every reading gives the points."""
-    return bool(score.readings) and all(r.name == MET or r.points == score.points for r in score.readings)
-
-
-def _missed(score: RowScore) -> bool:
-    """Whether every reading, at every value that the written actual may stand for, gives less than the points."""
-    return bool(score.readings) and all(
-        score.points is not None and r.interval.high < score.points for r in score.readings
+    """Whether the target was met, and no reading of the row's rule takes points off all the same."""
+    return (
+        score.met is True
+        and bool(score.readings)
+        and all(r.name == MET or r.points == score.points for r in score.readings)
     )
 
 
-def _known_direction(indicator: Indicator) -> bool:
-    """Whether it is known which way the indicator is better: by its sign or by its kind."""
-    target = indicator.target.value if indicator.target else None
-    if target is None or isinstance(target, Unreadable) or target.kind not in ("bound", "exact"):
+def _missed(score: RowScore) -> bool:
+    """Whether the target was certainly missed, and the row's own rule does not give full marks for that.
+
+    A proven miss needs no formula; a stated rule that was not read may say anything. The readings are looked at for
+    every value that the written actual may stand for.
+    """
+    if score.met is not False or score.points is None or (score.rule is not None and not score.readings):
         return False
-    return of_target(target) is not None or of_name(indicator.name.value) is not None
+    return all(r.interval.high < score.points for r in score.readings)
 
 
 @check(
@@ -51,8 +51,9 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
     """未达标给满分。
 
     ## 查什么
-    实际完成值在不利方向上没有达到指标值，得分却等于分值；该行自己的评分标准若给满分，不报。
-    方向不明、变化类目标、只写完成率的上限目标不判。
+    实际完成值确未达到指标值（数值在不利方向上、逾期、区间之外，或文字与指标值相反、明显更弱），得分却等于分值。
+    没有公式可以重算的，只说应低于分值；该行自己的评分标准若给满分或没有读懂，不报。
+    方向不明、只写完成率的上限目标、单位不能换算的不判。
 
     ## 为什么要紧
     没完成而得满分，是复核时最先被扣的地方。
@@ -76,17 +77,20 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
         score, recorded = view.score_of(indicator), value(indicator.score)
         if recorded is None or recorded != score.points or indicator.score is None:
             continue
-        if not _missed(score) or not _known_direction(indicator):
+        if not _missed(score):
             continue
+        due = f"<{plain(recorded)}" if score.recomputed is None else str(score.recomputed)
+        again = f"应低于 {plain(recorded)}" if score.recomputed is None else f"重算为 {due}"
+        how = "" if score.recomputed is None else f"（规则集算法为 {due}）"
         yield found(
             indicator.score,
             f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(recorded)}；"
-            f"重算为 {score.recomputed}",
+            f"{again}",
             f'"{indicator.name.value}" missed its target ({score.target}, {score.actual}) and has full marks',
-            mend=f"按未达标重新计分（规则集算法为 {score.recomputed}），或更正完成值",
-            mend_en=f"score it as missed ({score.recomputed}), or correct the actual value",
+            mend=f"按未达标重新计分{how}，或更正完成值",
+            mend_en=f"score it as missed ({due}), or correct the actual value",
             subject=f"{indicator.name.value}/score",
-            recomputed=str(score.recomputed),
+            recomputed=due,
             related=notes(indicator),
             steps=score.step,
         )
@@ -106,7 +110,7 @@ def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded
     """达标却扣分。
 
     ## 查什么
-    实际完成值达到了指标值，得分却低于分值。没有填写原因的为错误，填了原因的为警告并引用原因。超额过多的不在此列。
+    实际完成值达到了指标值，得分却低于分值；达标与否只看这两格，评分标准扣分的不报。没有填写原因的为错误，填了原因的为警告并引用原因。超额过多的不在此列。
 
     ## 为什么要紧
     要么得分填错了行，要么目标另有含义没有写出来。

@@ -5,21 +5,26 @@ All comparing is exact, in the target's unit. Nothing is assumed: where the word
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
 from perfscore.language.numerals import EXACT
+from perfscore.language.values.convert import spans, whole
+from perfscore.language.values.polarity import agree, late, undone
 from perfscore.language.values.record import Value
+from perfscore.language.values.spans import Span
 
 _DONE = lazy_pattern(
     r"(?:均|都|已|已经|全部|全面|按时|按期|按质|按量|保质|保量|如期|及时|基本|圆满|顺利|超额|年度|预期|目标|任务|指标|工作|各项)*"
     r"(?:完成|达标|达成|达到|实现|落实|做到)(?:了)?"
     r"(?:年度|年初|全年|预期|既定|设定|规定|计划|绩效|的|总体)*(?:目标值?|指标值?|任务|要求|标准|工作|预期|计划)?"
 )
+_PLAIN = Conventions()
 _NUMERIC = ("bound", "range", "exact", "period")
 
 
@@ -32,7 +37,8 @@ def is_completion_rate(target: Value, actual: Value) -> bool:
     if target.kind in ("empty", "qualitative", "change"):
         return False
     if target.kind in _NUMERIC and target.start is None and target.end is None:
-        own_share = dimension(target.unit) == "share" or (target.unit == "" and not target.word)
+        # A score out of a hundred may be answered by the same score in percent.
+        own_share = dimension(target.unit) in ("share", "score") or (target.unit == "" and not target.word)
     else:
         own_share = target.kind == "list" and any(dimension(part.unit) == "share" for part in target.parts)
     if actual.kind == "qualitative":
@@ -68,13 +74,16 @@ def matched(target: Value, actual: Value) -> Value | None:
     return replace(actual, low=low, high=high, unit=target.unit, decimals=actual.decimals - _digits(ratio))
 
 
-def meets(target: Value, actual: Value, *, year: int | None = None) -> bool | None:
+def meets(
+    target: Value, actual: Value, *, year: int | None = None, conventions: Conventions = _PLAIN
+) -> bool | None:
     """Whether the written relation of the target holds for the actual.
 
     Args:
         target: a target as read.
         actual: an actual as read.
         year: the year of the form, for dates that name none.
+        conventions: how far 约 reaches, and which words are opposite.
 
     Returns:
         None where it cannot be judged: a completion rate, units of different dimensions, a word against a number,
@@ -82,6 +91,7 @@ def meets(target: Value, actual: Value, *, year: int | None = None) -> bool | No
     """
     if target.kind == "empty" or (actual.kind == "empty" and not actual.zero):
         return None
+    actual = whole(target, actual)
     if is_completion_rate(target, actual):
         return None
     if target.kind == "date" or target.start or target.end:
@@ -91,76 +101,48 @@ def meets(target: Value, actual: Value, *, year: int | None = None) -> bool | No
     if target.kind == "ratio":
         return _meets_ratio(target, actual)
     if target.kind in _NUMERIC:
-        return _meets_number(target, actual)
+        return _meets_number(target, actual, Fraction(conventions.about) / 100)
+    if target.kind == actual.kind == "qualitative":
+        return _meets_words(target.word, actual.word, conventions)
     same = replace(target, relation=None) == replace(actual, relation=None)
     return True if same else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
-    """An interval of numbers with marked ends, open to infinity where an end is None."""
-
-    low: Fraction | None
-    high: Fraction | None
-    low_open: bool = False
-    high_open: bool = False
-
-    def inside(self, other: _Set) -> bool:
-        return self._above(other) and self._below(other)
-
-    def _above(self, other: _Set) -> bool:
-        if other.low is None:
-            return True
-        if self.low is None or self.low < other.low:
-            return False
-        return self.low > other.low or self.low_open or not other.low_open
-
-    def _below(self, other: _Set) -> bool:
-        if other.high is None:
-            return True
-        if self.high is None or self.high > other.high:
-            return False
-        return self.high < other.high or self.high_open or not other.high_open
-
-    def apart(self, other: _Set) -> bool:
-        return _before(self, other) or _before(other, self)
+def _meets_words(target: str, actual: str, conventions: Conventions) -> bool | None:
+    verdict = agree(target, actual, conventions.words)
+    return False if verdict is None and undone(actual) and not undone(target) else verdict
 
 
-def _before(one: _Set, two: _Set) -> bool:
-    if one.high is None or two.low is None:
-        return False
-    return one.high < two.low or (one.high == two.low and (one.high_open or two.low_open))
-
-
-def _set(value: Value) -> _Set | None:
-    if value.low is None and value.high is None:
-        return None
-    low = None if value.low is None else Fraction(value.low)
-    high = None if value.high is None else Fraction(value.high)
-    if value.kind == "range":
-        return _Set(low, high, value.low_open, value.high_open)
-    return _Set(low, high, value.relation == ">", value.relation == "<")
-
-
-def _judge(actual: _Set, target: _Set) -> bool | None:
-    if actual.inside(target):
-        return True
-    return False if actual.apart(target) else None
-
-
-def _meets_number(target: Value, actual: Value) -> bool | None:
+def _meets_number(target: Value, actual: Value, about: Fraction) -> bool | None:
     if actual.kind not in (*_NUMERIC, "empty"):
+        return False if target.relation in (">=", ">") and undone(actual.word) else None
+    wanted, found = admitted(target, about), spans(target, actual)
+    if wanted is None or not found:
         return None
-    same_unit = matched(target, actual)
-    if same_unit is None:
-        return None
-    wanted, given = _set(target), _set(same_unit)
-    if wanted is None or given is None:
-        return None
-    verdict = _judge(given, wanted)
+    verdict = judged(found, wanted)
     if verdict is False and target.relation is None:
         return None  # a bare number has no direction
+    if verdict is False and "approximate" in actual.notes:
+        return None if judged(tuple(_widened(span, about) for span in found), wanted) is not False else False
     return verdict
+
+
+def admitted(target: Value, about: Fraction) -> Span | None:
+    """The numbers that meet a target; one that is written with 约 or 左右 admits those near it."""
+    span = Span.of(target)
+    return span if span is None or "approximate" not in target.notes else _widened(span, about)
+
+
+def judged(found: tuple[Span, ...], wanted: Span) -> bool | None:
+    """Met or missed where every way to understand the actual says so."""
+    verdicts = {span.judge(wanted) for span in found}
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _widened(span: Span, about: Fraction) -> Span:
+    low = None if span.low is None else span.low - abs(span.low) * about
+    high = None if span.high is None else span.high + abs(span.high) * about
+    return replace(span, low=low, high=high, spread=None)
 
 
 def _meets_change(target: Value, actual: Value) -> bool | None:
@@ -193,19 +175,19 @@ def _meets_ratio(target: Value, actual: Value) -> bool | None:
 
 def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
     if actual.kind not in ("date", "period"):
-        return None
+        return False if target.relation in ("<=", "<") and (undone(actual.word) or late(actual.word)) else None
     known = _year_of(target) or year
     if known is None and _year_of(actual) is not None:
         return None  # 12月底前 of which year?
     wanted, given = _days(target, known), _days(actual, known)
     if wanted is None or given is None:
         return None
-    verdict = _judge(given, wanted)
+    verdict = given.judge(wanted)
     if target.relation in (None, "between"):
         return True if verdict else None
     if "month-ambiguous" in target.notes and verdict is not True:
         # 12月前 may or may not mean the month itself.
-        within = _judge(given, _days(replace(target, relation="<=", notes=()), known) or wanted)
+        within = given.judge(_days(replace(target, relation="<=", notes=()), known) or wanted)
         return None if within is not False else False
     return verdict
 
@@ -217,7 +199,7 @@ def _year_of(value: Value) -> int | None:
     return None
 
 
-def _days(value: Value, year: int | None) -> _Set | None:
+def _days(value: Value, year: int | None) -> Span | None:
     """The days that a date, deadline or date range allows, as ordinals; month and day of one year where none is known."""
     there = year if year is not None else 2000
     start = value.start.bounds(there) if value.start else None
@@ -227,16 +209,16 @@ def _days(value: Value, year: int | None) -> _Set | None:
     if value.relation in ("<=", "<"):
         if end is None:
             return None
-        return _Set(None, _ordinal(end[1] if value.relation == "<=" else end[0]), high_open=value.relation == "<")
+        return Span(None, _ordinal(end[1] if value.relation == "<=" else end[0]), high_open=value.relation == "<")
     if value.relation in (">=", ">"):
         if start is None:
             return None
-        return _Set(
+        return Span(
             _ordinal(start[0] if value.relation == ">=" else start[1]), None, low_open=value.relation == ">"
         )
     if start is None or end is None:
         return None
-    return _Set(_ordinal(start[0]), _ordinal(end[1]))
+    return Span(_ordinal(start[0]), _ordinal(end[1]))
 
 
 def _ordinal(day: date) -> Fraction:
