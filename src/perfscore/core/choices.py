@@ -177,9 +177,7 @@ def told(readings: Sequence[tuple[str, str]], *, english: bool = False) -> str:
         (axis,) = axes
         each = comma.join(f"{_option(axis, pairs[0][1], english=english)} {shown}" for pairs, shown in given)
         return f"{axis_words(axis, english=english)}{colon}{each}"
-    return ("; " if english else "；").join(
-        f"{_joined(pairs, english=english)} {shown}" for pairs, shown in given
-    )
+    return ("; " if english else "；").join(f"{_joined(pairs, english=english)} {shown}" for pairs, shown in given)
 
 
 _Pairs = tuple[tuple[str, str], ...]

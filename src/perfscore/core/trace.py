@@ -8,7 +8,6 @@ from typing import Literal
 
 from perfscore.core.location import Location
 
-
 #: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
 #: the rule asks for, or words in the rule that settle one number.
 Lack = Literal["actual", "usable-actual", "facts", "words"]

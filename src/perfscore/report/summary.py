@@ -8,6 +8,7 @@ from perfscore.core.findings import Severity
 from perfscore.outcome import AuditReport, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
+from perfscore.report.words import not_recomputed, status_words
 from perfscore.scoring import RowScore
 
 
@@ -16,16 +17,14 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     coverage = report.coverage
     if not report.forms:
         return [style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")]
-    missing = [
-        (coverage.unreadable, "{} 个读不懂", "{} unreadable"),
-        (coverage.no_rule, "{} 个没有评分标准", "{} without a rule"),
-        (coverage.no_actual, "{} 个没有完成值", "{} without an actual value"),
-        (coverage.not_comparable, "{} 个不能比较", "{} not comparable"),
-    ]
     parts = [
         style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),
         style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),
-        *(style.say(zh, en).format(number) for number, zh, en in missing if number),
+        *(
+            style.say(f"{number} 个{status_words(status, style)}", f"{number} {status_words(status, style)}")
+            for status, number in not_recomputed(coverage)
+            if number
+        ),
     ]
     if coverage.targets and not coverage.indicators:
         parts = []  # target sheets alone: there is nothing to recompute

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.choices import reading_words
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.sourced import Unreadable
@@ -36,7 +37,7 @@ class Stated:
 _LACKING: dict[Lack, tuple[Status, str, str]] = {
     "actual": ("no-actual", "", "the actual value is blank"),
     "usable-actual": (
-        "not-comparable",
+        "unusable",
         "完成值不能用于这条评分标准：",
         "the scoring rule cannot be applied to the actual value",
     ),
@@ -85,6 +86,8 @@ def score_by_rule(
         exact = Fraction(reading.points)
         ends = [value for end in spread for value in [_reading(rule, end, reading.name)] if value is not None]
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
+        if len(score.readings) > 1:
+            step = replace(step, label=reading_words(reading.name))
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
     default = Fraction(score.points)
     return tuple(sorted(given, key=lambda one: one.value != default))
