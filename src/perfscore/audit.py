@@ -27,6 +27,7 @@ from perfscore.outcome import (
     Missed,
     RuleSetRecord,
     RunRecord,
+    UnreadColumn,
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
@@ -214,6 +215,7 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
             for row in scores
             if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
         ),
+        unread_columns=tuple(UnreadColumn(text.at, text.raw) for view in views for text in view.form.head.unread),
         passed=outcome.passed,
         found=outcome.found,
         skipped=len(outcome.skipped),

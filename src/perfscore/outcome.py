@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditReport", "Coverage", "FailOn", "FormRecord", "InputRecord", "Missed", "RuleSetRecord", "RunRecord", "SkippedCheck",
-    "total_of",
+    "UnreadColumn", "total_of",
 ]  # fmt: skip
 
 FailOn = Literal["error", "warning", "info", "never"]
@@ -79,6 +79,14 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadColumn:
+    """A column of an indicator table that holds something and is none that is known: nothing of it was read."""
+
+    at: Location
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was and what was not checked.
 
@@ -105,6 +113,7 @@ class Coverage:
     rules: int = 0
     rules_read: int = 0
     not_recomputed: tuple[Missed, ...] = ()
+    unread_columns: tuple[UnreadColumn, ...] = ()
     passed: int = 0
     found: int = 0
     skipped: int = 0

@@ -31,7 +31,12 @@ _FREE: Final = frozenset({
 })  # fmt: skip
 _GROUPS: Final = frozenset(_NAMED) | _FREE
 #: How the groups are called where a definition speaks of one of their labels (`indicators.target`, `source.total`).
-_CALLED: Final = {"indicators.columns": "indicators", "funding.columns": "funding", "funding.rows": "source", "funding.breakdowns": "breakdown"}
+_CALLED: Final = {
+    "indicators.columns": "indicators",
+    "funding.columns": "funding",
+    "funding.rows": "source",
+    "funding.breakdowns": "breakdown",
+}
 #: What a kind of form has besides labels; what it must have comes first.
 _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,

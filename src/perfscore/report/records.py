@@ -168,6 +168,7 @@ def _coverage(coverage: Coverage, style: Style) -> Record:
         "rules": coverage.rules,
         "rules_read": coverage.rules_read,
         "not_recomputed": [_missed(row, style) for row in coverage.not_recomputed],
+        "unread_columns": [{"at": place(one.at), "name": one.name} for one in coverage.unread_columns],
         "checks": {"passed": coverage.passed, "found": coverage.found, "skipped": coverage.skipped},
         "skipped_checks": [_skipped(check, style) for check in coverage.skipped_checks],
     }

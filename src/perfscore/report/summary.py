@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
-from perfscore.outcome import AuditReport, Missed, SkippedCheck
+from perfscore.outcome import AuditReport, Coverage, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.report.words import not_recomputed, status_words
 from perfscore.scoring import RowScore
+
+#: So many names of unread columns stand in the coverage line; JSON and the workbook have all of them with their places.
+_MOST_NAMES = 6
 
 
 def headline(report: AuditReport, style: Style) -> list[str]:
@@ -35,6 +38,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         parts.append(
             style.say(f"评分标准读懂 {read}/{coverage.rules} 条", f"{read} of {coverage.rules} rules read")
         )
+    if coverage.unread_columns:
+        parts.append(_unread_columns(coverage, style))
     checks = style.say(
         f"检查：通过 {coverage.passed}，发现 {coverage.found}，跳过 {coverage.skipped}",
         f"checks: {coverage.passed} passed, {coverage.found} found something, {coverage.skipped} skipped",
@@ -47,6 +52,17 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
         lines.append(style.paint(run, "dim"))
     return lines
+
+
+def _unread_columns(coverage: Coverage, style: Style) -> str:
+    """The columns that nothing was read from, by name."""
+    names = list(dict.fromkeys(one_line(column.name) for column in coverage.unread_columns))
+    shown = style.say("、", ", ").join(names[:_MOST_NAMES])
+    more = len(names) > _MOST_NAMES
+    return style.say(
+        f"{len(names)} 栏未读（{shown}{'等' if more else ''}）",
+        f"{len(names)} columns not read ({shown}{', …' if more else ''})",
+    )
 
 
 def totals_of(report: AuditReport) -> dict[int, RowScore]:

@@ -324,6 +324,9 @@ def _coverage(report: AuditReport, style: Style) -> Iterator[_Row]:
         reason = style.say(row.reason, row.reason_en)
         kind = style.say("未重算", "not recomputed")
         yield _Row([kind, row.indicator, None, *_place(row.at), None, None, reason])
+    for column in coverage.unread_columns:
+        kind = style.say("未读的栏", "column not read")
+        yield _Row([kind, column.name, None, *_place(column.at), None, None, None])
     for check in coverage.skipped_checks:
         reason = style.say(check.reason, check.reason_en)
         kind = style.say("跳过的检查", "skipped check")
