@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial, reduce
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from operator import or_
 
 from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
-from perfscore.checks.subjects import InputFile, View
+from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
+from perfscore.core.isolation import attempt
+from perfscore.core.location import Location
+from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import survey
+from perfscore.forms import Match, NearMiss, Recognition, survey
 from perfscore.forms.matching import Answered, answered_sheet
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -33,7 +39,8 @@ from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.rulesets import RuleSet, load_ruleset, names
-from perfscore.scoring import RowScore, score_form
+from perfscore.scoring import RowScore, Status, score_form
+from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
@@ -108,14 +115,22 @@ def audit_documents(
         scores=scores,
         findings=outcome.findings,
         coverage=_coverage(views, scores, outcome),
+        hints=tuple(hint for item in read for hint in item.hints),
+        persons=reduce(or_, (item.persons for item in read), Found()),
     )
     return report, tuple(item.document for item in read if item.document is not None)
 
 
 def _view(number: int, form: Form, rules: RuleSet, sheets: Sequence[TargetSheet]) -> View:
     """A form with its scores, by its own rules or those of the target sheet that it answers."""
-    answered = answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None)
-    return View(number, form, rules, score_form(form, rules, number, answered), note=answered.note)
+    answered: Answered = attempt(
+        lambda: answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None),
+        lambda error: Answered(None, note=f"匹配目标表时程序出错（{error}），未匹配"),
+    )
+    scores = attempt(
+        lambda: score_form(form, rules, number, answered), lambda error: unscored(form, error, number)
+    )
+    return View(number, form, rules, scores, note=answered.note)
 
 
 def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
@@ -134,6 +149,8 @@ class _Read:
     checked: InputFile
     forms: tuple[Form, ...] = ()
     document: Document | None = None
+    hints: tuple[str, ...] = ()
+    persons: Found = field(default_factory=Found)
 
 
 def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[_Read]]:
@@ -152,15 +169,68 @@ def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[
     return records, read
 
 
+@dataclass
+class _Failures:
+    """Steps before the checks that failed: each is told and left, the rest goes on."""
+
+    file: str
+    crashes: list[Crash] = field(default_factory=list)
+
+    def of(self, step: str, at: Location | None = None) -> Callable[[str], None]:
+        """What to do when a step fails."""
+
+        def record(error: str) -> None:
+            self.crashes.append(Crash(step, at or Location(self.file), error, step=True))
+
+        return record
+
+
 def _forms(document: Document) -> _Read:
-    seen = survey(document)
-    forms = tuple(match.extract() for match in seen.matches)
-    waivers = reviewed(document).waivers
+    """What a document holds; a table, a form or a sheet of remarks that fails costs nothing else."""
+    failures = _Failures(document.file)
+    seen = attempt(partial(survey, document), lambda _: _by_table(document, failures))
+    extracted = [attempt(match.extract, failures.of("读入表格", match.at)) for match in seen.matches]
+    forms = tuple(form for form in extracted if form is not None)
+    left = attempt(partial(reviewed, document), failures.of("读取处理意见"))
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
     )
-    item = InputFile(document.file, forms=len(forms), near_misses=seen.near_misses, waivers=waivers, hidden=hidden)
-    return _Read(item, forms, document)
+    item = InputFile(
+        document.file,
+        forms=len(forms),
+        near_misses=seen.near_misses,
+        crashes=tuple(failures.crashes),
+        waivers=left.waivers if left is not None else (),
+        hidden=hidden,
+    )
+    return _Read(item, forms, document, _hints(document), attempt(partial(_persons, document), lambda _: Found()))
+
+
+def _hints(document: Document) -> tuple[str, ...]:
+    """What a user should know of the reading of a whole file or sheet; what concerns one cell stands elsewhere."""
+    whole = (note for note in document.notes if note[0].cell is None and note[0].line is None)
+    return tuple(f"{at}：{words}" for at, words in whole)
+
+
+def _persons(document: Document) -> Found:
+    """Who is named in a document, behind a label or in the cell beside one."""
+    rows = ([cell.shown for _, cell in anchors if cell.shown] for table in document.tables for _, anchors in table)
+    captions = ([cell.shown] for table in document.tables for cell in table.caption)
+    return found_in_rows(chain(rows, captions))
+
+
+def _by_table(document: Document, failures: _Failures) -> Recognition:
+    """The forms of a document of which some table cannot be looked at."""
+    matches: list[Match] = []
+    misses: list[NearMiss] = []
+    for table in document.tables:
+        alone = replace(document, tables=(table,))
+        at = Location(document.file, table.name or None)
+        seen = attempt(partial(survey, alone), failures.of("识别表格", at))
+        if seen is not None:
+            matches += seen.matches
+            misses += seen.near_misses
+    return Recognition(tuple(matches), tuple(misses))
 
 
 def _general(form: Form) -> RuleSet:
@@ -190,11 +260,14 @@ def _form_record(view: View) -> FormRecord:
 
 def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcome) -> Coverage:
     rows = [score for score in scores if score.kind == "indicator"]
-    count = Counter(row.status for row in rows)
+    count: Counter[Status] = Counter()
+    last: Status = "no-rule"
+    for row in rows:
+        # A row that is counted with the one above was recomputed when that one was.
+        last = last if row.status == "joint" else row.status
+        count[last] += 1
     sheets = [view.form for view in views if isinstance(view.form, TargetSheet)]
-    stated = [
-        rule for view in views if not isinstance(view.form, BaseTable) for _, _, rule in rules(view.form, view)
-    ]
+    stated = [rule for view in views for rule in attempt(partial(_stated, view), lambda _: list[object]())]
     return Coverage(
         indicators=len(rows),
         recomputed=count["recomputed"],
@@ -213,7 +286,9 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         not_recomputed=tuple(
             Missed(row.at, row.indicator, row.reason or "", row.reason_en or "")
             for row in scores
-            if row.status != "recomputed" and row.kind in ("indicator", "execution") and row.at is not None
+            if row.status not in ("recomputed", "joint")
+            and row.kind in ("indicator", "execution")
+            and row.at is not None
         ),
         unread_columns=tuple(UnreadColumn(text.at, text.raw) for view in views for text in view.form.head.unread),
         passed=outcome.passed,
@@ -221,6 +296,10 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         skipped=len(outcome.skipped),
         skipped_checks=outcome.skipped,
     )
+
+
+def _stated(view: View) -> list[object]:
+    return [] if isinstance(view.form, BaseTable) else [rule for _, _, rule in rules(view.form, view)]
 
 
 def _version() -> str:

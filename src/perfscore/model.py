@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from perfscore.core.location import Location
@@ -31,6 +32,12 @@ FormKind = Literal[
     "project-target",
     "base-data",
 ]
+
+
+#: What a row of the indicator table is. Checks of names, points, targets and bounds speak of indicators alone.
+#: A part (其中) details the row above it, a placeholder says that nothing applies or that a template's line was not
+#: used, a bonus or a deduction stands beside the hundred points.
+RowRole = Literal["indicator", "part", "placeholder", "bonus", "deduction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,10 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One third-level indicator.
+    """One row of the indicator table: a third-level indicator, unless its role says otherwise.
+
+    A cell merged over several rows stands in each of them, at the same place: points and scores at one place belong
+    to their rows jointly and count once.
 
     Attributes:
         l1, l2: first- and second-level names in the vocabulary of the definition (产出指标, 数量指标); as
@@ -151,15 +161,32 @@ class Indicator:
     remark: Text | None = None
     repair: Repair | None = None
     l2_label: Text | None = None
+    role: RowRole = "indicator"
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What a bonus adds to the final total or a deduction takes from it; None where that is not known."""
+        if self.score is None or not isinstance(self.score.value, Figure):
+            return None
+        given = self.score.value.value
+        return -abs(given) if self.role == "deduction" else given
 
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """The row 总分 / 合计 of a self-assessment, or a row 小计 of a section."""
+    """A row that adds others: the total of a form, or a subtotal of some rows, whatever it is called.
+
+    Attributes:
+        over: the first and the last but one place, among the form's indicators, of the rows that a subtotal adds;
+            None where that is not known.
+        adjusted: a total that counts the bonuses and deductions.
+    """
 
     label: Text
     points: Number | None = None
     score: Number | None = None
+    over: tuple[int, int] | None = None
+    adjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +194,8 @@ class Section:
     """A first-level heading with its rows.
 
     `points` is the number printed in the heading (效益指标（40分）) or in a weight column of that level;
-    `blanks` are printed second-level labels under which no indicator stands; `subtotals` rows labelled 小计.
+    `blanks` are printed second-level labels under which no indicator stands; `subtotals` rows that add rows of this
+    section; `aside` its parts and placeholders.
     """
 
     name: str
@@ -176,6 +204,7 @@ class Section:
     indicators: tuple[Indicator, ...]
     blanks: tuple[Text, ...] = ()
     subtotals: tuple[TotalRow, ...] = ()
+    aside: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +215,16 @@ class _Sheet:
     repairs: tuple[Repair, ...] = ()
     #: Rows inside the form that no part of the model took, with the reason; never dropped in silence.
     unplaced: tuple[tuple[Location, str], ...] = ()
+    #: Rows of the indicator table that could not be placed: no sum over the table can be judged.
+    lost: tuple[Location, ...] = ()
+    #: Bonuses and deductions, which count into the final total and not into the hundred.
+    adjustments: tuple[Indicator, ...] = ()
+    #: Rows that add indicators of more than one section.
+    subtotals: tuple[TotalRow, ...] = ()
 
     @property
     def indicators(self) -> Iterator[Indicator]:
-        """All third-level indicators in reading order."""
+        """All third-level indicators in reading order; parts, placeholders, bonuses and deductions are none."""
         for section in self.sections:
             yield from section.indicators
 
@@ -201,8 +236,15 @@ class SelfAssessment(_Sheet):
     goal: Text | None = None
     goal_actual: Text | None = None
     total: TotalRow | None = None
+    #: The total after bonuses and deductions, where the form gives one beside the total.
+    final: TotalRow | None = None
     grade: Text | None = None
     conclusion: Text | None = None
+
+    @property
+    def result(self) -> TotalRow | None:
+        """The total that counts in the end: after bonuses and deductions where there is one."""
+        return self.final if self.final is not None else self.total
 
 
 @dataclass(frozen=True, slots=True)

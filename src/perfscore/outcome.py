@@ -11,6 +11,7 @@ from perfscore.checks.runner import SkippedCheck
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
+from perfscore.core.persons import Found
 from perfscore.model import Form
 from perfscore.scoring import RowScore
 
@@ -131,6 +132,8 @@ class AuditReport:
     findings: tuple[Finding, ...]
     coverage: Coverage
     hints: tuple[str, ...] = ()
+    #: The persons that the documents name, for hiding them; no report shows it.
+    persons: Found = field(default_factory=Found, compare=False, repr=False)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of one severity that nobody waived."""

@@ -25,8 +25,8 @@ SMALL_POINTS = 2
 class Fit:
     """A hypothesis that reproduces a recorded number; `cost` ranks them, the simplest first.
 
-    `formula` says that the number follows from another formula than the rule set's. A result rounded to whole
-    points is no formula: too many numbers are whole.
+    `mark` is the pass mark in percent where the number follows from one, a formula that the rule set does not
+    have. A result rounded to whole points names none: too many numbers are whole.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Fit:
     value: Fraction
     cost: int
     step: Step
-    formula: bool = False
+    mark: int | None = None
 
 
 def explain_score(recorded: Figure, digits: int, points: Decimal, rate: Fraction) -> tuple[Fit, ...]:
@@ -135,7 +135,7 @@ def _pass_mark(points: Fraction, rate: Fraction, mark: int, order: int) -> Fit:
         value,
         1 + (order > 1),
         Step(f"以 {mark}% 为及格线", words, plain(value, 6)),
-        formula=True,
+        mark=mark,
     )
 
 
@@ -150,7 +150,7 @@ def _roundings(fit: Fit) -> Iterator[Fit]:
                 value,
                 fit.cost + 2,
                 step,
-                formula=fit.formula and digits > 0,
+                mark=fit.mark if digits > 0 else None,
             )
 
 

@@ -185,3 +185,21 @@ def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):
     out = capsys.readouterr().out
     assert '"recomputed": "50.00"' in out
     assert '"recorded": null' in out
+
+
+def test_a_number_is_judged_by_what_is_stored_and_read_as_it_is_shown(tmp_path, audited):
+    path = book(tmp_path / "三分之一.xlsx", FORM)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.active
+    sheet.insert_rows(7, 2)
+    for row, l2 in ((6, "数量指标"), (7, "质量指标"), (8, "时效指标")):
+        for column, text in enumerate(("产出指标", l2, f"第{row}项", "≥100人", "120人"), 1):
+            sheet.cell(row, column, text)
+        for column in (6, 7):
+            sheet.cell(row, column, 50 / 3).number_format = "0.00"
+    workbook.save(path)
+    code, out, _ = audited(path, "-v")
+    assert "PS101" not in out
+    assert "PS209" not in out
+    assert "PS302" not in out
+    assert code == 0

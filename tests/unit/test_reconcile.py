@@ -14,7 +14,7 @@ def figure(text: str) -> Figure:
 def test_a_pass_mark_of_sixty_is_found_and_nothing_else():
     fits = explain_score(figure("4.34"), 2, Decimal(5), Fraction("0.9475"))
     assert [fit.name for fit in fits] == ["pass-mark: 60"]
-    assert fits[0].formula
+    assert fits[0].mark == 60
     assert fits[0].value == Fraction("4.34375")
     assert "94.75% − 60%" in fits[0].zh
 
@@ -31,7 +31,7 @@ def test_each_pass_mark_is_found():
 def test_a_ratio_cut_to_whole_points_is_no_formula():
     fits = explain_score(figure("9"), 2, Decimal(10), Fraction(94, 95))
     assert fits
-    assert not any(fit.formula for fit in fits)
+    assert not any(fit.mark for fit in fits)
     assert "截到整数" in fits[0].zh
 
 

@@ -204,10 +204,7 @@ def recomputed(sheet):
         if scores[line] > points[line]:
             yield "PS304", f"H{line}"
         elif scores[line] != due:
-            passed = points[line] * (number(sheet[f"F{line}"]) - Fraction(3, 5)) / Fraction(2, 5)
-            near = abs(passed - scores[line]) <= Fraction(1, 200)
-            met = due == points[line]
-            yield ("PS307" if met else "PS303" if near else "PS301"), f"H{line}"
+            yield ("PS307" if due == points[line] else "PS301"), f"H{line}"
 
 
 def test_expected_findings_follow_from_the_cells(sheets):

@@ -44,6 +44,10 @@ def _indicators(form: Form) -> bool:
     return not isinstance(form, BaseTable) and any(True for _ in form.indicators)
 
 
+def _complete(form: Form) -> bool:
+    return isinstance(form, BaseTable) or not form.lost
+
+
 def _goal(form: Form) -> bool:
     return not isinstance(form, BaseTable) and form.goal is not None
 
@@ -59,6 +63,12 @@ def _sources(form: Form) -> bool:
 
 
 INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
+COMPLETE = Need(
+    "all-rows",
+    "指标表中有行没有读入（PS007），合计不判",
+    "a row of the indicator table was not read, sums are not judged",
+    _complete,
+)
 GOAL = Need("goal", "表中没有总体目标一栏", "no cell for the overall goal", _goal)
 GOAL_ACTUAL = Need(
     "goal-actual", "表中没有总体目标完成情况一栏", "no cell for the completion of the goal", _goal_actual

@@ -26,6 +26,7 @@ Condition = Literal[
     "extracted",  # rests on one cell of an extracted text or of a repaired row
     "inferred",  # rests on an inferred value of a rule set
     "no-stated-rule",  # the document states no rule, only the rule set's formulas were tried
+    "presumed",  # measured by weights, sections or limits that the form itself does not state
     "reason-given",  # the form explains the deviation
     "minor",  # the definition calls this case of the check a lesser one
     "slight",  # … a case that is only worth knowing

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
+from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Severity
@@ -74,6 +75,11 @@ class Runner:
         A finding on cells that a reader does not see, because they are hidden, says so.
         """
         items = list(inputs)
+        for item in items:
+            for crash in item.crashes:
+                self._report(crash, None)
+        marks = pass_marks(views)
+        views = [replace(view, pass_marks=marks.get(view.form.head.at.file, frozenset())) for view in views]
         for view in views:
             self._run_form(view)
         for one in self._of("dossier"):
@@ -140,13 +146,16 @@ class Runner:
         return made
 
     def _crashed(self, crash: Crash, one: Check, form: int | None) -> None:
-        own = CATALOGUE["PS004"]
-        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
+        self._report(crash, form)
         self._skipped.append(
             SkippedCheck(
                 one.code, one.name, form, f"检查程序出错：{crash.error}", f"the check crashed: {crash.error}"
             )
         )
+
+    def _report(self, crash: Crash, form: int | None) -> None:
+        own = CATALOGUE["PS004"]
+        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
 
     def _fold(self, item: Folded, form: int | None) -> None:
         target = next((m for m in self._made if m.check.code == item.into and m.form == form), None)

@@ -15,9 +15,23 @@ from perfscore.scoring import FormScores, RowScore
 
 
 @dataclass(frozen=True, slots=True)
+class Crash:
+    """A check that raised, or a step before the checks: where it was looking, and the exception's own words.
+
+    `tag` names the check, or the step in words that read “这里…时程序出错”.
+    """
+
+    tag: str
+    at: Location
+    error: str
+    step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
+    `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
     """
@@ -26,18 +40,10 @@ class InputFile:
     error: ReadingError | None = None
     forms: int = 0
     near_misses: tuple[NearMiss, ...] = ()
+    crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A check that raised: where it was looking, and the exception's own words."""
-
-    tag: str
-    at: Location
-    error: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class View:
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Which target sheet the form answers, with the evidence, or why none was taken.
     note: str = ""
+    #: The pass marks, in percent, that the lost rows of the document follow though nothing states them.
+    pass_marks: frozenset[int] = frozenset()
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

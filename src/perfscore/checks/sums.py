@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
+from perfscore.forms.merged import cells, together
 from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet
+
+#: More decimals than these are the rest of a division, as a spreadsheet stores it.
+_STORED = 9
 
 
 def figure(number: Number | None) -> Figure | None:
@@ -58,13 +62,26 @@ def add(addends: Iterable[Figure], total: Figure | None = None, *, exact: bool, 
         addends: the figures.
         total: the written total; its half unit enters the bound.
         exact: the figures stand for themselves alone (points, counts, amounts in 元), so that the bound is 0.
-        digits: decimals that every figure asserts at least (a score of 9 beside 4.34 asserts 9.00).
+        digits: decimals that every addend asserts at least (a score of 9 beside 4.34 asserts 9.00); a total
+            asserts its own, for it may be rounded.
     """
     figures = list(addends)
-    halves = [
-        Fraction(1, 2) / Fraction(10) ** max(f.decimals, digits) for f in (*figures, *([total] if total else []))
-    ]
-    return Sum(sum((f.value for f in figures), Decimal(0)), Fraction(0) if exact else sum(halves, Fraction(0)))
+    decimals = [max(f.decimals, digits) for f in figures] + ([total.decimals] if total else [])
+    halves = [Fraction(1, 2) / Fraction(10) ** one for one in decimals]
+    return Sum(total_of([f.value for f in figures]), Fraction(0) if exact else sum(halves, Fraction(0)))
+
+
+def total_of(values: Iterable[Decimal]) -> Decimal:
+    """The sum of numbers; thirds that a spreadsheet stores (=10/3) add up to whole numbers again.
+
+    >>> total_of([Decimal(10) / 3] * 3)
+    Decimal('10')
+    """
+    total = sum(values, Decimal(0))
+    exponent = total.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_STORED:
+        return Decimal(plain(round_to(total, _STORED)))
+    return total
 
 
 def named(form: SelfAssessment | TargetSheet) -> list[Indicator]:
@@ -72,12 +89,42 @@ def named(form: SelfAssessment | TargetSheet) -> list[Indicator]:
     return [indicator for indicator in form.indicators if indicator.name.value]
 
 
-def points_sum(indicators: Sequence[Indicator]) -> Decimal | None:
+def counted(rows: Iterable[Indicator], field: str) -> list[Number | None]:
+    """The cells of points or scores that a sum over rows adds: a merged one once, a nameless row's where it has one."""
+    known = [row for row in rows if row.name.value or value(getattr(row, field)) is not None]
+    return list(cells(known, field))
+
+
+def points_sum(rows: Iterable[Indicator]) -> Decimal | None:
     """The sum of the points of rows, or None when one of them is blank or unreadable."""
-    values = [value(indicator.points) for indicator in indicators]
+    values = [value(cell) for cell in counted(rows, "points")]
     if not values or any(one is None for one in values):
         return None
-    return sum((one for one in values if one is not None), Decimal(0))
+    return total_of(one for one in values if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Rows that are judged together: one, or those that share a merged cell; `points` and `score` are theirs."""
+
+    rows: tuple[Indicator, ...]
+    points: Decimal | None
+    score: Decimal | None
+
+    @property
+    def name(self) -> str:
+        """The names of the rows."""
+        return "、".join(row.name.value for row in self.rows)
+
+
+def joint(form: SelfAssessment | TargetSheet) -> Iterator[Joint]:
+    """The rows with a name, those together that share a cell of points or scores."""
+    for rows in together(named(form)):
+        sums = []
+        for field in ("points", "score"):
+            values = [value(cell) for cell in cells(rows, field)]
+            sums.append(None if None in values else sum((one for one in values if one is not None), Decimal(0)))
+        yield Joint(rows, *sums)
 
 
 def execution(form: SelfAssessment | TargetSheet) -> FundingRow | None:
@@ -107,7 +154,7 @@ def recorded_interval(score: Figure, digits: int) -> Interval:
     return Interval.around(score.value, max(score.decimals, digits))
 
 
-def sum_words(indicators: Sequence[Indicator], field: str) -> str:
+def sum_words(rows: Iterable[Indicator], field: str) -> str:
     """A sum as it is shown: `20 + 5 + 10`."""
-    numbers = [value(getattr(indicator, field)) for indicator in indicators]
-    return " + ".join(plain(number) for number in numbers if number is not None)
+    numbers = [value(cell) for cell in counted(rows, field)]
+    return " + ".join(plain(number, 4) for number in numbers if number is not None)

@@ -76,6 +76,7 @@ def annotate(
     severity: options.Levels = None,
     fail_on: FailOn = "never",
     force: options.Force = False,
+    mask: options.Mask = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
 ) -> int:
@@ -108,6 +109,7 @@ def annotate(
         colours=colours,
         force=force,
         lang=cast("Language", lang),
+        masked=mask,
     )
     streams.out("\n".join(_lines(copy, english=english)) + "\n")
     for note in copy.notes:

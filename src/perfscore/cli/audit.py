@@ -28,6 +28,7 @@ def audit(
     severity: options.Levels = None,
     fail_on: options.FailOn = "error",
     alone: options.Alone = False,
+    force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
     lang: options.Lang = "zh",
@@ -36,7 +37,7 @@ def audit(
     """Audit the files and write the reports; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     found = paths.expand(targets)
-    wanted = outputs.read_outputs(formats, found.files)
+    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
         streams.note(line)

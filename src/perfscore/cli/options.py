@@ -94,11 +94,17 @@ FailOn = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="输出文件已存在也覆盖\nreplace the output file where it exists"),
+    typer.Option(
+        "--force",
+        help="输出文件已存在、又不是本程序的报告，也覆盖（原文件和规则集除外）\nreplace an output file that is no report of ours; never an input or a rule set",
+    ),
 ]
 Mask = Annotated[
     bool,
-    typer.Option("--mask", help="隐去人名和电话号码\nhide names and telephone numbers"),
+    typer.Option(
+        "--mask",
+        help="隐去人名、电话、身份证、银行卡、QQ、邮箱，文件名和表名中的也隐去\nhide names, telephones, card numbers, addresses; in file and sheet names, too",
+    ),
 ]
 Alone = Annotated[
     bool,

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfscore.cli import streams
+from perfscore.core import saving
 from perfscore.core.errors import UsageError
-from perfscore.report import FORMATS, Style, format_named, needs_file, render_bytes, render_text, write_file
+from perfscore.report import FORMATS, Style, format_named, is_report, needs_file, render_bytes, render_text
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
@@ -23,12 +24,16 @@ class Output:
     path: str | None = None
 
 
-def read_outputs(texts: Sequence[str] | None, inputs: Sequence[str]) -> list[Output]:
+def read_outputs(
+    texts: Sequence[str] | None, inputs: Sequence[str], *, ruleset: str | None = None, force: bool = False
+) -> list[Output]:
     """Understand the values of `--format`; without any, the full report goes to standard output.
+
+    Every file is claimed here, before any work is done.
 
     Raises:
         UsageError: an unknown format, one that needs a file and has none, two reports for standard output or for
-            one file, or a path that is one of the inputs.
+            one file, or a path that must not be written over.
     """
     outputs = []
     for text in texts or ["full"]:
@@ -44,15 +49,16 @@ def read_outputs(texts: Sequence[str] | None, inputs: Sequence[str]) -> list[Out
             "只能有一种格式输出到屏幕，其余的请写成 格式=文件，例如 --format full --format json=report.json"
             "（only one format can go to standard output）"
         )
-    files = [Path(output.path).resolve() for output in outputs if output.path is not None]
-    if len(set(files)) < len(files):
+    files = [output.path for output in outputs if output.path is not None]
+    if not files:
+        return outputs
+    if len({saving.spelling(path) for path in files}) < len(files):
         raise UsageError("两份报告写到同一个文件，后一份会盖掉前一份（two reports for one file）")
-    sources = {Path(path).resolve() for path in inputs}
-    for output in outputs:
-        if output.path is not None and Path(output.path).resolve() in sources:
-            raise UsageError(
-                f"{output.path} 是被审核的文件，报告不能覆盖它（the report would overwrite an input）"
-            )
+    from perfscore.rulesets import files as rule_files
+
+    sources: list[str | Path] = [*inputs, *rule_files(ruleset)]
+    for path in files:
+        saving.claim(path, sources=sources, force=force, ours=is_report)
     return outputs
 
 
@@ -64,7 +70,7 @@ def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, maske
     """
     for output in outputs:
         if output.path is not None:
-            write_file(output.path, render_bytes(report, output.format, style, masked=masked))
+            saving.save(output.path, render_bytes(report, output.format, style, masked=masked))
             streams.note(f"已写入（written）：{output.path}")
     for output in outputs:
         if output.path is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfscore.core.errors import ReadingError, UsageError
+from perfscore.core.errors import UsageError
 
 #: Suffixes under which documents are kept, also those that cannot be read yet: they must be named, not passed over.
 DOCUMENTS = frozenset({
@@ -23,11 +24,12 @@ _SHOWN = 5
 
 @dataclass
 class Expanded:
-    """The files to read, and what was passed over: temporary files and files that are no documents."""
+    """The files to read, and what was passed over: temporary files, files that are no documents, closed folders."""
 
     files: list[str] = field(default_factory=list)
     temporary: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, in words for standard error."""
@@ -35,69 +37,75 @@ class Expanded:
             yield f"忽略 {len(self.temporary)} 个临时文件（temporary files ignored）：{_some(self.temporary)}"
         if self.other:
             yield f"忽略 {len(self.other)} 个不是表格或文档的文件（no documents）：{_some(self.other)}"
+        if self.closed:
+            yield (
+                f"有 {len(self.closed)} 个文件夹打不开，里面的文件没有审核（folders that cannot be opened）："
+                f"{_some(self.closed)}；请检查权限"
+            )
 
 
 def expand(paths: Sequence[str]) -> Expanded:
     """Replace folders and globs by the documents inside, sorted; each file once, in the order given.
 
-    A path that names no file stays in the list: reading it says what is wrong.
+    A path that names no document stays in the list beside those that do: reading it says what is wrong.
 
     Raises:
-        UsageError: a folder holds no document, or a glob matches nothing.
+        UsageError: there is nothing to read at all.
     """
     result = Expanded()
+    nothing: list[str] = []
     for path in paths:
-        if Path(path).is_dir():
+        before = len(result.files)
+        if _is_folder(path):
             _add_folder(path, result)
-        elif glob.has_magic(path) and not Path(path).exists():
-            matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - patterns may be absolute
-            if not matches:
-                raise UsageError(f"{path}：没有与通配符相符的文件（the pattern matches no file）")
-            for match in matches:
-                _add_folder(match, result) if Path(match).is_dir() else _add_file(match, result, named=False)
+            reason = "文件夹里没有表格或文档（no documents in the folder）"
+        elif glob.has_magic(path) and not os.path.lexists(path):
+            for match in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 - patterns may be absolute
+                _add_folder(match, result) if _is_folder(match) else _add_file(match, result, named=False)
+            reason = (
+                "里面没有可审核的文件（nothing to audit）"
+                if glob.glob(path, recursive=True)  # noqa: PTH207
+                else "没有与通配符相符的文件（the pattern matches no file）"
+            )
         else:
             _add_file(path, result, named=True)
+        if len(result.files) == before:
+            nothing.append(f"{path}：{reason}")
+            result.files.append(path)
+    if len(nothing) == len(paths):
+        passed_over = "；".join(result.notes()) or "请检查路径"
+        raise UsageError(f"{'；'.join(nothing)}；{passed_over}")
     result.files = list(dict.fromkeys(result.files))
-    if not result.files:
-        raise UsageError(
-            f"{'、'.join(paths)}：里面没有可审核的文件（nothing to audit）；{'；'.join(result.notes())}"
-        )
     return result
 
 
 def _add_folder(folder: str, result: Expanded) -> None:
-    before = len(result.files)
-    found = sorted(os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)  # noqa: PTH118
+    walk = os.walk(folder, onerror=lambda error: result.closed.append(str(error.filename)))
+    found = sorted(os.path.join(place, name) for place, _, names in walk for name in names)  # noqa: PTH118
     for path in found:
         _add_file(path, result, named=False)
-    if len(result.files) == before:
-        passed_over = "；".join(result.notes())
-        raise UsageError(
-            f"{folder}：文件夹里没有表格或文档（no documents in the folder）"
-            + (f"；{passed_over}" if passed_over else "；请检查路径")
-        )
 
 
 def _add_file(path: str, result: Expanded, *, named: bool) -> None:
     """Take a file: always when the user named it, otherwise when it is a document."""
+    from perfscore.readers.intake import looks_like_tables
+
     name = Path(path).name
     if named:
         result.files.append(path)
     elif name.startswith(_TEMPORARY):
         result.temporary.append(path)
-    elif Path(path).suffix.lower() in DOCUMENTS or (not name.startswith(".") and _holds_tables(path)):
+    elif Path(path).suffix.lower() in DOCUMENTS or (not name.startswith(".") and looks_like_tables(path)):
         result.files.append(path)
     else:
         result.other.append(path)
 
 
-def _holds_tables(path: str) -> bool:
-    """Whether the content is a workbook, a Word document or a table page under an unusual name."""
-    from perfscore.readers.intake import content_of
-
+def _is_folder(path: str) -> bool:
+    """Whether a path is a folder; one that no file can have is none."""
     try:
-        return content_of(path, Path(path).read_bytes())[0] != "text"
-    except (ReadingError, OSError):
+        return stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116
+    except (OSError, ValueError):
         return False
 
 

@@ -48,7 +48,13 @@ _ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "h
 _BASES = {"budget": "全年预算数", "initial": "年初预算数"}
 
 
-def rulesets(action: Action, name: Name = None, base: Base = "mof-2021", debug: options.Debug = False) -> int:
+def rulesets(
+    action: Action,
+    name: Name = None,
+    base: Base = "mof-2021",
+    force: options.Force = False,
+    debug: options.Debug = False,
+) -> int:
     """Do what is asked; `test` returns 1 when a case gives another score."""
     del debug  # read by main, which catches what went wrong
     from perfscore import rulesets as sets
@@ -70,7 +76,7 @@ def rulesets(action: Action, name: Name = None, base: Base = "mof-2021", debug: 
 
         from perfscore.services.rulesets import new_ruleset
 
-        path = new_ruleset(name, base, Path())
+        path = new_ruleset(name, base, Path(), force=force)
         streams.out(f"已写 {path}：改好后运行 perfscore rulesets test {path}\n")
         return 0
     ruleset = sets.load_ruleset(name)

@@ -22,6 +22,7 @@ def score(
     formats: options.Formats = None,
     ruleset: options.RuleSetName = None,
     alone: options.Alone = False,
+    force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
     lang: options.Lang = "zh",
@@ -30,7 +31,7 @@ def score(
     """Score the files and write the tables; findings do not change the exit code."""
     del debug  # read by main, which catches what went wrong
     found = paths.expand(targets)
-    wanted = outputs.read_outputs(formats, found.files)
+    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     for line in found.notes():
         streams.note(line)
 

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from typing import IO
 
+from perfscore.core.visible import printable
+
 #: Characters that older Chinese encodings lack, with what looks like them.
 _LIKE = {"−": "-", "‑": "-", "\u00a0": " ", "•": "·", "✓": "√", "²": "2", "³": "3"}
 
@@ -54,7 +56,8 @@ def width() -> int | None:
 
 
 def out(text: str) -> None:
-    """Write text to standard output; colours in it reach every kind of terminal."""
+    """Write text to standard output; colours in it reach every kind of terminal, other control characters none."""
+    text = printable(text, paint=is_terminal(sys.stdout))
     with _pipe():
         if "\x1b" in text and is_terminal(sys.stdout):
             from rich.console import Console
@@ -72,8 +75,8 @@ def out_bytes(content: bytes, encoding: str) -> None:
     """Write a machine format to standard output in its own encoding, past the console's."""
     with _pipe():
         buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(content.decode(encoding))
+        if buffer is None or is_terminal(sys.stdout):
+            sys.stdout.write(printable(content.decode(encoding)))
         else:
             sys.stdout.flush()
             buffer.write(content)
@@ -95,7 +98,7 @@ def _pipe() -> Iterator[None]:
 def note(text: str) -> None:
     """Write a line about our own doings to standard error."""
     with contextlib.suppress(BrokenPipeError):
-        sys.stderr.write(f"{text.rstrip()}\n")
+        sys.stderr.write(f"{printable(text.rstrip())}\n")
         sys.stderr.flush()
 
 

@@ -36,6 +36,7 @@ def template(
     output: Out = None,
     ruleset: options.RuleSetName = None,
     year: Year = None,
+    force: options.Force = False,
     debug: options.Debug = False,
 ) -> int:
     """Write the empty form; returns the exit code."""
@@ -44,6 +45,6 @@ def template(
         raise UsageError(f"请用 -o 给出文件名，例如 -o {form}.xlsx（give a file name with -o）")
     from perfscore.services.template import template as write
 
-    written = write(form, output, ruleset=ruleset, year=year)
+    written = write(form, output, ruleset=ruleset, year=year, force=force)
     streams.out(f"已写入（written）：{written}\n")
     return 0

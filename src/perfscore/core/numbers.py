@@ -22,10 +22,40 @@ _MODES = {
     "truncate": ROUND_DOWN,
 }
 
+#: A value with more decimals is the rest of a division that a cell stores and does not show.
+_SHOWN = 9
+#: A double holds fifteen digits for certain; a stored number with so many decimals may end in dust.
+_DUST = 12
+#: Quotients of a form: shares, averages, amounts divided among some rows.
+_DENOMINATOR = 10_000
+
 #: Wide enough that a quotient of two written numbers is never mistaken for a tie.
 _WIDE = Context(prec=60)
 
-_FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?\s*(%?)")
+#: Longer runs of digits are account numbers or damage, never figures.
+MOST_DIGITS = 24
+
+_FIGURE = re.compile(
+    rf"([+-]?)([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{MOST_DIGITS // 3 - 1}}}|[0-9]{{1,{MOST_DIGITS}}})?(?:\.([0-9]{{0,{MOST_DIGITS}}}))?\s*(%?)"
+)
+_FOREIGN = re.compile(r"[^\D0-9]+")
+_ENDLESS = re.compile(rf"[0-9]{{{MOST_DIGITS + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{MOST_DIGITS // 3},}}")
+
+
+def unfit_digits(text: str) -> tuple[tuple[int, int], str] | None:
+    """Digits that no grammar may meet: of another script, or in a run too long for a figure; their place and why.
+
+    Every text is held against this once, where it enters the language. Behind it a digit is one of 0 to 9, whatever
+    a pattern calls a digit, and every number is small enough for exact arithmetic.
+
+    >>> unfit_digits("≥٩0%"), unfit_digits("≥90%")
+    (((1, 2), '数字“٩”不是阿拉伯数字0-9'), None)
+    """
+    if match := _FOREIGN.search(text):
+        return match.span(), f"数字“{match[0][:MOST_DIGITS]}”不是阿拉伯数字0-9"
+    if match := _ENDLESS.search(text):
+        return match.span(), f"一串数字超过{MOST_DIGITS}位，不是一个数"
+    return None
 
 
 def to_decimal(value: Exact) -> Decimal:
@@ -49,7 +79,10 @@ def round_to(value: Exact, digits: int, mode: Rounding = "half_up") -> Decimal:
     >>> round_to(Decimal("0.125"), 2)
     Decimal('0.13')
     """
-    return to_decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[mode], context=_WIDE)
+    number = to_decimal(value)
+    # As many places as the number has before its point, beside the usual ones: no number is too long to be rounded.
+    wide = _WIDE if number.adjusted() < _WIDE.prec - digits else Context(prec=number.adjusted() + digits + 2)
+    return number.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[mode], context=wide)
 
 
 def plain(value: Exact, digits: int | None = None) -> str:
@@ -122,7 +155,11 @@ class Figure:
         return Fraction(1) / Fraction(10) ** self.decimals
 
     def __str__(self) -> str:
-        return f"{self.value:f}{'%' if self.percent else ''}"
+        exponent = self.value.as_tuple().exponent
+        long = isinstance(exponent, int) and -exponent > max(self.decimals, _SHOWN)
+        return (
+            f"{round_to(self.value, max(self.decimals, 2)) if long else self.value:f}{'%' if self.percent else ''}"
+        )
 
 
 def read_figure(text: str) -> Figure | None:
@@ -147,6 +184,27 @@ def read_figure(text: str) -> Figure | None:
     return Figure(value, len(digits), match[4] == "%")
 
 
+def stored_number(value: Decimal) -> Decimal:
+    """Return the number that a spreadsheet's binary cell value stands for, without the dust of its last digits.
+
+    A quotient of small whole numbers is taken exactly, to 28 digits.
+
+    >>> stored_number(Decimal("0.30000000000000004")), stored_number(Decimal("3.3333333333333335"))
+    (Decimal('0.3'), Decimal('3.333333333333333333333333333'))
+    """
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent < _DUST:
+        return value
+    exact = Fraction(value)
+    near = exact.limit_denominator(_DENOMINATOR)
+    if abs(near - exact) * 10**_DUST <= abs(exact):
+        return Decimal(near.numerator) / Decimal(near.denominator)
+    return value
+
+
+_NOISY = re.compile(rf"[+-]?([0-9]{{0,{MOST_DIGITS}}})\.([0-9]{{1,{MOST_DIGITS}}})")
+
+
 def without_noise(text: str) -> Decimal | None:
     """Return the number that a text with machine noise stands for, or None where there is no noise.
 
@@ -156,7 +214,7 @@ def without_noise(text: str) -> Decimal | None:
     >>> without_noise("0.0900000762939453"), without_noise("0.8999999999999999"), without_noise("3.14")
     (Decimal('0.09'), Decimal('0.9'), None)
     """
-    match = re.fullmatch(r"[+-]?(\d*)\.(\d+)", text.strip())
+    match = _NOISY.fullmatch(text.strip())
     if not match or len(match[2]) < 10 or len((match[1] + match[2]).lstrip("0")) < 15:
         return None
     number = Decimal(text.strip())

@@ -296,9 +296,15 @@ def _scale(unit: str) -> tuple[int, str]:
     return sum(_EXPONENTS[char] for char in match[1]), rest
 
 
+#: A longer text names no unit, whatever it is made of.
+_LONGEST = 40
+
+
 @lru_cache(maxsize=4096)
 def _unit(text: str) -> _Unit:
     cleaned = squash(text).removeprefix("计量").removeprefix("单位").lstrip(":").rstrip("。,;、")
+    if len(cleaned) > _LONGEST:
+        return _Unit(cleaned, cleaned, Fraction(1))
     if not _ALTERNATIVE.search(cleaned):
         inner = re.fullmatch(r"\(([^()]*)\)", cleaned)
         cleaned = inner[1] if inner else _REMARK.sub("", cleaned)

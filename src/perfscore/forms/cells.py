@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.isolation import attempt
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
-from perfscore.core.numbers import Figure, read_figure, without_noise
+from perfscore.core.numbers import Figure, read_figure, stored_number, without_noise
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import is_blank_mark, normalise
 from perfscore.forms.grid import Piece
 from perfscore.forms.vocabulary import without_tags
 from perfscore.language.values import Value, parse_value
 from perfscore.model import Number, Text, Valued
+from perfscore.readers.document import CellValue
 
 UNCACHED = "公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审"
+_ERROR_VALUE = "是公式的错误值，不是数：请更正公式后重新计算"
 _NOT_A_NUMBER = "不是数：此处应填数字，请改为数字或留空"
 
 _SIGN = lazy_pattern(
@@ -26,6 +31,8 @@ _VALUE = lazy_pattern(
     r"(?P<sign>[≥≤><=》〉《〈]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|等于|达到|控制在)?=?"
     r"[-+]?\d[\d,.]*(?:[-~—至到:][\d,.]+)?[%‰]?(?:个百分点)?[A-Za-z/·.一-鿿²㎡³℃%()]{0,8}"
 )
+
+_ERROR = lazy_pattern(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)")
 
 PieceType = Literal["blank", "number", "percent", "sign", "signed", "value", "text", "formula"]
 
@@ -51,8 +58,15 @@ def type_of(text: str) -> PieceType:
 
 
 def piece_type(piece: Piece) -> PieceType:
-    """The type of a cell; a formula without a result may be anything that is computed."""
-    return "formula" if piece.cell.uncached else type_of(piece.text)
+    """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
+    if piece.cell.uncached or is_error(piece.text):
+        return "formula"
+    return attempt(lambda: type_of(piece.text), lambda _: "text")
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows that its formula went wrong (#REF!, #DIV/0!): something stands there, but no number."""
+    return text[:1] == "#" and _ERROR.fullmatch(text.strip()) is not None
 
 
 def read_number(piece: Piece, *, unit: str = "") -> Number:
@@ -67,10 +81,27 @@ def read_number(piece: Piece, *, unit: str = "") -> Number:
         return Sourced(Unreadable(raw, UNCACHED, at=piece.at), raw, piece.at)
     if is_blank_mark(raw):
         return Sourced(None, raw, piece.at)
-    figure = figure_in(raw, unit)
+    figure = attempt(lambda: figure_in(raw, unit), lambda error: Unreadable(raw, _crashed(error), at=piece.at))
+    if isinstance(figure, Unreadable):
+        return Sourced(figure, raw, piece.at)
     if figure is None:
-        return Sourced(Unreadable(raw, _NOT_A_NUMBER, at=piece.at), raw, piece.at)
-    return Sourced(figure, raw, piece.at)
+        reason = _ERROR_VALUE if is_error(raw) else _NOT_A_NUMBER
+        return Sourced(Unreadable(raw, reason, at=piece.at), raw, piece.at)
+    return Sourced(_stored(figure, piece.cell.value), raw, piece.at)
+
+
+def _stored(figure: Figure, value: CellValue) -> Figure:
+    """The figure of a number cell: its stored value with the decimals that are shown.
+
+    A score of =10/3 that is shown as 3.33 is ten thirds. A format that scales or words the number says what the
+    form asserts, so there what is shown stands.
+    """
+    if not isinstance(value, Decimal):
+        return figure
+    exact = stored_number(value) * (100 if figure.percent else 1)
+    if exact == figure.value or abs(Fraction(exact) - Fraction(figure.value)) * 2 > figure.unit_in_last_place:
+        return figure
+    return replace(figure, value=exact)
 
 
 @lru_cache(maxsize=16384)
@@ -98,8 +129,15 @@ def read_value(piece: Piece, role: Literal["target", "actual"], unit: str = "") 
 
 def parsed(text: str, at: Location, role: Literal["target", "actual"], unit: str = "") -> Valued:
     """Parse the text of a target or an actual value that stands at a place."""
-    value: Value | Unreadable = parse_value(without_tags(text), unit=unit or None, role=role)
+    value: Value | Unreadable = attempt(
+        lambda: parse_value(without_tags(text), unit=unit or None, role=role),
+        lambda error: Unreadable(text, _crashed(error), at=at),
+    )
     return Sourced(value, text, at)
+
+
+def _crashed(error: str) -> str:
+    return f"程序读这一格时出错（{error}），请核对文字，并把这条信息反馈给 perfscore"
 
 
 def no_value(at: Location, role: Literal["target", "actual"]) -> Valued:

@@ -15,7 +15,8 @@ from perfscore.forms.cells import PieceType, piece_type
 from perfscore.forms.grid import Columns, Piece
 from perfscore.forms.vocabulary import label_key
 
-_REACH = 3
+#: So many columns a row of an extracted text may be moved.
+REACH = 3
 _SHORT_UNIT = 12
 
 
@@ -152,6 +153,7 @@ def place_row(
     taken: frozenset[str] = frozenset(),
     evidence: int = 3,
     headings: frozenset[str] = frozenset(),
+    reach: int = REACH,
 ) -> Placing | None:
     """Find the one assignment of a row's cells, or None when there is none or more than one.
 
@@ -161,9 +163,9 @@ def place_row(
     """
     here = placing(pieces, columns, 0, taken, headings)
     unknown_label = here is not None and any(name in _LEVELS for name in here.cells)
-    if here is not None and here.clean and not unknown_label:
+    if here is not None and (not reach or (here.clean and not unknown_label)):
         return here
-    shifts = (shift for shift in range(-_REACH, _REACH + 1) if shift)
+    shifts = (shift for shift in range(-reach, reach + 1) if shift)
     moved = [
         found for shift in shifts if (found := placing(pieces, columns, shift, taken, headings)) and found.clean
     ]

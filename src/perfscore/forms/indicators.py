@@ -21,12 +21,13 @@ from perfscore.forms.cells import (
     read_value,
     tidy,
 )
-from perfscore.forms.fit import Placing, place_row
+from perfscore.forms.fit import REACH, Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import header_of, is_subheader
+from perfscore.forms.leading import is_block, is_subtotal, only_adds, split_levels
 from perfscore.forms.regions import RowKind
-from perfscore.forms.sums import SumRow, place_total, settle
-from perfscore.forms.vocabulary import label_key, vocabulary
+from perfscore.forms.sums import SumRow, place_total, read_total, total_inside
+from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
@@ -38,28 +39,37 @@ _NO_LEVEL = "该行的指标级别不能确定，未读入"
 
 @dataclass
 class IndicatorTable:
-    """What an indicator table holds."""
+    """What an indicator table holds: its sections with all of their rows, and the rows that add others.
+
+    `lost` are the places of rows that may hold numbers and could not be placed.
+    """
 
     columns: Columns = field(default_factory=Columns)
     sections: list[Section] = field(default_factory=list)
-    total: TotalRow | None = None
+    sums: list[SumRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
+    lost: list[Location] = field(default_factory=list)
+
+    def lose(self, at: Location, reason: str) -> None:
+        """Note a row of cells that could not be placed."""
+        self.unplaced.append((at, reason))
+        self.lost.append(at)
 
 
 class _Reader:
     """Goes through the rows of a table and carries the levels forward."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, intact: bool) -> None:
         self.table = IndicatorTable()
+        self.intact = intact
+        self.merged: dict[str, Piece] = {}
         self.l1 = ""
         self.l2: Text | None = None
         self.header: Text = Sourced("", "", NOWHERE)
         self.points: Number | None = None
         self.rows: list[Indicator] = []
         self.blanks: list[Text] = []
-        self.subtotals: list[TotalRow] = []
-        self.totals: list[SumRow] = []
         self.count = 0
         self.begun = False
 
@@ -76,40 +86,46 @@ class _Reader:
 
     def close_section(self) -> None:
         if self.begun:
-            rows, blanks, subtotals = tuple(self.rows), tuple(self.blanks), tuple(self.subtotals)
-            self.table.sections.append(Section(self.l1, self.header, self.points, rows, blanks, subtotals))
-        self.rows, self.blanks, self.subtotals, self.begun = [], [], [], False
+            rows, blanks = tuple(self.rows), tuple(self.blanks)
+            self.table.sections.append(Section(self.l1, self.header, self.points, rows, blanks))
+        self.rows, self.blanks, self.begun = [], [], False
 
     def read(self, row: Row) -> None:
         """Take one row below the header."""
         columns = self.table.columns
-        pieces = [piece for piece in row.pieces if not _is_block(piece) and columns.at(piece.column) != ""]
+        pieces = [piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) != ""]
         if not pieces:
             return
-        if pieces[0].named("total") and not pieces[0].named("l1"):
+        if pieces[0].named("total") and not pieces[0].named("l1") and only_adds(pieces[1:], columns):
             self._total(row, pieces)
             return
-        place = next((n for n, piece in enumerate(pieces[:3]) if _is_subtotal(piece, after=n)), None)
-        if place is not None:
-            self._carry(self._levels(_split(pieces[:place], columns)[0]))
+        place = next((n for n, piece in enumerate(pieces[:3]) if is_subtotal(piece, after=n)), None)
+        if place is not None and only_adds(pieces[place + 1 :], columns):
+            self._carry(self._levels(split_levels(pieces[:place], columns, intact=self.intact)[0]))
             self._total(row, pieces[place:], subtotal=True)
             return
-        leading, rest = _split(pieces, self.table.columns)
+        leading, rest = split_levels(pieces, self.table.columns, intact=self.intact)
         labels = self._levels(leading)
         headings = frozenset(name for piece in labels.values() if (name := piece.named("l1")))
         placed = place_row(
-            rest, self.table.columns, taken=frozenset(labels), evidence=2 if labels else 3, headings=headings
+            rest,
+            self.table.columns,
+            taken=frozenset(labels),
+            evidence=2 if labels else 3,
+            headings=headings,
+            reach=0 if self.intact else REACH,
         )
         if rest and placed is None:
-            self.table.unplaced.append((row.at, _SEVERAL))
+            self.table.lose(row.at, _SEVERAL)
             return
         shift = placed.shift if placed and rest else 0
         cells = dict(placed.cells) if placed and rest else {}
-        shift = _name_out_of_level(cells, columns) or shift
+        moved = _name_out_of_level(cells, columns)
+        shift = shift if self.intact else moved or shift
         misplaced = [
             (name, piece) for name, piece in labels.items() if self.table.columns.at(piece.column) != name
         ]
-        if misplaced and not shift:
+        if misplaced and not shift and not self.intact:
             name, piece = misplaced[-1]
             first = self.table.columns.first(name)
             shift = first - piece.column if first is not None else 0
@@ -130,7 +146,7 @@ class _Reader:
         elif "l2" in labels:
             self.blanks.append(_level_text(labels["l2"], "l2"))
         elif "l1" not in labels:
-            self.table.unplaced.append((row.at, _NO_LEVEL))
+            self.table.lose(row.at, _NO_LEVEL)
 
     def _levels(self, labels: Sequence[Piece]) -> dict[str, Piece]:
         """Say which level each leading label is of; one word may name both (成本指标, 满意度指标)."""
@@ -168,6 +184,7 @@ class _Reader:
     ) -> Indicator:
         """Make the indicator of a row from the cell of each column; an empty cell has a place too."""
         columns = self.table.columns
+        cells = self._covered(row, cells)
 
         def blank(column: str) -> Location:
             return row.place(max((columns.first(column) or 1) - shift, 1))
@@ -202,67 +219,47 @@ class _Reader:
             score=number("score"),
             repair=repair,
             l2_label=self.l2,
-            **texts,
+            reason=texts["reason"],
+            rule=texts["rule"],
+            explanation=texts["explanation"],
+            evidence=texts["evidence"],
+            value_type=texts["value_type"],
+            unit=texts["unit"],
+            remark=texts["remark"],
         )
 
+    def _covered(self, row: Row, cells: Mapping[str, Piece]) -> Mapping[str, Piece]:
+        """The cells of a row, those of the rows above that are merged down to it among them."""
+        for name, piece in cells.items():
+            if piece.last_row > row.number and name not in ("l1", "l2", "name", "block"):
+                self.merged[name] = piece
+        over = {name: piece for name, piece in self.merged.items() if piece.row < row.number <= piece.last_row}
+        return {**over, **cells}
+
     def _total(self, row: Row, pieces: Sequence[Piece], *, subtotal: bool = False) -> None:
-        """Take the total row, or a subtotal of the section."""
+        """Take a row that adds others."""
         label, numbers = pieces[0], pieces[1:]
         placed = place_total(numbers, self.table.columns)
         if placed is None:
-            self.table.unplaced.append((row.at, _SEVERAL))
+            self.table.lose(row.at, _SEVERAL)
             placed = Placing(0, {}, 0, clean=True)
         elif placed.shift:
             self.table.repairs.append(_repair(row, placed.shift))
-        found = {name: read_number(piece, unit="分") for name, piece in placed.cells.items()}
+        found = {name: read_total(piece) for name, piece in placed.cells.items()}
+        if not found and (inside := total_inside(label)) is not None:
+            found["score"] = inside
         for name in ("points", "score"):
             first = self.table.columns.first(name)
             if first is not None:
                 found.setdefault(name, no_number(row.place(max(first - placed.shift, 1))))
         total = TotalRow(read_text(label), found.get("points"), found.get("score"))
-        if subtotal or label.named("total") == "subtotal":
-            self.subtotals.append(total)
-        else:
-            self.totals.append(SumRow(total, row.at, len(self.table.sections), self.count))
+        called = subtotal or label.named("total") == "subtotal"
+        self.table.sums.append(SumRow(total, row.at, len(self.table.sections), self.count, called))
 
     def finish(self) -> IndicatorTable:
         """The table, once all rows were read."""
         self.close_section()
-        self.table.total, others = settle(self.totals, self.table.sections)
-        self.table.unplaced += [(at, "表中有多个总分行，只取其中一个") for at in others]
         return self.table
-
-
-def _split(pieces: Sequence[Piece], columns: Columns) -> tuple[list[Piece], list[Piece]]:
-    """Divide a row into the level labels at its start and the rest."""
-    count = 0
-    for piece in pieces[:2]:
-        level = piece.named("l2") if count else piece.named("l1") or piece.named("l2")
-        if not level or (count and not (pieces[0].named("l1"))):
-            break
-        # The words 成本 or 质量 may also be the name of an indicator: in the name's column they are, unless
-        # the row has fewer cells than that leaves room for.
-        if columns.at(piece.column) == "name" and not _level_fits_better(piece, pieces, columns):
-            break
-        count += 1
-    return list(pieces[:count]), list(pieces[count:])
-
-
-def _level_fits_better(piece: Piece, pieces: Sequence[Piece], columns: Columns) -> bool:
-    """Whether a level word in the name's column is a label that moved: the next cell is the name."""
-    place = list(pieces).index(piece)
-    after = pieces[place + 1] if place + 1 < len(pieces) else None
-    return after is not None and columns.at(after.column) == "target" and piece_type(after) == "text"
-
-
-def _is_subtotal(piece: Piece, *, after: int) -> bool:
-    """Whether a cell behind some labels says that its row adds the rows of its section."""
-    kind = piece.named("total")
-    return kind == "subtotal" or (after > 0 and kind == "total" and label_key(piece.text) == "合计")
-
-
-def _is_block(piece: Piece) -> bool:
-    return piece.named("indicators") == "block" and not piece.named("l1") and not piece.named("l2")
 
 
 def _name_out_of_level(cells: dict[str, Piece], columns: Columns) -> int:
@@ -349,16 +346,17 @@ def _target(cells: Mapping[str, Piece], unit: str) -> Valued:
 
 
 def read_indicators(
-    rows: Sequence[tuple[RowKind, Row]], *, open_ended: bool, columns: Columns | None = None
+    rows: Sequence[tuple[RowKind, Row]], *, open_ended: bool, intact: bool = False, columns: Columns | None = None
 ) -> IndicatorTable:
     """Read the rows from the first header of the indicator table to its end.
 
     Args:
         rows: the rows with their kinds.
         open_ended: the last column has no right edge (text).
+        intact: the cells stand where their author put them (a workbook): no row is read in other columns.
         columns: the columns where the header was read already.
     """
-    reader = _Reader()
+    reader = _Reader(intact=intact)
     reader.table.columns = columns or Columns()
     place = 0
     while place < len(rows):

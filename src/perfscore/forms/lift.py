@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
@@ -14,6 +15,8 @@ from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.indicators import IndicatorTable, read_indicators
 from perfscore.forms.regions import Region, RowKind, kind_of
+from perfscore.forms.roles import Roles, decide
+from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -77,17 +80,18 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     first = blocks[0]
     funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
     goal = goal_of(first.goal)
-    table = read_indicators([row for block in blocks for row in block.indicators], open_ended=open_ended)
+    table = _table([row for block in blocks for row in block.indicators], funding, document)
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
     if goal.process is not None:
         fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
-    head = _head(definition, regions, document, around, fields, table.columns, money_unit(texts))
+    head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
     body = [row for block in blocks for kind, row in block.indicators if kind is not RowKind.INDICATORS]
-    head = replace(head, unread=_unread(body, table.columns))
-    return _form(definition, head, funding, table, goal, _strangers(first.head, funding))
+    head = replace(head, unread=_unread(body, table[0].columns))
+    outside = (*first.head, *foot)
+    return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
 
 
 def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
@@ -135,15 +139,35 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = read_indicators(body, open_ended=document.kind in ("text", "pdf"), columns=wide.indicators)
+    table = _table(body, funding, document, columns=wide.indicators)
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
-    head = _head(definition, (region,), document, around, tuple(printed.items()), table.columns, unit)
+    head = _head(definition, (region,), document, around, tuple(printed.items()), table[0].columns, unit)
     head = replace(head, unread=_unread(rows, wide.columns))
-    return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")))
+    around = [*above, *foot]
+    return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
+
+
+def _table(
+    rows: Sequence[tuple[RowKind, Row]], funding: FundingBlock, document: Document, columns: Columns | None = None
+) -> tuple[IndicatorTable, Roles]:
+    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
+    open_ended = document.kind in ("text", "pdf")
+    execution = funding.funding.total if funding.funding else None
+
+    def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
+        table = read_indicators(rows, open_ended=open_ended, intact=intact, columns=columns)
+        return table, decide(table.sections, table.sums, execution)
+
+    table, roles = read(intact=document.provenance == "native")
+    if table.repairs and not roles.adds_up:
+        where_they_stand, theirs = read(intact=True)
+        if theirs.adds_up and not where_they_stand.lost and theirs.named >= roles.named:
+            return where_they_stand, theirs
+    return table, roles
 
 
 def _lift_base(definition: Definition, regions: Sequence[Region], document: Document) -> BaseTable:
@@ -164,26 +188,33 @@ def _form(
     definition: Definition,
     head: FormHead,
     funding: FundingBlock,
-    table: IndicatorTable,
+    read: tuple[IndicatorTable, Roles],
     goal: Goal,
+    outside: Sequence[Row],
     strangers: tuple[tuple[Location, str], ...] = (),
 ) -> SelfAssessment | TargetSheet:
-    sections = tuple(table.sections)
-    repairs = (*funding.repairs, *table.repairs)
-    unplaced = (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced)
+    table, roles = read
+    total = roles.total
+    if total is None or (total.score is None and definition.kind == "project-self-assessment"):
+        total = total_beside(outside) or total
+    sheet: dict[str, Any] = {
+        "head": head,
+        "funding": funding.funding,
+        "sections": roles.sections,
+        "repairs": (*funding.repairs, *table.repairs),
+        "unplaced": (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
+        "lost": tuple(table.lost),
+        "adjustments": roles.adjustments,
+        "subtotals": roles.subtotals,
+        "goal": goal.expected,
+        "total": total,
+    }
     if definition.kind in ("unit-target", "project-target"):
-        return TargetSheet(
-            head, funding.funding, sections, repairs, unplaced, goal=goal.expected, total=table.total
-        )
+        return TargetSheet(**sheet)
     return SelfAssessment(
-        head,
-        funding.funding,
-        sections,
-        repairs,
-        unplaced,
-        goal=goal.expected,
+        **sheet,
         goal_actual=goal.actual,
-        total=table.total,
+        final=roles.final,
         grade=head.field("grade"),
         conclusion=head.field("conclusion"),
     )

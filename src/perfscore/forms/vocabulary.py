@@ -8,11 +8,11 @@ rows are understood before it is known which form they belong to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -48,6 +48,9 @@ _PRODUCT = lazy_pattern(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
 _YEAR_MARK = lazy_pattern(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
 _TITLE_TAIL = lazy_pattern(r"(?:[(\[【-].*|[\d.、年度]*)")
 _OF_WHICH = lazy_pattern(r"^其中[:,、]?")
+#: The number behind the label of a total that stands in one cell with it (总分:99.75分).
+_COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
+_HEAD = lazy_pattern(r"[:(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class Vocabulary:
             (entry["name"], tuple(entry["holds"]), tuple(entry.get("never", ())))
             for entry in shared["indicators"]["likely"]
         )
+        self._sums = {name: _whole(texts) for name, texts in shared["sums"].items()}
+        self._says = {name: _whole(texts) for name, texts in shared["roles"].items()}
         #: Keys of header and footer labels, longer ones first.
         self._field_keys = sorted(
             (key for key, of in self._roles.items() if any(group in ("fields", "foot") for group, _ in of)),
@@ -153,7 +158,33 @@ class Vocabulary:
             roles = self._roles.get(candidate)
             if roles:
                 return Label(candidate, frozenset(roles), _points(key, roles), bool(_OF_WHICH.match(key)))
-        return Label(key, frozenset(), points_in(key), bool(_OF_WHICH.match(key)))
+        added = self._sum_like(key)
+        named = frozenset([("total", added)] if added else [])
+        return Label(key, named, points_in(key), bool(_OF_WHICH.match(key)))
+
+    def _sum_like(self, key: str) -> str | None:
+        """Whether a label that no list holds says that its row adds others; a number may stand behind it."""
+        bare = _BRACKETS.sub("", key).rstrip(":")
+        counted = _COUNTED.sub("", bare).rstrip(":")
+        if counted != bare and ("total", "total") in self._roles.get(counted, ()):
+            return "total"
+        return next((name for name, known in self._sums.items() if known.fullmatch(counted)), None)
+
+    def adjusting(self, text: str) -> Literal["bonus", "deduction"] | None:
+        """Whether a level or a name is called a bonus or a deduction (加分项, 扣分项：材料报送不及时)."""
+        head = _HEAD.split(label_key(text), 1)[0]
+        if self._says["deduction"].fullmatch(head):
+            return "deduction"
+        return "bonus" if self._says["bonus"].fullmatch(head) else None
+
+    def absent(self, text: str, *, named: bool = False) -> bool:
+        """Whether a text says that there is no indicator, `named` only in more than a word for none."""
+        key = _unbracketed(label_key(text))
+        return self._says["absent"].fullmatch(key) is not None and not (named and key in ("无", "没有", "暂无"))
+
+    def unused(self, text: str) -> bool:
+        """Whether a name is the one that a template prints for its user to replace."""
+        return self._says["unused"].fullmatch(label_key(text)) is not None
 
     def column_like(self, key: str) -> str | None:
         """The indicator column that a header text is likely to mean where no synonym is known, or None.
@@ -183,6 +214,15 @@ class Vocabulary:
     def _role_of(self, text: str) -> Role | None:
         roles = self._roles.get(label_key(text), set())
         return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
+
+
+def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
+    return lazy_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _unbracketed(key: str) -> str:
+    """A text without the brackets around all of it."""
+    return key[1:-1] if key[:1] in "([【" and key[-1:] in ")]】" else key
 
 
 def _points(key: str, roles: set[Role]) -> str | None:

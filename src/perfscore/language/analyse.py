@@ -31,7 +31,6 @@ from perfscore.language.analyse_text import (
     unit_notes,
 )
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.facts import read_goal
 from perfscore.language.piecewise import BeyondError
 from perfscore.language.program import Branch
 from perfscore.language.terms import Nothing, inputs
@@ -61,7 +60,7 @@ def problems(rule: Rule) -> tuple[Problem, ...]:
         if len(program.needs) > 1 or (need is not None and need.kind == "day"):
             found.append(Problem("not-analysed", "标准涉及的不止一个数，未作逐值证明"))
         return tuple(found)
-    if need.kind == "count" and read_goal(rule.target, rule.unit).unit == "%":
+    if need.kind == "count" and rule.goal.unit == "%":
         # 每有一个项目延期扣2分 beside =100%: the events that are counted are not what the target measures.
         found += floor_by_words(rule)
         found.append(Problem("not-analysed", "标准按次数扣分，指标值是比率，两者不是同一个数"))

@@ -14,7 +14,6 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Saying
-from perfscore.language.facts import read_goal
 from perfscore.language.statements import Statement
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def points_notes(rule: Rule) -> list[Note]:
 
 def unit_notes(rule: Rule) -> list[Note]:
     """Units and kinds of value that do not fit the target."""
-    goal = read_goal(rule.target, rule.unit)
+    goal = rule.goal
     found: list[Note] = []
     for statement in rule.template.statements:
         condition = statement.condition

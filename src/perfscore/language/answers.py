@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import plain
+from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
 from perfscore.core.units import canonical
 from perfscore.language.dated import day_number, month_number
-from perfscore.language.facts import Actual, in_unit, read_actual
+from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
-from perfscore.language.worded import NO, YES
+from perfscore.language.values import Value
 from perfscore.language.worded_facts import answer, grade, in_order
 from perfscore.language.wording import wording
 from perfscore.language.workings import steps, workings
 
+#: A cell that was read.
+Read = Value | Unreadable
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
 _MET = re.compile(
@@ -40,20 +42,25 @@ class Result:
     lack: Lack | None = None
 
 
-def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], conventions: Conventions) -> Result:
-    """Score an actual under one reading."""
+def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Result:
+    """Score an actual that was read, or facts by name, under one reading."""
     notes: list[Step] = []
     try:
         if isinstance(actual, Mapping):
             facts = _facts(program, actual, conventions, notes)
         else:
-            special = _lone(program, str(actual), conventions, notes)
+            special = _lone(program, actual_of(actual), conventions, notes)
             if isinstance(special, Result):
-                return special
+                doubtful = program.doubt and special.points
+                return Result(None, special.step, program.doubt) if doubtful else special
             facts = special
         points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop), stop.lack)
+    if program.doubt and points != 0:
+        # However the formula is meant to be scaled, nothing stays nothing.
+        step = Step("得分", program.doubt, "无法确定", children=tuple(notes))
+        return Result(None, step, program.doubt, "words")
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
     return Result(points, Step("得分", sum_, plain(points, 6), children=children))
@@ -63,25 +70,21 @@ def evaluate(program: Program, actual: str | Decimal | Mapping[str, object], con
 
 
 def _facts(
-    program: Program, given: Mapping[str, object], conventions: Conventions, notes: list[Step]
+    program: Program, given: Mapping[str, Read], conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
-    for key, raw in given.items():
-        need = find_need(program, str(key))
+    for key, read in given.items():
+        need = find_need(program, key)
+        if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
+            if _fact(row, actual_of(read), program, conventions, notes) != row.target:
+                raise NoScoreError(f"“{key}”与指标值不同")
+            continue
         if need is None:
             raise NoScoreError(f"规则里没有“{key}”这一项")
         if need.name in facts:
             raise NoScoreError(f"“{need.name}”给了两次")
-        facts[need.name] = _fact(need, read_actual(_text(raw)), program, conventions, notes)
+        facts[need.name] = _fact(need, actual_of(read), program, conventions, notes)
     return facts
-
-
-def _text(raw: object) -> str:
-    if isinstance(raw, bool):
-        return YES if raw else NO
-    if isinstance(raw, Decimal | int):
-        return plain(raw)
-    return str(raw)
 
 
 def find_need(program: Program, key: str) -> Need | None:
@@ -111,7 +114,7 @@ _UNSIGNED = re.compile(r"绝对值|\|")
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
     found = _signed_fact(need, actual, program, conventions, notes)
-    if isinstance(found, Fraction) and found < 0 and _UNSIGNED.search(need.name):
+    if isinstance(found, Fraction) and found < 0 and (need.unsigned or _UNSIGNED.search(need.name)):
         notes.append(Step("取绝对值", plain(found, 6), plain(-found, 6)))
         return -found
     return found
@@ -246,10 +249,14 @@ def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step
 # -- one actual --------------------------------------------------------------------------------------------
 
 
-def _lone(program: Program, text: str, conventions: Conventions, notes: list[Step]) -> dict[str, Fact] | Result:
-    actual = read_actual(text)
+def _lone(
+    program: Program, actual: Actual, conventions: Conventions, notes: list[Step]
+) -> dict[str, Fact] | Result:
     if actual.empty:
         raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值", "actual")
+    if not program.single and _none_of_any(program, actual):
+        # Nothing happened at all: every counter stands at zero.
+        return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")
@@ -271,6 +278,12 @@ def _lone(program: Program, text: str, conventions: Conventions, notes: list[Ste
     if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
+
+
+def _none_of_any(program: Program, actual: Actual) -> bool:
+    """Whether a lone zero (0次, 无) answers every input: counters, and faults that would have to happen."""
+    counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
+    return counted and (actual.none or (actual.number == 0 and not actual.several))
 
 
 def _full_completion(need: Need, actual: Actual) -> bool:
@@ -315,4 +328,4 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     )
 
 
-__all__ = ["Nothing", "Result", "evaluate", "find_need"]
+__all__ = ["Nothing", "Read", "Result", "evaluate", "find_need"]

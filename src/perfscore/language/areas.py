@@ -160,13 +160,16 @@ class Areas(Measured):
         goal = self.variable.goal
         if goal is None:
             return False
+        if self.goal.high is not None and self.goal.high == -goal:
+            # A target of ±N is a deviation itself.
+            return False
         ends = {q.value for q in (within.low, within.high) if q is not None}
         if self.variable.unit == "%" and self.goal.sign in ("≤", "<"):
             return False
         return goal not in ends
 
     def _beyond(self, within: Within, side: Fraction) -> Span:
-        goal = self._goal()
+        goal = self._end(int(side))
         near = None if within.low is None else goal + side * self._distance(within.low)
         far = None if within.high is None else goal + side * self._distance(within.high)
         near_in = within.low_in
@@ -181,16 +184,16 @@ class Areas(Measured):
             low = None if within.low is None else self._in(within.low)
             high = None if within.high is None else self._in(within.high)
             return (Span(low, within.low_in, high, within.high_in),)
-        goal = self._goal()
+        goal, far = self._end(-1), self._end(1)
         low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
         high = None if within.high is None else self._distance(within.high)
         if low is None and high is None:
             raise UnboundError("偏差的范围只写了一端", "写明偏差的两端")
         if low is None:
             assert high is not None  # noqa: S101 - one of the two is there
-            return (Span(goal - high, within.high_in, goal + high, within.high_in),)
+            return (Span(goal - high, within.high_in, far + high, within.high_in),)
         below = Span(None if high is None else goal - high, within.high_in, goal - low, within.low_in)
-        above = Span(goal + low, within.low_in, None if high is None else goal + high, within.high_in)
+        above = Span(far + low, within.low_in, None if high is None else far + high, within.high_in)
         return (below, above)
 
     def _standing(self, standing: str) -> Area:
@@ -200,15 +203,15 @@ class Areas(Measured):
             return self.tolerance if standing == "inside" else complement([self.tolerance])
         if standing == "negative":
             return (Span(None, True, Fraction(0), False),)
-        goal = self._goal()
-        below, above = Span(None, True, goal, False), Span(goal, False, None, True)
+        goal, far = self._end(-1), self._end(1)
+        below, above = Span(None, True, goal, False), Span(far, False, None, True)
         match standing:
             case "worse-high":
                 return (above,)
             case "worse-low":
                 return (below,)
             case "equal":
-                return (Span(goal, True, goal, True),)
+                return (Span(goal, True, far, True),)
             case "unequal":
                 return (below, above)
             case "better":

@@ -18,8 +18,9 @@ from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
-from perfscore.language.facts import Goal, read_goal
+from perfscore.language.facts import Goal
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -30,20 +31,19 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
+from perfscore.language.shapes import counts_things, same_thing
 from perfscore.language.statements import Statement, Template
-from perfscore.language.worded import lower_counts, lower_worded
+from perfscore.language.worded import lower_worded
 
 
 def bind(
     template: Template,
     points: Decimal,
-    target: str,
-    unit: str,
+    goal: Goal,
     direction: Direction | None,
     conventions: Conventions,
 ) -> Readings | Unreadable:
     """Lower a template for a row, in every admissible reading."""
-    goal = read_goal(target, unit)
     setting = Setting(Fraction(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")
@@ -117,6 +117,8 @@ def _is_count(step: PerStep, goal: Goal) -> bool:
         return False
     if step.kind == "event":
         return True
+    if step.kind == "plain" and not step.every:
+        return True
     if step.kind == "plain":
         return (is_counted(unit) or not unit) and unit not in ("位次", "名次") and bool(unit)
     # Something missing where the target itself is zero, or no number: the missing ones are counted.
@@ -134,12 +136,14 @@ def _listed_steps(template: Template) -> Template:
     bare = [
         s
         for s in template.statements
-        if isinstance(s.outcome, PerStep) and not s.outcome.every and s.condition is None
+        if isinstance(s.outcome, PerStep)
+        and not s.outcome.every
+        and s.condition is None
+        and s.outcome.kind != "plain"
     ]
-    if (
-        len(bare) < 2
-        or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1
-    ):
+    if not bare or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1:
+        return template
+    if len(bare) == 1 and not _goes_on(bare[0].outcome, template):
         return template
     elements = list(template.elements)
     for n, element in enumerate(elements):
@@ -150,6 +154,17 @@ def _listed_steps(template: Template) -> Template:
                 within = Within(step.step, True, measure=step.kind)
             elements[n] = replace(element, condition=within, outcome=step.amount)
     return Template(tuple(elements))
+
+
+def _goes_on(step: object, template: Template) -> bool:
+    """Whether conditions on the same count go on with what one event began: `发现1处扣2分，2处以上不得分`."""
+    conditions = [s.condition for s in template.statements if isinstance(s.condition, Within)]
+    ends = [(c, c.low or c.high) for c in conditions if not c.measure]
+    return (
+        isinstance(step, PerStep)
+        and step.kind == "event"
+        and any(end and counts_things(end.unit) and same_thing(c.subject, step.subject) for c, end in ends)
+    )
 
 
 def _fitting(template: Template, setting: Setting) -> Template:

@@ -71,7 +71,7 @@ def formula(rule: Rule, actual: str, points: str, *, target: str | None, actual_
     readings = rule.readings
     program = readings.branches[0].program
     need = next((n for n in program.needs if n.name == program.single), None)
-    if need is None or any(name != need.name for name in inputs(program.raw)):
+    if program.doubt or need is None or any(name != need.name for name in inputs(program.raw)):
         return None
     try:
         if need.kind == "grade":
@@ -119,7 +119,7 @@ def _cells(rule: Rule, need: Need, actual: str, points: str, target: str | None,
         if need.kind == "count" or not need.target or need.unit == "":
             raise _NoFormulaError
         factor *= need.target / 100
-    x = f"ROUND({cell}{_factor(factor)},10)"
+    x = f"ROUND(ABS({cell}){_factor(factor)},10)" if need.unsigned else f"ROUND({cell}{_factor(factor)},10)"
     goal = need.target
     usable = (
         target is not None

@@ -12,6 +12,7 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.limits import Limit
+from perfscore.language.clauses.notes import RANK
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Saying
@@ -32,6 +33,8 @@ PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
 ZERO_WORDS = re.compile(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
+#: A deviation to one named side.
+_ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
 FULL = Fraction(100)
 
 
@@ -73,6 +76,8 @@ class Measured:
         self.names = naming.Names(self)
         self.variable = self._variable()
         self.direction = self._direction()
+        if self._unsigned() and self.variable.need is not None:
+            self.variable = replace(self.variable, need=replace(self.variable.need, unsigned=True))
         self.tolerance = self._tolerance()
         self.steps_open = False
         #: What a condition before a step names as the standard.
@@ -91,6 +96,8 @@ class Measured:
         return found
 
     def _variable(self) -> Variable:
+        if RANK.search(self.goal.text):
+            raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
         ranges = self._quantities()
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
         between = next((m for w in ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
@@ -153,6 +160,35 @@ class Measured:
         if re.search(r"增长率|增幅|提高率|上升率|提升率", texts):
             return "change-up"
         return "value"
+
+    def _unsigned(self) -> bool:
+        """Whether the row's own quantity is a deviation, and the text does not treat its two sides apart."""
+        need, goal = self.variable.need, self.goal
+        if need is None or need.measure != "value" or not isinstance(self.variable.term, Input):
+            return False
+        symmetric = goal.high is not None and goal.value == -goal.high
+        ranges = self._quantities()
+        named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
+        if not (symmetric or named or not goal.value or goal.sign in ("≤", "<")):
+            return False
+        subjects = [w.subject for w in ranges]
+        subjects += [s.outcome.subject for s in self.statements if isinstance(s.outcome, PerStep)]
+        own = [s for s in (*subjects, goal.text) if naming.deviation(s)]
+        return bool(own) and not self.sides_apart(own)
+
+    def sides_apart(self, names: list[str]) -> bool:
+        """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
+        if any(_ONE_SIDE.search(name) for name in names):
+            return True
+        ways: set[str] = {s.outcome.kind for s in self.statements if isinstance(s.outcome, PerStep)}
+        ways |= {within.measure for within in self._quantities()}
+        for within in self._quantities():
+            low, high = within.low, within.high
+            if low is not None and high is not None and low.value == -high.value:
+                continue
+            if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
+                return True
+        return {"short", "over"} <= ways
 
     def _tolerance(self) -> Area | None:
         for statement in self.statements:
@@ -252,6 +288,12 @@ class Measured:
         if self.variable.goal is None:
             raise UnboundError("指标值没有数，无法与目标比较", "写明数值的指标值")
         return self.variable.goal
+
+    def _end(self, side: int) -> Fraction:
+        """The end of the target that a gap on one side counts from: a range has two."""
+        high = self.goal.high
+        own = self.variable.need is not None and self.variable.goal == self.goal.value
+        return high if side > 0 and high is not None and own else self._goal()
 
     def _in(self, quantity: Quantity) -> Fraction:
         """A quantity of a condition as a value of the variable."""

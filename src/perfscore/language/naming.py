@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from perfscore.core.numbers import plain
 from perfscore.language.clauses.formula import (
     Bounded,
     Constant,
@@ -19,6 +20,7 @@ from perfscore.language.clauses.formula import (
 )
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import WEIGHT
+from perfscore.language.pairs import done_and_planned
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.terms import (
     Absolute,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from perfscore.language.clauses.conditions import Within
     from perfscore.language.measured import Measured, Variable
 
+FULL = Fraction(100)
 _WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
 _ACTUAL = re.compile(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
 _TARGET = re.compile(
@@ -49,7 +52,10 @@ _TARGET = re.compile(
 )
 _RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
 _POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
-_DEVIATION = re.compile(r"偏差|偏离|误差")
+_PLANNED = re.compile(rf"{_WHOSE}(?:计划|预定)(?:完成)?(?:数量|数|量|工作量)?")
+#: Units that the value of a rate may have.
+_OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "倍", "成", "分")
+_DEVIATION = re.compile(r"偏差|偏离|误差|差异")
 _COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
@@ -71,16 +77,22 @@ class Names:
         #: The definitions under way, so that one that names itself is found.
         self.open: list[str] = []
         self.formulas = [s.outcome for s in rule.statements if isinstance(s.outcome, Formula)]
+        #: Why no number that a formula gives is to be trusted, empty where there is no doubt.
+        self.doubt = ""
+        self.percent_weight = False
         expressions = [*rule.definitions.values(), *(f.expression for f in self.formulas)]
         self.used = tuple(dict.fromkeys(name for e in expressions for name in names(e)))
+        goal = rule.goal
+        self.pair = None if goal.value is None else done_and_planned(self.used, expressions, goal.unit)
         unknown = [name for name in self.used if self._unknown(name)]
         actual = any(
-            _ACTUAL.fullmatch(name) or (_RATE.fullmatch(name) and self._definition(name) is None)
+            self._is_actual(name) or (_RATE.fullmatch(name) and self._definition(name) is None)
             for name in self.used
         )
         #: One name that nothing explains is the row's own quantity.
         self.own = unknown[0] if len(unknown) == 1 and not actual else ""
-        self.own_name = self.own or "实际完成值"
+        plain_name = self.pair is None or goal.unit == "%" or _ACTUAL.fullmatch(self.pair[0])
+        self.own_name = self.own or ("实际完成值" if plain_name or self.pair is None else self.pair[0])
         self.unknown = tuple(name for name in unknown if name != self.own)
         self.ratio = next((found for e in expressions if (found := self._ratio(e))), None)
 
@@ -96,7 +108,17 @@ class Names:
 
     def _unknown(self, name: str) -> bool:
         known = (_ACTUAL, _TARGET, _RATE, _POINTS)
-        return self._definition(name) is None and not any(pattern.fullmatch(name) for pattern in known)
+        return (
+            self._definition(name) is None
+            and name not in (self.pair or ())
+            and not any(pattern.fullmatch(name) for pattern in known)
+        )
+
+    def _is_actual(self, name: str) -> bool:
+        return _ACTUAL.fullmatch(name) is not None or (self.pair is not None and name == self.pair[0])
+
+    def _is_target(self, name: str) -> bool:
+        return _TARGET.fullmatch(name) is not None or (self.pair is not None and name == self.pair[1])
 
     def _ratio(self, expression: Expression) -> tuple[str, str] | None:
         """Two unexplained names, one over the other."""
@@ -147,7 +169,9 @@ class Names:
                 or any(q.unit not in ("%", "", "个百分点") for w in ranges for q in (w.low, w.high) if q)
             ):
                 continue
-            term = Named(name, self._term(expression), percent=True)
+            term: Term = Named(name, self._term(expression), percent=True)
+            if deviation(name) and not rule.sides_apart([name]):
+                term = Absolute(term)
             return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
         rates = [s for s in subjects if _RATE.fullmatch(s)]
         if self.ratio is not None and rates and len(rates) == len(subjects):
@@ -191,8 +215,22 @@ class Names:
                 reached = value(term, {lone: goal})
             except NoScoreError:
                 return term
-            if reached == 1 and self.rule.points != 1:
+            weighed = any(_POINTS.fullmatch(name) for name in names(formula.expression))
+            if reached == 1 and self.rule.points != 1 and not weighed:
                 raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
+            if reached > self.rule.points > 0:
+                return self._within_points(formula, term, lone, reached)
+        return term
+
+    def _within_points(self, formula: Formula, term: Term, lone: str, reached: Fraction) -> Term:
+        """A formula that passes the points at the target: 权重 may stand for its share of 100 (45分 for 45%)."""
+        goal, points = self.rule.goal.value, self.rule.points
+        self.percent_weight = True
+        other = self._term(formula.expression)
+        self.percent_weight = False
+        if goal is not None and other != term and value(other, {lone: goal}) == points:
+            return other
+        self.doubt = f"公式在达到指标值时得{plain(reached, 2)}分，超过分值{plain(points)}分，怎样折算没有写明"
         return term
 
     def check_sign(self, formula: Formula) -> None:
@@ -221,7 +259,10 @@ class Names:
                 wrapped = self._wrapped(expression)
                 if wrapped is not None:
                     return wrapped
+                direct = self._direct(expression)
                 for op, part in rest:
+                    if direct and op == "/" and isinstance(part, Name) and self._planned(part.text):
+                        continue
                     right = self._term(part)
                     match op:
                         case "+":
@@ -235,6 +276,21 @@ class Names:
                                 raise UnboundError("公式里的除数为零", "改正公式")
                             term = over(term, right)
                 return term
+
+    def _planned(self, name: str) -> bool:
+        paired = self.pair is not None and name == self.pair[1] and "目标" not in name
+        return _PLANNED.fullmatch(name) is not None or paired
+
+    def _direct(self, operation: Operation) -> bool:
+        """Whether 实际数/计划数 of a row that is a rate itself means that rate, and not its share of the target."""
+        goal = self.rule.goal
+        chain: list[tuple[str, Expression]] = [("*", operation.first), *operation.rest]
+        texts = [(op, part.text) for op, part in chain if isinstance(part, Name)]
+        done = any(op == "*" and self._is_actual(text) for op, text in texts)
+        planned = any(op == "/" and self._planned(text) for op, text in texts)
+        if goal.unit != "%" or goal.value == FULL or not (done and planned):
+            return False
+        return self.rule.setting.pick("rate", ("actual", "of-target"), None) == "actual"
 
     def _wrapped(self, operation: Operation) -> Term | None:
         """A chain with an unexplained ratio: the ratio gets a name, so that a rate may be given for it."""
@@ -269,12 +325,18 @@ class Names:
             finally:
                 self.open.pop()
         if text == self.own:
-            return self._own(ratio=bool(re.search(r"率|比例|占比|比重|幅度|度$", text)))
+            ratio = re.search(r"率|比例|占比|比重|幅度|度$", text)
+            if ratio and not text.endswith("度") and self.rule.goal.unit not in _OF_RATES:
+                raise UnboundError(
+                    f"“{text}”是比率，不是指标值的单位“{self.rule.goal.unit}”所计的量", "写明这个比率怎样计算"
+                )
+            return self._own(ratio=bool(ratio))
         if _POINTS.fullmatch(text):
-            return number(rule.points)
-        if _ACTUAL.fullmatch(text):
+            share = self.percent_weight and "权重" in text
+            return number(rule.points / 100 if share else rule.points)
+        if self._is_actual(text):
             return self._own(ratio=rule.goal.unit == "%")
-        if _TARGET.fullmatch(text):
+        if self._is_target(text):
             goal = self._goal()
             return number(goal / 100 if rule.goal.unit == "%" else goal)
         if _RATE.fullmatch(text):
@@ -285,6 +347,8 @@ class Names:
         goal = self.rule.goal.value
         if goal is None:
             raise UnboundError("公式用到目标值，而指标值没有数", "写明数值的指标值")
+        if self.rule.goal.high is not None and self.rule.goal.high != goal:
+            raise UnboundError("公式用到目标值，而指标值是一个区间", "写明用区间的哪一端计算")
         return goal
 
     def _own(self, *, ratio: bool) -> Term:
@@ -312,6 +376,8 @@ class Names:
     def needs(self, variable: Variable) -> tuple[Need, ...]:
         """The inputs in reading order."""
         found = [] if variable.need is None else [variable.need]
+        if found and self.pair is not None and found[0].name == self.pair[0]:
+            found = [replace(found[0], planned=self.pair[1])]
         return (*found, *(Need(name) for name in self.unknown if self._needed(name, variable)))
 
     def _needed(self, name: str, variable: Variable) -> bool:

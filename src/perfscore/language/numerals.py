@@ -15,10 +15,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.numbers import without_noise
-
-#: Longer runs of digits are account numbers or damage, never figures.
-MOST_DIGITS = 24
+from perfscore.core.numbers import MOST_DIGITS, without_noise
 
 #: Exact for every sum, difference and shift of figures, whatever context the caller has set.
 EXACT = Context(prec=100)
@@ -81,6 +78,9 @@ CHINESE = rf"(?:{_CN})"
 _PIECE = lazy_pattern(rf"({_PLAIN})({_SCALE})?")
 _SHARE_RE = lazy_pattern(rf"([百千万])分之(百|{_CN}|{_PLAIN})")
 _TENTHS = lazy_pattern(r"([一二三四五六七八九十]|\d)成([一二三四五六七八九半])?")
+_ARABIC_DIGITS = frozenset("0123456789")
+#: 九千九百九十九万…亿…万九千九百九十九 has thirty-one characters.
+_LONGEST_CHINESE = 40
 _SHARE_UNITS = {"百": "%", "千": "‰", "万": "‱"}
 _EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -95,7 +95,7 @@ def read_number(text: str) -> Number | None:
     >>> read_number("1.2.3") is None, read_number("二三") is None
     (True, True)
     """
-    if text[:1].isdigit() and text[0] in "0123456789":
+    if text[:1] in _ARABIC_DIGITS:
         return _arabic(text) or _share(text)
     if text == "半":
         return Number(Decimal("0.5"), 1)
@@ -103,7 +103,7 @@ def read_number(text: str) -> Number | None:
 
 
 def _arabic(text: str) -> Number | None:
-    if sum(char.isdigit() for char in text) > MOST_DIGITS:
+    if sum(char in _ARABIC_DIGITS for char in text) > MOST_DIGITS:
         return None
     total, decimals, place, last = Decimal(0), 0, 0, 99
     noise = False
@@ -148,8 +148,8 @@ def _chinese(text: str) -> Number | None:
     whole, point, fraction = text.partition("点")
     if point and not all(char in _DIGITS for char in fraction):
         return None
-    number = _chinese_whole(whole)
-    if number is None or (point and not fraction):
+    number = _chinese_whole(whole) if len(text) <= _LONGEST_CHINESE else None
+    if number is None or number >= 10**MOST_DIGITS or (point and not fraction):
         return None
     if not point:
         return Number(Decimal(number))

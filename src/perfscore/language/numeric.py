@@ -74,6 +74,7 @@ class NumericRule(Paid):
             direction=self.direction, stated_floor=any(e.bound == "floor" for e in self.limits),
             stated_cap=any(e.bound in ("cap", "most-on") for e in self.limits), steps=self.steps_open,
             counted=is_counted(self.variable.unit),
+            doubt="" if any(e.bound in ("cap", "most-on", "uncapped") for e in self.limits) else self.names.doubt,
         )  # fmt: skip
         plausible.check(self, program)
         return program
@@ -93,7 +94,7 @@ class NumericRule(Paid):
         high: Fraction | None = self.points
         for limit in self.limits:
             if limit.bound == "below-zero":
-                low = None
+                low = None if low == 0 else low
             elif limit.bound == "uncapped":
                 high = None
             elif limit.bound == "cap" and limit.points is not None:
@@ -144,48 +145,37 @@ class NumericRule(Paid):
         assert isinstance(amount, Amount)  # noqa: S101
         if statement.condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
-        area = self._area(statement.condition, [])
-        label = statement.say()
+        made = partial(
+            Clause,
+            self._area(statement.condition, []),
+            label=statement.say(),
+            span=statement.span,
+            statement=statement,
+        )
         if amount.high is not None:
-            return Clause(
-                area,
-                Nothing("这一档只给了分值区间", "range"),
-                label,
-                None,
-                span=statement.span,
-                statement=statement,
-            )
+            return made(Nothing("这一档只给了分值区间", "range"))
         value = self._amount(amount)
         subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
         period = PERIODIC.search(subject)
         full = amount.manner == "award" and value >= self.points
         if period and not full and period[0] not in self.goal.text:
-            return Clause(
-                area,
-                Nothing(f"“{period[0]}”分别计算，只有一个数", "period"),
-                label,
-                None,
-                deducts=True,
-                span=statement.span,
-                statement=statement,
-            )
+            return made(Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
+        paid, award = self._paid(amount, value)
+        return made(paid, award=award, deducts=amount.manner == "deduct")
+
+    def _paid(self, amount: Amount, value: Fraction) -> tuple[Term, Fraction | None]:
+        """What a fixed number of points gives, and how much of it is an award; changes count from the base."""
         match amount.manner:
             case "award":
-                return Clause(area, number(value), label, value, span=statement.span, statement=statement)
+                return number(value), value
             case "deduct":
-                return Clause(
-                    area,
-                    number(self._base() - value),
-                    label,
-                    None,
-                    deducts=True,
-                    span=statement.span,
-                    statement=statement,
-                )
-            case _:
-                return Clause(
-                    area, number(self._base() + value), label, None, span=statement.span, statement=statement
-                )
+                base = self._base()
+                if base != self.points:
+                    chosen = self.setting.pick("change-from", ("award", "points"), None)
+                    base = base if chosen == "award" else self.points
+                return number(base - value), None
+            case "add":
+                return number(self._base() + value), None
 
     def _rest(self, statement: Statement, clauses: list[Clause]) -> Clause:
         outcome, condition = statement.outcome, statement.condition
@@ -218,20 +208,17 @@ class NumericRule(Paid):
             term = self._from_zero(self._prorata(outcome, condition))
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
+            doubt = self.names.doubt
             term = self._from_zero(self.names.score(outcome, self.variable))
+            goal = self.variable.goal
+            if goal is not None and not any(span.covers(Piece(point=goal)) for span in area):
+                # What the formula would give at the target is not what the target gets.
+                self.names.doubt = doubt
         else:
             assert isinstance(outcome, Amount)  # noqa: S101
-            value = self._amount(outcome)
-            paid = value if outcome.manner == "award" else self._base() - value
-            return Clause(
-                area,
-                number(paid),
-                label,
-                paid if outcome.manner == "award" else None,
-                deducts=outcome.manner == "deduct",
-                span=statement.span,
-                statement=statement,
-            )
+            paid, award = self._paid(outcome, self._amount(outcome))
+            deducts = outcome.manner == "deduct"
+            return Clause(area, paid, label, award, deducts=deducts, span=statement.span, statement=statement)
         return Clause(area, term, label, None, span=statement.span, statement=statement)
 
     def _and_so_on(self, clauses: list[Clause]) -> list[Clause]:
@@ -303,6 +290,9 @@ class NumericRule(Paid):
                 bonus = any(e.bound == "most-on" and e.points == self.points for e in self.limits)
                 outcome.append((number(0) if bonus else NO_BASE, ""))
                 continue
+            if not rewards and not shares and self._beyond_costs(atoms, held, clauses, n):
+                outcome.append((Nothing("比列出的情形更差，怎样扣分没有写明", "gap"), ""))
+                continue
             if not rewards and not shares:
                 counts_up = any(
                     isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "award" for s in self.statements
@@ -318,19 +308,28 @@ class NumericRule(Paid):
                 if self.direction == "":
                     outcome.append((Nothing("这个数不在任何一档里", "gap"), ""))
                 else:
-                    good = self._good_gap(clauses)
-                    outcome.append((good, "") if good is not None else (number(0), "差于各档"))
+                    outcome.append((number(0), "差于各档"))
             else:
                 outcome.append((Nothing("这个数落在两档之间的空档里", "gap"), ""))
         return self._cases(atoms, outcome)
 
-    def _good_gap(self, clauses: list[Clause]) -> Term | None:
-        """Deductions alone outside the covered ground leave the points; a list of awards leaves nothing."""
-        deducts = [c for c in clauses if c.deducts]
-        awards = [c for c in clauses if c.award]
-        if deducts and not awards:
-            return number(self.points)
-        return None
+    def _beyond_costs(self, atoms: list[Piece], held: list[int | None], clauses: list[Clause], n: int) -> bool:
+        """Whether a piece that no clause covers is worse than one that costs already, on the same side of the target."""
+        if self.direction not in ("up", "down"):
+            return False
+        goal = self.variable.goal
+        met = () if goal is None else self._met(goal)
+
+        def meets(piece: Piece) -> bool:
+            return any(span.covers(piece) is not False for span in met)
+
+        better = range(n) if self.direction == "down" else range(n + 1, len(atoms))
+        costs = [m for m in better if (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)]
+        if not meets(atoms[n]):
+            return bool(costs)
+        # Steps that run on both sides of the target leave it alone; a tier that costs within the target does not.
+        tiers = [m for m in costs if (h := held[m]) is not None and not _steps(clauses[h])]
+        return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
         found = holders(areas, atom)
@@ -384,6 +383,10 @@ class NumericRule(Paid):
             cases.append(Case(test, term, label))
         last_term, last_label = outcome[-1]
         return Chosen(tuple(cases), last_term, last_label) if cases else last_term
+
+
+def _steps(clause: Clause) -> bool:
+    return clause.statement is not None and isinstance(clause.statement.outcome, PerStep)
 
 
 def _refines(clause: Clause) -> bool:

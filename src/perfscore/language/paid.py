@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.core.numbers import plain
 from perfscore.core.units import is_counted
 from perfscore.language import naming
 from perfscore.language.areas import Areas
@@ -73,8 +74,8 @@ class Paid(Areas):
 
     def _reference(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Fraction, Fraction]:
         """Where the steps count from, and the points there."""
-        goal = self.variable.goal
         side = self._side(step)
+        goal = None if self.variable.goal is None else self._end(side)
         if self.standard is not None:
             return self.standard, self._base()
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
@@ -84,7 +85,7 @@ class Paid(Areas):
             if same or self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
                 return named, self._base()
         if step.from_target:
-            return self._goal(), self._base_at(self._goal(), clauses)
+            return self._end(side), self._base_at(self._end(side), clauses)
         ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
         if isinstance(condition, Within | Either):
             spans = self._area(condition, [])
@@ -99,7 +100,7 @@ class Paid(Areas):
                     edge = edges.pop()
                     assert edge is not None  # noqa: S101
                     return edge, self._base_at(edge, clauses)
-                return self._goal(), self._base()
+                return self._end(side), self._base()
             near = {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area}
             if own == goal or own in near or goal is None or side > 0:
                 return own, self._base_at(own, clauses)
@@ -125,7 +126,7 @@ class Paid(Areas):
             own = spans[0].high if side > 0 else spans[0].low
             if own is not None:
                 return own, self._base()
-        return self._goal(), self._base()
+        return self._end(side), self._base()
 
     def _limits_only(self, condition: Within, side: int) -> bool:
         """A condition such as 不超过1%的 bounds where the steps run, it is not where they start."""
@@ -287,9 +288,9 @@ class Paid(Areas):
         )  # fmt: skip
 
     def _around(self, step: PerStep, each: Fraction, clauses: list[Clause]) -> tuple[Area, Term]:
-        goal = self._goal()
+        goal, far = self._end(-1), self._end(1)
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
-        if written is not None and self._in(Quantity(written.value, written.unit)) != goal:
+        if written is not None and not {self._in(Quantity(written.value, written.unit))} == {goal, far}:
             raise UnboundError("写明的标准与指标值不同", "统一标准与指标值")
         band = next(
             (
@@ -299,13 +300,15 @@ class Paid(Areas):
             ),
             None,
         )
-        low, high = (band.low or goal, band.high or goal) if band is not None else (goal, goal)
+        low, high = (band.low or goal, band.high or far) if band is not None else (goal, far)
         gap = Greatest((minus(number(low), self.variable.term), minus(self.variable.term, number(high))))
         term = minus(number(self._base()), times(number(each), self._count(gap, step)))
         return (Span(None, True, low, False), Span(high, False, None, True)), term
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
         of = share.of if share.of is not None else self._share_of(condition)
+        if of > self.points > 0:
+            self.names.doubt = f"按比例算的分数{plain(of)}分超过分值{plain(self.points)}分，怎样折算没有写明"
         reference = self._goal()
         if isinstance(condition, Within) and not condition.measure and not condition.exact:
             end = condition.high if self.direction != "down" else condition.low

@@ -27,9 +27,14 @@ def check(rule: Measured, program: Program) -> None:
         UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
     """
     _foreign_percent(rule)
+    _lone_cost(rule)
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
         _both_sides(rule, program, need.name)
+    if need is not None and program.single == need.name and need.measure == "value" and rule.goal.high is not None:
+        ends = [_at(program, need.name, end) for end in (rule.goal.value, rule.goal.high) if end is not None]
+        if rule.points > 0 and set(ends) == {Fraction(0)} and not _only_adds(rule):
+            raise UnboundError("按这样读，在指标值的范围内反而不得分，没有把握读懂", "写明各个数与指标值的关系")
     if need is None or goal is None or goal <= 0 or need.measure != "value" or program.single != need.name:
         return
     if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):
@@ -73,6 +78,23 @@ def _foreign_percent(rule: Measured) -> None:
     only = found[0] if len(found) == 1 else None
     if only is not None and isinstance(only.outcome, Amount) and only.outcome.manner == "deduct":
         raise UnboundError("没有写明是超过一次就扣，还是每超过百分之几扣", "写明“每超过指标值的1%”", only.span)
+
+
+def _lone_cost(rule: Measured) -> None:
+    """迟到3次扣1分 alone: at three, at every three, or at three and more? Nobody means that four cost nothing."""
+    costs = [
+        (s, s.condition)
+        for s in rule.statements
+        if isinstance(s.condition, Within)
+        and s.condition.measure == ""
+        and isinstance(s.outcome, Amount)
+        and s.outcome.manner != "award"
+    ]
+    ranged = [s for s in rule.statements if isinstance(s.condition, Within | Either)]
+    if len(costs) == len(ranged) == 1 and costs[0][1].exact:
+        raise UnboundError(
+            "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
+        )
 
 
 def _both_sides(rule: Measured, program: Program, name: str) -> None:

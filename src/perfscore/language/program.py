@@ -45,6 +45,9 @@ class Need:
         words: the grades that are listed.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
+        planned: how the rule names the target, where a caller may give it as well.
+        wanted: the words of the target, by which a requirement written beside a fault is known.
+        unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
     name: str
@@ -57,6 +60,9 @@ class Need:
     measure: Measure = "value"
     phrases: tuple[tuple[str, bool], ...] = ()
     bad: bool = False
+    unsigned: bool = False
+    wanted: str = ""
+    planned: str = ""
 
     def say(self) -> str:
         """What has to be filled in, in words.
@@ -90,6 +96,7 @@ class Program:
         low, high: the bounds; None where the words lift them.
         single: the input that a lone actual gives, empty where several are needed.
         variable: the term that tiers compare, with its target, for proofs.
+        doubt: why no number of this reading is to be trusted, empty where there is no doubt.
     """
 
     raw: Term
@@ -105,6 +112,7 @@ class Program:
     stated_cap: bool = False
     steps: bool = False
     counted: bool = False
+    doubt: str = ""
 
     @property
     def term(self) -> Term:
@@ -183,6 +191,9 @@ def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadab
         if len(axes) == before:
             break
     default = tuple((name, axes[name][1] or axes[name][0][0]) for name in axes)
+    if not all(program.doubt for program in found.values()):
+        # One reading is in order at the target: the others are readings as ever.
+        found = {key: replace(program, doubt="") for key, program in found.items()}
     ordered = sorted(
         found, key=lambda key: sum(1 for pair, want in zip(key, default, strict=True) if pair != want)
     )

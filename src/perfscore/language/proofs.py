@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from perfscore.core.numbers import plain, to_decimal
 from perfscore.core.units import is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.facts import read_goal
 from perfscore.language.piecewise import Function, Part, Ratio, clip, extreme, function, on
 from perfscore.language.program import Branch, Need
 from perfscore.language.regions import Piece
@@ -67,13 +67,13 @@ class Proof:
         self.program = branch.program
         self.points = Fraction(rule.points)
         self.need = need
-        self.goal = read_goal(rule.target, rule.unit)
+        self.goal = rule.goal
         self.raw = function(self.program.raw)
         self.score = function(self.program.term)
         self.low, self.high = self._domain()
         # A distance from the target falls and rises again: no side is the better one.
         derived = not isinstance(self.program.variable, Input) and not self._rising()
-        self.direction = "" if derived else self.program.direction
+        self.direction = "" if derived or self._two_sided() else self.program.direction
         self.counted = (need.kind == "count" or is_counted(need.unit)) and need.measure != "late"
         self.parts = clip(self.score, self.low, self.high)
         self.target = self._target()
@@ -89,6 +89,16 @@ class Proof:
         )
         zero_edge = any(b == 0 for b in breaks) and self.need.unit == "%" and self.program.direction == "up"
         return (None if signed or zero_edge else Fraction(0)), None
+
+    def _two_sided(self) -> bool:
+        """Whether both sides of the target are worse: a range, or words that take off on either side."""
+        if self.goal.high is not None and self.goal.high != self.goal.value:
+            return True
+        statements = self.rule.template.statements
+        steps = [s.outcome for s in statements if isinstance(s.outcome, PerStep)]
+        costs = {step.kind for step in steps if step.amount.manner == "deduct"}
+        measures = {s.condition.measure for s in statements if isinstance(s.condition, Within)}
+        return "off" in measures or "off" in costs or {"short", "over"} <= costs
 
     def _rising(self) -> bool:
         """Whether the compared quantity grows with the actual."""
@@ -300,7 +310,7 @@ class Proof:
             ):
                 edges.append(self.low)
             edge = min(edges) if direction == "up" else max(edges)
-            message = f"未达到指标值{plain(target)}{self.unit}，{plain(edge)}{self.unit}起就得满分"
+            message = f"未达到指标值{plain(target, 4)}{self.unit}，{plain(edge, 4)}{self.unit}起就得满分"
             return [_number(Problem("kinder", message), target, edge)]
         return []
 

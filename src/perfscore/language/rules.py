@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import told
 from perfscore.core.conventions import Conventions
-from perfscore.core.numbers import plain, to_decimal
+from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
 from perfscore.core.sourced import Unreadable
+from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
-from perfscore.language.answers import evaluate
+from perfscore.language.answers import Read, evaluate
 from perfscore.language.binding import bind
+from perfscore.language.facts import Goal, goal_of
 from perfscore.language.program import Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
+from perfscore.language.values import Value, in_scale, parse_value
+from perfscore.language.values.scales import as_target
+from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem
 
 Direction = Literal["up", "down", "equal"]
 ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]
+#: An actual or a fact: read, or as typed.
+Given = Value | Unreadable | str | int | Decimal
 _DEFAULT = Conventions()
 
 
@@ -36,7 +43,8 @@ class Rule:
     Attributes:
         template: what the text says by itself.
         points: the row's points.
-        target, unit: the target cell and the unit cell, as typed.
+        goal: what the target sets, in the unit of the row.
+        target, unit: the target as it was read, and the unit cell as typed.
         direction: which way is better, where the caller knows it.
         conventions: how a text is meant where it is silent.
         raw: the source text.
@@ -44,7 +52,8 @@ class Rule:
 
     template: Template
     points: Decimal
-    target: str = ""
+    goal: Goal
+    target: Read | None = None
     unit: str = ""
     direction: Direction | None = None
     conventions: Conventions = _DEFAULT
@@ -72,15 +81,29 @@ class Rule:
 
         return problems(self)
 
-    def score(self, actual: str | Decimal | Mapping[str, object]) -> Score:
-        """Score an actual as typed in its cell, or facts by name.
+    def score(self, actual: Given | Mapping[str, Given]) -> Score:
+        """Score an actual, or facts by name; a text is read by `parse_value`, once, with the unit of the row.
 
         Args:
-            actual: the text of the cell; or a mapping of input names (or list marks) to facts.
+            actual: the value of the cell, or its text; or a mapping of input names (or list marks) to facts.
 
         Returns:
             the points under the default reading, None where no number is defensible; every reading; the steps.
         """
+        if isinstance(actual, Mapping):
+            return self._score({str(key): _read(one) for key, one in actual.items()})
+        return _agreed([(name, self._score(one)) for name, one in self._scales(_read(actual, self.unit))])
+
+    def _scales(self, actual: Read) -> tuple[tuple[str, Read], ...]:
+        """The readings of an actual whose scale is open beside the target."""
+        if isinstance(actual, Value) and isinstance(self.target, Value):
+            if actual.bare and actual.unit != "%" and "unit-differs" in self.target.notes:
+                # The target overrules its column; a number without a unit goes with the target.
+                return (("", as_target(self.target, actual)),)
+            return in_scale(self.target, actual)
+        return (("", actual),)
+
+    def _score(self, actual: Read | Mapping[str, Read]) -> Score:
         results = [
             (branch, evaluate(branch.program, actual, self.conventions)) for branch in self.readings.branches
         ]
@@ -121,20 +144,62 @@ class Rule:
         return formula(self, actual, points, target=target, actual_kind=actual_kind)
 
 
+def _read(given: Given, unit: str = "") -> Read:
+    """An actual as a value; what is no value yet is read, in the unit of its row."""
+    if isinstance(given, Value | Unreadable):
+        return given
+    if isinstance(given, bool):
+        given = YES if given else NO
+    elif isinstance(given, Decimal | int):
+        given = plain(given)
+    return parse_value(given, unit=unit or None, role="actual")
+
+
+def _agreed(scores: Sequence[tuple[str, Score]]) -> Score:
+    """One score of the readings of an open scale: their points where they agree, otherwise none."""
+    first = scores[0][1]
+    if len(scores) == 1:
+        return first
+    readings = tuple(
+        replace(one, name=f"{one.name}; {name}" if one.name else name)
+        for name, score in scores
+        for one in score.readings
+    )
+    if len({score.points for _, score in scores}) == 1:
+        return Score(first.points, readings, first.step, first.reason, first.lack)
+    reason = f"完成值没有写数量级（万、亿），有几种读法，得分不同（{_told(readings)}）"
+    return Score(None, readings, first.step, reason, "words")
+
+
 def _told(readings: Sequence[Reading]) -> str:
     return told([(one.name, "无" if one.points is None else plain(one.points, 4)) for one in readings])
 
 
 @lru_cache(maxsize=8192)
 def _readings(rule: Rule) -> Readings | Unreadable:
-    return bind(rule.template, rule.points, rule.target, rule.unit, rule.direction, rule.conventions)
+    return bind(rule.template, rule.points, rule.goal, rule.direction, rule.conventions)
+
+
+def read_points(points: str | int | Decimal) -> Decimal | None:
+    """The points of a row as a number; None where they are no number, or none that points could be.
+
+    >>> read_points("10分"), read_points("1E999999999"), read_points("十")
+    (Decimal('10'), None, None)
+    """
+    if isinstance(points, str):
+        figure = read_figure(normalise(points).text.removesuffix("分"))
+        return None if figure is None or figure.percent else figure.value
+    number = Decimal(points)
+    exponent = number.as_tuple().exponent
+    exact = isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS
+    return number if exact else None
 
 
 def parse_rule(
     text: str,
     *,
     points: str | int | Decimal,
-    target: str | None = None,
+    target: str | Read | None = None,
     unit: str | None = None,
     direction: Direction | None = None,
     conventions: Conventions | None = None,
@@ -145,7 +210,7 @@ def parse_rule(
     Args:
         text: the rule as written (评分标准).
         points: the row's points.
-        target: the target cell; its number, sign and direction settle what the words leave open.
+        target: the target, read or as typed; its number, sign and direction settle what the words leave open.
         unit: the unit cell.
         direction: which way is better, where the caller knows it otherwise.
         conventions: how a text is meant where it is silent; proportional parts of a step by default.
@@ -154,18 +219,18 @@ def parse_rule(
     Returns:
         the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
     """
-    try:
-        number = Decimal(str(points).strip().removesuffix("分"))
-    except InvalidOperation:
-        return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
-    if not number.is_finite():
-        return Unreadable(text, f"分值不是数：{points}", None, None, "填写数字分值")
+    number = read_points(points)
+    if number is None:
+        return Unreadable(text, "分值不是数", None, None, "填写数字分值")
     template = read_template(text)
     if isinstance(template, Unreadable):
         return template
     if explanation:
         template = _with_definitions(template, explanation)
-    rule = Rule(template, number, target or "", unit or "", direction, conventions or _DEFAULT, text)
+    if isinstance(target, str):
+        target = parse_value(target, unit=unit or None)
+    goal = goal_of(target, unit or "")
+    rule = Rule(template, number, goal, target, unit or "", direction, conventions or _DEFAULT, text)
     found = _readings(rule)
     return replace(found, raw=text) if isinstance(found, Unreadable) else rule
 

@@ -4,26 +4,84 @@ from __future__ import annotations
 
 import re
 
-from perfscore.core.units import canonical
+from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.formula import names as names_in
+from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.scope import SCOPE, remarked, scoped
 from perfscore.language.clauses.words import EVENT, UNIT
+from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
-EXEMPTS = re.compile(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许"
+_EXEMPTS = re.compile(
+    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限"
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = re.compile(
-    r"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|除|但|且|或|超)[\u4e00-\u9fff]){1,24}"
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}"
 )
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+
+
+def _unused_scope(element: Element) -> str:
+    """A name that holds a scoping word which nothing uses: only its number would count. Empty where there is none.
+
+    A fact in words is asked for as it is written, and what is counted may be one thing or another.
+    """
+    names: list[str] = []
+    match element:
+        case Statement(condition, outcome):
+            if isinstance(condition, Within | Either):
+                parts = condition.parts if isinstance(condition, Either) else (condition,)
+                names += [part.subject for part in parts]
+            if isinstance(outcome, Formula):
+                names += names_in(outcome.expression)
+        case Definition(name, expression):
+            names += [name, *names_in(expression)]
+        case Standard():
+            names.append(element.subject)
+        case _:
+            pass
+    return next((name for name in names if scoped(name)), "")
+
+
+def _at_odds(statement: Statement) -> bool:
+    """Whether a penalty stands behind a requirement and a fault, joined by a comma: 制度健全,无制度不得分.
+
+    The penalty may be for the fault alone, or for both at once.
+    """
+    condition, outcome = statement.condition, statement.outcome
+    if not isinstance(condition, Saying) or not isinstance(outcome, Amount):
+        return False
+    *before, last = condition.text.split(",")
+    penalty = outcome.manner == "deduct" or outcome.points == 0
+    return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
+
+
+#: What makes a fault of a state, or is one.
+_FAULT = re.compile(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
+
+
+def unclear(element: Element) -> tuple[str, str] | None:
+    """Why an element cannot be scored by though all its words were read, and what would settle it."""
+    if name := _unused_scope(element):
+        return f"“{name}”里有限定范围的话，没有读懂", "把限定写成单独的得分条件，或移到指标解释里"
+    if isinstance(element, Statement) and _at_odds(element):
+        return "一句里既写了要求又写了缺失，不知扣分针对哪一个", "分成两句，分别写明得几分、扣几分"
+    return None
+
+
+def tells(sentence: str) -> bool:
+    """Whether a sentence without points, beside a count, may change the count."""
+    return _EXEMPTS.search(sentence) is not None or remarked(sentence)
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -59,6 +117,71 @@ def bare_points(condition: Condition) -> bool:
         and condition.low is not None
         and condition.low.unit == "分"
     )
+
+
+_RANKS = frozenset(["位次", "名次", "位", "名"])
+_SAID_OF_EVENTS = re.compile(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two counts count the same: by the same name, or one of them without a name goes on with the other."""
+    bare = [_SAID_OF_EVENTS.sub("", name) for name in (one, other)]
+    return not all(bare) or bare[0] == bare[1]
+
+
+def counts_things(unit: str) -> bool:
+    """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
+    known = canonical(unit)
+    return unit not in _RANKS and (is_counted(known) or dimension(known) == "time")
+
+
+def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
+    """Points for one of a countable thing (违规1项扣2分) are points each time.
+
+    A list that goes on with 2, 3 … of the same thing, or with so many and more, is one of tiers.
+
+    Args:
+        elements: what the text says.
+        unsigned: the places of conditions written as a bare number, without a sign.
+    """
+    counts = {n: c for n, e in enumerate(elements) if (c := _count_of(e)) is not None}
+    others = [c.subject for c in counts.values() if not _is_one(c)]
+    others += [step.subject for e in elements if (step := _bare_event(e)) is not None]
+    paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
+    found = list(elements)
+    for n, condition in counts.items():
+        statement = elements[n]
+        amount = statement.outcome if isinstance(statement, Statement) else None
+        if n not in unsigned or not _is_one(condition) or not isinstance(amount, Amount) or not amount.points:
+            continue
+        goes_on = any(same_thing(subject, condition.subject) for subject in others)
+        # A score for one of a thing beside other clauses may be a tier of theirs.
+        if goes_on or amount.high is not None or (amount.manner == "award" and paying > 1):
+            continue
+        assert isinstance(statement, Statement)  # noqa: S101 - it has an amount
+        assert condition.low is not None  # noqa: S101 - it is one
+        step = PerStep("plain", condition.low, amount, subject=condition.subject, every=False)
+        found[n] = Statement(None, step, statement.mark, statement.span)
+    return found
+
+
+def _count_of(element: Element) -> Within | None:
+    """The condition on a count of things, None where there is none."""
+    condition = element.condition if isinstance(element, Statement) else None
+    if not isinstance(condition, Within) or condition.measure:
+        return None
+    end = condition.low or condition.high
+    return condition if end is not None and counts_things(end.unit) else None
+
+
+def _is_one(condition: Within) -> bool:
+    return condition.exact and condition.low is not None and condition.low.value == 1
+
+
+def _bare_event(element: Element) -> PerStep | None:
+    """A count of events without 每: one of a list of tiers, or each of them."""
+    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
+    return step if isinstance(step, PerStep) and step.kind == "event" and not step.every else None
 
 
 def declares(condition: Within) -> bool:

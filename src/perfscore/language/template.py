@@ -8,7 +8,9 @@ from typing import cast
 
 import pyparsing as pp
 
+from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
+from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
@@ -17,10 +19,10 @@ from perfscore.language.clauses.formula import (
     Definition,
 )
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
-    EXEMPTS,
     FALLING,
     FALLS_SHORT,
     TAKEN,
@@ -28,14 +30,14 @@ from perfscore.language.shapes import (
     bare_points,
     declares,
     deducts,
+    each_event,
     named,
     takes_more_words,
+    tells,
+    unclear,
 )
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
 from perfscore.language.wording import Wording, wording
-
-#: Longer texts are not read.
-LONGEST = 2000
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
@@ -44,10 +46,12 @@ _MARK = re.compile(
 )
 _PARTICLES = re.compile(PARTICLES)
 _FREE = re.compile(
-    r"[^\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|]{1,14}?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = re.compile(r"得分(?=[,;。]|$)")
+_RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
 _PROSE = re.compile(r"[^;。\n]+")
 _PROSE_PART = re.compile(r"[^;。,\n]+")
 _POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -77,6 +81,8 @@ class _Reader:
         self.text = words.text
         self.elements: list[Element] = []
         self.prose: list[tuple[int, int]] = []
+        #: Which of the elements have a condition written as a bare number.
+        self.unsigned: set[int] = set()
 
     def read(self) -> Template | Unreadable:
         place = 0
@@ -91,9 +97,12 @@ class _Reader:
                 continue
             start = mark.end() if mark else place
             found = self._element(start, mark[0].strip(".、()") if mark else "")
+            if len(self.elements) > MOST_CLAUSES:
+                reason = f"评分标准有{MOST_CLAUSES}条以上"
+                return Unreadable(self.words.source, reason, None, None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]):
+                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
@@ -102,6 +111,11 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        self.elements = each_event(self.elements, self.unsigned)
+        for element in self.elements:
+            if (found := unclear(element)) is not None:
+                span = element.span if isinstance(element, Statement) else None
+                return Unreadable(self.words.source, found[0], span, None, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         counted = any(
@@ -114,7 +128,7 @@ class _Reader:
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
         if self.prose and counted:
-            self.prose = [span for span in self.prose if EXEMPTS.search(self.text[slice(*span)])]
+            self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
         if self.prose:
             start, end = self.prose[0]
             return Unreadable(
@@ -154,8 +168,9 @@ class _Reader:
         found = _read("note", text, place)
         if found is not None and found[1] > place:
             return found[1]
-        for name in ("respective", "enumerated"):
-            found = _read(name, text, place)
+        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH)):
+            # Without its word a list is not there; looking for it from every place reads the same numbers over again.
+            found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
                 pairs = cast("list[tuple[Condition, Amount]]", found[0])
@@ -208,9 +223,11 @@ class _Reader:
             return None
         found = self._outcome(condition, end)
         if found is not None:
+            if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
+                self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
-            free = re.compile(r"[^\d,;。:()得计记扣加减每]{0,14}(?=[,;。]|$)").match(self.text, end)
+            free = re.compile(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)").match(self.text, end)
             if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -220,7 +237,7 @@ class _Reader:
         assert isinstance(match, re.Match)  # noqa: S101
         assert isinstance(condition, Within | Either)  # noqa: S101
         subject = match[0].rstrip(":")
-        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|且|但|同时|否则|除", subject):
+        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
             return None
         if _COMPARES.search(subject):
             return None
@@ -289,7 +306,7 @@ class _Reader:
         text = self.text
         spot = place
         while True:
-            match = _AMOUNT_AHEAD.search(text, spot)
+            match = _AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
             if match is None:
                 return None
             spot = match.start()
@@ -306,9 +323,13 @@ class _Reader:
             end = found[1]
             if bracket:
                 closing = text.find(")", end)
-                if closing < 0 or (
-                    _POINTS.search(text[end:closing].replace("其中", "")) is not None
-                    and "得" not in text[end:closing]
+                if (
+                    closing < 0
+                    or (
+                        _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                        and "得" not in text[end:closing]
+                    )
+                    or scoped(text[end:closing])
                 ):
                     continue
                 end = closing + 1
@@ -326,7 +347,8 @@ _COMPARES = re.compile(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
 )
 _LONGEST_SAYING = 80
-_LABELLED = re.compile(r"[^\d,;。:()]{1,8}\((?=[^()]*\d)")
+_LONGEST_AMOUNT = 40
+_LABELLED = re.compile(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 _HAPPENED = re.compile(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
 )
@@ -341,10 +363,16 @@ _AMOUNT_AHEAD = re.compile(
 def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
     if len(text) > LONGEST:
-        return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, "缩短评分标准，或拆成几条指标")
+        return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, SHORTEN)
     words = wording(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
+    reason = too_much(words.text)
+    if reason:
+        return Unreadable(text, reason, None, None, SHORTEN)
+    unfit = unfit_digits(words.text)
+    if unfit is not None:
+        return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(words.text)
         if match is not None:
@@ -362,6 +390,8 @@ def read_template(text: str) -> Template | Unreadable:
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
     words = wording(text).text
+    if len(text) > LONGEST or too_much(words) or unfit_digits(words):
+        return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
         result = _read("definition", sentence.lstrip("其中:"), 0)

@@ -58,17 +58,46 @@ def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
         return YES
     if listed and re.fullmatch(r"(?:未|未能|没有|没)(?:全部)?(?:完成|落实|做到|具备|有)?|无", text):
         return NO
-    votes = {flag for phrase, flag in need.phrases for flag in _votes(actual, squash(phrase), flag=flag)}
+    votes = {
+        vote
+        for phrase, flag in need.phrases
+        for vote in _votes(actual, squash(phrase), flag=flag, fault=need.bad == flag)
+    }
+    if not votes and need.bad and _as_wanted(actual, need):
+        return NO
     if votes == {True}:
         return YES
     return NO if votes == {False} else None
 
 
-def _votes(actual: Actual, phrase: str, *, flag: bool) -> set[bool]:
+def _as_wanted(actual: Actual, need: Need) -> bool:
+    """Whether an actual says that what is required beside a fault holds, in the words of the target."""
+    if len(need.wanted) < 2:
+        return False
+    required = [part for phrase, flag in need.phrases if flag for part in _faults(squash(phrase))[1]]
+    return any(need.wanted in part for part in required) and all(_one(actual, part) for part in required)
+
+
+def _faults(phrase: str) -> tuple[list[str], list[str]]:
+    """The parts of a fault in words, and those that may only say what is required.
+
+    制度健全,无台账 joins a requirement and a fault; in 不按时限,程序报告 the negation runs on. Where some parts are
+    negated and others are not, only the negated ones are surely the fault.
+    """
+    parts = [part for part in _SPLIT.split(phrase) if part]
+    sure = [p for p in parts if _core(p)[0] or (_EVENTS.match(p) and not p.startswith("有"))]
+    # 有 names what is required as often as what is wrong.
+    sure = sure or [p for p in parts if p.startswith("有")]
+    if not sure and len(parts) > 1 and "," in phrase:
+        return [], parts
+    return (sure, [part for part in parts if part not in sure]) if sure else (parts, [])
+
+
+def _votes(actual: Actual, phrase: str, *, flag: bool, fault: bool) -> set[bool]:
     """What an actual says about one phrase, turned to the condition."""
     if squash(actual.text) == phrase:
         return {flag}
-    parts = [part for part in _SPLIT.split(phrase) if part]
+    parts = _faults(phrase)[0] if fault else [part for part in _SPLIT.split(phrase) if part]
     found: set[bool] = set()
     for part in parts:
         holds = _one(actual, part)

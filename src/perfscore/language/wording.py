@@ -8,38 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from perfscore.core.numbers import plain
-from perfscore.core.text import normalise
-
-_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-
-
-def chinese_number(text: str) -> Fraction | None:
-    """Read a Chinese numeral, `半` included.
-
-    >>> [int(chinese_number(t)) for t in ("十二", "九十五", "一百零三", "两")]
-    [12, 95, 103, 2]
-    """
-    if text == "半":
-        return Fraction(1, 2)
-    if not text or any(c not in _DIGITS and c not in _SCALES for c in text):
-        return None
-    if not any(c in _SCALES for c in text):
-        return Fraction(int("".join(str(_DIGITS[c]) for c in text)))
-    total = part = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            continue
-        scale = _SCALES[char]
-        if scale == 10000:
-            total, part, digit = (total + part + digit) * scale, 0, 0
-        else:
-            part, digit = part + (digit or 1) * scale, 0
-    return Fraction(total + part + digit)
+from perfscore.core.text import Normal, normalise
+from perfscore.language.numerals import read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +38,10 @@ _CLASSIFIERS = (
 _AFTER_TENTHS = r"(?=以|及|至|到|-|~|—|,|;|。|的|得|计|记|\(|$|[一二三四五六七八九]成)"
 
 
-def _percent(match: re.Match[str]) -> str:
-    number = match[1]
-    read = chinese_number(number)
-    if read is None and "点" in number:
-        whole, _, tail = number.partition("点")
-        left, right = chinese_number(whole), chinese_number(tail)
-        if left is not None and right is not None:
-            read = left + right / 10 ** len(tail)
-    if read is None:
-        return match[0] if not re.fullmatch(r"[\d.]+", number) else f"{number}%"
-    return f"{plain(read)}%"
-
-
-def _tenths(match: re.Match[str]) -> str:
-    tens = chinese_number(match[1])
-    ones = chinese_number(match[2]) if match[2] else Fraction(0)
-    return match[0] if tens is None or ones is None else f"{plain(tens * 10 + ones)}%"
+def _share(match: re.Match[str]) -> str:
+    """百分之九十五, 八成五: a share in words."""
+    read = read_number(match[0])
+    return match[0] if read is None else f"{plain(read.value)}%"
 
 
 def _interval(match: re.Match[str]) -> str:
@@ -92,8 +51,8 @@ def _interval(match: re.Match[str]) -> str:
 
 
 def _numeral(match: re.Match[str]) -> str:
-    read = chinese_number(match[1])
-    return match[0] if read is None else plain(read)
+    read = read_number(match[1])
+    return match[0] if read is None else plain(read.value)
 
 
 #: Applied in this order; each replaces its whole match.
@@ -105,8 +64,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"\0"), " "),
     (re.compile(r"\n"), ";"),
     (re.compile(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
-    (re.compile(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _percent),
-    (re.compile(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _tenths),
+    (re.compile(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _share),
+    (re.compile(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _share),
     (re.compile(r"一半的?分(?![值数])"), "50%分值"),
     (re.compile(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)"), "12月底"),
     (re.compile(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
@@ -126,6 +85,31 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"\(\)"), ""),
     (re.compile(r"[:：]+"), ":"),
 )  # fmt: skip
+
+
+_BULLETS = frozenset("-–—·*●○▪■◆")
+
+
+def _listed(normal: Normal) -> str:
+    r"""Marks before the lines of a list part its sentences; a dash among them is no sign of a number.
+
+    >>> wording("- ≥95%：10分\n- 90%-94%：8分").text
+    ';≥95%:10分;90%-94%:8分'
+    """
+    text, source, back = normal.text, normal.source, normal.back
+    marks = [
+        place
+        for place, char in enumerate(text)
+        if char in _BULLETS
+        and (place == 0 or normal.broken(place))
+        and source[back[place] + 1 : back[place] + 2].isspace()
+    ]
+    if not any(marks):  # a lone dash at the very beginning may be a sign
+        return text
+    chars = list(text)
+    for place in marks:
+        chars[place] = ";"
+    return "".join(chars)
 
 
 def _brackets(text: str) -> str:
@@ -149,7 +133,7 @@ def wording(text: str) -> Wording:
     '每低于1个百分点,扣0.4分'
     """
     normal = normalise(text)
-    chars = _brackets(normal.text)
+    chars = _brackets(_listed(normal))
     starts = list(normal.back)
     ends = [place + 1 for place in normal.back]
     for pattern, change in _REWRITES:

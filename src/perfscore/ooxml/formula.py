@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from perfscore.core.location import column_letters
@@ -36,6 +37,27 @@ def column_number(letters: str) -> int:
             return 0
         number = number * 26 + ord(letter) - ord("A") + 1
     return number if number <= MAX_COLUMN else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """A copy of a shared formula; its text is worked out when somebody asks for it.
+
+    A sheet may hold a million copies of a long formula, and nearly nobody asks. It compares like its text.
+    """
+
+    formula: str
+    rows: int
+    columns: int
+
+    def __str__(self) -> str:
+        return moved(self.formula, self.rows, self.columns)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, str | Moved) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
 def moved(formula: str, rows: int, columns: int) -> str:

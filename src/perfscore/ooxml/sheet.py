@@ -7,13 +7,15 @@ from typing import Final, NamedTuple
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
-from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW, column_number, moved
+from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW, Moved, column_number
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.ranges import Place, Range, parse_range
 from perfscore.ooxml.strings import NAMESPACES, rich_text, unescaped
-from perfscore.ooxml.xml import Element, is_true, local_name
+from perfscore.ooxml.xml import Element, is_count, is_true, local_name
 
 _DIGITS: Final = "0123456789"
+#: Arrays that lie side by side and are looked through for each cell.
+_MOST_ARRAYS: Final = 256
 _TAGS: Final = tuple(f"{{{space}}}{name}" for space in NAMESPACES for name in ("row", "col", "mergeCell"))
 
 
@@ -24,13 +26,13 @@ class RawCell(NamedTuple):
         kind: the `t` attribute: `n` number, `s` index of a shared string, `str`, `inlineStr`, `b`, `e`, `d`.
         text: what is stored, None where nothing is.
         style: index of the cell's format.
-        formula: without `=`; cells of a shared formula hold it moved, cells of an array that of the array.
+        formula: without `=`; cells of a shared formula hold a moved copy, cells of an array that of the array.
     """
 
     kind: str
     text: str | None
     style: int
-    formula: str | None
+    formula: str | Moved | None
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class _SheetReader:
                 self._sheet.merges.append(self._range(element.get("ref") or ""))
             elif is_true(element.get("hidden")) or element.get("width") == "0":
                 low, high = element.get("min") or "", element.get("max") or ""
-                if low.isdecimal() and high.isdecimal():
+                if is_count(low) and is_count(high):
                     self._sheet.hidden_columns.append((int(low), int(high)))
         return self._sheet
 
@@ -107,7 +109,8 @@ class _SheetReader:
             if not len(cell):
                 continue
             kind = cell.get("t") or "n"
-            text = formula = None
+            text: str | None = None
+            formula: str | Moved | None = None
             for child in cell:
                 tag = child.tag
                 if tag == value_tag:
@@ -125,7 +128,7 @@ class _SheetReader:
             if kind == "str" and text:
                 text = unescaped(text)
             style = cell.get("s")
-            cells[number, column] = RawCell(kind, text, int(style) if style and style.isdecimal() else 0, formula)
+            cells[number, column] = RawCell(kind, text, int(style) if style and is_count(style) else 0, formula)
 
     def _row_number(self, row: Element) -> int:
         text = row.get("r")
@@ -133,7 +136,7 @@ class _SheetReader:
             # Some writers number the cells alone.
             reference = row[0].get("r") if len(row) else None
             text = reference.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ") if reference else str(self._row + 1)
-        if not text.isdecimal() or len(text) > 7 or not 1 <= int(text) <= MAX_ROW:
+        if not is_count(text) or len(text) > 7 or not 1 <= int(text) <= MAX_ROW:
             raise self._error(f"第 {text} 行")
         return int(text)
 
@@ -144,14 +147,14 @@ class _SheetReader:
         self._columns[letters] = number
         return number
 
-    def _formula(self, element: Element, place: Place) -> str | None:
+    def _formula(self, element: Element, place: Place) -> str | Moved | None:
         text: str = element.text or ""
         match element.get("t"):
             case "shared":
                 return self._shared_formula(element.get("si") or "", text, place)
             case "array" if text:
                 area = parse_range(element.get("ref") or "")
-                if area is not None and not area.single:
+                if area is not None and not area.single and len(self._arrays) < _MOST_ARRAYS:
                     self._arrays.append((area, text))
                 return text
             case "dataTable":
@@ -159,7 +162,7 @@ class _SheetReader:
                 return f"TABLE({','.join(cell for cell in inputs if cell)})"
         return text or None
 
-    def _shared_formula(self, number: str, text: str, place: Place) -> str:
+    def _shared_formula(self, number: str, text: str, place: Place) -> str | Moved:
         if text:
             self._shared[number] = (text, place)
             return text
@@ -167,7 +170,7 @@ class _SheetReader:
         if master is None:  # the cell that holds the text is gone; that it is computed is still known
             return ""
         formula, (row, column) = master
-        return moved(formula, place[0] - row, place[1] - column)
+        return Moved(formula, place[0] - row, place[1] - column)
 
     def _range(self, text: str) -> Range:
         area = parse_range(text)

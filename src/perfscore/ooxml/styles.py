@@ -10,7 +10,7 @@ from typing import Final
 
 from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.xml import Element, local_name
+from perfscore.ooxml.xml import Element, is_count, local_name
 
 #: Formats that files name by number alone, as a Chinese edition shows them (dates, currency, brackets differ).
 BUILTIN_FORMATS: Final[dict[int, str]] = {
@@ -109,4 +109,4 @@ def code_of(xf: Element, own: Mapping[int, str]) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else None
+    return int(text) if text is not None and is_count(text) and len(text) < 10 else None

@@ -28,6 +28,9 @@ _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"
 #: So much of a part is kept as a tree; clearing small parts would only cost time.
 _KEPT: Final = 1024 * 1024
 
+#: Nothing that a file counts has more digits.
+_DIGITS: Final = 10
+
 RESAVE: Final = "请重新取得文件，或用 Excel/WPS 打开后另存一份再试"
 
 
@@ -111,6 +114,15 @@ def attribute(element: Element, name: str) -> str | None:
 def is_true(text: str | None) -> bool:
     """Whether an XML boolean says yes."""
     return text in {"1", "true", "on"}
+
+
+def is_count(text: str) -> bool:
+    """Whether a text is a whole number as files count things: ASCII digits, and not more than any file needs.
+
+    >>> is_count("12"), is_count(""), is_count("٣"), is_count("9" * 5000)
+    (True, False, False, False)
+    """
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
 
 
 def _where(member: str) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from perfscore.core.location import Location
+from perfscore.ooxml.formula import Moved
 from perfscore.ooxml.package import Package
 
 CellValue = str | Decimal | bool | date | datetime | time | None
@@ -28,7 +29,7 @@ class Cell:
     Attributes:
         value: what is stored: text, an exact Decimal from the written digits, a truth value, a date, or None.
         shown: the text that is displayed, `94.00%` for a stored 0.94; it is what the form asserts.
-        formula: the formula without `=`; the value is then the cached result.
+        formula: the formula without `=`, as text or by `str()`; the value is then the cached result.
         uncached: there is a formula and no cached result; `shown` is empty.
         merge: rows and columns that the cell covers, (1, 1) when it is not the anchor of a merge.
         comment: text of a classic comment; notes of threads are left out.
@@ -38,7 +39,7 @@ class Cell:
     value: CellValue
     shown: str
     at: Location
-    formula: str | None = None
+    formula: str | Moved | None = None
     uncached: bool = False
     merge: tuple[int, int] = (1, 1)
     comment: str | None = None

@@ -14,7 +14,8 @@ from typing import Final
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
 from perfscore.ooxml.package import Package
-from perfscore.ooxml.xml import Element, attribute, local_name
+from perfscore.ooxml.xml import Element, attribute, is_count, local_name
+from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.source import Source
 
@@ -73,6 +74,7 @@ class _Reader:
     comments: dict[str, str]
     tables: list[Table] = field(default_factory=list)
     notes: list[tuple[Location, str]] = field(default_factory=list)
+    count: int = 0
 
     def read_story(self, story: Element) -> None:
         """Read the tables of a body or a cell; the paragraphs before each are its caption."""
@@ -92,6 +94,7 @@ class _Reader:
         grid = _Grid(name)
         self.tables.append(Table(name))  # holds the place, for nested tables are read on the way
         number = len(self.tables)
+        refuse_beyond(number, MOST_TABLES, self.file, "表格")
         open_cells: dict[int, tuple[int, int]] = {}
         row = 0
         for element in _unwrapped(table):
@@ -144,6 +147,8 @@ class _Reader:
                 below[place[1]] = last = anchor
                 continue
             grid.spans[place] = (1, width)
+            self.count += 1
+            refuse_beyond(self.count, MOST_CELLS, self.file)
             grid.texts[place] = self._cell_text(cell, place, grid)
             if merged:
                 below[place[1]] = place
@@ -233,7 +238,7 @@ def _continues(cell: Element, name: str) -> bool:
 
 
 def _number(text: str | None, default: int) -> int:
-    return min(int(text), _WIDEST) if text is not None and text.isdecimal() and len(text) < 10 else default
+    return min(int(text), _WIDEST) if text is not None and is_count(text) else default
 
 
 def _comments(package: Package, part: str) -> dict[str, str]:

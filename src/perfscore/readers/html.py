@@ -16,7 +16,8 @@ from lxml import etree
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
-from perfscore.ooxml.xml import Element
+from perfscore.ooxml.xml import Element, is_count
+from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.encoding import decode
 from perfscore.readers.source import Source
@@ -54,8 +55,13 @@ def read(source: Source) -> Document:
     found = list(root.iter("table")) if root is not None else []
     if not found:
         raise ReadingError(source.file, "HTML 里没有表格；请给出绩效表所在的文件")
-    tables = tuple(_table(source.file, f"表{number}", table) for number, table in enumerate(found, 1))
-    return Document(source.file, "text", "native", tables, source.sha256)
+    refuse_beyond(len(found), MOST_TABLES, source.file, "表格")
+    tables: list[Table] = []
+    count = 0
+    for number, element in enumerate(found, 1):
+        tables.append(_table(source.file, f"表{number}", element, MOST_CELLS - count))
+        count += len(tables[-1].cells)
+    return Document(source.file, "text", "native", tuple(tables), source.sha256)
 
 
 @dataclass(slots=True)
@@ -67,7 +73,7 @@ class _Blocked:
     bottom: int
 
 
-def _table(file: str, name: str, table: Element) -> Table:
+def _table(file: str, name: str, table: Element, most: int) -> Table:
     rows = list(_rows(table))
     cells: dict[tuple[int, int], Cell] = {}
     blocked: list[_Blocked] = []
@@ -88,6 +94,8 @@ def _table(file: str, name: str, table: Element) -> Table:
             made = _cell(cell, Location(file, name, cell_name(number, column)), (height, width))
             if made.shown or made.merge != (1, 1) or made.formula or made.comment:
                 cells[number, column] = made
+                if len(cells) > most:
+                    refuse_beyond(MOST_CELLS + 1, MOST_CELLS, file)
             column += width
         blocked += entering
     captions = (" ".join(_text(entry).split()) for entry in table.iterchildren("caption"))
@@ -116,7 +124,7 @@ def _cell(cell: Element, at: Location, merge: tuple[int, int]) -> Cell:
 
 def _span(cell: Element, name: str, most: int) -> int:
     text = (cell.get(name) or "").strip()
-    return min(max(int(text), 1), most) if text.isdecimal() and len(text) < 10 else 1
+    return min(max(int(text), 1), most) if is_count(text) else 1
 
 
 def _text(element: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
 from perfscore.ooxml.package import Package
 from perfscore.readers import ole
+from perfscore.readers.cleaning import cleaned
 from perfscore.readers.document import Document
 from perfscore.readers.encoding import decode
 from perfscore.readers.source import Source
@@ -49,6 +51,14 @@ _SUFFIXES: Final[dict[Content, frozenset[str]]] = {
 }
 
 _LARGEST_FILE: Final = 512 * 1024 * 1024
+#: Texts are held whole in memory, several times over.
+_LARGEST_TEXT: Final = 64 * 1024 * 1024
+_HEAVY: Final = (b"PK", ole.MAGIC, b"\x09")
+_LONGEST_WORDS: Final = 200
+#: Members by which the first kilobytes of a zip file are known to be an office document's.
+_OFFICE_MEMBERS: Final = (b"[Content_Types].xml", b"_rels/.rels", b"xl/", b"word/", b"docProps/")
+_DIRECTORY: Final = 4096
+_OLD_WORKBOOKS: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "WORKBOOK", "BOOK"))
 #: How far into a file a PDF may begin, and how much of a text is looked at to tell HTML from plain text.
 _HEAD: Final = 1024
 _TEXT_HEAD: Final = 64 * 1024
@@ -104,16 +114,63 @@ def open_document(path: str | os.PathLike[str]) -> Document:
             reason says what to do.
     """
     file = os.fspath(path)
-    data = _read_bytes(file)
-    content, package = content_of(file, data)
-    source = Source(file, data, hashlib.sha256(data).hexdigest(), package)
-    document: Document = import_module(READERS[content]).read(source)
+    try:
+        document, content = _read(file, _read_bytes(file))
+    except ReadingError:
+        raise
+    except Exception as error:  # whatever a stranger's file leads to, it ends with that file
+        raise ReadingError(file, _crash(error)) from error
     suffix = Path(file).suffix.lower()
     foreign = any(suffix in suffixes for kind, suffixes in _SUFFIXES.items() if kind != content)
     if foreign and suffix not in _SUFFIXES[content]:
         note = f"扩展名是 {suffix}，内容其实是{_NAMES[content]}，已按内容读取"
         document = replace(document, notes=((Location(file), note), *document.notes))
     return document
+
+
+def _read(file: str, data: bytes) -> tuple[Document, Content]:
+    content, package = content_of(file, data)
+    source = Source(file, data, hashlib.sha256(data).hexdigest(), package)
+    document: Document = import_module(READERS[content]).read(source)
+    return cleaned(document), content
+
+
+def _crash(error: Exception) -> str:
+    return (
+        f"读取时程序出错（{type(error).__name__}: {str(error)[:_LONGEST_WORDS]}），这个文件没有审核；"
+        f"请用 Excel/WPS 打开后另存为 .xlsx 再试，并把这条信息反馈给 perfscore"
+    )
+
+
+def looks_like_tables(path: str) -> bool:
+    """Whether a file's first kilobytes are those of a workbook, a Word document or a table page.
+
+    For choosing among the files of a folder: no more is read, and files that are no regular ones are not opened.
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - a path may be no valid one
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            head = file.read(_TEXT_HEAD)
+            if head.startswith(b"PK"):
+                return any(name in head for name in _OFFICE_MEMBERS)
+            if head.startswith(ole.MAGIC):
+                file.seek(ole.directory_offset(head))
+                return any(name in file.read(_DIRECTORY) for name in _OLD_WORKBOOKS)
+    except (OSError, ValueError):
+        return False
+    if head.startswith(_BARE_BIFF):
+        return True
+    try:
+        return _text_content(path, head if len(head) < _TEXT_HEAD else _to_last_tag(head)) != "text"
+    except ReadingError:
+        return False
+
+
+def _to_last_tag(head: bytes) -> bytes:
+    """The bytes without a last character that was cut in two, in whatever encoding."""
+    end = head.rfind(b">") + 1
+    return head[: end + end % 2 if b"\0" in head else end]
 
 
 def content_of(file: str, data: bytes) -> tuple[Content, Package | None]:
@@ -139,12 +196,15 @@ def content_of(file: str, data: bytes) -> tuple[Content, Package | None]:
 def _read_bytes(file: str) -> bytes:
     path = Path(file)
     try:
-        if path.is_dir():
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
             raise ReadingError(file, "这是文件夹，不是文件；请给出其中的文件")
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
+        if not stat.S_ISREG(kind.st_mode):
+            raise ReadingError(file, "这是设备或管道，不是普通文件，不读取；请先把内容存成文件")
+        most = _LARGEST_FILE if kind.st_size <= _LARGEST_TEXT or _is_heavy(path) else _LARGEST_TEXT
+        if kind.st_size > most:
             raise ReadingError(
-                file, f"文件有 {size >> 20} MB，超过 {_LARGEST_FILE >> 20} MB 的上限，不读取；请拆分文件"
+                file, f"文件有 {kind.st_size >> 20} MB，超过 {most >> 20} MB 的上限，不读取；请拆分文件"
             )
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -152,10 +212,16 @@ def _read_bytes(file: str) -> bytes:
     except PermissionError as error:
         raise ReadingError(file, "没有读取权限，或文件正被别的程序独占；请关闭后再试") from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        raise ReadingError(file, f"读取失败（{error}）；请检查路径和磁盘") from error
+        words = error.strerror if isinstance(error, OSError) else str(error)
+        raise ReadingError(file, f"读取失败（{words}）；请检查路径和磁盘") from error
     if not data:
         raise ReadingError(file, "文件是空的（0 字节）；请重新取得文件")
     return data
+
+
+def _is_heavy(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(ole.MAGIC)).startswith(_HEAVY)
 
 
 def _zip_content(file: str, data: bytes) -> tuple[Content, Package]:

@@ -7,6 +7,9 @@ import struct
 
 from perfscore.core.errors import ReadingError
 
+#: Sectors have 512 or 4096 bytes.
+_SECTOR_SHIFTS = (9, 12)
+
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,3 +28,19 @@ def root_streams(file: str, data: bytes) -> frozenset[str]:
     except (CompDocError, struct.error, IndexError, KeyError, ValueError, AssertionError, RecursionError) as error:
         reason = "文件是旧版 Office 格式（OLE2），但已损坏，读不出目录；请重新取得文件，或用 Excel/WPS 修复后另存为 .xlsx"
         raise ReadingError(file, reason) from error
+
+
+def directory_offset(head: bytes) -> int:
+    """Where the directory of a compound file begins, by its first bytes.
+
+    Raises:
+        ValueError: the bytes say no such place.
+    """
+    try:
+        (shift,) = struct.unpack_from("<H", head, 30)
+        (first,) = struct.unpack_from("<L", head, 48)
+    except struct.error as error:
+        raise ValueError("a header cut short") from error
+    if shift not in _SECTOR_SHIFTS:
+        raise ValueError("no sector size of a compound file")
+    return int((first + 1) << shift)

@@ -10,6 +10,7 @@ from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
+from perfscore.readers.bounds import MOST_CELLS, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.encoding import decode
 from perfscore.readers.source import Source
@@ -59,6 +60,7 @@ def read(source: Source) -> Document:
             if shown:
                 at = Location(source.file, line=first, end_line=last, column=column)
                 cells[first, column] = Cell(piece, shown, at)
+                refuse_beyond(len(cells), MOST_CELLS, source.file)
     return Document(source.file, "text", "extracted", (Table("", cells),), source.sha256)
 
 

@@ -19,7 +19,8 @@ from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.ooxml.ranges import Place, Range, lay_merges
 from perfscore.ooxml.styles import GENERAL
-from perfscore.ooxml.xml import Element, attribute, local_name, parse
+from perfscore.ooxml.xml import Element, attribute, is_count, local_name, parse
+from perfscore.readers.bounds import MOST_WORKBOOK_CELLS, refuse_beyond
 from perfscore.readers.document import Cell, CellValue, Document, Table
 from perfscore.readers.source import Source
 
@@ -138,6 +139,7 @@ class _Reader:
         at = Location(self.file, self.name, cell_name(*place))
         uncached = formula is not None and data is None
         self.cells[place] = Cell(value, shown, at, formula, uncached, merge, comment, hidden)
+        refuse_beyond(len(self.cells), MOST_WORKBOOK_CELLS, self.file)
 
 
 def _content(data: Element, style: NumberFormat) -> tuple[CellValue, str]:
@@ -182,9 +184,9 @@ def _named(element: Element, name: str) -> Iterator[Element]:
 
 def _index(element: Element, default: int) -> int:
     text = attribute(element, "Index")
-    return int(text) if text is not None and text.isdecimal() and len(text) < 9 and int(text) > 0 else default
+    return int(text) if text is not None and is_count(text) and int(text) > 0 else default
 
 
 def _count(element: Element, name: str) -> int:
     text = attribute(element, name)
-    return min(int(text), MAX_ROW) if text is not None and text.isdecimal() and len(text) < 9 else 0
+    return min(int(text), MAX_ROW) if text is not None and is_count(text) else 0

@@ -18,6 +18,7 @@ from perfscore.ooxml.dates import to_python
 from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.ranges import Place, Range, lay_merges
 from perfscore.ooxml.styles import BUILTIN_FORMATS, GENERAL
+from perfscore.readers.bounds import MOST_WORKBOOK_CELLS, refuse_beyond
 from perfscore.readers.document import Cell, CellValue, Document, Table
 from perfscore.readers.source import Source
 
@@ -72,10 +73,13 @@ class _Reader:
     book: Any
     formats: dict[int, NumberFormat]
     notes: list[tuple[Location, str]] = field(default_factory=list)
+    count: int = 0
 
     def table(self, sheet: Any) -> Table:
         hidden_sheet = sheet.visibility != _VISIBLE
         contents = self._contents(sheet)
+        self.count += len(contents)
+        refuse_beyond(self.count, MOST_WORKBOOK_CELLS, self.file)
         comments = {
             (row + 1, column + 1): note.text for (row, column), note in sheet.cell_note_map.items() if note.text
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,8 @@ from perfscore.ooxml.sheet import RawCell, read_sheet
 from perfscore.ooxml.strings import read_shared_strings, rich_text
 from perfscore.ooxml.styles import GENERAL, read_formats
 from perfscore.ooxml.workbook import SheetEntry, Workbook, may_be_marked, read_workbook
-from perfscore.ooxml.xml import local_name
+from perfscore.ooxml.xml import is_count, local_name
+from perfscore.readers.bounds import MOST_WORKBOOK_CELLS, refuse_beyond
 from perfscore.readers.document import Cell, CellValue, Document, Provenance, Table
 from perfscore.readers.source import Source
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _LONGEST_NUMBER: Final = 64
+_LONGEST_INDEX: Final = 20
 #: Overlapping merges of a sheet that are named one by one.
 _MOST_NOTES: Final = 10
 _MOST_KNOWN: Final = 20_000
@@ -62,7 +65,7 @@ def read(source: Source) -> Document:
         _marker(package),
     )
     ours = reader.marker.sheets if reader.marker is not None else frozenset()
-    read_tables = [(entry, table) for entry in workbook.sheets if (table := reader.table(entry)) is not None]
+    read_tables = [(entry, table) for entry in reader.sheets() if (table := reader.table(entry)) is not None]
     tables = tuple(table for entry, table in read_tables if entry.name not in ours)
     added = tuple(table for entry, table in read_tables if entry.name in ours)
     drawn = reader.marker is not None and reader.marker.extracted
@@ -91,12 +94,31 @@ class _Reader:
     marker: Marker | None = None
     notes: list[Note] = field(default_factory=list)
     known: dict[tuple[str, str | None, int], _Content] = field(default_factory=dict)
+    count: int = 0
+
+    def sheets(self) -> Iterator[SheetEntry]:
+        """The sheets of the workbook; no office program lists a part twice, and reading it again says nothing new."""
+        listed: dict[str, SheetEntry] = {}
+        again: list[SheetEntry] = []
+        for entry in self.workbook.sheets:
+            if listed.setdefault(entry.part, entry) is entry:
+                yield entry
+            else:
+                again.append(entry)
+        if again:
+            words = (
+                f"{len(again)} 个工作表（如“{again[0].name}”）与“{listed[again[0].part].name}”是同一份内容，"
+                f"只读取一次；请用 Excel/WPS 另存后再试"
+            )
+            self.notes.append((Location(self.file), words))
 
     def table(self, entry: SheetEntry) -> Table | None:
         if entry.kind != "worksheet":
             self.notes.append((Location(self.file, entry.name), "这是图表页或宏页，没有可读的单元格"))
             return None
         sheet = read_sheet(self.package, entry.part, entry.name)
+        self.count += len(sheet.cells) + len(sheet.merges)
+        refuse_beyond(self.count, MOST_WORKBOOK_CELLS, self.file)
         comments = self._comments(entry.part)
         if self.marker is not None:
             self._without_ours(self.marker, entry, sheet.cells, comments)
@@ -143,8 +165,9 @@ class _Reader:
         }
         for place in written & cells.keys():
             raw = cells[place]
+            formula = None if raw.formula is None else str(raw.formula)
             stored = self._value(raw, raw.text or "")[0] if raw.kind == "s" else raw.text
-            if marker.owns_value(entry.name, place, None if stored is None else str(stored), raw.formula):
+            if marker.owns_value(entry.name, place, None if stored is None else str(stored), formula):
                 del cells[place]
         for place in list(comments):
             rest = marker.foreign_comment(entry.name, place, comments[place])
@@ -173,9 +196,9 @@ class _Reader:
             case "n" if _NUMBER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
                 return self._number(Decimal(text.strip()), style)
             case "s":
-                index = int(text) if text.strip().isdecimal() else -1
+                index = int(text) if is_count(text.strip()) else -1
                 if not 0 <= index < len(self.strings):
-                    reason = f"共享字符串表里没有第 {text} 条，文件已损坏；请用 Excel/WPS 修复后另存再试"
+                    reason = f"共享字符串表里没有第 {text[:_LONGEST_INDEX]} 条，文件已损坏；请用 Excel/WPS 修复后另存再试"
                     raise ReadingError(self.file, reason)
                 return self._text(self.strings[index], style)
             case "b":
@@ -223,7 +246,7 @@ class _Reader:
                 for entry in group:
                     area = parse_range(entry.get("ref") or "")
                     author = entry.get("authorId") or ""
-                    by = authors[int(author)] if author.isdecimal() and int(author) < len(authors) else ""
+                    by = authors[int(author)] if is_count(author) and int(author) < len(authors) else ""
                     words = "".join(rich_text(child) for child in entry if local_name(child) == "text")
                     if area is not None and not by.startswith(_THREAD_AUTHOR):
                         comments[area.top, area.left] = words

@@ -7,17 +7,18 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from perfscore.core.errors import UsageError
+from perfscore.core.saving import claim, save
+from perfscore.report.ours import is_report
 from perfscore.report.style import Language, Style, TableName
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
 
 __all__ = [
-    "FORMATS", "Format", "Language", "Style", "TableName", "format_named", "render", "render_bytes", "render_text",
+    "FORMATS", "Format", "Language", "Style", "TableName", "format_named", "is_report", "render", "render_bytes", "render_text",
 ]  # fmt: skip
 
 
@@ -25,13 +26,15 @@ __all__ = [
 class Format:
     """A report format: the function that writes it (`module:name`) and the encoding of its files.
 
-    `machine` formats are for programs: the encoding holds whatever the console is. The function of a `binary` one
+    `machine` formats are for programs: the encoding holds whatever the console is. One that `escapes` has names of
+    files as they are, control characters and all. The function of a `binary` one
     returns bytes, which only go to a file or a binary stream.
     """
 
     function: str
     encoding: str = "utf-8"
     machine: bool = False
+    escapes: bool = False
     binary: bool = False
 
     def load(self) -> Callable[[AuditReport, Style], str | bytes]:
@@ -45,8 +48,8 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "full": Format("perfscore.report.terminal:full"),
     "concise": Format("perfscore.report.terminal:concise"),
-    "json": Format("perfscore.report.records:as_json", machine=True),
-    "jsonl": Format("perfscore.report.records:as_json_lines", machine=True),
+    "json": Format("perfscore.report.records:as_json", machine=True, escapes=True),
+    "jsonl": Format("perfscore.report.records:as_json_lines", machine=True, escapes=True),
     # The byte order mark tells Excel that the file is UTF-8.
     "csv": Format("perfscore.report.sheets:as_csv", encoding="utf-8-sig", machine=True),
     "xlsx": Format("perfscore.report.workbook:as_workbook", binary=True),
@@ -94,16 +97,21 @@ def render_bytes(report: AuditReport, format: str, style: Style, *, masked: bool
         UsageError: there is no such format.
     """
     content = _made(report, format, style, masked=masked)
-    return content if isinstance(content, bytes) else content.encode(FORMATS[format].encoding)
+    return content if isinstance(content, bytes) else _encoded(content, format)
+
+
+def _encoded(content: str, format: str) -> bytes:  # noqa: A002
+    """The bytes of a text report; half a character, as names of files may hold, is written as JSON escapes it."""
+    return content.encode(FORMATS[format].encoding, "backslashreplace")
 
 
 def _made(report: AuditReport, name: str, style: Style, *, masked: bool) -> str | bytes:
+    from perfscore.report.mask import mask, presentable
+
     write = format_named(name).load()
     if masked:
-        from perfscore.report.mask import mask
-
         report = mask(report)
-    return write(report, style)
+    return write(report if FORMATS[name].escapes else presentable(report), style)
 
 
 def render(
@@ -115,6 +123,7 @@ def render(
     lang: Language = "zh",
     verbose: bool = False,
     masked: bool = False,
+    force: bool = False,
 ) -> str:
     """Render a report.
 
@@ -127,40 +136,26 @@ def render(
         lang: language of the words, `zh` or `en`.
         verbose: list rounding differences and every skipped check.
         masked: hide telephone numbers and persons' names.
+        force: replace a file that is there, whatever it holds; without, only a report of perfscore is replaced. An
+            input of the report never is.
 
     Returns:
         The text that was written; "" for a workbook.
 
     Raises:
-        UsageError: there is no such format, the path cannot be written, or the target takes no bytes.
+        UsageError: there is no such format, the path cannot be written or must not be written over, or the target
+            takes no bytes.
     """
     content = _made(report, format, Style(table=table, lang=lang, verbose=verbose), masked=masked)
-    text, encoded = (
-        ("", content) if isinstance(content, bytes) else (content, content.encode(FORMATS[format].encoding))
-    )
+    text, encoded = ("", content) if isinstance(content, bytes) else (content, _encoded(content, format))
     if isinstance(content, bytes) and (target is None or isinstance(target, io.TextIOBase)):
         raise needs_file(format)
     if target is None:
         return text
     if isinstance(target, str | os.PathLike):
-        write_file(target, encoded)
+        save(claim(target, sources=[item.file for item in report.inputs], force=force, ours=is_report), encoded)
     elif isinstance(target, io.TextIOBase):
         target.write(text)
     else:
         target.write(encoded)  # type: ignore[arg-type]
     return text
-
-
-def write_file(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a report file.
-
-    Raises:
-        UsageError: the path cannot be written; the message says why.
-    """
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise UsageError(
-            f"{os.fspath(path)}：报告写不进去（{error.strerror}）；请检查文件夹是否存在、文件是否被 Excel 打开"
-            f"（the report cannot be written there）"
-        ) from error

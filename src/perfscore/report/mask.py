@@ -1,77 +1,105 @@
-"""Hiding telephone numbers and the names of persons in everything that a report says.
+"""Hiding persons, and the numbers by which they are reached, in everything that a report says.
 
-The masked text is as long as the text, so that places inside it stay right.
+The masked text is as long as the text, so that places inside it stay right. Names of files, folders and sheets are
+masked as well; two files stay two.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
-from typing import Any, TypeVar
+from pathlib import PurePath
+from typing import Final
 
+from perfscore.core.persons import Mask, found_in
+from perfscore.core.visible import clean
 from perfscore.outcome import AuditReport
+from perfscore.report.rewriting import rewritten, texts_of
 
-T = TypeVar("T")
-
-#: Eleven digits before 元 or 万 are an amount.
-_MOBILE = re.compile(r"(?<!\d)(?<!\d\.)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d|\.\d|\s*[元万亿])")
-_LANDLINE = re.compile(r"(?<!\d)(?<!\d\.)(?:[（(]0\d{2,3}[)）]\s?|0\d{2,3}[-－—– ]?)\d{7,8}(?!\d|\.\d)")
-#: A number without area code is a telephone only after a word that says so.
-_LABELLED = re.compile(r"((?:电话|手机|座机|传真|联系方式)(?:号码)?[\s:：]*)(\d[\d\- －—]{5,}\d)")
-_ROLES = "负责人|经办人|联系人|填报人|填表人|审核人|复核人|制表人"
-#: A word in place of a name that says there is none.
-_NO_NAME = "未填|空白|缺失|签字|签章|签名|盖章|电话|单位|日期|时间|手机|联系"
-_HAN = rf"(?!{_ROLES}|{_NO_NAME})[\u4e00-\u9fff]"
-_NAME = re.compile(
-    rf"((?:{_ROLES})(?:[（(][^（()）]{{0,6}}[)）])?(?:签字|签章|签名|姓名)?[ 　]*[:：\t]\s*)"
-    # 王 五 is written with a blank, 买买提·艾力 with a point.
-    rf"({_HAN}[ 　]+{_HAN}(?![\u4e00-\u9fff])|(?:{_HAN}){{2,4}}(?:[·•](?:{_HAN}){{1,6}})*)"
-)
-
-#: Fields that are addresses or identities, not words.
-_KEPT = frozenset({"file", "sheet", "cell", "sha256", "fingerprint", "code", "name", "kind", "basis", "status"})
-
-
+#: Fields that are identities, not words.
+_KEPT: Final = frozenset({
+    "cell", "sha256", "fingerprint", "code", "name", "kind", "basis", "status", "id", "ruleset", "version", "date", "grade",
+})  # fmt: skip
+_ADDRESSES: Final = frozenset({"file", "sheet"})
 #: Fields that hold nothing but a person's name.
-_NAMES = frozenset({"person"})
+_NAMES: Final = frozenset({"person"})
 
 
 def mask_text(text: str) -> str:
-    """Hide the telephone numbers of a text, and the names that stand behind labels such as 负责人：.
+    """Hide the numbers of persons in a text, and the names that stand behind labels such as 负责人.
 
     >>> mask_text("联系人：王小明 电话：0734-8888888")
     '联系人：*** 电话：************'
     """
-    text = _NAME.sub(lambda found: found[1] + "*" * len(found[2]), text)
-    text = _LABELLED.sub(lambda found: found[1] + "*" * len(found[2]), text)
-    for pattern in (_MOBILE, _LANDLINE):
-        text = pattern.sub(lambda found: "*" * len(found[0]), text)
-    return text
+    return Mask().text(text)
 
 
-def mask(report: AuditReport) -> AuditReport:
-    """Return the report with every text masked; addresses, codes and fingerprints stay.
+def mask_of(report: AuditReport) -> Mask:
+    """What hides the persons of a report: those that its documents name, and its own texts.
 
-    The forms themselves are left out of the masked report: nothing that is rendered needs them.
+    A word that is an indicator, a unit or a project is no name, whatever it stands behind.
     """
+    bare = _without_forms(report)
+    words = {row.indicator for row in report.scores} | {row.l1 for row in report.scores}
+    words |= {row.l2 for row in report.scores}
+    words |= {text for form in report.forms for text in (form.unit, form.project, form.title)}
+    found = report.persons | found_in(texts_of(dataclasses.replace(bare, persons=type(report.persons)())))
+    people = {finding.waiver.person for finding in report.findings if finding.waiver is not None}
+    found = dataclasses.replace(found, loose=found.loose | {one.strip() for one in people if one.strip()})
+    return Mask(found, frozenset(words))
+
+
+def mask(report: AuditReport, *, addresses: bool = True) -> AuditReport:
+    """Return the report with every text masked; codes, cells and fingerprints stay.
+
+    Args:
+        report: the report. The forms themselves are left out of the masked one: nothing that is rendered needs them.
+        addresses: mask the names of files, folders and sheets, too. A copy of the workbook needs them, and the forms.
+    """
+    hide = mask_of(report)
+    files: dict[str, str] = {}
+
+    def address(text: str) -> str:
+        masked = hide.text(text)
+        if masked == text or text in files:
+            return files.get(text, text)
+        files[text] = _apart(masked, set(files.values()))
+        return files[text]
+
+    def rewrite(name: str, text: str) -> str:
+        if name in _KEPT:
+            return text
+        if name in _ADDRESSES:
+            return address(text) if addresses else text
+        return "*" * len(text) if name in _NAMES else hide.text(text)
+
+    bare = dataclasses.replace(_without_forms(report), persons=type(report.persons)())
+    masked = rewritten(bare, rewrite)
+    if addresses:
+        return masked
+    forms = tuple(
+        dataclasses.replace(record, form=own.form) for record, own in zip(masked.forms, report.forms, strict=True)
+    )
+    # The copy shows the name of its source and looks nothing up by it.
+    inputs = tuple(dataclasses.replace(item, file=hide.text(item.file)) for item in masked.inputs)
+    return dataclasses.replace(masked, forms=forms, inputs=inputs)
+
+
+def presentable(report: AuditReport) -> AuditReport:
+    """The report with names of files that everything can show: cells are clean since they were read."""
+    if all(clean(record.file) == record.file for record in report.inputs):
+        return report
+    return rewritten(_without_forms(report), lambda _, text: clean(text))
+
+
+def _without_forms(report: AuditReport) -> AuditReport:
     forms = tuple(dataclasses.replace(record, form=None) for record in report.forms)
-    return _masked(dataclasses.replace(report, forms=forms))
+    return dataclasses.replace(report, forms=forms)
 
 
-def _masked(value: T) -> T:
-    """Rebuild frozen records with masked texts; what holds no text is returned as it is."""
-    result: Any = value
-    if isinstance(value, str):
-        result = mask_text(value)
-    elif isinstance(value, tuple):
-        result = tuple(_masked(item) for item in value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {
-            field.name: "*" * len(getattr(value, field.name))
-            if field.name in _NAMES
-            else _masked(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if field.init and field.name not in _KEPT
-        }
-        result = dataclasses.replace(value, **changes)
-    return result  # type: ignore[no-any-return]
+def _apart(name: str, taken: set[str]) -> str:
+    """A name that no other file has: 张三.xlsx and 李四.xlsx are two files still."""
+    path, number, own = PurePath(name), 2, name
+    while own in taken:
+        own = str(path.with_name(f"{path.stem}({number}){path.suffix}"))
+        number += 1
+    return own

@@ -56,6 +56,8 @@ _SCORES = (
     ("状态", "status"),
     ("未重算原因", "reason"),
 )
+#: How a file of ours begins.
+HEADS = tuple(",".join(names[:4]) for columns in (_FINDINGS, _SCORES) for names in zip(*columns, strict=True))
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -24,6 +24,7 @@ _KINDS = {
 }
 _STATUS: dict[Status, tuple[str, str]] = {
     "recomputed": ("已重算", "recomputed"),
+    "joint": ("与上行合并计分", "scored with the row above"),
     "unreadable": ("读不懂", "unreadable"),
     "no-rule": ("没有评分标准", "without a rule"),
     "no-target": ("没有指标值", "without a target"),

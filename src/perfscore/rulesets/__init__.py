@@ -16,7 +16,7 @@ from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, S
 from perfscore.rulesets.source import Source
 
 __all__ = [
-    "SCHEMA", "Base", "Case", "Citation", "RuleSet", "Setting", "Status", "Verdict", "folder", "load_ruleset", "names",
+    "SCHEMA", "Base", "Case", "Citation", "RuleSet", "Setting", "Status", "Verdict", "files", "folder", "load_ruleset", "names",
     "wrong",
 ]  # fmt: skip
 
@@ -31,6 +31,12 @@ def folder() -> Path:
 def names() -> tuple[str, ...]:
     """The ids of the rule sets that come with perfscore."""
     return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+
+
+def files(given: str | os.PathLike[str] | None = None) -> list[Path]:
+    """The files of the rule sets that come with perfscore, and of one that was given: nothing is written over them."""
+    own = [] if given is None or not os.fspath(given).endswith(".toml") else [Path(given)]
+    return [*own, *folder().glob("*.toml")]
 
 
 def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:

@@ -1,6 +1,6 @@
 """Recomputing scores as a service: rows, execution, sections, total and grade of a form."""
 
 from perfscore.scoring.form import FormScores, score_form
-from perfscore.scoring.records import RowReading, RowScore
+from perfscore.scoring.records import RowReading, RowScore, Status
 
-__all__ = ["FormScores", "RowReading", "RowScore", "score_form"]
+__all__ = ["FormScores", "RowReading", "RowScore", "Status", "score_form"]

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.trace import Step
-from perfscore.language.values import Value, is_completion_rate, meets
+from perfscore.language.values import Value, in_scale, is_completion_rate, meets
 from perfscore.language.values.compare import judged
 from perfscore.language.values.convert import spans, whole
 from perfscore.language.values.spans import Span
@@ -94,6 +94,26 @@ def basis_by_default(
     if refusal is not None:
         return refusal
     actual = whole(target, actual)
+    read = in_scale(target, actual)
+    bases = [_basis(target, one, points, ruleset, direction, year) for _, one in read]
+    first = bases[0]
+    if len(bases) == 1 or isinstance(first, Refused):
+        return first
+    # Met on every scale, or zero on every scale: the scale does not matter. Otherwise no one number is defensible.
+    if all(isinstance(one, Basis) and one.names == first.names in ((MET,), (ZERO,)) for one in bases):
+        return first
+    words = "，也可能是".join(one.say() for _, one in read)
+    return Refused(
+        "no-rule",
+        f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
+        f'the actual "{actual.number}" has no scale word: two readings with different scores',
+    )
+
+
+def _basis(
+    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None, year: int | None
+) -> Basis | Refused:
+    """The formulas for an actual whose scale is settled."""
     if is_completion_rate(target, actual):
         return _by_completion(target, actual, points, ruleset)
     if target.kind == "qualitative" or actual.kind == "qualitative":

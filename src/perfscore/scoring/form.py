@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
+from perfscore.forms.merged import together
 from perfscore.model import Form, Indicator, Number, SelfAssessment
 from perfscore.rulesets import RuleSet
+from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
-from perfscore.scoring.rows import number, score_indicator, text
+from perfscore.scoring.rows import number, place, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -64,9 +67,9 @@ def score_form(
         return FormScores()
     year = _year(form)
     rows = tuple(
-        (i, score_indicator(i, number_of_form, ruleset, answered.indicator(i.name.value), year))
-        for i in form.indicators
-        if i.name.value
+        pair
+        for group in together([row for row in form.indicators if row.name.value])
+        for pair in _rows(group, ruleset, number_of_form, answered, year)
     )
     execution = _execution(form, ruleset, number_of_form)
     sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
@@ -74,10 +77,52 @@ def score_form(
     return FormScores(rows, execution, sections, total)
 
 
+def _rows(
+    group: tuple[Indicator, ...], ruleset: RuleSet, form_number: int, answered: Answered, year: int | None
+) -> Iterator[tuple[Indicator, RowScore]]:
+    """The scores of a row, or of rows that share a cell of points or scores."""
+    scored = [(row, _row(row, form_number, ruleset, answered, year)) for row in group]
+    return iter(scored) if len(group) == 1 else zip(group, jointly(scored, ruleset), strict=True)
+
+
 def _year(form: SelfAssessment) -> int | None:
     """The year in the form's heading."""
     found = re.search(r"(?:19|20)[0-9]{2}", form.head.text("year"))
     return int(found[0]) if found else None
+
+
+def unscored(form: Form, error: str, number_of_form: int = 0) -> FormScores:
+    """The rows of a form whose scores could not be worked out, each with the reason."""
+    if not isinstance(form, SelfAssessment):
+        return FormScores()
+    return FormScores(tuple((i, _failed(i, number_of_form, error)) for i in form.indicators if i.name.value))
+
+
+def _row(
+    indicator: Indicator, form_number: int, ruleset: RuleSet, answered: Answered, year: int | None
+) -> RowScore:
+    return attempt(
+        lambda: score_indicator(indicator, form_number, ruleset, answered.indicator(indicator.name.value), year),
+        lambda error: _failed(indicator, form_number, error),
+    )
+
+
+def _failed(indicator: Indicator, form_number: int, error: str) -> RowScore:
+    return RowScore(
+        kind="indicator",
+        form=form_number,
+        at=place(indicator),
+        l1=indicator.l1,
+        l2=indicator.l2,
+        indicator=indicator.name.value,
+        target=indicator.target.raw if indicator.target else None,
+        actual=indicator.actual.raw if indicator.actual else None,
+        points=number(indicator.points),
+        recorded=text(indicator.score),
+        status="unreadable",
+        reason=f"程序计分时出错（{error}），请把这条信息反馈给 perfscore",
+        reason_en=f"scoring this row failed: {error}",
+    )
 
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:
@@ -164,16 +209,18 @@ def _section(
     form: SelfAssessment, index: int, rows: tuple[tuple[Indicator, RowScore], ...], form_number: int
 ) -> RowScore:
     section = form.sections[index]
-    own = [score for row, score in rows if any(row is one for one in section.indicators)]
+    names = {id(row) for row in section.indicators}
+    own = [score for row, score in rows if id(row) in names]
     printed = number(section.points)
-    points = printed if printed is not None else _sum([score.points for score in own])
+    points = printed if printed is not None else _sum([one.points for one in own if one.status != "joint"])
     return _summed(
         RowScore(kind="section", form=form_number, at=section.header.at, l1=section.name, points=points), own
     )
 
 
 def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
-    """A row that is the sum of others: no number unless every part has one."""
+    """A row that is the sum of others: no number unless every part has one, or is counted with another."""
+    parts = [part for part in parts if part.status != "joint"]
     total = _sum([part.recomputed for part in parts])
     if total is None:
         open_rows = [part.indicator or part.l1 for part in parts if part.recomputed is None]
@@ -195,7 +242,7 @@ def _sum(numbers: list[Decimal | None]) -> Decimal | None:
 def _total(
     form: SelfAssessment, rows: list[RowScore], execution: RowScore | None, ruleset: RuleSet, form_number: int
 ) -> RowScore | None:
-    parts = [*([execution] if execution is not None else []), *rows]
+    parts = [*([execution] if execution is not None else []), *(one for one in rows if one.status != "joint")]
     if not parts:
         return None
     cell = form.total.score if form.total else None
@@ -212,7 +259,43 @@ def _total(
     )
     if row.points is None:
         row = replace(row, points=_sum([part.points for part in parts]))
+    if row.recomputed is not None and any(not one.name.value and number(one.points) for one in form.indicators):
+        return replace(
+            row,
+            recomputed=None,
+            basis="",
+            step=None,
+            status="no-rule",
+            reason="有分值的一行没有指标名称，合计未重算",
+            reason_en="a row with points has no name",
+        )
+    changes = [one.worth for one in form.adjustments]
+    if row.recomputed is not None and form.total is not None and form.total.adjusted:
+        row = _adjusted(row, changes)
     # A grade is a share of a hundred; points that add to another number have none.
     if row.recomputed is None or _sum([part.points for part in parts]) != _FULL:
         return row
-    return replace(row, grade=ruleset.grade(row.recomputed))
+    later = [] if form.total is not None and form.total.adjusted else changes
+    if None in later:
+        return row
+    return replace(row, grade=ruleset.grade(row.recomputed + sum((one for one in later if one), Decimal(0))))
+
+
+def _adjusted(row: RowScore, changes: list[Decimal | None]) -> RowScore:
+    """A total with the bonuses and deductions as they are recorded: no rule scores them."""
+    added = _sum(changes)
+    if added is None or row.recomputed is None:
+        why = "加分或扣分没有写明，合计未重算"
+        return replace(
+            row,
+            recomputed=None,
+            basis="",
+            step=None,
+            status="no-rule",
+            reason=why,
+            reason_en="a bonus or a deduction is not stated",
+        )
+    steps = (row.step,) if row.step is not None else ()
+    total = row.recomputed + added
+    words = f"{plain(row.recomputed)} {'+' if added >= 0 else '-'} {plain(abs(added))}（加分、扣分）"
+    return replace(row, recomputed=total, step=Step("总分", words, plain(total), children=steps))

@@ -25,10 +25,11 @@ def stated_rule(indicator: Indicator, answered: Indicator | None = None) -> Stat
     for row, basis in ((indicator, "row"), (answered, "target-sheet")):
         if row is None or row.rule is None or row.rule.value.strip() in _NO_RULE:
             continue
+        target = row.target or indicator.target
         return Stated(
             text=row.rule.value,
             basis="row" if basis == "row" else "target-sheet",
-            target=(row.target or indicator.target or row.rule).raw if row.target or indicator.target else "",
+            target=target.value if target is not None else None,
             unit=row.unit.value if row.unit else "",
             explanation=row.explanation.value if row.explanation else "",
             direction=of_name(indicator.name.value),

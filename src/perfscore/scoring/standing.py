@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
-from perfscore.core.numbers import Interval
+from perfscore.core.numbers import Interval, to_decimal
 from perfscore.core.units import is_counted
 from perfscore.language.values import Value, is_completion_rate, meets
 from perfscore.language.values.compare import admitted, judged
@@ -46,9 +46,27 @@ def standing(
     if target.kind == "exact" and target.number is not None:
         return _by_number(target, actual, direction, conventions)
     verdict = meets(target, actual, year=year, conventions=conventions)
+    if verdict is False and target.kind == "change":
+        return None if _against_its_kind(target, direction) or _change_may_meet(target, actual) else False
     if verdict is False and actual.measured and target.kind in ("bound", "range"):
         return None if _may_meet(spans(target, actual), admitted(target, Fraction(0))) else False
     return verdict
+
+
+def _against_its_kind(target: Value, direction: Direction | None) -> bool:
+    """Whether a change without sign goes the way that its kind of indicator is worse: costs that rise by 3 %."""
+    if target.relation not in ("=", None) or direction is None:
+        return False
+    return (target.direction == "up") != (direction == "larger")
+
+
+def _change_may_meet(target: Value, actual: Value) -> bool:
+    """Whether a change that was rounded when it was written may have been one that meets the target."""
+    spread = actual.interval
+    if spread is None or spread.low == spread.high:
+        return False
+    ends = (to_decimal(spread.low), to_decimal(spread.high))
+    return any(meets(target, replace(actual, low=end, high=end)) is not False for end in ends)
 
 
 def allowed(target: Value, direction: Direction | None, conventions: Conventions) -> Span:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import reading_words
 from perfscore.core.conventions import Conventions
-from perfscore.core.numbers import Interval, plain
+from perfscore.core.numbers import Interval, plain, to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A rule text with what its row says besides: target, unit and explanation as printed, the kind of indicator."""
+    """A rule text with what its row says besides: the target as read, unit and explanation as printed, the kind of indicator."""
 
     text: str
     basis: Literal["row", "target-sheet"]
-    target: str = ""
+    target: Value | Unreadable | None = None
     unit: str = ""
     explanation: str = ""
     direction: Direction | None = None
@@ -55,7 +55,7 @@ def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule
     return parse_rule(
         stated.text,
         points=points,
-        target=stated.target or None,
+        target=stated.target,
         unit=stated.unit or None,
         direction=_DIRECTIONS[stated.direction] if stated.direction else None,
         conventions=conventions,
@@ -74,7 +74,7 @@ def score_by_rule(
     rule = read_rule(stated, points, conventions)
     if isinstance(rule, Unreadable):
         return Refused("unreadable", f"评分标准读不懂：{rule.reason}", "the scoring rule cannot be read")
-    score = rule.score(actual.raw)
+    score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
         return Refused(status, f"{lead}{score.reason}", english)
@@ -93,15 +93,17 @@ def score_by_rule(
     return tuple(sorted(given, key=lambda one: one.value != default))
 
 
-def _spread(rule: Rule, actual: Value) -> tuple[str, ...]:
-    """The texts of the two ends of what a measured actual stands for; none where it is exact."""
+def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:
+    """The two ends of what a measured actual stands for; none where it is exact."""
     interval = actual.interval
     if interval is None or interval.low == interval.high or len(rule.inputs) > 1:
         return ()
-    return tuple(f"{plain(end, 12)}{actual.unit}" for end in (interval.low, interval.high))
+    return tuple(
+        replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high)
+    )
 
 
-def _reading(rule: Rule, actual: str, name: str) -> Fraction | None:
+def _reading(rule: Rule, actual: Value, name: str) -> Fraction | None:
     """The points of one reading for another actual."""
     points = next((reading.points for reading in rule.score(actual).readings if reading.name == name), None)
     return None if points is None else Fraction(points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,18 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
+from perfscore.core.persons import Mask
+from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
+from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
+from perfscore.report.mask import mask, mask_of
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.rulesets import files as rule_files
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks import words
 from perfscore.services.workbooks.cells import Cells, place_of
@@ -39,7 +44,6 @@ from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
 from perfscore.services.workbooks.source import (
     drawn_again,
-    keep_existing,
     strays,
     target_of,
     unmarked,
@@ -86,6 +90,7 @@ def annotate(
     colours: bool = True,
     force: bool = False,
     lang: Language = "zh",
+    masked: bool = False,
 ) -> Annotated:
     """Write a copy of a document with its findings.
 
@@ -102,6 +107,8 @@ def annotate(
         force: replace a file that is there, whatever it holds. Without, only an annotated copy is replaced that
             nobody has saved since.
         lang: language of the words that are written.
+        masked: hide persons in all that is written. The form's own cells stay as they are, unless the document is
+            drawn again.
 
     Returns:
         The audit and what the user should know of the copy.
@@ -116,24 +123,55 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX)
-    if not force and not untouched_copy(target, source):
-        keep_existing(target)
+    target = target_of(source, out, document, _SUFFIX, rule_files(ruleset))
+    claim(target, force=force, ours=lambda path: untouched_copy(path, source))
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
-    wanted = _Wanted(report, rules, style, sheet_only, colours)
+    hide = mask_of(report) if masked else None
+    wanted = _Wanted(report, rules, style, sheet_only, colours, hide)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, unmarked(document, style), target, redrawn=False)
+            return _write(wanted, _told(unmarked(document, style), wanted), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
             note = style.say(
                 f"不能在原工作簿上标注（{error.reason}），结果写入重新绘制的工作簿", f"drawn again: {error.reason}"
             )
-            return _write(wanted, redraw(document, note), target, redrawn=True)
-    return _write(wanted, redraw(document, drawn_again(document, style)), target, redrawn=True)
+            return _write(wanted, redraw(_shown(document, hide), note), target, redrawn=True)
+    return _write(wanted, redraw(_shown(document, hide), drawn_again(document, style)), target, redrawn=True)
+
+
+def _told(source: Redrawn, wanted: _Wanted) -> Redrawn:
+    """The workbook that is changed in place, with what masking leaves in it."""
+    if wanted.hide is None:
+        return source
+    note = wanted.style.say(
+        "--mask 只隐去写入的批注和结果表中的姓名、号码；原表单元格没有改动，其中的姓名、号码仍在，外发前请另行处理",
+        "--mask hides persons in what was written; the form's own cells are unchanged and still hold them",
+    )
+    return replace(source, notes=(*source.notes, note))
+
+
+def _shown(document: Document, hide: Mask | None) -> Document:
+    """The document as its tables are drawn again."""
+    if hide is None:
+        return document
+    return replace(document, tables=tuple(_masked(table, hide) for table in document.tables))
+
+
+def _masked(table: Table, hide: Mask) -> Table:
+    cells = {place: _masked_cell(cell, hide) for place, cell in table.cells.items()}
+    return replace(table, cells=cells, caption=tuple(_masked_cell(cell, hide) for cell in table.caption))
+
+
+def _masked_cell(cell: Cell, hide: Mask) -> Cell:
+    shown = hide.text(cell.shown)
+    comment = hide.text(cell.comment) if cell.comment else cell.comment
+    # A number that is a telephone is drawn as its hidden text.
+    value = cell.value if shown == cell.shown else shown
+    return replace(cell, value=value, shown=shown, comment=comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +193,7 @@ def strip(path: PathArgument, out: PathArgument, *, force: bool = False, lang: L
     document = open_document(path)
     if document.package is None:
         raise PatchError(document.file, "没有 perfscore 的标注，没有可去掉的内容")
-    if not force and not patch.same_file(document.file, Path(out)):
-        keep_existing(Path(out))
+    claim(out, sources=[document.file, *rule_files()], force=force)
     report = patch.strip(document.file, os.fspath(out))
     words = reviewed(document).waivers
     style = Style(lang=lang)
@@ -180,6 +217,12 @@ class _Wanted:
     style: Style
     sheet_only: bool
     colours: bool
+    hide: Mask | None = None
+
+    @property
+    def written(self) -> AuditReport:
+        """The report as it is written, with the places of cells that writing needs."""
+        return self.report if self.hide is None else mask(self.report, addresses=False)
 
 
 def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> Annotated:
@@ -192,7 +235,7 @@ def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> 
     return Annotated(
         wanted.report,
         str(target),
-        tuple(dict.fromkeys((*source.notes, *annotator.notes, *book.notes))),
+        tuple(dict.fromkeys((*wanted.report.hints, *source.notes, *annotator.notes, *book.notes))),
         redrawn,
         tuple(
             dict.fromkeys(
@@ -228,7 +271,7 @@ class _Annotator:
 
     def _located(self) -> AuditReport:
         """The report with the places of the workbook that is written."""
-        return self.source.report(self.wanted.report)
+        return self.source.report(self.wanted.written)
 
     def _place(self, at: Location) -> tuple[str, str] | None:
         place = self.source.place(at)
@@ -241,7 +284,7 @@ class _Annotator:
     def _mark(self, cells: Cells) -> None:
         style = self.wanted.style
         by_cell: dict[tuple[str, str], list[Finding]] = {}
-        for finding in self.wanted.report.findings:
+        for finding in self.wanted.written.findings:
             place = self._place(finding.at)
             if place is not None:
                 anchor = cells.anchor(Location("", place[0], place[1]))
@@ -308,7 +351,7 @@ class _Annotator:
         style = self.wanted.style
         notes = [*self.source.notes, *self.notes, *self.book.notes]
         column, colours = bool(self.columns), self.wanted.colours
-        rows, spec = results_sheet(self.wanted.report, notes, self._place, style, colours=colours, column=column)
+        rows, spec = results_sheet(self.wanted.written, notes, self._place, style, colours=colours, column=column)
         self.book.add_sheet(style.say(*words.RESULTS), rows, spec)
         if not self.wanted.report.scores:
             return

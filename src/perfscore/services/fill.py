@@ -9,15 +9,17 @@ from typing import Final
 
 from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError
+from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
+from perfscore.rulesets import files as rule_files
 from perfscore.rulesets import load_ruleset
 from perfscore.services.workbooks.cells import Cells
 from perfscore.services.workbooks.column import scored_forms
 from perfscore.services.workbooks.filler import Entry, Filler
 from perfscore.services.workbooks.redraw import redraw
-from perfscore.services.workbooks.source import drawn_again, in_place, keep_existing, target_of
+from perfscore.services.workbooks.source import drawn_again, in_place, target_of
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
@@ -76,9 +78,8 @@ def fill(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX)
-    if not force:
-        keep_existing(target)
+    target = target_of(source, out, document, _SUFFIX, rule_files(ruleset))
+    claim(target, force=force)
     given = load_ruleset(ruleset) if ruleset is not None else None
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
@@ -96,7 +97,7 @@ def fill(
         tuple(filler.kept),
         tuple(filler.unchecked),
         tuple(filler.unscored),
-        tuple(dict.fromkeys((*book_source.notes, *book.notes))),
+        tuple(dict.fromkeys((*report.hints, *book_source.notes, *book.notes))),
         redrawn,
     )
 

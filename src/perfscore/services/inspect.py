@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import near_misses, recognise
 from perfscore.language.values import Value
-from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, SelfAssessment, Text, TotalRow
+from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, RowRole, SelfAssessment, Text, TotalRow
 from perfscore.readers.document import Document
 from perfscore.scoring.rows import number, stated_rule
 from perfscore.scoring.stated import read_rule
@@ -129,10 +129,27 @@ def _model(form: Form) -> Iterator[str]:
         yield f"    {section.name}（{_number(section.points)}）"
         for indicator in section.indicators:
             yield f"        {_indicator(indicator)}"
+        for indicator in section.aside:
+            yield f"        {_indicator(indicator)}  （{_ROLES[indicator.role]}）"
         for total in section.subtotals:
             yield f"        {_total(total)}"
+    for total in form.subtotals:
+        yield f"    {_total(total)}"
     if form.total is not None:
         yield f"    {_total(form.total)}"
+    for indicator in form.adjustments:
+        yield f"    {_indicator(indicator)}  （{_ROLES[indicator.role]}）"
+    if isinstance(form, SelfAssessment) and form.final is not None:
+        yield f"    {_total(form.final)}"
+
+
+_ROLES: Mapping[RowRole, str] = {
+    "indicator": "指标",
+    "part": "其中项，不计分",
+    "placeholder": "不适用或未使用，不是指标",
+    "bonus": "加分项",
+    "deduction": "扣分项",
+}
 
 
 def _money(row: FundingRow) -> str:

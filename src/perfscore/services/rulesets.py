@@ -10,9 +10,10 @@ from pathlib import Path
 
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import round_to
+from perfscore.core.saving import claim, save
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import parse_value
-from perfscore.rulesets import SCHEMA, Case, RuleSet, load_ruleset, names
+from perfscore.rulesets import SCHEMA, Case, RuleSet, files, load_ruleset, names
 from perfscore.scoring.defaults import Refused, score_by_default
 from perfscore.scoring.direction import of_name
 from perfscore.scoring.formulas import check_names
@@ -55,13 +56,14 @@ def _run(case: Case, ruleset: RuleSet) -> CaseResult:
     return CaseResult(case, round_to(given[0].value, ruleset.digits.value, ruleset.rounding.value))
 
 
-def new_ruleset(name: str, base: str, path: Path) -> Path:
+def new_ruleset(name: str, base: str, path: Path, *, force: bool = False) -> Path:
     """Write a small rule set file that extends another, for a user to edit.
 
     Args:
         name: the id of the new rule set, and the name of its file.
         base: the general rule set that it extends.
         path: the folder to write to.
+        force: replace a file that is there, unless it is the base itself.
 
     Raises:
         UsageError: the name is no plain word or taken, the base is not general, or the file exists or cannot be
@@ -78,13 +80,8 @@ def new_ruleset(name: str, base: str, path: Path) -> Path:
     target = path / f"{name}.toml"
     weights = ", ".join(f'"{section}" = "{points}"' for section, points in parent.weights.value.items())
     text = _TEMPLATE.format(schema=SCHEMA, name=name, base=parent.id, weights=weights)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"{target} 已存在，没有覆盖；请换一个名字，或先移走它") from None
-    except OSError as error:
-        raise UsageError(f"{target}：写不进去（{error.strerror}）") from None
+    claim(target, sources=files(base), force=force)
+    save(target, text.encode())
     return target
 
 

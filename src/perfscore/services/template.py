@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from perfscore.core.errors import UsageError
 from perfscore.core.location import cell_name
 from perfscore.core.numbers import plain
+from perfscore.core.saving import claim
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.ooxml import patch
 from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.rulesets import files as rule_files
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -56,17 +58,19 @@ def template(
     *,
     ruleset: PathArgument | None = None,
     year: int | None = None,
+    force: bool = False,
 ) -> Path:
     """Write an empty form.
 
     Args:
         form: `project-self-assessment` or `unit-self-assessment`.
-        out: the file, ending in `.xlsx`; an existing one is not replaced.
+        out: the file, ending in `.xlsx`.
         ruleset: whose weights it carries, by id or TOML file; mof-2021 when not given.
         year: the year in its caption; the last one when not given.
+        force: replace a file that is there, unless it is a rule set.
 
     Raises:
-        UsageError: no such form or rule set, the file exists, or its ending is wrong.
+        UsageError: no such form or rule set, the file must not be written over, or its ending is wrong.
         PatchError: the file cannot be written.
     """
     if form not in FORMS:
@@ -74,8 +78,7 @@ def template(
     target = Path(out)
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target}：空表是 Excel 工作簿，文件名应以 .xlsx 结尾（name it .xlsx）")
-    if target.exists():
-        raise UsageError(f"{target}：文件已存在，不覆盖；请另取文件名（the file exists and is not replaced）")
+    claim(target, sources=rule_files(ruleset), force=force)
     rules = load_ruleset(ruleset if ruleset is not None else DEFAULT_RULESET)
     own_year = year if year is not None else datetime.now(tz=UTC).astimezone().year - 1
     page = _Page(rules, unit=form == "unit-self-assessment", title=FORMS[form], year=own_year)

@@ -30,7 +30,7 @@ def test_why_shows_the_cell_its_steps_and_its_findings(capsys):
     assert lines[1] == "    保障强制隔离戒毒人员基本生活 得分：“4.34”"
     assert "分值 5  填报 4.34  重算 4.74  依据 规则集 mof-2021" in lines[3]
     assert "按完成比例计分 = 5 × 94.75% ÷ 100% = 4.7375" in out
-    assert "提示 PS303[depends-on-reading]" in out
+    assert "警告 PS301[score-mismatch]" in out
     assert "以 60% 为及格线 = 5 × (94.75% − 60%) ÷ (100% − 60%) = 4.34375" in out
     assert lines[-1].startswith("    改法：")
 

@@ -58,7 +58,7 @@ def test_a_report_never_overwrites_an_input(capsys, tmp_path):
     path.write_text("a", encoding="utf-8")
     code, text = say(capsys, "audit", str(path), "--format", f"csv={tmp_path}/../{tmp_path.name}/自评表.csv")
     assert code == 2
-    assert "报告不能覆盖它" in text
+    assert "原文件不会被覆盖" in text
     assert path.read_text(encoding="utf-8") == "a"
 
 

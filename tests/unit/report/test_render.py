@@ -37,7 +37,7 @@ def test_rendering_is_pure(name):
 
 def test_a_path_that_cannot_be_written_is_said_with_the_path(tmp_path):
     path = tmp_path / "没有的文件夹" / "a.json"
-    with pytest.raises(UsageError, match=r"a\.json：报告写不进去（.*）；请检查文件夹是否存在"):
+    with pytest.raises(UsageError, match=r"a\.json：写不进去，文件夹 .* 不存在"):
         render(REPORT, "json", path)
 
 

@@ -100,3 +100,11 @@ def test_words_turned_round_by_what_stands_before_them_are_not_judged():
     assert judge("避免下降", "避免上升") is None
     assert judge("不断完善", "完善") is None
     assert judge("制度健全", "机制不健全") is None
+
+
+def test_a_change_is_judged_by_the_side_that_its_kind_wants_and_by_what_was_rounded():
+    assert judge("提高5%", "提高3%") is False
+    assert judge("提高5%", "下降1%") is False
+    assert judge("提高4.4%", "提高4%") is None
+    assert judge("增长3%", "增长2%", "能耗") is None
+    assert judge("下降3%", "下降2%", "能耗") is False

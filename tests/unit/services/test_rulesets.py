@@ -105,7 +105,7 @@ def test_what_cannot_be_started_is_told(tmp_path, name, base, told):
 
 def test_nothing_is_overwritten(own, tmp_path):
     before = (tmp_path / "mycity.toml").read_bytes()
-    with pytest.raises(UsageError, match=r"mycity\.toml 已存在，没有覆盖"):
+    with pytest.raises(UsageError, match=r"mycity\.toml：文件已存在.*--force"):
         new_ruleset("mycity", "mof-2021", tmp_path)
     assert (tmp_path / "mycity.toml").read_bytes() == before
 

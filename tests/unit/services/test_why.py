@@ -43,7 +43,7 @@ def test_a_score_with_its_row_and_its_findings(book):
     assert spots(found) == [("4.34", "保障强制隔离戒毒人员基本生活 得分")]
     (score,) = found.scores
     assert (score.kind, str(score.recomputed), score.at.cell) == ("indicator", "4.74", "H17")
-    assert codes(found) == ["PS303"]
+    assert codes(found) == ["PS301"]
 
 
 def test_findings_at_the_cell_come_before_those_that_name_it(book):
@@ -51,7 +51,7 @@ def test_findings_at_the_cell_come_before_those_that_name_it(book):
     assert spots(found) == [("94.75%", "保障强制隔离戒毒人员基本生活 实际完成值")]
     assert found.findings[0].code == "PS312"
     assert found.findings[0].at.cell == "F17"
-    assert "PS303" in codes(found)[1:]
+    assert "PS301" in codes(found)[1:]
     assert [score.at.cell for score in found.scores] == ["H17"]
 
 
@@ -139,14 +139,14 @@ def test_a_line_of_a_text_shows_all_its_cells(text):
         (4, "保障强制隔离戒毒人员基本生活"),
     ]
     assert {score.kind for score in found.scores} == {"indicator", "section"}
-    assert {"PS303", "PS312"} <= set(codes(found))
+    assert {"PS301", "PS312"} <= set(codes(found))
 
 
 @pytest.mark.parametrize("place", ["22:8", "22：8", "第22行第8格", "22,8"])
 def test_a_piece_of_a_line(text, place):
     found = why(text, place)
     assert spots(found) == [("4.34", "保障强制隔离戒毒人员基本生活 得分")]
-    assert codes(found) == ["PS303"]
+    assert codes(found) == ["PS301"]
 
 
 def test_a_text_has_no_cells(text):

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from perfscore.checks import needs
 from perfscore.checks.rates import EXACT_UNITS, percent, rate
-from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.register import Folded, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import blank, figure, score_digits, unreadable, value
+from perfscore.checks.sums import blank, figure, unreadable, value
 from perfscore.checks.words import doubt, empty, notes, reasons_speak_of, speaks_of
-from perfscore.core.findings import Severity
-from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.core.trace import Step
 from perfscore.model import SelfAssessment
 from perfscore.reconcile import explain_rate
@@ -102,13 +102,15 @@ def _in_percent(printed: Figure) -> Figure:
     "self-assessment",
     title="The execution score does not follow from the rate",
     needs=(needs.FUNDING_TOTAL,),
-    after=("PS203",),
+    after=("PS203", "PS304", "PS305"),
+    lowered={"no-stated-rule": Severity.WARNING},
 )
 def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """预算执行得分不符。
 
     ## 查什么
-    预算执行得分应为 分值 × 重算的执行率（不超过分值），按得分列最细的小数位核对。得分若与印错的执行率相符，会写明。
+    预算执行得分应为 分值 × 重算的执行率（不超过分值），按得分写出的小数位核对：8.62 写成 8.6 或 9 是舍入（PS302）。
+    计分公式不是表内写明的，只作警告。得分若与印错的执行率相符，原因是同一个，并入 PS203。
 
     ## 为什么要紧
     这一项不看业务只看算术，错了就是错了。
@@ -139,28 +141,25 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     recorded = figure(row.score)
     if recorded is None or recorded.value > (score.points or recorded.value):
         return  # blank, or PS304
-    digits = score_digits(form, view.ruleset.digits.value)
-    half = Fraction(1, 2) / 10**digits
-    written = Interval.around(recorded.value, digits)
-    if any(written.meets(reading.interval) for reading in score.readings):
+    if any(recorded.interval.meets(reading.interval) for reading in score.readings):
         return
     printed = figure(row.rate)
-    wrong = ""
-    wrong_en = ""
-    if printed is not None and score.points is not None and view.has_found("PS203"):
-        by_printed = round_to(Fraction(score.points) * Fraction(_in_percent(printed).value) / 100, digits)
-        if by_printed == recorded.value and row.rate is not None:
-            wrong = f"；得分是按印错的执行率 {row.rate.raw} 算的"
-            wrong_en = f"; it was taken from the wrong rate {row.rate.raw}"
+    if printed is not None and score.points is not None and row.rate is not None and view.has_found("PS203"):
+        by_printed = Fraction(score.points) * Fraction(_in_percent(printed).value) / 100
+        if round_to(by_printed, recorded.decimals) == recorded.value:
+            note = f"得分 {row.score.raw} 是按印错的执行率 {row.rate.raw} 算的，重算为 {score.recomputed}"
+            yield Folded("PS203", Related(row.score.at, note))
+            return
     yield found(
         row.score,
-        f"预算执行得 {row.score.raw} 分，重算为 {score.recomputed} 分{wrong}",
-        f"execution has {row.score.raw} points, recomputed {score.recomputed}{wrong_en}",
-        mend=f"得分改为 {score.recomputed}",
-        mend_en=f"write {score.recomputed}",
+        f"预算执行得 {row.score.raw} 分，按完成比例重算为 {score.recomputed} 分（计分公式未见于本表）",
+        f"execution has {row.score.raw} points, in proportion {score.recomputed} (the form states no formula)",
+        mend=f"得分改为 {score.recomputed}；若另有计分办法，请在表中写明",
+        mend_en=f"write {score.recomputed}, or state the formula that it follows",
         subject="funding/score",
         recomputed=str(score.recomputed),
-        tolerance=plain(half),
+        tolerance=plain(recorded.unit_in_last_place / 2),
+        conditions=("no-stated-rule",),
         related=notes(
             ("分值", row.points), ("执行率", row.rate), ("全年执行数", row.executed), ("预算数", row.budget)
         ),
@@ -244,7 +243,7 @@ def zero_budget_scored(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """预算为零却计算执行率。
 
     ## 查什么
-    资金总额行的全年预算数为零或空着，却印有大于零的执行率或执行得分。填了年初预算、只是全年预算数空着的为警告。
+    资金总额行的全年预算数为零或空着，却印有大于零的执行数、执行率或执行得分。填了年初预算、只是全年预算数空着的为警告。
 
     ## 为什么要紧
     除以零没有结果；没有预算，执行率这一项就不该得分。
@@ -273,11 +272,11 @@ def zero_budget_scored(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         return
     claims = [
         (label, cell)
-        for label, cell in (("执行率", row.rate), ("得分", row.score))
+        for label, cell in (("执行数", row.executed), ("执行率", row.rate), ("得分", row.score))
         if cell is not None and (value(cell) or 0) > 0
     ]
-    if not claims:
-        return
+    if not claims or (blank(row.budget) and len(claims) == 1 and claims[0][1] is row.executed):
+        return  # an amount beside a blank says nothing of a rate
     left_out = blank(row.budget) and (value(row.initial) or 0) > 0
     words = "、".join(f"{label} {cell.raw}" for label, cell in claims)
     yield found(

@@ -50,7 +50,7 @@ def funding_sum_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iter
     """资金来源之和与总额不符。
 
     ## 查什么
-    资金来源（按收入性质、按支出性质分别算）各项之和应等于资金总额。一列里有空格的不算，空着不等于零；只差尾数的不报（PS227）。
+    资金来源（按收入性质、按支出性质分别算）各项之和应等于资金总额。一列里有空格的不算，空着不等于零，但已填各项超过总额的一定不符；只差尾数的不报（PS227）。
     “其中”引出的清单小于总额的只提示。一项资金下又列了明细、去掉明细即相符的，不报。
 
     ## 为什么要紧
@@ -85,6 +85,8 @@ def funding_sum_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iter
         if miss is None:
             continue
         name, cell, written, total, bound = miss
+        if listing.blanks and total < written.value:
+            continue
         below = listing.partial and total < written.value
         others = "" if len(listing.totals) == 1 else "，与印出的各个总额都不符"
         yield found(
@@ -119,6 +121,7 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     资金总额行的全年执行数大于全年预算数（按所印小数位取区间仍大于）；单个来源大于其预算的为警告，预算空着的不判。
+    总额行预算为零的由 PS207 报。
     基础数据表中决算数大于预算数的为警告，“其中”项只提示。
 
     ## 为什么要紧
@@ -151,6 +154,8 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
     exact = exact_money(form)
     total = form.funding.total
     sources = [row for row in form.funding.rows if _exceeds(row.executed, row.budget, exact=exact)]
+    if total is not None and total.budget is not None and value(total.budget) == 0:
+        return  # PS207: nothing was budgeted
     if total is not None and _exceeds(total.executed, total.budget, exact=exact):
         also = notes(*((row.label.value, row.executed) for row in sources))
         yield from _over("资金总额", "the total", total, also, ())
@@ -320,7 +325,7 @@ def sum_within_rounding(form: SelfAssessment | TargetSheet, view: View) -> Itera
     表内勾稽；区间运算
     """
     exact = exact_money(form)
-    for listing in listings(form):
+    for listing in (one for one in listings(form) if not one.blanks):
         met = listing.meets(exact=exact)
         sums = [
             (cell, written, listing.sum_for(written, exact=exact)) for _, cell in met if (written := figure(cell))

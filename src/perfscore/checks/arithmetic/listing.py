@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from perfscore.checks.rates import EXACT_UNITS
-from perfscore.checks.sums import Sum, add, figure
+from perfscore.checks.sums import Sum, add, figure, unreadable
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced
 from perfscore.forms.vocabulary import label_of
@@ -32,6 +32,7 @@ class Listing:
         parts: the amounts with their labels; every one is filled.
         totals: the totals with the names of their columns.
         partial: the list is headed 其中 and need not be complete.
+        blanks: a cell of the list is blank, which is not 0: the parts can only be too many, never too few.
         place: the cell that a finding about the list points at.
     """
 
@@ -41,6 +42,7 @@ class Listing:
     totals: tuple[tuple[str, Number], ...]
     partial: bool
     place: Sourced[object]
+    blanks: bool = False
 
     def sum_for(self, total: Figure, *, exact: bool) -> Sum:
         """The sum of the parts, with the bound for this total."""
@@ -84,7 +86,7 @@ def exact_money(form: SelfAssessment | TargetSheet) -> bool:
 
 
 def listings(form: SelfAssessment | TargetSheet) -> Iterator[Listing]:
-    """The lists of a form whose every printed cell is filled; blank is not 0."""
+    """The lists of a form that hold an amount; a cell that cannot be read leaves its list out."""
     funding = form.funding
     if funding is None or funding.total is None:
         return
@@ -112,9 +114,11 @@ def _lists_of_rows(rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...
 def _column(total: FundingRow, rows: Sequence[FundingRow], words: str, column: str) -> Listing | None:
     cell: Number | None = getattr(total, column)
     cells: list[Number | None] = [getattr(row, column) for row in rows]
-    if cell is None or figure(cell) is None or any(figure(one) is None for one in cells):
+    if cell is None or figure(cell) is None or any(map(unreadable, cells)):
         return None
-    parts = tuple((row.label, one) for row, one in zip(rows, cells, strict=True) if one is not None)
+    parts = _filled((row.label, one) for row, one in zip(rows, cells, strict=True))
+    if not parts:
+        return None
     return Listing(
         f"{words}各资金来源",
         f"the sources in the column {COLUMNS_EN[column]}",
@@ -122,12 +126,20 @@ def _column(total: FundingRow, rows: Sequence[FundingRow], words: str, column: s
         ((words, cell),),
         rows[0].partial,
         cell,
+        blanks=len(parts) < len(rows),
     )
+
+
+def _filled(cells: Iterable[tuple[Text, Number | None]]) -> tuple[tuple[Text, Number], ...]:
+    return tuple((label, cell) for label, cell in cells if cell is not None and figure(cell) is not None)
 
 
 def _breakdown(funding: Funding, breakdown: Breakdown) -> Listing | None:
     total = funding.total
-    if total is None or not breakdown.rows or any(figure(cell) is None for _, cell in breakdown.rows):
+    if total is None or any(unreadable(cell) for _, cell in breakdown.rows):
+        return None
+    parts = _filled(breakdown.rows)
+    if not parts:
         return None
     totals = tuple(
         (words, cell)
@@ -138,4 +150,5 @@ def _breakdown(funding: Funding, breakdown: Breakdown) -> Listing | None:
         return None
     partial = label_of(breakdown.rows[0][0].raw).of_which
     words = breakdown.label.value.rstrip(":：")
-    return Listing(f"“{words}”各项", f'the list "{words}"', breakdown.rows, totals, partial, breakdown.label)
+    blanks = len(parts) < len(breakdown.rows)
+    return Listing(f"“{words}”各项", f'the list "{words}"', parts, totals, partial, breakdown.label, blanks)

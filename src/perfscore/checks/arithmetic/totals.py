@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, figure, named, sum_words
+from perfscore.checks.sums import add, blank, counted, figure, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
-from perfscore.model import BaseRow, BaseTable, Form, Section, SelfAssessment
+from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment, TargetSheet, TotalRow
 
 
 @check(
@@ -21,7 +22,7 @@ from perfscore.model import BaseRow, BaseTable, Form, Section, SelfAssessment
     Severity.ERROR,
     "self-assessment",
     title="The total score differs from the sum of the scores",
-    needs=(needs.TOTAL_ROW, needs.SCORES),
+    needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE),
 )
 def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总分与各项得分之和不符。
@@ -51,11 +52,18 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽
     """
-    cell = form.total.score if form.total else None
-    printed = figure(cell)
-    rows = named(form)
-    scores = [figure(row.score) for row in rows]
-    if cell is None or printed is None or not scores or None in scores:
+    for total in (form.total, form.final):
+        if total is not None:
+            yield from _score_total(form, view, total)
+
+
+def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[Yielded]:
+    """Compare one printed total with the scores that it may count."""
+    cell, printed = total.score, figure(total.score)
+    rows = list(form.indicators)
+    scores = [figure(one) for one in counted(rows, "score")]
+    changes = [row.worth for row in form.adjustments]
+    if cell is None or printed is None or not scores or None in scores or None in changes:
         return
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
@@ -65,21 +73,24 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     figures = [one for one in scores if one is not None]
     without = add(figures, printed, exact=False, digits=digits)
     full = add([*figures, *([execution] if execution else [])], printed, exact=False, digits=digits)
-    if not full.differs(printed.value):
-        return
-    alone = bool(execution) and not without.differs(printed.value)
-    if alone:
-        return  # a total without execution is a matter of layout: PS104 where the points count it
+    adjusted = sum((one for one in changes if one is not None), Decimal(0))
+    # A total without execution is a matter of layout: PS104 where the points count it. So is one before or after
+    # bonuses and deductions, but the final total counts them.
+    bases = {adjusted} if total is form.final and total.adjusted else {adjusted, Decimal(0)}
+    for base in bases:
+        if any(not made.differs(printed.value - base) for made in (full, without)):
+            return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
     words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")
+    beside = f"，加分、扣分另计 {plain(adjusted)}" if form.adjustments else ""
     yield found(
         cell,
-        f"总分印为 {cell.raw}，各项得分合计 {plain(full.total)}{hint}",
+        f"总分印为 {cell.raw}，各项得分合计 {plain(full.total)}{hint}{beside}",
         f"the total is printed {cell.raw}, the scores add to {plain(full.total)}"
         + (f" ({plain(without.total)} without execution)" if execution else ""),
         mend="核对各行得分，或把总分改为各项得分之和",
         mend_en="check the scores of the rows, or write their sum",
-        subject="total/score",
+        subject="total/score" if total is form.total else "final/score",
         recomputed=plain(full.total),
         tolerance=plain(full.bound),
         related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
@@ -93,12 +104,13 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.ERROR,
     "form",
     title="A printed subtotal differs from its rows",
+    needs=(needs.COMPLETE,),
 )
 def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """小计与明细不符。
 
     ## 查什么
-    “小计”一行的分值、得分应等于所辖各行之和；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
+    小计一行（不论叫什么）的分值、得分应等于所辖各行之和：所辖各行由分值认定，可以是一类、几类或全部指标；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
     合计大于上级的才报。有空格的不判，只差尾数的不报。
 
     ## 为什么要紧
@@ -126,36 +138,50 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     if isinstance(form, BaseTable):
         yield from _base_subtotals(form)
         return
+    every = list(form.indicators)
     for section in form.sections:
-        if len(section.subtotals) == 1:
-            yield from _section_subtotal(section, view.ruleset.digits.value)
+        for row in section.subtotals:
+            if row.over is not None:
+                yield from _subtotal(section.name, row, every[slice(*row.over)], form, view)
+            elif len(section.subtotals) == 1:
+                yield from _subtotal(section.name, row, section.indicators, form, view)
+    for row in form.subtotals:
+        if row.over is not None:
+            yield from _subtotal(row.label.value, row, every[slice(*row.over)], form, view)
 
 
-def _section_subtotal(section: Section, digits: int) -> Iterator[Yielded]:
-    """Compare the one subtotal of a section with its rows, or with any run of them that it may govern."""
-    rows = [row for row in section.indicators if row.name.value]
-    (subtotal,) = section.subtotals
+def _subtotal(
+    name: str, subtotal: TotalRow, rows: Sequence[Indicator], form: SelfAssessment | TargetSheet, view: View
+) -> Iterator[Yielded]:
+    """Compare a subtotal with its rows; where its points do not say which they are, with any run that ends them."""
+    digits = view.ruleset.digits.value
+    funds = form.funding.total if form.funding else None
     for label, label_en, field, cell in (
         ("分值", "points", "points", subtotal.points),
         ("得分", "score", "score", subtotal.score),
     ):
         printed = figure(cell)
-        figures = [figure(getattr(row, field)) for row in rows]
+        figures = [figure(one) for one in counted(rows, field)]
         known = [one for one in figures if one is not None]
-        if cell is None or printed is None or not known or len(known) != len(rows):
+        if cell is None or printed is None or not known or len(known) != len(figures):
             continue
         exact = field == "points"
-        runs = [known[start:end] for start in range(len(known)) for end in range(start + 1, len(known) + 1)]
+        execution = figure(getattr(funds, field)) if funds else None
+        runs = [known, [*known, *([execution] if execution else [])]]
+        if subtotal.over is None:
+            runs += [known[start:] for start in range(1, len(known))] + [
+                known[:end] for end in range(1, len(known))
+            ]
         if any(not add(run, printed, exact=exact, digits=digits).differs(printed.value) for run in runs):
             continue
         made = add(known, printed, exact=exact, digits=digits)
         yield found(
             cell,
-            f"“{section.name}”小计的{label}为 {cell.raw}，各行合计 {plain(made.total)}",
-            f'the subtotal of "{section.name}" has {label_en} {cell.raw}, its rows add to {plain(made.total)}',
+            f"“{name}”小计的{label}为 {cell.raw}，各行合计 {plain(made.total)}",
+            f'the subtotal of "{name}" has {label_en} {cell.raw}, its rows add to {plain(made.total)}',
             mend=f"核对各行{label}和小计",
             mend_en="check the rows and their subtotal",
-            subject=f"{section.name}/subtotal-{field}",
+            subject=f"{name}/subtotal-{field}",
             recomputed=plain(made.total),
             tolerance=plain(made.bound),
             related=notes(*((f"“{row.name.value}”{label}", getattr(row, field)) for row in rows)),

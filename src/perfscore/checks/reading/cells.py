@@ -10,9 +10,10 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.rules.common import judgement, rules
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
+from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import BaseTable, Form, Number, Repair, SelfAssessment, TargetSheet
+from perfscore.model import BaseTable, Form, Indicator, Number, Repair, SelfAssessment, TargetSheet
 
 
 @check(
@@ -139,7 +140,7 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
     ## 依据
     惯例，待核
     """
-    for indicator in form.indicators:
+    for indicator in _read(form):
         for label, label_en, cell in (
             ("指标值", "target", indicator.target),
             ("实际完成值", "actual", indicator.actual),
@@ -243,21 +244,34 @@ def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
             for name, cell in row.figures:
                 yield f"“{row.label.value}”的数字", f"{row.label.value}/{name}", cell
         return
+    seen: set[Location] = set()
     funds = form.funding
     for money in (*(funds.rows if funds else ()), *([funds.total] if funds and funds.total else [])):
         for name, zh in _MONEY.items():
             number: Number | None = getattr(money, name)
             if number is not None:
                 yield f"“{money.label.value}”的{zh}", f"{money.label.value}/{name}", number
-    for indicator in form.indicators:
+    for indicator in (*form.indicators, *form.adjustments):
         for name, zh in (("points", "分值"), ("score", "得分")):
             number = getattr(indicator, name)
-            if number is not None:
+            if number is not None and number.at not in seen:
+                seen.add(number.at)
                 yield f"“{indicator.name.value}”的{zh}", f"{indicator.name.value}/{name}", number
-    if isinstance(form, SelfAssessment) and form.total is not None:
-        for zh, number in (("分值", form.total.points), ("得分", form.total.score)):
+    sums = [("总分行", "total", form.total)]
+    if isinstance(form, SelfAssessment):
+        sums.append(("最终得分行", "final", form.final))
+    added = (*form.subtotals, *(one for section in form.sections for one in section.subtotals))
+    sums += [("小计行", f"subtotal/{place}", one) for place, one in enumerate(added)]
+    for label, subject, total in sums:
+        for zh, number in (("分值", total.points), ("得分", total.score)) if total is not None else ():
             if number is not None:
-                yield f"总分行的{zh}", f"total/{zh}", number
+                yield f"{label}的{zh}", f"{subject}/{zh}", number
+
+
+def _read(form: SelfAssessment | TargetSheet) -> Iterator[Indicator]:
+    """The rows whose values should be readable: indicators and their parts."""
+    for section in form.sections:
+        yield from (*section.indicators, *(row for row in section.aside if row.role == "part"))
 
 
 _MONEY = {

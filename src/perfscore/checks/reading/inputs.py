@@ -115,7 +115,7 @@ def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    if item.error is not None or item.forms or item.near_misses:
+    if item.error is not None or item.forms or item.near_misses or item.crashes:
         return
     yield found(
         Location(item.file),
@@ -132,7 +132,8 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
     """检查程序出错。
 
     ## 查什么
-    某个检查项自身出错。报出它的代码、正在看的位置和出错信息；其他检查照常进行，该项计为“跳过”。
+    某个检查项自身出错，或识别、读入、计分某张表时程序出错。报出检查项或步骤、正在看的位置和出错信息；
+    其他内容照常审核，出错的检查项计为“跳过”。
 
     ## 为什么要紧
     程序的错误不能算在被审核的单位头上，也不能悄悄变成“通过”。
@@ -151,11 +152,12 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
+    what = f"这里{crash.tag}时程序出错" if crash.step else f"检查项 {crash.tag} 出错"
     yield found(
         crash.at,
-        f"检查项 {crash.tag} 出错，没有完成：{crash.error}",
-        f"check {crash.tag} failed: {crash.error}",
-        mend="请把这条信息和文件（可先脱敏）反馈给 perfscore；其他检查不受影响",
-        mend_en="please report this line with the file; the other checks are not affected",
+        f"{what}，没有完成：{crash.error}",
+        f"{'a step before the checks' if crash.step else f'check {crash.tag}'} failed: {crash.error}",
+        mend="请把这条信息和文件（可先脱敏）反馈给 perfscore；其他内容照常审核",
+        mend_en="please report this line with the file; everything else is audited as usual",
         subject=crash.tag,
     )

@@ -51,8 +51,9 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     评分规则集的等级（财预〔2020〕10号，条文待核；分档见公开说明）
     """
-    total = figure(form.total.score if form.total else None)
-    if total is None or form.grade is None or form.total is None or form.total.score is None:
+    cell = form.result.score if form.result else None
+    total = figure(cell)
+    if total is None or form.grade is None or cell is None:
         return
     stated = squash(form.grade.value)
     names = [name for name, _ in view.ruleset.grades.value]
@@ -63,11 +64,11 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         return
     yield found(
         form.grade,
-        f"总分 {form.total.score.raw} 属于“{right}”，表中写的是“{form.grade.value}”",
-        f'a total of {form.total.score.raw} is "{right}", the form says "{form.grade.value}"',
+        f"总分 {cell.raw} 属于“{right}”，表中写的是“{form.grade.value}”",
+        f'a total of {cell.raw} is "{right}", the form says "{form.grade.value}"',
         mend=f"等级改为“{right}”，或更正总分",
         mend_en=f'write "{right}", or correct the total',
         subject="form/grade",
         recomputed=right,
-        related=(Related(form.total.score.at, f"总分 {form.total.score.raw}"),),
+        related=(Related(cell.at, f"总分 {cell.raw}"),),
     )

@@ -8,7 +8,7 @@ from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.scores.common import has_reason, notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import named, value
+from perfscore.checks.sums import joint, named, value
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
@@ -204,15 +204,11 @@ def loss_without_reason(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     表式栏目“偏差原因分析及改进措施”；表内勾稽
     """
-    for indicator in named(form):
-        recorded, points = value(indicator.score), value(indicator.points)
-        if (
-            recorded is None
-            or points is None
-            or recorded >= points
-            or indicator.reason is None
-            or has_reason(indicator)
-        ):
+    for rows in joint(form):
+        recorded, points, indicator = rows.score, rows.points, rows.rows[0]
+        if recorded is None or points is None or recorded >= points or indicator.reason is None:
+            continue
+        if any(has_reason(row) for row in rows.rows):
             continue
         if view.has_found("PS307", f"{indicator.name.value}/score"):
             continue

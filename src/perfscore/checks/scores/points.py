@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import named, value
+from perfscore.checks.sums import joint, named, value
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
 from perfscore.model import Indicator, SelfAssessment
@@ -48,17 +48,17 @@ def score_exceeds_points(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     表内勾稽
     """
     mates = {id(row): section for section in form.sections for row in section.indicators}
-    for indicator in named(form):
-        points, score = value(indicator.points), value(indicator.score)
+    for rows in joint(form):
+        points, score, indicator = rows.points, rows.score, rows.rows[0]
         if points is None or score is None or score <= points or indicator.points is None:
             continue
-        if indicator.score is None or (indicator.rule is not None and "加分" in indicator.rule.value):
+        if indicator.score is None or any(row.rule is not None and "加分" in row.rule.value for row in rows.rows):
             continue
         section = mates[id(indicator)]
         yield found(
             indicator.score,
-            f"指标“{indicator.name.value}”得 {plain(score)} 分，分值只有 {plain(points)} 分",
-            f'"{indicator.name.value}" has {plain(score)} of {plain(points)} points',
+            f"指标“{rows.name}”得 {plain(score)} 分，分值只有 {plain(points)} 分",
+            f'"{rows.name}" has {plain(score)} of {plain(points)} points',
             mend=f"核对分值与得分：得分不得高于 {plain(points)}",
             mend_en=f"check points and score: at most {plain(points)}",
             subject=f"{indicator.name.value}/score",

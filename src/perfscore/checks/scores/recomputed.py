@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from perfscore.checks import needs
+from perfscore.checks.passmarks import outside_fits
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.scores.common import notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, figure, named, recorded_interval, score_digits
+from perfscore.checks.sums import add, counted, figure, named, recorded_interval, score_digits
 from perfscore.core.findings import Severity
-from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
-from perfscore.model import Indicator, SelfAssessment
-from perfscore.reconcile import Fit, explain_score
-from perfscore.scoring import RowScore
+from perfscore.model import Indicator, Number, SelfAssessment
+from perfscore.reconcile import Fit
+from perfscore.scoring import RowReading, RowScore
 from perfscore.scoring.wording import readings_words
 
 
-def _fits(score: RowScore, recorded: Figure, digits: int) -> tuple[Fit, ...]:
-    """What would reproduce the score of a missed row, by the completion rate that the rule set's ratio used."""
-    ratio = next((reading for reading in score.readings if reading.name == "formula: ratio"), None)
-    if ratio is None or not score.points or score.basis in ("row", "target-sheet"):
-        return ()
-    return explain_score(recorded, digits, score.points, ratio.exact / Fraction(score.points))
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A row with a recorded and a recomputed score.
+
+    Attributes:
+        fine: what the recorded score stands for at the precision of its column.
+        own: what it stands for at its own written digits: 9 stands for 8.62 too.
+    """
+
+    indicator: Indicator
+    score: RowScore
+    recorded: Figure
+    fine: Interval
+    own: Interval
+
+    def meeting(self, written: Interval) -> tuple[RowReading, ...]:
+        """The readings that a recorded score may stand for."""
+        return tuple(reading for reading in self.score.readings if written.meets(reading.interval))
 
 
-def _judged(form: SelfAssessment, view: View) -> Iterator[tuple[Indicator, Figure, RowScore, Interval]]:
+def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
     """Rows with a recorded and a recomputed score, except those that other checks of scores have named."""
     digits = score_digits(form, view.ruleset.digits.value)
     for indicator in named(form):
@@ -37,12 +52,13 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[tuple[Indicator, Figur
             continue
         if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
             continue
-        yield indicator, recorded, score, recorded_interval(recorded, digits)
+        yield _Judged(indicator, score, recorded, recorded_interval(recorded, digits), recorded.interval)
 
 
-def _all_steps(score: RowScore) -> Step | None:
-    """Every reading with its sum, under one heading."""
+def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
+    """Every reading, and every other formula that gives the recorded number, with its sum, under one heading."""
     steps = tuple(reading.step for reading in score.readings if reading.step is not None)
+    steps = (*steps, *(fit.step for fit in fits))
     return steps[0] if len(steps) == 1 else Step("各种读法", "", "", children=steps)
 
 
@@ -61,7 +77,8 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     按该行自己的评分标准（没有写明时按评分规则集的公式）重算得分，列出每一种说得通的读法；填报的得分与哪一种都不符的报出。
-    表中没有写明评分标准、只能试用规则集公式的，降为警告，并写明“评分标准未见于本文件”。
+    重算结果按填报的小数位四舍五入后相等的，是舍入（PS302）。表中没有写明评分标准、只能试用规则集公式的，降为警告，
+    并写明“评分标准未见于本文件”；别的算法（如及格线）碰巧得出此数的，附带写明。
 
     ## 为什么要紧
     得分决定等级和资金。
@@ -82,12 +99,13 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     该行的评分标准；没有写明时按评分规则集（财预〔2020〕10号、财预〔2021〕101号，条文待核）
     """
     digits = score_digits(form, view.ruleset.digits.value)
-    for indicator, recorded, score, written in _judged(form, view):
-        if any(written.meets(reading.interval) for reading in score.readings) or indicator.score is None:
+    for row in _judged(form, view):
+        indicator, recorded, score = row.indicator, row.recorded, row.score
+        if row.meeting(row.own) or indicator.score is None:
             continue
-        fits = _fits(score, recorded, digits)
-        if any(fit.formula for fit in fits):
-            continue  # PS303: another formula gives this number
+        fits = outside_fits(score, recorded, digits)
+        if any(fit.mark in view.pass_marks for fit in fits):
+            continue  # PS303: the document's lost rows follow another formula
         hint = f"；若{'，或'.join(fit.zh for fit in fits)}，可得 {recorded}" if fits else ""
         stated = score.basis in ("row", "target-sheet")
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
@@ -101,9 +119,9 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             mend_en="check the score, or state the rule that it follows",
             subject=f"{indicator.name.value}/score",
             recomputed=str(score.recomputed),
-            tolerance=plain((written.high - written.low) / 2),
+            tolerance=plain(recorded.unit_in_last_place / 2),
             related=notes(indicator),
-            steps=_all_steps(score),
+            steps=_all_steps(score, fits),
             conditions=() if stated else ("no-stated-rule",),
         )
 
@@ -115,14 +133,14 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     "self-assessment",
     title="The score differs from the recomputed one by rounding only",
     needs=(needs.SCORES,),
-    after=("PS301", "PS304", "PS305", "PS306", "PS307"),
+    after=("PS204", "PS301", "PS304", "PS305", "PS306", "PS307"),
 )
 def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分在舍入范围内。
 
     ## 查什么
-    填报得分与重算得分写出来不同，但差额在完成值和得分各自最后一位的半个单位之内；总分与各项合计之差在尾差之内的也在此列。
-    从不高于提示。
+    填报得分（含预算执行得分）与重算得分写出来不同，但重算得分按填报的小数位四舍五入就是填报的数（9.75 写成 9.8、8.62 写成 9），
+    或差额在完成值最后一位的半个单位之内；总分与各项合计之差在尾差之内的也在此列。从不高于提示。
 
     ## 为什么要紧
     四舍五入不是错误；单列出来，是为了不与真错混在一起。
@@ -142,33 +160,63 @@ def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    for indicator, recorded, score, written in _judged(form, view):
-        meeting = [reading for reading in score.readings if written.meets(reading.interval)]
-        if len(meeting) < len(score.readings) or indicator.score is None:
+    for row in _judged(form, view):
+        indicator, recorded, score = row.indicator, row.recorded, row.score
+        meeting = row.meeting(row.own)
+        if not meeting or indicator.score is None or 0 < len(row.meeting(row.fine)) < len(score.readings):
+            continue  # PS301, or PS303
+        if any(_same(recorded, reading.points) for reading in score.readings):
             continue
-        if any(recorded.value == reading.points for reading in score.readings):
-            continue
-        half = plain((written.high - written.low) / 2)
-        yield found(
-            indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}，相差在舍入范围内（容许 ±{half}）",
-            f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}: rounding (±{half})',
-            mend="无须更正；如求一致，按重算结果填写",
-            mend_en="nothing need be changed",
-            subject=f"{indicator.name.value}/score",
-            recomputed=str(score.recomputed),
-            tolerance=half,
-            related=notes(indicator),
-            steps=_all_steps(score),
-        )
+        nearest = score.recomputed if meeting[0] is score.readings[0] else meeting[0].points
+        yield _rounded(f"“{indicator.name.value}”", f'"{indicator.name.value}"', indicator.score, recorded, nearest,
+            subject=f"{indicator.name.value}/score", related=notes(indicator), steps=_all_steps(score))  # fmt: skip
+    yield from _execution_tail(form, view)
     yield from _total_tail(form, view)
+
+
+def _same(recorded: Figure, points: Decimal) -> bool:
+    """Whether a recorded score is the recomputed one: ten thirds in a cell are 3.33."""
+    exponent = points.as_tuple().exponent
+    return round_to(recorded.value, -exponent if isinstance(exponent, int) else 0) == points
+
+
+def _rounded(
+    words: str, words_en: str, cell: Number, recorded: Figure, recomputed: Decimal | None, **fields: Any
+) -> Yielded:
+    """A recorded score that the recomputed one rounds to, or that its inputs admit."""
+    half = plain(recorded.unit_in_last_place / 2)
+    return found(
+        cell,
+        f"{words}得 {recorded} 分，重算为 {recomputed}，相差在舍入范围内（容许 ±{half}）",
+        f"{words_en} has {recorded}, recomputed {recomputed}: rounding (±{half})",
+        mend="无须更正；如求一致，按重算结果填写",
+        mend_en="nothing need be changed",
+        recomputed=str(recomputed),
+        tolerance=half,
+        **fields,
+    )
+
+
+def _execution_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+    """The execution score that differs from points × rate by rounding only."""
+    cell = form.funding.total.score if form.funding and form.funding.total else None
+    recorded, score = figure(cell), view.scores.execution
+    if cell is None or recorded is None or score is None or score.recomputed is None:
+        return
+    if _same(recorded, score.recomputed) or any(
+        view.has_found(code, "funding/score") for code in ("PS204", "PS304", "PS305")
+    ):
+        return
+    if any(recorded.interval.meets(reading.interval) for reading in score.readings):
+        yield _rounded("预算执行", "execution", cell, recorded, score.recomputed,
+            subject="funding/score", steps=score.step)  # fmt: skip
 
 
 def _total_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """The printed total that differs from the written scores by rounding only."""
-    cell = form.total.score if form.total else None
+    cell = form.total.score if form.total and not form.total.adjusted else None
     printed = figure(cell)
-    scores = [figure(row.score) for row in named(form)]
+    scores = [figure(one) for one in counted(form.indicators, "score")]
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
     if cell is None or printed is None or not scores or None in scores:
@@ -222,6 +270,7 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     评分标准或规则集容许几种读法，填报得分与其中至少一种相符、与至少一种不符。写明需要哪一种读法，不算错误。
+    规则集没有列的算法（如 60% 及格线），要这份文件里至少两行不同的失分都合得上、没有一行合不上，才算这份文件的算法。
 
     ## 为什么要紧
     标准没写清楚时，不能说填报人错了；但审核人应当知道它依赖哪一种读法。
@@ -242,9 +291,11 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     该行的评分标准；没有写明时按评分规则集的各个公式（惯例，待核）
     """
     digits = score_digits(form, view.ruleset.digits.value)
-    for indicator, recorded, score, written in _judged(form, view):
-        meeting = tuple(reading for reading in score.readings if written.meets(reading.interval))
-        fits = () if meeting else tuple(fit for fit in _fits(score, recorded, digits) if fit.formula)
+    for row in _judged(form, view):
+        indicator, recorded, score = row.indicator, row.recorded, row.score
+        meeting = row.meeting(row.fine)
+        fits = () if row.meeting(row.own) else outside_fits(score, recorded, digits)
+        fits = tuple(fit for fit in fits if fit.mark in view.pass_marks)
         if fits:
             yield _outside(indicator, score, fits, view)
         if not meeting or len(meeting) == len(score.readings) or indicator.score is None:
@@ -259,7 +310,7 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             mend_en="state in the rule which formula is meant",
             subject=f"{indicator.name.value}/score",
             recomputed=str(score.recomputed),
-            tolerance=plain((written.high - written.low) / 2),
+            tolerance=plain((row.fine.high - row.fine.low) / 2),
             related=notes(indicator),
             steps=_all_steps(score),
         )

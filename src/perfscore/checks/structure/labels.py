@@ -49,7 +49,7 @@ def _labels(view: View) -> Iterator[_Printed]:
         if section.name and section.header.raw:
             yield _Printed(view, section.name, _spelling(section.header.raw), section.header, "first_level")
         seen: set[tuple[str | None, int | None, int | None, str | None]] = set()
-        for label in (*(row.l2_label for row in section.indicators), *section.blanks):
+        for label in (*(row.l2_label for row in (*section.indicators, *section.aside)), *section.blanks):
             if label is None or not label.raw:
                 continue
             place = (label.at.sheet, label.at.line, label.at.column, label.at.cell)

@@ -40,14 +40,14 @@ def _present(form: SelfAssessment | TargetSheet) -> set[str] | None:
     Severity.ERROR,
     "form",
     title="A mandatory first-level indicator is missing",
-    lowered={"minor": Severity.WARNING, "slight": Severity.INFO},
+    lowered={"no-stated-rule": Severity.WARNING, "slight": Severity.INFO},
     needs=(needs.INDICATORS,),
 )
 def dimension_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """缺少一级指标。
 
     ## 查什么
-    评分规则集要求的一级指标下没有任何三级指标。缺产出或效益为错误；缺满意度为警告，效益已承担其分值（合计不少）的只提示；
+    评分规则集要求的一级指标下没有任何三级指标。这一要求不是表内写明的，只作警告；缺满意度而效益已承担其分值（合计不少）的只提示；
     成本指标只在点名使用地方规则集时判。一级指标另成体系的表不判。
 
     ## 为什么要紧
@@ -95,7 +95,7 @@ def dimension_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterato
 
 def _dimension_conditions(name: str, form: SelfAssessment | TargetSheet, view: View) -> tuple[Condition, ...]:
     if name != "满意度指标":
-        return ()
+        return ("no-stated-rule",)
     outcomes = [row for row in named(form) if row.l1 == _SHARED_SATISFACTION]
     points = points_sum(outcomes)
     if any(
@@ -103,7 +103,7 @@ def _dimension_conditions(name: str, form: SelfAssessment | TargetSheet, view: V
     ):
         return ("slight",)
     whole = points_sum(named(form))
-    return ("slight",) if outcomes and whole == view.ruleset.expected_points else ("minor",)
+    return ("slight",) if outcomes and whole == view.ruleset.expected_points else ("no-stated-rule",)
 
 
 @check(
@@ -113,13 +113,14 @@ def _dimension_conditions(name: str, form: SelfAssessment | TargetSheet, view: V
     "form",
     title="Quantity, quality, timeliness or cost has no indicator",
     needs=(needs.INDICATORS,),
+    lowered={"presumed": Severity.INFO},
 )
 def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """产出或成本指标要素不全。
 
     ## 查什么
     有产出指标的表，数量、质量、时效中某一项没有三级指标；有资金的表，印有“成本指标”而其下没有三级指标。每缺一项报一条。
-    有的行看不出二级指标的表不判。
+    有的行看不出二级指标的表不判。这一要求不是表内写明的，只作提示。
 
     ## 为什么要紧
     只写数量不写质量、时效，产出就只看了一面。
@@ -160,6 +161,7 @@ def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Ite
             mend_en=f"add an indicator for {name}, or say why there is none",
             subject=f"{name}/missing",
             recorded=label.raw if label else "",
+            conditions=("presumed",),
         )
 
 
@@ -178,7 +180,7 @@ def _expected_aspects(form: SelfAssessment | TargetSheet, view: View) -> Iterato
 def _blank_label(form: SelfAssessment | TargetSheet, name: str) -> Text | None:
     """The printed label of a first or second level under which nothing stands."""
     for section in form.sections:
-        if section.name == name and not any(row.name.value for row in section.indicators):
+        if section.name == name and not (section.aside or any(row.name.value for row in section.indicators)):
             return section.header
         for label in section.blanks:
             if label.value == name:
@@ -243,7 +245,7 @@ def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterat
 
 
 def _filled(section: Section, label: Text) -> bool:
-    return any(row.l2 == label.value and row.name.value for row in section.indicators)
+    return any(row.l2 == label.value and row.name.value for row in (*section.indicators, *section.aside))
 
 
 @check(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
@@ -49,7 +49,7 @@ GOAL_COMPLETION = f"form/{_COMPLETION}"
     Severity.ERROR,
     "form",
     title="A placeholder or instruction of the template was left",
-    lowered={"minor": Severity.WARNING},
+    lowered={"minor": Severity.WARNING, "slight": Severity.INFO},
     needs=(needs.INDICATORS,),
 )
 def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -57,7 +57,7 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
 
     ## 查什么
     整格是占位符（*、XX、××、……、待定、指标1、请填写……）或模板的填写提示（“……（100字以内）”），或文字中在该写数、写名称的地方留着重复的 *、×、X（≥**人）、
-    “扣 分”、下划线。指标值、名称、分值、评分标准中的为错误，其他文字中的为警告。单独一个比较符号，
+    “扣 分”、下划线。指标值、名称、分值、评分标准中的为错误，其他文字中的为警告；没有分值、什么也没填的模板行（指标2、……）不是指标，只提示。单独一个比较符号，
     只有指标值和计量单位都空着才算。同一栏里同样的占位符合为一条，列出各处。
 
     ## 为什么要紧
@@ -94,7 +94,7 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
             mend_en="replace it, or delete the row",
             subject=f"{first.subject}/{first.label_en}",
             related=notes(*((one.where, one.cell) for one in others)),
-            conditions=() if first.grave else ("minor",),
+            conditions=() if first.level == "error" else (first.level,),
         )
 
 
@@ -107,10 +107,25 @@ class _Left:
     label_en: str
     words: str
     subject: str
-    grave: bool = True
+    level: Literal["error", "minor", "slight"] = "error"
+
+
+def _unused(form: SelfAssessment | TargetSheet) -> Iterator[Indicator]:
+    """Lines of the template that hold nothing but its own words."""
+    return (row for section in form.sections for row in section.aside if row.role == "placeholder")
 
 
 def _all_left(form: SelfAssessment | TargetSheet, rules: RuleSet) -> Iterator[_Left]:
+    for row in _unused(form):
+        if _in_text(row.name, rules):
+            yield _Left(
+                row.name,
+                f"“{row.l2 or row.l1}”下没有使用的行",
+                "unused row",
+                row.name.raw.strip(),
+                row.l1,
+                "slight",
+            )
     for row in form.indicators:
         name = row.name.value
         for label, label_en, value in _valued(row):
@@ -120,11 +135,11 @@ def _all_left(form: SelfAssessment | TargetSheet, rules: RuleSet) -> Iterator[_L
         for label, label_en, cell, grave in _texts(row):
             left = _in_text(cell, rules)
             if left:
-                yield _Left(cell, f"“{name}”一行的{label}", label_en, left, name, grave)
+                yield _Left(cell, f"“{name}”一行的{label}", label_en, left, name, "error" if grave else "minor")
     for label, label_en, cell in _of_form(form):
         left = _in_text(cell, rules)
         if left:
-            yield _Left(cell, label, label_en, left, "form", grave=False)
+            yield _Left(cell, label, label_en, left, "form", "minor")
 
 
 def _valued(row: Indicator) -> Iterator[tuple[str, str, Valued]]:

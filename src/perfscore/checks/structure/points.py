@@ -9,9 +9,9 @@ from perfscore.checks import needs
 from perfscore.checks.register import Folded, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import (
+    counted,
     execution_points,
     figure,
-    named,
     points_sum,
     sum_words,
     value,
@@ -22,13 +22,11 @@ from perfscore.core.trace import Step
 from perfscore.model import Indicator, Section, SelfAssessment, TargetSheet
 
 
-def _rows(section: Section) -> list[Indicator]:
-    return [indicator for indicator in section.indicators if indicator.name.value]
-
-
 def _points_notes(indicators: Sequence[Indicator]) -> tuple[Related, ...]:
     return tuple(
-        Related(i.points.at, f"“{i.name.value}”分值 {i.points.raw}") for i in indicators if i.points is not None
+        Related(i.points.at, f"“{i.name.value}”分值 {i.points.raw}")
+        for i in indicators
+        if i.points is not None and (i.name.value or figure(i.points))
     )
 
 
@@ -36,7 +34,7 @@ def _section_gaps(form: SelfAssessment | TargetSheet) -> list[tuple[Section, Dec
     """Sections whose printed points differ from the sum of their rows, with both numbers."""
     gaps = []
     for section in form.sections:
-        printed, total = value(section.points), points_sum(_rows(section))
+        printed, total = value(section.points), points_sum(section.indicators)
         if printed is not None and total is not None and printed != total:
             gaps.append((section, printed, total))
     return gaps
@@ -48,7 +46,7 @@ def _section_gaps(form: SelfAssessment | TargetSheet) -> list[tuple[Section, Dec
     Severity.ERROR,
     "form",
     title="The points under a heading differ from the points of the heading",
-    needs=(needs.POINTS, needs.SECTION_POINTS),
+    needs=(needs.POINTS, needs.SECTION_POINTS, needs.COMPLETE),
 )
 def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """分值逐级汇总不符。
@@ -77,7 +75,7 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
     表内勾稽
     """
     for section, printed, total in _section_gaps(form):
-        rows = _rows(section)
+        rows = section.indicators
         sums = sum_words(rows, "points")
         assert section.points is not None  # noqa: S101 - _section_gaps has read it
         yield found(
@@ -100,7 +98,7 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
     Severity.ERROR,
     "self-assessment",
     title="The printed total of points differs from the sum of the rows",
-    needs=(needs.TOTAL_ROW, needs.POINTS),
+    needs=(needs.TOTAL_ROW, needs.POINTS, needs.COMPLETE),
     after=("PS102",),
 )
 def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -131,12 +129,13 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽
     """
-    rows = named(form)
+    rows = list(form.indicators)
     printed, total = figure(form.total.points if form.total else None), points_sum(rows)
     if printed is None or total is None or form.total is None or form.total.points is None:
         return
     with_execution = total + execution_points(form)
-    if printed.value in (total, with_execution):
+    bonuses = [value(row.points) or Decimal(0) for row in form.adjustments if row.role == "bonus"]
+    if printed.value - sum(bonuses) in (total, with_execution) or printed.value in (total, with_execution):
         return
     gap = sum((rows_sum - heading for _, heading, rows_sum in _section_gaps(form)), Decimal(0))
     extra = f"，加预算执行率为 {plain(with_execution)}" if with_execution != total else ""
@@ -163,7 +162,7 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.ERROR,
     "form",
     title="The points add up neither to 90 nor to 100",
-    needs=(needs.POINTS,),
+    needs=(needs.POINTS, needs.COMPLETE),
     after=("PS101", "PS102"),
 )
 def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -193,7 +192,7 @@ def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> I
     ## 依据
     评分规则集的分值合计；惯例，待核
     """
-    rows = named(form)
+    rows = list(form.indicators)
     total = points_sum(rows)
     if total is None:
         return
@@ -203,7 +202,7 @@ def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> I
         accepted.add(Decimal(100))
     if total in accepted:
         return
-    place = rows[0].points
+    place = counted(rows, "points")[0]
     if isinstance(form, SelfAssessment) and form.total is not None and form.total.points is not None:
         place = form.total.points
     assert place is not None  # noqa: S101 - points_sum has read every cell

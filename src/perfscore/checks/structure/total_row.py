@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import blank, figure, named, points_sum, value
+from perfscore.checks.sums import blank, counted, figure, named, points_sum, value
 from perfscore.checks.words import beside_sheet
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
@@ -21,7 +21,7 @@ from perfscore.model import SelfAssessment
     Severity.ERROR,
     "dossier",
     title="The total row counts execution in the score but not in the points",
-    needs=(needs.TOTAL_ROW, needs.POINTS, needs.SCORES),
+    needs=(needs.TOTAL_ROW, needs.POINTS, needs.SCORES, needs.COMPLETE),
     lowered={"minor": Severity.WARNING},
 )
 def total_row_basis_mixed(views: tuple[View, ...]) -> Iterator[Yielded]:
@@ -93,7 +93,7 @@ def total_row_basis_mixed(views: tuple[View, ...]) -> Iterator[Yielded]:
 
 def _mixed(form: SelfAssessment) -> bool:
     """Whether one number of the total row counts execution and the other does not."""
-    rows = named(form)
+    rows = list(form.indicators)
     funds = form.funding.total if form.funding else None
     if form.total is None or funds is None:
         return False
@@ -111,7 +111,7 @@ def _mixed(form: SelfAssessment) -> bool:
 
 def _scores_sum(form: SelfAssessment) -> Decimal | None:
     """The sum of the indicators' scores, or None when one is blank or unreadable."""
-    scores = [value(row.score) for row in named(form)]
+    scores = [value(cell) for cell in counted(form.indicators, "score")]
     known = [score for score in scores if score is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(scores) else None
 
@@ -157,7 +157,7 @@ def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         return
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
-    given = sum((value(row.score) or Decimal(0) for row in scored), Decimal(0))
+    given = sum((value(cell) or Decimal(0) for cell in counted(scored, "score")), Decimal(0))
     open_rows = len(named(form)) - len(scored)
     words = f"已填的各项得分合计 {plain(given)}" + (f"，另有 {open_rows} 项没有得分" if open_rows else "")
     words_en = f"the scores given add to {plain(given)}" + (f", {open_rows} rows have none" if open_rows else "")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import blank, figure, named, points_sum, unreadable, value
+from perfscore.checks.sums import blank, figure, joint, named, points_sum, unreadable, value
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
@@ -20,11 +20,11 @@ def _weights(form: SelfAssessment | TargetSheet) -> dict[str, Decimal] | None:
     found_points: dict[str, Decimal] = {}
     for section in form.sections:
         rows = [row for row in section.indicators if row.name.value]
-        if not rows and section.points is None:
+        if not rows and (section.points is None or section.aside):
             continue
         points = value(section.points)
         if points is None:
-            points = points_sum(rows)
+            points = points_sum(section.indicators)
         if points is None or not section.name:
             return None
         found_points[section.name] = found_points.get(section.name, Decimal(0)) + points
@@ -42,13 +42,14 @@ def _split(weights: Mapping[str, Decimal]) -> str:
     "form",
     title="First-level weights depart from the rule set",
     needs=(needs.POINTS,),
+    lowered={"presumed": Severity.INFO},
 )
 def section_weight_departs(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """一级指标权重偏离统一要求。
 
     ## 查什么
     各一级指标的分值（印在表头的，或其下各行之和）与评分规则集的权重不一致，规则集允许的其他分法也都对不上。每张表报一条，
-    列出整个分法。一级指标另成体系、合计不等于应有分值的表不判。
+    列出整个分法。一级指标另成体系、合计不等于应有分值的表不判。权重不是表内写明的，只作提示。
 
     ## 为什么要紧
     权重决定一类指标的份量；自行改变，结果就无法与其他单位比较。
@@ -92,7 +93,7 @@ def section_weight_departs(form: SelfAssessment | TargetSheet, view: View) -> It
         subject="form/weights",
         recomputed=_split(rules.weights.value),
         related=notes(*(("", section.header) for section in odd[1:])),
-        conditions=doubt(rules.weights),
+        conditions=(*doubt(rules.weights), "presumed"),
     )
 
 
@@ -168,12 +169,14 @@ def points_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Y
     title="One indicator carries too many points",
     needs=(needs.POINTS,),
     after=("PS102",),
+    lowered={"presumed": Severity.INFO},
 )
 def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """单项分值过大。
 
     ## 查什么
     一个指标的分值超过评分规则集的上限（默认 30 分），或整张表只有一个指标。所在一类的分值与表头不符的（PS102），先改正分值，不再报。
+    上限不是表内写明的，只作提示。
 
     ## 为什么要紧
     分值集中在一项上，一项完成就能掩盖其余各项。
@@ -199,12 +202,15 @@ def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Itera
     rows = named(form)
     if limit is None or points_sum(rows) is None:
         return
+    shared = {id(row) for group in joint(form) if len(group.rows) > 1 for row in group.rows}
     for section in form.sections:
         if view.has_found("PS102", f"{section.name}/points"):
             continue
         for row in section.indicators:
             points = value(row.points)
-            if row.points is None or points is None or not row.name.value or points <= limit.value:
+            if row.points is None or points is None or id(row) in shared:
+                continue
+            if not row.name.value or points <= limit.value:
                 continue
             alone = "，全表只有这一个指标" if len(rows) == 1 else ""
             yield found(
@@ -214,7 +220,7 @@ def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Itera
                 mend="把该指标拆成可以分别考核的几项，或调低分值",
                 mend_en="divide the indicator into several, or lower its points",
                 subject=f"{row.name.value}/points",
-                conditions=doubt(limit),
+                conditions=(*doubt(limit), "presumed"),
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyparsing as pp
 
-from perfscore.language.clauses import CONSTRUCTIONS, amounts, conditions, formula, notes, per_unit, words
+from perfscore.language.clauses import CONSTRUCTIONS, amounts, conditions, formula, notes, per_unit, scope, words
 
 #: Word lists that stand in many places, by the names under which the page shows them once.
 FRAGMENTS: tuple[tuple[str, str], ...] = (
@@ -18,7 +18,7 @@ FRAGMENTS: tuple[tuple[str, str], ...] = (
     ("得分词", words.AWARD_VERB), ("扣分词", words.DEDUCT_VERB), ("加分词", words.ADD_VERB), ("数", words.NUMBER),
     ("比较方式", conditions.LEAD), ("条件开头", conditions.START), ("数的单位", conditions.TAIL), ("生僻单位", conditions.ODD),
     ("带单位的数", conditions.PLAIN), ("步长单位", per_unit.STEP_UNIT), ("下接分数", per_unit.PAID), ("说明开头", notes.LEADS),
-    ("得分用语", notes.SCORING),
+    ("得分用语", notes.SCORING), ("限定词", scope.SCOPE),
 )  # fmt: skip
 #: Parts that several constructions share, by the names under which the page shows them once.
 PARTS: tuple[tuple[str, pp.ParserElement], ...] = (

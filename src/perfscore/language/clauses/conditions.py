@@ -10,6 +10,7 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fraction, regex, sign_of
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
@@ -83,7 +84,11 @@ class Either:
 Condition = Within | Either
 
 TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
-ODD = r"(?:[^\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分]{1,3}(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+ODD = (
+    "(?:"
+    + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
+    + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+)
 
 
 def _quantity(name: str) -> str:
@@ -103,7 +108,7 @@ def _own_mark(name: str) -> str:
 
 
 _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
-_NAME = r"[^\d;。,:<>≤≥=()每扣得或]{0,24}?"
+_NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
 _PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}{_mark('m8')}"

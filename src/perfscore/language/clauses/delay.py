@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import regex
 
 #: Days are numbered month by month, 31 a month, so that they compare; `None` for a whole month or its end.
@@ -53,8 +54,9 @@ class ByDate:
 
 
 _DATE = r"(?:(?P<y>\d{4})年|(?P<n>次年|下年|第二年|翌年)|当年|本年)?(?:度)?(?P<m>1[0-2]|[1-9])月份?(?:(?P<d>3[01]|[12]\d|[1-9])[日号])?"
+_NAMING = gap(r"\d,;。:()得计记扣每", "{0,16}?")
 BY_DATE = regex(
-    rf"(?P<s>[^\d,;。:()得计记扣每]{{0,16}}?)(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
+    rf"{_NAMING}(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
     r"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)|(?P<by>之前))?"
 ).set_name("date")
 

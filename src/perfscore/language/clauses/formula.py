@@ -10,6 +10,7 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import NUMBER, fraction, regex
 
 Operator = Literal["+", "-", "*", "/"]
@@ -156,7 +157,7 @@ _CLAUSE = re.compile(
 
 
 def _named(tokens: pp.ParseResults) -> Name:
-    if _CLAUSE.search(tokens[0][0]):
+    if _CLAUSE.search(tokens[0][0]) or any(scoped(remark) for remark in re.findall(r"\([^()]*\)", tokens[0][0])):
         raise pp.ParseException("a clause, not the name of a quantity")
     text = re.sub(r"的?(?:绝对值)$", "", tokens[0][0])
     return Name(re.sub(r"\([^()]*\)", "", text).strip("的"))
@@ -177,13 +178,13 @@ expression = pp.Forward()
 expression.set_name("expression")
 _bars = pp.Suppress("|") + expression + pp.Suppress("|")
 _bars.set_parse_action(lambda t: Distance(t[0]))
-_group = pp.Suppress("(") + expression + pp.Suppress(")")
-_absolute = _group + pp.Suppress(pp.Literal("的绝对值"))
-_absolute.set_parse_action(lambda t: Distance(t[0]))
+#: One element for both, so that what stands in the brackets is read once, however deep they are nested.
+_group = pp.Suppress("(") + expression + pp.Suppress(")") + pp.Opt(pp.Literal("的绝对值"))
+_group.set_parse_action(lambda t: Distance(t[0]) if len(t) > 1 else t[0])
 _many = pp.Suppress("(") + expression + pp.OneOrMore(pp.Suppress(",") + expression) + pp.Suppress(")")
 _bounded = regex(r"(?i:(?P<min>min)|max)(?=\()") + _many
 _bounded.set_parse_action(lambda t: Bounded(t[0]["min"] is None, tuple(t[1:])))
-factor = (_bounded | _bars | _absolute | _group | _number | _name).set_name("factor")
+factor = (_bounded | _bars | _group | _number | _name).set_name("factor")
 product = (factor + pp.ZeroOrMore(pp.one_of("× * ÷ / x X") + factor)).set_name("product")
 product.set_parse_action(_chain)
 sum_ = (product + pp.ZeroOrMore(pp.one_of("+ - −") + product)).set_name("sum")
@@ -197,7 +198,8 @@ _GATE = regex(
     r"(?:的)?[,:]?(?:则)?(?:得分(?=的?计算))?(?:的)?(?:计算方法|计算公式)?(?:应用|为|按|是)?[:,]?"
 )
 _RESULT = regex(
-    r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?(?:实际|最终|考核|[^\d,;。:()=<>≤≥]{1,8})?)?(?:得分|分数|评分值|计分)=:?"
+    r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?"
+    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?"
 )
 _result_part = pp.Suppress(_RESULT) + expression
 _tail = pp.Suppress(
@@ -218,7 +220,7 @@ SCORE = _result_part.copy().set_name("score formula")
 SCORE.set_parse_action(lambda t: Formula(t[0]))
 #: 按(考核分-60)/40×10折算, 按实际标准/目标标准*分值计分, 得分(20分*执行率), 自评总分×20%计入…得分.
 _ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
-_entered = regex(r"(?:计入|折算为|折合为?|作为)[^\d,;。]{0,12}(?:得分|分)")
+_entered = regex(r"(?:计入|折算为|折合为?|作为)" + gap(r"\d,;。", "{0,12}") + r"(?:得分|分)")
 _arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
 _trim = re.compile(
     r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"

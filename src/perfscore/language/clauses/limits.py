@@ -11,6 +11,7 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction, regex
 
 Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
@@ -114,6 +115,12 @@ _FLOOR = _rule(
     rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
+#: A floor below zero bounds the score, whatever its words: 最低扣至-10分, 最低得分为负5分, 扣到-6分为止.
+_FLOOR_BELOW = regex(
+    rf",?(?:直至)?(?:(?:该项|本项)?(?:得分|扣分|分值)?(?:最低|最少|下限|底限)(?:可|得分|分值|分数|分|为|计|记|得|不低于|不得低于)*(?:{DEDUCT_VERB})?(?:至|到)?为?"
+    rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?"
+).set_name("floor below zero")
+_FLOOR_BELOW.set_parse_action(lambda t: Limit("least", -fraction(t[0]["n"])))
 _FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满|至)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
@@ -132,9 +139,10 @@ _CAP = _rule(
     "cap",
 )
 _CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k2"] or t[0]["k"])))
+_SOME = gap(r"\d,;。:()", "{0,6}")
 _CAP_ROW = _rule(
     "cap at the points",
-    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|(?:[^\d,;。:()]{{0,6}}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
+    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
 )
 _UNCAPPED = _rule(
@@ -142,10 +150,12 @@ _UNCAPPED = _rule(
 )
 _BELOW = _rule(
     "below zero",
-    r"(?:可|可以|允许|直至)(?:计|得|为|出现|记|扣至)?负分|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
+    r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|扣分?(?:不设|没有|无)下限|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
     "below-zero",
 )
-LIMIT = (_FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW).set_name("limit")
+LIMIT = (
+    _FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW
+).set_name("limit")
 
 ROUNDING = regex(
     r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"

@@ -9,8 +9,10 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
+from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -74,7 +76,8 @@ class PerStep:
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
-STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|[^\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十]{{1,3}}(?=扣|减|加|得|计|记|的?,))"
+_UNIT_RUN = gap(r"\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十", "{1,3}")
+STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|{_UNIT_RUN}(?=扣|减|加|得|计|记|的?,))"
 PAID = (
     rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分|{WEIGHT}的?{NUMBER}%[^\d;。,]{{0,4}}扣)|"
     rf"(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
@@ -105,9 +108,11 @@ _GUARD = re.compile(
 )
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
+#: Outside a range there are two sides.
+_OUT_OF_RANGE = r"超[出过](?:[\u4e00-\u9fff]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", re.compile(rf"^(?:{LATE})")),
-    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)")),
+    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),
     ("short", re.compile(rf"^(?:{SHORTFALL})")),
     ("over", re.compile(rf"^(?:{EXCESS})")),
     ("event", re.compile(rf"{EVENT}|错|未|不")),
@@ -117,6 +122,10 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("short", re.compile(r"(?:低于|少于|下降|降低|减少|未达到|不足|未完成)")),
     ("over", re.compile(r"(?:超过|高于|超出|增加|上升|超额)")),
 )
+
+
+#: The words before the number that say which way is counted, and from where.
+_WAY = re.compile(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
 
 
 def _kind(mid: str) -> Kind:
@@ -154,6 +163,8 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
                 kind = other
+    if re.search(_OUT_OF_RANGE, subject) and kind in ("plain", "over"):
+        kind = "off"
     if tail.startswith(("低于", "少于")) and kind == "plain":
         kind = "short"
     if tail.startswith(("超过", "高于")) and kind == "plain":
@@ -161,7 +172,17 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     counted = kind == "event" or (kind == "plain" and unit not in ("%", "个百分点"))
     if not counted and _GUARD.search(_BELOW.sub("", written)):
         raise pp.ParseException("the words before 每 are a condition, not a name")
+    conditioned = (
+        narrowed(written + mid + tail)
+        if counted
+        else scoped(_BELOW.sub("", written)) or loose(_WAY.sub("", mid)) or loose(tail)
+    )
+    if conditioned:
+        raise pp.ParseException("a condition in the name of what is counted or behind the step")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
+    if kind == "late" and is_counted(canonical(unit)):
+        # 迟到1次 counts how often, not how long.
+        kind, subject = "event", subject + mid
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
     if kind == "event" and unit in ("%", "个百分点"):
@@ -170,11 +191,10 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     thing = subject
     if kind == "event":
         rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
-        thing = subject or rest.strip("的,")
-        thing = re.sub(r"[扣即则]+$", "", thing)
+        thing = re.sub(r"[扣即则]+$", "", (written.strip(",:") + rest).strip("的,"))
     from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     if kind == "plain":
-        thing = subject
+        thing = (written.strip(",:") + tail).strip("的,:+")
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pyparsing as pp
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import NUMBER, WEIGHT, fraction, regex
 
 
@@ -41,8 +42,10 @@ _RATIO = r"(?:百分比例?|比例|比率|占比|百分率|比重|完成率|达�
 _OF = rf"(?:[×*](?:{WEIGHT}|(?P<of>{NUMBER})分?))?"
 _VERB = r"(?:折算|换算|核算|计算|确定)?(?:后)?(?:的)?(?:得分|计分|记分|赋分|给分|评分|计算|折算|计|得|打分)(?:得分|分值|分数|分)?"
 
+_THING = gap(r"\d,;。:()扣", "{1,14}")
+
 SHARE = regex(
-    rf"(?:则)?(?:可)?(?:按照?|根据|依据)(?:(?:指标|目标|项目|任务)?{_WHAT}{_RATIO}|(?:[^\d,;。:()扣]{{1,14}})(?:与|和|占)(?:[^\d,;。:()扣]{{1,14}})(?:的比例|之比|比例|比值|的比率|的比值|的百分比|的比重))"
+    rf"(?:则)?(?:可)?(?:按照?|根据|依据)(?:(?:指标|目标|项目|任务)?{_WHAT}{_RATIO}|{_THING}(?:与|和|占){_THING}(?:的比例|之比|比例|比值|的比率|的比值|的百分比|的比重))"
     rf"{_OF},?{_VERB}(?:,?满分为止)?"
     rf"|(?:按|以)?(?:{_WHAT}{_RATIO})(?:折算|计算)(?:得分|计分)"
 ).set_name("in proportion")

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.words import TARGET, regex
 
 Standing = Literal[
@@ -50,7 +51,7 @@ class Saying:
 _ADVERB = r"(?:全部|全面|按时|按期|按计划|如期|及时|按要求|按规定|圆满|足额|均|已|能够?|顺利|按标准|超额(?=完成))*"
 _DO = r"(?:完成|达到|达成|实现|满足|达|到达|符合)"
 _GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
-_SOME = r"(?:[^\d,;。:()得计记扣减加未不率]{0,12}?)"
+_SOME = gap(r"\d,;。:()得计记扣减加未不率", "{0,12}?")
 _END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|\d|每|$)"
 _NOT = r"(?:未能?|没有?|不能?|未按(?:时|期|计划|要求|规定))"
 
@@ -67,16 +68,17 @@ _UNMET = (
 )
 
 _OWN = r"(?:(?:实际)?完成(?:值|数|率|情况)|实际(?:值|数)?|指标值)?"
-_NAMED = r"[^\d,;。:()未不无没得计记扣]{1,12}?"
+_NAMED = gap(r"\d,;。:()未不无没得计记扣", "{1,12}?")
 _GOAL_NAMED = (
     r"(?:(?:年度|年初|全年|预期|既定|绩效)*(?:目标值|目标任务|计划目标|计划数|计划值|指标值|目标|计划|预算数?))"
 )
 
+_THIS = "该" + gap(r"\d,;。得计", "{1,4}")
 _STANDING: tuple[tuple[Standing, str], ...] = (
-    ("negative", r"[^\d,;。]{0,8}?不降反升|(?:出现|为|呈)?负增长"),
+    ("negative", gap(r"\d,;。", "{0,8}?") + r"不降反升|(?:出现|为|呈)?负增长"),
     ("inside", r"(?:在)?(?:允许)?(?:误差|偏差)(?:允许)?(?:范围)(?:以?内)?"),
     ("outside", r"(?:超出|超过)(?:允许)?(?:误差|偏差)(?:允许)?(?:范围|值)?"),
-    ("unequal", rf"(?:(?:多于或少于|高于或低于|超过或低于|少于或多于|低于或高于)(?:{TARGET}|该[^\d,;。得计]{{1,4}})|(?:与)?{TARGET}不一致)"),
+    ("unequal", rf"(?:(?:多于或少于|高于或低于|超过或低于|少于或多于|低于或高于)(?:{TARGET}|{_THIS})|(?:与)?{TARGET}不一致)"),
     ("equal", rf"(?:(?:完成值|实际值|实际完成值)?(?:与|同){TARGET}(?:相?一致|相同|相等|相符)|等于{TARGET})"),
     ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)"),
     ("unmet", _UNMET),
@@ -93,7 +95,12 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("worse-low", rf"(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
 AGAINST = regex(
-    _OWN + "(?:" + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)) + ")" + _END
+    r"(?:如果|若|如|凡)?"
+    + _OWN
+    + "(?:"
+    + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
+    + ")"
+    + _END
 ).set_name("standing")
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from perfscore.language.values.compare import is_completion_rate, matched, meets
 from perfscore.language.values.record import NOTES, Value
+from perfscore.language.values.scales import in_scale
 
 if TYPE_CHECKING:
     from perfscore.core.sourced import Unreadable
 
-__all__ = ["NOTES", "Value", "is_completion_rate", "matched", "meets", "parse_value"]
+__all__ = ["NOTES", "Value", "in_scale", "is_completion_rate", "matched", "meets", "parse_value"]
 
 
 def parse_value(

@@ -155,6 +155,28 @@ def doubling() -> ParserElement:
 
 
 @cache
+def departure() -> ParserElement:
+    """低于计划3% · 超过预算5万元 · 比目标高2个百分点: a distance from a plan, not an amount of its own."""
+    import pyparsing as pp
+
+    def build(tokens: Any) -> Value:
+        head = tokens["head"]
+        return _as_change(replace(exact(tokens["amount"]), kind="exact"), "", head["base"], head["way"])
+
+    def read_head(tokens: Any) -> list[dict[str, str]]:
+        way = "up" if tokens.get("more") or tokens.get("higher") else "down"
+        return [{"base": f"比{tokens.get('of') or tokens.get('than')}", "way": way}]
+
+    noun = r"(?:年度|全年|年初|原定?)?(?:计划|目标|预算|任务|预期|上年度?|去年)(?:数|值|任务|目标|水平)?"
+    words = (
+        rf"(?:(?P<more>高于|多于|超过|超出)|低于|少于)(?P<of>{noun})"
+        rf"|[比较](?P<than>{noun})(?:(?P<higher>高|多|超)|低|少)[了出]?"
+    )
+    head = pp.Regex(words).set_parse_action(read_head).set_name("高于、低于计划")
+    return (head("head") + amount()("amount") + tail()).set_parse_action(build).set_name("与计划之差")
+
+
+@cache
 def level() -> ParserElement:
     """提高到92% · 降至3%以下: a level, with the direction in which it is reached."""
     import pyparsing as pp

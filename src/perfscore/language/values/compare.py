@@ -17,6 +17,7 @@ from perfscore.language.numerals import EXACT
 from perfscore.language.values.convert import spans, whole
 from perfscore.language.values.polarity import agree, late, undone
 from perfscore.language.values.record import Value
+from perfscore.language.values.scales import in_scale
 from perfscore.language.values.spans import Span
 
 _DONE = lazy_pattern(
@@ -51,11 +52,12 @@ def is_completion_rate(target: Value, actual: Value) -> bool:
 def matched(target: Value, actual: Value) -> Value | None:
     """Return the actual in the unit of its target; None when the two cannot be compared.
 
-    A bare number takes the target's unit. Against a target in percent, 0.985 is read as 98.5 % and 98.5 as it
+    A bare number takes the target's unit with its scale (see `in_scale`). Against a target in percent, 0.985 is read as 98.5 % and 98.5 as it
     stands; the notes name which one was taken.
     """
     if actual.zero and actual.unit == "":
         return replace(actual, kind="exact", low=Decimal(0), high=Decimal(0), unit=target.unit, empty=None)
+    actual = in_scale(target, actual)[0][1]
     if actual.unit == target.unit:
         return actual
     if actual.unit == "":
@@ -101,7 +103,10 @@ def meets(
     if target.kind == "ratio":
         return _meets_ratio(target, actual)
     if target.kind in _NUMERIC:
-        return _meets_number(target, actual, Fraction(conventions.about) / 100)
+        # A figure whose scale is open meets, or misses, only where every reading of it does.
+        about = Fraction(conventions.about) / 100
+        verdicts = {_meets_number(target, one, about) for _, one in in_scale(target, actual)}
+        return verdicts.pop() if len(verdicts) == 1 else None
     if target.kind == actual.kind == "qualitative":
         return _meets_words(target.word, actual.word, conventions)
     same = replace(target, relation=None) == replace(actual, relation=None)

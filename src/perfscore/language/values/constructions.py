@@ -43,6 +43,9 @@ def _grammar(build: Callable[[], ParserElement], needs: str = r"") -> Callable[[
 _CHANGE = f"{changes.UP}|{changes.DOWN}"
 _AMOUNT = r"[\d零〇一二两三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾百千万半]"
 
+#: A longer text is a report, of words if of anything: no figure, date or list is looked for in it.
+LONGEST_FIGURE = 400
+
 #: Which construction wins where two could read a text: the earlier one.
 CONSTRUCTIONS: tuple[Callable[[str], Value | int], ...] = (
     words.read_empty,
@@ -56,6 +59,7 @@ CONSTRUCTIONS: tuple[Callable[[str], Value | int], ...] = (
     _grammar(changes.level, rf"(?:{_CHANGE}).*[到至].*{_AMOUNT}"),
     _grammar(changes.change_range, rf"(?:{_CHANGE}).*{_AMOUNT}.*(?:{RANGE_MARK})"),
     _grammar(changes.change, rf"(?:{_CHANGE}).*{_AMOUNT}"),
+    _grammar(changes.departure, rf"(?:[高多低少]|超).*{_AMOUNT}"),
     _grammar(changes.changed_thing, r"[提增降减缩].*\d"),
     _grammar(ranges.brackets, r"[\[(].*\d.*[\])]"),
     _grammar(ranges.plus_minus, r"±|\+/?-|正负"),
@@ -76,7 +80,8 @@ _WORDS: tuple[Callable[[str], Value | int], ...] = (words.read_comparison, words
 def read_body(body: str) -> Value | int:
     """The value of the first construction that reads the whole text, or the furthest place that one reached."""
     furthest = 0
-    for read in (*CONSTRUCTIONS, _read_list, *_WORDS):
+    figures_too = (*CONSTRUCTIONS, _read_list, *_WORDS)
+    for read in figures_too if len(body) <= LONGEST_FIGURE else (words.read_empty, *_WORDS):
         found = read(body)
         if isinstance(found, Value):
             return found

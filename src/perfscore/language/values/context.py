@@ -53,7 +53,7 @@ def with_unit(value: Value, column: str) -> Value:
         return value if compatible(value.unit, unit) else _noted(value, "unit-differs")
     if unit == "%" and value.kind != "change":
         return _percent(value)
-    value = _times(replace(value, unit=unit), scale)
+    value = _times(replace(value, unit=unit, bare=True), scale)
     if value.kind == "exact" and value.relation is None and is_span_of_time(unit):
         return replace(value, kind="period")
     return value
@@ -71,9 +71,9 @@ def _percent(value: Value) -> Value:
     """
     numbers = [abs(number) for number in (value.low, value.high) if number is not None]
     fraction = max(numbers) <= 1 and any(numbers) and value.relation not in ("<=", "<")
-    value = replace(value, unit="%")
+    value = replace(value, unit="%", bare=True)
     if fraction:
-        value = _times(value, Decimal(100))
+        value = replace(_times(value, Decimal(100)), scale=0)
         # A 1 or 0.8 in such a column is a whole percentage, not one rounded to hundreds or tens.
         return _noted(replace(value, decimals=max(0, value.decimals)), "percent-from-fraction")
     return _noted(value, "percent-as-written")
@@ -94,6 +94,7 @@ def _times(value: Value, scale: Decimal) -> Value:
         low=None if value.low is None else shifted(value.low, shift),
         high=None if value.high is None else shifted(value.high, shift),
         decimals=value.decimals - shift,
+        scale=value.scale + shift,
     )
 
 

@@ -72,10 +72,10 @@ def _read_number(text: str) -> Value | None:
         notes = (*notes, "slip-sign")
     if sign is None or sign == "=":
         kind: Kind = "period" if sign is None and is_span_of_time(unit) else "exact"
-        return Value(kind, sign, number, number, unit, decimals=decimals, notes=notes)
+        return Value(kind, sign, number, number, unit, decimals=decimals, scale=exponent, notes=notes)
     lower = sign in (">=", ">")
     low, high = (number, None) if lower else (None, number)
-    return Value("bound", sign, low, high, unit, decimals=decimals, notes=notes)
+    return Value("bound", sign, low, high, unit, decimals=decimals, scale=exponent, notes=notes)
 
 
 def _is_unit(run: str, scale: str | None) -> bool:

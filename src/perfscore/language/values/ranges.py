@@ -57,7 +57,7 @@ def span(
         notes = (*notes, "ends-swapped")
     return Value(
         "range", "between", low.value, high.value, high.unit, low_open, high_open,
-        decimals=max(low.decimals, high.decimals), label=name, notes=notes,
+        decimals=max(low.decimals, high.decimals), label=name, scale=high.scale, notes=notes,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import Normal, normalise
 from perfscore.language.values.context import in_context
@@ -17,6 +18,9 @@ from perfscore.language.values.trim import template_before, trimmed
 Role = Literal["target", "actual"]
 
 LONGEST = 2000
+#: More numbers are a table or a report in one cell; reading them all would take its time.
+_MOST_FIGURES = 40
+_FIGURES = lazy_pattern(r"\d+(?:\.\d+)?")
 
 
 @lru_cache(maxsize=16384)
@@ -32,6 +36,12 @@ def read_template(text: str) -> Value | Unreadable:
     if len(text) > LONGEST:
         return Unreadable(text, f"文字超过{LONGEST}个字符，不是一个指标值", settle="请只填写指标值，说明文字另写")
     normal = _joined(text)
+    unfit = unfit_digits(normal.text)
+    if unfit is not None:
+        return Unreadable(text, unfit[1], normal.span(*unfit[0]), settle="请用阿拉伯数字填写指标值")
+    numbers = sum(1 for _ in _FIGURES.finditer(normal.text))
+    if numbers > _MOST_FIGURES:
+        return Unreadable(text, f"有{numbers}个数字，不是一个指标值", settle="请一格只写一个指标值")
     start, end = trimmed(normal.text)
     body = normal.text[start:end]
     found = read_quick(body) or _read_slowly(body)

@@ -55,13 +55,15 @@ class Value:
         low_open, high_open: ends of a range that do not belong to it.
         decimals: place of the last written digit: 2 for 94.00, −3 for 12.5万.
         direction: of a change, and of a level such as 提高到92%.
-        word: the text of a qualitative value; of 未发生 and the like, which are exactly 0; or what a bound
+        word: the text of a qualitative value (第2位 has its place as `low` and `high` besides); of 未发生 and the like, which are exactly 0; or what a bound
             without number refers to (不低于上年度).
         label: what the text itself names before the number (好评率≥90%), and the name of a part of a list.
         base: what a change is measured against (比上年), "" when unnamed.
         empty: the sort of emptiness, for the kind `empty`.
         start, end: ends of a date range; a date has both equal, a deadline `end` alone, 以后 `start` alone.
         parts: of a list or a schedule of several moments.
+        scale: exponent of the scale word that the figure or its unit is written with (4 for 90万元), 0 for none.
+        bare: whether the figure stands without a unit of its own and has taken the one of its column.
         notes: flags, keys of `NOTES`.
         raw: the source text.
     """
@@ -82,6 +84,8 @@ class Value:
     start: Moment | None = None
     end: Moment | None = None
     parts: tuple[Value, ...] = ()
+    scale: int = field(default=0, compare=False)
+    bare: bool = field(default=False, compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
     raw: str = field(default="", compare=False)
 

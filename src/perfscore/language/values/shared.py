@@ -118,7 +118,7 @@ def _half_amount(text: str, place: int, tokens: Any) -> Amount:
     if whole is None:
         raise _fail(text, place, "数量")
     unit = canonical((tokens.get("unit") or "") + (tokens.get("rest") or ""))
-    return Amount(whole.value + Decimal("0.5"), 1, unit, spelled=not tokens["whole"].isdigit())
+    return Amount(whole.value + Decimal("0.5"), 1, unit, spelled=not tokens["whole"].isascii())
 
 
 def _mixed_amount(text: str, place: int, tokens: Any) -> Amount:
@@ -135,9 +135,7 @@ def _plain_amount(text: str, place: int, tokens: Any) -> Amount:
     if number is None:
         raise _fail(text, place, "数字")
     run = tokens.get("unit") or ""
-    spelled = (
-        not tokens["number"].isascii() and not number.unit and not any(char.isdigit() for char in tokens["number"])
-    )
+    spelled = not tokens["number"].isascii() and not number.unit and not re.search("[0-9]", tokens["number"])
     unit, noun = split_noun(run) if run else (number.unit, "")
     if "/" in noun:
         unit, noun = run, ""  # an open class: what stands over a stroke is one unit
@@ -320,7 +318,7 @@ def exact(
     """An exact value, or a duration where the unit is one of time longer or shorter than days."""
     value = Value(
         "exact", relation, found.value, found.value, found.unit,
-        decimals=found.decimals, label=name, notes=found.notes + notes,
+        decimals=found.decimals, label=name, scale=found.scale, notes=found.notes + notes,
     )  # fmt: skip
     if relation is None and is_span_of_time(found.unit):
         return replace(value, kind="period")
@@ -334,5 +332,5 @@ def bound(found: Amount, sign: Relation, *, name: str = "", notes: tuple[str, ..
     lower = sign in (">=", ">")
     return Value(
         "bound", sign, found.value if lower else None, None if lower else found.value, found.unit,
-        decimals=found.decimals, label=name, notes=found.notes + notes,
+        decimals=found.decimals, label=name, scale=found.scale, notes=found.notes + notes,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import is_blank_mark
 from perfscore.core.units import canonical, is_known
+from perfscore.language.numerals import CHINESE, read_number
 from perfscore.language.values.record import Value
 from perfscore.language.values.trim import GAP, GAP_CHARACTERS
 from perfscore.language.vocab import RELATION, SIGN, SIGNS, UNIT, relation_of
@@ -121,6 +122,8 @@ def read_comparison(text: str) -> Value | int:
     if _strip_identifiers(rest) != "" and re.search(r"\d", _strip_identifiers(rest)):
         return match.start("rest")
     sign = relation_of(match["words"])
+    if _DENIED.search(match["name"]):
+        return 0  # 无超出预算变更 denies a thing; it sets no bound
     if (
         sign is None
         or sign == "="
@@ -151,11 +154,18 @@ def read_comparison(text: str) -> Value | int:
     return Value("bound", sign, word=rest, label=match["name"])
 
 
+#: What a comparison has before it where it is no comparison.
+_DENIED = lazy_pattern(r"(?:无|没有?|零|杜绝|避免|防止)$")
+
+
 def _strip_identifiers(text: str) -> str:
     return _IDENTIFIERS.sub("", text)
 
 
 _MARKED = lazy_pattern(r"^(?:\(\d{1,2}\)|\d{1,2}[、.)]|[\u2460-\u2473])(?=[\u4e00-\u9fff])")
+
+
+_RANK = lazy_pattern(rf"[\u4e00-\u9fff]{{0,8}}?第(\d{{1,4}}|{CHINESE})([位名])次?")
 
 
 def read_qualitative(text: str) -> Value | int:
@@ -168,4 +178,9 @@ def read_qualitative(text: str) -> Value | int:
         return first.start() if first else 0
     if not re.search(r"[\u3400-\u9fffA-Za-z√✓✔]", text):
         return 0
+    rank = _RANK.fullmatch(text)
+    place = read_number(rank[1]) if rank else None
+    if rank and place:
+        # The place in a ranking goes along; it is no amount that could be reached or exceeded.
+        return Value("qualitative", low=place.value, high=place.value, unit=rank[2], word=text)
     return Value("qualitative", word=text)

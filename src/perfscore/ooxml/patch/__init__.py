@@ -21,7 +21,6 @@ from perfscore.ooxml.patch import undo
 from perfscore.ooxml.patch.book import Book
 from perfscore.ooxml.patch.check import check, check_package
 from perfscore.ooxml.patch.errors import PatchError
-from perfscore.ooxml.patch.guards import same_file
 from perfscore.ooxml.patch.marks import Marker, marker
 from perfscore.ooxml.patch.sheets import SheetCell, SheetSpec
 from perfscore.ooxml.patch.strip import StripReport, strip, stripped_bytes
@@ -41,7 +40,6 @@ __all__ = [
     "check_package",
     "marker",
     "open",
-    "same_file",
     "source_name",
     "strip",
     "stripped_bytes",

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from perfscore.ooxml.package import Package
@@ -91,34 +88,6 @@ def rebuilt(package: Package, changed: Mapping[str, bytes | None], added: Mappin
     comment = package.comment
     out.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, out.tell() - start, start, len(comment)) + comment)
     return out.getvalue()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the whole new one, never a part.
-
-    Raises:
-        OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
-    """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner may read; a workbook is sent on.
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _deflated(content: bytes) -> tuple[bytes, int]:

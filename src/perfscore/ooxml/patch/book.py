@@ -10,10 +10,11 @@ from typing import Final
 
 from lxml import etree
 
+from perfscore.core import saving
 from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, guards, listing, marks, names, undo
-from perfscore.ooxml.patch.archive import rebuilt, write_atomically
+from perfscore.ooxml.patch.archive import rebuilt
 from perfscore.ooxml.patch.check import check_parts
 from perfscore.ooxml.patch.comments import UnusableDrawingError, text_of
 from perfscore.ooxml.patch.errors import PatchError
@@ -273,7 +274,7 @@ class Book:
         self._guard_target(target)
         data = self.to_bytes()
         try:
-            write_atomically(target, data)
+            saving.write(target, data)
         except OSError as error:
             raise PatchError(str(path), f"无法写入（{error.strerror}），请检查文件夹、权限和磁盘空间") from error
 
@@ -315,7 +316,7 @@ class Book:
             raise PatchError(self.file, f"改动后的工作簿没有通过自检，未保存：{'；'.join(new[:3])}")
 
     def _guard_target(self, target: Path) -> None:
-        if guards.same_file(self.file, target):
+        if saving.same_file(self.file, target):
             raise PatchError(str(target), "输出文件就是原文件；请另取文件名，原文件不会被覆盖")
         reason = guards.wrong_ending(self._open.package.content_type(self._open.book.part), target)
         if reason is not None:

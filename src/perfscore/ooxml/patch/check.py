@@ -14,7 +14,7 @@ from perfscore.ooxml.patch.parts import CONTENT_TYPES, Parts, rels_of
 from perfscore.ooxml.patch.sheet import cells_of, row_number
 from perfscore.ooxml.ranges import parse_range
 from perfscore.ooxml.workbook import Workbook, read_workbook
-from perfscore.ooxml.xml import Element, attribute, local_name
+from perfscore.ooxml.xml import Element, attribute, is_count, local_name
 
 _LONGEST_LIST: Final = 20
 
@@ -77,7 +77,8 @@ def check_parts(
 
     problems = [*_content_types(parts), *_relationships(parts, wanted), *_workbook(parts, book)]
     formats = _format_count(parts, book)
-    for sheet in book.sheets:
+    # A hostile file lists one part as a thousand sheets.
+    for sheet in {sheet.part: sheet for sheet in reversed(book.sheets)}.values():
         if wanted(sheet.part) and sheet.kind == "worksheet":
             own = rows.get(sheet.part) if rows is not None else None
             problems += _worksheet(parts.tree(sheet.part), sheet.name, formats, own)
@@ -156,7 +157,7 @@ def _workbook(parts: Parts, book: Workbook) -> Iterator[str]:
         if key in seen:
             yield f"名称 {element.get('name')} 重复"
         seen.add(key)
-        if place is not None and not (place.isdecimal() and int(place) < len(book.sheets)):
+        if place is not None and not (is_count(place) and int(place) < len(book.sheets)):
             yield f"名称 {element.get('name')} 属于不存在的工作表"
 
 
@@ -195,7 +196,7 @@ def _worksheet(
             if late:
                 yield f"工作表“{name}”单元格 {cell.get('r')} 中元素 {late} 的位置不对"
     for style, cell in styles.items():
-        known = style is None or (style.isdecimal() and int(style) < max(formats or 0, 1))
+        known = style is None or (is_count(style) and int(style) < max(formats or 0, 1))
         if formats is not None and not known:
             yield f"工作表“{name}”单元格 {cell.get('r')} 的样式号 {style} 超出范围"
     for holder in ("mergeCells", "cols", "hyperlinks", "dataValidations"):
@@ -206,7 +207,7 @@ def _worksheet(
     columns = order.find(root, "cols")
     for column in columns if columns is not None else ():
         low, high = column.get("min") or "", column.get("max") or ""
-        if low.isdecimal() and high.isdecimal():
+        if is_count(low) and is_count(high):
             if not last < int(low) <= int(high):
                 yield f"工作表“{name}”的列定义 {low}–{high} 重叠或次序不对"
             last = int(high)
@@ -232,19 +233,14 @@ def _styles(parts: Parts, part: str) -> Iterator[str]:
         own = [inner for inner in child if local_name(inner)]
         sizes[local_name(child)] = len(own)
         count = child.get("count")
-        if (
-            count is not None
-            and count.isdecimal()
-            and int(count) != len(own)
-            and local_name(child) in order.STYLES
-        ):
+        if count is not None and is_count(count) and int(count) != len(own) and local_name(child) in order.STYLES:
             yield f"{part} 的 {local_name(child)} 写明 {count} 项，实有 {len(own)} 项"
     pools = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
     formats = order.find(root, "cellXfs")
     for number, xf in enumerate(formats if formats is not None else ()):
         for name, pool in pools.items():
             value = xf.get(name) or "0"
-            if value.isdecimal() and int(value) >= max(sizes.get(pool, 0), 1):
+            if is_count(value) and int(value) >= max(sizes.get(pool, 0), 1):
                 yield f"{part} 的第 {number} 种样式的 {name}={value} 超出范围"
 
 
@@ -264,7 +260,7 @@ def _chain(parts: Parts, book: Workbook, chain: str) -> Iterator[str]:
         place = parse_range(entry.get("r") or "")
         if sheet not in ids:
             # Excel numbers sheets here by place in some versions; only a chain that fits nothing is wrong.
-            if not (sheet.isdecimal() and int(sheet) <= max(map(int, filter(str.isdecimal, ids)), default=0)):
+            if not (is_count(sheet) and int(sheet) <= max(map(int, filter(is_count, ids)), default=0)):
                 yield f"计算链指向不存在的工作表 {sheet}"
             continue
         if sheet not in formulas:
@@ -281,7 +277,7 @@ def _formula_places(root: Element) -> set[tuple[int, int]]:
     for row in data if data is not None else ():
         if local_name(row) != "row":
             continue
-        before = int(row.get("r")) if (row.get("r") or "").isdecimal() else before + 1
+        before = int(row.get("r")) if is_count(row.get("r") or "") else before + 1
         for column, cell in cells_of(row):
             formula = order.find(cell, "f")
             if formula is None:

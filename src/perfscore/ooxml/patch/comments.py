@@ -16,7 +16,7 @@ from perfscore.ooxml.patch.parts import SPREADSHEET, Parts, new_root
 from perfscore.ooxml.patch.refs import position
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.strings import rich_text
-from perfscore.ooxml.xml import Element, attribute, local_name
+from perfscore.ooxml.xml import Element, attribute, is_count, local_name
 
 #: Authors of the placeholders that Excel writes beside threaded comments begin so.
 _THREAD_AUTHOR: Final = "tc="
@@ -114,7 +114,7 @@ class Comments:
             [child.text or "" for child in authors if local_name(child) == "author"] if authors is not None else []
         )
         number = comment.get("authorId") or ""
-        return names[int(number)] if number.isdigit() and int(number) < len(names) else ""
+        return names[int(number)] if is_count(number) and int(number) < len(names) else ""
 
     def add(self, row: int, column: int, author: str, text: str) -> str:
         """Write a comment, behind the text of one that is there; returns the piece of text that was added."""

@@ -12,6 +12,7 @@ from perfscore.ooxml.patch.undo import Undo
 from perfscore.ooxml.sheet import RawCell, read_sheet
 from perfscore.ooxml.strings import read_shared_strings
 from perfscore.ooxml.workbook import Workbook, read_workbook
+from perfscore.ooxml.xml import is_count
 
 _LONGEST_TEXT = 30
 
@@ -71,5 +72,5 @@ def _cells(package: Package, book: Workbook, part: str, name: str) -> dict[tuple
 def _text(cell: RawCell, strings: list[str]) -> str:
     text = cell.text or ""
     if cell.kind == "s":
-        return strings[int(text)] if text.isdecimal() and int(text) < len(strings) else ""
+        return strings[int(text)] if is_count(text) and int(text) < len(strings) else ""
     return text

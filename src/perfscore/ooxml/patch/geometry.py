@@ -14,7 +14,7 @@ from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import text_width
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.ranges import Range
-from perfscore.ooxml.xml import Element, is_true
+from perfscore.ooxml.xml import Element, is_count, is_true
 
 #: Pixels of a digit in the font that column widths are counted in (Calibri 11; wider fonts make the boxes wider),
 #: and what a cell adds for its margins.
@@ -148,7 +148,7 @@ def _widths(root: Element, default: int) -> list[tuple[int, int, int]]:
     holder = order.find(root, "cols")
     for element in holder if holder is not None else ():
         low, high = element.get("min") or "", element.get("max") or ""
-        if low.isdecimal() and high.isdecimal():
+        if is_count(low) and is_count(high):
             size = 0 if is_true(element.get("hidden")) else _column_pixels(element.get("width"))
             found.append((int(low), int(high), default if size is None else size))
     return sorted(found)

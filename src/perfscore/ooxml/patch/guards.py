@@ -27,14 +27,6 @@ def no_package(data: bytes) -> str | None:
     return "是旧版 xls（或其他旧格式）文件，无法在原文件上标注；结果会写入新工作簿，或请先用 Excel/WPS 另存为 xlsx"
 
 
-def same_file(source: str | Path, target: Path) -> bool:
-    """Whether the target is the source, under whatever name."""
-    own = Path(source)
-    if target.resolve() == own.resolve():
-        return True
-    return own.exists() and target.exists() and target.samefile(own)
-
-
 def wrong_ending(content_type: str, target: Path) -> str | None:
     """Why Excel would not open a copy under this name; None when it would."""
     macros = "macroenabled" in content_type.lower()

@@ -8,7 +8,7 @@ from perfscore.ooxml.patch import names, order
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
 from perfscore.ooxml.patch.refs import absolute, quoted
 from perfscore.ooxml.ranges import Range
-from perfscore.ooxml.xml import Element, local_name
+from perfscore.ooxml.xml import Element, is_count, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def enter(parts: Parts, book: str, kinds: str, name: str, data: bytes, *, hidden
     part = parts.add(parts.free_name("xl/worksheets/sheet{}.xml"), data, SPREADSHEET + "worksheet+xml")
     number = parts.relate(book, kinds + "/worksheet", part)
     holder = order.obtain(workbook, "sheets", order.WORKBOOK)
-    ids = [int(entry.get("sheetId") or 0) for entry in holder if (entry.get("sheetId") or "").isdecimal()]
+    ids = [int(entry.get("sheetId") or 0) for entry in holder if is_count(entry.get("sheetId") or "")]
     entry = holder.makeelement(str(workbook.tag).rpartition("}")[0] + "}sheet", nsmap={"r": kinds})
     entry.set("name", name)
     entry.set("sheetId", str(max([0, *ids]) + 1))

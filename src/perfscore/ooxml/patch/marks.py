@@ -22,7 +22,7 @@ from perfscore.ooxml.patch.names import defined
 from perfscore.ooxml.patch.refs import absolute, parse_absolute
 from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.workbook import MARK, may_be_marked
-from perfscore.ooxml.xml import Element
+from perfscore.ooxml.xml import Element, is_count
 
 Kind = Literal["sheet", "fill", "value", "comment"]
 _KINDS: Final = get_args(Kind)
@@ -126,7 +126,7 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
         kind, _, rest = name[len(MARK) :].partition(".")
         number, *details = rest.split(".")
         place = parse_absolute(element.text or "")
-        if place is None or not number.isdecimal():
+        if place is None or not is_count(number):
             continue
         known = next((k for k in _KINDS if k == kind.lower()), None)
         if known is not None:

@@ -20,7 +20,7 @@ from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.styles import Styles, TooManyFormatsError
 from perfscore.ooxml.strings import read_shared_strings
 from perfscore.ooxml.workbook import SheetEntry, read_workbook
-from perfscore.ooxml.xml import Element, is_true, local_name
+from perfscore.ooxml.xml import Element, is_count, is_true, local_name
 
 _SIGNATURE: Final = "digital-signature/origin"
 
@@ -49,7 +49,7 @@ class OpenSheet:
         """The format of a cell, whether it is written down or not."""
         cell = self.xml.get(row, column)
         text = (cell.get("s") if cell is not None else self.xml.style_of_new(row, column)) or "0"
-        return int(text) if text.isdecimal() else 0
+        return int(text) if is_count(text) else 0
 
 
 class Opened:

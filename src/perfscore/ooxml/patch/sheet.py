@@ -17,7 +17,7 @@ from perfscore.ooxml.patch.refs import position, widened
 from perfscore.ooxml.patch.refs import written as range_text
 from perfscore.ooxml.ranges import Range, parse_range
 from perfscore.ooxml.strings import rich_text, unescaped
-from perfscore.ooxml.xml import Element, is_true, local_name
+from perfscore.ooxml.xml import Element, is_count, is_true, local_name
 
 
 def coordinates(root: Element) -> list[tuple[int, Element, list[tuple[int, Element]]]]:
@@ -53,7 +53,7 @@ def _column(letters: str) -> int:
 def row_number(row: Element, before: int) -> int:
     """The number of a row, counted on from the one before where it carries none."""
     text = row.get("r") or ""
-    if text.isdecimal():
+    if is_count(text):
         return int(text)
     # Some writers number the cells alone.
     place = position(row[0].get("r") or "") if len(row) else None
@@ -131,7 +131,7 @@ class SheetXml:
             else []
         )
         return [
-            (int(low), int(high), style or None) for low, high, style in ends if low.isdigit() and high.isdigit()
+            (int(low), int(high), style or None) for low, high, style in ends if is_count(low) and is_count(high)
         ]
 
     @cached_property
@@ -229,7 +229,7 @@ class SheetXml:
     @staticmethod
     def _widen_spans(row: Element, column: int) -> None:
         first, _, last = (row.get("spans") or "").partition(":")
-        if first.isdigit() and last.isdigit():
+        if is_count(first) and is_count(last):
             row.set("spans", f"{min(int(first), column)}:{max(int(last), column)}")
 
     def _widen_dimension(self, row: int, column: int) -> None:
@@ -251,7 +251,7 @@ class SheetXml:
         if inline is not None:
             text = rich_text(inline)
         elif kind == "s":
-            number = int(text) if text is not None and text.isdecimal() else -1
+            number = int(text) if text is not None and is_count(text) else -1
             text = strings[number] if 0 <= number < len(strings) else None
         elif kind == "str" and text is not None:
             text = unescaped(text)
@@ -341,7 +341,7 @@ class SheetXml:
         after = None
         for element in list(holder):
             low, high = element.get("min") or "", element.get("max") or ""
-            if not (low.isdigit() and high.isdigit()):
+            if not (is_count(low) and is_count(high)):
                 continue
             first, last = int(low), int(high)
             if first > column and after is None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from perfscore.core import saving
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, compare, marks, names, order, undo
-from perfscore.ooxml.patch.archive import rebuilt, write_atomically
+from perfscore.ooxml.patch.archive import rebuilt
 from perfscore.ooxml.patch.check import new_problems
 from perfscore.ooxml.patch.comments import Comments, text_of
 from perfscore.ooxml.patch.errors import PatchError
@@ -21,7 +22,7 @@ from perfscore.ooxml.patch.parts import MAIN, STRICT, STRICT_MAIN, TRANSITIONAL,
 from perfscore.ooxml.patch.sheet import SheetXml
 from perfscore.ooxml.patch.styles import Styles
 from perfscore.ooxml.workbook import read_workbook
-from perfscore.ooxml.xml import attribute, local_name
+from perfscore.ooxml.xml import attribute, is_count, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,11 @@ def strip(path: str | Path, out: str | Path) -> StripReport:
         data = source.read_bytes()
     except OSError as error:
         raise ReadingError(str(path), f"无法打开（{error.strerror}），请检查路径和权限") from error
-    if target.resolve() == source.resolve() or (target.exists() and target.samefile(source)):
+    if saving.same_file(source, target):
         raise PatchError(str(out), "输出文件就是原文件；请另取文件名，原文件不会被覆盖")
     stripped, report = stripped_bytes(str(path), data)
     try:
-        write_atomically(target, stripped)
+        saving.write(target, stripped)
     except OSError as error:
         raise PatchError(str(out), f"无法写入（{error.strerror}），请检查文件夹、权限和磁盘空间") from error
     return report
@@ -156,7 +157,7 @@ class _Stripper:
         if cell is None:
             return
         text = cell.get("s") or "0"
-        style = int(text) if text.isdecimal() else 0
+        style = int(text) if is_count(text) else 0
         if self._styles.color_of(style) != mark.details[0]:
             self.kept.append(f"{place} 的底色已被改动，予以保留")
             return
@@ -274,15 +275,15 @@ class _Stripper:
         gone = []
         for element in names.defined(workbook):
             local = element.get("localSheetId") or ""
-            if local.isdecimal() and int(local) == place:
+            if is_count(local) and int(local) == place:
                 gone.append(element)
-            elif local.isdecimal() and int(local) > place:
+            elif is_count(local) and int(local) > place:
                 element.set("localSheetId", str(int(local) - 1))
         names.undefine(workbook, gone)
         for view in workbook.iter("{*}workbookView"):
             for attribute_name in ("activeTab", "firstSheet"):
                 number = view.get(attribute_name) or ""
-                if number.isdecimal() and int(number) >= max(place, 1):
+                if is_count(number) and int(number) >= max(place, 1):
                     view.set(attribute_name, str(int(number) - 1))
 
     def _remove_item(self) -> None:

@@ -15,7 +15,7 @@ from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import written
 from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, Parts
 from perfscore.ooxml.styles import code_of, own_codes
-from perfscore.ooxml.xml import Element, local_name
+from perfscore.ooxml.xml import Element, is_count, local_name
 
 #: Excel takes no more distinct cell formats than this.
 MOST_FORMATS: Final = 64_000
@@ -129,7 +129,7 @@ class Styles:
         """The fill element of a format, None where it has none."""
         xf = self._format(style)
         number = xf.get("fillId") or "0" if xf is not None else "0"
-        if self._part is None or not number.isdigit() or int(number) < 1:
+        if self._part is None or not is_count(number) or int(number) < 1:
             return None
         known = self._list("fills")
         return known[int(number)] if int(number) < len(known) else None
@@ -180,7 +180,7 @@ class Styles:
     def _shows_date(self, style: int) -> bool:
         xf = self._format(style)
         number = (xf.get("numFmtId") or "0") if xf is not None else "0"
-        if number.isdigit() and int(number) in _BUILT_IN_DATES:
+        if is_count(number) and int(number) in _BUILT_IN_DATES:
             return True
         codes = self._list("numFmts")
         code = next((e.get("formatCode") or "" for e in codes if e.get("numFmtId") == number), "")
@@ -324,9 +324,9 @@ class Styles:
     def _number_format(self, root: Element, code: str) -> int:
         known = self._list("numFmts")
         for element in known:
-            if element.get("formatCode") == code and (element.get("numFmtId") or "").isdigit():
+            if element.get("formatCode") == code and is_count(element.get("numFmtId") or ""):
                 return int(element.get("numFmtId") or 0)
-        numbers = [int(e.get("numFmtId") or 0) for e in known if (e.get("numFmtId") or "").isdigit()]
+        numbers = [int(e.get("numFmtId") or 0) for e in known if is_count(e.get("numFmtId") or "")]
         number = max([163, *numbers]) + 1
         own = root.makeelement(self._tag(root, "numFmt"), {"numFmtId": str(number), "formatCode": code})
         self._append(root, "numFmts", own)

@@ -9,7 +9,7 @@ from perfscore.ooxml.patch import order, vml
 from perfscore.ooxml.patch.geometry import Geometry
 from perfscore.ooxml.patch.opened import Opened, OpenSheet
 from perfscore.ooxml.ranges import Place, Range, parse_range
-from perfscore.ooxml.xml import Element, is_true, local_name
+from perfscore.ooxml.xml import Element, is_count, is_true, local_name
 
 _ANCHORS: Final = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
 _TABLES: Final = frozenset({"table", "pivotTable"})
@@ -32,7 +32,7 @@ class View:
         columns = order.find(self._open.sheet(sheet).xml.root, "cols")
         for element in columns if columns is not None else ():
             low, high = element.get("min") or "", element.get("max") or ""
-            if low.isdecimal() and high.isdecimal() and int(low) <= column <= int(high):
+            if is_count(low) and is_count(high) and int(low) <= column <= int(high):
                 return is_true(element.get("hidden")) or element.get("width") == "0"
         return False
 
@@ -82,9 +82,7 @@ def _area(anchor: Element, holder: OpenSheet) -> Range:
 def _corner(element: Element) -> Place:
     """Row and column of a corner, 1-based."""
     texts = {local_name(child): (child.text or "").strip() for child in element}
-    row, column = (
-        int(texts.get(name, "")) + 1 if texts.get(name, "").isdecimal() else 1 for name in ("row", "col")
-    )
+    row, column = (int(texts.get(name, "")) + 1 if is_count(texts.get(name, "")) else 1 for name in ("row", "col"))
     return row, column
 
 
@@ -94,4 +92,4 @@ def _pixels(element: Element | None, name: str) -> int:
         return 0
     child = order.find(element, name)
     text = (element.get(name) if child is None else child.text) or ""
-    return int(text) // _PER_PIXEL if text.strip().isdecimal() else 0
+    return int(text) // _PER_PIXEL if is_count(text.strip()) else 0

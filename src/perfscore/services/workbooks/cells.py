@@ -87,7 +87,7 @@ class Cells:
     def formula(self, at: Location) -> str | None:
         """The formula of a cell."""
         cell = self.cell(at)
-        return None if cell is None else cell.formula
+        return None if cell is None or cell.formula is None else str(cell.formula)
 
     def head_has_percent(self, at: Location) -> bool:
         """Whether the nearest text above a cell names percent, as 执行率（%） does."""

@@ -59,9 +59,9 @@ class ScoredForm:
         """The numbers of the scores that a section (by its place among the sections) or the total adds."""
         if score.kind == "total":
             execution = [number for number, one in self.others if one.kind == "execution"]
-            return (*execution, *(number for number, _, _ in self.rows))
-        section = self.form.sections[order]
-        return tuple(n for n, row, _ in self.rows if any(row is one for one in section.indicators))
+            return (*execution, *(number for number, _, score in self.rows if score.status != "joint"))
+        section = {id(row) for row in self.form.sections[order].indicators}
+        return tuple(n for n, row, one in self.rows if id(row) in section and one.status != "joint")
 
 
 def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[ScoredForm]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -23,9 +23,32 @@ _TEXT: Final = 100
 _TITLE_HEIGHT: Final = 32
 _TALLEST: Final = 409
 _LONGEST: Final = 32_767
-#: Blank cells are framed in tables of up to so many cells, and merges of up to so many rows are given room: a sheet
-#: may be a million rows long.
-_MOST_CELLS, _MOST_ROWS = 50_000, 200
+#: Blank cells are framed, and cells merged, up to so many in a sheet, and merges of up to so many rows are given room:
+#: a sheet may be a million rows long.
+_MOST_CELLS, _MOST_MERGED, _MOST_ROWS = 50_000, 20_000, 200
+
+
+def fitted(table: Table) -> tuple[Table, int]:
+    """The table with merges that can be drawn; how many were left out.
+
+    A file of a few hundred bytes may merge a whole sheet, and a merge costs a cell for each place that it covers: one
+    that is too large is cut to the cells that are used, and left out where it still is.
+    """
+    last_row = max((row for row, _ in table.cells), default=1)
+    last_column = max((column for _, column in table.cells), default=1)
+    room, left_out = _MOST_MERGED, 0
+    cells: dict[tuple[int, int], Cell] = {}
+    for (row, column), cell in table.cells.items():
+        merge = cell.merge
+        if merge[0] * merge[1] > room:
+            merge = (min(merge[0], last_row - row + 1), min(merge[1], last_column - column + 1))
+        if merge[0] * merge[1] > room:
+            merge = (1, 1)
+            left_out += cell.merge != (1, 1)
+        elif merge != (1, 1):
+            room -= merge[0] * merge[1]
+        cells[row, column] = cell if merge == cell.merge else replace(cell, merge=merge)
+    return replace(table, cells=cells), left_out
 
 
 @dataclass(frozen=True)
@@ -118,33 +141,35 @@ class _Plan:
 
     def frame(self) -> Iterator[tuple[int, int]]:
         """The places that have borders: all of a table, blank ones too; lines of text and titles have none."""
-        last = 0
+        last, room = 0, _MOST_CELLS
         block: list[int] = []
         for row in [*self.table.rows, 0]:
             framed = bool(row) and not self.alone(row) and row not in self.titles
             if block and (not framed or row > last + 1):
-                yield from self._block(block[0], last)
+                places = self._block(block[0], last, room)
+                room -= len(places)
+                yield from places
                 block = []
             if framed:
                 block.append(row)
                 last = max(last, row, *(row + cell.merge[0] - 1 for _, cell in self.table.row(row)))
 
-    def _block(self, top: int, bottom: int) -> Iterator[tuple[int, int]]:
+    def _block(self, top: int, bottom: int, room: int) -> list[tuple[int, int]]:
         cells = [(row, column, cell) for row in range(top, bottom + 1) for column, cell in self.table.row(row)]
         left = min(column for _, column, _ in cells)
         right = max(column + cell.merge[1] - 1 for _, column, cell in cells)
-        if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
-            yield from ((row, column) for row, column, _ in cells)
-        else:
-            yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        if (bottom - top + 1) * (right - left + 1) > room:
+            return [(row, column) for row, column, _ in cells]
+        return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
-def draw(table: Table, sheet: Worksheet) -> None:
-    """Draw a table in an empty sheet."""
+def draw(table: Table, sheet: Worksheet) -> int:
+    """Draw a table in an empty sheet; tells how many merges were left out."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
 
+    table, left_out = fitted(table)
     plan = _Plan(table)
     line = Side(style="thin", color="FF808080")
     box = Border(left=line, right=line, top=line, bottom=line)
@@ -169,6 +194,7 @@ def draw(table: Table, sheet: Worksheet) -> None:
     for row, points in plan.heights.items():
         sheet.row_dimensions[row].height = points
     _page(sheet)
+    return left_out
 
 
 def _page(sheet: Worksheet) -> None:
@@ -196,7 +222,7 @@ def _put(target: Any, cell: Cell) -> None:
     if isinstance(value, bool):
         target.value = value
         return
-    text = "".join(char for char in cell.shown if char >= " " or char in "\t\n")[:_LONGEST]
+    text = cell.shown[:_LONGEST]
     if text:
         # Never a formula, whatever it begins with.
         target.value = text

@@ -71,10 +71,14 @@ class Filler:
         say = self.style.say
         stands: dict[int, Decimal | None] = {}
         self._places = {
-            place: self.cells.anchor(row.score.at) for place, row, _ in one.rows if row.score is not None
+            place: self.cells.anchor(row.score.at)
+            for place, row, score in one.rows
+            if row.score is not None and score.status != "joint"
         }
         shared = Counter(self._places.values())
         for place, row, score in one.rows:
+            if score.status == "joint":
+                continue  # written with the first row of its group
             what = f"{row.name.value} {say('得分', 'score')}"
             if row.score is not None and shared[self._places[place]] > 1:
                 stands[place] = self._shared(self._places[place], what)
@@ -125,6 +129,14 @@ class Filler:
                 else ("总分行没有得分栏", "no score in the total row")
             )
             self.unscored.append(Entry(None, what, text, self.style.say(*why)))
+        elif row is not None and cell.at.cell == row.label.at.cell:
+            words = "总分与其名称写在一格，不改写", "the total stands in one cell with its label: left as it is"
+            self._unknown(cell, what, *words)
+            return
+        elif row is not None and row.adjusted:
+            words = "总分含加分、扣分，不改写", "the total counts bonuses and deductions: left as it is"
+            self._unknown(cell, what, *words)
+            return
         elif (printed := number(row.points) if row is not None else None) is not None and printed != points:
             self._other_basis(one, cell, parts, printed)
             return

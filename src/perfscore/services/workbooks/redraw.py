@@ -72,11 +72,12 @@ def redraw(document: Document, note: str) -> Redrawn:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheets: dict[str, str] = {}
+    left_out = 0
     for number, table in enumerate(document.tables, 1):
         name = _name(table.name or f"表{number}", set(sheets.values()))
         sheets[table.name] = name
         sheet = book.create_sheet(name)
-        draw(table, sheet)
+        left_out += draw(table, sheet)
         if table.hidden and len(document.tables) > 1:
             sheet.sheet_state = "hidden"
     if not book.worksheets or all(sheet.sheet_state == "hidden" for sheet in book.worksheets):
@@ -89,7 +90,8 @@ def redraw(document: Document, note: str) -> Redrawn:
     book.save(stream)
     first = next(iter(sheets.values()), "")
     package = Package(document.file, stream.getvalue())
-    return Redrawn(document.file, package, sheets, (note,), first)
+    merges = (f"有 {left_out} 处合并区域过大，没有合并，内容在其左上角一格",) if left_out else ()
+    return Redrawn(document.file, package, sheets, (note, *merges), first)
 
 
 def _name(wanted: str, taken: set[str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from perfscore.core.errors import ReadingError, UsageError
+from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import PatchError
@@ -24,38 +26,23 @@ _NAMED: Final = 3
 _LONGEST: Final = 30
 
 
-def target_of(source: str, out: str | os.PathLike[str] | None, document: Document, suffix: str) -> Path:
+def target_of(
+    source: str, out: str | os.PathLike[str] | None, document: Document, suffix: str, rules: Iterable[Path]
+) -> Path:
     """Where a copy is written: as asked, or beside its source under a name with a suffix.
 
     Raises:
-        UsageError: it would overwrite the source, or has an ending that Excel would not open.
+        UsageError: it would overwrite the source or a rule set, or has an ending that Excel would not open.
     """
     own = Path(source)
     ending = own.suffix.lower() if document.kind == "xlsx" and own.suffix.lower() in _WORKBOOKS else ".xlsx"
     target = Path(out) if out is not None else own.with_name(f"{own.stem}{suffix}{ending}")
-    same = target.exists() and own.exists() and target.samefile(own)
-    if same or target.resolve() == own.resolve():
-        raise UsageError(
-            f"{target}：输出文件就是原文件；请另取文件名，原文件不会被覆盖（would overwrite the source）"
-        )
+    claim(target, sources=[source, *rules], force=True)
     if target.suffix.lower() not in _WORKBOOKS:
         raise UsageError(
             f"{target}：输出的是 Excel 工作簿，文件名应以 .xlsx 结尾（the copy is a workbook: name it .xlsx）"
         )
     return target
-
-
-def keep_existing(target: Path) -> None:
-    """Refuse to replace a file that is there.
-
-    Raises:
-        UsageError: there is one.
-    """
-    if target.exists():
-        raise UsageError(
-            f"{target}：文件已存在，其中可能有审核意见或改动，不覆盖；"
-            f"请另取文件名，确要覆盖请加 --force（the file exists; --force replaces it）"
-        )
 
 
 def untouched_copy(target: Path, source: str) -> bool:

@@ -36,6 +36,12 @@ def test_a_zero_budget_with_a_rate():
     assert levels([found]) == ["error"]
 
 
+def test_an_amount_against_a_budget_of_zero():
+    given = spent(initial="0", budget="0", executed="100.00", rate="", score="")
+    assert levels(findings("PS207", given)) == ["error"]
+    assert findings("PS206", given) == []
+
+
 def test_a_blank_budget_beside_an_initial_one_is_less_grave():
     assert levels(findings("PS207", spent(budget=""))) == ["warning"]
     assert levels(findings("PS207", spent(initial="", budget=""))) == ["error"]
@@ -44,8 +50,9 @@ def test_a_blank_budget_beside_an_initial_one_is_less_grave():
 @pytest.mark.parametrize(
     "cells",
     [
-        {"budget": "0", "rate": "0%", "score": "0"},
-        {"budget": "0", "rate": "", "score": ""},
+        {"budget": "0", "executed": "0", "rate": "0%", "score": "0"},
+        {"budget": "0", "executed": "0", "rate": "", "score": ""},
+        {"initial": "", "budget": "", "rate": "", "score": ""},
         {"budget": "见附表"},
         {"budget": None},  # the form has no such column
         {},

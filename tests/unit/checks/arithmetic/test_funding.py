@@ -27,6 +27,20 @@ def test_a_blank_or_unreadable_source_is_not_nought():
     assert findings("PS202", sources(("当年财政拨款", *["90.00"] * 3), ("其他资金", *["另列"] * 3))) == []
 
 
+def test_filled_sources_above_the_total_are_too_much_whatever_is_blank():
+    rows = (
+        ("当年财政拨款", "60.00", "60.00", "60.00"),
+        ("单位资金", "50.00", "50.00", ""),
+        ("其他资金", "", "", ""),
+    )
+    found = findings("PS202", sources(*rows))
+    assert levels(found) == ["error", "error"]
+    assert found[0].recomputed == "110"
+    zero = sources(("当年财政拨款", "60.00", "60.00", "60.00"), ("其他资金", "", "", ""), total=("0", "60", "60"))
+    assert len(findings("PS202", zero)) == 1
+    assert findings("PS227", sources(("当年财政拨款", *["99.995"] * 3), ("其他资金", "", "", ""))) == []
+
+
 def test_a_blank_total_is_not_judged():
     assert findings("PS202", sources(("当年财政拨款", "90.00", "90.00", "90.00"), total=("", "", ""))) == []
 

@@ -27,7 +27,7 @@ def test_another_split_is_one_finding_with_the_whole_split():
     (found,) = findings("PS105", split(cost="20", output="20", outcome="40", satisfied="10"))
     assert "成本 20、产出 20、效益 40、满意度 10" in found.message
     assert len(found.related) == 1  # the outcomes, besides the outputs that it points at
-    assert levels([found]) == ["warning"]
+    assert levels([found]) == ["info"]
 
 
 def test_the_region_that_prescribes_the_split_accepts_it():
@@ -76,7 +76,7 @@ def test_one_row_above_the_limit():
     form = self_assessment(section("产出指标", *rows_of("产出指标", "30", "31")))
     (found,) = findings("PS108", form)
     assert "31 分" in found.message
-    assert levels([found]) == ["warning"]
+    assert levels([found]) == ["info"]
 
 
 def test_points_that_contradict_their_heading_are_mended_first():
@@ -114,5 +114,5 @@ def test_divided_points_and_bare_zeros_are_no_repetition():
 
 def test_weights_of_a_target_sheet():
     sheet = target_sheet(section("产出指标", indicator(points="90", score=None, actual=None)))
-    assert levels(findings("PS105", sheet)) == ["warning"]
-    assert levels(findings("PS108", sheet)) == ["warning"]
+    assert levels(findings("PS105", sheet)) == ["info"]
+    assert levels(findings("PS108", sheet)) == ["info"]

@@ -1,0 +1,38 @@
+"""Cells of points and scores that are merged over several rows: they belong to the rows jointly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfscore.core.location import Location
+from perfscore.model import Indicator, Number
+
+
+def together(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, ...]]:
+    """The rows in groups: those that share a cell of points or of scores with the row above, others alone."""
+    group: list[Indicator] = []
+    for row in rows:
+        if group and not any(_place(getattr(row, name)) in _places(group, name) for name in ("points", "score")):
+            yield tuple(group)
+            group = []
+        group.append(row)
+    if group:
+        yield tuple(group)
+
+
+def cells(rows: Sequence[Indicator], name: str) -> tuple[Number | None, ...]:
+    """The cells of points or scores of rows, a merged one once."""
+    found: dict[object, Number | None] = {}
+    for place, row in enumerate(rows):
+        cell: Number | None = getattr(row, name)
+        found.setdefault(place if cell is None else cell.at, cell)
+    return tuple(found.values())
+
+
+def _place(cell: Number | None) -> Location | None:
+    return cell.at if cell is not None else None
+
+
+def _places(rows: Sequence[Indicator], name: str) -> set[Location]:
+    last: Number | None = getattr(rows[-1], name)
+    return set() if last is None else {last.at}

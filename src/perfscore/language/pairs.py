@@ -1,0 +1,69 @@
+"""实际X beside 计划X in a formula: the same thing done and planned, which is the row's own where its unit fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perfscore.core.units import dimension, is_counted
+from perfscore.language.clauses.formula import (
+    Bounded,
+    Constant,
+    Distance,
+    Expression,
+    Name,
+    Operation,
+    names,
+)
+
+_DONE = re.compile(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})")
+_TO_DO = re.compile(r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})")
+#: What a noun is measured in, where it says so; any other is counted.
+_MEASURED = (
+    ("面积", "area"),
+    ("里程", "length"),
+    ("长度", "length"),
+    ("重量", "mass"),
+    ("时间", "time"),
+    ("天数", "time"),
+)
+_MONEY = re.compile(r"资金|投资|金额|支出|收入|经费|成本|费|款")
+
+
+def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], unit: str) -> tuple[str, str] | None:
+    """The one thing that is named as done and as planned, where it may be what a row with this unit measures."""
+    done = {m["thing"] or m["done"]: name for name in used if (m := _DONE.fullmatch(name))}
+    planned = {m["thing"]: name for name in used if (m := _TO_DO.fullmatch(name))}
+    things = [thing for thing in done if thing in planned]
+    if len(things) != 1:
+        return None
+    pair = (done[things[0]], planned[things[0]])
+    # A rate may be the one over the other; what else is made of the two (节约率) is another quantity.
+    fits = any(_one_over(e, pair) for e in expressions) if unit == "%" else _fits(things[0], unit)
+    return pair if fits else None
+
+
+def _fits(thing: str, unit: str) -> bool:
+    """Whether a noun may be what a row with this unit measures."""
+    if not unit or thing.endswith(("率", "比例")):
+        return False
+    if _MONEY.search(thing):
+        return dimension(unit) == "money"
+    measured = next((kind for noun, kind in _MEASURED if thing.endswith(noun)), None)
+    if measured is not None:
+        return dimension(unit) == measured
+    return is_counted(unit) or (thing.endswith("量") and dimension(unit) != "money")
+
+
+def _one_over(expression: Expression, pair: tuple[str, str]) -> bool:
+    """Whether the first of two names stands over the second in a product, and neither stands elsewhere."""
+    match expression:
+        case Operation(first, rest):
+            chain: list[tuple[str, Expression]] = [("*", first), *rest]
+            held = [(op, part.text) for op, part in chain if isinstance(part, Name) and part.text in pair]
+            inner = [part for _, part in chain if not isinstance(part, Name) and set(names(part)) & set(pair)]
+            if not inner:
+                return held == [("*", pair[0]), ("/", pair[1])]
+            return not held and len(inner) == 1 and _one_over(inner[0], pair)
+        case Distance() | Bounded() | Constant() | Name():
+            return False

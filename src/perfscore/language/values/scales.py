@@ -1,0 +1,62 @@
+"""The scale of a figure that is written without one, beside a target that has one: 95 beside ≥90万元."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+from perfscore.language.numerals import shifted
+from perfscore.language.values.record import Value
+
+Scale = Literal["", "scale: as-target", "scale: base-unit"]
+AS_TARGET: Scale = "scale: as-target"
+BASE_UNIT: Scale = "scale: base-unit"
+_FIGURES = frozenset({"bound", "exact", "range", "period"})
+
+
+def in_scale(target: Value, actual: Value) -> tuple[tuple[Scale, Value], ...]:
+    """What an actual may stand for beside its target: one unnamed value, or the readings of its scale.
+
+    A number without any unit takes the target's whole unit, with its scale word; where the base unit brings it
+    nearer to the target (950000 beside ≥90万元), it is read that way too. A number that has taken the unit of its
+    column (2.3 in a column of 人次) is in that unit; where the target's scale brings it nearer, it is read so too.
+    Every value returned carries its unit.
+    """
+    if not _open(target, actual):
+        return (("", actual),)
+    in_base = replace(actual, unit=target.unit, bare=False)
+    scaled = as_target(target, actual)
+    # Of two candidates a factor apart, the nearer one by ratio is told by their product against the square.
+    base_nearer = _size(in_base) * _size(scaled) >= _size(target) ** 2
+    if actual.unit:
+        return (("", in_base),) if base_nearer else ((BASE_UNIT, in_base), (AS_TARGET, scaled))
+    return ((AS_TARGET, scaled), (BASE_UNIT, in_base)) if base_nearer else (("", scaled),)
+
+
+def as_target(target: Value, actual: Value) -> Value:
+    """The number of an actual, as it is written, in the whole unit of its target."""
+    shift = target.scale - actual.scale
+    return replace(
+        actual,
+        low=None if actual.low is None else shifted(actual.low, shift),
+        high=None if actual.high is None else shifted(actual.high, shift),
+        unit=target.unit,
+        decimals=actual.decimals - shift,
+        scale=target.scale,
+        bare=False,
+    )
+
+
+def _open(target: Value, actual: Value) -> bool:
+    """Whether the scale of an actual is not written while its target has a larger one."""
+    if target.kind not in _FIGURES or actual.kind not in _FIGURES or "scale-word" in actual.notes:
+        return False
+    if target.scale <= actual.scale or not target.unit or not _size(target) or not _size(actual):
+        return False
+    return actual.unit == "" or (actual.bare and actual.unit == target.unit)
+
+
+def _size(value: Value) -> Fraction:
+    """The larger of the figures, without sign."""
+    return max((abs(Fraction(end)) for end in (value.low, value.high) if end is not None), default=Fraction(0))
