@@ -104,7 +104,7 @@ def basis_by_default(
         return first
     words = "，也可能是".join(one.say() for _, one in read)
     return Refused(
-        "no-rule",
+        "undecided",
         f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
         f'the actual "{actual.number}" has no scale word: two readings with different scores',
     )

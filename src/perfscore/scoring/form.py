@@ -265,7 +265,7 @@ def _total(
             recomputed=None,
             basis="",
             step=None,
-            status="no-rule",
+            status="undecided",
             reason="有分值的一行没有指标名称，合计未重算",
             reason_en="a row with points has no name",
         )
@@ -291,7 +291,7 @@ def _adjusted(row: RowScore, changes: list[Decimal | None]) -> RowScore:
             recomputed=None,
             basis="",
             step=None,
-            status="no-rule",
+            status="undecided",
             reason=why,
             reason_en="a bonus or a deduction is not stated",
         )
