@@ -61,7 +61,7 @@ def _unread_columns(coverage: Coverage, style: Style) -> str:
     more = len(names) > _MOST_NAMES
     return style.say(
         f"{len(names)} 栏未读（{shown}{'等' if more else ''}）",
-        f"{len(names)} columns not read ({shown}{', …' if more else ''})",
+        f"columns not read: {len(names)} ({shown}{', …' if more else ''})",
     )
 
 

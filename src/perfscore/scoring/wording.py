@@ -13,7 +13,7 @@ from perfscore.scoring.records import RowReading
 
 _WORDS = {
     MET: ("达标得满分", "full marks for the target met"),
-    ZERO: ("零目标未达到，得 0 分", "nothing for a target of zero missed"),
+    ZERO: ("零目标未达到", "a target of zero missed"),
     RATE: ("按执行率", "by the execution rate"),
 }
 
@@ -31,9 +31,9 @@ def reading_words(name: str, *, english: bool = False) -> str:
 
 def readings_words(readings: Sequence[RowReading], *, english: bool = False) -> str:
     """Readings with their points: `不足一个单位：按比例 8.75，只计整数 9，进一 8.5`."""
-    named = [(_of_ruleset(one.name, english=english), format(one.points, "f")) for one in readings]
-    if any(words is not None for words, _ in named):
-        return ("; " if english else "；").join(f"{words} {points}" for words, points in named)
+    if any(_of_ruleset(one.name, english=english) for one in readings):
+        each = (f"{reading_words(one.name, english=english)} {one.points:f}" for one in readings)
+        return ("; " if english else "；").join(each)
     return told([(one.name, format(one.points, "f")) for one in readings], english=english)
 
 

@@ -2,8 +2,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tests.forms_support import sheet, workbook
 
+from forms_support import sheet, workbook
 from perfscore.core.errors import UsageError
 from perfscore.forms.defined import read_definitions
 from perfscore.forms.recognise import recognise

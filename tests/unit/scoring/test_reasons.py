@@ -4,8 +4,8 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from tests.builders import indicator, number, text, valued
 
+from builders import indicator, number, text, valued
 from perfscore.rulesets import load_ruleset
 from perfscore.scoring import RowReading
 from perfscore.scoring.rows import score_indicator
