@@ -23,7 +23,7 @@ from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, survey
-from perfscore.forms.matching import Answered, answered_sheet
+from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
@@ -97,7 +97,7 @@ def audit_documents(
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     inputs, read = _read([os.fspath(path) for path in listed], keep=keep)
     forms = [form for item in read for form in item.forms]
-    sheets = [] if alone else [form for form in forms if isinstance(form, TargetSheet)]
+    sheets = by_identity(() if alone else forms)
     views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
     outcome = Runner(chosen, levels).run([item.checked for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
@@ -121,7 +121,7 @@ def audit_documents(
     return report, tuple(item.document for item in read if item.document is not None)
 
 
-def _view(number: int, form: Form, rules: RuleSet, sheets: Sequence[TargetSheet]) -> View:
+def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, list[TargetSheet]]) -> View:
     """A form with its scores, by its own rules or those of the target sheet that it answers."""
     answered: Answered = attempt(
         lambda: answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import graphlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -13,7 +13,7 @@ from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
-from perfscore.core.findings import Finding, Severity
+from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
@@ -53,6 +53,7 @@ class _Made:
     check: Check
     found: Found
     form: int | None
+    related: list[Related] = field(default_factory=list)
 
 
 @dataclass
@@ -65,6 +66,8 @@ class Runner:
     checks: Sequence[Check]
     levels: Mapping[str, Severity] = field(default_factory=dict)
     _made: list[_Made] = field(default_factory=list)
+    #: The first finding of a check on a form: what is folded into the check goes there.
+    _first: dict[tuple[str, int | None], _Made] = field(default_factory=dict)
     _skipped: list[SkippedCheck] = field(default_factory=list)
     _passed: int = 0
     _found: int = 0
@@ -85,18 +88,19 @@ class Runner:
         for one in self._of("dossier"):
             self._run_dossier(one, views)
         for one in self._of("input"):
+            asked = one.code == _STALE and any(item.waivers for item in items)
+            present = {finding.fingerprint for finding in self._findings(views)} if asked else set()
             for item in items:
-                seen = replace(item, stale=self._stale(item, views)) if one.code == _STALE else item
+                seen = replace(item, stale=self._stale(item, present)) if asked else item
                 self._try(one, None, Location(item.file), seen)
         findings = _with_hidden(_with_waivers(self._findings(views), items), items)
         return Outcome(findings, self._passed, self._found, tuple(self._skipped))
 
-    def _stale(self, item: InputFile, views: Sequence[View]) -> tuple[Waiver, ...]:
-        """The waivers of a file whose check has run and did not find the same again."""
+    def _stale(self, item: InputFile, present: Container[str]) -> tuple[Waiver, ...]:
+        """The waivers of a file whose check has run and did not find the same again; `present` has been found."""
         if not item.waivers:
             return ()
         codes = {one.code for one in self.checks} - {check.code for check in self._skipped}
-        present = {finding.fingerprint for finding in self._findings(views)}
         known = (waiver for waiver in item.waivers if waiver.fingerprint and waiver.code in codes - {_STALE})
         return tuple(waiver for waiver in known if waiver.fingerprint not in present)
 
@@ -138,7 +142,7 @@ class Runner:
         for item in yielded:
             if isinstance(item, Folded):
                 self._fold(item, form)
-        self._made += [_Made(one, item, form if item.form is None else item.form) for item in made]
+        self._keep(_Made(one, item, form if item.form is None else item.form) for item in made)
         if made:
             self._found += 1
         else:
@@ -155,13 +159,18 @@ class Runner:
 
     def _report(self, crash: Crash, form: int | None) -> None:
         own = CATALOGUE["PS004"]
-        self._made += [_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found)]
+        self._keep(_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found))
 
     def _fold(self, item: Folded, form: int | None) -> None:
-        target = next((m for m in self._made if m.check.code == item.into and m.form == form), None)
+        target = self._first.get((item.into, form))
         if target is None:
             raise LookupError(f"{item.into} has no finding on form {form} to fold into")
-        target.found = replace(target.found, related=(*target.found.related, item.related))
+        target.related.append(item.related)
+
+    def _keep(self, made: Iterable[_Made]) -> None:
+        for one in made:
+            self._made.append(one)
+            self._first.setdefault((one.check.code, one.form), one)
 
     def _findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
         by_number = {view.number: view for view in views}
@@ -259,7 +268,7 @@ def _finding(made: _Made, severity: Severity, fingerprint: str) -> Finding:
         severity=severity,
         message=found.message,
         at=found.at,
-        related=found.related,
+        related=(*found.related, *made.related),
         recorded=found.recorded,
         recomputed=found.recomputed,
         tolerance=found.tolerance,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -112,7 +111,7 @@ def _score(score: RowScore, style: Style) -> Iterator[str]:
             words = reading_words(reading.name, english=style.lang == "en")
             yield from indent(f"{words} {reading.points}", 4, style.width)
             if reading.step is not None:
-                yield from _steps(replace(reading.step, label=""), 8, style)
+                yield from _steps(reading.step.renamed(""), 8, style)
     elif score.step is not None:
         yield from _steps(score.step, 4, style)
 

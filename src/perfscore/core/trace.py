@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from perfscore.core.location import Location
@@ -32,6 +34,54 @@ class Step:
         parts = [part for part in (self.label, self.formula, self.value) if part]
         kept = [part for n, part in enumerate(parts) if n == 0 or part != parts[n - 1]]
         return " = ".join(kept)
+
+    def renamed(self, label: str) -> Step:
+        """The same step under another label."""
+        return replace(self, label=label)
+
+
+class LateStep(Step):
+    """A step whose sum and parts are worked out when they are first read; equal to the step that says the same.
+
+    Most scores are only compared, and their sums take longer than the scores themselves.
+
+    >>> LateStep("得分", "8", lambda: Step("得分", "10 − 2", "8")).line()
+    '得分 = 10 − 2 = 8'
+    """
+
+    def __init__(self, label: str, value: str, work: Callable[[], Step]) -> None:
+        object.__setattr__(self, "label", label)
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "at", None)
+        object.__setattr__(self, "_work", work)
+
+    @cached_property
+    def _whole(self) -> Step:
+        work: Callable[[], Step] = self.__dict__.pop("_work")
+        return work()
+
+    def renamed(self, label: str) -> Step:
+        """The same step under another label, still not worked out."""
+        return LateStep(label, self.value, lambda: replace(self._whole, label=label))
+
+    @property
+    def formula(self) -> str:
+        """The sum with its numbers."""
+        return self._whole.formula
+
+    @property
+    def children(self) -> tuple[Step, ...]:
+        """The steps on the way."""
+        return self._whole.children
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole == (other._whole if isinstance(other, LateStep) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._whole)
+
+    def __repr__(self) -> str:
+        return repr(self._whole)
 
 
 @dataclass(frozen=True, slots=True)

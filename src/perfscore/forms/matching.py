@@ -6,14 +6,15 @@ year keeps them apart, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from perfscore.core.text import squash
-from perfscore.model import FormHead, Indicator, SelfAssessment, TargetSheet
+from perfscore.model import Form, FormHead, Indicator, SelfAssessment, TargetSheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
     """The target sheet of a self-assessment with the evidence for it, or None and the reason why none was taken."""
 
@@ -22,10 +23,15 @@ class Answered:
 
     def indicator(self, name: str) -> Indicator | None:
         """The target sheet's row of that name, None when there is none or more than one."""
-        if self.sheet is None:
-            return None
-        rows = [row for row in self.sheet.indicators if squash(row.name.value) == squash(name)]
+        rows = self._by_name.get(squash(name), ())
         return rows[0] if len(rows) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Indicator]]:
+        found: dict[str, list[Indicator]] = {}
+        for row in self.sheet.indicators if self.sheet is not None else ():
+            found.setdefault(squash(row.name.value), []).append(row)
+        return found
 
 
 def unit_of(head: FormHead) -> str:
@@ -33,9 +39,22 @@ def unit_of(head: FormHead) -> str:
     return squash(head.text("unit") or head.text("department"))
 
 
-def answered_sheet(form: SelfAssessment, sheets: Sequence[TargetSheet]) -> Answered:
+#: What is the same on a self-assessment and on the target sheet that it answers: kind of form, unit, project.
+Identity = tuple[str, str, str]
+
+
+def by_identity(forms: Iterable[Form]) -> dict[Identity, list[TargetSheet]]:
+    """The target sheets among forms by what they say of unit and project; one without a unit answers to nobody."""
+    found: dict[Identity, list[TargetSheet]] = {}
+    for form in forms:
+        if isinstance(form, TargetSheet) and unit_of(form.head):
+            found.setdefault(_identity(form.head), []).append(form)
+    return found
+
+
+def answered_sheet(form: SelfAssessment, sheets: Mapping[Identity, list[TargetSheet]]) -> Answered:
     """Find the one target sheet that a self-assessment answers."""
-    same = [sheet for sheet in sheets if _alike(form.head, sheet.head)]
+    same = sheets.get(_identity(form.head), [])
     if not same:
         return Answered(None)
     dated = [sheet for sheet in same if sheet.head.text("year") and form.head.text("year")]
@@ -49,12 +68,6 @@ def answered_sheet(form: SelfAssessment, sheets: Sequence[TargetSheet]) -> Answe
     return Answered(fits[0], f"对应目标表：{fits[0].head.at}（单位、项目、年度相同）")
 
 
-def _alike(form: FormHead, sheet: FormHead) -> bool:
-    """Whether unit and project are the same; forms of whole units have no project."""
-    if form.kind.split("-")[0] != sheet.kind.split("-")[0]:
-        return False
-    return (
-        bool(unit_of(form))
-        and unit_of(form) == unit_of(sheet)
-        and (squash(form.text("project")) == squash(sheet.text("project")))
-    )
+def _identity(head: FormHead) -> Identity:
+    """What must be the same; forms of whole units have no project."""
+    return head.kind.split("-")[0], unit_of(head), squash(head.text("project"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -98,12 +99,14 @@ def survey(document: Document) -> Recognition:
 
 def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:
     """Give each note on a wrapped table to the region that it stands in: the last that begins before it."""
+    starts = [region.rows[0][1].number for region in regions]
+    given: dict[int, list[tuple[Location, str]]] = {}
     for at, note in notes:
-        starts = [place for place, region in enumerate(regions) if region.rows[0][1].number <= (at.line or 0)]
-        if starts:
-            region = regions[starts[-1]]
-            regions[starts[-1]] = replace(region, notes=(*region.notes, (at, note)))
-    return regions
+        given.setdefault(bisect_right(starts, at.line or 0) - 1, []).append((at, note))
+    return [
+        replace(region, notes=(*region.notes, *given[place])) if place in given else region
+        for place, region in enumerate(regions)
+    ]
 
 
 def _title(region: Region) -> str:

@@ -195,7 +195,7 @@ def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iter
             yield from _closed(draft, sheet, hidden)
             draft = _Draft(None)
             draft.add(kind, row)
-        elif _ends(draft, kind, row, kinds[place + 1 :], rows[place + 1 :]):
+        elif _ends(draft, place, kinds, rows):
             yield from _closed(draft, sheet, hidden)
             draft = None
         else:
@@ -216,23 +216,31 @@ def _starts_another(draft: _Draft, kind: RowKind, row: Row) -> bool:
     return kind in _BLOCKS and kind in draft.seen and kind is not RowKind.INDICATORS
 
 
-def _ends(draft: _Draft, kind: RowKind, row: Row, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
-    """Whether a form ended before this row: what follows is a text or another table."""
+def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether a form ended before the row of this place: what follows is a text or another table."""
+    kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
     if RowKind.BASE in draft.seen:
-        return len(row.pieces) == 1 and not _amounts_follow(kinds, rows)
+        return len(row.pieces) == 1 and not _amounts_follow(place, kinds, rows)
     if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:
-        return not _goes_on(kinds, rows)
+        return not _goes_on(place, kinds, rows)
     if len(row.pieces) > 1:
         return False
-    return not _goes_on(kinds, rows)
+    return not _goes_on(place, kinds, rows)
 
 
-def _goes_on(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
-    """Whether the next row that is more than a line of text still belongs to an indicator table."""
+def _following(
+    place: int, reach: int, kinds: Sequence[RowKind], rows: Sequence[Row]
+) -> Iterator[tuple[RowKind, Row]]:
+    """The next rows after a place, at most so many; the rest of a ledger is not touched."""
+    return ((kinds[at], rows[at]) for at in range(place + 1, min(place + 1 + reach, len(rows))))
+
+
+def _goes_on(place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+    """Whether the next row after a place that is more than a line of text still belongs to an indicator table."""
     belonging = {RowKind.LEVEL, RowKind.TOTAL, RowKind.INDICATORS, RowKind.FOOT}
-    for kind, row in zip(kinds[:12], rows[:12], strict=True):
+    for kind, row in _following(place, 12, kinds, rows):
         if kind in belonging:
             return True
         if kind is not RowKind.OTHER or len(row.pieces) > 1:
@@ -240,9 +248,9 @@ def _goes_on(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
     return False
 
 
-def _amounts_follow(kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
+def _amounts_follow(place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
     """Whether a base-data table goes on below a row that is one text: an item without amounts."""
-    for kind, row in zip(kinds[:4], rows[:4], strict=True):
+    for kind, row in _following(place, 4, kinds, rows):
         if kind in (RowKind.BASE, RowKind.FOOT) or len(row.pieces) > 2:
             return True
         if kind is not RowKind.OTHER:

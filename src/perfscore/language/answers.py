@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
-from perfscore.core.trace import Lack, Step
+from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
@@ -43,17 +43,15 @@ class Result:
 
 
 def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Result:
-    """Score an actual that was read, or facts by name, under one reading."""
+    """Score an actual that was read, or facts by name, under one reading, with the sum behind it.
+
+    The sum is worked out when it is read.
+    """
     notes: list[Step] = []
     try:
-        if isinstance(actual, Mapping):
-            facts = _facts(program, actual, conventions, notes)
-        else:
-            special = _lone(program, actual_of(actual), conventions, notes)
-            if isinstance(special, Result):
-                doubtful = program.doubt and special.points
-                return Result(None, special.step, program.doubt) if doubtful else special
-            facts = special
+        facts = _read_facts(program, actual, conventions, notes)
+        if isinstance(facts, Result):
+            return facts
         points = value(program.term, facts)
     except NoScoreError as stop:
         return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop), stop.lack)
@@ -61,9 +59,34 @@ def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: C
         # However the formula is meant to be scaled, nothing stays nothing.
         step = Step("得分", program.doubt, "无法确定", children=tuple(notes))
         return Result(None, step, program.doubt, "words")
+    return Result(points, LateStep("得分", plain(points, 6), lambda: _worked(program, facts, points, notes)))
+
+
+def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: list[Step]) -> Step:
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
-    return Result(points, Step("得分", sum_, plain(points, 6), children=children))
+    return Step("得分", sum_, plain(points, 6), children=children)
+
+
+def number(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Fraction | None:
+    """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
+    try:
+        facts = _read_facts(program, actual, conventions, [])
+        points = facts.points if isinstance(facts, Result) else value(program.term, facts)
+    except NoScoreError:
+        return None
+    return None if program.doubt and points else points
+
+
+def _read_facts(
+    program: Program, actual: Read | Mapping[str, Read], conventions: Conventions, notes: list[Step]
+) -> dict[str, Fact] | Result:
+    if isinstance(actual, Mapping):
+        return _facts(program, actual, conventions, notes)
+    special = _lone(program, actual_of(actual), conventions, notes)
+    if isinstance(special, Result) and program.doubt and special.points:
+        return Result(None, special.step, program.doubt, "words")
+    return special
 
 
 # -- several facts -----------------------------------------------------------------------------------------
@@ -328,4 +351,4 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     )
 
 
-__all__ = ["Nothing", "Read", "Result", "evaluate", "find_need"]
+__all__ = ["Nothing", "Read", "Result", "evaluate", "find_need", "number"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import told
@@ -14,7 +14,7 @@ from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
-from perfscore.language.answers import Read, evaluate
+from perfscore.language.answers import Read, evaluate, number
 from perfscore.language.binding import bind
 from perfscore.language.facts import Goal, goal_of
 from perfscore.language.program import Readings
@@ -34,11 +34,12 @@ Given = Value | Unreadable | str | int | Decimal
 _DEFAULT = Conventions()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A scoring rule bound to the points, the target and the unit of its row.
 
-    Raw text and places take no part in equality.
+    Raw text and places take no part in equality. Binding, lowering and proving happen once for a rule, when they are
+    first asked for.
 
     Attributes:
         template: what the text says by itself.
@@ -59,10 +60,15 @@ class Rule:
     conventions: Conventions = _DEFAULT
     raw: str = field(default="", compare=False)
 
+    @cached_property
+    def bound(self) -> Readings | Unreadable:
+        """The rule on its row, lowered; or why the row does not give what the words need."""
+        return bind(self.template, self.points, self.goal, self.direction, self.conventions)
+
     @property
     def readings(self) -> Readings:
         """Every admissible reading, lowered; the default one first."""
-        found = _readings(self)
+        found = self.bound
         assert isinstance(found, Readings)  # noqa: S101 - parse_rule has let no other rule through
         return found
 
@@ -77,6 +83,10 @@ class Rule:
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong or unsaid in the rule itself, proved by exact arithmetic."""
+        return self._problems
+
+    @cached_property
+    def _problems(self) -> tuple[Problem, ...]:
         from perfscore.language.analyse import problems
 
         return problems(self)
@@ -127,6 +137,17 @@ class Rule:
             return Score(None, readings, first.step, first.reason, first.lack)
         return Score(to_decimal(first.points), readings, first.step)
 
+    def numbers(self, actual: Value) -> dict[str, Decimal | None]:
+        """The points of every reading by its name, as `score` gives them, without the steps."""
+        scales = self._scales(actual)
+        given: dict[str, Decimal | None] = {}
+        for scale, one in scales:
+            for branch in self.readings.branches:
+                points = number(branch.program, one, self.conventions)
+                name = "; ".join(filter(None, (branch.name, scale)))
+                given.setdefault(name, None if points is None else to_decimal(points))
+        return given
+
     def to_excel(
         self, actual: str, points: str, *, target: str | None = None, actual_kind: ActualKind = "number"
     ) -> str | None:
@@ -175,11 +196,6 @@ def _told(readings: Sequence[Reading]) -> str:
     return told([(one.name, "无" if one.points is None else plain(one.points, 4)) for one in readings])
 
 
-@lru_cache(maxsize=8192)
-def _readings(rule: Rule) -> Readings | Unreadable:
-    return bind(rule.template, rule.points, rule.goal, rule.direction, rule.conventions)
-
-
 def read_points(points: str | int | Decimal) -> Decimal | None:
     """The points of a row as a number; None where they are no number, or none that points could be.
 
@@ -219,19 +235,34 @@ def parse_rule(
     Returns:
         the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
     """
-    number = read_points(points)
-    if number is None:
+    worth = read_points(points)
+    if worth is None:
         return Unreadable(text, "分值不是数", None, None, "填写数字分值")
+    read = parse_value(target, unit=unit or None) if isinstance(target, str) else target
+    written = (str(points), "" if read is None else read.raw)
+    return _parsed(text, worth, read, unit or "", direction, conventions or _DEFAULT, explanation or "", written)
+
+
+#: All that a rule depends on. `written` keeps apart what is equal and written differently: 10 and 10.0.
+@lru_cache(maxsize=8192)
+def _parsed(
+    text: str,
+    points: Decimal,
+    target: Read | None,
+    unit: str,
+    direction: Direction | None,
+    conventions: Conventions,
+    explanation: str,
+    written: tuple[str, str],  # noqa: ARG001 - a part of the key
+) -> Rule | Unreadable:
+    """Read a rule; every check of a run, and every run of a process, gets the same object with its proofs."""
     template = read_template(text)
     if isinstance(template, Unreadable):
         return template
     if explanation:
         template = _with_definitions(template, explanation)
-    if isinstance(target, str):
-        target = parse_value(target, unit=unit or None)
-    goal = goal_of(target, unit or "")
-    rule = Rule(template, number, goal, target, unit or "", direction, conventions or _DEFAULT, text)
-    found = _readings(rule)
+    rule = Rule(template, points, goal_of(target, unit), target, unit, direction, conventions, text)
+    found = rule.bound
     return replace(found, raw=text) if isinstance(found, Unreadable) else rule
 
 

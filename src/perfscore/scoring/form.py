@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
@@ -15,7 +16,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
 from perfscore.forms.merged import together
-from perfscore.model import Form, Indicator, Number, SelfAssessment
+from perfscore.model import Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
@@ -44,7 +45,12 @@ class FormScores:
 
     def of(self, indicator: Indicator) -> RowScore:
         """The score of an indicator of this form."""
-        return next(score for row, score in self.rows if row is indicator)
+        return self._by_row[id(indicator)]
+
+    @cached_property
+    def _by_row(self) -> dict[int, RowScore]:
+        """Rows by identity: equal rows of a form are two rows. `rows` keeps them alive."""
+        return {id(row): score for row, score in self.rows}
 
     def __iter__(self) -> Iterator[RowScore]:
         """All scores in the order in which a report shows them."""
@@ -72,7 +78,8 @@ def score_form(
         for pair in _rows(group, ruleset, number_of_form, answered, year)
     )
     execution = _execution(form, ruleset, number_of_form)
-    sections = tuple(_section(form, index, rows, number_of_form) for index in range(len(form.sections)))
+    by_row = {id(row): score for row, score in rows}
+    sections = tuple(_section(section, by_row, number_of_form) for section in form.sections)
     total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
 
@@ -205,12 +212,8 @@ def _figure(cell: Number | None) -> Figure | None:
     return cell.value if cell is not None and isinstance(cell.value, Figure) else None
 
 
-def _section(
-    form: SelfAssessment, index: int, rows: tuple[tuple[Indicator, RowScore], ...], form_number: int
-) -> RowScore:
-    section = form.sections[index]
-    names = {id(row) for row in section.indicators}
-    own = [score for row, score in rows if id(row) in names]
+def _section(section: Section, by_row: Mapping[int, RowScore], form_number: int) -> RowScore:
+    own = [by_row[id(row)] for row in section.indicators if id(row) in by_row]
     printed = number(section.points)
     points = printed if printed is not None else _sum([one.points for one in own if one.status != "joint"])
     return _summed(

@@ -78,16 +78,16 @@ def score_by_rule(
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
         return Refused(status, f"{lead}{score.reason}", english)
-    spread = _spread(rule, actual)
+    spread = [rule.numbers(end) for end in _spread(rule, actual)]
     given = []
     for reading in score.readings:
         if reading.points is None:
             continue
         exact = Fraction(reading.points)
-        ends = [value for end in spread for value in [_reading(rule, end, reading.name)] if value is not None]
+        ends = [Fraction(found) for end in spread if (found := end.get(reading.name)) is not None]
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
         if len(score.readings) > 1:
-            step = replace(step, label=reading_words(reading.name))
+            step = step.renamed(reading_words(reading.name))
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
     default = Fraction(score.points)
     return tuple(sorted(given, key=lambda one: one.value != default))
@@ -101,9 +101,3 @@ def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:
     return tuple(
         replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high)
     )
-
-
-def _reading(rule: Rule, actual: Value, name: str) -> Fraction | None:
-    """The points of one reading for another actual."""
-    points = next((reading.points for reading in rule.score(actual).readings if reading.name == name), None)
-    return None if points is None else Fraction(points)

@@ -76,8 +76,13 @@ def fraction(text: str) -> Fraction:
 
 
 def regex(pattern: str) -> pp.Regex:
-    """A terminal that gives its match object and skips nothing before it."""
+    """A terminal that gives its match object and skips nothing before it; compiled when it is first tried.
+
+    Alternatives ask each of their parts whether it may match nothing, and the answer would compile every pattern of
+    the grammar at the start. It matters to recursive grammars alone, so that the cautious answer does.
+    """
     element = pp.Regex(pattern, as_match=True)
+    element.mayReturnEmpty = True
     element.leave_whitespace()
     return element
 

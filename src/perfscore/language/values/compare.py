@@ -103,10 +103,7 @@ def meets(
     if target.kind == "ratio":
         return _meets_ratio(target, actual)
     if target.kind in _NUMERIC:
-        # A figure whose scale is open meets, or misses, only where every reading of it does.
-        about = Fraction(conventions.about) / 100
-        verdicts = {_meets_number(target, one, about) for _, one in in_scale(target, actual)}
-        return verdicts.pop() if len(verdicts) == 1 else None
+        return _meets_number(target, actual, Fraction(conventions.about) / 100)
     if target.kind == actual.kind == "qualitative":
         return _meets_words(target.word, actual.word, conventions)
     same = replace(target, relation=None) == replace(actual, relation=None)

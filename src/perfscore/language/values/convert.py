@@ -15,6 +15,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor, is_counted, parts, size
 from perfscore.language.values.durations import LENGTHS, in_length
 from perfscore.language.values.record import Value
+from perfscore.language.values.scales import in_scale
 from perfscore.language.values.spans import Span
 
 _MONTHS_A_YEAR = Fraction(12)
@@ -32,7 +33,12 @@ def spans(target: Value, actual: Value) -> tuple[Span, ...]:
     """What the actual says, in the unit of the target, in every way that it may be meant; none where no way is known.
 
     A bare number takes the target's unit; against a target in percent, 0.985 is read as 98.5 % and 98.5 as it stands.
+    A figure whose scale is open stands for each of its readings.
     """
+    return tuple(span for _, one in in_scale(target, actual) for span in _spans(target, one))
+
+
+def _spans(target: Value, actual: Value) -> tuple[Span, ...]:
     written = Span.of(actual)
     if actual.zero and actual.unit == "":
         return (Span.between(Fraction(0), Fraction(0)),)

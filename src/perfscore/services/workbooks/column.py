@@ -8,7 +8,7 @@ from typing import Final
 
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
-from perfscore.forms.matching import answered_sheet
+from perfscore.forms.matching import answered_sheet, by_identity
 from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.ooxml.formula import MAX_COLUMN
 from perfscore.outcome import AuditReport
@@ -67,11 +67,14 @@ class ScoredForm:
 def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[ScoredForm]:
     """The self-assessments of a report; `rules` are the rule sets of its forms in order."""
     forms: list[Form | None] = [record.form for record in report.forms]
-    sheets = [form for form in forms if isinstance(form, TargetSheet)]
+    sheets = by_identity(form for form in forms if form is not None)
+    by_form: dict[int, list[tuple[int, RowScore]]] = {}
+    for n, score in enumerate(report.scores):
+        by_form.setdefault(score.form, []).append((n, score))
     for number, form in enumerate(forms):
         if not isinstance(form, SelfAssessment):
             continue
-        own = [(n, score) for n, score in enumerate(report.scores) if score.form == number]
+        own = by_form.get(number, [])
         scores = [(n, score) for n, score in own if score.kind == "indicator"]
         named = [row for row in form.indicators if row.name.value]
         rows = tuple((n, row, score) for (n, score), row in zip(scores, named, strict=True))

@@ -1,0 +1,140 @@
+"""What a run works out, it works out once: proofs, readings and rows looked at are counted, no seconds."""
+
+from collections import Counter
+
+import pytest
+
+from builders import indicator, section, self_assessment, target_sheet, view
+from perfscore.checks import CATALOGUE
+from perfscore.checks.runner import Runner
+from perfscore.core.trace import LateStep, Step
+from perfscore.forms import regions
+from perfscore.forms.matching import answered_sheet, by_identity
+from perfscore.language import analyse, answers, rules
+from perfscore.language.rules import parse_rule
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often a rule was proved, bound, scored, and a sum behind a score worked out."""
+    count = Counter()
+    rules._read.cache_clear()
+
+    def count_calls(module, name):
+        true = getattr(module, name)
+
+        def call(*given, **named):
+            count[name] += 1
+            return true(*given, **named)
+
+        monkeypatch.setattr(module, name, call)
+
+    count_calls(analyse, "problems")
+    count_calls(rules, "bind")
+    count_calls(rules, "evaluate")
+    count_calls(answers, "_worked")
+    return count
+
+
+def stated(count):
+    """Rows with a rule of their own each."""
+    return [
+        indicator(
+            f"第{n}项合格率",
+            target="≥95%",
+            actual="94%",
+            points="10",
+            score="10",
+            rule=f"每低1个百分点扣0.{n}分，扣完为止",
+        )
+        for n in range(1, count + 1)
+    ]
+
+
+def test_every_check_gets_the_same_proofs(counted):
+    one = view(self_assessment(section("产出指标", *stated(8))))
+    chosen = [check for check in CATALOGUE.values() if check.scope not in ("input", "crash")]
+    Runner(chosen).run([], [one])
+    assert counted["problems"] == 8
+    assert counted["bind"] == 8
+
+
+def test_equal_rows_of_many_forms_are_proved_once(counted):
+    for _ in range(5):
+        for points in ("10", "8"):
+            parse_rule("每低1个百分点扣0.5分", points=points, target="≥95%", unit="%").problems()
+    assert (counted["problems"], counted["bind"]) == (2, 2)
+
+
+def test_points_that_are_written_otherwise_are_another_rule():
+    ten, exact = (parse_rule("达标得满分", points=points, target="≥95%") for points in ("10", "10.00"))
+    assert (str(ten.points), str(exact.points)) == ("10", "10.00")
+
+
+def test_spaces_in_a_text_move_the_words_of_its_problems():
+    one, other = (parse_rule(text, points=10, target="≥95%") for text in ("每低1%扣1分", "  每低1%扣1分"))
+    assert [p.words for p in one.problems()] == [p.words for p in other.problems()]
+    assert [p.span for p in one.problems()] != [p.span for p in other.problems()]
+
+
+def test_sums_are_worked_out_when_they_are_read(counted):
+    score = parse_rule("每低1个百分点扣0.5分", points=10, target="≥95%", unit="%").score("93%")
+    assert counted["_worked"] == 0
+    assert score.step.line() == score.step.line()
+    assert counted["_worked"] == 1
+
+
+def test_a_late_step_equals_the_step_that_says_the_same():
+    step = Step("得分", "10 − 2", "8", children=(Step("差", "95 − 93", "2"),))
+    late = LateStep("得分", "8", lambda: step)
+    assert late == step
+    assert step == late
+    assert hash(late) == hash(step)
+    assert late.children == step.children
+
+
+def test_the_numbers_of_all_readings_are_those_of_the_score():
+    rule = parse_rule("每低1个百分点扣0.5分", points=10, target="≥95%", unit="%")
+    score = rule.score("93.4%")
+    assert rule.numbers("93.4%") == {reading.name: reading.points for reading in score.readings}
+    assert set(rule.numbers("不知道").values()) == {None}
+
+
+class Counting(list):
+    """A list that counts how often an item is asked for, and forbids slices."""
+
+    asked = 0
+
+    def __getitem__(self, place):
+        assert not isinstance(place, slice)
+        self.asked += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("count", [100, 1000])
+def test_looking_ahead_touches_a_dozen_rows_whatever_follows(count):
+    class Blank:
+        pieces = (None,)
+
+    kinds = Counting([regions.RowKind.OTHER] * count)
+    rows = Counting([Blank()] * count)
+    assert not regions._goes_on(0, kinds, rows)
+    assert not regions._amounts_follow(0, kinds, rows)
+    assert rows.asked == kinds.asked == 12 + 4
+
+
+def test_a_target_sheet_is_looked_up_not_searched():
+    sheets = by_identity(target_sheet(unit=f"第{n}站", year="2023") for n in range(50))
+    assert {len(group) for group in sheets.values()} == {1}
+    own, foreign = (
+        self_assessment(kind="unit-self-assessment", unit=unit, year="2023") for unit in ("第7站", "第99站")
+    )
+    assert answered_sheet(own, sheets).sheet.head.text("unit") == "第7站"
+    assert answered_sheet(foreign, sheets).sheet is None
+
+
+def test_equal_rows_keep_their_own_scores():
+    row = indicator()
+    one = view(self_assessment(section("产出指标", row, indicator(actual="50人"))))
+    scores = one.scores
+    assert [scores.of(each) for each, _ in scores.rows] == [score for _, score in scores.rows]
