@@ -28,7 +28,8 @@ class _Judged:
 
     Attributes:
         fine: what the recorded score stands for at the precision of its column.
-        own: what it stands for at its own written digits: 9 stands for 8.62 too.
+        own: what it stands for at its own written digits: 9 stands for 8.62 too. Full marks stand for themselves: a
+            row that no reading gives its points is not rounded up to them.
     """
 
     indicator: Indicator
@@ -52,7 +53,9 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
             continue
         if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
             continue
-        yield _Judged(indicator, score, recorded, recorded_interval(recorded, digits), recorded.interval)
+        fine = recorded_interval(recorded, digits)
+        full = recorded.value == score.points
+        yield _Judged(indicator, score, recorded, fine, fine if full else recorded.interval)
 
 
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
