@@ -19,6 +19,7 @@ from perfscore.core.trace import Step
 from perfscore.model import Indicator, Number, SelfAssessment
 from perfscore.reconcile import Fit
 from perfscore.scoring import RowReading, RowScore
+from perfscore.scoring.wording import readings_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,6 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
         fine = recorded_interval(recorded, digits)
         full = recorded.value == score.points
         yield _Judged(indicator, score, recorded, fine, fine if full else recorded.interval)
-
-
-def _readings_words(readings: tuple[RowReading, ...]) -> str:
-    return "；".join(
-        f"{reading.step.label if reading.step else reading.name} {reading.points}" for reading in readings
-    )
 
 
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
@@ -120,7 +115,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
+            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{readings_words(score.readings)}"
             f"{missing}{hint}",
             f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
@@ -311,8 +306,8 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         others = tuple(reading for reading in score.readings if reading not in meeting)
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{_readings_words(meeting)}；"
-            f"另有读法：{_readings_words(others)}",
+            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{readings_words(meeting)}；"
+            f"另有读法：{readings_words(others)}",
             f'"{indicator.name.value}" has {recorded}: right under some readings only',
             mend="在评分标准中写明用哪一种算法",
             mend_en="state in the rule which formula is meant",
