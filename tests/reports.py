@@ -34,7 +34,9 @@ def _reading(name: str, zh: str, points: str, formula: str) -> RowReading:
 
 
 RATIO = _reading("formula: ratio", "按完成比例计分", "4.74", "5 × 94.75%")
-PASS_MARK = _reading("formula: pass-mark:60", "以 60% 为及格线按超过部分计分", "4.34", "5 × (94.75% − 60%) ÷ (100% − 60%)")
+PASS_MARK = _reading(
+    "formula: pass-mark:60", "以 60% 为及格线按超过部分计分", "4.34", "5 × (94.75% − 60%) ÷ (100% − 60%)"
+)
 
 FINDINGS = (
     Finding(
