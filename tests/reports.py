@@ -33,8 +33,10 @@ def _reading(name: str, zh: str, points: str, formula: str) -> RowReading:
     return RowReading(name, Decimal(points), Interval.point(Decimal(points)), Step(zh, formula, points))
 
 
-RATIO = _reading("ratio", "按完成比例计分", "4.74", "5 × 94.75%")
-PASS_MARK = _reading("pass-mark:60", "以 60% 为及格线按超过部分计分", "4.34", "5 × (94.75% − 60%) ÷ (100% − 60%)")
+RATIO = _reading("formula: ratio", "按完成比例计分", "4.74", "5 × 94.75%")
+PASS_MARK = _reading(
+    "formula: pass-mark:60", "以 60% 为及格线按超过部分计分", "4.34", "5 × (94.75% − 60%) ÷ (100% − 60%)"
+)
 
 FINDINGS = (
     Finding(
@@ -144,7 +146,7 @@ SCORES = (
         points=Decimal(10),
         recorded="9.9",
         recomputed=Decimal("9.89"),
-        readings=(_reading("ratio", "按完成比例计分", "9.89", "10 × 98.9%"),),
+        readings=(_reading("formula: ratio", "按完成比例计分", "9.89", "10 × 98.9%"),),
     ),
     _row(
         "场所运转持续性",

@@ -33,6 +33,7 @@ from perfscore.outcome import (
     Missed,
     RuleSetRecord,
     RunRecord,
+    UnreadColumn,
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
@@ -271,9 +272,14 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
         indicators=len(rows),
         recomputed=count["recomputed"],
         unreadable=count["unreadable"],
-        no_rule=count["no-rule"],
+        no_target=count["no-target"],
         no_actual=count["no-actual"],
+        no_points=count["no-points"],
         not_comparable=count["not-comparable"],
+        unusable=count["unusable"],
+        no_facts=count["no-facts"],
+        no_rule=count["no-rule"],
+        undecided=count["undecided"],
         targets=sum(bool(row.name.value) for sheet in sheets for row in sheet.indicators),
         rules=len(stated),
         rules_read=sum(not isinstance(rule, Unreadable) for rule in stated),
@@ -284,6 +290,7 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
             and row.kind in ("indicator", "execution")
             and row.at is not None
         ),
+        unread_columns=tuple(UnreadColumn(text.at, text.raw) for view in views for text in view.form.head.unread),
         passed=outcome.passed,
         found=outcome.found,
         skipped=len(outcome.skipped),

@@ -64,6 +64,7 @@ class FormHead:
             cell is blank has the value "".
         money_unit: 元, 万元 … as printed, "" when it is not.
         columns: the header texts of the indicator table by column name (`target`, `points`, …).
+        unread: the header cells of columns that hold something and are none of those that are read.
         continued: where the form goes on with its head printed again (on the next page).
     """
 
@@ -75,6 +76,7 @@ class FormHead:
     fields: tuple[tuple[str, Text], ...] = ()
     money_unit: str = ""
     columns: tuple[tuple[str, Text], ...] = ()
+    unread: tuple[Text, ...] = ()
     continued: tuple[Location, ...] = ()
 
     def field(self, name: str) -> Text | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditReport", "Coverage", "FailOn", "FormRecord", "InputRecord", "Missed", "RuleSetRecord", "RunRecord", "SkippedCheck",
-    "total_of",
+    "UnreadColumn", "total_of",
 ]  # fmt: skip
 
 FailOn = Literal["error", "warning", "info", "never"]
@@ -80,12 +80,21 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadColumn:
+    """A column of an indicator table that holds something and is none that is known: nothing of it was read."""
+
+    at: Location
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was and what was not checked.
 
-    `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a rule (`no_rule`),
-    without an actual value (`no_actual`), or has one that cannot be compared with its target (`not_comparable`).
-    Target sheets have nothing to recompute: `targets` counts their rows.
+    `indicators` counts the rows with a name; each is `recomputed`, `unreadable`, without a target (`no_target`),
+    an actual value (`no_actual`) or points (`no_points`), has an actual that cannot be compared with its target
+    (`not_comparable`) or used by its rule (`unusable`), lacks facts that its rule asks for (`no_facts`), has no rule
+    for what happened (`no_rule`), or one that settles no number (`undecided`). Target sheets have nothing to recompute: `targets` counts their rows.
     `rules` are the scoring rules that the forms state, `rules_read` those that were understood. `passed`, `found`
     and `skipped` count checks, each check once a form.
     """
@@ -93,13 +102,19 @@ class Coverage:
     indicators: int = 0
     recomputed: int = 0
     unreadable: int = 0
-    no_rule: int = 0
+    no_target: int = 0
     no_actual: int = 0
+    no_points: int = 0
     not_comparable: int = 0
+    unusable: int = 0
+    no_facts: int = 0
+    no_rule: int = 0
+    undecided: int = 0
     targets: int = 0
     rules: int = 0
     rules_read: int = 0
     not_recomputed: tuple[Missed, ...] = ()
+    unread_columns: tuple[UnreadColumn, ...] = ()
     passed: int = 0
     found: int = 0
     skipped: int = 0

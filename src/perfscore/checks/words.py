@@ -107,7 +107,7 @@ def texts(form: SelfAssessment | TargetSheet) -> Iterator[Text]:
 
 def speaks_of(form: SelfAssessment | TargetSheet, words: tuple[str, ...]) -> bool:
     """Whether a text of the form holds one of the words."""
-    return any(word in squash(text.value) for text in texts(form) for word in words)
+    return any(speaks(text, words) for text in texts(form))
 
 
 def reasons_speak_of(form: SelfAssessment | TargetSheet, words: tuple[str, ...]) -> bool:
@@ -115,4 +115,10 @@ def reasons_speak_of(form: SelfAssessment | TargetSheet, words: tuple[str, ...])
     written = [text for row in form.indicators for text in (row.reason, row.remark) if text is not None]
     if isinstance(form, SelfAssessment) and form.conclusion is not None:
         written.append(form.conclusion)
-    return any(word in squash(text.value) for text in written for word in words)
+    return any(speaks(text, words) for text in written)
+
+
+def speaks(text: Text, words: tuple[str, ...]) -> bool:
+    """Whether a text holds one of the words."""
+    squashed = squash(text.value)
+    return any(word in squashed for word in words)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from perfscore.cli import options, streams
+from perfscore.core.choices import reading_words, told
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import plain
 from perfscore.report.layout import one_line, pad
@@ -149,7 +150,7 @@ def _lines(read: Rule, scores: list[tuple[str, Score]]) -> Iterator[str]:
         for reading in score.readings:
             points = "无" if reading.points is None else plain(reading.points, 6)
             if len(score.readings) > 1:
-                yield f"    {reading.name or '通常读法'}  {points}"
+                yield f"    {reading_words(reading.name)}  {points}"
         if score.step is not None:
             yield from _steps(score.step, 1)
 
@@ -199,23 +200,32 @@ def _tree(node: Any) -> Any:
     return plain(node, 12) if isinstance(node, Decimal) else str(node)
 
 
+def _points(points: Decimal | None) -> str:
+    return "" if points is None else plain(points, 6)
+
+
+def _internal(score: Score) -> str:
+    """The readings besides the default one, by the names that machines know them by."""
+    return "；".join(f"{one.name}={_points(one.points)}" for one in score.readings[1:])
+
+
+def _told(score: Score) -> str:
+    """The readings in words, where they differ."""
+    if all(one.points == score.points for one in score.readings):
+        return ""
+    return told([(one.name, _points(one.points) or "无") for one in score.readings])
+
+
 def _table(read: Rule, path: str, column: str, shape: str) -> None:
     from perfscore.readers.intake import open_document
     from perfscore.services.ruletable import score_column
 
+    say = _internal if shape == "json" else _told
     rows = [
-        (
-            row.at.place,
-            row.actual,
-            "" if row.score.points is None else plain(row.score.points, 6),
-            "；".join(
-                f"{r.name}={'' if r.points is None else plain(r.points, 6)}" for r in row.score.readings[1:]
-            ),
-            row.score.reason,
-        )
+        (row.at.place, row.actual, _points(row.score.points), say(row.score), row.score.reason)
         for row in score_column(open_document(path), read, column)
     ]
-    heads = ("位置", "完成值", "得分", "其他读法", "说明")
+    heads = ("位置", "完成值", "得分", "各种读法", "说明")
     if shape == "csv":
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\r\n").writerows([heads, *rows])

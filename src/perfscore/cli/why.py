@@ -90,6 +90,7 @@ def _lines(found: Why, style: Style) -> Iterator[str]:
 
 def _score(score: RowScore, style: Style) -> Iterator[str]:
     from perfscore.report.words import basis_words, number
+    from perfscore.scoring.wording import reading_words
 
     name = one_line(score.indicator or score.l1) or style.say("总分", "total")
     points = "—" if score.points is None else plain(score.points)
@@ -107,16 +108,12 @@ def _score(score: RowScore, style: Style) -> Iterator[str]:
         yield from indent(style.say(score.reason, score.reason_en or ""), 4, style.width)
     if len(score.readings) > 1:
         for reading in score.readings:
-            yield from indent(f"{_reading_name(reading.name)} {reading.points}", 4, style.width)
+            words = reading_words(reading.name, english=style.lang == "en")
+            yield from indent(f"{words} {reading.points}", 4, style.width)
             if reading.step is not None:
-                yield from _steps(reading.step, 8, style)
+                yield from _steps(reading.step.renamed(""), 8, style)
     elif score.step is not None:
         yield from _steps(score.step, 4, style)
-
-
-def _reading_name(name: str) -> str:
-    """The name of a reading without the prefix that says that it is a formula of the rule set."""
-    return name.removeprefix("formula: ")
 
 
 def _steps(step: Step, blanks: int, style: Style) -> Iterator[str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from perfscore.core.location import Location
+
+#: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
+#: the rule asks for, or words in the rule that settle one number.
+Lack = Literal["actual", "usable-actual", "facts", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,10 @@ class Step:
         kept = [part for n, part in enumerate(parts) if n == 0 or part != parts[n - 1]]
         return " = ".join(kept)
 
+    def renamed(self, label: str) -> Step:
+        """The same step under another label."""
+        return replace(self, label=label)
+
 
 class LateStep(Step):
     """A step whose sum and parts are worked out when they are first read; equal to the step that says the same.
@@ -50,6 +59,10 @@ class LateStep(Step):
     def _whole(self) -> Step:
         work: Callable[[], Step] = self.__dict__.pop("_work")
         return work()
+
+    def renamed(self, label: str) -> Step:
+        """The same step under another label, still not worked out."""
+        return LateStep(label, self.value, lambda: replace(self._whole, label=label))
 
     @property
     def formula(self) -> str:
@@ -84,13 +97,14 @@ class Reading:
 class Score:
     """The points under the default reading, every admissible reading, and the steps.
 
-    `points` is None where no number is defensible; `reason` then says why.
+    `points` is None where no number is defensible; `reason` then says why, and `lack` what is missing.
     """
 
     points: Decimal | None
     readings: tuple[Reading, ...] = ()
     step: Step | None = field(default=None, compare=False)
     reason: str = ""
+    lack: Lack | None = None
 
     @property
     def certain(self) -> bool:

@@ -132,11 +132,20 @@ class Columns:
 
     def at(self, column: int) -> str | None:
         """The name of the column that a place belongs to, None outside of the block."""
+        span = self._over(column)
+        return None if span is None else span[0]
+
+    def head(self, column: int) -> Piece | None:
+        """The header cell over a place, None outside of the block."""
+        span = self._over(column)
+        return None if span is None else span[1]
+
+    def _over(self, column: int) -> tuple[str, Piece] | None:
         place_ = bisect_right(self._firsts, column) - 1
         if place_ < 0:
             return None
-        name, _, last, _ = self.spans[place_]
-        return name if column <= last else None
+        name, _, last, piece = self.spans[place_]
+        return (name, piece) if column <= last else None
 
     def piece(self, name: str) -> Piece | None:
         """The header cell of a column."""

@@ -241,8 +241,11 @@ class _Reader:
         label, numbers = pieces[0], pieces[1:]
         placed = place_total(numbers, self.table.columns)
         if placed is None:
-            self.table.lose(row.at, _SEVERAL)
             placed = Placing(0, {}, 0, clean=True)
+            if len(numbers) == 1 and isinstance(read_total(numbers[0]).value, Figure) and not subtotal:
+                placed = Placing(0, {"score": numbers[0]}, 0, clean=True)  # 总分 | 99.5分 beside its label
+            else:
+                self.table.lose(row.at, _SEVERAL)
         elif placed.shift:
             self.table.repairs.append(_repair(row, placed.shift))
         found = {name: read_total(piece) for name, piece in placed.cells.items()}

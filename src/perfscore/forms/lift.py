@@ -88,8 +88,22 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
+    body = [row for block in blocks for kind, row in block.indicators if kind is not RowKind.INDICATORS]
+    head = replace(head, unread=_unread(body, table[0].columns))
     outside = (*first.head, *foot)
     return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
+
+
+def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
+    """The header cells of unknown columns in which something stands below the header."""
+    heads = {piece.at: piece for name, _, _, piece in columns.spans if not name}
+    filled = {
+        head.at
+        for row in rows
+        for piece in row.pieces
+        if (head := columns.head(piece.column)) is not None and head.at in heads and piece.row > head.row
+    }
+    return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
 
 
 def _strangers(rows: Sequence[Row], funding: FundingBlock) -> tuple[tuple[Location, str], ...]:
@@ -132,6 +146,7 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
     head = _head(definition, (region,), document, around, tuple(printed.items()), table[0].columns, unit)
+    head = replace(head, unread=_unread(rows, wide.columns))
     around = [*above, *foot]
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
-from perfscore.forms.grid import rows_of
+from perfscore.forms.grid import Row, rows_of
 from perfscore.forms.head import fields_of
 from perfscore.forms.header import header_of
 from perfscore.forms.lift import lift
-from perfscore.forms.regions import Region, RowKind, regions_of, title_text
+from perfscore.forms.regions import Region, RowKind, kind_of, regions_of, title_text
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of, wide_header
 from perfscore.forms.wrapped import unwrap
@@ -20,6 +21,8 @@ from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
 _LOOKS_LIKE_ONE = 3
+#: What a title says of the second part of a table: 续表, （续）, （续表1）.
+_CONTINUED = lazy_pattern(r"[(（]?续表?[一二三四五\d]?[)）]?$")
 _HEAD = (RowKind.FIELD, RowKind.FUNDING, RowKind.GOAL)
 
 
@@ -78,6 +81,10 @@ def survey(document: Document) -> Recognition:
     misses: list[NearMiss] = []
     for table in document.tables:
         unwrapped = unwrap(list(rows_of(table, document)))
+        page = _next_page(found[-1][1], unwrapped.rows, table.name) if found and document.kind == "docx" else None
+        if page is not None:
+            found[-1][1].append(page)
+            continue
         regions = list(regions_of(unwrapped.rows, table.name, hidden=table.hidden))
         for region in _with_notes(regions, unwrapped.notes):
             judged = _judge(region)
@@ -151,17 +158,38 @@ def _telling_labels(region: Region) -> Iterator[str]:
 def _continues(before: Sequence[Region], region: Region) -> bool:
     """Whether a region is the next page of a form.
 
-    Its head says the same project and unit, or it has no head but the same title; no row is printed twice.
+    Its head says the same project and unit, or it has no head but the same title, 续表 or not; no row is printed
+    twice. A table that is called 续表 may stand on the next sheet.
     """
-    if before[0].sheet != region.sheet or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
+    title = _title(region)
+    continued = _CONTINUED.search(title) is not None
+    if (before[0].sheet != region.sheet and not continued) or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
         return False
     headless = not any(True for kind in _HEAD for _ in region.of_kind(kind))
     if headless:
-        same = region.title is not None and _title(region) == _title(before[0])
+        same = region.title is not None and _CONTINUED.sub("", title) == _CONTINUED.sub("", _title(before[0]))
     else:
         identity = _identity(region)
         same = bool(identity) and identity == _identity(before[0])
     return same and not _bodies(before) & _bodies([region])
+
+
+def _next_page(before: Sequence[Region], rows: Sequence[Row], sheet: str) -> Region | None:
+    """A table that goes on with the rows of the form before it, without printing the head again.
+
+    Word parts a table in two where a page ends. It has the columns of the table before and begins with a level.
+    """
+    header = next(before[-1].of_kind(RowKind.INDICATORS), None)
+    if header is None or not rows or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
+        return None
+    kinds = [kind_of(row) for row in rows]
+    if kinds[0] is not RowKind.LEVEL or RowKind.INDICATORS in kinds or _width(rows) != _width([header]):
+        return None
+    return Region(sheet, None, ((RowKind.INDICATORS, header), *zip(kinds, rows, strict=True)))
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max(piece.last_column for row in rows for piece in row.pieces)
 
 
 def _identity(region: Region) -> tuple[tuple[str, str], ...]:

@@ -8,16 +8,15 @@ rows are understood before it is known which form they belong to.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
+from perfscore.forms.defined import read_definitions
 from perfscore.model import FormKind
 
 #: A name inside a group: ("indicators", "target"), ("fields", "project"), ("l2", "数量指标").
@@ -331,14 +330,7 @@ def is_telling(role: Role) -> bool:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The vocabulary of the definitions that come with the package, loaded on first use."""
-    folder = files("perfscore.forms") / "definitions"
-    sources = {
-        entry.name: tomllib.loads(entry.read_text(encoding="utf-8"))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    shared = sources.pop("shared.toml")
-    return Vocabulary(shared, tuple(sources[name] for name in sorted(sources)))
+    return Vocabulary(*read_definitions())
 
 
 @lru_cache(maxsize=16384)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
-from perfscore.core.trace import LateStep, Step
+from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
@@ -39,6 +39,7 @@ class Result:
     points: Fraction | None
     step: Step | None
     reason: str = ""
+    lack: Lack | None = None
 
 
 def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Result:
@@ -53,10 +54,11 @@ def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: C
             return facts
         points = value(program.term, facts)
     except NoScoreError as stop:
-        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop))
+        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop), stop.lack)
     if program.doubt and points != 0:
         # However the formula is meant to be scaled, nothing stays nothing.
-        return Result(None, Step("得分", program.doubt, "无法确定", children=tuple(notes)), program.doubt)
+        step = Step("得分", program.doubt, "无法确定", children=tuple(notes))
+        return Result(None, step, program.doubt, "words")
     return Result(points, LateStep("得分", plain(points, 6), lambda: _worked(program, facts, points, notes)))
 
 
@@ -83,7 +85,7 @@ def _read_facts(
         return _facts(program, actual, conventions, notes)
     special = _lone(program, actual_of(actual), conventions, notes)
     if isinstance(special, Result) and program.doubt and special.points:
-        return Result(None, special.step, program.doubt)
+        return Result(None, special.step, program.doubt, "words")
     return special
 
 
@@ -145,7 +147,7 @@ def _signed_fact(
     need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]
 ) -> Fact:
     if actual.empty:
-        raise NoScoreError(f"“{need.name}”没有填写")
+        raise NoScoreError(f"“{need.name}”没有填写，请填{need.say()}", "facts")
     match need.kind:
         case "fact":
             said = answer(actual, need, listed=len(program.needs) > 1)
@@ -169,18 +171,18 @@ def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text):
         return Fraction(0)
     if actual.number is None or actual.verb or actual.several:
-        raise NoScoreError(f"“{actual.text}”不是件数")
-    unit = canonical(actual.unit)
+        raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
+    unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
-        raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同")
+        raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
-        raise NoScoreError(f"“{actual.text}”不是件数")
+        raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     return actual.number
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
     if actual.day is None:
-        raise NoScoreError(f"“{actual.text}”不是日期")
+        raise NoScoreError(f"“{actual.text}”不是日期，请填{need.say()}")
     if need.unit == "个月":
         if actual.day.day is not None:
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
@@ -196,7 +198,7 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
     number, unit = actual.number, canonical(actual.unit)
     if need.measure == "late":
         if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
-            raise NoScoreError(f"“{actual.text}”没有说明逾期多久")
+            raise NoScoreError(f"“{actual.text}”没有说明逾期多久，请填{need.say()}")
         return _converted(number, unit, need)
     if need.measure == "excess":
         if not actual.verb or unit not in ("%", "百分点"):
@@ -274,13 +276,13 @@ def _lone(
     program: Program, actual: Actual, conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact] | Result:
     if actual.empty:
-        raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值")
+        raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值", "actual")
     if not program.single and _none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
     if not program.single:
-        names = "、".join(need.name for need in program.needs)
-        raise NoScoreError(f"这条标准需要分别给出：{names}")
+        names = "、".join(need.say() for need in program.needs)
+        raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")
     need = next((n for n in program.needs if n.name == program.single), None)
     if need is None:
         # A ratio of two inputs, given as the rate itself.

@@ -152,6 +152,7 @@ class Actual:
         none: nothing of the kind happened (无, 未发生).
         empty: nothing was recorded.
         several: more than one number, or one that is not the value itself: 约95%, 95%以上.
+        bare: the unit is that of the column, not one that was typed.
     """
 
     text: str
@@ -163,6 +164,7 @@ class Actual:
     none: bool = False
     empty: bool = False
     several: bool = False
+    bare: bool = False
 
 
 def actual_of(value: Value | Unreadable) -> Actual:
@@ -202,7 +204,7 @@ def _figure(value: Value, text: str) -> Actual:
     verb = value.direction if value.kind == "change" else _verb(value)
     digits = len(plain(number, 12).partition(".")[2])
     vague = "approximate" in value.notes or (value.kind == "bound" and value.relation != ">=" and not verb)
-    return Actual(text, number, unit, digits, verb or "", several=vague)
+    return Actual(text, number, unit, digits, verb or "", several=vague, bare=value.bare)
 
 
 def _verb(value: Value) -> Verb:

@@ -50,6 +50,17 @@ class Clause:
     span: tuple[int, int] = (0, 0)
     statement: Statement | None = None
 
+    @property
+    def steps(self) -> bool:
+        """Whether it gives or takes points step by step."""
+        return self.statement is not None and isinstance(self.statement.outcome, PerStep)
+
+    @property
+    def refines(self) -> bool:
+        """Whether it counts from what another one awards."""
+        outcome = self.statement.outcome if self.statement is not None else None
+        return self.steps or (isinstance(outcome, Amount) and outcome.manner != "award")
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:

@@ -323,12 +323,17 @@ class NumericRule(Paid):
         def meets(piece: Piece) -> bool:
             return any(span.covers(piece) is not False for span in met)
 
+        def costly(m: int) -> bool:
+            return (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)
+
         better = range(n) if self.direction == "down" else range(n + 1, len(atoms))
-        costs = [m for m in better if (h := held[m]) is not None and (clauses[h].deducts or clauses[h].award == 0)]
+        costs = [m for m in better if costly(m)]
         if not meets(atoms[n]):
             return bool(costs)
-        # Steps that run on both sides of the target leave it alone; a tier that costs within the target does not.
-        tiers = [m for m in costs if (h := held[m]) is not None and not _steps(clauses[h])]
+        # Steps that run on both sides of the target leave it alone, and so does what costs for being too good by far;
+        # a tier that costs within the target does not.
+        best = held[0 if self.direction == "down" else -1]
+        tiers = [m for m in costs if (h := held[m]) is not None and h != best and not clauses[h].steps]
         return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
@@ -339,14 +344,14 @@ class NumericRule(Paid):
             (n for n, c in enumerate(clauses) if c.award == 0 and any(s.covers(atom) is True for s in c.area)),
             None,
         )
-        if zero is not None and all(_refines(clauses[h.index]) for h in found):
+        if zero is not None and all(clauses[h.index].refines for h in found):
             # 不得分 holds against every step, whichever of the two is the narrower.
             return zero
         if len({(clauses[h.index].term) for h in found}) == 1:
             return found[0].index
         whole = [h for h in found if clauses[h.index].area != (Span(),)]
         found = whole or found
-        refining = [h for h in found if _refines(clauses[h.index])]
+        refining = [h for h in found if clauses[h.index].refines]
         if refining and len(refining) < len(found) and all(self._same_ground(h, refining[0]) for h in found):
             found = refining
         if len(found) == 1:
@@ -383,16 +388,6 @@ class NumericRule(Paid):
             cases.append(Case(test, term, label))
         last_term, last_label = outcome[-1]
         return Chosen(tuple(cases), last_term, last_label) if cases else last_term
-
-
-def _steps(clause: Clause) -> bool:
-    return clause.statement is not None and isinstance(clause.statement.outcome, PerStep)
-
-
-def _refines(clause: Clause) -> bool:
-    """Whether a clause counts from what another one awards."""
-    outcome = clause.statement.outcome if clause.statement is not None else None
-    return isinstance(outcome, PerStep) or (isinstance(outcome, Amount) and outcome.manner != "award")
 
 
 def lower_numeric(template: Template, setting: Setting) -> Program:

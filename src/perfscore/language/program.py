@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
-from typing import Literal
+from typing import Literal, assert_never
 
+from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
@@ -62,6 +63,28 @@ class Need:
     unsigned: bool = False
     wanted: str = ""
     planned: str = ""
+
+    def say(self) -> str:
+        """What has to be filled in, in words.
+
+        >>> Need("违规", kind="count", unit="起").say()
+        '违规起数'
+        >>> Need("档次", kind="grade", words=("优", "良")).say()
+        '档次（优、良）'
+        """
+        match self.kind:
+            case "count":
+                number = f"{self.unit}数"
+                return self.name if self.name.endswith(("数", "量")) else f"{self.name}{number}"
+            case "fact":
+                return f"是否{self.name}"
+            case "grade":
+                return f"{self.name}（{'、'.join(self.words)}）" if self.words else self.name
+            case "day":
+                return f"{self.name}（日期）"
+            case "number":
+                return f"{self.name}（{self.unit}）" if self.unit else self.name
+        assert_never(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +154,7 @@ class Branch:
     @property
     def name(self) -> str:
         """`part-of-step: proportional`; several axes are joined."""
-        return "; ".join(f"{axis}: {option}" for axis, option in self.choices) or "as-written"
+        return "; ".join(f"{axis}: {option}" for axis, option in self.choices) or AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)

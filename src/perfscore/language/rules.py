@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.choices import told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
 from perfscore.core.sourced import Unreadable
@@ -131,10 +132,9 @@ class Rule:
             )
         ]
         if len(set(open_to)) > 1:
-            names = "、".join(sorted(undecided))
-            return Score(None, readings, first.step, f"有几种读法，得分不同（{names}）")
+            return Score(None, readings, first.step, f"有几种读法，得分不同（{_told(readings)}）", "words")
         if first.points is None:
-            return Score(None, readings, first.step, first.reason)
+            return Score(None, readings, first.step, first.reason, first.lack)
         return Score(to_decimal(first.points), readings, first.step)
 
     def numbers(self, actual: Value) -> dict[str, Decimal | None]:
@@ -187,8 +187,13 @@ def _agreed(scores: Sequence[tuple[str, Score]]) -> Score:
         for one in score.readings
     )
     if len({score.points for _, score in scores}) == 1:
-        return Score(first.points, readings, first.step, first.reason)
-    return Score(None, readings, first.step, "完成值没有写数量级（万、亿），有几种读法，得分不同")
+        return Score(first.points, readings, first.step, first.reason, first.lack)
+    reason = f"完成值没有写数量级（万、亿），有几种读法，得分不同（{_told(readings)}）"
+    return Score(None, readings, first.step, reason, "words")
+
+
+def _told(readings: Sequence[Reading]) -> str:
+    return told([(one.name, "无" if one.points is None else plain(one.points, 4)) for one in readings])
 
 
 def read_points(points: str | int | Decimal) -> Decimal | None:

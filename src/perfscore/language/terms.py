@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from perfscore.core.numbers import round_to
+from perfscore.core.trace import Lack
 
 Fact = Fraction | str
 Facts = Mapping[str, Fact]
@@ -28,6 +29,10 @@ COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
 
 class NoScoreError(Exception):
     """Evaluation met a place where no number is defensible; the text says why. It never leaves the language."""
+
+    def __init__(self, reason: str, lack: Lack = "usable-actual") -> None:
+        super().__init__(reason)
+        self.lack: Lack = lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +270,8 @@ def value(term: Term, facts: Facts) -> Fraction:
             return Fraction(-floor(-exact) if up else floor(exact))
         case Rounded(of, digits):
             return Fraction(round_to(value(of, facts), digits))
-        case Nothing(reason):
-            raise NoScoreError(reason)
+        case Nothing(reason, kind):
+            raise NoScoreError(reason, "facts" if kind == "missing" else "words")
         case Named(name, of):
             given = facts.get(name)
             return given if isinstance(given, Fraction) else value(of, facts)
@@ -285,7 +290,7 @@ def taken(term: Chosen, facts: Facts) -> tuple[Term, str]:
 def _given(name: str, facts: Facts) -> Fraction:
     fact = facts.get(name)
     if fact is None:
-        raise NoScoreError(f"缺少“{name}”")
+        raise NoScoreError(f"缺少“{name}”，请填{name}", "facts")
     if isinstance(fact, str):
         raise NoScoreError(f"“{name}”不是数：{fact}")
     return fact
@@ -299,7 +304,7 @@ def holds(test: Test, facts: Facts) -> bool:
         case Is(name, allowed):
             fact = facts.get(name)
             if fact is None:
-                raise NoScoreError(f"缺少“{name}”")
+                raise NoScoreError(f"缺少“{name}”，请填{name}", "facts")
             return fact in allowed
         case All(tests):
             return all(holds(t, facts) for t in tests)

@@ -11,7 +11,8 @@ from perfscore.report.layout import Align, columns, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, totals_of
 from perfscore.report.words import basis_words
-from perfscore.scoring import RowReading, RowScore
+from perfscore.scoring import RowScore
+from perfscore.scoring.wording import readings_words
 
 _ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
 _CAPS = (14, 32, 22, 18, None, 10, None, 30)
@@ -126,14 +127,7 @@ def _notes(row: RowScore, style: Style, *, with_basis: bool) -> Iterator[str]:
         summed = row.kind in ("section", "total")
         yield reason if summed else f"{style.say('未重算', 'not recomputed')}{colon}{reason}"
     if len({reading.points for reading in row.readings}) > 1:
-        shown = style.say("；", "; ").join(
-            f"{_reading(reading, style)} {reading.points}" for reading in row.readings
-        )
-        yield f"{style.say('读法', 'readings')}{colon}{shown}"
+        shown = readings_words(row.readings, english=style.lang == "en")
+        yield f"{style.say('读法', 'readings')}{colon}{one_line(shown)}"
     if with_basis and row.kind == "indicator" and row.basis:
         yield f"{style.say('依据', 'basis')}{colon}{basis_words(row.basis, style)}"
-
-
-def _reading(reading: RowReading, style: Style) -> str:
-    label = reading.step.label if reading.step is not None else ""
-    return one_line(style.say(label or reading.name, reading.name))

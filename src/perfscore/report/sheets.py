@@ -16,6 +16,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.style import Style
 from perfscore.report.words import basis_words, kind_words, number, status_words
 from perfscore.scoring import RowScore
+from perfscore.scoring.wording import readings_words
 
 _PLACE = (("文件", "file"), ("工作表", "sheet"), ("单元格", "cell"), ("行", "line"))
 _FINDINGS = (
@@ -124,7 +125,7 @@ def _score(report: AuditReport, score: RowScore, style: Style) -> list[str]:
         *_place(score.at),
         *_texts((score.target, score.actual, number(score.points), score.recorded, number(score.recomputed))),
         score.grade or "",
-        "；".join(f"{reading.name} {number(reading.points)}" for reading in score.readings),
+        readings_words(score.readings, english=style.lang == "en") if score.readings else "",
         score.rule or "",
         basis_words(score.basis, style),
         status_words(score.status, style),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
-from perfscore.outcome import AuditReport, Missed, SkippedCheck
+from perfscore.outcome import AuditReport, Coverage, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
+from perfscore.report.words import not_recomputed, status_words
 from perfscore.scoring import RowScore
+
+#: So many names of unread columns stand in the coverage line; JSON and the workbook have all of them with their places.
+_MOST_NAMES = 6
 
 
 def headline(report: AuditReport, style: Style) -> list[str]:
@@ -16,16 +20,14 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     coverage = report.coverage
     if not report.forms:
         return [style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")]
-    missing = [
-        (coverage.unreadable, "{} 个读不懂", "{} unreadable"),
-        (coverage.no_rule, "{} 个没有评分标准", "{} without a rule"),
-        (coverage.no_actual, "{} 个没有完成值", "{} without an actual value"),
-        (coverage.not_comparable, "{} 个不能比较", "{} not comparable"),
-    ]
     parts = [
         style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),
         style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),
-        *(style.say(zh, en).format(number) for number, zh, en in missing if number),
+        *(
+            style.say(f"{number} 个{status_words(status, style)}", f"{number} {status_words(status, style)}")
+            for status, number in not_recomputed(coverage)
+            if number
+        ),
     ]
     if coverage.targets and not coverage.indicators:
         parts = []  # target sheets alone: there is nothing to recompute
@@ -36,6 +38,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         parts.append(
             style.say(f"评分标准读懂 {read}/{coverage.rules} 条", f"{read} of {coverage.rules} rules read")
         )
+    if coverage.unread_columns:
+        parts.append(_unread_columns(coverage, style))
     checks = style.say(
         f"检查：通过 {coverage.passed}，发现 {coverage.found}，跳过 {coverage.skipped}",
         f"checks: {coverage.passed} passed, {coverage.found} found something, {coverage.skipped} skipped",
@@ -48,6 +52,17 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
         lines.append(style.paint(run, "dim"))
     return lines
+
+
+def _unread_columns(coverage: Coverage, style: Style) -> str:
+    """The columns that nothing was read from, by name."""
+    names = list(dict.fromkeys(one_line(column.name) for column in coverage.unread_columns))
+    shown = style.say("、", ", ").join(names[:_MOST_NAMES])
+    more = len(names) > _MOST_NAMES
+    return style.say(
+        f"{len(names)} 栏未读（{shown}{'等' if more else ''}）",
+        f"columns not read: {len(names)} ({shown}{', …' if more else ''})",
+    )
 
 
 def totals_of(report: AuditReport) -> dict[int, RowScore]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from perfscore.core.location import Location
+from perfscore.outcome import Coverage
 from perfscore.report.style import Style
 from perfscore.scoring.records import RowKind, Status
 
@@ -20,13 +22,18 @@ _KINDS = {
     "section": "一级指标",
     "total": "总分",
 }
-_STATUS = {
-    "recomputed": "已重算",
-    "unreadable": "读不懂",
-    "no-rule": "没有评分标准",
-    "no-actual": "没有完成值",
-    "joint": "与上行合并计分",
-    "not-comparable": "不能比较",
+_STATUS: dict[Status, tuple[str, str]] = {
+    "recomputed": ("已重算", "recomputed"),
+    "joint": ("与上行合并计分", "scored with the row above"),
+    "unreadable": ("读不懂", "unreadable"),
+    "no-rule": ("没有评分标准", "without a rule"),
+    "no-target": ("没有指标值", "without a target"),
+    "no-actual": ("没有完成值", "without an actual value"),
+    "no-points": ("没有分值", "without points"),
+    "no-facts": ("还要填别的数", "waiting for more facts"),
+    "not-comparable": ("不能比较", "not comparable"),
+    "unusable": ("完成值不合评分标准", "with an actual that the rule cannot use"),
+    "undecided": ("得分未定", "undecided"),
 }
 
 
@@ -48,7 +55,20 @@ def kind_words(kind: RowKind, style: Style) -> str:
 
 def status_words(status: Status, style: Style) -> str:
     """Say whether a row was recomputed."""
-    return style.say(_STATUS[status], status)
+    return style.say(*_STATUS[status])
+
+
+def not_recomputed(coverage: Coverage) -> Iterator[tuple[Status, int]]:
+    """How many indicators were not recomputed, by what is in the way."""
+    yield "unreadable", coverage.unreadable
+    yield "no-rule", coverage.no_rule
+    yield "no-target", coverage.no_target
+    yield "no-actual", coverage.no_actual
+    yield "no-points", coverage.no_points
+    yield "no-facts", coverage.no_facts
+    yield "not-comparable", coverage.not_comparable
+    yield "unusable", coverage.unusable
+    yield "undecided", coverage.undecided
 
 
 def beside(place: Location, at: Location) -> str:

@@ -28,8 +28,8 @@ from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import width
 from perfscore.report.style import Style
-from perfscore.report.words import basis_words, beside, kind_words, number, status_words
-from perfscore.scoring import RowScore
+from perfscore.report.words import basis_words, beside, kind_words, not_recomputed, number, status_words
+from perfscore.scoring.wording import readings_words
 
 #: What a spreadsheet program takes for the beginning of a formula when a text is typed in.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -295,19 +295,13 @@ def _scores(report: AuditReport, style: Style) -> Iterator[_Row]:
             number(score.recomputed),
             score.grade,
             style.say(score.reason or "", score.reason_en or ""),
-            "\n".join(_readings(score, style)),
+            readings_words(score.readings, english=style.lang == "en") if score.readings else "",
             basis_words(score.basis, style),
             score.rule,
             status_words(score.status, style),
             *_whose(report, score.form),
         ]
         yield _Row(cells, bold=score.kind in _SUMS)
-
-
-def _readings(score: RowScore, style: Style) -> Iterator[str]:
-    for reading in score.readings:
-        label = reading.step.label if reading.step is not None else ""
-        yield f"{style.say(label or reading.name, reading.name)} {number(reading.points)}"
 
 
 def _coverage(report: AuditReport, style: Style) -> Iterator[_Row]:
@@ -317,10 +311,7 @@ def _coverage(report: AuditReport, style: Style) -> Iterator[_Row]:
     for kind, what, count in (
         (indicators, style.say("全部", "all"), coverage.indicators),
         (indicators, style.say("已重算", "recomputed"), coverage.recomputed),
-        (indicators, style.say("读不懂", "unreadable"), coverage.unreadable),
-        (indicators, style.say("没有评分标准", "without a rule"), coverage.no_rule),
-        (indicators, style.say("没有完成值", "without an actual value"), coverage.no_actual),
-        (indicators, style.say("完成值与指标值不能比较", "not comparable"), coverage.not_comparable),
+        *((indicators, status_words(status, style), many) for status, many in not_recomputed(coverage)),
         (style.say("目标表", "target sheets"), style.say("指标", "targets"), coverage.targets),
         (style.say("评分标准", "rules"), style.say("全部", "all"), coverage.rules),
         (style.say("评分标准", "rules"), style.say("读懂", "read"), coverage.rules_read),
@@ -333,6 +324,9 @@ def _coverage(report: AuditReport, style: Style) -> Iterator[_Row]:
         reason = style.say(row.reason, row.reason_en)
         kind = style.say("未重算", "not recomputed")
         yield _Row([kind, row.indicator, None, *_place(row.at), None, None, reason])
+    for column in coverage.unread_columns:
+        kind = style.say("未读的栏", "column not read")
+        yield _Row([kind, column.name, None, *_place(column.at), None, None, None])
     for check in coverage.skipped_checks:
         reason = style.say(check.reason, check.reason_en)
         kind = style.say("跳过的检查", "skipped check")

@@ -291,9 +291,7 @@ class _Builder:
             self._among(f"cases.{count}.", self.typed(f"cases.{count}", case, dict), _CASE)
 
     def _among(self, lead: str, table: Iterable[str], known: Iterable[str]) -> None:
-        for name in table:
-            if name not in known:
-                raise self.fail(f"{lead}{name}", f"不是规则集的项目；可用：{'、'.join(sorted(known))}")
+        self.source.file.among(lead, table, known, "规则集")
 
 
 def _with(setting: Setting[Any], value: Any) -> Setting[Any]:

@@ -18,7 +18,7 @@ from perfscore.language.values.convert import spans, whole
 from perfscore.language.values.spans import Span
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.direction import Direction, of_target
-from perfscore.scoring.formulas import Formula, Quantities, apply, formula
+from perfscore.scoring.formulas import NAMED, Formula, Quantities, apply, formula
 from perfscore.scoring.records import Status
 from perfscore.scoring.standing import allowed
 
@@ -104,7 +104,7 @@ def basis_by_default(
         return first
     words = "，也可能是".join(one.say() for _, one in read)
     return Refused(
-        "no-rule",
+        "undecided",
         f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
         f'the actual "{actual.number}" has no scale word: two readings with different scores',
     )
@@ -127,7 +127,7 @@ def _basis(
 
 def _unusable(target: Value, actual: Value) -> Refused | None:
     if target.kind == "empty":
-        return Refused("no-rule", "指标值未填，无从计分", "the target is blank")
+        return Refused("no-target", "指标值未填，无从计分", "the target is blank")
     if actual.kind == "empty" and not actual.zero:
         return Refused("no-actual", "实际完成值未填", "the actual value is blank")
     return None
@@ -323,4 +323,4 @@ def _reading(one: Formula, q: Quantities, holds: Callable[[Fraction], bool], spr
     value = at(q.actual)
     ends = [at(spread.low), value, at(spread.high)]
     step = Step(one.zh, one.words(q), plain(value, 6))
-    return Given(f"formula: {one.name}", value, Interval(min(ends), max(ends)), step)
+    return Given(f"{NAMED}{one.name}", value, Interval(min(ends), max(ends)), step)

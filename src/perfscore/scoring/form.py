@@ -28,6 +28,8 @@ EXACT_UNITS = frozenset({"元"})
 
 _NO_SHEET = Answered(None)
 _EXECUTION = "预算执行率"
+#: The reading of the execution row.
+RATE = "ratio"
 _EXECUTION_NAMES = frozenset({"预算执行率", "执行率", "资金执行率", "预算资金执行率", "项目预算执行率"})
 _FULL = Decimal(100)
 
@@ -165,14 +167,14 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
         why = f"读不成数：{unread}" if unread else "未填或读不成数"
         return replace(
             row,
-            status="no-actual",
+            status="unreadable" if unread else "no-target" if budget is None else "no-actual",
             basis="",
             reason=f"{which}{why}",
             reason_en="an amount is missing or unreadable",
         )
     if budget.value <= 0:
         return replace(
-            row, status="no-rule", basis="", reason="预算数为零，执行率无从计算", reason_en="the budget is zero"
+            row, status="undecided", basis="", reason="预算数为零，执行率无从计算", reason_en="the budget is zero"
         )
     assert row.points is not None  # noqa: S101 - set above
     full = Fraction(row.points)
@@ -192,7 +194,7 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
     return replace(
         row,
         recomputed=points_given,
-        readings=(RowReading("ratio", points_given, interval, steps, value),),
+        readings=(RowReading(RATE, points_given, interval, steps, value),),
         step=steps,
     )
 
@@ -225,7 +227,8 @@ def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
     total = _sum([part.recomputed for part in parts])
     if total is None:
         open_rows = [part.indicator or part.l1 for part in parts if part.recomputed is None]
-        status: Status = next((part.status for part in parts if part.recomputed is None), "no-rule")
+        statuses = {part.status for part in parts if part.recomputed is None}
+        status: Status = statuses.pop() if len(statuses) == 1 else "undecided"
         names = "、".join(open_rows[:3]) + ("等" if len(open_rows) > 3 else "")
         reason = f"{len(open_rows)} 行未能重算（{names}）" if open_rows else "没有可计分的行"
         return replace(row, status=status, reason=reason, reason_en=f"{len(open_rows)} rows were not recomputed")
@@ -265,7 +268,7 @@ def _total(
             recomputed=None,
             basis="",
             step=None,
-            status="no-rule",
+            status="undecided",
             reason="有分值的一行没有指标名称，合计未重算",
             reason_en="a row with points has no name",
         )
@@ -291,7 +294,7 @@ def _adjusted(row: RowScore, changes: list[Decimal | None]) -> RowScore:
             recomputed=None,
             basis="",
             step=None,
-            status="no-rule",
+            status="undecided",
             reason=why,
             reason_en="a bonus or a deduction is not stated",
         )

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import plain
 from perfscore.rulesets import RuleSet, wrong
+
+#: What the name of a reading begins with that is a formula of the rule set.
+NAMED: Final = "formula: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class Quantities:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula by name, with its Chinese words."""
+    """A formula by name, in Chinese and English words; `words` is its sum with numbers."""
 
     name: str
     zh: str
+    en: str
     value: Callable[[Quantities], Fraction]
     words: Callable[[Quantities], str]
 
@@ -65,7 +70,13 @@ def _pass_mark(mark: Fraction) -> Formula:
             return f"完成率 {rate}% 低于 {percent}%，不得分"
         return f"{plain(q.points)} × ({rate}% − {percent}%) ÷ (100% − {percent}%)"
 
-    return Formula(f"pass-mark:{percent}", f"以 {percent}% 为及格线按超过部分计分", value, words)
+    return Formula(
+        f"pass-mark:{percent}",
+        f"以 {percent}% 为及格线按超过部分计分",
+        f"in proportion above a pass mark of {percent}%",
+        value,
+        words,
+    )
 
 
 _FIXED = {
@@ -74,24 +85,33 @@ _FIXED = {
         Formula(
             "ratio",
             "按完成比例计分",
+            "in proportion to the actual",
             _ratio,
             lambda q: f"{plain(q.points)} × {q.words(q.actual)} ÷ {q.words(q.target)}",
         ),
         Formula(
             "inverse-ratio",
             "按指标值与完成值之比计分",
+            "by the target over the actual",
             _inverse,
             lambda q: f"{plain(q.points)} × {q.words(q.target)} ÷ {q.words(q.actual)}",
         ),
         Formula(
             "mirror",
             "按超出比例扣分",
+            "less the share in excess",
             _mirror,
             lambda q: (
                 f"{plain(q.points)} × (1 − ({q.words(q.actual)} − {q.words(q.target)}) ÷ {q.words(q.target)})"
             ),
         ),
-        Formula("all-or-nothing", "直接判定，未达标不得分", lambda _: Fraction(0), lambda _: "未达标，不得分"),
+        Formula(
+            "all-or-nothing",
+            "直接判定，未达标不得分",
+            "all or nothing",
+            lambda _: Fraction(0),
+            lambda _: "未达标，不得分",
+        ),
     )
 }
 

@@ -97,7 +97,7 @@ def _refused(first: RowScore, count: int) -> RowScore:
         readings=(),
         step=None,
         basis="",
-        status="no-rule",
+        status="undecided",
         reason=f"{count} 行合用一个分值，没有写明各占多少，不能分别计分",
         reason_en=f"{count} rows share their points, the share of each is not stated",
     )

@@ -12,8 +12,14 @@ from perfscore.core.numbers import Interval
 from perfscore.core.trace import Step
 
 RowKind = Literal["indicator", "execution", "section", "total"]
-#: `joint`: counted with the row above, with which it shares a merged cell.
-Status = Literal["recomputed", "unreadable", "no-rule", "no-actual", "not-comparable", "joint"]
+#: Whether a row was recomputed, `joint` with the row above, with which it shares a merged cell; and if not, what is in
+#: the way: something that cannot be read; no target, actual or points; an actual that cannot be compared with the target,
+#: or used by the stated rule; facts that the rule asks for besides; no rule for what happened; a rule that does not
+#: settle one number.
+Status = Literal[
+    "recomputed", "joint", "unreadable", "no-target", "no-actual", "no-points", "not-comparable", "unusable",
+    "no-facts", "no-rule", "undecided",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,13 @@ def _inputs(indicator: Indicator) -> tuple[Value, Value, Decimal] | Refused:
     points = number(indicator.points)
     if points is None:
         what = "读不成数" if indicator.points is not None and indicator.points.value is not None else "未填"
-        return Refused("no-rule", f"分值{what}，无从计分", "the points are missing")
+        return Refused("no-points", f"分值{what}，无从计分", "the points are missing")
     return target, actual, points
 
 
 def _value(cell: Valued | None, zh: str, en: str) -> Value | Refused:
     if cell is None:
-        status: Status = "no-rule" if en == "target" else "no-actual"
+        status: Status = "no-target" if en == "target" else "no-actual"
         return Refused(status, f"表中没有{zh}列", f"the form has no {en} column")
     if isinstance(cell.value, Unreadable):
         return Refused("unreadable", f"{zh}“{cell.raw}”读不懂：{cell.value.reason}", f"the {en} cannot be read")

@@ -7,13 +7,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.choices import reading_words
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain, to_decimal
 from perfscore.core.sourced import Unreadable
-from perfscore.core.trace import Step
+from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value
 from perfscore.scoring.defaults import Given, Refused
 from perfscore.scoring.direction import Direction
+from perfscore.scoring.records import Status
 
 if TYPE_CHECKING:
     from perfscore.language.rules import Rule
@@ -31,6 +33,17 @@ class Stated:
     direction: Direction | None = None
 
 
+#: Where a rule gives no number: the status of the row, what leads the rule's own reason, and the English words.
+_LACKING: dict[Lack, tuple[Status, str, str]] = {
+    "actual": ("no-actual", "", "the actual value is blank"),
+    "usable-actual": (
+        "unusable",
+        "完成值不能用于这条评分标准：",
+        "the scoring rule cannot be applied to the actual value",
+    ),
+    "facts": ("no-facts", "", "the scoring rule asks for more than the actual value"),
+    "words": ("undecided", "评分标准定不出一个得分：", "the scoring rule does not settle one score"),
+}
 _DIRECTIONS: dict[Direction, Literal["up", "down"]] = {"larger": "up", "smaller": "down"}
 
 
@@ -62,15 +75,9 @@ def score_by_rule(
     if isinstance(rule, Unreadable):
         return Refused("unreadable", f"评分标准读不懂：{rule.reason}", "the scoring rule cannot be read")
     score = rule.score(actual)
-    if score.points is None and not score.readings:
-        return Refused(
-            "no-actual", score.reason or "完成值不能用于这条评分标准", "the rule cannot be applied to the actual"
-        )
     if score.points is None:
-        words = "；".join(f"{reading.name} {_shown(reading.points)}" for reading in score.readings)
-        return Refused(
-            "no-rule", f"评分标准有几种读法，没有可依据的一种：{words}", "the rule has several readings"
-        )
+        status, lead, english = _LACKING[score.lack or "words"]
+        return Refused(status, f"{lead}{score.reason}", english)
     spread = [rule.numbers(end) for end in _spread(rule, actual)]
     given = []
     for reading in score.readings:
@@ -79,13 +86,11 @@ def score_by_rule(
         exact = Fraction(reading.points)
         ends = [Fraction(found) for end in spread if (found := end.get(reading.name)) is not None]
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
+        if len(score.readings) > 1:
+            step = step.renamed(reading_words(reading.name))
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
     default = Fraction(score.points)
     return tuple(sorted(given, key=lambda one: one.value != default))
-
-
-def _shown(points: Decimal | None) -> str:
-    return "无" if points is None else plain(points, 4)
 
 
 def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:

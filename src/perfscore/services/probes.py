@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from perfscore.core.choices import told
 from perfscore.core.numbers import plain, round_to
 from perfscore.core.trace import Score
 from perfscore.language.piecewise import BeyondError, function
@@ -27,11 +28,11 @@ class Probe:
     score: Score
 
     def say(self) -> str:
-        """The points, with the other readings where they differ: `9.75（part-of-step: whole 10）`."""
-        first = self.score.points
-        others = [one for one in self.score.readings if one.points != first]
-        words = "、".join(f"{one.name} {_points(one.points)}" for one in others)
-        return f"{_points(first)}（{words}）" if words else _points(first)
+        """The points, with every reading where they differ: `9.75（不足一个单位：按比例 9.75，只计整数 10）`."""
+        first = _points(self.score.points)
+        if all(one.points == self.score.points for one in self.score.readings):
+            return first
+        return f"{first}（{told([(one.name, _points(one.points)) for one in self.score.readings])}）"
 
 
 def _points(points: Decimal | None) -> str:

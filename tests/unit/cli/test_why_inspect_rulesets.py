@@ -75,7 +75,7 @@ def test_why_of_a_row_with_a_rule_of_several_readings(capsys, tmp_path):
     assert "分值 10  填报 8.5  重算 8.65  依据 本行评分标准" in out
     assert "    评分标准：达标得满分，每低1个百分点扣0.5分，扣完为止" in out
     lines = [line.strip() for line in out.splitlines()]
-    for reading in ("part-of-step: proportional 8.65", "part-of-step: whole 9.00", "part-of-step: started 8.50"):
+    for reading in ("不足一个单位：按比例 8.65", "不足一个单位：只计整数 9.00", "不足一个单位：进一 8.50"):
         assert reading in lines
     assert "PS303[depends-on-reading]" in out
 

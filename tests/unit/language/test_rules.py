@@ -66,7 +66,7 @@ def test_unmarked_shared_end_has_two_readings_and_no_default():
     score = rule("90%以上得10分，90%以下得5分", target="≥90%", unit="%").score("90%")
     assert score.points is None
     assert {r.points for r in score.readings} == {Decimal(10), Decimal(5)}
-    assert "tier-end" in score.reason
+    assert "两档相接处：归数值大的一档 10，归数值小的一档 5" in score.reason
 
 
 def test_gap_between_integer_tiers_has_no_points():

@@ -65,8 +65,8 @@ def test_amounts_are_strings_with_their_digits():
     scores = document()["scores"]
     assert scores[0]["recomputed"] == "10.00"
     assert scores[1]["readings"] == [
-        {"name": "ratio", "points": "4.74"},
-        {"name": "pass-mark:60", "points": "4.34"},
+        {"name": "formula: ratio", "points": "4.74"},
+        {"name": "formula: pass-mark:60", "points": "4.34"},
     ]
     exponent = dataclasses.replace(REPORT.scores[0], points=Decimal("1E+2"))
     assert document(dataclasses.replace(REPORT, scores=(exponent,)))["scores"][0]["points"] == "100"

@@ -1,5 +1,7 @@
 import dataclasses
 
+from perfscore.core.location import Location
+from perfscore.outcome import Coverage, UnreadColumn
 from perfscore.report import Style, render_text
 from perfscore.report.layout import width
 from reports import REPORT
@@ -65,5 +67,19 @@ def test_the_basis_is_named_where_rows_differ_in_it():
 
 def test_english():
     text = table(lang="en")
-    assert "readings: ratio 4.74; pass-mark:60 4.34" in text
+    assert "readings: in proportion to the actual 4.74; in proportion above a pass mark of 60% 4.34" in text
     assert "not recomputed: a qualitative indicator without a stated rule" in text
+
+
+def test_the_coverage_line_names_every_kind_of_gap_and_columns_that_were_not_read():
+    gaps = Coverage(
+        indicators=9, recomputed=1, no_target=1, no_actual=1, no_points=1, no_facts=1, unusable=1, undecided=1,
+        not_comparable=1, no_rule=1, unread_columns=(UnreadColumn(Location("表.xlsx"), "扣分"),),
+    )  # fmt: skip
+    report = dataclasses.replace(REPORT, coverage=gaps)
+    line = render_text(report, "full", Style(table="scores")).partition("\n")[0]
+    for words in (
+        "1 个没有评分标准", "1 个没有指标值", "1 个没有完成值", "1 个没有分值", "1 个还要填别的数", "1 个不能比较",
+        "1 个完成值不合评分标准", "1 个得分未定", "1 栏未读（扣分）",
+    ):  # fmt: skip
+        assert words in line

@@ -23,7 +23,7 @@ def test_one_row_for_each_score():
     assert len(body) == len(REPORT.scores)
     assert {len(row) for row in body} == {len(head)}
     row = dict(zip(head, body[1], strict=True))
-    assert row["各种读法"] == "ratio 4.74；pass-mark:60 4.34"
+    assert row["各种读法"] == "按完成比例计分 4.74；以 60% 为及格线按超过部分计分 4.34"
     assert row["重算得分"] == "4.74"
     assert row["状态"] == "已重算"
 

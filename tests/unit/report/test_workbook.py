@@ -117,7 +117,7 @@ def test_scores_of_all_kinds_with_their_readings_and_reasons():
     body = rows(sheet)
     assert len(body) == len(REPORT.scores)
     assert [row["类别"].value for row in body if row["类别"].font.b] == ["一级指标", "一级指标", "总分", "总分"]
-    assert body[1]["各种读法"].value == "按完成比例计分 4.74\n以 60% 为及格线按超过部分计分 4.34"
+    assert body[1]["各种读法"].value == "按完成比例计分 4.74；以 60% 为及格线按超过部分计分 4.34"
     assert body[3]["未重算原因"].value == "定性指标没有写明评分标准，不能重算得分"
     assert (body[-1]["等级"].value, body[-1]["位置"].value) == ("优", "第30行第6格")
 

@@ -64,7 +64,7 @@ def test_admissible_readings(target, actual, points, want):
         ("≤30万元", "95%", "not-comparable", "上限"),
         ("≤30万元", "良好", "not-comparable", "文字"),
         ("有效维护", "100%", "no-rule", "定性指标"),
-        ("", "5人", "no-rule", "指标值未填"),
+        ("", "5人", "no-target", "指标值未填"),
         ("≥5人", "", "no-actual", "实际完成值未填"),
         ("≥20吨", "15人", "not-comparable", "不能换算"),
         ("≥-5%", "-8%", "no-rule", "负数"),

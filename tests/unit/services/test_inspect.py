@@ -82,7 +82,7 @@ def test_the_rules_stage_shows_how_a_rule_is_read_and_what_it_gives():
     assert rule[1].startswith("读作    ")
     assert rule[2] == "需要    伙食实物量"
     assert "38公斤 得 10；76公斤 得 10" in rule[3]
-    assert "part-of-step: whole 4" in rule[3]
+    assert "不足一个单位：按比例 3.75，只计整数 4" in rule[3]
     assert {line.split()[1] for line in rule[4:] if line.startswith("问题")} >= {"step-undefined"}
 
 

@@ -28,7 +28,7 @@ def test_boundaries_of_tiers_with_values_between_and_beyond():
 def test_a_part_of_a_step_shows_its_readings():
     rule = parse_rule("≥38公斤得满分，每少1公斤扣0.5分，扣完为止", points="10", target="≥38公斤")
     shown = [one.say() for one in probe(rule)]
-    assert any("part-of-step: whole" in words for words in shown)
+    assert any("只计整数" in words for words in shown)
     assert shown[-1] == "10"
 
 

@@ -29,6 +29,7 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
+    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -65,6 +66,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     changes = [row.worth for row in form.adjustments]
     if cell is None or printed is None or not scores or None in scores or None in changes:
         return
+    if total.points is None and all(row.points is None for row in rows):
+        return  # a total in the head of a table without points: what it adds is not said
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
     if funds is not None and funds.score is not None and execution is None and not blank(funds.score):

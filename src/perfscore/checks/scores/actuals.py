@@ -226,8 +226,8 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
     """定性指标无评价结论。
 
     ## 查什么
-    定性指标给了分，完成值却既不是规则集的评价结论（达成、部分达成、未达成），也不是评分标准里的等级，通常是百分比或照抄指标值。
-    一张表报一条。
+    定性指标给了分，完成值却既不是规则集的评价结论（达成、部分达成、未达成），也不是评分标准里的等级，通常是百分比。
+    完成值用指标值自己的话回答的（有效维护——已有效维护、不合格）不报。一张表报一条。
 
     ## 为什么要紧
     没有结论，就看不出得分属于哪一档。
@@ -253,8 +253,8 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
             continue
         if indicator.rule is not None and indicator.rule.value:
             continue
-        if view.score_of(indicator).met is False:
-            continue  # 不合格 is a verdict, whatever its words; full marks for it are PS306
+        if view.score_of(indicator).met is not None:
+            continue  # 已有效维护, 不合格 are verdicts, whatever their words; full marks for the latter are PS306
         word = (
             indicator.actual.value.word if indicator.actual and isinstance(indicator.actual.value, Value) else ""
         )

@@ -9,10 +9,11 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.scores.common import has_reason, notes
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import joint, named, value
+from perfscore.checks.words import speaks
 from perfscore.core.findings import Related, Severity
-from perfscore.core.numbers import plain
+from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.core.sourced import Unreadable
-from perfscore.model import Indicator, SelfAssessment
+from perfscore.model import Indicator, Number, SelfAssessment
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import MET
 from perfscore.scoring.direction import of_target
@@ -82,6 +83,8 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
         due = f"<{plain(recorded)}" if score.recomputed is None else str(score.recomputed)
         again = f"应低于 {plain(recorded)}" if score.recomputed is None else f"重算为 {due}"
         how = "" if score.recomputed is None else f"（规则集算法为 {due}）"
+        if score.recomputed is not None and round_to(score.recomputed, _decimals(indicator.score)) == recorded:
+            again += f"，四舍五入虽为 {plain(recorded)}，未达标不能得满分"
         yield found(
             indicator.score,
             f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(recorded)}；"
@@ -104,13 +107,14 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
     title="Points were lost although the target was met",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
     after=("PS304",),
-    lowered={"reason-given": Severity.WARNING},
+    lowered={"reason-given": Severity.WARNING, "no-stated-rule": Severity.WARNING},
 )
 def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """达标却扣分。
 
     ## 查什么
-    实际完成值达到了指标值，得分却低于分值；达标与否只看这两格，评分标准扣分的不报。没有填写原因的为错误，填了原因的为警告并引用原因。超额过多的不在此列。
+    实际完成值达到了指标值，得分却低于分值；达标与否只看这两格，评分标准扣分的不报。
+    写明的评分标准给满分的为错误；没有写明评分标准，或填了原因的，为警告并引用原因。超额过多的不在此列。
 
     ## 为什么要紧
     要么得分填错了行，要么目标另有含义没有写出来。
@@ -155,8 +159,15 @@ def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded
             recomputed=plain(score.points),
             related=related,
             steps=score.step,
-            conditions=("reason-given",) if given else (),
+            conditions=(
+                *(("reason-given",) if given else ()),
+                *(() if score.basis in ("row", "target-sheet") else ("no-stated-rule",)),
+            ),
         )
+
+
+def _decimals(cell: Number) -> int:
+    return cell.value.decimals if isinstance(cell.value, Figure) else 0
 
 
 def _far_above(indicator: Indicator, view: View) -> bool:
@@ -237,7 +248,7 @@ def reason_without_loss(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """未扣分却填偏差原因。
 
     ## 查什么
-    指标达标且得满分，偏差原因栏却填有内容。超额完成较多、按规定应说明的不报。
+    指标达标且得满分，偏差原因栏却填有内容。超额完成较多、按规定应说明的不报；预算没有执行完、写的是付款的，也不报。
 
     ## 为什么要紧
     可能漏扣了分，也可能原因填错了行。
@@ -257,10 +268,15 @@ def reason_without_loss(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
+    money = view.ruleset.words("money")
+    spent = view.scores.execution
+    explains = spent is not None and spent.recomputed is not None and spent.recomputed != spent.points
     for indicator in named(form):
         recorded, points = value(indicator.score), value(indicator.points)
         if recorded is None or recorded != points or indicator.reason is None or not has_reason(indicator):
             continue
+        if explains and speaks(indicator.reason, money):
+            continue  # the one column of reasons explains what was not spent
         if not _met(view.score_of(indicator)) or _far_above(indicator, view):
             continue
         yield found(

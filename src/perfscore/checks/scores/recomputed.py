@@ -19,6 +19,7 @@ from perfscore.core.trace import Step
 from perfscore.model import Indicator, Number, SelfAssessment
 from perfscore.reconcile import Fit
 from perfscore.scoring import RowReading, RowScore
+from perfscore.scoring.wording import readings_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class _Judged:
 
     Attributes:
         fine: what the recorded score stands for at the precision of its column.
-        own: what it stands for at its own written digits: 9 stands for 8.62 too.
+        own: what it stands for at its own written digits: 9 stands for 8.62 too. Full marks stand for themselves: a
+            row that no reading gives its points is not rounded up to them.
     """
 
     indicator: Indicator
@@ -51,13 +53,9 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
             continue
         if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
             continue
-        yield _Judged(indicator, score, recorded, recorded_interval(recorded, digits), recorded.interval)
-
-
-def _readings_words(readings: tuple[RowReading, ...]) -> str:
-    return "；".join(
-        f"{reading.step.label if reading.step else reading.name} {reading.points}" for reading in readings
-    )
+        fine = recorded_interval(recorded, digits)
+        full = recorded.value == score.points
+        yield _Judged(indicator, score, recorded, fine, fine if full else recorded.interval)
 
 
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
@@ -117,7 +115,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{_readings_words(score.readings)}"
+            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{readings_words(score.readings)}"
             f"{missing}{hint}",
             f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
@@ -308,8 +306,8 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         others = tuple(reading for reading in score.readings if reading not in meeting)
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{_readings_words(meeting)}；"
-            f"另有读法：{_readings_words(others)}",
+            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{readings_words(meeting)}；"
+            f"另有读法：{readings_words(others)}",
             f'"{indicator.name.value}" has {recorded}: right under some readings only',
             mend="在评分标准中写明用哪一种算法",
             mend_en="state in the rule which formula is meant",

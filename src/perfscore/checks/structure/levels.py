@@ -13,6 +13,7 @@ from perfscore.checks.sums import named, points_sum, value
 from perfscore.checks.words import notes, same
 from perfscore.core.findings import Severity
 from perfscore.core.text import squash
+from perfscore.forms.vocabulary import vocabulary
 from perfscore.language.values import Value
 from perfscore.model import Indicator, Section, SelfAssessment, TargetSheet, Text
 
@@ -29,8 +30,8 @@ def _present(form: SelfAssessment | TargetSheet) -> set[str] | None:
         if not row.l1:
             return None
         names.update(_JOINED.get(row.l1, (row.l1,)))
-        if row.l2 == "服务对象满意度指标":
-            names.add("满意度指标")
+        # On a page that goes on, the first level may be printed as on the page before; the second level is the row's.
+        names.update(vocabulary().under.get(row.l2, ()))
     return names
 
 

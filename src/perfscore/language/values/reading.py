@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -44,13 +45,31 @@ def read_template(text: str) -> Value | Unreadable:
         return Unreadable(text, f"有{numbers}个数字，不是一个指标值", settle="请一格只写一个指标值")
     start, end = trimmed(normal.text)
     body = normal.text[start:end]
-    found = read_quick(body) or _read_slowly(body)
+    found = _read_power(body) or read_quick(body) or _read_slowly(body)
     if isinstance(found, Value):
         notes = ("placeholder-removed", *found.notes) if template_before(normal.text, start) else found.notes
         return replace(found, raw=text, notes=notes)
     from perfscore.language.values.refusal import unreadable
 
     return unreadable(normal, start, body, found)
+
+
+#: A number as a spreadsheet shows a large one: 1.20E+06; without the sign of the exponent it may be a code.
+_POWER = lazy_pattern(r"(?<![\dA-Za-z.])(\d{1,4})(?:\.(\d{1,6}))?[Ee]([+-]\d{1,2})(?![\dA-Za-z.])")
+
+
+def _read_power(body: str) -> Value | None:
+    """Read a text with one number in powers of ten; its last written digit says how exact it is."""
+    match = _POWER.search(body)
+    if match is None or _POWER.search(body, match.end()):
+        return None
+    digits, exponent = match[2] or "", int(match[3])
+    spelled = format(Decimal(f"{match[1]}.{digits or 0}").scaleb(exponent).normalize(), "f")
+    plain = f"{body[: match.start()]}{spelled}{body[match.end() :]}"
+    found = read_quick(plain) or _read_slowly(plain)
+    if not isinstance(found, Value) or (found.low is None and found.high is None):
+        return None
+    return replace(found, decimals=len(digits) - exponent - found.scale)
 
 
 def _read_slowly(body: str) -> Value | int:
