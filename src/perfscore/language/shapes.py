@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
@@ -19,7 +20,7 @@ from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
-_EXEMPTS = re.compile(
+_EXEMPTS = lazy_pattern(
     r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|\d|每"
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
@@ -67,7 +68,7 @@ def _at_odds(statement: Statement) -> bool:
 
 
 #: What makes a fault of a state, or is one.
-_FAULT = re.compile(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
+_FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
 def unclear(element: Element) -> tuple[str, str] | None:
@@ -120,7 +121,7 @@ def bare_points(condition: Condition) -> bool:
 
 
 _RANKS = frozenset(["位次", "名次", "位", "名"])
-_SAID_OF_EVENTS = re.compile(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
+_SAID_OF_EVENTS = lazy_pattern(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
 
 
 def same_thing(one: str, other: str) -> bool:

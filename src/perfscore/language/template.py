@@ -8,6 +8,7 @@ from typing import cast
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
@@ -40,21 +41,21 @@ from perfscore.language.statements import Condition, Element, Modifier, Outcome,
 from perfscore.language.wording import Wording, wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
-_SKIP = re.compile(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
-_MARK = re.compile(
+_SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
+_MARK = lazy_pattern(
     r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
 )
-_PARTICLES = re.compile(PARTICLES)
-_FREE = re.compile(
+_PARTICLES = lazy_pattern(PARTICLES)
+_FREE = lazy_pattern(
     gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
-_LOGIC = re.compile(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
-_EARNED = re.compile(r"得分(?=[,;。]|$)")
+_LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
+_EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
-_PROSE = re.compile(r"[^;。\n]+")
-_PROSE_PART = re.compile(r"[^;。,\n]+")
-_POINTS = re.compile(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
+_PROSE = lazy_pattern(r"[^;。\n]+")
+_PROSE_PART = lazy_pattern(r"[^;。,\n]+")
+_POINTS = lazy_pattern(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
 
 
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:
@@ -343,17 +344,17 @@ class _Reader:
 
 
 #: A comparison at the end of a name would be lost.
-_COMPARES = re.compile(
+_COMPARES = lazy_pattern(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
 )
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-_LABELLED = re.compile(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
-_HAPPENED = re.compile(
+_LABELLED = lazy_pattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
+_HAPPENED = lazy_pattern(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
 )
-_DEADLINE = re.compile(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
-_AMOUNT_AHEAD = re.compile(
+_DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
+_AMOUNT_AHEAD = lazy_pattern(
     r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
 )
