@@ -368,11 +368,9 @@ def read_template(text: str) -> Template | Unreadable:
     words = wording(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
-    reason = too_much(words.text)
-    if reason:
-        return Unreadable(text, reason, None, None, SHORTEN)
-    unfit = unfit_digits(words.text)
-    if unfit is not None:
+    if much := too_much(words.text):
+        return Unreadable(text, much, None, None, SHORTEN)
+    if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(words.text)
