@@ -13,12 +13,14 @@ from perfscore.forms.cells import read_text
 from perfscore.forms.funding import FundingBlock, money_unit, read_funding, read_pairs
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
-from perfscore.forms.indicators import IndicatorTable, read_indicators
-from perfscore.forms.regions import Region, RowKind, kind_of
+from perfscore.forms.header import Header
+from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
+from perfscore.forms.kinds import RowKind, kind_of
+from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
-from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
+from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
 from perfscore.readers.document import Document
 
@@ -27,60 +29,79 @@ _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTH
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """The rows of a region, block by block."""
+    """The rows of a region, block by block; the indicators with the header that they stand under."""
 
     head: tuple[Row, ...]
     funding: tuple[Row, ...]
     goal: tuple[Row, ...]
-    indicators: tuple[tuple[RowKind, Row], ...]
+    indicators: tuple[tuple[Header, tuple[tuple[RowKind, Row], ...]], ...]
     foot: tuple[Row, ...]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The indicator tables with their columns."""
+        return [(header.indicators, rows) for header, rows in self.indicators]
+
+    @property
+    def body(self) -> list[Row]:
+        """The rows of all indicator tables."""
+        return [row for _, rows in self.indicators for _, row in rows]
 
 
 def _blocks(region: Region) -> _Blocks:
     head: list[Row] = []
     funding: list[Row] = []
     goal: list[Row] = []
-    indicators: list[tuple[RowKind, Row]] = []
+    tables: list[tuple[Header, list[tuple[RowKind, Row]]]] = []
     foot: list[Row] = []
+    headers = {header.last: header for header in region.headers}
     current = head
     in_table = False
-    for kind, row in region.rows:
+    for place, (kind, row) in enumerate(region.rows):
         if kind is RowKind.INDICATORS:
+            if place in headers:
+                tables.append((headers[place], []))
             in_table = True
-        if in_table:
+        elif in_table:
             if kind in _BODY and not (foot and kind is RowKind.OTHER):
-                indicators.append((kind, row))
-            elif kind is RowKind.FUNDING:
+                tables[-1][1].append((kind, row))
+            elif kind is RowKind.FUNDING and not funding:
                 in_table, current = False, funding
+                current.append(row)
+            elif kind is RowKind.GOAL and not goal:
+                in_table, current = False, goal
                 current.append(row)
             else:
                 foot.append(row)
-            continue
-        if kind is RowKind.FIELD:
-            current = head
-        elif kind is RowKind.FUNDING:
-            current = funding
-        elif kind is RowKind.GOAL:
-            current = goal
-        elif kind is RowKind.FOOT and not goal:
-            current = head
-        current.append(row)
-    return _Blocks(tuple(head), tuple(funding), tuple(goal), tuple(indicators), tuple(foot))
+        else:
+            if kind is RowKind.FIELD or (kind is RowKind.FOOT and (tables or not goal)):
+                current = foot if tables else head
+            elif kind is RowKind.FUNDING:
+                current = funding
+            elif kind is RowKind.GOAL:
+                current = goal
+            current.append(row)
+    return _Blocks(
+        tuple(head),
+        tuple(funding),
+        tuple(goal),
+        tuple((header, tuple(rows)) for header, rows in tables),
+        tuple(foot),
+    )
 
 
 def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
     """Read the regions of one form (more than one when its head is printed again) into the model."""
     if definition.kind == "base-data":
         return _lift_base(definition, regions, document)
-    wide = wide_header(regions[0])
-    if wide is not None:
-        return _lift_wide(definition, regions[0], wide, document)
+    if regions[0].headers and regions[0].headers[0].wide:
+        return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     open_ended = document.kind in ("text", "pdf")
     blocks = [_blocks(region) for region in regions]
     first = blocks[0]
     funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
     goal = goal_of(first.goal)
-    table = _table([row for block in blocks for row in block.indicators], funding, document)
+    table = _table([table for block in blocks for table in block.tables], funding, document)
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
     if goal.process is not None:
@@ -88,7 +109,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     around = [row for row in (regions[0].title, *first.head) if row]
     texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
-    body = [row for block in blocks for kind, row in block.indicators if kind is not RowKind.INDICATORS]
+    body = [row for block in blocks for row in block.body]
     head = replace(head, unread=_unread(body, table[0].columns))
     outside = (*first.head, *foot)
     return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
@@ -127,7 +148,7 @@ def _strangers(rows: Sequence[Row], funding: FundingBlock) -> tuple[tuple[Locati
     )
 
 
-def _lift_wide(definition: Definition, region: Region, wide: WideHeader, document: Document) -> Form:
+def _lift_wide(definition: Definition, region: Region, wide: Header, document: Document) -> Form:
     """Read a form that is one wide table."""
     above = [row for _, row in region.rows[: wide.first]]
     band = [row for _, row in region.rows[wide.first : wide.last + 1]]
@@ -139,7 +160,7 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = _table(body, funding, document, columns=wide.indicators)
+    table = _table([(wide.indicators, body)], funding, document)
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
@@ -151,15 +172,12 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
-def _table(
-    rows: Sequence[tuple[RowKind, Row]], funding: FundingBlock, document: Document, columns: Columns | None = None
-) -> tuple[IndicatorTable, Roles]:
+def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -> tuple[IndicatorTable, Roles]:
     """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
-    open_ended = document.kind in ("text", "pdf")
     execution = funding.funding.total if funding.funding else None
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
-        table = read_indicators(rows, open_ended=open_ended, intact=intact, columns=columns)
+        table = read_indicators(tables, intact=intact)
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")

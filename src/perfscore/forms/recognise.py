@@ -10,11 +10,11 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.forms.grid import Row, rows_of
 from perfscore.forms.head import fields_of
-from perfscore.forms.header import header_of
+from perfscore.forms.kinds import RowKind, kind_of, title_text
 from perfscore.forms.lift import lift
-from perfscore.forms.regions import Region, RowKind, kind_of, regions_of, title_text
+from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
-from perfscore.forms.wide import groups_of, wide_header
+from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form
 from perfscore.readers.document import Document
@@ -94,8 +94,8 @@ def survey(document: Document) -> Recognition:
                 if found and found[-1][0] is judged and _continues(found[-1][1], region):
                     found[-1][1].append(region)
                 else:
-                    wide = wide_header(region)
-                    parts = groups_of(region, wide) if wide else (region,)
+                    header = region.headers[0] if region.headers else None
+                    parts = groups_of(region, header) if header is not None and header.wide else (region,)
                     found.extend((judged, [part]) for part in parts)
     matches = tuple(
         Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
@@ -127,8 +127,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
-    for row in region.of_kind(RowKind.INDICATORS):
-        names |= {f"indicators.{name}" for name in header_of([row], open_ended=True).names if name}
+    for header in region.headers:
+        names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names

@@ -8,35 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from functools import cached_property
 
 from perfscore.core.location import Location
-from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+from perfscore.forms.bands import with_headers
+from perfscore.forms.grid import Row
+from perfscore.forms.header import Header, headers_of
+from perfscore.forms.kinds import RowKind, kind_of
 
 #: How far above its first label the title of a form may stand: a subtitle and a line for unit and date between.
 _TITLE_REACH = 5
-_TITLE_LENGTH = 45
-_TITLE_CELLS = 3
-_LONGEST_FIELD = 200
 #: So many rows of amounts or goal texts may stand between two labelled rows.
 _BLOCK_REACH = 40
-
-
-class RowKind(Enum):
-    """What a row is, by its labels."""
-
-    TITLE = auto()
-    FIELD = auto()
-    FUNDING = auto()
-    GOAL = auto()
-    INDICATORS = auto()
-    LEVEL = auto()
-    TOTAL = auto()
-    FOOT = auto()
-    BASE = auto()
-    LABELS = auto()
-    OTHER = auto()
 
 
 #: The blocks of a form; meeting one again that it has already starts another form.
@@ -44,11 +27,12 @@ _BLOCKS = frozenset({RowKind.FUNDING, RowKind.GOAL, RowKind.INDICATORS})
 _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `start` is set where several forms share a title and a header; `notes` say what was lost before.
+    `start` and `known` (the headers, read from the rows of all of them) are set where several forms share a title
+    and a header; `notes` say what was lost before.
     """
 
     sheet: str
@@ -57,90 +41,21 @@ class Region:
     hidden: bool = False
     start: Row | None = None
     notes: tuple[tuple[Location, str], ...] = ()
+    known: tuple[Header, ...] = ()
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
         return (row for known, row in self.rows if known is kind)
 
+    @cached_property
+    def headers(self) -> tuple[Header, ...]:
+        """The headers of the indicator tables in it."""
+        return self.known or headers_of(self.rows)
+
     @property
     def first(self) -> Row:
         """The row that the form starts at."""
         return self.start or self.title or self.rows[0][1]
-
-
-def title_piece(row: Row) -> Piece | None:
-    """The cell of a row that may be a title: a short text, not the end of a sentence, next to no label.
-
-    A mark such as 附件2 or 单位：万元 may stand beside it.
-    """
-    if len(row.pieces) > _TITLE_CELLS or row.roles:
-        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0]) else None
-    return max((piece for piece in row.pieces if _may_be_title(piece)), key=lambda p: len(p.text), default=None)
-
-
-def _may_be_title(piece: Piece) -> bool:
-    text = piece.text.strip()
-    if len(text) > 2 * _TITLE_LENGTH or text.endswith(("。", "；", ";", "：", ":")) or text.startswith("-"):
-        return False
-    return len(label_key(text)) <= _TITLE_LENGTH
-
-
-def title_text(row: Row) -> str:
-    """The normalised text of a row that may be a title, or ""."""
-    piece = title_piece(row)
-    return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
-
-
-def kind_of(row: Row) -> RowKind:
-    """Say what a row is by the labels in it."""
-    title = title_text(row) if len(row.pieces) <= _TITLE_CELLS else ""
-    if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
-        return RowKind.TITLE
-    return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
-
-
-def _kind_by_labels(row: Row) -> RowKind | None:
-    """The kind of a row in which cells are labels, None when that says nothing."""
-    columns = row.names("indicators") - {"block", "remark", "unit"}
-    if len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns):
-        return RowKind.INDICATORS
-    if _is_base(row):
-        return RowKind.BASE
-    if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
-        return RowKind.FUNDING
-    first = row.pieces[0]
-    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
-    if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
-        return RowKind.LEVEL
-    if _leads(row, "fields"):
-        return RowKind.FIELD
-    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
-        return RowKind.GOAL
-    if first.named("total") == "total":
-        return RowKind.TOTAL
-    if first.named("foot"):
-        return RowKind.FOOT
-    if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
-        return RowKind.LABELS
-    return None
-
-
-def _kind_by_inline(row: Row) -> RowKind:
-    """The kind of a row by fields that are written as `名称：值` inside a cell."""
-    for piece in row.pieces:
-        if len(piece.text) < _LONGEST_FIELD:
-            for (group, _), _ in vocabulary().fields_in(piece.text):
-                return RowKind.FIELD if group == "fields" else RowKind.FOOT
-    return RowKind.OTHER
-
-
-def _leads(row: Row, group: str) -> bool:
-    """Whether a label of the group is the first or second piece: further right it is a value."""
-    return any(piece.named(group) for piece in row.pieces[:2])
-
-
-def _is_base(row: Row) -> bool:
-    return row.pieces[0].named("base") is not None and len(row.pieces) > 1
 
 
 @dataclass
@@ -172,7 +87,7 @@ class _Draft:
 
 def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iterator[Region]:
     """Cut the rows of a table into regions."""
-    kinds = [kind_of(row) for row in rows]
+    kinds = with_headers(rows, [kind_of(row) for row in rows])
     draft: _Draft | None = None
     title: tuple[int, Row] | None = None
     for place, (kind, row) in enumerate(zip(kinds, rows, strict=True)):

@@ -196,6 +196,10 @@ class Vocabulary:
                 return name
         return None
 
+    def never(self, name: str, key: str) -> bool:
+        """Whether a header text holds a word that a column of that name never has (上年 in 完成值)."""
+        return any(part in key for known, _, never in self._patterns if known == name for part in never)
+
     def fields_in(self, text: str) -> tuple[tuple[Role, tuple[int, int]], ...]:
         """Header fields written as `名称：值` inside one text, with the span of each value."""
         if ":" not in text and "：" not in text:
