@@ -23,23 +23,45 @@ _FEWEST = 3
 _NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
 #: Columns of which a table of indicators has two when it names neither its rows nor their levels.
 _JUDGED = frozenset({"points", "score", "actual", "rule"})
-_TABLE = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL})
+#: Rows that go on with the block they stand in.
+_INSIDE = frozenset({RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER, RowKind.LABELS, RowKind.INDICATORS})
 
 
 def with_headers(rows: Sequence[Row], kinds: Sequence[RowKind]) -> list[RowKind]:
     """The kinds of rows, those that belong to a header band of an indicator table marked as such."""
     found = list(kinds)
-    inside = False
+    block: RowKind | None = None
     for place, kind in enumerate(kinds):
-        if kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(rows[place], kind)):
-            found[place] = RowKind.INDICATORS
+        row = rows[place]
+        if kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(row, kind)):
+            found[place] = block = RowKind.INDICATORS
             _widen(rows, found, place)
-            inside = True
-        elif kind is RowKind.LEVEL and not inside and len(rows[place].pieces) >= _FEWEST:
-            inside = _header_above(rows, found, place)
-        elif kind not in _TABLE and kind is not RowKind.OTHER and found[place] is not RowKind.INDICATORS:
-            inside = False
+        elif kind is RowKind.LEVEL and block is not RowKind.INDICATORS and len(row.pieces) >= _FEWEST:
+            block = RowKind.INDICATORS if _header_above(rows, found, place) else block
+        elif block is not RowKind.FUNDING and kind in (RowKind.OTHER, RowKind.TOTAL) and _is_money(row):
+            block = RowKind.FUNDING if _money_above(rows, found, place) else block
+        elif kind not in _INSIDE:
+            block = kind
     return found
+
+
+def _is_money(row: Row) -> bool:
+    """Whether a row is one source of money with its amounts."""
+    sources = [piece for piece in row.pieces[:_FEWEST] if piece.named("source")]
+    return len(sources) == 1 and sum(piece_type(piece) in ("number", "percent") for piece in row.pieces) >= 2
+
+
+def _money_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
+    """Mark the row above the first source of money as its header: as many words as there are amounts."""
+    if not place or kinds[place - 1] not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT):
+        return False
+    above, row = rows[place - 1], rows[place]
+    amounts = [piece for piece in row.pieces if piece_type(piece) in ("number", "percent")]
+    columns = {piece.column for piece in above.pieces}
+    if not all(_may_head(piece) for piece in above.pieces) or not columns.issuperset(p.column for p in amounts):
+        return False
+    kinds[place - 1] = RowKind.FUNDING
+    return True
 
 
 def _names_values(row: Row, kind: RowKind) -> bool:

@@ -34,16 +34,17 @@ _SHORTEST_RULE = 8
 class Evidence:
     """The cells below each column of a header, gathered when they are first asked for."""
 
-    def __init__(self, stacks: Sequence[Stack], body: Sequence[Row]) -> None:
+    def __init__(self, stacks: Sequence[Stack], body: Sequence[Row], *, sums: bool = False) -> None:
         self._firsts = [stack.leaf.column for stack in stacks]
         self._body = body
+        self._sums = sums
 
     @cached_property
     def cells(self) -> Sequence[Mapping[int, Piece]]:
-        """The cell of each row by column; rows that add others are left out."""
+        """The cell of each row by column; rows that add others are left out unless they are asked for (`sums`)."""
         found: list[dict[int, Piece]] = [{} for _ in self._firsts]
         for row in self._body:
-            if len(row.pieces) < _FEW or _adds(row):
+            if len(row.pieces) < _FEW or (not self._sums and _adds(row)):
                 continue
             for piece in row.pieces:
                 place = bisect_right(self._firsts, piece.column) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
@@ -53,10 +54,22 @@ def title_text(row: Row) -> str:
     return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
 
 
+def is_title(piece: Piece) -> bool:
+    """Whether a cell is the title of a form."""
+    return _may_be_title(piece) and _names_form(label_key(piece.text))
+
+
+@lru_cache(maxsize=4096)
+def _names_form(title: str) -> bool:
+    """Whether a normalised title names a kind of form, one that is read or another."""
+    known = vocabulary()
+    return any(definition.title_fit(title) for definition in known.definitions) or bool(known.foreign(title))
+
+
 def kind_of(row: Row) -> RowKind:
     """Say what a row is by the labels in it."""
     title = title_text(row) if len(row.pieces) <= TITLE_CELLS else ""
-    if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
+    if title and _names_form(title):
         return RowKind.TITLE
     return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
 

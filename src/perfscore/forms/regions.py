@@ -20,6 +20,8 @@ from perfscore.forms.kinds import RowKind, kind_of
 _TITLE_REACH = 5
 #: So many rows of amounts or goal texts may stand between two labelled rows.
 _BLOCK_REACH = 40
+#: So many rows of texts may stand below the labels of a goal that stands under the indicators.
+_GOAL_REACH = 2
 
 
 #: The blocks of a form; meeting one again that it has already starts another form.
@@ -67,6 +69,7 @@ class _Draft:
     seen: set[RowKind] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     idle: int = 0
+    block: RowKind | None = None
 
     @property
     def astray(self) -> bool:
@@ -80,6 +83,8 @@ class _Draft:
             kind = RowKind.OTHER  # 合计 of the money block
         self.rows.append((kind, row))
         self.seen.add(kind)
+        if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
+            self.block = kind
         self.idle = self.idle + 1 if kind is RowKind.OTHER else 0
         if kind is RowKind.FIELD:
             self.fields |= row.names("fields")
@@ -136,6 +141,9 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
+    if draft.block in (RowKind.FUNDING, RowKind.GOAL):
+        # Money or the goal below the indicators: what follows belongs to it while it looks like it.
+        return draft.idle >= _BLOCK_REACH if draft.block is RowKind.FUNDING else draft.idle >= _GOAL_REACH
     if RowKind.BASE in draft.seen:
         return len(row.pieces) == 1 and not _amounts_follow(place, kinds, rows)
     if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:
