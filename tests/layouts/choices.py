@@ -48,6 +48,11 @@ _ASSESSED: Final = {
 }
 #: What a drawing leaves out its plain drawing leaves out too: the two say the same.
 SHARED: Final = ("year", "goal", "total", "section-points", "reason", "initial", "rate", "money-points")
+#: What the only sample of a kind does not have.
+_ABSENT: Final = {
+    "unit-self-assessment": {"total": "omitted", "section-points": "omitted"},
+    "unit-target": {"year": "none"},
+}
 _KINDS: Final = {
     "project-self-assessment": 60,
     "unit-self-assessment": 8,
@@ -65,7 +70,7 @@ def plain(kind: str, chosen: dict[str, str] | None = None) -> dict[str, str]:
     """The choices of the plain drawing that leaves out what the other one leaves out."""
     table = _ANY | (_ASSESSED if kind.endswith("self-assessment") else {})
     made = {"words": "plain", **{name: values[0] for name, (_, values) in table.items()}, "numbers": "text"}
-    made |= {"levels": "merged", "blocks": "1"}
+    made |= {"levels": "merged", "blocks": "1"} | _ABSENT.get(kind, {})
     for name in SHARED:
         if chosen and (chosen.get(name) == "omitted" or (name == "year" and chosen[name] == "none")):
             made[name] = chosen[name]
@@ -94,8 +99,7 @@ def _settle(made: dict[str, str], kind: str, form: str) -> dict[str, str]:
         made["title"] = "merged"
     if made["title"] == "merged-year" and made["year"] != "none":
         made["year"] = "with-title"
-    if kind == "unit-target":
-        made["year"] = "none"  # the sample has none
+    made |= _ABSENT.get(kind, {})
     if made["money"] == "after-goal" and made["goal"] == "omitted":
         made["money"] = "before"
     if made["twin"] == "side":
@@ -103,8 +107,6 @@ def _settle(made: dict[str, str], kind: str, form: str) -> dict[str, str]:
     if kind.endswith("target"):
         made["order"] = "standard" if kind == "project-target" else made["order"]
         made["money-unit"] = made["money-unit"] if made["money-unit"] != "header" else "label"
-    if kind == "unit-self-assessment":
-        made |= {"total": "omitted", "section-points": "omitted", "points": "column"}  # the sample has none
     if made["blocks"] == "2":
         made["extra-last"] = "no"
     return made

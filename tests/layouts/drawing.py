@@ -185,11 +185,10 @@ class Form:
             label = self.say.say(fund.role) if fund.role else self.say.script(fund.label)
             col = 1
             if self.chosen["blocks"] == "2":
-                made.put(row, 1, label.replace("年度", "实施期") if fund.role == "fund_total" else label, "label")
-                made.put(row, 2, f"{fund.initial}0" if fund.initial not in {"", "0"} else fund.initial)
-                col = 3
-                if fund.role == "fund_total" and "年度" not in label:
-                    label = f"年度{label}"
+                bare, whole = label.removeprefix("年度"), fund.role == "fund_total"
+                made.put(row, 1, f"{self.say.script('实施期')}{bare}" if whole else label, "label")
+                made.put(row, 2, thrice(fund.initial))
+                col, label = 3, f"年度{bare}" if whole else label
             made.put(row, col, label, "label")
             made.put(row, col + 1, fund.initial)
         return made
@@ -228,6 +227,11 @@ class Form:
         if self.chosen["signs"] == "foot":
             made.put(made.height, 0, SIGNS, "noise")
         return [made] if made.height else []
+
+
+def thrice(amount: str) -> str:
+    """The amount of a term of three years, printed as the amount of one is."""
+    return f"{3 * int(amount.replace(',', '')):,}" if amount else ""
 
 
 def _write(papers: list[Paper], form: str, numbers: str) -> bytes:
@@ -294,10 +298,6 @@ def singles() -> Iterator[Drawing]:
     """Drawings that leave the plain one in one choice, or in the wording of one label."""
     for kind, pool in contents().items():
         base = plain(kind)
-        if kind == "unit-self-assessment":
-            base |= {"total": "omitted", "section-points": "omitted"}
-        if kind == "unit-target":
-            base["year"] = "none"
         for form in FORMATS:
             for name, value in [("none", ""), *alternatives(kind, form)]:
                 words = {name.removeprefix("word "): value} if name.startswith("word ") else {}

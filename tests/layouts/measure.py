@@ -9,6 +9,7 @@ PYTHONPATH=src:tests python -m layouts.measure --single             # one choice
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -33,7 +34,7 @@ def describe(outcome: Outcome) -> str:
     chosen = " ".join(f"{name}={value}" for name, value in drawing.choices.items())
     held = " ".join(f"{role}:{word}" for role, word in drawing.held_out.items())
     contents = "+".join(content.id for content in drawing.contents)
-    lines = [f"{drawing.seed}/{drawing.number}/{drawing.format} {contents} {outcome.word}", f"    {chosen}"]
+    lines = [f"{_name(drawing)} {contents} {outcome.word}", f"    {chosen}"]
     lines += [f"    held out: {held}"] if held else []
     lines += [f"    {outcome.difference}"] if outcome.difference else []
     lines += [f"    lost: {'; '.join(outcome.lost[:3])} ({len(outcome.lost)})"] if outcome.lost else []
@@ -78,6 +79,38 @@ def by_choice(outcomes: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def by_fact(outcomes: list[Outcome]) -> str:
+    """Which fact differs first, and which findings are new, with an example of each."""
+    facts: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.difference:
+            facts[re.sub(r" \d+", "", outcome.difference.split(":")[0])].append(outcome)
+        for code in {said.split()[0] for said in outcome.accused}:
+            facts[f"accused {code}"].append(outcome)
+    lines = [f"{'first difference':28} {'n':>5} {'silent':>6}  example"]
+    for fact, group in sorted(facts.items(), key=lambda item: (item[0].startswith("accused"), -len(item[1]))):
+        silent = sum(outcome.word == "silent" for outcome in group)
+        lines.append(f"{fact:28} {len(group):5} {silent:6}  {_name(group[0].drawing)}")
+    return "\n".join(lines)
+
+
+def _name(drawing: Drawing) -> str:
+    return f"{drawing.seed}/{drawing.number}/{drawing.format}"
+
+
+def _singles(folder: Path) -> None:
+    """Each choice by itself: what fails, by kind, with counts by format."""
+    counts: dict[str, list[bool]] = defaultdict(list)
+    for drawing in singles():
+        outcome = judge(drawing, folder)
+        counts[f"{drawing.contents[0].kind} {drawing.format}"].append(outcome.fails)
+        if outcome.fails:
+            print(f"{drawing.contents[0].kind} {drawing.label}: {outcome.word}")
+            print("\n".join(line for line in describe(outcome).split("\n")[2:] if "held out:" not in line))
+    for name, fails in counts.items():
+        print(f"{name:30} {len(fails):4} drawings, {len(fails) - sum(fails):4} the same, {sum(fails):4} fail")
+
+
 def show(name: str, folder: Path) -> None:
     """One drawing in full."""
     seed, number, form = name.split("/")
@@ -105,10 +138,7 @@ def main() -> None:
         if given.show:
             show(given.show, folder)
         elif given.single:
-            for drawing in singles():
-                outcome = judge(drawing, folder)
-                if outcome.fails:
-                    print(f"{drawing.contents[0].kind} {drawing.label}\n" + describe(outcome).split("\n", 2)[-1])
+            _singles(folder)
         else:
             _many(given, folder)
 
@@ -132,6 +162,7 @@ def _many(given: argparse.Namespace, folder: Path) -> None:
                 file.write_bytes(drawing.data)
         print(summary(form, outcomes), flush=True)
     print(by_choice(every))
+    print(by_fact(every))
     print(summary("all", every))
     spent = time.monotonic() - started
     print(f"seed {given.seed}, {spent:.0f} s, {len(every) / spent:.0f} drawings a second")

@@ -126,7 +126,7 @@ def _row(key: str, l1: str, row: Row, content: Content, chosen: dict[str, str]) 
 def facts_of(form: object) -> Facts:
     """The same facts of a form that was read."""
     head = form.head
-    facts: Facts = {"kind": head.kind, "money unit": head.money_unit}
+    facts: Facts = {"kind": head.kind, "money unit": head.money_unit.replace("萬", "万")}
     facts |= {f"head {name}": _text(said) for name, said in head.fields}
     if "head year" in facts:
         facts["head year"] = "".join(re.findall(r"\d", str(facts["head year"])))
@@ -318,10 +318,16 @@ def lost(drawing: Drawing, report: AuditReport) -> list[str]:
     if whole and (drawing.format == "txt" or "" in whole):
         return []
     places, raws, unread = set(), set(), set()
+    wide: dict[tuple[str, int, int | None], str] = {}
     for record in report.forms:
         for sourced in _walk(record.form):
-            raws.add(norm(sourced.raw))
-            places.update(_places(sourced.at))
+            raw, covered = norm(sourced.raw), list(_places(sourced.at))
+            raws.add(raw)
+            if len(covered) == 1 and covered[0][2] is not None:
+                places.add(covered[0])
+            else:  # read from several cells: those that it says
+                for one in covered:
+                    wide[one] = wide.get(one, "") + raw
         left = (*(at for at, _ in record.form.unplaced), *getattr(record.form, "lost", ()))
         places.update(one for at in left for one in _places(at))
         unread |= {norm(column.raw) for column in record.form.head.unread}
@@ -334,6 +340,7 @@ def lost(drawing: Drawing, report: AuditReport) -> list[str]:
         and sheet not in whole
         and (sheet, row, col) not in places
         and (sheet, row, None) not in places
+        and norm(cell.text) not in wide.get((sheet, row, col), "") + wide.get((sheet, row, None), "")
         and not (cell.under and norm(cell.under) in unread)
         and not (len(cell.text) > 3 and norm(cell.text) in raws)
     ]

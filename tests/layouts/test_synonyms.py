@@ -26,11 +26,6 @@ def test_no_held_out_wording_occurs_in_the_package():
     assert {word: str(path) for word in words for path, text in files if word in text} == {}
 
 
-def test_every_listed_wording_occurs_in_the_package():
-    text = "\n".join(text for _, text in _package())
-    assert [word for entry in SYNONYMS.values() for word in entry["listed"] if word not in text] == []
-
-
 def test_a_third_of_the_wordings_is_held_out():
     listed = sum(len(entry["listed"]) for entry in SYNONYMS.values())
     held_out = sum(len(entry["held_out"]) for entry in SYNONYMS.values())
