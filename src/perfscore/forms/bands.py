@@ -12,7 +12,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import RowKind
-from perfscore.forms.names import enough, is_heading, names_of
+from perfscore.forms.names import enough, is_heading, names_of, spans
 from perfscore.forms.stacks import stacks_of
 from perfscore.forms.vocabulary import label_key
 
@@ -104,9 +104,24 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
         (only,) = row.pieces
         if only.named("breakdown") is not None or only.named("indicators") == "block":
             return True
+        if spans(only.label.key) and "指标" in only.label.key:
+            return True
         return only.cell.merge[1] > 1 and is_heading(only) and only.named("goal") is None
-    return _all_known(row) or all(
-        _may_head(piece) and (is_heading(piece) or _merged_over(piece, below)) for piece in row.pieces
+    if _all_known(row):
+        return True
+    known = sum(is_heading(piece) for piece in row.pieces)
+    return known * 2 >= len(row.pieces) and all(
+        _may_head(piece) and (is_heading(piece) or _merged_over(piece, below) or _fills(piece, below))
+        for piece in row.pieces
+    )
+
+
+def _fills(piece: Piece, below: Sequence[Row]) -> bool:
+    """Whether a cell stands over a column that the header row itself leaves open."""
+    return not any(
+        piece.column <= low.column <= piece.last_column or low.column <= piece.column <= low.last_column
+        for row in below
+        for low in row.pieces
     )
 
 

@@ -69,6 +69,11 @@ class Evidence:
                 found[number] = figure.value
         return found if others * 10 <= len(found) else {}
 
+    def percents(self, place: int) -> Mapping[int, Decimal]:
+        """The rates of a column in percent by row, with the sign or without."""
+        read = {number: figure_in(piece.text) for number, piece in self.cells[place].items()}
+        return {number: figure.value for number, figure in read.items() if figure is not None}
+
     def kinds(self, place: int) -> list[str]:
         """The types of the cells of a column that hold something."""
         return [kind for piece in self.cells[place].values() if (kind := piece_type(piece)) != "blank"]
