@@ -91,6 +91,9 @@ def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -
             for chosen in permutations(missing, count)
             if _holds(way := dict(zip(places, chosen, strict=True)), names, evidence)
         ]
+        # An executed amount is measured by the budget that it is part of: a budget is there before an initial one.
+        fullest = max((_measured(way, names) for way in ways), default=0)
+        ways = [way for way in ways if _measured(way, names) == fullest]
         if len(ways) == 1:
             for place, name in ways[0].items():
                 names[place] = name
@@ -98,6 +101,10 @@ def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -
         if ways:
             return []
     return []
+
+
+def _measured(way: Mapping[int, str], names: Sequence[str]) -> int:
+    return len({"budget", "executed"} & {*way.values(), *names})
 
 
 def _held(evidence: Evidence, place: int) -> bool:

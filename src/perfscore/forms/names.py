@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.text import squash
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import Label, label_of, vocabulary
+from perfscore.forms.vocabulary import Label, label_of, vocabulary, words_of
 
 #: Groups in which a header cell may be named; the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
@@ -152,7 +151,7 @@ def _likely(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -
     for place, stack in enumerate(stacks):
         if names[place] or stack.leaf.label.roles:
             continue
-        name = vocabulary().column_like(squash(stack.leaf.text))
+        name = vocabulary().column_like(words_of(stack.leaf.text))
         if name == "points" and name in found and evidence.adds_up(place):
             other = found.index(name)
             if not evidence.adds_up(other):

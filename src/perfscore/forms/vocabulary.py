@@ -186,7 +186,7 @@ class Vocabulary:
 
     def _made_of(self, key: str) -> Iterator[Role]:
         """What a short label that no list holds names by the words it is made of (承办单位, 经费总额)."""
-        bare = _OF_WHICH.sub("", _BRACKETS.sub("", key)).rstrip(":")
+        bare = _OF_WHICH.sub("", words_of(key))
         if len(bare) <= _LONGEST_MADE:
             yield from (role for role, says in self._likely if says.fullmatch(bare))
 
@@ -286,6 +286,12 @@ def _points(key: str, roles: set[Role]) -> str | None:
 def label_key(text: str) -> str:
     """Return a text as labels are compared: without markup, blanks and a closing colon."""
     return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,")
+
+
+def words_of(text: str) -> str:
+    """The words of a label in its own language, without brackets: 应达到值 of `应达到值（分）Target`."""
+    bare = _BRACKETS.sub("", label_key(text)).rstrip(":")
+    return _FOREIGN_WORDS.sub("", bare) or bare
 
 
 def without_tags(text: str) -> str:
