@@ -27,7 +27,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
 #: Groups of labels whose names a definition may choose.
 _FREE: Final = frozenset({
     "fields", "foot", "funding.rows", "funding.breakdowns", "base", "base_columns", "base_items", "levels.l1",
-    "levels.l2", "levels.under", "roles",
+    "levels.l2", "levels.under", "roles", "foreign",
 })  # fmt: skip
 _GROUPS: Final = frozenset(_NAMED) | _FREE
 #: How the groups are called where a definition speaks of one of their labels (`indicators.target`, `source.total`).

@@ -10,11 +10,12 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.forms.grid import Row, rows_of
 from perfscore.forms.head import fields_of
-from perfscore.forms.header import header_of
+from perfscore.forms.kinds import RowKind, kind_of, title_text
 from perfscore.forms.lift import lift
-from perfscore.forms.regions import Region, RowKind, kind_of, regions_of, title_text
+from perfscore.forms.panes import panes_of
+from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
-from perfscore.forms.wide import groups_of, wide_header
+from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form
 from perfscore.readers.document import Document
@@ -49,12 +50,14 @@ class NearMiss:
         found: the labels found, as printed.
         nearest: name of the nearest kind of form.
         missing: what it would need, in words for the user.
+        foreign: the title says that it is `nearest`, a kind of form that is not read.
     """
 
     at: Location
     found: tuple[str, ...]
     nearest: str
     missing: tuple[str, ...]
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +88,29 @@ def survey(document: Document) -> Recognition:
         if page is not None:
             found[-1][1].append(page)
             continue
-        regions = list(regions_of(unwrapped.rows, table.name, hidden=table.hidden))
-        for region in _with_notes(regions, unwrapped.notes):
-            judged = _judge(region)
-            if isinstance(judged, NearMiss):
-                misses.append(judged)
-            elif judged is not None:
-                if found and found[-1][0] is judged and _continues(found[-1][1], region):
-                    found[-1][1].append(region)
-                else:
-                    wide = wide_header(region)
-                    parts = groups_of(region, wide) if wide else (region,)
-                    found.extend((judged, [part]) for part in parts)
+        for pane in panes_of(unwrapped.rows):
+            regions = list(regions_of(pane, table.name, hidden=table.hidden))
+            for region in _with_notes(regions, unwrapped.notes):
+                _take(region, found, misses)
     matches = tuple(
         Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
         for definition, regions in found
     )
     return Recognition(matches, tuple(misses))
+
+
+def _take(region: Region, found: list[tuple[Definition, list[Region]]], misses: list[NearMiss]) -> None:
+    """Add a region to the forms: as the next page of the last one, as one form, or as many that share a header."""
+    judged = _judge(region)
+    if isinstance(judged, NearMiss):
+        misses.append(judged)
+    elif judged is not None:
+        if found and found[-1][0] is judged and _continues(found[-1][1], region):
+            found[-1][1].append(region)
+        else:
+            header = region.headers[0] if region.headers else None
+            parts = groups_of(region, header) if header is not None and header.wide else (region,)
+            found.extend((judged, [part]) for part in parts)
 
 
 def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:
@@ -124,11 +133,13 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     """The definition that a region reaches best, a near miss, or nothing at all."""
     roles = {role for _, row in region.rows for role in row.roles}
     title = _title(region)
+    if foreign := vocabulary().foreign(title):
+        return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
-    for row in region.of_kind(RowKind.INDICATORS):
-        names |= {f"indicators.{name}" for name in header_of([row], open_ended=True).names if name}
+    for header in region.headers:
+        names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names

@@ -139,6 +139,15 @@ class Vocabulary:
             for entry in shared["indicators"]["likely"]
         )
         self._sums = {name: _whole(texts) for name, texts in shared["sums"].items()}
+        self._foreign = {name: _ends(texts) for name, texts in shared["foreign"].items()}
+        self._called: dict[str, str] = {
+            name: texts[0]
+            for prefix, columns in (
+                ("", shared["indicators"]["columns"]),
+                ("funding.", shared["funding"]["columns"]),
+            )
+            for name, texts in ((prefix + column, texts) for column, texts in columns.items())
+        }
         self._says = {name: _whole(texts) for name, texts in shared["roles"].items()}
         #: Keys of header and footer labels, longer ones first.
         self._field_keys = sorted(
@@ -170,6 +179,14 @@ class Vocabulary:
             return "total"
         return next((name for name, known in self._sums.items() if known.fullmatch(counted)), None)
 
+    def foreign(self, title: str) -> str:
+        """The kind of form, none of those that are read, that a normalised title names, or ""."""
+        return next((name for name, pattern in self._foreign.items() if pattern.search(title)), "")
+
+    def called(self, column: str) -> str:
+        """The usual label of a column: 年度指标值 of `target`, 全年执行数 of `funding.executed`."""
+        return self._called.get(column, column)
+
     def adjusting(self, text: str) -> Literal["bonus", "deduction"] | None:
         """Whether a level or a name is called a bonus or a deduction (加分项, 扣分项：材料报送不及时)."""
         head = _HEAD.split(label_key(text), 1)[0]
@@ -196,6 +213,10 @@ class Vocabulary:
                 return name
         return None
 
+    def never(self, name: str, key: str) -> bool:
+        """Whether a header text holds a word that a column of that name never has (上年 in 完成值)."""
+        return any(part in key for known, _, never in self._patterns if known == name for part in never)
+
     def fields_in(self, text: str) -> tuple[tuple[Role, tuple[int, int]], ...]:
         """Header fields written as `名称：值` inside one text, with the span of each value."""
         if ":" not in text and "：" not in text:
@@ -218,6 +239,11 @@ class Vocabulary:
 
 def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _ends(titles: Sequence[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(title) for title in titles)
+    return lazy_pattern(rf"(?:{words})(?:[(（\[【-].*|[\d.、年度]*)$")
 
 
 def _unbracketed(key: str) -> str:

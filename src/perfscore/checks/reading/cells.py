@@ -13,7 +13,8 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import BaseTable, Form, Indicator, Number, Repair, SelfAssessment, TargetSheet
+from perfscore.forms.vocabulary import vocabulary
+from perfscore.model import BaseTable, Form, FormHead, Indicator, Number, Repair, SelfAssessment, TargetSheet
 
 
 @check(
@@ -50,6 +51,7 @@ def column_ambiguous(form: Form, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
+    yield from _headers(form.head)
     for at, reason in form.unplaced:
         yield found(
             at,
@@ -58,6 +60,32 @@ def column_ambiguous(form: Form, view: View) -> Iterator[Yielded]:
             mend="核对这里的单元格是否在表头对应的列",
             mend_en="check that the cells stand under their headers",
             subject=f"row/{reason}",
+        )
+
+
+def _headers(head: FormHead) -> Iterator[Yielded]:
+    """What is to be said of header cells whose words no list knows: one finding for each kind of doubt."""
+    called = vocabulary().called
+    if head.guessed:
+        pairs = [(text.value, called(name)) for name, text in head.guessed]
+        yield found(
+            head.guessed[0][1].at,
+            f"栏名不在已知的写法之内，按其下的值读作：{'；'.join(f'“{text}”为“{name}”' for text, name in pairs)}",
+            f"these column names are in no list and were read by the values below them: "
+            f"{'; '.join(f'“{text}” as {name}' for text, name in pairs)}",
+            related=tuple(Related(text.at, called(name)) for name, text in head.guessed[1:]),
+            mend="核对读法是否正确；不对时请改用通行的栏目名称",
+            mend_en="check that this is what the columns mean; if it is not, use the usual column names",
+            subject="header/guessed",
+        )
+    for name, texts in head.contested:
+        yield found(
+            texts[0].at,
+            f"{'、'.join(f'“{text.value}”' for text in texts)}都可能是“{called(name)}”，其下的值也分不出来，都没有采用",
+            f"{', '.join(f'“{text.value}”' for text in texts)} may each be {called(name)}; the values do not tell, none was used",
+            mend="给其中不是的一栏换一个名称",
+            mend_en="rename the column that is not meant",
+            subject=f"header/{name}",
         )
 
 
