@@ -194,6 +194,11 @@ def _next_page(before: Sequence[Region], rows: Sequence[Row], sheet: str) -> Reg
     if header is None or not rows or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
         return None
     kinds = [kind_of(row) for row in rows]
+    # What Word's page says above the table (续表, a page number) is no row of it; a title or a field begins a form.
+    above = next((place for place, row in enumerate(rows) if row.number > 0), len(rows))
+    if above == len(rows) or {RowKind.TITLE, RowKind.FIELD} & set(kinds[:above]):
+        return None
+    rows, kinds = rows[above:], kinds[above:]
     if kinds[0] is not RowKind.LEVEL or RowKind.INDICATORS in kinds or _width(rows) != _width([header]):
         return None
     return Region(sheet, None, ((RowKind.INDICATORS, header), *zip(kinds, rows, strict=True)))

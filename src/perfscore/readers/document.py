@@ -56,8 +56,8 @@ class Table:
 
     `cells` is sparse: (row, column), 1-based, holds anchors with content, a formula, a comment or a merge.
     In a text every line is a row and every tab-separated piece a column, so that row = line number; narrative
-    lines are rows with one cell. `hidden` says that the whole sheet is hidden. `caption` holds up to three
-    paragraphs that stand directly before a table of a Word file: titles, units, dates.
+    lines are rows with one cell. `hidden` says that the whole sheet is hidden. `caption` holds up to five
+    paragraphs that stand directly before a table of a Word file or a web page: title, year, unit.
     """
 
     name: str

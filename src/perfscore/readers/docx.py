@@ -23,7 +23,7 @@ from perfscore.readers.source import Source
 _WRAPPERS: Final = {
     "sdt", "sdtContent", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "ruby", "rubyBase",
 }  # fmt: skip
-_CAPTIONS: Final = 3
+_CAPTIONS: Final = 5
 _WIDEST: Final = 10_000
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 #: Ticked and empty boxes of the Wingdings fonts, as forms use them for choices.
