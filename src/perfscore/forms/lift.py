@@ -17,9 +17,9 @@ from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
+from perfscore.forms.printed import printed_result
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
-from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -222,9 +222,9 @@ def _form(
     outside: Sequence[Row],
 ) -> SelfAssessment | TargetSheet:
     table, roles = read
-    total = roles.total
+    total, printed = roles.total, printed_result(outside)
     if total is None or (total.score is None and definition.kind == "project-self-assessment"):
-        total = total_beside(outside) or total
+        total = printed.total or total
     sheet: dict[str, Any] = {
         "head": head,
         "funding": funding.funding,
@@ -243,7 +243,7 @@ def _form(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
-        grade=head.field("grade"),
+        grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
 

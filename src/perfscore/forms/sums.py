@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,14 +11,13 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
-from perfscore.forms.cells import piece_type, read_number, read_text
+from perfscore.forms.cells import piece_type, read_number
 from perfscore.forms.fit import Placing
-from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.grid import Columns, Piece
 from perfscore.forms.vocabulary import label_key
 from perfscore.model import FundingRow, Indicator, Number, Section, TotalRow
 
 _REACH = 12
-_LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,18 +234,3 @@ def total_inside(label: Piece) -> Number | None:
     """The number behind the label of a total in the label's own cell (总分：99.75分)."""
     figure = total_figure(label.text)
     return None if figure is None else Sourced(figure, label.text, label.at)
-
-
-def total_beside(rows: Iterable[Row]) -> TotalRow | None:
-    """A total in the head or below the table: its label with a number right of it, or in the label's own cell."""
-    for row in rows:
-        for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
-            if piece.named("total") != "total" or len(piece.text) > _LONGEST_LABEL:
-                continue
-            score = total_inside(piece)
-            if score is None and after is not None:
-                read = read_total(after)
-                score = read if isinstance(read.value, Figure) else None
-            if score is not None:
-                return TotalRow(read_text(piece), None, score)
-    return None
