@@ -146,6 +146,9 @@ class Indicator:
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.
         l2_label: the second-level label that the row stands under: its name, `raw` as printed.
+        points: the first that the form states: in the column, the header, the remark, the level's label, the name, the
+            rule. A name with points (植树数量（8分）) keeps them in `raw` alone.
+        points_elsewhere: those that it states after the first, in that order.
     """
 
     l1: str
@@ -166,6 +169,7 @@ class Indicator:
     repair: Repair | None = None
     l2_label: Text | None = None
     role: RowRole = "indicator"
+    points_elsewhere: tuple[Number, ...] = ()
 
     @property
     def worth(self) -> Decimal | None:

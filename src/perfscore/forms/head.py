@@ -28,8 +28,10 @@ def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[
             if piece is None or piece is taken:
                 continue
             name = _field_name(piece, groups)
-            if name is None:
-                yield from _inline(piece, groups)
+            # 负责人：（已签字） is looked up without its brackets, and says its value all the same.
+            inside = list(_inline(piece, groups))
+            if name is None or any(text.value for _, text in inside):
+                yield from inside
             elif after is None or not _is_value(piece, after, further):
                 yield name, Sourced("", "", row.place(piece.last_column + 1))
             else:

@@ -20,6 +20,7 @@ from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
+from perfscore.forms.stated_points import with_points
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -189,6 +190,7 @@ def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
+        table.sections = with_points(table.sections, table.columns)
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")

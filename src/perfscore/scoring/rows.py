@@ -118,8 +118,10 @@ def _inputs(indicator: Indicator) -> tuple[Value, Value, Decimal] | Refused:
     if isinstance(actual, Refused):
         return actual
     points = number(indicator.points)
+    if indicator.points is None:
+        return Refused("no-points", "表中没有写明分值，无从计分", "the form states no points")
     if points is None:
-        what = "读不成数" if indicator.points is not None and indicator.points.value is not None else "未填"
+        what = "读不成数" if indicator.points.value is not None else "未填"
         return Refused("no-points", f"分值{what}，无从计分", "the points are missing")
     return target, actual, points
 

@@ -74,3 +74,8 @@ def test_a_unit_named_like_a_label_is_a_value_where_nothing_else_fits():
 
 def test_a_value_may_be_the_name_of_a_source_or_a_level():
     assert form(["项目类型", "其他", "主管部门", "决策"]).head.text("type") == "其他"
+
+
+def test_a_value_in_brackets_behind_its_label_is_the_value():
+    read = recognise(workbook(sheet(*TITLE, *MONEY, *TABLE, ["负责人：（已签字）", N, "填报日期：2025年2月20日"])))
+    assert read[0].extract().head.text("leader") == "（已签字）"
