@@ -50,6 +50,9 @@ _TITLE_TAIL = lazy_pattern(r"(?:[(\[【-].*|[\d.、年度]*)")
 _OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 #: The number behind the label of a total that stands in one cell with it (总分:99.75分).
 _COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
+#: The other language of a label in two (得分 Score), and a unit of money behind it without brackets.
+_FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
+_MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
 _HEAD = lazy_pattern(r"[:(]")
 
 
@@ -288,6 +291,13 @@ def _spellings(key: str) -> Iterator[str]:
     bare = _BRACKETS.sub("", key).rstrip(":")
     if bare != key:
         yield bare
+    chinese = _FOREIGN_WORDS.sub("", bare)
+    if chinese not in (bare, ""):
+        yield chinese
+    # 单位：万元 is no label of a unit, it is one.
+    priced = bare if "单位" in bare else _MONEY_TAIL.sub("", bare)
+    if priced not in (bare, ""):
+        yield priced
     cut = re.sub(r"\d{1,3}(?:\.\d+)?分$", "", bare)
     if cut != bare:
         yield cut

@@ -224,3 +224,30 @@ def test_another_kind_of_form_is_named_and_not_read(title):
     (miss,) = near_misses(document)
     assert miss.foreign
     assert miss.nearest in {"绩效运行监控表", "事前绩效评估表", "绩效目标审核表"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["一级指标 Level 1", "二级指标 Level 2", "三级指标 Indicator", "年度指标值 Target", "实际完成值 Actual", "分值 Points", "得分 Score"],
+        ["一級指標", "二級指標", "三級指標", "年度指標值", "實際完成值", "分值", "得分"],
+        ["Level-1 一级指标", "Level-2 二级指标", "Indicator/三级指标", "Target 年度指标值", "Actual 实际完成值", "Points 分值", "Score 得分"],
+    ],
+    ids=["Chinese first", "Traditional", "English first"],
+)  # fmt: skip
+def test_labels_in_two_languages_and_in_traditional_characters(header):
+    form = only(*HEAD, header, *ROWS)
+    assert lines(form) == LINES
+    assert form.head.guessed == ()
+
+
+@pytest.mark.parametrize("tail", ["（万元）", "/万元", "：万元", "万元", "(A)（万元）"])
+def test_a_unit_behind_the_label_of_an_amount(tail):
+    block = [
+        ["资金来源", *(f"{name}{tail}" for name in ("年初预算数", "全年预算数", "全年执行数")), *MONEY[0][4:]],
+        *MONEY[1:],
+    ]
+    form = only(*HEAD, *block, *TABLE)
+    assert money(form) == ["100", "120", "60", "10", "50%", "5"]
+    assert form.head.money_unit == "万元"
+    assert form.head.guessed == ()
