@@ -216,7 +216,7 @@ def _hints(document: Document) -> tuple[str, ...]:
 def _persons(document: Document) -> Found:
     """Who is named in a document, behind a label or in the cell beside one."""
     rows = ([cell.shown for _, cell in anchors if cell.shown] for table in document.tables for _, anchors in table)
-    captions = ([cell.shown] for table in document.tables for cell in table.caption)
+    captions = ([cell.shown] for table in document.tables for cell in (*table.caption, *table.below))
     return found_in_rows(chain(rows, captions))
 
 

@@ -124,6 +124,13 @@ def _above(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
         )
 
 
+def rows_below(table: Table) -> Iterator[Row]:
+    """The paragraphs below a table, each a row; their numbers follow those of the table's."""
+    last = max((row for row, _ in table.cells), default=0)
+    for number, cell in enumerate(table.below, last + 1):
+        yield Row(number, (Piece(number, 1, cell, label_of(_plain(cell.shown))),))
+
+
 def _part(cell: Cell, start: int, end: int) -> Cell:
     if end - start == len(cell.shown):
         return cell

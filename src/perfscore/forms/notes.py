@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
@@ -26,18 +27,26 @@ _LETTER = lazy_pattern(r"[(（]([A-Z])[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of a note: where it stands among the rows of its table."""
+    """A line of a note: where it stands among the rows of its table; `apart` in a table of nothing but texts."""
 
     sheet: str
     row: int
-    column: int
     text: Text
+    apart: bool = False
 
 
-def notes_in(rows: Sequence[Row], sheet: str) -> Iterator[Note]:
-    """The lines of notes in a table: those that begin with a heading, and the lines below it up to the next table."""
-    left = _MOST_LINES if _SHEET.search(sheet) else 0
-    for row in rows:
+def notes_in(rows: Sequence[Row], below: Iterable[Row], sheet: str) -> Iterator[Note]:
+    """The lines of notes in a table: those that begin with a heading, and the lines below it up to the next table.
+
+    Args:
+        rows: the rows of the table.
+        below: the paragraphs below it.
+        sheet: its name; a sheet that is called 填表说明 needs no heading.
+    """
+    apart = bool(rows) and all(len(row.pieces) <= _MOST_CELLS for row in rows)
+    left = _MOST_LINES if apart and _SHEET.search(sheet) else 0
+    last = rows[-1].number if rows else 0
+    for row in chain(rows, below):
         first = row.pieces[0]
         begins = len(row.pieces) <= _MOST_CELLS and _begins(first)
         if begins:
@@ -47,7 +56,7 @@ def notes_in(rows: Sequence[Row], sheet: str) -> Iterator[Note]:
         if left:
             left -= 1
             for piece in row.pieces:
-                yield Note(sheet, row.number, piece.column, read_text(piece))
+                yield Note(sheet, row.number, read_text(piece), apart and row.number <= last)
 
 
 def _begins(piece: Piece) -> bool:
@@ -75,7 +84,7 @@ def notes_of(forms: Sequence[Begun], notes: Sequence[Note]) -> list[tuple[Text, 
     given: list[list[Text]] = [[] for _ in forms]
     for note in notes:
         if note.sheet not in sheets:
-            chosen = list(range(len(forms)))
+            chosen = list(range(len(forms))) if note.apart else []
         else:
             here = [n for n, form in enumerate(forms) if form.sheet == note.sheet]
             above = [n for n in here if forms[n].row <= note.row]
@@ -87,8 +96,8 @@ def notes_of(forms: Sequence[Begun], notes: Sequence[Note]) -> list[tuple[Text, 
     return [tuple(texts) for texts in given]
 
 
-def with_notes(form: Form, notes: tuple[Text, ...]) -> Form:
-    """A form with what its notes state of scoring."""
+def with_notes(form: Form, notes: tuple[Text, ...], money: Iterable[Row]) -> Form:
+    """A form with what its notes state of scoring; `money` is the header of its money."""
     if not notes:
         return form
     letters = {
@@ -96,7 +105,13 @@ def with_notes(form: Form, notes: tuple[Text, ...]) -> Form:
         for name, text in form.head.columns
         if name in ("target", "actual", "points") and (match := _LETTER.search(text.raw))
     }
-    said = statements_in(notes, letters)
+    amounts = {
+        match[1]: name
+        for row in money
+        for piece in row.pieces
+        if (name := piece.named("funding")) and (match := _LETTER.search(piece.text))
+    }
+    said = statements_in(notes, letters, amounts)
     told = {_place(note.at) for note in notes}
     unplaced = tuple(entry for entry in form.unplaced if _place(entry[0]) not in told)
     head = replace(form.head, conventions=said.read, unread_notes=said.unread)

@@ -10,7 +10,7 @@ from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.sums import read_total, total_figure
+from perfscore.forms.sums import read_total, total_figure, without_full_marks
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Number, Text, TotalRow
 
@@ -21,7 +21,6 @@ _STATEMENT = lazy_pattern(r"[^,，;；、\s]+(?:[:：][ \u3000]*[^,，;；、\s]
 _BEHIND = lazy_pattern(
     r"\d分?[\s,，;；、/(（]*(?:(?:自评|评价)?等[级次][:：]?)?([^\s\d()（）,，分]{1,4})[)）]?\s*$"
 )
-_FULL_MARKS = lazy_pattern(r"[(（\[【][^()（）]*[)）\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,14 @@ def _is_result(text: str) -> bool:
 
 def _inside(piece: Piece) -> Number | None:
     """The number behind the label of a total in the label's own cell; full marks in brackets are none."""
-    whole = _FULL_MARKS.sub("", piece.text)
+    whole = without_full_marks(piece.text)
     statements = [match for match in _STATEMENT.finditer(piece.text) if any(map(str.isdigit, match[0]))]
     for text, span in ((whole, None), *((match[0], match.span()) for match in statements)):
         head, _, said = text.partition("：") if "：" in text else text.partition(":")
-        named = label_of(_FULL_MARKS.sub("", text)).named("total") == "total" or (said and _is_result(head))
-        if not named or not any(map(str.isdigit, _FULL_MARKS.sub("", text))):
+        named = label_of(without_full_marks(text)).named("total") == "total" or (said and _is_result(head))
+        if not named or not any(map(str.isdigit, without_full_marks(text))):
             continue
-        figure = total_figure(said or _FULL_MARKS.sub("", text))
+        figure = total_figure(said or without_full_marks(text))
         if figure is not None:
             at = piece.at if span is None or span == (0, len(piece.text)) else replace(piece.at, span=span)
             return Sourced(figure, piece.text, at)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
-from perfscore.forms.grid import rows_of
+from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.lift import lift
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, title_of
@@ -36,7 +37,8 @@ class Match:
 
     def extract(self) -> Form:
         """Read the form into the model."""
-        return with_notes(lift(self.definition, self._regions, self._document), self._notes)
+        form = lift(self.definition, self._regions, self._document)
+        return with_notes(form, self._notes, self._regions[0].of_kind(RowKind.FUNDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def survey(document: Document) -> Recognition:
     notes: list[Note] = []
     for table in document.tables:
         rows = list(rows_of(table, document))
-        notes += notes_in(rows, table.name)
+        notes += notes_in(rows, rows_below(table), table.name)
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
@@ -91,18 +92,21 @@ class Statements:
     unread: tuple[tuple[Topic, Text], ...] = ()
 
 
-def statements_in(notes: tuple[Text, ...], letters: Mapping[str, str]) -> Statements:
+def statements_in(
+    notes: tuple[Text, ...], letters: Mapping[str, str], money: Mapping[str, str] = MappingProxyType({})
+) -> Statements:
     """Read the statements of notes; two that contradict each other are none.
 
     Args:
         notes: the texts.
-        letters: the columns that a header gives a letter (`全年实际值（B）`), by letter.
+        letters: the columns that the header of the indicators gives a letter (`全年实际值（B）`), by letter.
+        money: those of the header of the money.
     """
     read: list[Sourced[Stated]] = []
     unread: list[tuple[Topic, Text]] = []
     for note in notes:
         for text, key in _pieces(note):
-            found = list(_stated(key, letters))
+            found = list(_stated(key, letters, money))
             read += [Sourced(one, text.raw, text.at) for one in found]
             topic = next((name for name, words in _TOPICS if lazy_pattern(words).search(key)), None)
             if not found and topic is not None:
@@ -134,11 +138,11 @@ def _key(text: str) -> str:
     return _MARK.sub("", squash(text)).rstrip(".,;:。")
 
 
-def _stated(key: str, letters: Mapping[str, str]) -> Iterator[Stated]:
+def _stated(key: str, letters: Mapping[str, str], money: Mapping[str, str]) -> Iterator[Stated]:
     """Everything that a sentence states; nothing where it is not understood whole."""
     if len(key) > _LONGEST:
         return
-    for one in (_base(key), _execution(key), _missed(key, letters), _rounding(key)):
+    for one in (_base(key, money), _execution(key, money), _missed(key, letters), _rounding(key)):
         if one is not None:
             yield one
             return
@@ -147,23 +151,27 @@ def _stated(key: str, letters: Mapping[str, str]) -> Iterator[Stated]:
         yield StatedGrades(grades)
 
 
-def _funding(word: str) -> str | None:
-    bare = word[:-3] if word.endswith(")") else word
-    return label_of(bare).named("funding")
+def _amounts(money: Mapping[str, str]) -> Names:
+    def name(word: str) -> str | None:
+        bare = word[:-3] if word.endswith(")") else word
+        return money.get(word) or label_of(bare).named("funding")
+
+    return name
 
 
-def _base(key: str) -> StatedBase | None:
+def _base(key: str, money: Mapping[str, str]) -> StatedBase | None:
+    funding = _amounts(money)
     match = _RATE_OVER.fullmatch(key)
     if match:
-        return _as_base(_funding(match[1]))
+        return _as_base(funding(match[1]))
     match = _RATE_OF.fullmatch(key)
-    if match and _funding(match[1]) == "executed":
-        return _as_base(_funding(match[2]))
+    if match and funding(match[1]) == "executed":
+        return _as_base(funding(match[2]))
     match = _RATE_IS.fullmatch(key)
     if not match:
         return None
     numbers = {"executed": Fraction(7), "budget": Fraction(11), "initial": Fraction(13)}
-    value = _value(match[1], _funding, numbers)
+    value = _value(match[1], funding, numbers)
     return next(
         (_as_base(base) for base in ("budget", "initial") if value == numbers["executed"] / numbers[base]), None
     )
@@ -175,11 +183,13 @@ def _as_base(name: str | None) -> StatedBase | None:
     return StatedBase("initial") if name == "initial" else None
 
 
-def _execution(key: str) -> StatedExecution | None:
+def _execution(key: str, money: Mapping[str, str]) -> StatedExecution | None:
     match = _EXECUTION.fullmatch(key)
     if not match:
         return None
-    tried = [_value(match[1], _funding, {"rate": Fraction(rate, 10), "points": Fraction(10)}) for rate in (3, 7)]
+    tried = [
+        _value(match[1], _amounts(money), {"rate": Fraction(rate, 10), "points": Fraction(10)}) for rate in (3, 7)
+    ]
     first, second = tried
     # The points may be a number of their own; what counts is that the score is so many times the rate.
     return StatedExecution() if first and second and first * 7 == second * 3 and first >= Fraction(3, 10) else None

@@ -207,6 +207,9 @@ def place_total(numbers: Sequence[Piece], columns: Columns) -> Placing | None:
 
 
 _ONE = lazy_pattern(r"[^\d/.+\-%]{0,16}(\d{1,3}(?:\.\d+)?)分?(?:/\d{1,3}分?)?[^\d/%]{0,12}")
+_FULL_MARKS = lazy_pattern(
+    r"[(（\[【]\s*(?:(?:满分|总分|共|计)\s*(?:为|[:：])?\s*\d{1,3}|100)\s*分?制?\s*[)）\]】]"
+)
 _OF_FULL = lazy_pattern(r"[(,;]?(?:满分|总分|卷面)\d{1,3}分?[)]?")
 
 
@@ -221,6 +224,11 @@ def total_figure(text: str) -> Figure | None:
     return read_figure(match[1]) if match else None
 
 
+def without_full_marks(text: str) -> str:
+    """The label of a total without the marks that can be had at most: `总分（100分）`, `自评得分（满分110分）`."""
+    return _FULL_MARKS.sub("", text)
+
+
 def read_total(piece: Piece) -> Number:
     """Read a number of a row that adds others: words may stand around it."""
     number = read_number(piece, unit="分")
@@ -232,5 +240,5 @@ def read_total(piece: Piece) -> Number:
 
 def total_inside(label: Piece) -> Number | None:
     """The number behind the label of a total in the label's own cell (总分：99.75分)."""
-    figure = total_figure(label.text)
+    figure = total_figure(without_full_marks(label.text))
     return None if figure is None else Sourced(figure, label.text, label.at)

@@ -51,6 +51,13 @@ def test_a_total_in_the_head(row, grade):
         assert not read.unplaced
 
 
+def test_full_marks_beside_a_blank_total_are_no_score():
+    rows = [*TITLE, *MONEY, *TABLE, ["总分（100分）", N, N, N, N, N, ""]]
+    total = recognise(workbook(sheet(*rows)))[0].extract().total
+    assert total is None or total.score is None or total.score.value is None
+    assert str(form(["自评总分（93.5分）"]).total.score.value) == "93.5"
+
+
 @pytest.mark.parametrize("row", [["自评得分", N, "自评等级", "优"], ["上年自评得分：88"], ["自评得分", N, N, N]])
 def test_no_total_in_the_head(row):
     assert form(row).total is None

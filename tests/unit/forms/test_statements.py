@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,9 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.stated import StatedBase, StatedExecution, StatedGrades, StatedMissed, StatedRounding
 from perfscore.forms import recognise
 from perfscore.forms.statements import statements_in
+from perfscore.readers import html
+from perfscore.readers.document import Cell
+from perfscore.readers.source import Source
 from perfscore.services.why import why
 
 N = None
@@ -116,6 +120,27 @@ def test_notes_below_and_on_a_sheet_of_their_own(apart):
         StatedGrades((("优", Decimal(85)), ("良", Decimal(70)), ("差", Decimal(0)))),
     ]
     assert (read.head.unread_notes, read.unplaced) == ((), ())
+
+
+def test_notes_in_paragraphs_below_a_table():
+    """A Word table and one of a web page; those below a table that is no form belong to none."""
+    at = Location("表.docx", "表1")
+    below = tuple(Cell(note, note, at) for note in NOTES)
+    other = replace(sheet(["某表"], name="表2"), below=(Cell("注：得分保留1位小数", "注：得分保留1位小数", at),))
+    (match,) = recognise(workbook(replace(sheet(*FORM), below=below), other))
+    assert len(match.extract().head.conventions) == 4
+    cells = "".join("<tr>" + "".join(f"<td>{cell or ''}</td>" for cell in row) + "</tr>" for row in FORM)
+    page = f"<html><table>{cells}</table>{''.join(f'<p>{note}</p>' for note in NOTES)}</html>"
+    (match,) = recognise(html.read(Source("表.html", page.encode(), "")))
+    assert len(match.extract().head.conventions) == 4
+
+
+def test_letters_of_the_header_of_the_money():
+    money = [*FORM[3][:2], "年初预算数（A）", "全年预算数（B）", "全年执行数（C）", *FORM[3][5:]]
+    rows = [*FORM[:3], money, *FORM[4:], ["注：执行率=C/A×100%"]]
+    assert [one.value for one in recognise(workbook(sheet(*rows)))[0].extract().head.conventions] == [
+        StatedBase("initial")
+    ]
 
 
 def test_the_notes_of_two_forms_in_a_sheet_stay_apart():

@@ -158,6 +158,11 @@ def test_paragraphs_before_a_table_are_its_caption():
     assert document.tables[1].caption[0].at.place == "表2"
 
 
+def test_paragraphs_after_a_table_stand_below_it():
+    document = read(p("前") + tbl(tr(tc("甲"))) + p("注：一") + p("二") + tbl(tr(tc("乙"))) + p("末"))
+    assert [[cell.shown for cell in table.below] for table in document.tables] == [["注：一", "二"], ["末"]]
+
+
 def test_a_nested_table_is_a_table_of_its_own():
     document = read(tbl(tr(tc(p("外") + p("标题") + tbl(tr(tc("内"))) + p("")))) + tbl(tr(tc("后"))))
     assert [(table.name, [cell.shown for cell in table.cells.values()]) for table in document.tables] == [
