@@ -11,7 +11,6 @@ from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import NOWHERE, Sourced
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.cells import (
-    figure_in,
     no_number,
     no_value,
     parsed,
@@ -233,7 +232,7 @@ class _Reader:
             row=at,
             target=value("target", unit),
             actual=value("actual", unit),
-            points=number("points") or _points_in_remark(texts["remark"]),
+            points=number("points"),
             score=number("score"),
             repair=repair,
             l2_label=self.l2,
@@ -335,14 +334,6 @@ def _same_points(known: Number | None, points: str | None) -> bool:
         and points is not None
         and (read_figure(points) == known.value)
     )
-
-
-def _points_in_remark(remark: Text | None) -> Number | None:
-    """Points written in the remark column (20分) of a table without a points column."""
-    if remark is None or not remark.value.endswith("分"):
-        return None
-    figure = figure_in(remark.value, "分")
-    return Sourced(figure, remark.raw, remark.at) if figure else None
 
 
 def _unit(texts: Mapping[str, Text | None]) -> str:

@@ -82,7 +82,8 @@ class _Draft:
 
     def add(self, kind: RowKind, row: Row) -> None:
         if kind is RowKind.TOTAL and RowKind.INDICATORS not in self.seen:
-            kind = RowKind.OTHER  # 合计 of the money block
+            # 合计 of the money block, or a result that is printed in the head.
+            kind = RowKind.OTHER if row.pieces[0].named("source") else RowKind.FIELD
         self.rows.append((kind, row))
         self.seen.add(kind)
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):

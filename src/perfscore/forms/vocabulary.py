@@ -222,6 +222,10 @@ class Vocabulary:
         """Whether a name is the one that a template prints for its user to replace."""
         return self._says["unused"].fullmatch(label_key(text)) is not None
 
+    def is_grade(self, text: str) -> bool:
+        """Whether a text is a grade: 优, 良好, 不合格."""
+        return self._says["grade"].fullmatch(label_key(text)) is not None
+
     def column_like(self, key: str) -> str | None:
         """The indicator column that a header text is likely to mean where no synonym is known, or None.
 
