@@ -19,7 +19,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
         "value_type", "unit", "remark", "number",
     }),
-    "goal": frozenset({"goal", "goal_actual", "process"}),
+    "goal": frozenset({"goal", "goal_actual", "goal_period", "process"}),
     "total": frozenset({"total", "subtotal"}),
     "sums": frozenset({"total", "subtotal"}),
     "noise": frozenset({"watermarks"}),

@@ -39,12 +39,14 @@ class Named:
         wide: money, fields or goals stand in columns beside the indicators.
         guessed: the columns whose words no list knows, named by their values.
         open: names that several columns may have and that none was given.
+        words: the names by words alone, in which a column of a second block has the name of the first.
     """
 
     names: tuple[str, ...]
     wide: bool = False
     guessed: tuple[tuple[str, Piece], ...] = ()
     open: tuple[tuple[str, tuple[Piece, ...]], ...] = field(default=())
+    words: tuple[str, ...] = ()
 
 
 def is_heading(piece: Piece) -> bool:
@@ -79,6 +81,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     if not wide:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
+    words = tuple(names)
     evidence = Evidence(stacks, body)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
@@ -88,6 +91,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         wide,
         tuple((name, stacks[place].leaf) for place, name in guessed),
         tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
+        words,
     )
 
 

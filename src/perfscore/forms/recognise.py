@@ -153,7 +153,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
     for header in region.headers:
-        names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
+        called = {*header.columns.names, *header.named.words}
+        names |= {name if "." in name else f"indicators.{name}" for name in called if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names

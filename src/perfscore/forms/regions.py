@@ -88,7 +88,7 @@ class _Draft:
         self.seen.add(kind)
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
             self.block = kind
-        self.idle = self.idle + 1 if kind is RowKind.OTHER else 0
+        self.idle = self.idle + 1 if kind is RowKind.OTHER and not row.names("source") else 0
         if kind is RowKind.FIELD:
             self.fields |= row.names("fields")
 
