@@ -17,6 +17,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import Header
 from perfscore.forms.kinds import RowKind
+from perfscore.forms.leading import is_block
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Repair
 
@@ -89,9 +90,14 @@ def divide(header: Header, rows: Sequence[tuple[RowKind, Row]], sides: Sides, *,
                     held.append((kind, Row(row.number, pieces)))
         return done
     placer = _Placer(sides, done)
-    for piece in header.columns.spans:
-        if piece[3].named("l1") and not piece[3].named("indicators"):
-            placer.pending = piece[3]  # the label of the first section, printed beside the header
+    for name, _, _, piece in header.columns.spans:
+        if piece.named("indicators"):
+            continue
+        # A label of the first section that stands among the names of the columns, or in place of one.
+        if piece.named("l1") and not (name == "l2" and piece.named("l2")):
+            placer.pending = piece
+        elif piece.named("l2"):
+            placer.seconds.append(piece)
     for kind, row in rows:
         placer.take(kind, row)
     return done
@@ -104,12 +110,16 @@ class _Placer:
     sides: Sides
     done: Divided
     pending: Piece | None = None
+    seconds: list[Piece] = field(default_factory=list)
     l1: str = ""
 
     def take(self, kind: RowKind, row: Row) -> None:
         """Take one row."""
         slots = self._slots()
-        ways = list(_ways(row.pieces, slots))
+        pieces = [piece for piece in row.pieces if not is_block(piece)]
+        if not pieces:
+            return
+        ways = list(_ways(pieces, slots))
         best = min((cost for cost, _ in ways), default=None)
         leaders = [way for cost, way in ways if cost == best]
         if len(leaders) != 1:
@@ -123,6 +133,13 @@ class _Placer:
             note = f"该行的单元格比表头偏{side}，最多 {abs(shift)} 列，已按内容归位后读取"
             self.done.repairs.append(Repair(row.at, shift, note, "the cells of this row were read in place"))
         placed = {slot: replace(piece, column=slots[slot][1]) for slot, piece in way.items()}
+        if self.seconds and not any(slots[slot][0] == "l2" for slot in placed):
+            places = [slot for slot, (name, _, _) in enumerate(slots) if name == "l2"]
+            first = {slot: replace(piece, row=row.number, column=slots[slot][1])
+                     for slot, piece in zip(places, self.seconds, strict=False)}  # fmt: skip
+            placed |= first
+        self.seconds = []
+        placed |= _in_step(placed, slots)
         head = self._first_level(placed)
         for place, held in enumerate((self.done.period, self.done.annual)):
             pieces = [head] if head is not None else []
@@ -173,6 +190,20 @@ class _Placer:
         return replace(head, row=second.row if second else head.row, column=column or head.column)
 
 
+def _in_step(placed: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> dict[int, Piece]:
+    """A second level that is printed on one side only, for the other side where that has an indicator in the row."""
+    held = {side: piece for slot, piece in placed.items() for name, _, side in [slots[slot]] if name == "l2"}
+    named = {slots[slot][2] for slot in placed if slots[slot][0] == "name"}
+    if len(held) != 1:
+        return {}
+    ((side, piece),) = held.items()
+    other = 1 - side
+    slot = next((n for n, (name, _, of) in enumerate(slots) if name == "l2" and of == other), None)
+    if slot is None or other not in named:
+        return {}
+    return {slot: replace(piece, column=slots[slot][1])}
+
+
 def _parents(piece: Piece) -> tuple[str, ...]:
     """The first levels that a second level can belong to; costs stand under outputs where they are no level."""
     name = piece.named("l2") or ""
@@ -181,11 +212,11 @@ def _parents(piece: Piece) -> tuple[str, ...]:
 
 def _ways(
     pieces: Sequence[Piece], slots: Sequence[tuple[str, int, int]]
-) -> Iterator[tuple[tuple[int, int], dict[int, Piece]]]:
+) -> Iterator[tuple[tuple[int, int, int], dict[int, Piece]]]:
     """Every way to put the cells of a row into its places in order, with what speaks against it.
 
-    A name without a value, a value without a name and two second levels that differ weigh most, then the number of
-    times that the cells are moved by another number of columns.
+    A name without a value, a value without a name and a second level that the other side lacks weigh most, then the
+    number of times that the cells are moved by another number of columns, then how far.
     """
     if len(pieces) > len(slots):
         return
@@ -195,7 +226,7 @@ def _ways(
             continue
         moves = [slots[slot][1] - piece.column for slot, piece in way.items()]
         changes = sum(one != other for one, other in pairwise([0, *moves]))
-        yield (_odd(way, slots), changes), way
+        yield (_odd(way, slots), changes, max(map(abs, moves))), way
 
 
 def _suits(piece: Piece, slot: str) -> bool:
@@ -210,4 +241,4 @@ def _odd(way: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> int
     held = {(slots[slot][0], slots[slot][2]): piece for slot, piece in way.items()}
     halves = sum((("name", side) in held) != (("target", side) in held) for side in (0, 1))
     seconds = [piece.named("l2") for (name, _), piece in held.items() if name == "l2"]
-    return halves + 2 * (len(set(seconds)) > 1)
+    return halves + (len(seconds) == 1) + 2 * (len(set(seconds)) > 1)

@@ -175,7 +175,7 @@ def _lift_sided(
         goal=annual_goal,
         total=annual.total,
         blocks=tuple(both),
-        completions=tuple(cut),
+        completions=(*funds.completions, *cut),
     )
     parts: list[Part] = [(_below_title(first.head), None), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for header, rows in tables]

@@ -75,7 +75,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         stacks: the header cells over each column.
         body: the rows below, by which columns of unknown words and rivals of one name are told apart.
     """
-    names = [_by_words(stack) for stack in stacks]
+    names = _with_levels(stacks, [_by_words(stack) for stack in stacks])
     sources = sum(name.startswith("source.") for name in names)
     wide = sources >= 2 or "fields.project" in names or len(_AMOUNTS & set(names)) >= 2
     if not wide:
@@ -93,6 +93,19 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
         words,
     )
+
+
+def _with_levels(stacks: Sequence[Stack], names: list[str]) -> list[str]:
+    """Take the first labels of the levels for the names of their columns where they stand in place of those."""
+    if not {"name", "target"} <= set(names):
+        return names
+    missing = {"l1", "l2"} - set(names)
+    found = list(names)
+    for place, stack in enumerate(stacks):
+        level = next((name for name in ("l1", "l2") if name in missing and stack.leaf.named(name)), None)
+        if not names[place] and level is not None and not stack.leaf.named("indicators"):
+            found[place] = level
+    return found
 
 
 def _by_words(stack: Stack) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from perfscore.core.lazy import lazy_pattern
@@ -114,6 +114,23 @@ class Pages:
         page = Region(sheet, None, (*band, *zip(kinds, rows, strict=True)), known=known)
         self._printed()
         return page if self._continues(page) and self._rows.isdisjoint(_bodies(page)) else None
+
+
+def like_sister(region: Region, found: Sequence[Pages]) -> Region | None:
+    """A form whose header the text extraction lost, with the header of the last form of its title, or None."""
+    title = title_of(region)
+    place = next((n for n, (kind, _) in enumerate(region.rows) if kind is RowKind.LEVEL), None)
+    if not title or place is None or region.headers or region.first.pieces[0].at.line is None:
+        return None
+    sister = next(
+        (pages.regions[0] for pages in reversed(found) if pages.title == title and pages.regions[0].headers), None
+    )
+    if sister is None:
+        return None
+    header = sister.headers[0]
+    band = sister.rows[header.first : header.last + 1]
+    known = (replace(header, first=place, last=place + len(band) - 1),)
+    return replace(region, rows=(*region.rows[:place], *band, *region.rows[place:]), known=known)
 
 
 def title_of(region: Region) -> str:

@@ -11,7 +11,7 @@ from perfscore.forms.grid import rows_below, rows_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.lift import lift
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
-from perfscore.forms.pages import HEAD, Pages, title_of
+from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
@@ -115,6 +115,10 @@ def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
         found[-1].add(region)
         return
     judged = _judge(region)
+    if not isinstance(judged, Definition) and found:
+        sister = like_sister(region, found)
+        if sister is not None:
+            region, judged = sister, _judge(sister)
     if isinstance(judged, NearMiss):
         misses.append(judged)
     elif judged is not None:

@@ -11,11 +11,11 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import label_of
+from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Block, Completion, Funding, FundingRow, Indicator, Number, Text
 
 _PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期")
-_PAIRED = lazy_pattern(r"\s*(.{2,24}?)\s*[:：]\s*([-\d,，.]+)\s*")
+_PAIRED = lazy_pattern(r"\s*(.{2,24}?)(?:\s*[:：]\s*|[ \u3000]+)([-\d,，.]+)\s*")
 #: So many characters of a name must be left for it to be known as cut off.
 _SHORTEST = 4
 
@@ -27,6 +27,7 @@ class SidedFunds:
     period: Funding | None = None
     annual: Funding | None = None
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
             found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
             continue
         for place, pair in enumerate(row):
+            if pair.label.text and not label_of(pair.label.text).roles and not pair.inside:
+                found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
             side = place if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
             held[side].append(_funding_row(pair, unit, partial=bool(held[side])))
     sides = [_funding(rows) for rows in held]
@@ -66,13 +69,22 @@ def _source(pair: _Pair) -> str | None:
 
 def _pairs(row: Row) -> Iterator[_Pair]:
     """The labels of sources in a row with what stands right of each, or inside the same cell."""
-    for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
-        match = _PAIRED.fullmatch(piece.text)
+    for place, printed in enumerate(row.pieces):
+        after = row.pieces[place + 1] if place + 1 < len(row.pieces) else None
+        match = _PAIRED.fullmatch(printed.text)
         if match and label_of(match[1]).named("source"):
-            yield _Pair(piece, piece, row, inside=True)
-        elif piece.named("source"):
+            yield _Pair(printed, printed, row, inside=True)
+            continue
+        piece = printed if printed.named("source") or printed.label.roles else _whole(printed)
+        if piece.named("source"):
             free = after is not None and not after.named("source") and piece_type(after) != "text"
             yield _Pair(piece, after if free else None, row)
+
+
+def _whole(piece: Piece) -> Piece:
+    """A label that its column cut off, with what it names; any other cell as it is."""
+    whole = vocabulary().cut_off(piece.text) if piece.at.line is not None and piece_type(piece) == "text" else ""
+    return replace(piece, label=label_of(whole)) if whole else piece
 
 
 def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
@@ -92,6 +104,7 @@ def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
 
 
 def _funding(rows: Sequence[FundingRow]) -> Funding | None:
+    """The money of one side; the total is printed first."""
     total = next((row for row in rows if label_of(row.label.value).named("source") == "total"), None)
     return Funding(total, tuple(row for row in rows if row is not total)) if rows else None
 

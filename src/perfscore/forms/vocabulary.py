@@ -55,6 +55,8 @@ _COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
 _FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
 _MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
 _LONGEST_MADE = 14
+#: So many characters of a label must be left for it to be known as cut off.
+_SHORTEST_CUT = 4
 #: Any words before a colon: they may be made of those that labels are made of.
 _ANY_FIELD = lazy_pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fffA-Za-z /]{2,24}?)[\s\u3000]*(?:[(（][^()（）]*[)）])?[:：][\s\u3000]*"
@@ -206,6 +208,15 @@ class Vocabulary:
         """The usual label of a column: 年度指标值 of `target`, 全年执行数 of `funding.executed`."""
         return self._called.get(column, column)
 
+    def cut_off(self, text: str) -> str:
+        """The label of a source of money that a text is the beginning of, where all that begin so name one source."""
+        key = label_key(text)
+        if len(key) < _SHORTEST_CUT or key in self._roles:
+            return ""
+        whole = [known for known, roles in self._roles.items() if known.startswith(key) and _sources(roles)]
+        names = {name for known in whole for name in _sources(self._roles[known])}
+        return min(whole, key=len) if len(names) == 1 else ""
+
     def adjusting(self, text: str) -> Literal["bonus", "deduction"] | None:
         """Whether a level or a name is called a bonus or a deduction (加分项, 扣分项：材料报送不及时)."""
         head = _HEAD.split(label_key(text), 1)[0]
@@ -262,6 +273,10 @@ class Vocabulary:
     def _role_of(self, text: str) -> Role | None:
         roles = self._roles.get(label_key(text)) or self.label(text).roles
         return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
+
+
+def _sources(roles: set[Role]) -> set[str]:
+    return {name for group, name in roles if group == "source"}
 
 
 def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
