@@ -110,7 +110,9 @@ def statements_in(
         for text, key in _pieces(note):
             found = list(_stated(key, letters, money))
             read += [Sourced(one, text.raw, text.at) for one in found]
-            topic = next((name for name, words in _TOPICS if lazy_pattern(words).search(key)), None)
+            topic = next(
+                (name for name, words in _TOPICS if lazy_pattern(words).search(key[: 4 * _LONGEST])), None
+            )
             if not found and topic is not None:
                 unread.append((topic, text))
     kept = [one for one in read if not any(_contradicts(one.value, other.value) for other in read)]
