@@ -199,6 +199,10 @@ def test_a_wrong_execution_score_is_an_error_where_the_form_states_the_rate(tmp_
     assert "执行率=全年执行数/年初预算数" in told.message
     assert "未见于本表" in codes(audited(tmp_path, rows=rows), "PS204")["PS204"].message
     unread = audited(tmp_path, NOTES[0], "2.执行率90%以上得满分，否则扣2分", rows=rows)
+    assert (
+        unread.forms[0].note
+        == "注里有 1 处计分说明没有读懂，未采用：第12行第1格“2.执行率90%以上得满分，否则扣2分”"
+    )
     assert not codes(unread, "PS204")
 
 
