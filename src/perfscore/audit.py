@@ -45,6 +45,9 @@ from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
+#: So many characters of a note that was not understood are quoted.
+_QUOTED = 40
+
 
 def audit(
     paths: PathArgument | Sequence[PathArgument],
@@ -131,7 +134,19 @@ def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, lis
     scores = attempt(
         lambda: score_form(form, rules, number, answered), lambda error: unscored(form, error, number)
     )
-    return View(number, form, rules, scores, note=answered.note)
+    return View(number, form, rules, scores, note="；".join(filter(None, (answered.note, _unread(form)))))
+
+
+def _unread(form: Form) -> str:
+    """What the notes of a form say of scoring that was not understood, for the user to look at."""
+    texts = [text for _, text in form.head.unread_notes]
+    if not texts:
+        return ""
+    first = " ".join(texts[0].raw.split())
+    quoted = first if len(first) <= _QUOTED else first[:_QUOTED] + "…"
+    return f"注里有 {len(texts)} 处计分说明没有读懂，未采用：{texts[0].at.place}“{quoted}”" + (
+        "等" if texts[1:] else ""
+    )
 
 
 def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:

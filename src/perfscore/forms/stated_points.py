@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
 from perfscore.forms.cells import figure_in
 from perfscore.forms.grid import Columns
 from perfscore.forms.vocabulary import label_of
@@ -124,10 +125,11 @@ def _of_levels(sections: Sequence[Section]) -> _Found:
 
 def _of_level(section: Section) -> Iterator[tuple[int, Number]]:
     rows = [row for row in section.indicators if row.name.value]
-    under: dict[object, list[Indicator]] = {}
+    under: dict[str, list[Indicator]] = {}
     for row in rows:
         if row.l2_label is not None:
-            under.setdefault(row.l2_label.at, []).append(row)
+            # A label may be printed again for every row.
+            under.setdefault(squash(row.l2_label.raw), []).append(row)
     alone = len(rows) == 1 and rows[0].points is None
     if alone and section.points is not None and _figure(section.points):
         yield id(rows[0]), section.points
