@@ -192,6 +192,14 @@ def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> Fundin
     return total
 
 
+def begins_money(row: Row) -> bool:
+    """Whether a row below the indicators begins amounts beside their labels: a heading with a unit, label and number."""
+    first, *rest = row.pieces
+    headed = bool(first.named("funding") or money_unit([first.text])) and not first.named("l1")
+    kinds = [piece_type(piece) for piece in rest]
+    return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
+
+
 def names_amount(row: Row) -> bool:
     """Whether a row is nothing but labels of money with their amounts right of them, the total among them."""
     amounts = [

@@ -10,7 +10,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.blocks import Sides, divide, sides_of
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, money_unit, names_amount, read_funding, read_pairs
+from perfscore.forms.funding import FundingBlock, begins_money, money_unit, names_amount, read_funding, read_pairs
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
@@ -72,8 +72,11 @@ def _blocks(region: Region) -> _Blocks:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
-        elif block is not RowKind.FUNDING and names_amount(row):
+        elif block is not RowKind.FUNDING and names_amount(row) and not (tables and row.names("total")):
             head.append(row)
+        elif block is RowKind.INDICATORS and kind is RowKind.OTHER and begins_money(row):
+            block = None
+            foot.append(row)
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
@@ -112,7 +115,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     sides = sides_of(regions[0].headers[0]) if regions[0].headers else None
     if sides is not None and definition.kind in ("unit-target", "project-target"):
         return _lift_sided(definition, regions, document, blocks, sides)
-    funding = read_funding(*first.money) if first.funding else read_pairs(first.head)
+    funding = read_funding(*first.money) if first.funding else read_pairs((*first.head, *first.foot))
     goal = goal_of(first.goal)
     table = _table([table for block in blocks for table in block.tables], funding, document)
     foot = [row for block in blocks for row in block.foot]
@@ -155,6 +158,7 @@ def _lift_sided(
         (sides.annual, [d.annual for d in divided]),
     ):
         table = read_indicators([(columns, rows) for rows in lists], intact=True)
+        table.sections = with_points(table.sections, columns)
         read.append((table, decide(table.sections, table.sums, None)))
     (of_period, period), (of_annual, annual) = read
     both = [

@@ -150,6 +150,9 @@ class Vocabulary:
             (entry["name"], lazy_pattern(entry["says"]), lazy_pattern(entry["never"]))
             for entry in shared["indicators"]["likely"]
         )
+        self._money: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+            (entry["name"], lazy_pattern(entry["says"])) for entry in shared["funding"]["likely"]
+        )
         self._likely = tuple(
             ((entry["group"], entry["name"]), lazy_pattern(entry["says"])) for entry in shared["likely"]
         )
@@ -194,7 +197,7 @@ class Vocabulary:
 
     def _sum_like(self, key: str) -> str | None:
         """Whether a label that no list holds says that its row adds others; a number may stand behind it."""
-        bare = _BRACKETS.sub("", key).rstrip(":")
+        bare = words_of(key)
         counted = _COUNTED.sub("", bare).rstrip(":")
         if counted != bare and ("total", "total") in self._roles.get(counted, ()):
             return "total"
@@ -246,6 +249,10 @@ class Vocabulary:
             if says.search(key) and not never.search(key):
                 return name
         return None
+
+    def money_like(self, key: str) -> str | None:
+        """The column of a money block that a header text is likely to mean where no synonym is known, or None."""
+        return next((name for name, says in self._money if says.fullmatch(key)), None)
 
     def never(self, name: str, key: str) -> bool:
         """Whether a header text holds a word that a column of that name never has (上年 in 完成值)."""
