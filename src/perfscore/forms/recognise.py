@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.forms.budget import BudgetMatch, budget_tables
 from perfscore.forms.grid import Row, rows_of
 from perfscore.forms.head import fields_of
 from perfscore.forms.header import header_of
@@ -63,6 +64,7 @@ class Recognition:
 
     matches: tuple[Match, ...]
     near_misses: tuple[NearMiss, ...]
+    budget_tables: tuple[BudgetMatch, ...] = ()
 
 
 def recognise(document: Document) -> tuple[Match, ...]:
@@ -79,8 +81,9 @@ def survey(document: Document) -> Recognition:
     """Recognise the forms of a document and name the regions that look like one and are none."""
     found: list[tuple[Definition, list[Region]]] = []
     misses: list[NearMiss] = []
-    for table in document.tables:
-        unwrapped = unwrap(list(rows_of(table, document)))
+    seen = [(table, list(rows_of(table, document))) for table in document.tables]
+    for table, rows in seen:
+        unwrapped = unwrap(rows)
         page = _next_page(found[-1][1], unwrapped.rows, table.name) if found and document.kind == "docx" else None
         if page is not None:
             found[-1][1].append(page)
@@ -101,7 +104,17 @@ def survey(document: Document) -> Recognition:
         Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
         for definition, regions in found
     )
-    return Recognition(matches, tuple(misses))
+    return Recognition(matches, tuple(misses), budget_tables(document, seen, _taken(found)))
+
+
+def _taken(found: Sequence[tuple[Definition, list[Region]]]) -> dict[str, list[tuple[int, int]]]:
+    """The rows that forms took, by the name of their table: first and last number of each region."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for region in (region for _, regions in found for region in regions):
+        last = region.rows[-1][1]
+        first = min(region.first.number, region.rows[0][1].number)
+        taken.setdefault(region.sheet, []).append((first, max(last.number, last.at.end_line or 0)))
+    return taken
 
 
 def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:

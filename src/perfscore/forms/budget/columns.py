@@ -1,0 +1,145 @@
+"""What the columns of a budget table hold, by their headers and by the values under them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from perfscore.forms.budget.header import Column, stack_of
+from perfscore.forms.budget.lines import blank, is_amount, is_code
+from perfscore.forms.budget.words import Term, term_of, words
+from perfscore.forms.cells import read_text
+from perfscore.forms.grid import Piece, Row
+from perfscore.model import BudgetColumn
+
+Role = Literal["code", "part", "name", "amount", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column with what it holds.
+
+    Attributes:
+        part: a column of a code that stands in three (类, 款, 项); the model sees it as one column of codes.
+        label: what the names under it are of: project, unit, item.
+    """
+
+    column: Column
+    role: Role
+    kinds: tuple[tuple[str, str], ...] = ()
+    label: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the column says what a row is."""
+        return self.role in ("code", "part", "name")
+
+    def model(self) -> BudgetColumn:
+        """The column as the model knows it."""
+        head = tuple(read_text(piece) for piece in self.column.stack)
+        return BudgetColumn(head, "code" if self.role == "part" else self.role, self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The columns of one list of rows."""
+
+    kind: Literal["", "income", "expense"]
+    fields: tuple[Field, ...]
+
+    @property
+    def amounts(self) -> tuple[Field, ...]:
+        """The columns of amounts."""
+        return tuple(field for field in self.fields if field.role == "amount")
+
+
+def halves_of(band: Sequence[Row], body: Sequence[Row], *, merged: bool) -> tuple[Half, ...]:
+    """Lay out the columns of a table as one list, or as several side by side."""
+    columns = stack_of(band, merged=merged, used=_used(body))
+    values = _values(columns, body)
+    fields = [_field(column, values[place]) for place, column in enumerate(columns)]
+    groups: list[list[Field]] = []
+    for field in fields:
+        if not groups or (field.leads and any(known.role == "amount" for known in groups[-1])):
+            groups.append([])
+        groups[-1].append(field)
+    if len(groups) > 1 and not any(field.role == "amount" for field in groups[-1]):
+        last = groups.pop()
+        groups[-1] += last
+    return tuple(Half(_side(group), tuple(_one_name(group))) for group in groups)
+
+
+def _used(body: Sequence[Row]) -> set[int]:
+    """The columns in which rows hold something; one stray cell makes no column."""
+    count = Counter(piece.column for row in body for piece in row.pieces)
+    return {column for column, number in count.items() if number > 1 and number * 10 >= len(body)}
+
+
+def _values(columns: Sequence[Column], body: Sequence[Row]) -> list[list[Piece]]:
+    """The cells below each column."""
+    found: list[list[Piece]] = [[] for _ in columns]
+    place = {number: at for at, column in enumerate(columns) for number in range(column.first, column.last + 1)}
+    for row in body:
+        for piece in row.pieces:
+            at = place.get(piece.column)
+            if at is not None and not blank(piece):
+                found[at].append(piece)
+    return found
+
+
+def _field(column: Column, values: Sequence[Piece]) -> Field:
+    """Say what a column holds: its own header counts before the headings above it, values where no header says."""
+    terms = [term_of(piece.text) for piece in reversed(column.stack)]
+    own = next((term for term in terms if term.label or term.kinds), Term())
+    kinds = _kinds(terms)
+    names = [piece for piece in values if not words().says("total", piece.text)]
+    amounts = sum(is_amount(piece) for piece in names)
+    codes = sum(is_code(piece.text) for piece in names)
+    if own.label and not (own.kinds and amounts * 2 > len(names)):
+        if own.label in ("code", "part"):
+            return Field(column, "code" if own.label == "code" else "part", label=own.label)
+        if names and codes * 2 > len(names):
+            return Field(column, "code", label="code")
+        if not names or amounts * 2 <= len(names):
+            return Field(column, "name", label=own.label)
+    if own.kinds and (not names or amounts * 2 >= len(names) or not amounts):
+        return Field(column, "amount", kinds)
+    if names and codes * 2 > len(names) and not own.kinds:
+        return Field(column, "code", label="code")
+    if names and amounts * 2 > len(names):
+        return Field(column, "amount", kinds)
+    return Field(column, "text")
+
+
+def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
+    """The divisions that a column's stack names, each by the lowest header that does."""
+    found: dict[str, str] = {}
+    for term in terms:
+        for group, name in term.kinds:
+            found.setdefault(group, name)
+    return tuple(found.items())
+
+
+def _side(group: Sequence[Field]) -> Literal["", "income", "expense"]:
+    """Which half of a table columns are, by the lowest heading that says so."""
+    for field in group:
+        for piece in reversed(field.column.stack):
+            side = term_of(piece.text).side
+            if side:
+                return side
+    return ""
+
+
+def _one_name(group: Sequence[Field]) -> list[Field]:
+    """Leave the name of a row to one column; a second one (政府预算支出经济科目名称) is text."""
+    seen = False
+    found = []
+    for field in group:
+        if field.role == "name" and seen:
+            found.append(Field(field.column, "text", label=field.label))
+            continue
+        seen = seen or field.role == "name"
+        found.append(field)
+    return found

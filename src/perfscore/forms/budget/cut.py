@@ -1,0 +1,203 @@
+"""Cutting the rows that no performance form took into the parts of budget tables: head, header, body, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from perfscore.core.location import Location
+from perfscore.forms.budget.lines import (
+    Head,
+    counts_columns,
+    fields_in,
+    is_amount,
+    is_header,
+    is_note,
+    is_other,
+    may_be_title,
+    opens,
+    repeats,
+)
+from perfscore.forms.budget.words import LONGEST, key_of, rank_of, term_of, words
+from perfscore.forms.grid import Row
+
+#: A header has at most so many rows, and what stands above a table so many lines.
+_TALLEST: Final = 4
+_HEAD_REACH: Final = 7
+#: So many rows below a line that may be a title its table begins.
+_TITLE_REACH: Final = 5
+#: A merge over so many columns makes a line a title and not a row.
+_WIDE: Final = 3
+
+
+@dataclass
+class Draft:
+    """The rows of what may be a budget table.
+
+    Attributes:
+        band: the rows of its header.
+        labels: rows that only number the columns, and the header where it is printed again.
+        body, notes: its rows, and the lines below them.
+        again: the rows that begin a repeated header.
+    """
+
+    head: Head
+    band: list[Row]
+    labels: list[Row] = field(default_factory=list)
+    body: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+    again: list[Row] = field(default_factory=list)
+
+    @property
+    def at(self) -> Location:
+        """The place of the title, else of the header."""
+        return self.head.title.at if self.head.title is not None else self.band[0].pieces[0].at
+
+
+def drafts_of(rows: Sequence[Row], caption: Sequence[Row] = ()) -> list[Draft]:
+    """Find what may be budget tables in a run of rows.
+
+    Args:
+        rows: rows that no form took, without a gap that a form took.
+        caption: lines that stand above the first row.
+    """
+    found: list[Draft] = []
+    place, floor = 0, 0
+    while place < len(rows):
+        if not opens(rows[place]):
+            place += 1
+            continue
+        band = _band(rows, place)
+        if is_other(band):
+            place += len(band)
+            floor = place
+            continue
+        above = [*(caption if floor == 0 else ()), *rows[floor:place]]
+        draft = Draft(_head(above), band)
+        place = floor = _body(rows, place + len(band), draft)
+        found.append(draft)
+    return found
+
+
+def _band(rows: Sequence[Row], start: int) -> list[Row]:
+    """The rows of a header that begins at a place."""
+    band = [rows[start]]
+    first = min(piece.column for piece in band[0].pieces)
+    for row in rows[start + 1 : start + _TALLEST]:
+        inside = row.number <= max(piece.last_row for known in band for piece in known.pieces)
+        if not inside and not _goes_on(row, first):
+            break
+        if not is_header(row) and not inside:
+            break
+        band.append(row)
+    return band
+
+
+def _goes_on(row: Row, first: int) -> bool:
+    """Whether a row below a header row divides its cells further: it is no row of the table yet."""
+    lead = row.pieces[0]
+    if lead.column > first:
+        return True
+    term = term_of(lead.text)
+    return len(row.pieces) > 1 and bool(term.label) and not words().says("total", lead.text)
+
+
+def _head(above: Sequence[Row]) -> Head:
+    head = Head()
+    for row in reversed(above[-_HEAD_REACH:]):
+        if not head.take(row):
+            break
+    return head
+
+
+def _body(rows: Sequence[Row], place: int, draft: Draft) -> int:
+    """Take the rows of a table; returns the place of the first row that is not its own."""
+    if place < len(rows) and counts_columns(rows[place]):
+        draft.labels.append(rows[place])
+        place += 1
+    columns = {piece.column for row in draft.band for piece in row.pieces}
+    before = (draft.labels or draft.band)[-1]
+    while place < len(rows):
+        row = rows[place]
+        if repeats(row, draft.band[0]) and opens(row):
+            again = rows[place : place + len(draft.band)]
+            draft.again.append(row)
+            draft.labels += again
+            place += len(again)
+            if place < len(rows) and counts_columns(rows[place]):
+                draft.labels.append(rows[place])
+                place += 1
+            continue
+        if is_note(row):
+            return _notes(rows, place, draft)
+        if not _belongs(rows, place, before, columns):
+            return place
+        draft.body.append(row)
+        before = row
+        place += 1
+    return place
+
+
+def _notes(rows: Sequence[Row], place: int, draft: Draft) -> int:
+    """Take the lines below a table: notes, and their parts 2. 3. in lines of their own."""
+    while place < len(rows):
+        row = rows[place]
+        more = bool(draft.notes) and len(row.pieces) == 1 and rank_of(row.pieces[0].text) == 3
+        adjacent = not draft.notes or row.number <= draft.notes[-1].number + 1
+        if not is_note(row) and not (more and adjacent and row.pieces[0].text.rstrip().endswith(("。", "；"))):
+            break
+        draft.notes.append(row)
+        place += 1
+    return place
+
+
+def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[int]) -> bool:
+    """Whether a row is one of the table."""
+    row = rows[place]
+    lead = row.pieces[0]
+    first = min(columns)
+    fits = all(piece.column in columns and len(key_of(piece.text)) <= LONGEST for piece in row.pieces)
+    if len(row.pieces) > 1:
+        if fields_in(row) or (opens(row) and _strictly(row)):
+            return False
+        if any(is_amount(piece) for piece in row.pieces):
+            return True
+        return fits
+    if is_amount(lead):
+        return lead.column > first
+    if words().says("total", lead.text) or rank_of(lead.text) > 1:
+        return True
+    if lead.column > first:
+        return fits and (row.number == before.number + 1 or lead.cell.merge[1] < _WIDE)
+    titled = lead.cell.merge[1] >= _WIDE or bool(fields_in(row)) or may_be_title(lead.text)
+    if titled and _table_follows(rows, place):
+        return False
+    if lead.cell.merge[1] >= _WIDE or len(key_of(lead.text)) > 60 or lead.text.rstrip().endswith("。"):
+        return False
+    return row.number == before.number + 1 or (not titled and _row_follows(rows, place))
+
+
+def _strictly(row: Row) -> bool:
+    """Whether a row inside a table is beyond doubt the header of another one."""
+    terms = [term_of(piece.text) for piece in row.pieces]
+    return all(term.known for term in terms) and sum(bool(term.kinds) for term in terms) > 1
+
+
+def _table_follows(rows: Sequence[Row], place: int) -> bool:
+    """Whether a header begins a few rows below a line."""
+    for row in rows[place + 1 : place + 1 + _TITLE_REACH]:
+        if opens(row):
+            return True
+        if any(is_amount(piece) for piece in row.pieces):
+            return False
+    return False
+
+
+def _row_follows(rows: Sequence[Row], place: int) -> bool:
+    """Whether the next row after a line on a new page has amounts under the same columns."""
+    if place + 1 >= len(rows):
+        return False
+    following = rows[place + 1]
+    near = following.number == rows[place].number + 1
+    return near and len(following.pieces) > 1 and any(is_amount(piece) for piece in following.pieces)

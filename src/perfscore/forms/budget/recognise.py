@@ -1,0 +1,180 @@
+"""Recognising budget tables in the rows that no performance form took.
+
+A table is a budget table because its amounts have a unit of money and its rows have codes, are balanced against each
+other, or are divided by funds or by the nature of spending; never because of its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from perfscore.core.location import Location
+from perfscore.forms.budget.columns import Half, halves_of
+from perfscore.forms.budget.cut import Draft, drafts_of
+from perfscore.forms.budget.lift import lift
+from perfscore.forms.budget.lines import is_code, repeats
+from perfscore.forms.budget.words import key_of, term_of, words
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.vocabulary import label_of
+from perfscore.model import BudgetTable
+from perfscore.readers.document import Document, Table
+
+#: First and last number of rows that a form took.
+Taken = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class BudgetMatch:
+    """Rows of a document that are a budget table."""
+
+    at: Location
+    title: str
+    _draft: Draft = field(repr=False)
+    _halves: tuple[Half, ...] = field(repr=False)
+    _document: Document = field(repr=False)
+
+    def extract(self) -> BudgetTable:
+        """Read the table into the model."""
+        return lift(self._draft, self._halves, self._document)
+
+
+def budget_tables(
+    document: Document, tables: Sequence[tuple[Table, Sequence[Row]]], taken: Mapping[str, Taken]
+) -> tuple[BudgetMatch, ...]:
+    """Recognise the budget tables of a document.
+
+    Args:
+        document: the document.
+        tables: its tables with their rows.
+        taken: by name of table, the rows that performance forms took.
+    """
+    found: list[BudgetMatch] = []
+    for table, rows in tables:
+        free = list(_free(rows, taken.get(table.name, ())))
+        if not any(_speaks_of_money(row) for run in free for row in run) and not table.caption:
+            continue
+        caption = _caption(table)
+        for place, run in enumerate(free):
+            for draft in drafts_of(run, caption if place == 0 else ()):
+                match = _match(draft, document)
+                if match is None:
+                    continue
+                if found and (joined := _joined(found[-1], match)) is not None:
+                    found[-1] = joined
+                else:
+                    found.append(match)
+    return tuple(found)
+
+
+def _free(rows: Sequence[Row], taken: Taken) -> Iterator[list[Row]]:
+    """Runs of rows between those that a form took."""
+    spans = sorted(taken)
+    run: list[Row] = []
+    for row in rows:
+        while spans and spans[0][1] < row.number:
+            spans.pop(0)
+            if run:
+                yield run
+            run = []
+        if not spans or row.number < spans[0][0]:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _speaks_of_money(row: Row) -> bool:
+    return any("元" in piece.text and len(piece.text) < 60 for piece in row.pieces)
+
+
+def _caption(table: Table) -> list[Row]:
+    """The paragraphs before a table of a Word file, as rows above it."""
+    count = len(table.caption)
+    return [
+        Row(place - count, (Piece(place - count, 1, cell, label_of(cell.shown)),))
+        for place, cell in enumerate(table.caption)
+        if cell.shown.strip()
+    ]
+
+
+def _match(draft: Draft, document: Document) -> BudgetMatch | None:
+    merged = document.kind != "text"
+    halves = halves_of(draft.band, draft.body, merged=merged)
+    if not any(half.amounts for half in halves) or not _in_money(draft) or not _is_budget(draft, halves):
+        return None
+    title = draft.head.title.value if draft.head.title else ""
+    return BudgetMatch(draft.at, title, draft, halves, document)
+
+
+def _in_money(draft: Draft) -> bool:
+    """Whether the unit of the amounts is printed: above the table, in its title or in its header."""
+    if draft.head.money is not None:
+        return True
+    title = draft.head.title.value if draft.head.title else ""
+    return bool(term_of(title).money) or any(
+        term_of(piece.text).money for row in draft.band for piece in row.pieces
+    )
+
+
+def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
+    """Whether the columns and rows are those of a budget: codes, balanced sides, or a list of funds or projects."""
+    columns = [field for half in halves for field in half.fields]
+    kinds = {kind for half in halves for field in half.amounts for kind in field.kinds}
+    if any(field.role in ("code", "part") for field in columns):
+        return _has_codes(draft) or (not draft.body or len(draft.body) == 1)
+    sides = {half.kind for half in halves if half.amounts}
+    if {"income", "expense"} <= sides:
+        return True
+    if any(len({name for group, name in kinds if group == known}) > 1 for known in ("fund", "nature")):
+        return True
+    labels = {field.label for field in columns if field.role == "name"}
+    planned = any(
+        word in key_of(piece.text)
+        for row in (*draft.head.rows, *draft.band)
+        for piece in row.pieces
+        for word in ("预算", "决算", "拨款")
+    )
+    if planned and labels & {"project", "unit"} and kinds:
+        return True
+    names = [term_of(piece.text) for row in draft.body for piece in row.pieces[:1]]
+    divided = {kind for term in names for kind in term.kinds if kind[0] in ("fund", "nature")}
+    return planned and len(divided) > 1
+
+
+def _has_codes(draft: Draft) -> bool:
+    """Whether some row begins with a code, alone or in front of a name."""
+    return any(is_code(piece.text) for row in draft.body for piece in row.pieces[:3])
+
+
+def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
+    """The next page of a table under its title and header printed again, joined to the table."""
+    first, second = before._draft, match._draft
+    same = len(first.band) == len(second.band) and all(map(repeats, first.band, second.band))
+    if not same or not _same_title(before.title, match.title) or _has_totals_last(first):
+        return None
+    if before.at.sheet != match.at.sheet and "续" not in match.title:
+        return None
+    bodies = {tuple(piece.text for piece in row.pieces) for row in first.body}
+    if any(tuple(piece.text for piece in row.pieces) in bodies for row in second.body if len(row.pieces) > 2):
+        return None
+    draft = replace(
+        first,
+        labels=[*first.labels, *second.head.rows, *second.band, *second.labels],
+        body=[*first.body, *second.body],
+        notes=[*first.notes, *second.notes],
+        again=[*first.again, *second.again, second.band[0]],
+    )
+    return _match(draft, before._document)
+
+
+def _same_title(first: str, second: str) -> bool:
+    """Whether a title is another's, with or without 续表; a page may print none."""
+    bare = key_of(second).replace("(续)", "").replace("(续表)", "").replace("续表", "")
+    return not second or bare in ("", key_of(first))
+
+
+def _has_totals_last(draft: Draft) -> bool:
+    """Whether a table ended with a total or with a note: nothing goes on."""
+    if draft.notes or not draft.body:
+        return True
+    return len(draft.body) > 1 and words().says("total", draft.body[-1].pieces[0].text) is not None

@@ -1,0 +1,201 @@
+"""The rows of one list of a budget table: their cells by column, and how deep they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from perfscore.core.location import Location
+from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.forms.budget.columns import Field, Half
+from perfscore.forms.budget.lines import blank, is_amount, is_code
+from perfscore.forms.budget.words import key_of, rank_of, words
+from perfscore.forms.cells import no_number, read_number, read_text
+from perfscore.forms.grid import Piece, Row
+from perfscore.model import BudgetColumn, BudgetRow, BudgetSide, Number, Text
+
+Unplaced = list[tuple[Location, str]]
+
+_TWO: Final = "同一栏里有两格，只读了前一格"
+_OUTSIDE: Final = "不在任何一栏之下，未读入"
+_SHIFTED: Final = "名称栏里只有数字，这一行可能错了列，未读入"
+_NAMELESS: Final = "这一行没有科目或名称，金额未读入"
+_LETTERS: Final = "不是科目编码：编码应为3、5、7位数字"
+#: A code and a name in one cell: 201 一般公共服务支出, [20101]人大事务.
+_CODED: Final = re.compile(r"\s*[\[【(（]?(\d{3}(?:\d{2}){0,3})[\]】)）]?\s*[-—_.、]?\s*([^\d\s].*)", re.DOTALL)
+_MARKS: Final = " \u3000\t"
+
+
+def side_of(half: Half, body: Sequence[Row], unplaced: Unplaced) -> BudgetSide:
+    """Read one list of rows."""
+    firsts = [field.column.first for field in half.fields]
+    columns = _model_columns(half)
+    rows: list[BudgetRow] = []
+    depths: list[int] = []
+    for row in body:
+        cells = _cells(half.fields, firsts, row, unplaced)
+        if not cells:
+            continue
+        read = _row(half, row, cells, unplaced)
+        if read is not None:
+            rows.append(read)
+            depths.append(_indent(read.name.raw))
+    return BudgetSide(half.kind, columns, tuple(nested(rows, depths)))
+
+
+def _model_columns(half: Half) -> tuple[BudgetColumn, ...]:
+    parts = [field for field in half.fields if field.role == "part"]
+    return tuple(field.model() for field in half.fields if field not in parts[1:])
+
+
+def outside(halves: Sequence[Half], body: Sequence[Row]) -> Iterator[tuple[Location, str]]:
+    """The cells that stand under no column."""
+    spans = [(field.column.first, field.column.last) for half in halves for field in half.fields]
+    firsts = [first for first, _ in spans]
+    for row in body:
+        for piece in row.pieces:
+            at = bisect_right(firsts, piece.column) - 1
+            if at < 0 or piece.column > spans[at][1]:
+                yield piece.at, _OUTSIDE
+
+
+def _cells(fields: Sequence[Field], firsts: Sequence[int], row: Row, unplaced: Unplaced) -> dict[int, Piece]:
+    """The cells of a row by the number of their column."""
+    found: dict[int, Piece] = {}
+    for piece in row.pieces:
+        at = bisect_right(firsts, piece.column) - 1
+        if at < 0 or piece.column > fields[at].column.last:
+            continue
+        if at in found:
+            unplaced.append((piece.at, _TWO))
+            continue
+        found[at] = piece
+    return found
+
+
+def _row(half: Half, row: Row, cells: dict[int, Piece], unplaced: Unplaced) -> BudgetRow | None:
+    leads = {field.role: cells.get(at) for at, field in enumerate(half.fields) if field.role in ("code", "name")}
+    parts = [cells[at] for at, field in enumerate(half.fields) if field.role == "part" and at in cells]
+    code_piece, name_piece = leads.get("code"), leads.get("name")
+    code, name = _code_and_name(half, row, code_piece, name_piece, parts)
+    reason = ""
+    if name_piece is not None and is_amount(name_piece):
+        reason = _SHIFTED
+    elif code is None and not name.value:
+        reason = _NAMELESS
+    if reason:
+        unplaced += [(piece.at, reason) for piece in cells.values()]
+        return None
+    amounts = tuple(_number(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "amount")
+    texts = tuple(_text(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "text")
+    total = words().says("total", name.value) is not None
+    has_codes = any(field.role in ("code", "part") for field in half.fields)
+    if code is None and has_codes:
+        first = next(field for field in half.fields if field.role in ("code", "part"))
+        code = Sourced("", "", row.place(first.column.first))
+    return BudgetRow(row.at, name, amounts, code, texts, total=total)
+
+
+def _code_and_name(
+    half: Half, row: Row, code: Piece | None, name: Piece | None, parts: Sequence[Piece]
+) -> tuple[Sourced[str | Unreadable] | None, Text]:
+    """The code and the name of a row; 合计 stands in the column of codes too, a code in that of names."""
+    if parts and not all(piece.text.strip().isdigit() for piece in parts):
+        # 合计 under 类.
+        return _code_and_name(half, row, parts[0], name, ())
+    if parts:
+        raw = "".join(key_of(piece.text) for piece in parts)
+        whole = key_of(parts[-1].text)
+        joined = whole if len(whole) > 3 and whole.startswith(key_of(parts[0].text)) else raw
+        named = read_text(name) if name is not None else _no_name(half, row)
+        return Sourced(joined, " ".join(piece.text for piece in parts), parts[0].at), named
+    if code is not None and (name is None or words().says("total", code.text)) and not _has_digits(code.text):
+        return None, read_text(code)
+    if code is not None:
+        both = _CODED.fullmatch(code.text) if name is None else None
+        if both:
+            return _inside(code, both)
+        return _code(code), read_text(name) if name is not None else _no_name(half, row)
+    if name is not None and not any(field.role in ("code", "part") for field in half.fields):
+        both = _CODED.fullmatch(name.text)
+        if both:
+            return _inside(name, both)
+    return None, read_text(name) if name is not None else _no_name(half, row)
+
+
+def _has_digits(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _inside(piece: Piece, both: re.Match[str]) -> tuple[Sourced[str | Unreadable], Text]:
+    code: Sourced[str | Unreadable] = Sourced(both[1], piece.text, replace(piece.at, span=both.span(1)))
+    return code, Sourced(both[2].strip(), piece.text, replace(piece.at, span=both.span(2)))
+
+
+def _code(piece: Piece) -> Sourced[str | Unreadable]:
+    key = key_of(piece.text)
+    if key.isdigit() and key.isascii():
+        return Sourced(key, piece.text, piece.at)
+    return Sourced(Unreadable(piece.text, _LETTERS, at=piece.at), piece.text, piece.at)
+
+
+def _no_name(half: Half, row: Row) -> Text:
+    field = next((field for field in half.fields if field.role == "name"), half.fields[0])
+    return Sourced("", "", row.place(field.column.first))
+
+
+def _number(row: Row, field: Field, piece: Piece | None) -> Number:
+    return no_number(row.place(field.column.first)) if piece is None else read_number(piece)
+
+
+def _text(row: Row, field: Field, piece: Piece | None) -> Text:
+    return Sourced("", "", row.place(field.column.first)) if piece is None else read_text(piece)
+
+
+def _indent(raw: str) -> int:
+    """The blanks in front of a name, a wide one counts two."""
+    blanks = raw[: len(raw) - len(raw.lstrip(_MARKS))]
+    return sum(2 if char == "\u3000" else 1 for char in blanks)
+
+
+def nested(rows: Sequence[BudgetRow], indents: Sequence[int]) -> Iterator[BudgetRow]:
+    """Give every row its level and the row above it: by codes, else by indentation, else by marks (一、 ① 其中)."""
+    if any(_digits(row) for row in rows):
+        return _by_codes(rows)
+    if any(indents):
+        return _by_depths(rows, indents)
+    ranks = [rank_of(row.name.value) for row in rows]
+    return _by_depths(rows, ranks)
+
+
+def _digits(row: BudgetRow) -> str:
+    return row.code.value if row.code is not None and isinstance(row.code.value, str) else ""
+
+
+def _by_codes(rows: Sequence[BudgetRow]) -> Iterator[BudgetRow]:
+    """The row above is the last one whose code is the longest beginning of a row's own."""
+    seen: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        code = _digits(row)
+        parent = next((seen[code[:size]] for size in range(len(code) - 1, 0, -1) if code[:size] in seen), None)
+        if code:
+            seen[code] = place
+        level = (len(code) - 1) // 2 if is_code(code) else 1
+        yield replace(row, level=level, parent=parent)
+
+
+def _by_depths(rows: Sequence[BudgetRow], depths: Sequence[int]) -> Iterator[BudgetRow]:
+    """The row above is the last one that stands less deep; a total has none and ends what is above it."""
+    above: list[tuple[int, int]] = []
+    for place, (row, depth) in enumerate(zip(rows, depths, strict=True)):
+        if row.total:
+            above = []
+            yield row
+            continue
+        while above and above[-1][0] >= depth:
+            above.pop()
+        yield replace(row, level=len(above) + 1, parent=above[-1][1] if above else None)
+        above.append((depth, place))

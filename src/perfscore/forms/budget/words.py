@@ -1,0 +1,132 @@
+"""The words of budget tables, from `budget.toml`; read when a document first holds something like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+from perfscore.core.text import squash
+from perfscore.core.toml import TomlFile
+from perfscore.forms.vocabulary import without_tags
+
+#: The longest text that may be a header or a label of a line above a table.
+LONGEST: Final = 45
+
+_DIVISIONS: Final = ("fund", "nature", "period", "measure")
+_VAGUE: Final = (("measure", "budget"), ("measure", "amount"))
+_WHOLE: Final = ("label", "side", "says", "other")
+_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
+_MONEY_ASIDE: Final = re.compile(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
+_ASIDE: Final = re.compile(r"\([^()]*\)")
+_MARK: Final = re.compile(
+    r"(?P<one>第?[一二三四五六七八九十]{1,3}[、.])|(?P<two>\([一二三四五六七八九十]{1,3}\))"
+    r"|(?P<three>\d{1,2}[、.](?!\d))|(?P<four>\(\d{1,2}\))|(?P<five>[①-⑳])|(?P<part>其中[:,、]?)"
+)
+#: How deep a row stands by the mark in front of its name.
+_RANKS: Final[Mapping[str, int]] = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "part": 6}
+
+Says = Literal["total", "note", "empty", "money", "entity", "number", "year", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What the words of a header cell say.
+
+    Attributes:
+        label: the column says what a row is: code, part, project, unit or item.
+        side: income or expense, of a heading over one half of a table.
+        kinds: the divisions of amounts that are named, each with its part.
+        money: 万元 where the header names the unit.
+    """
+
+    label: str = ""
+    side: Literal["", "income", "expense"] = ""
+    kinds: tuple[tuple[str, str], ...] = ()
+    money: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the cell says anything that a budget table's header says."""
+        return bool(self.label or self.side or self.kinds)
+
+
+class Words:
+    """The patterns of the file, by group and name."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._whole = {group: _compiled(table[group]) for group in _WHOLE}
+        self._parts = {group: _compiled(table[group]) for group in _DIVISIONS}
+
+    def whole(self, group: str, key: str) -> str:
+        """The name in a group whose pattern a whole text has, or ""."""
+        return next((name for name, known in self._whole[group].items() if known.fullmatch(key)), "")
+
+    def says(self, what: Says, text: str) -> re.Match[str] | None:
+        """The match where a whole text says one thing."""
+        return self._whole["says"][what].fullmatch(key_of(text))
+
+    def term(self, text: str) -> Term:
+        """Read a header cell."""
+        key = key_of(text)
+        if not key or len(key) > LONGEST:
+            return Term()
+        aside = _MONEY_ASIDE.search(key)
+        money = aside[1] if aside else ""
+        key = _MONEY_ASIDE.sub("", key)
+        bare = _ASIDE.sub("", key) or key
+        kinds = [
+            (group, found)
+            for group in _DIVISIONS
+            if (found := next((name for name, known in self._parts[group].items() if known.search(bare)), ""))
+        ]
+        if year := _YEAR.search(bare):
+            kinds.append(("year", year[1]))
+        # 一般公共预算 is a fund and not a budget of it.
+        if any(group in ("fund", "nature") for group, _ in kinds):
+            kinds = [kind for kind in kinds if kind not in _VAGUE]
+        side = self.whole("side", bare)
+        label = self.whole("label", key) or self.whole("label", bare)
+        return Term(label, side, tuple(kinds), money)  # type: ignore[arg-type]
+
+
+def key_of(text: str) -> str:
+    """A text as it is compared: without markup, blanks and a colon at its end."""
+    return squash(without_tags(text)).rstrip(":")
+
+
+def year_in(text: str) -> re.Match[str] | None:
+    """The year that a title or a header names."""
+    return _YEAR.search(text)
+
+
+def rank_of(text: str) -> int:
+    """How deep the mark in front of a name sets its row: 一、 1, (一) 2 … ① 5, 其中 6; 0 without a mark."""
+    match = _MARK.match(key_of(text))
+    return _RANKS[match.lastgroup] if match and match.lastgroup else 0
+
+
+def _compiled(names: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile("|".join(f"(?:{text})" for text in texts)) for name, texts in names.items()}
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The words that come with the package.
+
+    Raises:
+        UsageError: the file is no TOML or has a group that nothing reads.
+    """
+    name = "budget.toml"
+    file = TomlFile.read(files("perfscore.forms.budget") / name, name)
+    file.among("", file.table, (*_WHOLE, *_DIVISIONS), "预算表词语")
+    return Words(file.table)
+
+
+@lru_cache(maxsize=4096)
+def term_of(text: str) -> Term:
+    """`Words.term` of the package's words, remembered because headers repeat."""
+    return words().term(text)
