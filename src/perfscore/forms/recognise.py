@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
@@ -60,11 +61,14 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All that was recognised in a document, and what nearly was."""
+    """All that was recognised in a document, and what nearly was.
+
+    `budget_tables` looks for budget tables in the rows that no form took; each call looks again.
+    """
 
     matches: tuple[Match, ...]
     near_misses: tuple[NearMiss, ...]
-    budget_tables: tuple[BudgetMatch, ...] = ()
+    budget_tables: Callable[[], tuple[BudgetMatch, ...]] = field(default=tuple, repr=False, compare=False)
 
 
 def recognise(document: Document) -> tuple[Match, ...]:
@@ -104,7 +108,7 @@ def survey(document: Document) -> Recognition:
         Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
         for definition, regions in found
     )
-    return Recognition(matches, tuple(misses), budget_tables(document, seen, _taken(found)))
+    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
 
 
 def _taken(found: Sequence[tuple[Definition, list[Region]]]) -> dict[str, list[tuple[int, int]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from perfscore.forms.budget.header import Column, stack_of
@@ -92,12 +93,12 @@ def _values(columns: Sequence[Column], body: Sequence[Row]) -> list[list[Piece]]
 def _field(column: Column, values: Sequence[Piece]) -> Field:
     """Say what a column holds: its own header counts before the headings above it, values where no header says."""
     terms = [term_of(piece.text) for piece in reversed(column.stack)]
-    own = next((term for term in terms if term.label or term.kinds), Term())
+    own = next((term for term in terms if term.leads or term.kinds), Term())
     kinds = _kinds(terms)
     names = [piece for piece in values if not words().says("total", piece.text)]
     amounts = sum(is_amount(piece) for piece in names)
-    codes = sum(is_code(piece.text) for piece in names)
-    if own.label and not (own.kinds and amounts * 2 > len(names)):
+    codes = sum(is_code(piece.text) for piece in names) if are_nested(names) else 0
+    if own.leads and not (own.kinds and amounts * 2 > len(names)):
         if own.label in ("code", "part"):
             return Field(column, "code" if own.label == "code" else "part", label=own.label)
         if names and codes * 2 > len(names):
@@ -111,6 +112,12 @@ def _field(column: Column, values: Sequence[Piece]) -> Field:
     if names and amounts * 2 > len(names):
         return Field(column, "amount", kinds)
     return Field(column, "text")
+
+
+def are_nested(pieces: Sequence[Piece]) -> bool:
+    """Whether codes of a classification stand among cells: some code begins with another one."""
+    codes = {piece.text.strip() for piece in pieces if is_code(piece.text)}
+    return any(code[:size] in codes for code in codes for size in range(3, len(code), 2))
 
 
 def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
@@ -133,12 +140,19 @@ def _side(group: Sequence[Field]) -> Literal["", "income", "expense"]:
 
 
 def _one_name(group: Sequence[Field]) -> list[Field]:
-    """Leave the name of a row to one column; a second one (政府预算支出经济科目名称) is text."""
+    """Leave the name of a row to one column; a second one (政府预算支出经济科目名称) is text.
+
+    Where no header says so, it is the first column of texts that stands before the amounts.
+    """
     seen = False
     found = []
+    if not any(field.role == "name" for field in group):
+        lead = list(takewhile(lambda field: field.role != "amount", group))
+        first = next((field for field in lead if field.role == "text"), None)
+        group = [replace(field, role="name") if field is first else field for field in group]
     for field in group:
         if field.role == "name" and seen:
-            found.append(Field(field.column, "text", label=field.label))
+            found.append(replace(field, role="text"))
             continue
         seen = seen or field.role == "name"
         found.append(field)

@@ -15,11 +15,13 @@ from perfscore.forms.budget.lines import (
     is_header,
     is_note,
     is_other,
+    is_wordy,
     may_be_title,
     opens,
+    opens_another,
     repeats,
 )
-from perfscore.forms.budget.words import LONGEST, key_of, rank_of, term_of, words
+from perfscore.forms.budget.words import LONGEST, key_of, mark_of, term_of, words
 from perfscore.forms.grid import Row
 
 #: A header has at most so many rows, and what stands above a table so many lines.
@@ -88,8 +90,6 @@ def _band(rows: Sequence[Row], start: int) -> list[Row]:
         inside = row.number <= max(piece.last_row for known in band for piece in known.pieces)
         if not inside and not _goes_on(row, first):
             break
-        if not is_header(row) and not inside:
-            break
         band.append(row)
     return band
 
@@ -98,9 +98,8 @@ def _goes_on(row: Row, first: int) -> bool:
     """Whether a row below a header row divides its cells further: it is no row of the table yet."""
     lead = row.pieces[0]
     if lead.column > first:
-        return True
-    term = term_of(lead.text)
-    return len(row.pieces) > 1 and bool(term.label) and not words().says("total", lead.text)
+        return is_header(row) or (is_wordy(row) and len(row.pieces) > 1)
+    return len(row.pieces) > 1 and term_of(lead.text).leads and is_header(row) and not words().says("total", lead.text)
 
 
 def _head(above: Sequence[Row]) -> Head:
@@ -143,7 +142,7 @@ def _notes(rows: Sequence[Row], place: int, draft: Draft) -> int:
     """Take the lines below a table: notes, and their parts 2. 3. in lines of their own."""
     while place < len(rows):
         row = rows[place]
-        more = bool(draft.notes) and len(row.pieces) == 1 and rank_of(row.pieces[0].text) == 3
+        more = bool(draft.notes) and len(row.pieces) == 1 and mark_of(row.pieces[0].text).rank == 3
         adjacent = not draft.notes or row.number <= draft.notes[-1].number + 1
         if not is_note(row) and not (more and adjacent and row.pieces[0].text.rstrip().endswith(("。", "；"))):
             break
@@ -159,14 +158,14 @@ def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[i
     first = min(columns)
     fits = all(piece.column in columns and len(key_of(piece.text)) <= LONGEST for piece in row.pieces)
     if len(row.pieces) > 1:
-        if fields_in(row) or (opens(row) and _strictly(row)):
+        if fields_in(row) or opens_another(row):
             return False
         if any(is_amount(piece) for piece in row.pieces):
             return True
         return fits
     if is_amount(lead):
         return lead.column > first
-    if words().says("total", lead.text) or rank_of(lead.text) > 1:
+    if words().says("total", lead.text) or mark_of(lead.text).rank > 1:
         return True
     if lead.column > first:
         return fits and (row.number == before.number + 1 or lead.cell.merge[1] < _WIDE)
@@ -176,12 +175,6 @@ def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[i
     if lead.cell.merge[1] >= _WIDE or len(key_of(lead.text)) > 60 or lead.text.rstrip().endswith("。"):
         return False
     return row.number == before.number + 1 or (not titled and _row_follows(rows, place))
-
-
-def _strictly(row: Row) -> bool:
-    """Whether a row inside a table is beyond doubt the header of another one."""
-    terms = [term_of(piece.text) for piece in row.pieces]
-    return all(term.known for term in terms) and sum(bool(term.kinds) for term in terms) > 1
 
 
 def _table_follows(rows: Sequence[Row], place: int) -> bool:

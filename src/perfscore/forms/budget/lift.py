@@ -50,10 +50,12 @@ def _year(draft: Draft) -> Text | None:
     """The year in the title, in a line above the table, else in the header."""
     above = [text for text in (draft.head.title, draft.head.year) if text is not None]
     header = [read_text(piece) for row in draft.band for piece in row.pieces]
-    for text in (*above, *header):
-        match = year_in(text.raw)
-        if match:
-            return Sourced(match[1], text.raw, _part(text.at, match.span(1)))
+    for texts in (above, header):
+        found = [(match[1], match.span(1), text) for text in texts if (match := year_in(text.raw))]
+        if found:
+            # Of several years in a header the last is the table's, the others are compared with it.
+            year, span, text = max(found, key=lambda one: one[0])
+            return Sourced(year, text.raw, _part(text.at, span))
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark
-from perfscore.forms.budget.words import LONGEST, key_of, rank_of, term_of, words
+from perfscore.forms.budget.words import LONGEST, key_of, mark_of, term_of, words
 from perfscore.forms.cells import figure_in, read_text, tidy
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import is_telling
@@ -45,19 +45,40 @@ def is_note(row: Row) -> bool:
     return bool(words().says("note", first) or (len(row.pieces) == 1 and words().says("empty", first)))
 
 
+def is_wordy(row: Row) -> bool:
+    """Whether a row holds only short texts: no amounts, and no list marks but 其中."""
+    marks = [mark_of(piece.text) for piece in row.pieces]
+    if any(mark.rank and not mark.part for mark in marks):
+        return False
+    return not any(is_amount(piece) or len(key_of(piece.text)) > LONGEST for piece in row.pieces)
+
+
 def is_header(row: Row) -> bool:
-    """Whether a row may belong to a header: no amounts, no list marks, and most of its cells are known headers."""
-    if any(is_amount(piece) or rank_of(piece.text) or len(key_of(piece.text)) > LONGEST for piece in row.pieces):
+    """Whether a row may belong to a header: nothing but texts, and most of them known headers."""
+    if not is_wordy(row):
         return False
     known = sum(term_of(piece.text).known or _YEAR_ALONE.fullmatch(piece.text) is not None for piece in row.pieces)
     return 2 * known >= len(row.pieces)
 
 
 def opens(row: Row) -> bool:
-    """Whether a row may be the first of a header: it names the column of what the rows are, or the two halves."""
+    """Whether a row may be the first of a header.
+
+    It names the column of what the rows are, or the two halves, or two columns of amounts.
+    """
+    if len(row.pieces) < 2:
+        return False
     terms = [term_of(piece.text) for piece in row.pieces]
-    says = any(term.label for term in terms) or len({term.side for term in terms if term.side}) == 2
-    return says and len(row.pieces) > 1 and is_header(row) and not fields_in(row)
+    halves = {term.side for term in terms if term.side}
+    says = any(term.leads for term in terms) or len(halves) == 2 or sum(bool(term.kinds) for term in terms) > 1
+    return says and is_header(row) and not fields_in(row)
+
+
+def opens_another(row: Row) -> bool:
+    """Whether a row inside a table is beyond doubt the header of another one."""
+    terms = [term_of(piece.text) for piece in row.pieces]
+    whole = all(term.known for term in terms) and any(term.leads for term in terms)
+    return whole and sum(bool(term.kinds) for term in terms) > 1 and opens(row)
 
 
 def repeats(row: Row, other: Row) -> bool:
@@ -128,7 +149,7 @@ def may_be_title(text: str) -> bool:
     key = key_of(text)
     if not 3 < len(key) <= LONGEST or text.rstrip().endswith(_SENTENCE_ENDS) or _NO_TITLE.search(key):
         return False
-    return words().says("title", text) is not None and rank_of(text) in (0, 3)
+    return words().says("title", text) is not None and mark_of(text).rank in (0, 3)
 
 
 def _title(piece: Piece) -> Text:

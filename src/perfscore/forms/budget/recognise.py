@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
-from perfscore.forms.budget.columns import Half, halves_of
+from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft, drafts_of
 from perfscore.forms.budget.lift import lift
 from perfscore.forms.budget.lines import is_code, repeats
@@ -30,13 +30,13 @@ class BudgetMatch:
 
     at: Location
     title: str
-    _draft: Draft = field(repr=False)
-    _halves: tuple[Half, ...] = field(repr=False)
-    _document: Document = field(repr=False)
+    draft: Draft = field(repr=False)
+    halves: tuple[Half, ...] = field(repr=False)
+    document: Document = field(repr=False)
 
     def extract(self) -> BudgetTable:
         """Read the table into the model."""
-        return lift(self._draft, self._halves, self._document)
+        return lift(self.draft, self.halves, self.document)
 
 
 def budget_tables(
@@ -120,8 +120,9 @@ def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
     """Whether the columns and rows are those of a budget: codes, balanced sides, or a list of funds or projects."""
     columns = [field for half in halves for field in half.fields]
     kinds = {kind for half in halves for field in half.amounts for kind in field.kinds}
-    if any(field.role in ("code", "part") for field in columns):
-        return _has_codes(draft) or (not draft.body or len(draft.body) == 1)
+    strong = {kind for kind in kinds if kind not in (("measure", "amount"), ("measure", "share"))}
+    if any(field.role in ("code", "part") for field in columns) and _coded(draft, bool(strong)):
+        return True
     sides = {half.kind for half in halves if half.amounts}
     if {"income", "expense"} <= sides:
         return True
@@ -141,14 +142,16 @@ def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
     return planned and len(divided) > 1
 
 
-def _has_codes(draft: Draft) -> bool:
-    """Whether some row begins with a code, alone or in front of a name."""
-    return any(is_code(piece.text) for row in draft.body for piece in row.pieces[:3])
+def _coded(draft: Draft, strong: bool) -> bool:
+    """Whether the rows are those of a classification, or there are none in a table whose columns are a budget's."""
+    pieces = [piece for row in draft.body for piece in row.pieces[:3]]
+    codes = any(is_code(piece.text) for piece in pieces)
+    return are_nested(pieces) or (strong and (codes or len(draft.body) < 2))
 
 
 def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
     """The next page of a table under its title and header printed again, joined to the table."""
-    first, second = before._draft, match._draft
+    first, second = before.draft, match.draft
     same = len(first.band) == len(second.band) and all(map(repeats, first.band, second.band))
     if not same or not _same_title(before.title, match.title) or _has_totals_last(first):
         return None
@@ -164,7 +167,7 @@ def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
         notes=[*first.notes, *second.notes],
         again=[*first.again, *second.again, second.band[0]],
     )
-    return _match(draft, before._document)
+    return _match(draft, before.document)
 
 
 def _same_title(first: str, second: str) -> bool:

@@ -11,8 +11,8 @@ from typing import Final
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.budget.columns import Field, Half
-from perfscore.forms.budget.lines import blank, is_amount, is_code
-from perfscore.forms.budget.words import key_of, rank_of, words
+from perfscore.forms.budget.lines import is_amount, is_code
+from perfscore.forms.budget.words import Mark, key_of, mark_of, words
 from perfscore.forms.cells import no_number, read_number, read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.model import BudgetColumn, BudgetRow, BudgetSide, Number, Text
@@ -84,7 +84,7 @@ def _row(half: Half, row: Row, cells: dict[int, Piece], unplaced: Unplaced) -> B
     reason = ""
     if name_piece is not None and is_amount(name_piece):
         reason = _SHIFTED
-    elif code is None and not name.value:
+    elif code is None and not name.value and any(field.leads for field in half.fields):
         reason = _NAMELESS
     if reason:
         unplaced += [(piece.at, reason) for piece in cells.values()]
@@ -103,15 +103,12 @@ def _code_and_name(
     half: Half, row: Row, code: Piece | None, name: Piece | None, parts: Sequence[Piece]
 ) -> tuple[Sourced[str | Unreadable] | None, Text]:
     """The code and the name of a row; 合计 stands in the column of codes too, a code in that of names."""
-    if parts and not all(piece.text.strip().isdigit() for piece in parts):
+    if len(parts) == 1 and not _has_digits(parts[0].text):
         # 合计 under 类.
         return _code_and_name(half, row, parts[0], name, ())
     if parts:
-        raw = "".join(key_of(piece.text) for piece in parts)
-        whole = key_of(parts[-1].text)
-        joined = whole if len(whole) > 3 and whole.startswith(key_of(parts[0].text)) else raw
         named = read_text(name) if name is not None else _no_name(half, row)
-        return Sourced(joined, " ".join(piece.text for piece in parts), parts[0].at), named
+        return _of_parts(parts), named
     if code is not None and (name is None or words().says("total", code.text)) and not _has_digits(code.text):
         return None, read_text(code)
     if code is not None:
@@ -124,6 +121,16 @@ def _code_and_name(
         if both:
             return _inside(name, both)
     return None, read_text(name) if name is not None else _no_name(half, row)
+
+
+def _of_parts(parts: Sequence[Piece]) -> Sourced[str | Unreadable]:
+    """The code that stands in three columns: 205, 02, 01, or each time the whole of it."""
+    keys = [key_of(piece.text) for piece in parts]
+    raw = " ".join(piece.text for piece in parts)
+    if not all(key.isascii() and key.isdigit() for key in keys):
+        return Sourced(Unreadable(raw, _LETTERS, at=parts[0].at), raw, parts[0].at)
+    whole = len(keys[-1]) > 3 and keys[-1].startswith(keys[0])
+    return Sourced(keys[-1] if whole else "".join(keys), raw, parts[0].at)
 
 
 def _has_digits(text: str) -> bool:
@@ -165,10 +172,7 @@ def nested(rows: Sequence[BudgetRow], indents: Sequence[int]) -> Iterator[Budget
     """Give every row its level and the row above it: by codes, else by indentation, else by marks (一、 ① 其中)."""
     if any(_digits(row) for row in rows):
         return _by_codes(rows)
-    if any(indents):
-        return _by_depths(rows, indents)
-    ranks = [rank_of(row.name.value) for row in rows]
-    return _by_depths(rows, ranks)
+    return _by_depths(rows, indents) if any(indents) else _by_marks(rows)
 
 
 def _digits(row: BudgetRow) -> str:
@@ -199,3 +203,32 @@ def _by_depths(rows: Sequence[BudgetRow], depths: Sequence[int]) -> Iterator[Bud
             above.pop()
         yield replace(row, level=len(above) + 1, parent=above[-1][1] if above else None)
         above.append((depth, place))
+
+
+def _by_marks(rows: Sequence[BudgetRow]) -> Iterator[BudgetRow]:
+    """二、 stands where 一、 stood, 一、 below what has a mark less deep or none; a total ends what is above it.
+
+    A row without a mark behind 其中 is one more part where other rows have marks.
+    """
+    above: list[tuple[Mark, int]] = []
+    for place, row in enumerate(rows):
+        mark = mark_of(row.name.value)
+        if row.total:
+            above = []
+            yield row
+            continue
+        before = next((at for at, (known, _) in enumerate(above) if known == mark.before), None)
+        if before is not None:
+            above = above[:before]
+        elif mark.rank or not _is_part(above):
+            while above and above[-1][0].rank >= mark.rank:
+                above.pop()
+        else:
+            mark = above.pop()[0]
+        yield replace(row, level=len(above) + 1, parent=above[-1][1] if above else None)
+        above.append((mark, place))
+
+
+def _is_part(above: Sequence[tuple[Mark, int]]) -> bool:
+    """Whether the last row was one of 其中, below one with a mark of its own."""
+    return len(above) > 1 and above[-1][0].part and above[-2][0].rank > 0

@@ -22,14 +22,39 @@ _WHOLE: Final = ("label", "side", "says", "other")
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
 _MONEY_ASIDE: Final = re.compile(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
 _ASIDE: Final = re.compile(r"\([^()]*\)")
-_MARK: Final = re.compile(
-    r"(?P<one>第?[一二三四五六七八九十]{1,3}[、.])|(?P<two>\([一二三四五六七八九十]{1,3}\))"
-    r"|(?P<three>\d{1,2}[、.](?!\d))|(?P<four>\(\d{1,2}\))|(?P<five>[①-⑳])|(?P<part>其中[:,、]?)"
+#: The marks in front of names, each deeper than the one before, and the digits that they count in.
+_MARKS: Final = tuple(
+    re.compile(mark)
+    for mark in (
+        r"第?([一二三四五六七八九十]{1,3})[、.]",
+        r"\(([一二三四五六七八九十]{1,3})\)",
+        r"(\d{1,2})[、.](?!\d)",
+        r"\((\d{1,2})\)",
+        r"([①-⑳])",
+        r"其中()",
+    )
 )
-#: How deep a row stands by the mark in front of its name.
-_RANKS: Final[Mapping[str, int]] = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "part": 6}
+_ONES: Final = "〇一二三四五六七八九"
 
 Says = Literal["total", "note", "empty", "money", "entity", "number", "year", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark in front of a name: how deep it sets its row (一、 1, (一) 2 … ① 5, 其中 6; 0 without one), its number."""
+
+    rank: int = 0
+    number: int = 0
+
+    @property
+    def part(self) -> bool:
+        """Whether the row is one of 其中."""
+        return self.rank == len(_MARKS)
+
+    @property
+    def before(self) -> Mark | None:
+        """The mark that is counted before this one."""
+        return Mark(self.rank, self.number - 1) if self.number > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,7 @@ class Term:
     """What the words of a header cell say.
 
     Attributes:
-        label: the column says what a row is: code, part, project, unit or item.
+        label: the column says what a row is (code, part, project, unit or item) or what else is to say (remark).
         side: income or expense, of a heading over one half of a table.
         kinds: the divisions of amounts that are named, each with its part.
         money: 万元 where the header names the unit.
@@ -47,6 +72,11 @@ class Term:
     side: Literal["", "income", "expense"] = ""
     kinds: tuple[tuple[str, str], ...] = ()
     money: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the column says what a row is."""
+        return self.label not in ("", "remark")
 
     @property
     def known(self) -> bool:
@@ -103,10 +133,27 @@ def year_in(text: str) -> re.Match[str] | None:
     return _YEAR.search(text)
 
 
-def rank_of(text: str) -> int:
-    """How deep the mark in front of a name sets its row: 一、 1, (一) 2 … ① 5, 其中 6; 0 without a mark."""
-    match = _MARK.match(key_of(text))
-    return _RANKS[match.lastgroup] if match and match.lastgroup else 0
+def mark_of(text: str) -> Mark:
+    """The mark in front of a name.
+
+    >>> mark_of("二十一、粮油物资储备支出"), mark_of("其中：一般公共预算"), mark_of("合计")
+    (Mark(rank=1, number=21), Mark(rank=6, number=0), Mark(rank=0, number=0))
+    """
+    key = key_of(text)
+    for rank, mark in enumerate(_MARKS, 1):
+        if match := mark.match(key):
+            return Mark(rank, _counted(match[1]))
+    return Mark()
+
+
+def _counted(digits: str) -> int:
+    """The number that a list mark counts."""
+    if not digits or digits.isdecimal():
+        return int(digits or 0)
+    if "①" <= digits <= "⑳":
+        return ord(digits) - ord("①") + 1
+    tens, ten, ones = digits.rpartition("十")
+    return (_ONES.find(tens or "一") * 10 if ten else 0) + (_ONES.find(ones) if ones else 0)
 
 
 def _compiled(names: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
