@@ -305,7 +305,7 @@ class BudgetColumn:
     Attributes:
         head: the header cells, from the widest down to its own.
         kinds: what the amounts are divided by, and which part these are: ("fund", "general"), ("nature", "basic"),
-            ("period", "carried"), ("year", "2026"), ("measure", "total").
+            ("period", "carried"), ("stage", "final"), ("year", "2026"), ("measure", "total").
     """
 
     head: tuple[Text, ...]

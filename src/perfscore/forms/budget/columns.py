@@ -10,11 +10,12 @@ from typing import Literal
 
 from perfscore.forms.budget.header import Column, stack_of
 from perfscore.forms.budget.lines import blank, is_amount, is_code
-from perfscore.forms.budget.words import Term, term_of, words
+from perfscore.forms.budget.words import Term, key_of, term_of, words
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.model import BudgetColumn
 
+Side = Literal["", "income", "expense"]
 Role = Literal["code", "part", "name", "amount", "text"]
 
 
@@ -47,7 +48,7 @@ class Field:
 class Half:
     """The columns of one list of rows."""
 
-    kind: Literal["", "income", "expense"]
+    kind: Side
     fields: tuple[Field, ...]
 
     @property
@@ -69,7 +70,7 @@ def halves_of(band: Sequence[Row], body: Sequence[Row], *, merged: bool) -> tupl
     if len(groups) > 1 and not any(field.role == "amount" for field in groups[-1]):
         last = groups.pop()
         groups[-1] += last
-    return tuple(Half(_side(group), tuple(_one_name(group))) for group in groups)
+    return tuple(Half(_side(group) or _side_of_totals(group, body), tuple(_one_name(group))) for group in groups)
 
 
 def _used(body: Sequence[Row]) -> set[int]:
@@ -93,6 +94,8 @@ def _values(columns: Sequence[Column], body: Sequence[Row]) -> list[list[Piece]]
 def _field(column: Column, values: Sequence[Piece]) -> Field:
     """Say what a column holds: its own header counts before the headings above it, values where no header says."""
     terms = [term_of(piece.text) for piece in reversed(column.stack)]
+    if terms[0].label == "remark":
+        return Field(column, "text")
     own = next((term for term in terms if term.leads or term.kinds), Term())
     kinds = _kinds(terms)
     names = [piece for piece in values if not words().says("total", piece.text)]
@@ -129,7 +132,7 @@ def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _side(group: Sequence[Field]) -> Literal["", "income", "expense"]:
+def _side(group: Sequence[Field]) -> Side:
     """Which half of a table columns are, by the lowest heading that says so."""
     for field in group:
         for piece in reversed(field.column.stack):
@@ -139,21 +142,37 @@ def _side(group: Sequence[Field]) -> Literal["", "income", "expense"]:
     return ""
 
 
-def _one_name(group: Sequence[Field]) -> list[Field]:
-    """Leave the name of a row to one column; a second one (政府预算支出经济科目名称) is text.
+def _side_of_totals(group: Sequence[Field], body: Sequence[Row]) -> Side:
+    """Which half columns are by the totals below them, where no heading says so."""
+    columns = {field.column.first for field in group if field.leads}
+    for row in body:
+        for piece in row.pieces:
+            if piece.column in columns and words().says("total", piece.text):
+                if "收入" in piece.text:
+                    return "income"
+                if "支出" in piece.text:
+                    return "expense"
+    return ""
 
-    Where no header says so, it is the first column of texts that stands before the amounts.
+
+def _one_name(group: Sequence[Field]) -> list[Field]:
+    """Leave the code and the name of a row to one column each; a second name (政府预算支出经济科目名称) is text.
+
+    Of codes of units and of what the money is for the latter count, with the name beside them. Where no header says so, it is the first column of texts that stands before the amounts.
     """
-    seen = False
-    found = []
     if not any(field.role == "name" for field in group):
         lead = list(takewhile(lambda field: field.role != "amount", group))
         first = next((field for field in lead if field.role == "text"), None)
         group = [replace(field, role="name") if field is first else field for field in group]
-    for field in group:
-        if field.role == "name" and seen:
-            found.append(replace(field, role="text"))
-            continue
-        seen = seen or field.role == "name"
-        found.append(field)
-    return found
+    codes = [field for field in group if field.role == "code"]
+    code = next((field for field in codes if not _is_of_units(field)), codes[0] if codes else None)
+    start = group.index(code) if code is not None and len(codes) > 1 else 0
+    name = next((field for field in group[start:] if field.role == "name"), None)
+    others = [field for field in group if field.role in ("code", "name") and field not in (code, name)]
+    return [replace(field, role="text") if field in others else field for field in group]
+
+
+def _is_of_units(field: Field) -> bool:
+    """Whether a column of codes numbers units and not what the money is for."""
+    key = key_of(field.column.stack[-1].text)
+    return any(word in key for word in ("单位", "部门", "项目编", "项目代"))

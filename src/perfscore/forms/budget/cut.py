@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfscore.core.location import Location
@@ -14,7 +14,9 @@ from perfscore.forms.budget.lines import (
     is_amount,
     is_header,
     is_note,
+    is_of_form,
     is_other,
+    is_spread,
     is_wordy,
     may_be_title,
     opens,
@@ -42,6 +44,7 @@ class Draft:
         labels: rows that only number the columns, and the header where it is printed again.
         body, notes: its rows, and the lines below them.
         again: the rows that begin a repeated header.
+        strays: lines that stand between its rows and are none of them.
     """
 
     head: Head
@@ -50,6 +53,14 @@ class Draft:
     body: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
     again: list[Row] = field(default_factory=list)
+    strays: list[Row] = field(default_factory=list)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the table ended with a note or a total: nothing goes on."""
+        if self.notes or not self.body:
+            return True
+        return len(self.body) > 1 and words().says("total", self.body[-1].pieces[0].text) is not None
 
     @property
     def at(self) -> Location:
@@ -82,30 +93,48 @@ def drafts_of(rows: Sequence[Row], caption: Sequence[Row] = ()) -> list[Draft]:
     return found
 
 
+def next_page(draft: Draft, rows: Sequence[Row]) -> Draft | None:
+    """The table with all the rows of another one that goes on without a header; None where they are not its rows.
+
+    Word parts a table in two where a page ends.
+    """
+    if draft.ended or not rows or not any(is_amount(piece) for piece in rows[0].pieces):
+        return None
+    widths = [max(piece.last_column for row in part for piece in row.pieces) for part in (draft.band, rows)]
+    longer = replace(draft, body=[*draft.body], notes=[*draft.notes], labels=[*draft.labels], strays=[*draft.strays])
+    return longer if widths[0] == widths[1] and _body(rows, 0, longer) == len(rows) else None
+
+
 def _band(rows: Sequence[Row], start: int) -> list[Row]:
     """The rows of a header that begins at a place."""
     band = [rows[start]]
     first = min(piece.column for piece in band[0].pieces)
     for row in rows[start + 1 : start + _TALLEST]:
         inside = row.number <= max(piece.last_row for known in band for piece in known.pieces)
-        if not inside and not _goes_on(row, first):
+        if not inside and not _goes_on(row, band, first):
             break
         band.append(row)
     return band
 
 
-def _goes_on(row: Row, first: int) -> bool:
-    """Whether a row below a header row divides its cells further: it is no row of the table yet."""
+def _goes_on(row: Row, band: Sequence[Row], first: int) -> bool:
+    """Whether a row below header rows divides their cells further: it is no row of the table yet.
+
+    In a table without a column of names (三公经费: 预算数 and 决算数, six amounts under each) 合计 may come first.
+    """
     lead = row.pieces[0]
     if lead.column > first:
         return is_header(row) or (is_wordy(row) and len(row.pieces) > 1)
-    return len(row.pieces) > 1 and term_of(lead.text).leads and is_header(row) and not words().says("total", lead.text)
+    if len(row.pieces) < 2 or not is_header(row):
+        return False
+    nameless = not any(term_of(piece.text).leads for known in band for piece in known.pieces)
+    return nameless or (term_of(lead.text).leads and words().says("total", lead.text) is None)
 
 
 def _head(above: Sequence[Row]) -> Head:
     head = Head()
     for row in reversed(above[-_HEAD_REACH:]):
-        if not head.take(row):
+        if not head.take(row) and not is_spread(row):
             break
     return head
 
@@ -116,7 +145,7 @@ def _body(rows: Sequence[Row], place: int, draft: Draft) -> int:
         draft.labels.append(rows[place])
         place += 1
     columns = {piece.column for row in draft.band for piece in row.pieces}
-    before = (draft.labels or draft.band)[-1]
+    before = (draft.body or draft.labels or draft.band)[-1]
     while place < len(rows):
         row = rows[place]
         if repeats(row, draft.band[0]) and opens(row):
@@ -130,9 +159,12 @@ def _body(rows: Sequence[Row], place: int, draft: Draft) -> int:
             continue
         if is_note(row):
             return _notes(rows, place, draft)
-        if not _belongs(rows, place, before, columns):
+        if _belongs(rows, place, before, columns):
+            draft.body.append(row)
+        elif _is_stray(rows, place, columns):
+            draft.strays.append(row)
+        else:
             return place
-        draft.body.append(row)
         before = row
         place += 1
     return place
@@ -158,7 +190,7 @@ def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[i
     first = min(columns)
     fits = all(piece.column in columns and len(key_of(piece.text)) <= LONGEST for piece in row.pieces)
     if len(row.pieces) > 1:
-        if fields_in(row) or opens_another(row):
+        if fields_in(row) or opens_another(row) or is_of_form(row):
             return False
         if any(is_amount(piece) for piece in row.pieces):
             return True
@@ -175,6 +207,16 @@ def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[i
     if lead.cell.merge[1] >= _WIDE or len(key_of(lead.text)) > 60 or lead.text.rstrip().endswith("。"):
         return False
     return row.number == before.number + 1 or (not titled and _row_follows(rows, place))
+
+
+def _is_stray(rows: Sequence[Row], place: int, columns: Collection[int]) -> bool:
+    """Whether a line only interrupts a table: its next row follows at once."""
+    row = rows[place]
+    if len(row.pieces) > 1 or fields_in(row) or place + 1 >= len(rows):
+        return False
+    after = rows[place + 1]
+    amounts = len(after.pieces) > 1 and any(is_amount(piece) for piece in after.pieces)
+    return amounts and all(piece.column in columns for piece in after.pieces)
 
 
 def _table_follows(rows: Sequence[Row], place: int) -> bool:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.budget.columns import Half
 from perfscore.forms.budget.cut import Draft
-from perfscore.forms.budget.rows import Unplaced, outside, side_of
+from perfscore.forms.budget.rows import Unplaced, outside, sides_of
 from perfscore.forms.budget.words import term_of, words, year_in
 from perfscore.forms.cells import read_text
 from perfscore.model import BudgetTable, Text
 from perfscore.readers.document import Document
 
+_STRAY: Final = "夹在表格两行之间的文字，未读入"
+
 
 def lift(draft: Draft, halves: Sequence[Half], document: Document) -> BudgetTable:
     """Read a table whose columns are known."""
     unplaced: Unplaced = []
-    sides = tuple(side_of(half, draft.body, unplaced) for half in halves)
+    sides = sides_of(halves, draft.body, unplaced)
     unplaced += outside(halves, draft.body)
+    unplaced += ((row.at, _STRAY) for row in draft.strays)
     head = draft.head
     notes = tuple(read_text(piece) for row in draft.notes for piece in row.pieces)
     empty = next((note for note in notes if _says_empty(note.value)), None)

@@ -86,6 +86,11 @@ def repeats(row: Row, other: Row) -> bool:
     return [key_of(piece.text) for piece in row.pieces] == [key_of(piece.text) for piece in other.pieces]
 
 
+def is_spread(row: Row) -> bool:
+    """Whether a row is a heading whose letters stand in cells of their own: 收 | 入 | 支 | 出."""
+    return len(row.pieces) > 1 and all(len(key_of(piece.text)) == 1 for piece in row.pieces) and is_wordy(row)
+
+
 def counts_columns(row: Row) -> bool:
     """Whether a row only numbers the columns: 1 2 3, 栏次 1 2, A B 1 2."""
     keys = [key_of(piece.text) for piece in row.pieces]
@@ -102,6 +107,11 @@ def is_other(band: list[Row]) -> bool:
         return True
     telling = {role for piece in pieces for role in piece.label.roles if is_telling(role)}
     return len([role for role in telling if role[0] == "indicators"]) > 1
+
+
+def is_of_form(row: Row) -> bool:
+    """Whether a row has a label that hardly stands anywhere but in a performance form."""
+    return any(is_telling(role) and role[0] in ("fields", "indicators", "goal") for role in row.roles)
 
 
 def fields_in(row: Row) -> list[tuple[str, Text]]:

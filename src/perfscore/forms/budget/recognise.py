@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
-from perfscore.forms.budget.cut import Draft, drafts_of
+from perfscore.forms.budget.cut import Draft, drafts_of, next_page
 from perfscore.forms.budget.lift import lift
 from perfscore.forms.budget.lines import is_code, repeats
-from perfscore.forms.budget.words import key_of, term_of, words
+from perfscore.forms.budget.words import key_of, term_of
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import BudgetTable
@@ -52,11 +52,15 @@ def budget_tables(
     found: list[BudgetMatch] = []
     for table, rows in tables:
         free = list(_free(rows, taken.get(table.name, ())))
-        if not any(_speaks_of_money(row) for run in free for row in run) and not table.caption:
+        if not any(_speaks_of_money(row) for run in free for row in run) and not table.caption and not found:
             continue
         caption = _caption(table)
         for place, run in enumerate(free):
-            for draft in drafts_of(run, caption if place == 0 else ()):
+            drafts = drafts_of(run, caption if place == 0 else ())
+            longer = next_page(found[-1].draft, run) if found and not drafts and document.kind == "docx" else None
+            if longer is not None:
+                found[-1] = _match(longer, document) or found[-1]
+            for draft in drafts:
                 match = _match(draft, document)
                 if match is None:
                     continue
@@ -120,7 +124,7 @@ def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
     """Whether the columns and rows are those of a budget: codes, balanced sides, or a list of funds or projects."""
     columns = [field for half in halves for field in half.fields]
     kinds = {kind for half in halves for field in half.amounts for kind in field.kinds}
-    strong = {kind for kind in kinds if kind not in (("measure", "amount"), ("measure", "share"))}
+    strong = {kind for kind in kinds if kind[0] != "measure" or kind[1] == "total"}
     if any(field.role in ("code", "part") for field in columns) and _coded(draft, bool(strong)):
         return True
     sides = {half.kind for half in halves if half.amounts}
@@ -153,7 +157,7 @@ def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
     """The next page of a table under its title and header printed again, joined to the table."""
     first, second = before.draft, match.draft
     same = len(first.band) == len(second.band) and all(map(repeats, first.band, second.band))
-    if not same or not _same_title(before.title, match.title) or _has_totals_last(first):
+    if not same or not _same_title(before.title, match.title) or first.ended:
         return None
     if before.at.sheet != match.at.sheet and "续" not in match.title:
         return None
@@ -166,6 +170,7 @@ def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
         body=[*first.body, *second.body],
         notes=[*first.notes, *second.notes],
         again=[*first.again, *second.again, second.band[0]],
+        strays=[*first.strays, *second.strays],
     )
     return _match(draft, before.document)
 
@@ -175,9 +180,3 @@ def _same_title(first: str, second: str) -> bool:
     bare = key_of(second).replace("(续)", "").replace("(续表)", "").replace("续表", "")
     return not second or bare in ("", key_of(first))
 
-
-def _has_totals_last(draft: Draft) -> bool:
-    """Whether a table ended with a total or with a note: nothing goes on."""
-    if draft.notes or not draft.body:
-        return True
-    return len(draft.body) > 1 and words().says("total", draft.body[-1].pieces[0].text) is not None

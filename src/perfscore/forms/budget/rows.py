@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,8 +29,25 @@ _CODED: Final = re.compile(r"\s*[\[【(（]?(\d{3}(?:\d{2}){0,3})[\]】)）]?\s*
 _MARKS: Final = " \u3000\t"
 
 
-def side_of(half: Half, body: Sequence[Row], unplaced: Unplaced) -> BudgetSide:
-    """Read one list of rows."""
+def sides_of(halves: Sequence[Half], body: Sequence[Row], unplaced: Unplaced) -> tuple[BudgetSide, ...]:
+    """Read the lists of a table."""
+    sides: list[BudgetSide] = []
+    labels: dict[Location, Text] = {}
+    for place, half in enumerate(halves):
+        if not place or _heading(half) is not _heading(halves[place - 1]):
+            labels = {}
+        sides.append(_side(half, body, labels, unplaced))
+        # 公用经费合计 stands in the first of two groups of columns, its amount in the last.
+        labels |= {row.at: row.name for row in sides[-1].totals if all(cell.value is None for cell in row.amounts)}
+    return tuple(sides)
+
+
+def _heading(half: Half) -> Piece:
+    return half.fields[0].column.stack[0]
+
+
+def _side(half: Half, body: Sequence[Row], labels: Mapping[Location, Text], unplaced: Unplaced) -> BudgetSide:
+    """Read one list of rows; `labels` are the totals that the list before names and gives no amounts of."""
     firsts = [field.column.first for field in half.fields]
     columns = _model_columns(half)
     rows: list[BudgetRow] = []
@@ -39,7 +56,7 @@ def side_of(half: Half, body: Sequence[Row], unplaced: Unplaced) -> BudgetSide:
         cells = _cells(half.fields, firsts, row, unplaced)
         if not cells:
             continue
-        read = _row(half, row, cells, unplaced)
+        read = _row(half, row, cells, labels.get(row.at), unplaced)
         if read is not None:
             rows.append(read)
             depths.append(_indent(read.name.raw))
@@ -76,11 +93,15 @@ def _cells(fields: Sequence[Field], firsts: Sequence[int], row: Row, unplaced: U
     return found
 
 
-def _row(half: Half, row: Row, cells: dict[int, Piece], unplaced: Unplaced) -> BudgetRow | None:
+def _row(
+    half: Half, row: Row, cells: dict[int, Piece], label: Text | None, unplaced: Unplaced
+) -> BudgetRow | None:
     leads = {field.role: cells.get(at) for at, field in enumerate(half.fields) if field.role in ("code", "name")}
     parts = [cells[at] for at, field in enumerate(half.fields) if field.role == "part" and at in cells]
     code_piece, name_piece = leads.get("code"), leads.get("name")
     code, name = _code_and_name(half, row, code_piece, name_piece, parts)
+    if code is None and not name.value:
+        name = label or next(_other_names(half, cells), name)
     reason = ""
     if name_piece is not None and is_amount(name_piece):
         reason = _SHIFTED
@@ -97,6 +118,13 @@ def _row(half: Half, row: Row, cells: dict[int, Piece], unplaced: Unplaced) -> B
         first = next(field for field in half.fields if field.role in ("code", "part"))
         code = Sourced("", "", row.place(first.column.first))
     return BudgetRow(row.at, name, amounts, code, texts, total=total)
+
+
+def _other_names(half: Half, cells: Mapping[int, Piece]) -> Iterator[Text]:
+    """The names of a row in other columns than that of its name: the unit whose sum it is."""
+    for at, field in enumerate(half.fields):
+        if field.role == "text" and field.label in ("unit", "item", "project") and at in cells:
+            yield read_text(cells[at])
 
 
 def _code_and_name(

@@ -16,8 +16,8 @@ from perfscore.forms.vocabulary import without_tags
 #: The longest text that may be a header or a label of a line above a table.
 LONGEST: Final = 45
 
-_DIVISIONS: Final = ("fund", "nature", "period", "measure")
-_VAGUE: Final = (("measure", "budget"), ("measure", "amount"))
+_DIVISIONS: Final = ("fund", "nature", "period", "stage", "measure")
+_VAGUE: Final = (("stage", "budget"), ("measure", "amount"))
 _WHOLE: Final = ("label", "side", "says", "other")
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
 _MONEY_ASIDE: Final = re.compile(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
