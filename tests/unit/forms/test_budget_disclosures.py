@@ -23,9 +23,7 @@ KEYS = [
 def documents(tmp_path_factory):
     folder = tmp_path_factory.mktemp("budget")
     texts = {("text", number): CASES / f"disclosure-{number}.txt" for number in DISCLOSURES}
-    books = {
-        ("xlsx", number): workbook(disclosure(number), folder / f"{number}.xlsx") for number in DISCLOSURES
-    }
+    books = {("xlsx", number): workbook(disclosure(number), folder / f"{number}.xlsx") for number in DISCLOSURES}
     return {key: open_document(str(path)) for key, path in (texts | books).items()}
 
 
@@ -108,7 +106,11 @@ def test_codes_give_levels_and_parents(documents):
     income = tables(documents["text", 1])[1].sides[0]
     by_code = {row.code.value: row for row in income.rows if row.code.value}
     row = by_code["2080505"]
-    assert (row.level, income.rows[row.parent].code.value, income.rows[income.rows[row.parent].parent].code.value) == (
+    assert (
+        row.level,
+        income.rows[row.parent].code.value,
+        income.rows[income.rows[row.parent].parent].code.value,
+    ) == (
         3,
         "20805",
         "208",

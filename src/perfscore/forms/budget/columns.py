@@ -10,7 +10,7 @@ from typing import Literal
 
 from perfscore.forms.budget.header import Column, stack_of
 from perfscore.forms.budget.lines import blank, is_amount, is_code
-from perfscore.forms.budget.words import Term, key_of, term_of, words
+from perfscore.forms.budget.words import KINDS, Term, key_of, term_of, words
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.model import BudgetColumn
@@ -129,7 +129,7 @@ def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
     for term in terms:
         for group, name in term.kinds:
             found.setdefault(group, name)
-    return tuple(found.items())
+    return tuple((group, found[group]) for group in KINDS if group in found)
 
 
 def _side(group: Sequence[Field]) -> Side:
@@ -158,7 +158,8 @@ def _side_of_totals(group: Sequence[Field], body: Sequence[Row]) -> Side:
 def _one_name(group: Sequence[Field]) -> list[Field]:
     """Leave the code and the name of a row to one column each; a second name (政府预算支出经济科目名称) is text.
 
-    Of codes of units and of what the money is for the latter count, with the name beside them. Where no header says so, it is the first column of texts that stands before the amounts.
+    Of codes of units and of what the money is for the latter count, with the name beside them. Where no header says
+    so, the name is the first column of texts that stands before the amounts.
     """
     if not any(field.role == "name" for field in group):
         lead = list(takewhile(lambda field: field.role != "amount", group))

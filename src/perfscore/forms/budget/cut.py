@@ -101,7 +101,9 @@ def next_page(draft: Draft, rows: Sequence[Row]) -> Draft | None:
     if draft.ended or not rows or not any(is_amount(piece) for piece in rows[0].pieces):
         return None
     widths = [max(piece.last_column for row in part for piece in row.pieces) for part in (draft.band, rows)]
-    longer = replace(draft, body=[*draft.body], notes=[*draft.notes], labels=[*draft.labels], strays=[*draft.strays])
+    longer = replace(
+        draft, body=[*draft.body], notes=[*draft.notes], labels=[*draft.labels], strays=[*draft.strays]
+    )
     return longer if widths[0] == widths[1] and _body(rows, 0, longer) == len(rows) else None
 
 

@@ -45,6 +45,4 @@ def stack_of(band: Sequence[Row], *, merged: bool, used: Collection[int] = ()) -
         below |= {piece.column for piece in row.pieces}
     named = [first for first in firsts if stacks[first]]
     lasts = [*(first - 1 for first in named[1:]), max(widest, *named)]
-    return tuple(
-        Column(first, last, tuple(stacks[first])) for first, last in zip(named, lasts, strict=True)
-    )
+    return tuple(Column(first, last, tuple(stacks[first])) for first, last in zip(named, lasts, strict=True))

@@ -23,7 +23,8 @@ _FIELD: Final = re.compile(r"\s*([^:：]{2,20})[:：]\s*(.*?)\s*", re.DOTALL)
 #: Lines of a list of contents, and headings of chapters.
 _NO_TITLE: Final = re.compile(r"\.\.|…|^第[一二三四五六七八九十]+[部章节]")
 _NUMBERED: Final = re.compile(
-    r"\s*((?:附|附件)?表\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[-—.]\d{1,2})?(?!\d)))\s*[:：、.]?\s*(\S.{3,})", re.DOTALL
+    r"\s*((?:附|附件)?表\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[-—.]\d{1,2})?(?!\d)))\s*[:：、.]?\s*(\S.{3,})",
+    re.DOTALL,
 )
 _SENTENCE_ENDS: Final = ("。", "；", ";", "，")
 

@@ -179,4 +179,3 @@ def _same_title(first: str, second: str) -> bool:
     """Whether a title is another's, with or without 续表; a page may print none."""
     bare = key_of(second).replace("(续)", "").replace("(续表)", "").replace("续表", "")
     return not second or bare in ("", key_of(first))
-

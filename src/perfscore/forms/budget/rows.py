@@ -110,7 +110,9 @@ def _row(
     if reason:
         unplaced += [(piece.at, reason) for piece in cells.values()]
         return None
-    amounts = tuple(_number(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "amount")
+    amounts = tuple(
+        _number(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "amount"
+    )
     texts = tuple(_text(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "text")
     total = words().says("total", name.value) is not None
     has_codes = any(field.role in ("code", "part") for field in half.fields)

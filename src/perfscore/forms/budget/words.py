@@ -17,6 +17,8 @@ from perfscore.forms.vocabulary import without_tags
 LONGEST: Final = 45
 
 _DIVISIONS: Final = ("fund", "nature", "period", "stage", "measure")
+#: What amounts are divided by, in the order that the model names it.
+KINDS: Final = (*_DIVISIONS, "year")
 _VAGUE: Final = (("stage", "budget"), ("measure", "amount"))
 _WHOLE: Final = ("label", "side", "says", "other")
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
