@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from budget_books import CASES
+from counting import calls_of
 from forms_support import PROJECT, sheet, text, workbook
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import survey
@@ -386,3 +387,18 @@ def test_no_cell_below_a_header_is_lost_when_cells_move(seed):
             inside = min(lines) <= row <= max(lines) and row not in header
             if inside and not (cell.shown.isdigit() and len(cell.shown) == 1):
                 assert cell.at in held or replace(cell.at, column=None) in held, (row, cell.shown)
+
+
+def _pages(count):
+    """A table of so many pages, each with its header printed again under a title."""
+    head = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+    rows_ = [
+        f"{201 + page}\t第{page}类\t10\t8\t2\n{201 + page}01\t第{page}款\t10\t8\t2\n" for page in range(count)
+    ]
+    return text("".join(f"2026年支出表（续）\n单位：万元\n{head}{page}\n" for page in rows_))
+
+
+def test_twice_the_pages_are_twice_the_work():
+    few, many = (calls_of(lambda count=count: tables(_pages(count))) for count in (40, 80))
+    assert len(only(_pages(80)).sides[0].rows) == 160
+    assert many <= 2.2 * few

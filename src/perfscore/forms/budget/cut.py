@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from perfscore.core.location import Location
@@ -55,6 +55,29 @@ class Draft:
     again: list[Row] = field(default_factory=list)
     strays: list[Row] = field(default_factory=list)
 
+    #: The rows of its last page.
+    page: list[Row] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The title, or ""."""
+        return self.head.title.value if self.head.title is not None else ""
+
+    def add_page(self, page: Draft) -> None:
+        """Go on with a page that prints the header again."""
+        self.labels += (*page.head.rows, *page.band)
+        self.again += (page.band[0],)
+        self.add_rows(page)
+
+    def add_rows(self, page: Draft) -> None:
+        """Go on with the rows of a page."""
+        self.labels += page.labels
+        self.body += page.body
+        self.notes += page.notes
+        self.again += page.again
+        self.strays += page.strays
+        self.page = page.body
+
     @property
     def ended(self) -> bool:
         """Whether the table ended with a note or a total: nothing goes on."""
@@ -89,22 +112,21 @@ def drafts_of(rows: Sequence[Row], caption: Sequence[Row] = ()) -> list[Draft]:
         above = [*(caption if floor == 0 else ()), *rows[floor:place]]
         draft = Draft(_head(above), band)
         place = floor = _body(rows, place + len(band), draft)
+        draft.page = draft.body
         found.append(draft)
     return found
 
 
-def next_page(draft: Draft, rows: Sequence[Row]) -> Draft | None:
-    """The table with all the rows of another one that goes on without a header; None where they are not its rows.
-
-    Word parts a table in two where a page ends.
-    """
+def take_page(draft: Draft, rows: Sequence[Row]) -> bool:
+    """Let a table go on with all rows of another one that has no header; returns whether they are its rows."""
     if draft.ended or not rows or not any(is_amount(piece) for piece in rows[0].pieces):
-        return None
+        return False
     widths = [max(piece.last_column for row in part for piece in row.pieces) for part in (draft.band, rows)]
-    longer = replace(
-        draft, body=[*draft.body], notes=[*draft.notes], labels=[*draft.labels], strays=[*draft.strays]
-    )
-    return longer if widths[0] == widths[1] and _body(rows, 0, longer) == len(rows) else None
+    page = Draft(draft.head, draft.band)
+    if widths[0] != widths[1] or _body(rows, 0, page) != len(rows):
+        return False
+    draft.add_rows(page)
+    return True
 
 
 def _band(rows: Sequence[Row], start: int) -> list[Row]:
@@ -147,7 +169,7 @@ def _body(rows: Sequence[Row], place: int, draft: Draft) -> int:
         draft.labels.append(rows[place])
         place += 1
     columns = {piece.column for row in draft.band for piece in row.pieces}
-    before = (draft.body or draft.labels or draft.band)[-1]
+    before = (draft.labels or draft.band)[-1]
     while place < len(rows):
         row = rows[place]
         if repeats(row, draft.band[0]) and opens(row):

@@ -7,13 +7,14 @@ other, or are divided by funds or by the nature of spending; never because of it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from perfscore.core.location import Location
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
-from perfscore.forms.budget.cut import Draft, drafts_of, next_page
+from perfscore.forms.budget.cut import Draft
 from perfscore.forms.budget.lift import lift
-from perfscore.forms.budget.lines import is_code, repeats
+from perfscore.forms.budget.lines import is_code
+from perfscore.forms.budget.pages import Run, joined
 from perfscore.forms.budget.words import key_of, term_of
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
@@ -49,26 +50,13 @@ def budget_tables(
         tables: its tables with their rows.
         taken: by name of table, the rows that performance forms took.
     """
-    found: list[BudgetMatch] = []
-    for table, rows in tables:
-        free = list(_free(rows, taken.get(table.name, ())))
-        if not any(_speaks_of_money(row) for run in free for row in run) and not table.caption and not found:
-            continue
-        caption = _caption(table)
-        for place, run in enumerate(free):
-            drafts = drafts_of(run, caption if place == 0 else ())
-            longer = next_page(found[-1].draft, run) if found and not drafts and document.kind == "docx" else None
-            if longer is not None:
-                found[-1] = _match(longer, document) or found[-1]
-            for draft in drafts:
-                match = _match(draft, document)
-                if match is None:
-                    continue
-                if found and (joined := _joined(found[-1], match)) is not None:
-                    found[-1] = joined
-                else:
-                    found.append(match)
-    return tuple(found)
+    runs = (
+        Run(tuple(run), tuple(_caption(table)) if place == 0 else ())
+        for table, rows in tables
+        for place, run in enumerate(_free(rows, taken.get(table.name, ())))
+    )
+    drafts = joined(runs, parted=document.kind == "docx")
+    return tuple(match for draft in drafts if (match := _match(draft, document)) is not None)
 
 
 def _free(rows: Sequence[Row], taken: Taken) -> Iterator[list[Row]]:
@@ -87,10 +75,6 @@ def _free(rows: Sequence[Row], taken: Taken) -> Iterator[list[Row]]:
         yield run
 
 
-def _speaks_of_money(row: Row) -> bool:
-    return any("元" in piece.text and len(piece.text) < 60 for piece in row.pieces)
-
-
 def _caption(table: Table) -> list[Row]:
     """The paragraphs before a table of a Word file, as rows above it."""
     count = len(table.caption)
@@ -106,16 +90,14 @@ def _match(draft: Draft, document: Document) -> BudgetMatch | None:
     halves = halves_of(draft.band, draft.body, merged=merged)
     if not any(half.amounts for half in halves) or not _in_money(draft) or not _is_budget(draft, halves):
         return None
-    title = draft.head.title.value if draft.head.title else ""
-    return BudgetMatch(draft.at, title, draft, halves, document)
+    return BudgetMatch(draft.at, draft.title, draft, halves, document)
 
 
 def _in_money(draft: Draft) -> bool:
     """Whether the unit of the amounts is printed: above the table, in its title or in its header."""
     if draft.head.money is not None:
         return True
-    title = draft.head.title.value if draft.head.title else ""
-    return bool(term_of(title).money) or any(
+    return bool(term_of(draft.title).money) or any(
         term_of(piece.text).money for row in draft.band for piece in row.pieces
     )
 
@@ -151,31 +133,3 @@ def _coded(draft: Draft, strong: bool) -> bool:
     pieces = [piece for row in draft.body for piece in row.pieces[:3]]
     codes = any(is_code(piece.text) for piece in pieces)
     return are_nested(pieces) or (strong and (codes or len(draft.body) < 2))
-
-
-def _joined(before: BudgetMatch, match: BudgetMatch) -> BudgetMatch | None:
-    """The next page of a table under its title and header printed again, joined to the table."""
-    first, second = before.draft, match.draft
-    same = len(first.band) == len(second.band) and all(map(repeats, first.band, second.band))
-    if not same or not _same_title(before.title, match.title) or first.ended:
-        return None
-    if before.at.sheet != match.at.sheet and "续" not in match.title:
-        return None
-    bodies = {tuple(piece.text for piece in row.pieces) for row in first.body}
-    if any(tuple(piece.text for piece in row.pieces) in bodies for row in second.body if len(row.pieces) > 2):
-        return None
-    draft = replace(
-        first,
-        labels=[*first.labels, *second.head.rows, *second.band, *second.labels],
-        body=[*first.body, *second.body],
-        notes=[*first.notes, *second.notes],
-        again=[*first.again, *second.again, second.band[0]],
-        strays=[*first.strays, *second.strays],
-    )
-    return _match(draft, before.document)
-
-
-def _same_title(first: str, second: str) -> bool:
-    """Whether a title is another's, with or without 续表; a page may print none."""
-    bare = key_of(second).replace("(续)", "").replace("(续表)", "").replace("续表", "")
-    return not second or bare in ("", key_of(first))
