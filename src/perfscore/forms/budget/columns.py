@@ -61,7 +61,7 @@ def halves_of(band: Sequence[Row], body: Sequence[Row], *, merged: bool) -> tupl
     """Lay out the columns of a table as one list, or as several side by side."""
     columns = stack_of(band, merged=merged, used=_used(body))
     values = _values(columns, body)
-    fields = [_field(column, values[place]) for place, column in enumerate(columns)]
+    fields = _filled([_field(column, below) for column, below in zip(columns, values, strict=True)], values)
     groups: list[list[Field]] = []
     for field in fields:
         if not groups or (field.leads and any(known.role == "amount" for known in groups[-1])):
@@ -95,7 +95,7 @@ def _field(column: Column, values: Sequence[Piece]) -> Field:
     """Say what a column holds: its own header counts before the headings above it, values where no header says."""
     terms = [term_of(piece.text) for piece in reversed(column.stack)]
     if terms[0].label == "remark":
-        return Field(column, "text")
+        return Field(column, "text", label="remark")
     own = next((term for term in terms if term.leads or term.kinds), Term())
     kinds = _kinds(terms)
     names = [piece for piece in values if not words().says("total", piece.text)]
@@ -121,6 +121,20 @@ def are_nested(pieces: Sequence[Piece]) -> bool:
     """Whether codes of a classification stand among cells: some code begins with another one."""
     codes = {piece.text.strip() for piece in pieces if is_code(piece.text)}
     return any(code[:size] in codes for code in codes for size in range(3, len(code), 2))
+
+
+def _filled(fields: Sequence[Field], values: Sequence[Sequence[Piece]]) -> list[Field]:
+    """Take a blank column whose header no list knows for one of amounts where it stands beside such a column."""
+    found = list(fields)
+    last = len(found) - 1
+    for place in (*range(1, last + 1), *range(last - 1, -1, -1)):
+        field = found[place]
+        unknown = field.role == "text" and not field.label and not values[place]
+        beside = (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
+        if unknown and any(other.role == "amount" for other in beside):
+            kinds = _kinds([term_of(piece.text) for piece in reversed(field.column.stack)])
+            found[place] = replace(field, role="amount", kinds=kinds)
+    return found
 
 
 def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
@@ -163,7 +177,7 @@ def _one_name(group: Sequence[Field]) -> list[Field]:
     """
     if not any(field.role == "name" for field in group):
         lead = list(takewhile(lambda field: field.role != "amount", group))
-        first = next((field for field in lead if field.role == "text"), None)
+        first = next((field for field in lead if field.role == "text" and field.label != "remark"), None)
         group = [replace(field, role="name") if field is first else field for field in group]
     codes = [field for field in group if field.role == "code"]
     code = next((field for field in codes if not _is_of_units(field)), codes[0] if codes else None)

@@ -91,17 +91,12 @@ class Draft:
         return self.head.title.at if self.head.title is not None else self.band[0].pieces[0].at
 
 
-def drafts_of(rows: Sequence[Row], caption: Sequence[Row] = ()) -> list[Draft]:
-    """Find what may be budget tables in a run of rows.
-
-    Args:
-        rows: rows that no form took, without a gap that a form took.
-        caption: lines that stand above the first row.
-    """
+def drafts_of(rows: Sequence[Row]) -> list[Draft]:
+    """Find what may be budget tables in rows that no form took, without a gap that a form took."""
     found: list[Draft] = []
     place, floor = 0, 0
     while place < len(rows):
-        if not opens(rows[place]):
+        if not opens(rows[place]) and not _opens_by_rows(rows, place, floor):
             place += 1
             continue
         band = _band(rows, place)
@@ -109,12 +104,29 @@ def drafts_of(rows: Sequence[Row], caption: Sequence[Row] = ()) -> list[Draft]:
             place += len(band)
             floor = place
             continue
-        above = [*(caption if floor == 0 else ()), *rows[floor:place]]
-        draft = Draft(_head(above), band)
+        draft = Draft(_head(rows[max(floor, place - _HEAD_REACH) : place]), band)
         place = floor = _body(rows, place + len(band), draft)
         draft.page = draft.body
         found.append(draft)
     return found
+
+
+def _opens_by_rows(rows: Sequence[Row], place: int, floor: int) -> bool:
+    """Whether a row of words that no list knows is a header: a unit of money stands above it, amounts below it."""
+    row = rows[place]
+    if len(row.pieces) < 2 or not is_wordy(row) or fields_in(row) or is_of_form(row):
+        return False
+    columns = {piece.column for piece in row.pieces}
+    for below in rows[place + 1 : place + 1 + _TALLEST]:
+        columns |= {piece.column for piece in below.pieces} if is_wordy(below) else set()
+        amounts = [piece for piece in below.pieces if is_amount(piece)]
+        if amounts:
+            fits = len(below.pieces) > 1 and all(piece.column in columns for piece in amounts)
+            money = any(term_of(piece.text).money for piece in row.pieces)
+            return fits and (money or _head(rows[max(floor, place - _HEAD_REACH) : place]).money is not None)
+        if not is_wordy(below):
+            return False
+    return False
 
 
 def take_page(draft: Draft, rows: Sequence[Row]) -> bool:
@@ -152,12 +164,13 @@ def _goes_on(row: Row, band: Sequence[Row], first: int) -> bool:
     if len(row.pieces) < 2 or not is_header(row):
         return False
     nameless = not any(term_of(piece.text).leads for known in band for piece in known.pieces)
-    return nameless or (term_of(lead.text).leads and words().says("total", lead.text) is None)
+    amounts = sum(bool(term_of(piece.text).kinds) for piece in row.pieces)
+    return (nameless and amounts > 1) or (term_of(lead.text).leads and words().says("total", lead.text) is None)
 
 
 def _head(above: Sequence[Row]) -> Head:
     head = Head()
-    for row in reversed(above[-_HEAD_REACH:]):
+    for row in reversed(above):
         if not head.take(row) and not is_spread(row):
             break
     return head

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from perfscore.forms.budget.cut import Draft, drafts_of, take_page
@@ -16,36 +15,27 @@ from perfscore.forms.grid import Row
 _CONTINUED: Final = re.compile(r"\(?续表?[一二三四五六七八九十\d]{0,2}\)?$|^续表[:：]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Rows that follow each other and that no form took, and the lines that stand above their table."""
-
-    rows: tuple[Row, ...]
-    caption: tuple[Row, ...] = ()
-
-
-def joined(runs: Iterable[Run], *, parted: bool) -> list[Draft]:
+def joined(runs: Iterable[Sequence[Row]], *, parted: bool) -> list[Draft]:
     """What may be budget tables in a document, the pages of each put together.
 
     Args:
-        runs: the rows of the document.
+        runs: rows that follow each other and that no form took, the paragraphs above a Word table before its rows.
         parted: a table may go on in the next one without a header (Word, where a page ends).
     """
     found: list[Draft] = []
     near = False
     for run in runs:
-        drafts = drafts_of(run.rows, run.caption) if found or _speak_of_money(run) else []
+        drafts = drafts_of(run) if found or _speak_of_money(run) else []
         for draft in drafts:
             if found and _goes_on(found[-1], draft):
                 found[-1].add_page(draft)
             else:
                 found.append(draft)
-        near = bool(drafts) or (parted and near and take_page(found[-1], run.rows))
+        near = bool(drafts) or (parted and near and take_page(found[-1], run))
     return found
 
 
-def _speak_of_money(run: Run) -> bool:
-    rows = (*run.caption, *run.rows)
+def _speak_of_money(rows: Sequence[Row]) -> bool:
     return any("元" in piece.text and len(piece.text) < 60 for row in rows for piece in row.pieces)
 
 

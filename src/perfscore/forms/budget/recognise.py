@@ -14,8 +14,9 @@ from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft
 from perfscore.forms.budget.lift import lift
 from perfscore.forms.budget.lines import is_code
-from perfscore.forms.budget.pages import Run, joined
+from perfscore.forms.budget.pages import joined
 from perfscore.forms.budget.words import key_of, term_of
+from perfscore.forms.cells import figure_in
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import BudgetTable
@@ -50,11 +51,7 @@ def budget_tables(
         tables: its tables with their rows.
         taken: by name of table, the rows that performance forms took.
     """
-    runs = (
-        Run(tuple(run), tuple(_caption(table)) if place == 0 else ())
-        for table, rows in tables
-        for place, run in enumerate(_free(rows, taken.get(table.name, ())))
-    )
+    runs = (run for table, rows in tables for run in _free([*_caption(table), *rows], taken.get(table.name, ())))
     drafts = joined(runs, parted=document.kind == "docx")
     return tuple(match for draft in drafts if (match := _match(draft, document)) is not None)
 
@@ -121,11 +118,39 @@ def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
         for piece in row.pieces
         for word in ("预算", "决算", "拨款")
     )
-    if planned and labels & {"project", "unit"} and kinds:
+    divided_once = any(group in ("fund", "nature") for group, _ in kinds)
+    if planned and kinds and (divided_once or labels & {"project", "unit"}):
+        return True
+    if divided_once and any(_adds_up(half, draft.body) for half in halves):
         return True
     names = [term_of(piece.text) for row in draft.body for piece in row.pieces[:1]]
     divided = {kind for term in names for kind in term.kinds if kind[0] in ("fund", "nature")}
     return planned and len(divided) > 1
+
+
+def _adds_up(half: Half, body: Sequence[Row]) -> bool:
+    """Whether every row's total is the sum of its other amounts, and more than one column has some."""
+    total = next((field for field in half.amounts if ("measure", "total") in field.kinds), None)
+    used: set[int] = set()
+    rows = 0
+    for row in body if total is not None else ():
+        amounts = {
+            piece.column: figure.value
+            for piece in row.pieces
+            if (figure := figure_in(piece.text.strip())) is not None
+        }
+        parts = {
+            field.column.first: amounts[field.column.first]
+            for field in half.amounts
+            if field is not total and field.column.first in amounts
+        }
+        if total is None or total.column.first not in amounts:
+            continue
+        if sum(parts.values()) != amounts[total.column.first]:
+            return False
+        used |= parts.keys()
+        rows += 1
+    return rows > 1 and len(used) > 1
 
 
 def _coded(draft: Draft, strong: bool) -> bool:
