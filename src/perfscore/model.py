@@ -65,6 +65,8 @@ class FormHead:
         money_unit: 元, 万元 … as printed, "" when it is not.
         columns: the header texts of the indicator table by column name (`target`, `points`, …).
         unread: the header cells of columns that hold something and are none of those that are read.
+        guessed: columns whose words no list knows and that were named by the values below, with their header cells.
+        contested: names that several columns may have, with the header cells of those; none of them was read.
         continued: where the form goes on with its head printed again (on the next page).
     """
 
@@ -77,6 +79,8 @@ class FormHead:
     money_unit: str = ""
     columns: tuple[tuple[str, Text], ...] = ()
     unread: tuple[Text, ...] = ()
+    guessed: tuple[tuple[str, Text], ...] = ()
+    contested: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     continued: tuple[Location, ...] = ()
 
     def field(self, name: str) -> Text | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
@@ -12,12 +13,12 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.money import NUMBERS, is_heading_row, money_header
 from perfscore.forms.vocabulary import points_in
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
-_NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
 _BY_NATURE = frozenset({"basic", "project"})
 
@@ -29,6 +30,8 @@ class FundingBlock:
     funding: Funding | None = None
     repairs: list[Repair] = field(default_factory=list)
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
+    columns: Columns = field(default_factory=Columns)
+    guessed: tuple[tuple[str, Piece], ...] = ()
 
 
 def money_unit(texts: Sequence[str]) -> str:
@@ -40,29 +43,19 @@ def money_unit(texts: Sequence[str]) -> str:
     return ""
 
 
-def _column_name(piece: Piece, pieces: Sequence[Piece]) -> str:
-    name = piece.named("funding") or ""
-    names = {other for kind, other in piece.label.roles if kind == "funding"}
-    if "label" in names and len(names) > 1:
-        # 年度预算数（万元） above the names of sources: another cell is the adjusted budget then.
-        others = {
-            known for mate in pieces if mate is not piece for kind, known in mate.label.roles if kind == "funding"
-        }
-        other = next(iter(sorted(names - {"label"})))
-        return "label" if other in others else other
-    return name
-
-
-def read_funding(rows: Sequence[Row], *, open_ended: bool) -> FundingBlock:
-    """Read the header of a money block and the rows below it."""
-    block = FundingBlock()
-    header = rows[0]
-    columns = _header(header, open_ended=open_ended)
-    unit = money_unit([piece.text for piece in header.pieces])
+def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
+    """Read a money block: the band of its header, and the rows below it."""
+    header = money_header(band, rows)
+    columns = header.columns
+    block = FundingBlock(columns=columns, guessed=header.guessed)
+    unit = money_unit([piece.text for row in band for piece in row.pieces])
     found: list[tuple[bool, FundingRow]] = []
     lists: dict[str, tuple[Text, list[tuple[Text, Number]]]] = {}
     right_of: int | None = None
-    for row in rows[1:]:
+    for row in rows:
+        if is_heading_row(row, columns):
+            # Another table begins: its rows are told as what was not read.
+            break
         heads = [(name, piece) for piece in row.pieces if (name := piece.named("breakdown"))]
         for name, piece in heads:
             lists[name] = (read_text(piece), [])
@@ -74,18 +67,11 @@ def read_funding(rows: Sequence[Row], *, open_ended: bool) -> FundingBlock:
         else:
             _amount_row(row, columns, block, found, unit)
     total, sources = _with_total(found)
-    total = _points_from_header(total, header)
+    total = _points_from_header(total, band)
     breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
     if total is not None or sources or breakdowns:
         block.funding = Funding(total, sources, breakdowns)
     return block
-
-
-def _header(row: Row, *, open_ended: bool) -> Columns:
-    named = [(_column_name(piece, row.pieces), piece) for piece in row.pieces]
-    first = next((place for place, (name, _) in enumerate(named) if name in _NUMBERS), 0)
-    named = [("label" if place < first else name, piece) for place, (name, piece) in enumerate(named)]
-    return columns_of(named, open_ended=open_ended)
 
 
 def _amount_row(
@@ -137,7 +123,7 @@ def _funding_row(
     label: Text, row: Row, columns: Columns, placed: Placing, unit: str, *, partial: bool
 ) -> FundingRow:
     numbers: dict[str, Number] = {}
-    for name in _NUMBERS:
+    for name in NUMBERS:
         first = columns.first(name)
         if first is None:
             continue
@@ -161,16 +147,28 @@ def _with_total(found: Sequence[tuple[bool, FundingRow]]) -> tuple[FundingRow | 
     return total, tuple(row for _, row in found if row is not total)
 
 
-def _points_from_header(total: FundingRow | None, header: Row) -> FundingRow | None:
+def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> FundingRow | None:
     """Points printed in the header (预算执行情况（20分）, 得分(20分*执行率)) where the block has no column for them."""
     if total is None or (total.points is not None and total.points.value is not None):
         return total
-    for piece in header.pieces:
+    for piece in (piece for row in band for piece in row.pieces):
         points = points_in(squash(piece.text)) if len(piece.text) < 40 else None
         figure = read_figure(points) if points else None
         if figure:
             return replace(total, points=Sourced(figure, piece.text, piece.at))
     return total
+
+
+def names_amount(row: Row) -> bool:
+    """Whether a row is nothing but labels of money with their amounts right of them, the total among them."""
+    amounts = [
+        after
+        for piece, after in pairwise(row.pieces)
+        if piece.named("source") and piece_type(after) in ("number", "formula")
+    ]
+    labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
+    total = any(piece.named("source") == "total" for piece in labels)
+    return total and bool(amounts) and len(labels) + len(amounts) == len(row.pieces)
 
 
 def read_pairs(rows: Sequence[Row]) -> FundingBlock:

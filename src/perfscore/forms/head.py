@@ -10,7 +10,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.regions import title_piece
+from perfscore.forms.kinds import title_piece
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Text
 

@@ -1,56 +1,86 @@
-"""The header of an indicator table: which column says what."""
+"""The headers of the indicator tables of a region: for each band of header rows, what its columns are called."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from perfscore.core.text import squash
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
-from perfscore.forms.vocabulary import vocabulary
-
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-
-
-def header_of(rows: Sequence[Row], *, open_ended: bool) -> Columns:
-    """Lay out the columns of a header of one or two rows; the lower row divides cells of the upper one."""
-    pieces = list(rows[0].pieces)
-    for row in rows[1:]:
-        firsts = {piece.column for piece in row.pieces}
-        pieces = [piece for piece in pieces if piece.column not in firsts] + list(row.pieces)
-    known = [(piece.named("indicators") or "", piece) for piece in pieces]
-    return columns_of(_likely(_one_each(known)), open_ended=open_ended)
+from perfscore.forms.kinds import RowKind
+from perfscore.forms.names import Named, names_of
+from perfscore.forms.stacks import Stack, stacks_of
 
 
-def _one_each(named: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
-    """Leave each name to one cell: the latest year's of several (2022年完成值, 2023年完成值), else the first."""
-    chosen: dict[str, Piece] = {}
-    for name, piece in named:
-        if name and (name not in chosen or _year(piece) > _year(chosen[name])):
-            chosen[name] = piece
-    return [(name if chosen.get(name) is piece else "", piece) for name, piece in named]
+@dataclass(frozen=True)
+class Header:
+    """A header band and what it says.
+
+    Attributes:
+        first, last: places of the band among the rows of its region.
+        columns: all columns; those beside the indicators are named with their group (`source.total`).
+        stacks: the header cells over each column.
+        named: how the columns got their names.
+    """
+
+    first: int
+    last: int
+    columns: Columns
+    stacks: tuple[Stack, ...]
+    named: Named
+
+    @property
+    def wide(self) -> bool:
+        """Whether money, fields or goals stand in columns beside the indicators."""
+        return self.named.wide
+
+    @property
+    def indicators(self) -> Columns:
+        """The columns of the indicator table; the cells of all others are nobody's."""
+        if not self.wide:
+            return self.columns
+        return Columns(
+            tuple(("" if "." in n else n, first, last, piece) for n, first, last, piece in self.columns.spans)
+        )
+
+    def under(self, group: str) -> tuple[tuple[Piece, Piece], ...]:
+        """The column cells that stand under a heading of a group, each with that heading."""
+        return tuple(
+            (stack.leaf, heading)
+            for stack in self.stacks
+            for heading in reversed(stack.headings)
+            if heading.named(group)
+        )
 
 
-def _year(piece: Piece) -> int:
-    match = _YEAR.search(piece.text)
-    return int(match[1]) if match else 0
+def headers_of(rows: Sequence[tuple[RowKind, Row]]) -> tuple[Header, ...]:
+    """The headers among the rows of a region, top to bottom; one that is printed again is read again."""
+    starts: list[tuple[int, int]] = []
+    for place, (kind, row) in enumerate(rows):
+        if kind is not RowKind.INDICATORS:
+            continue
+        if starts and starts[-1][1] == place - 1 and not _again(row, rows[starts[-1][0] : place]):
+            starts[-1] = (starts[-1][0], place)
+        else:
+            starts.append((place, place))
+    found: list[Header] = []
+    for count, (first, last) in enumerate(starts):
+        end = starts[count + 1][0] if count + 1 < len(starts) else len(rows)
+        stacks = stacks_of([row for _, row in rows[first : last + 1]])
+        same = next((known for known in found if _texts(known.stacks) == _texts(stacks)), None)
+        # Where the head is printed again, the rows of all pages say what its columns are.
+        body = [row for kind, row in rows[last + 1 : end if found else None] if kind is not RowKind.INDICATORS]
+        named = same.named if same is not None else names_of(stacks, body)
+        leaves = [(name, stack.leaf) for name, stack in zip(named.names, stacks, strict=True)]
+        open_ended = rows[first][1].pieces[0].at.line is not None
+        found.append(Header(first, last, columns_of(leaves, open_ended=open_ended), stacks, named))
+    return tuple(found)
 
 
-def _likely(named: list[tuple[str, Piece]]) -> list[tuple[str, Piece]]:
-    """Name cells whose text is no synonym by the words in them, where no other cell has that name."""
-    taken = {name for name, _ in named if name}
-    guesses: list[tuple[str, Piece]] = []
-    for name, piece in named:
-        guess = None if name or piece.label.roles else vocabulary().column_like(squash(piece.text))
-        if guess in taken:
-            guess = None
-        if guess:
-            taken.add(guess)
-        guesses.append((name or guess or "", piece))
-    return guesses
+def _texts(stacks: Sequence[Stack]) -> list[str]:
+    return [stack.leaf.text for stack in stacks]
 
 
-def is_subheader(row: Row) -> bool:
-    """Whether a row only divides the header above it: 指标性质, 指标值, 度量单位 under 年度指标值."""
-    names = [piece.named("indicators") for piece in row.pieces]
-    return len(names) >= 2 and all(names) and not {"name", "l1", "l2"} & set(names)
+def _again(row: Row, above: Sequence[tuple[RowKind, Row]]) -> bool:
+    """Whether a header row prints the names of the rows that stand above it once more."""
+    identity = {"name", "l1"} & row.names("indicators")
+    return bool(identity) and any(identity & high.names("indicators") for _, high in above)

@@ -23,12 +23,14 @@ from perfscore.forms.cells import (
 )
 from perfscore.forms.fit import REACH, Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.header import header_of, is_subheader
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.leading import is_block, is_subtotal, only_adds, split_levels
-from perfscore.forms.regions import RowKind
 from perfscore.forms.sums import SumRow, place_total, read_total, total_inside
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
+
+#: The columns that a header names, and the rows below it.
+Table = tuple[Columns, Sequence[tuple[RowKind, Row]]]
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
 _WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
@@ -348,35 +350,24 @@ def _target(cells: Mapping[str, Piece], unit: str) -> Valued:
     return parsed(text, value.at, "target", unit)
 
 
-def read_indicators(
-    rows: Sequence[tuple[RowKind, Row]], *, open_ended: bool, intact: bool = False, columns: Columns | None = None
-) -> IndicatorTable:
-    """Read the rows from the first header of the indicator table to its end.
+def read_indicators(tables: Sequence[Table], *, intact: bool = False) -> IndicatorTable:
+    """Read the rows below the headers of an indicator table, which is more than one where the head is printed again.
 
     Args:
-        rows: the rows with their kinds.
-        open_ended: the last column has no right edge (text).
+        tables: the columns that each header names, and the rows below it with their kinds.
         intact: the cells stand where their author put them (a workbook): no row is read in other columns.
-        columns: the columns where the header was read already.
     """
     reader = _Reader(intact=intact)
-    reader.table.columns = columns or Columns()
-    place = 0
-    while place < len(rows):
-        kind, row = rows[place]
-        place += 1
-        if kind is RowKind.INDICATORS:
-            header = [row]
-            if place < len(rows) and is_subheader(rows[place][1]):
-                header.append(rows[place][1])
-                place += 1
-            if columns is None:
-                reader.table.columns = header_of(header, open_ended=open_ended)
-        elif kind is RowKind.OTHER and len(row.pieces) == 1 and _is_stray(row, reader.table.columns):
-            reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
-        else:
-            reader.read(row)
-    return reader.finish()
+    for columns, rows in tables:
+        reader.table.columns = columns
+        for kind, row in rows:
+            if kind is RowKind.OTHER and len(row.pieces) == 1 and _is_stray(row, columns):
+                reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
+            else:
+                reader.read(row)
+    table = reader.finish()
+    table.columns = tables[0][0] if tables else Columns()
+    return table
 
 
 def _is_stray(row: Row, columns: Columns) -> bool:

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, money_unit, read_funding, read_pairs
+from perfscore.forms.funding import FundingBlock, money_unit, names_amount, read_funding, read_pairs
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
-from perfscore.forms.indicators import IndicatorTable, read_indicators
-from perfscore.forms.regions import Region, RowKind, kind_of
+from perfscore.forms.header import Header
+from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
+from perfscore.forms.kinds import RowKind, kind_of
+from perfscore.forms.leftover import Part, leftovers
+from perfscore.forms.names import Named
+from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sums import total_beside
 from perfscore.forms.vocabulary import Definition
-from perfscore.forms.wide import WideHeader, beside, joined, wide_fields, wide_funding, wide_header
+from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
 from perfscore.readers.document import Document
 
@@ -27,76 +30,123 @@ _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTH
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """The rows of a region, block by block."""
+    """The rows of a region, block by block; the indicators with the header that they stand under."""
 
     head: tuple[Row, ...]
-    funding: tuple[Row, ...]
+    funding: tuple[tuple[RowKind, Row], ...]
     goal: tuple[Row, ...]
-    indicators: tuple[tuple[RowKind, Row], ...]
+    indicators: tuple[tuple[Header, tuple[tuple[RowKind, Row], ...]], ...]
     foot: tuple[Row, ...]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The indicator tables with their columns."""
+        return [(header.indicators, rows) for header, rows in self.indicators]
+
+    @property
+    def money(self) -> tuple[list[Row], list[Row]]:
+        """The header band of the money block, and the rows below it."""
+        rows = [row for _, row in self.funding]
+        depth = next((n for n, (kind, _) in enumerate(self.funding) if kind is not RowKind.FUNDING), len(rows))
+        return rows[:depth], rows[depth:]
+
+    @property
+    def body(self) -> list[Row]:
+        """The rows of all indicator tables."""
+        return [row for _, rows in self.indicators for _, row in rows]
 
 
 def _blocks(region: Region) -> _Blocks:
     head: list[Row] = []
-    funding: list[Row] = []
+    funding: list[tuple[RowKind, Row]] = []
     goal: list[Row] = []
-    indicators: list[tuple[RowKind, Row]] = []
+    tables: list[tuple[Header, list[tuple[RowKind, Row]]]] = []
     foot: list[Row] = []
-    current = head
-    in_table = False
-    for kind, row in region.rows:
+    headers = {header.last: header for header in region.headers}
+    block: RowKind | None = None
+    for place, (kind, row) in enumerate(region.rows):
         if kind is RowKind.INDICATORS:
-            in_table = True
-        if in_table:
-            if kind in _BODY and not (foot and kind is RowKind.OTHER):
-                indicators.append((kind, row))
-            elif kind is RowKind.FUNDING:
-                in_table, current = False, funding
-                current.append(row)
-            else:
-                foot.append(row)
-            continue
-        if kind is RowKind.FIELD:
-            current = head
-        elif kind is RowKind.FUNDING:
-            current = funding
-        elif kind is RowKind.GOAL:
-            current = goal
-        elif kind is RowKind.FOOT and not goal:
-            current = head
-        current.append(row)
-    return _Blocks(tuple(head), tuple(funding), tuple(goal), tuple(indicators), tuple(foot))
+            if place in headers:
+                tables.append((headers[place], []))
+            block = kind
+        elif block is not RowKind.FUNDING and names_amount(row):
+            head.append(row)
+        elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
+            tables[-1][1].append((kind, row))
+        elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
+            block = kind
+            funding.append((kind, row))
+        elif kind is RowKind.GOAL and (not tables or not goal or block is kind):
+            block = kind
+            goal.append(row)
+        elif tables and (kind in (RowKind.FIELD, RowKind.FOOT) or block in (None, RowKind.INDICATORS)):
+            block = block if block is RowKind.INDICATORS else None
+            foot.append(row)
+        elif kind is RowKind.FIELD or block is None or (kind is RowKind.FOOT and not goal):
+            block = None
+            head.append(row)
+        elif block is RowKind.FUNDING:
+            funding.append((kind, row))
+        else:
+            goal.append(row)
+    return _Blocks(
+        tuple(head),
+        tuple(funding),
+        tuple(goal),
+        tuple((header, tuple(rows)) for header, rows in tables),
+        tuple(foot),
+    )
 
 
 def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
     """Read the regions of one form (more than one when its head is printed again) into the model."""
     if definition.kind == "base-data":
         return _lift_base(definition, regions, document)
-    wide = wide_header(regions[0])
-    if wide is not None:
-        return _lift_wide(definition, regions[0], wide, document)
-    open_ended = document.kind in ("text", "pdf")
+    if regions[0].headers and regions[0].headers[0].wide:
+        return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     blocks = [_blocks(region) for region in regions]
     first = blocks[0]
-    funding = read_funding(first.funding, open_ended=open_ended) if first.funding else read_pairs(first.head)
+    funding = read_funding(*first.money) if first.funding else read_pairs(first.head)
     goal = goal_of(first.goal)
-    table = _table([row for block in blocks for row in block.indicators], funding, document)
+    table = _table([table for block in blocks for table in block.tables], funding, document)
     foot = [row for block in blocks for row in block.foot]
     fields = _fields(first, foot)
     if goal.process is not None:
         fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
-    texts = [piece.text for row in (*first.funding[:1], *around, *first.funding[1:]) for piece in row.pieces]
+    band, amounts = first.money
+    texts = [piece.text for row in (*band, *around, *amounts) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
-    body = [row for block in blocks for kind, row in block.indicators if kind is not RowKind.INDICATORS]
-    head = replace(head, unread=_unread(body, table[0].columns))
+    body = [row for block in blocks for row in block.body]
+    unread = (*_unread(amounts, funding.columns), *_unread(body, table[0].columns))
+    named = [header.named for block in blocks[:1] for header, _ in block.indicators[:1]]
+    head = _with_columns(head, unread, named, funding)
     outside = (*first.head, *foot)
-    return _form(definition, head, funding, table, goal, outside, _strangers(first.head, funding))
+    form = _form(definition, head, funding, table, goal, outside)
+    parts: list[Part] = [(_below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
+    parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
+    parts += [(foot, None)]
+    return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
+
+
+def _with_columns(
+    head: FormHead, unread: tuple[Text, ...], named: Sequence[Named], funding: FundingBlock
+) -> FormHead:
+    """Record what is to be said of the columns: those without a meaning, and those that the values named."""
+    guessed = [*funding.guessed, *(guess for names in named for guess in names.guessed)]
+    return replace(
+        head,
+        unread=unread,
+        guessed=tuple((name, read_text(piece)) for name, piece in guessed),
+        contested=tuple((name, tuple(map(read_text, pieces))) for names in named for name, pieces in names.open),
+    )
 
 
 def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
     """The header cells of unknown columns in which something stands below the header."""
-    heads = {piece.at: piece for name, _, _, piece in columns.spans if not name}
+    heads = {
+        piece.at: piece for name, _, _, piece in columns.spans if not name and piece.named("funding") != "label"
+    }
     filled = {
         head.at
         for row in rows
@@ -106,28 +156,12 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
     return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
 
 
-def _strangers(rows: Sequence[Row], funding: FundingBlock) -> tuple[tuple[Location, str], ...]:
-    """Rows of cells in the head that nothing was read from (年度主要任务), one entry for each run of rows."""
-    taken = {row.label.at for row in (funding.funding.rows if funding.funding else ())}
-    if funding.funding and funding.funding.total:
-        taken.add(funding.funding.total.label.at)
-    # What stands between the title and the first field are subtitles and marks.
-    first = next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows))
-    rows = rows[first:]
-    runs: list[list[Row]] = []
-    for before, row in zip((None, *rows), rows, strict=False):
-        if len(row.pieces) < 2 or kind_of(row) is not RowKind.OTHER or any(p.at in taken for p in row.pieces):
-            continue
-        if runs and before is runs[-1][-1]:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    return tuple(
-        (run[0].at, f"“{run[0].pieces[0].label.key}”等 {len(run)} 行不在已知栏目内，未读入") for run in runs
-    )
+def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a head from its first field on: what stands between it and the title are subtitles and marks."""
+    return rows[next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows)) :]
 
 
-def _lift_wide(definition: Definition, region: Region, wide: WideHeader, document: Document) -> Form:
+def _lift_wide(definition: Definition, region: Region, wide: Header, document: Document) -> Form:
     """Read a form that is one wide table."""
     above = [row for _, row in region.rows[: wide.first]]
     band = [row for _, row in region.rows[wide.first : wide.last + 1]]
@@ -139,27 +173,24 @@ def _lift_wide(definition: Definition, region: Region, wide: WideHeader, documen
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = _table(body, funding, document, columns=wide.indicators)
+    table = _table([(wide.indicators, body)], funding, document)
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
     head = _head(definition, (region,), document, around, tuple(printed.items()), table[0].columns, unit)
-    head = replace(head, unread=_unread(rows, wide.columns))
+    head = _with_columns(head, _unread(rows, wide.columns), [wide.named], funding)
     around = [*above, *foot]
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
-def _table(
-    rows: Sequence[tuple[RowKind, Row]], funding: FundingBlock, document: Document, columns: Columns | None = None
-) -> tuple[IndicatorTable, Roles]:
+def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -> tuple[IndicatorTable, Roles]:
     """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
-    open_ended = document.kind in ("text", "pdf")
     execution = funding.funding.total if funding.funding else None
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
-        table = read_indicators(rows, open_ended=open_ended, intact=intact, columns=columns)
+        table = read_indicators(tables, intact=intact)
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")
@@ -191,7 +222,6 @@ def _form(
     read: tuple[IndicatorTable, Roles],
     goal: Goal,
     outside: Sequence[Row],
-    strangers: tuple[tuple[Location, str], ...] = (),
 ) -> SelfAssessment | TargetSheet:
     table, roles = read
     total = roles.total
@@ -202,7 +232,7 @@ def _form(
         "funding": funding.funding,
         "sections": roles.sections,
         "repairs": (*funding.repairs, *table.repairs),
-        "unplaced": (*strangers, *funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
+        "unplaced": (*funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
         "lost": tuple(table.lost),
         "adjustments": roles.adjustments,
         "subtotals": roles.subtotals,

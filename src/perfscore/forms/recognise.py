@@ -7,25 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables
-from perfscore.forms.grid import Row, rows_of
-from perfscore.forms.head import fields_of
-from perfscore.forms.header import header_of
+from perfscore.forms.grid import rows_of
 from perfscore.forms.lift import lift
-from perfscore.forms.regions import Region, RowKind, kind_of, regions_of, title_text
+from perfscore.forms.pages import HEAD, Pages, title_of
+from perfscore.forms.panes import panes_of
+from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
-from perfscore.forms.wide import groups_of, wide_header
+from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form
 from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
 _LOOKS_LIKE_ONE = 3
-#: What a title says of the second part of a table: 续表, （续）, （续表1）.
-_CONTINUED = lazy_pattern(r"[(（]?续表?[一二三四五\d]?[)）]?$")
-_HEAD = (RowKind.FIELD, RowKind.FUNDING, RowKind.GOAL)
 
 
 @dataclass(frozen=True)
@@ -51,12 +47,14 @@ class NearMiss:
         found: the labels found, as printed.
         nearest: name of the nearest kind of form.
         missing: what it would need, in words for the user.
+        foreign: the title says that it is `nearest`, a kind of form that is not read.
     """
 
     at: Location
     found: tuple[str, ...]
     nearest: str
     missing: tuple[str, ...]
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +81,56 @@ def near_misses(document: Document) -> tuple[NearMiss, ...]:
 
 def survey(document: Document) -> Recognition:
     """Recognise the forms of a document and name the regions that look like one and are none."""
-    found: list[tuple[Definition, list[Region]]] = []
+    found: list[Pages] = []
     misses: list[NearMiss] = []
     seen = [(table, list(rows_of(table, document))) for table in document.tables]
     for table, rows in seen:
         unwrapped = unwrap(rows)
-        page = _next_page(found[-1][1], unwrapped.rows, table.name) if found and document.kind == "docx" else None
+        page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
-            found[-1][1].append(page)
+            found[-1].add(page)
             continue
-        regions = list(regions_of(unwrapped.rows, table.name, hidden=table.hidden))
-        for region in _with_notes(regions, unwrapped.notes):
-            judged = _judge(region)
-            if isinstance(judged, NearMiss):
-                misses.append(judged)
-            elif judged is not None:
-                if found and found[-1][0] is judged and _continues(found[-1][1], region):
-                    found[-1][1].append(region)
-                else:
-                    wide = wide_header(region)
-                    parts = groups_of(region, wide) if wide else (region,)
-                    found.extend((judged, [part]) for part in parts)
+        for pane in panes_of(unwrapped.rows):
+            regions = list(regions_of(pane, table.name, hidden=table.hidden))
+            for region in _with_notes(regions, unwrapped.notes):
+                _take(region, found, misses)
     matches = tuple(
-        Match(definition, regions[0].first.pieces[0].at, _title(regions[0]), tuple(regions), document)
-        for definition, regions in found
+        Match(pages.definition, pages.regions[0].first.pieces[0].at, pages.title, tuple(pages.regions), document)
+        for pages in found
     )
     return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
 
 
-def _taken(found: Sequence[tuple[Definition, list[Region]]]) -> dict[str, list[tuple[int, int]]]:
+def _taken(found: Sequence[Pages]) -> dict[str, list[tuple[int, int]]]:
     """The rows that forms took, by the name of their table: first and last number of each region."""
     taken: dict[str, list[tuple[int, int]]] = {}
-    for region in (region for _, regions in found for region in regions):
-        last = region.rows[-1][1]
-        first = min(region.first.number, region.rows[0][1].number)
-        taken.setdefault(region.sheet, []).append((first, max(last.number, last.at.end_line or 0)))
+    for region in (region for pages in found for region in pages.regions):
+        rows = [region.first, *(row for _, row in region.rows)]
+        last = max(max(row.number, row.at.end_line or 0) for row in rows)
+        taken.setdefault(region.sheet, []).append((min(row.number for row in rows), last))
     return taken
+
+
+def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
+    """Add a region to the forms: as the next page of the last one, as one form, or as many that share a header."""
+    if found and _untitled(region) and found[-1].goes_on(region):
+        found[-1].add(region)
+        return
+    judged = _judge(region)
+    if isinstance(judged, NearMiss):
+        misses.append(judged)
+    elif judged is not None:
+        if found and found[-1].definition is judged and found[-1].goes_on(region):
+            found[-1].add(region)
+        else:
+            header = region.headers[0] if region.headers else None
+            parts = groups_of(region, header) if header is not None and header.wide else (region,)
+            found.extend(Pages(judged, [part]) for part in parts)
+
+
+def _untitled(region: Region) -> bool:
+    """Whether nothing above the indicators of a region says what it is: no title, no field, no money."""
+    return region.title is None and not any(True for kind in HEAD for _ in region.of_kind(kind))
 
 
 def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) -> list[Region]:
@@ -133,19 +145,17 @@ def _with_notes(regions: list[Region], notes: Sequence[tuple[Location, str]]) ->
     ]
 
 
-def _title(region: Region) -> str:
-    return title_text(region.title) if region.title else ""
-
-
 def _judge(region: Region) -> Definition | NearMiss | None:
     """The definition that a region reaches best, a near miss, or nothing at all."""
     roles = {role for _, row in region.rows for role in row.roles}
-    title = _title(region)
+    title = title_of(region)
+    if foreign := vocabulary().foreign(title):
+        return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
-    for row in region.of_kind(RowKind.INDICATORS):
-        names |= {f"indicators.{name}" for name in header_of([row], open_ended=True).names if name}
+    for header in region.headers:
+        names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names
@@ -170,58 +180,3 @@ def _telling_labels(region: Region) -> Iterator[str]:
             if piece.label.key not in seen and any(is_telling(role) for role in piece.label.roles):
                 seen.add(piece.label.key)
                 yield piece.label.key
-
-
-def _continues(before: Sequence[Region], region: Region) -> bool:
-    """Whether a region is the next page of a form.
-
-    Its head says the same project and unit, or it has no head but the same title, 续表 or not; no row is printed
-    twice. A table that is called 续表 may stand on the next sheet.
-    """
-    title = _title(region)
-    continued = _CONTINUED.search(title) is not None
-    if (before[0].sheet != region.sheet and not continued) or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
-        return False
-    headless = not any(True for kind in _HEAD for _ in region.of_kind(kind))
-    if headless:
-        same = region.title is not None and _CONTINUED.sub("", title) == _CONTINUED.sub("", _title(before[0]))
-    else:
-        identity = _identity(region)
-        same = bool(identity) and identity == _identity(before[0])
-    return same and not _bodies(before) & _bodies([region])
-
-
-def _next_page(before: Sequence[Region], rows: Sequence[Row], sheet: str) -> Region | None:
-    """A table that goes on with the rows of the form before it, without printing the head again.
-
-    Word parts a table in two where a page ends. It has the columns of the table before and begins with a level.
-    """
-    header = next(before[-1].of_kind(RowKind.INDICATORS), None)
-    if header is None or not rows or any(True for _ in before[-1].of_kind(RowKind.TOTAL)):
-        return None
-    kinds = [kind_of(row) for row in rows]
-    if kinds[0] is not RowKind.LEVEL or RowKind.INDICATORS in kinds or _width(rows) != _width([header]):
-        return None
-    return Region(sheet, None, ((RowKind.INDICATORS, header), *zip(kinds, rows, strict=True)))
-
-
-def _width(rows: Sequence[Row]) -> int:
-    return max(piece.last_column for row in rows for piece in row.pieces)
-
-
-def _identity(region: Region) -> tuple[tuple[str, str], ...]:
-    rows = list(region.of_kind(RowKind.FIELD))
-    found = {name: text.value for name, text in fields_of(rows, groups=("fields",))}
-    return tuple(sorted(found.items())) if found.get("project") else ()
-
-
-def _bodies(regions: Sequence[Region]) -> set[tuple[str, ...]]:
-    """The indicator rows of regions as texts."""
-    found: set[tuple[str, ...]] = set()
-    for region in regions:
-        kinds = [kind for kind, _ in region.rows]
-        start = kinds.index(RowKind.INDICATORS) + 1 if RowKind.INDICATORS in kinds else len(kinds)
-        found |= {
-            tuple(piece.text for piece in row.pieces) for _, row in region.rows[start:] if len(row.pieces) > 2
-        }
-    return found

@@ -8,35 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from functools import cached_property
 
 from perfscore.core.location import Location
-from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+from perfscore.forms.bands import with_headers
+from perfscore.forms.grid import Row
+from perfscore.forms.header import Header, headers_of
+from perfscore.forms.kinds import RowKind, kind_of
 
 #: How far above its first label the title of a form may stand: a subtitle and a line for unit and date between.
 _TITLE_REACH = 5
-_TITLE_LENGTH = 45
-_TITLE_CELLS = 3
-_LONGEST_FIELD = 200
 #: So many rows of amounts or goal texts may stand between two labelled rows.
 _BLOCK_REACH = 40
-
-
-class RowKind(Enum):
-    """What a row is, by its labels."""
-
-    TITLE = auto()
-    FIELD = auto()
-    FUNDING = auto()
-    GOAL = auto()
-    INDICATORS = auto()
-    LEVEL = auto()
-    TOTAL = auto()
-    FOOT = auto()
-    BASE = auto()
-    LABELS = auto()
-    OTHER = auto()
+#: So many rows of texts may stand below the labels of a goal that stands under the indicators.
+_GOAL_REACH = 2
 
 
 #: The blocks of a form; meeting one again that it has already starts another form.
@@ -44,11 +29,12 @@ _BLOCKS = frozenset({RowKind.FUNDING, RowKind.GOAL, RowKind.INDICATORS})
 _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `start` is set where several forms share a title and a header; `notes` say what was lost before.
+    `start` and `known` (the headers, read from the rows of all of them) are set where several forms share a title
+    and a header; `notes` say what was lost before.
     """
 
     sheet: str
@@ -57,90 +43,21 @@ class Region:
     hidden: bool = False
     start: Row | None = None
     notes: tuple[tuple[Location, str], ...] = ()
+    known: tuple[Header, ...] = ()
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
         return (row for known, row in self.rows if known is kind)
 
+    @cached_property
+    def headers(self) -> tuple[Header, ...]:
+        """The headers of the indicator tables in it."""
+        return self.known or headers_of(self.rows)
+
     @property
     def first(self) -> Row:
         """The row that the form starts at."""
         return self.start or self.title or self.rows[0][1]
-
-
-def title_piece(row: Row) -> Piece | None:
-    """The cell of a row that may be a title: a short text, not the end of a sentence, next to no label.
-
-    A mark such as 附件2 or 单位：万元 may stand beside it.
-    """
-    if len(row.pieces) > _TITLE_CELLS or row.roles:
-        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0]) else None
-    return max((piece for piece in row.pieces if _may_be_title(piece)), key=lambda p: len(p.text), default=None)
-
-
-def _may_be_title(piece: Piece) -> bool:
-    text = piece.text.strip()
-    if len(text) > 2 * _TITLE_LENGTH or text.endswith(("。", "；", ";", "：", ":")) or text.startswith("-"):
-        return False
-    return len(label_key(text)) <= _TITLE_LENGTH
-
-
-def title_text(row: Row) -> str:
-    """The normalised text of a row that may be a title, or ""."""
-    piece = title_piece(row)
-    return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
-
-
-def kind_of(row: Row) -> RowKind:
-    """Say what a row is by the labels in it."""
-    title = title_text(row) if len(row.pieces) <= _TITLE_CELLS else ""
-    if title and any(definition.title_fit(title) for definition in vocabulary().definitions):
-        return RowKind.TITLE
-    return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
-
-
-def _kind_by_labels(row: Row) -> RowKind | None:
-    """The kind of a row in which cells are labels, None when that says nothing."""
-    columns = row.names("indicators") - {"block", "remark", "unit"}
-    if len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns):
-        return RowKind.INDICATORS
-    if _is_base(row):
-        return RowKind.BASE
-    if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
-        return RowKind.FUNDING
-    first = row.pieces[0]
-    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
-    if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
-        return RowKind.LEVEL
-    if _leads(row, "fields"):
-        return RowKind.FIELD
-    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
-        return RowKind.GOAL
-    if first.named("total") == "total":
-        return RowKind.TOTAL
-    if first.named("foot"):
-        return RowKind.FOOT
-    if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
-        return RowKind.LABELS
-    return None
-
-
-def _kind_by_inline(row: Row) -> RowKind:
-    """The kind of a row by fields that are written as `名称：值` inside a cell."""
-    for piece in row.pieces:
-        if len(piece.text) < _LONGEST_FIELD:
-            for (group, _), _ in vocabulary().fields_in(piece.text):
-                return RowKind.FIELD if group == "fields" else RowKind.FOOT
-    return RowKind.OTHER
-
-
-def _leads(row: Row, group: str) -> bool:
-    """Whether a label of the group is the first or second piece: further right it is a value."""
-    return any(piece.named(group) for piece in row.pieces[:2])
-
-
-def _is_base(row: Row) -> bool:
-    return row.pieces[0].named("base") is not None and len(row.pieces) > 1
 
 
 @dataclass
@@ -152,6 +69,7 @@ class _Draft:
     seen: set[RowKind] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     idle: int = 0
+    block: RowKind | None = None
 
     @property
     def astray(self) -> bool:
@@ -165,6 +83,8 @@ class _Draft:
             kind = RowKind.OTHER  # 合计 of the money block
         self.rows.append((kind, row))
         self.seen.add(kind)
+        if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
+            self.block = kind
         self.idle = self.idle + 1 if kind is RowKind.OTHER else 0
         if kind is RowKind.FIELD:
             self.fields |= row.names("fields")
@@ -172,7 +92,7 @@ class _Draft:
 
 def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iterator[Region]:
     """Cut the rows of a table into regions."""
-    kinds = [kind_of(row) for row in rows]
+    kinds = with_headers(rows, [kind_of(row) for row in rows])
     draft: _Draft | None = None
     title: tuple[int, Row] | None = None
     for place, (kind, row) in enumerate(zip(kinds, rows, strict=True)):
@@ -221,6 +141,9 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
+    if draft.block in (RowKind.FUNDING, RowKind.GOAL):
+        # Money or the goal below the indicators: what follows belongs to it while it looks like it.
+        return draft.idle >= _BLOCK_REACH if draft.block is RowKind.FUNDING else draft.idle >= _GOAL_REACH
     if RowKind.BASE in draft.seen:
         return len(row.pieces) == 1 and not _amounts_follow(place, kinds, rows)
     if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:

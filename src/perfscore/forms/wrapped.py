@@ -19,8 +19,8 @@ from perfscore.forms.cells import figure_in, type_of
 from perfscore.forms.fit import Fit, fit_of
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.lines import Line, Word, join, labels_in, lines_of, piece_of, segment, words_of
+from perfscore.forms.names import SPANNING, column_name
 from perfscore.forms.vocabulary import Label, label_of, vocabulary
-from perfscore.forms.wide import SPANNING, column_name
 
 _HEADER_GROUPS = frozenset({"indicators", "fields", "source", "goal", "breakdown", "funding"})
 _LEVELS = frozenset({"l1", "l2"})

@@ -17,51 +17,6 @@ from perfscore.model import BaseTable, Form, Indicator, Number, Repair, SelfAsse
 
 
 @check(
-    "PS007",
-    "column-ambiguous",
-    Severity.INFO,
-    "form",
-    title="A figure could belong to more than one column",
-)
-def column_ambiguous(form: Form, view: View) -> Iterator[Yielded]:
-    """数值所属列无法确定。
-
-    ## 查什么
-    一行里的数字比表头的列少，或单元格的位置说不清属于哪一列，又没有唯一的对应办法：不采用其中任何一种，写明该行没有读入的原因。
-
-    ## 为什么要紧
-    猜一列填进去，会凭空造出错误，或盖住真的错误。
-
-    ## 反例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
-    总分 | | | | | 50 | 50
-    总分 | | | | | 60 | 60
-    ```
-
-    ## 正例
-    ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
-    总分 | | | | | 50 | 50
-    ```
-
-    ## 依据
-    惯例，待核
-    """
-    for at, reason in form.unplaced:
-        yield found(
-            at,
-            f"这里有内容没有读入：{reason}",
-            f"something here was not taken in: {reason}",
-            mend="核对这里的单元格是否在表头对应的列",
-            mend_en="check that the cells stand under their headers",
-            subject=f"row/{reason}",
-        )
-
-
-@check(
     "PS031",
     "rule-unreadable",
     Severity.WARNING,

@@ -80,6 +80,16 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
     """
     for miss in item.near_misses:
         found_labels, missing = "、".join(miss.found), "、".join(miss.missing)
+        if miss.foreign:
+            yield found(
+                miss.at,
+                f"表名说这是{miss.nearest}，不是目标表或自评表，未读入（表内有“{found_labels}”）",
+                f"by its title this is another kind of form ({miss.nearest}) and was not read; it has {found_labels}",
+                mend="如果实际是目标表或自评表，请改正表名；否则不必处理",
+                mend_en="correct the title if it is a target sheet or a self-assessment; otherwise nothing is to be done",
+                subject=f"table/{miss.nearest}",
+            )
+            continue
         yield found(
             miss.at,
             f"这里像一张绩效表（有“{found_labels}”），但不符合任何已知表式；最接近《{miss.nearest}》，缺少“{missing}”",

@@ -1,0 +1,175 @@
+"""Finding the header bands of a table: rows that name columns, by their words or by what stands below them.
+
+A band is one to four rows. One row of it names columns beyond doubt, or the rows below it begin with levels
+(产出指标, 数量指标) and fit what its cells say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.forms.cells import piece_type
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.kinds import RowKind
+from perfscore.forms.names import enough, is_heading, names_of
+from perfscore.forms.stacks import stacks_of
+from perfscore.forms.vocabulary import label_key
+
+_DEEPEST = 4
+_LONGEST_LABEL = 30
+_FEWEST = 3
+#: The row of numbers or letters below a header that formulas refer to: 1, 2, 3=2/1; A, B, C=B/A.
+_NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
+#: Columns of which a table of indicators has two when it names neither its rows nor their levels.
+_JUDGED = frozenset({"points", "score", "actual", "rule"})
+#: Rows that go on with the block they stand in.
+_INSIDE = frozenset({RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER, RowKind.LABELS, RowKind.INDICATORS})
+
+
+def with_headers(rows: Sequence[Row], kinds: Sequence[RowKind]) -> list[RowKind]:
+    """The kinds of rows, those that belong to a header band of an indicator table marked as such."""
+    found = list(kinds)
+    block: RowKind | None = None
+    for place, kind in enumerate(kinds):
+        row = rows[place]
+        if kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(row, kind)):
+            found[place] = block = RowKind.INDICATORS
+            _widen(rows, found, place)
+        elif kind is RowKind.LEVEL and block is not RowKind.INDICATORS and len(row.pieces) >= _FEWEST:
+            block = RowKind.INDICATORS if _header_above(rows, found, place) else block
+        elif block is not RowKind.FUNDING and kind in (RowKind.OTHER, RowKind.TOTAL) and _is_money(row):
+            block = RowKind.FUNDING if _money_above(rows, found, place) else block
+        elif kind not in _INSIDE:
+            block = kind
+    return found
+
+
+def _is_money(row: Row) -> bool:
+    """Whether a row is one source of money with its amounts."""
+    sources = [piece for piece in row.pieces[:_FEWEST] if piece.named("source")]
+    return len(sources) == 1 and sum(piece_type(piece) in ("number", "percent") for piece in row.pieces) >= 2
+
+
+def _money_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
+    """Mark the row above the first source of money as its header: as many words as there are amounts."""
+    if not place or kinds[place - 1] not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT):
+        return False
+    above, row = rows[place - 1], rows[place]
+    amounts = [piece for piece in row.pieces if piece_type(piece) in ("number", "percent")]
+    columns = {piece.column for piece in above.pieces}
+    if not all(_may_head(piece) for piece in above.pieces) or not columns.issuperset(p.column for p in amounts):
+        return False
+    kinds[place - 1] = RowKind.FUNDING
+    return True
+
+
+def _names_values(row: Row, kind: RowKind) -> bool:
+    """Whether a row names a target beside what it is judged by: the header of a table without levels."""
+    if kind not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT, RowKind.TOTAL, RowKind.GOAL) or not row.roles:
+        return False
+    names = row.names("indicators")
+    return (
+        "target" in names
+        and len(names & _JUDGED) >= 2
+        and len(row.pieces) > _FEWEST
+        and all(_may_head(piece) for piece in row.pieces)
+    )
+
+
+def _widen(rows: Sequence[Row], kinds: list[RowKind], place: int) -> None:
+    """Take the rows above and below that belong to the band of a header row."""
+    first = place
+    while place - first < _DEEPEST - 1 and first > 0 and kinds[first - 1] is not RowKind.INDICATORS:
+        if not _stands_over(rows[first - 1], rows[first : place + 1], kinds[first - 1]):
+            break
+        first -= 1
+        kinds[first] = RowKind.INDICATORS
+    last = place
+    while last - first < _DEEPEST - 1 and last + 1 < len(rows):
+        if not _divides(rows[last + 1], rows[first : last + 1]):
+            break
+        last += 1
+        kinds[last] = RowKind.INDICATORS
+
+
+def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
+    """Whether a row holds headings over a header row, and nothing else."""
+    if kind in (RowKind.TITLE, RowKind.BASE, RowKind.TOTAL):
+        return False
+    # Fields of a wide table stand in its header, too: all cells of the row are labels then.
+    if kind in (RowKind.FIELD, RowKind.FOOT, RowKind.FUNDING) and not _all_known(row):
+        return False
+    if len(row.pieces) == 1:
+        (only,) = row.pieces
+        if only.named("breakdown") is not None or only.named("indicators") == "block":
+            return True
+        return only.cell.merge[1] > 1 and is_heading(only) and only.named("goal") is None
+    return _all_known(row) or all(
+        _may_head(piece) and (is_heading(piece) or _merged_over(piece, below)) for piece in row.pieces
+    )
+
+
+def _merged_over(piece: Piece, below: Sequence[Row]) -> bool:
+    """Whether a cell is merged down to the header row, or over several cells of it."""
+    if piece.last_row >= below[-1].number:
+        return True
+    under = [low for row in below for low in row.pieces if piece.column <= low.column <= piece.last_column]
+    return piece.cell.merge[1] > 1 and len(under) > 1
+
+
+def _all_known(row: Row) -> bool:
+    return all(is_heading(piece) for piece in row.pieces)
+
+
+def _divides(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a row only divides or numbers the header above it: 指标值, 度量单位 under 年度指标值."""
+    if all(_NUMBERING.fullmatch(label_key(piece.text)) for piece in row.pieces):
+        return len(row.pieces) > _FEWEST
+    names = row.names("indicators")
+    if {"name", "l1", "l2"} & names or not all(_may_head(piece) for piece in row.pieces):
+        return False
+    if any(piece.named("l1") or piece.named("l2") for piece in row.pieces):
+        return False
+    known = [piece for piece in row.pieces if piece.named("indicators") or piece.named("source")]
+    if len(row.pieces) >= 2 and len(known) == len(row.pieces):
+        return True
+    return bool(known) and len(row.pieces) >= 2 and all(_under_heading(piece, above) for piece in row.pieces)
+
+
+def _under_heading(piece: Piece, above: Sequence[Row]) -> bool:
+    """Whether a cell stands under a heading merged over several columns, or under no cell of the header at all."""
+    over = [high for row in above for high in row.pieces if high.column <= piece.column <= high.last_column]
+    return not over or any(high.cell.merge[1] > 1 for high in over)
+
+
+def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
+    """Mark the rows above the first row of levels as its header where they name enough of what stands below."""
+    first = place
+    while (
+        place - first < _DEEPEST
+        and first > 0
+        and kinds[first - 1] in (RowKind.OTHER, RowKind.LABELS, RowKind.GOAL)
+    ):
+        row = rows[first - 1]
+        if len(row.pieces) < 2 or not all(_may_head(piece) for piece in row.pieces):
+            break
+        first -= 1
+    body = rows[place : place + 60]
+    for start in range(first, place):
+        stacks = stacks_of(rows[start:place])
+        if len(stacks) < max(_FEWEST, len(rows[place].pieces) - 1):
+            continue
+        if enough(names_of(stacks, body)):
+            kinds[start:place] = [RowKind.INDICATORS] * (place - start)
+            return True
+    return False
+
+
+def _may_head(piece: Piece) -> bool:
+    """Whether a cell may be part of a header: a short text, no number."""
+    if piece.label.roles:
+        return True
+    return (
+        len(piece.text) <= _LONGEST_LABEL and piece_type(piece) == "text" and not piece.text.endswith(("。", "；"))
+    )

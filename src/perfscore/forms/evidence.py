@@ -1,0 +1,292 @@
+"""What the values below a header say of its columns: which of several is meant, and what one of unknown words is.
+
+Points add up to the total, a score is never above its points, targets carry relation signs, levels are words of a
+closed list. Nothing is taken that fits two columns alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.forms.cells import figure_in, piece_type
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.stacks import Stack
+from perfscore.forms.vocabulary import label_key, vocabulary
+
+#: Sums that points add up to: with and without the ten points of the execution.
+_WHOLES = (Decimal(100), Decimal(90))
+_MOST = Decimal(100)
+_FEW = 2
+#: Columns of texts: of two the first is read, since a text is judged by nobody.
+_TEXTS = frozenset({"reason", "rule", "explanation", "evidence", "remark", "value_type", "unit"})
+#: Columns whose words may also be said of the names of indicators.
+_NEXT_TO_NAME = frozenset({"block", "explanation"})
+_SCORING = lazy_pattern(r"扣|得\d|满分|不得分|赋分|计分|记\d")
+_VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
+_LONGEST_UNIT = 6
+_SHORTEST_RULE = 8
+
+
+class Evidence:
+    """The cells below each column of a header, gathered when they are first asked for."""
+
+    def __init__(self, stacks: Sequence[Stack], body: Sequence[Row], *, sums: bool = False) -> None:
+        self._firsts = [stack.leaf.column for stack in stacks]
+        self._body = body
+        self._sums = sums
+
+    @cached_property
+    def cells(self) -> Sequence[Mapping[int, Piece]]:
+        """The cell of each row by column; rows that add others are left out unless they are asked for (`sums`)."""
+        found: list[dict[int, Piece]] = [{} for _ in self._firsts]
+        for row in self._body:
+            if len(row.pieces) < _FEW or (not self._sums and _adds(row)):
+                continue
+            for piece in row.pieces:
+                place = bisect_right(self._firsts, piece.column) - 1
+                if place >= 0:
+                    found[place].setdefault(row.number, piece)
+        return found
+
+    def numbers(self, place: int) -> Mapping[int, Decimal]:
+        """The numbers of a column by row; none where more than one cell in ten is something else."""
+        found: dict[int, Decimal] = {}
+        others = 0
+        for number, piece in self.cells[place].items():
+            kind = piece_type(piece)
+            if kind == "blank":
+                continue
+            figure = figure_in(piece.text, "分") if kind in ("number", "value") else None
+            if figure is None or figure.percent:
+                others += 1
+            else:
+                found[number] = figure.value
+        return found if others * 10 <= len(found) else {}
+
+    def kinds(self, place: int) -> list[str]:
+        """The types of the cells of a column that hold something."""
+        return [kind for piece in self.cells[place].values() if (kind := piece_type(piece)) != "blank"]
+
+    def texts(self, place: int) -> list[str]:
+        """The texts of the cells of a column that hold something."""
+        return [piece.text for piece in self.cells[place].values() if piece_type(piece) != "blank"]
+
+    def adds_up(self, place: int) -> bool:
+        """Whether the numbers of a column are points: they add up to a hundred, with or without the execution."""
+        numbers = list(self.numbers(place).values())
+        if len(numbers) < _FEW or not all(0 <= number <= _MOST for number in numbers) or _counts(numbers):
+            return False
+        total = sum(numbers)
+        return total in _WHOLES or (total - numbers[-1] == numbers[-1] and numbers[-1] in _WHOLES)
+
+
+def _adds(row: Row) -> bool:
+    return any(piece.named("total") for piece in row.pieces[:2])
+
+
+def _counts(numbers: Sequence[Decimal]) -> bool:
+    """Whether numbers only count the rows: 1, 2, 3."""
+    return all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def settle(name: str, rivals: Sequence[int], evidence: Evidence) -> int | None:
+    """The one of several columns of a name whose values are what the name says, or None."""
+    filled = [place for place in rivals if evidence.texts(place)]
+    if len(filled) < _FEW:
+        return filled[0] if filled else rivals[0]
+    if name in _TEXTS or all(_same(filled[0], place, evidence) for place in filled[1:]):
+        return filled[0]
+    if name == "points":
+        return _only(place for place in filled if evidence.adds_up(place))
+    if name in ("l1", "l2"):
+        return _only(place for place in filled if _is_level(evidence, place, name))
+    if name == "name":
+        return filled[0]
+    kinds = frozenset({"number", "formula"}) if name == "score" else _VALUES
+    return _only(place for place in filled if _mostly(evidence, place, kinds))
+
+
+def _only(places: Iterable[int]) -> int | None:
+    found = list(places)
+    return found[0] if len(found) == 1 else None
+
+
+def _same(one: int, other: int, evidence: Evidence) -> bool:
+    here, there = evidence.cells[one], evidence.cells[other]
+    return {n: p.text for n, p in here.items()} == {n: p.text for n, p in there.items()}
+
+
+def _mostly(evidence: Evidence, place: int, kinds: frozenset[str]) -> bool:
+    held = evidence.kinds(place)
+    return bool(held) and sum(kind in kinds for kind in held) * 2 > len(held)
+
+
+def guess(
+    stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Name columns of unknown words by their values, where one column alone can be meant.
+
+    Args:
+        stacks: the header cells over each column.
+        names: the names by words; "" is unknown.
+        evidence: the cells below.
+
+    Returns:
+        The names, and the places that were named here.
+    """
+    found = list(names)
+    unknown = [
+        place
+        for place, name in enumerate(names)
+        if not name and not stacks[place].leaf.label.roles and not _foreign(stacks[place].leaf.text)
+    ]
+    guessed: list[tuple[int, str]] = []
+    again = bool(unknown)
+    while again:
+        again = False
+        for name, test in _TESTS.items():
+            if name in found:
+                continue
+            fitting = [
+                place
+                for place in unknown
+                if not found[place]
+                and not vocabulary().never(name, label_key(stacks[place].leaf.text))
+                and test(evidence, found, place)
+            ]
+            if len(fitting) == 1:
+                found[fitting[0]] = name
+                guessed.append((fitting[0], name))
+                again = True
+    if "name" not in found:
+        # 绩效指标 or 指标内容 over the names themselves.
+        fitting = [n for n, name in enumerate(found) if name in _NEXT_TO_NAME and _is_name(evidence, found, n)]
+        if len(fitting) == 1:
+            found[fitting[0]] = "name"
+    return found, guessed
+
+
+def _foreign(text: str) -> bool:
+    """Whether a header speaks of another year than the form's."""
+    return any(word in text for word in ("上年", "去年", "上一年", "上半年", "历史", "下年", "次年"))
+
+
+def _is_level(evidence: Evidence, place: int, level: str) -> bool:
+    held = evidence.cells[place].values()
+    known = sum(piece.named(level) is not None for piece in held)
+    return bool(known) and known * 2 > len(held)
+
+
+def _is_l1(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    later = names.index("l2") if "l2" in names else len(names)
+    return place < later and _is_level(evidence, place, "l1")
+
+
+def _is_l2(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    first = names.index("l1") if "l1" in names else -1
+    return place > first and _is_level(evidence, place, "l2")
+
+
+def _is_name(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    """Texts that differ from row to row, right of the levels and left of the values."""
+    last = max((n for n, name in enumerate(names) if name in ("l1", "l2")), default=-1)
+    first = min(
+        (n for n, name in enumerate(names) if name in ("target", "actual", "value_type", "unit")), default=0
+    )
+    texts = evidence.texts(place)
+    return (
+        last < place < first
+        and len(texts) >= _FEW
+        and len(set(texts)) * 10 >= len(texts) * 8
+        and _mostly(evidence, place, frozenset({"text"}))
+        and not _is_level(evidence, place, "l1")
+        and not _is_level(evidence, place, "l2")
+    )
+
+
+def _is_points(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    return evidence.adds_up(place)
+
+
+def _is_score(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    """Numbers of which none is above its points, and that are not the points that were lost."""
+    if "points" not in names:
+        return False
+    points, scores = evidence.numbers(names.index("points")), evidence.numbers(place)
+    both = [row for row in scores if row in points]
+    if len(both) < _FEW or any(not 0 <= scores[row] <= points[row] for row in both):
+        return False
+    return sum(scores[row] for row in both) * 2 >= sum(points[row] for row in both)
+
+
+def _is_target(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    """Values with relation signs; without signs, values left of the actual ones."""
+    kinds = evidence.kinds(place)
+    if "signed" in kinds and not evidence.adds_up(place):
+        return True
+    left = place < names.index("actual") if "actual" in names else False
+    right = place > names.index("name") if "name" in names else False
+    return left and right and _mostly(evidence, place, _VALUES) and not evidence.adds_up(place)
+
+
+def _is_actual(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    """Values right of the targets that are no points and no score; where the targets are words, words."""
+    if "target" not in names or place < names.index("target") or evidence.adds_up(place):
+        return False
+    kinds = evidence.kinds(place)
+    if len(kinds) < _FEW or ("signed" in kinds and _mostly(evidence, place, frozenset({"signed"}))):
+        return False
+    if "points" in names and _is_score(evidence, names, place):
+        return any(kind in ("value", "percent") for kind in kinds)
+    return _mostly(evidence, place, _VALUES)
+
+
+def _is_rule(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    texts = evidence.texts(place)
+    scoring = sum(len(text) > _SHORTEST_RULE and _SCORING.search(text) is not None for text in texts)
+    return len(texts) >= _FEW and scoring * 2 > len(texts)
+
+
+def _is_sign(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    return _mostly(evidence, place, frozenset({"sign"}))
+
+
+def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
+    """Short words or % beside targets that are bare numbers."""
+    if "target" not in names:
+        return False
+    bare = _mostly(evidence, names.index("target"), frozenset({"number"}))
+    texts = evidence.texts(place)
+    return (
+        bare
+        and len(texts) >= _FEW
+        and all(len(text) <= _LONGEST_UNIT for text in texts)
+        and (
+            sum(
+                text in ("%", "‰") or kind == "text"
+                for text, kind in zip(texts, evidence.kinds(place), strict=True)
+            )
+            == len(texts)
+        )
+    )
+
+
+#: The names that values can give, each with its test; what is certain comes before what needs it.
+_TESTS: Mapping[str, Callable[[Evidence, Sequence[str], int], bool]] = MappingProxyType({
+    "l1": _is_l1,
+    "l2": _is_l2,
+    "value_type": _is_sign,
+    "points": _is_points,
+    "target": _is_target,
+    "score": _is_score,
+    "actual": _is_actual,
+    "name": _is_name,
+    "unit": _is_unit,
+    "rule": _is_rule,
+})  # fmt: skip

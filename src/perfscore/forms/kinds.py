@@ -1,0 +1,123 @@
+"""What a row is, by the labels in it alone."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import lru_cache
+
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+
+_TITLE_LENGTH = 45
+TITLE_CELLS = 3
+_LONGEST_FIELD = 200
+#: Columns of the indicator table that also stand in other tables.
+_COMMON = frozenset({"block", "remark", "unit"})
+
+
+class RowKind(Enum):
+    """What a row is, by its labels."""
+
+    TITLE = auto()
+    FIELD = auto()
+    FUNDING = auto()
+    GOAL = auto()
+    INDICATORS = auto()
+    LEVEL = auto()
+    TOTAL = auto()
+    FOOT = auto()
+    BASE = auto()
+    LABELS = auto()
+    OTHER = auto()
+
+
+def title_piece(row: Row) -> Piece | None:
+    """The cell of a row that may be a title: a short text, not the end of a sentence, next to no label.
+
+    A mark such as 附件2 or 单位：万元 may stand beside it.
+    """
+    if len(row.pieces) > TITLE_CELLS or row.roles:
+        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0]) else None
+    return max((piece for piece in row.pieces if _may_be_title(piece)), key=lambda p: len(p.text), default=None)
+
+
+def _may_be_title(piece: Piece) -> bool:
+    text = piece.text.strip()
+    if len(text) > 2 * _TITLE_LENGTH or text.endswith(("。", "；", ";", "：", ":")) or text.startswith("-"):
+        return False
+    return len(label_key(text)) <= _TITLE_LENGTH
+
+
+def title_text(row: Row) -> str:
+    """The normalised text of a row that may be a title, or ""."""
+    piece = title_piece(row)
+    return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
+
+
+def is_title(piece: Piece) -> bool:
+    """Whether a cell is the title of a form."""
+    return _may_be_title(piece) and _names_form(label_key(piece.text))
+
+
+@lru_cache(maxsize=4096)
+def _names_form(title: str) -> bool:
+    """Whether a normalised title names a kind of form, one that is read or another."""
+    known = vocabulary()
+    return any(definition.title_fit(title) for definition in known.definitions) or bool(known.foreign(title))
+
+
+def kind_of(row: Row) -> RowKind:
+    """Say what a row is by the labels in it."""
+    title = title_text(row) if len(row.pieces) <= TITLE_CELLS else ""
+    if title and _names_form(title):
+        return RowKind.TITLE
+    return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
+
+
+def _kind_by_labels(row: Row) -> RowKind | None:
+    """The kind of a row in which cells are labels, None when that says nothing."""
+    if names_columns(row):
+        return RowKind.INDICATORS
+    if _is_base(row):
+        return RowKind.BASE
+    if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
+        return RowKind.FUNDING
+    first = row.pieces[0]
+    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
+    if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
+        return RowKind.LEVEL
+    if _leads(row, "fields"):
+        return RowKind.FIELD
+    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
+        return RowKind.GOAL
+    if first.named("total") == "total":
+        return RowKind.TOTAL
+    if first.named("foot"):
+        return RowKind.FOOT
+    if sum(any(map(is_telling, piece.label.roles)) for piece in row.pieces) >= 3:
+        return RowKind.LABELS
+    return None
+
+
+def names_columns(row: Row) -> bool:
+    """Whether a row names the columns of an indicator table beyond doubt."""
+    columns = row.names("indicators") - _COMMON
+    return len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns)
+
+
+def _kind_by_inline(row: Row) -> RowKind:
+    """The kind of a row by fields that are written as `名称：值` inside a cell."""
+    for piece in row.pieces:
+        if len(piece.text) < _LONGEST_FIELD:
+            for (group, _), _ in vocabulary().fields_in(piece.text):
+                return RowKind.FIELD if group == "fields" else RowKind.FOOT
+    return RowKind.OTHER
+
+
+def _leads(row: Row, group: str) -> bool:
+    """Whether a label of the group is the first or second piece: further right it is a value."""
+    return any(piece.named(group) for piece in row.pieces[:2])
+
+
+def _is_base(row: Row) -> bool:
+    return row.pieces[0].named("base") is not None and len(row.pieces) > 1

@@ -1,0 +1,99 @@
+"""What of a form no part of the model took: it is named, never dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+
+from perfscore.core.location import Location
+from perfscore.core.sourced import Sourced
+from perfscore.core.text import is_blank_mark, squash
+from perfscore.forms.cells import piece_type
+from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.vocabulary import vocabulary
+from perfscore.model import Form
+
+_Place = tuple[str | None, str | int | None, int | None]
+_LONGEST = 12
+_SHOWN = 3
+#: Rows of a form with the columns that they stand under, None where there are none.
+Part = tuple[Sequence[Row], Columns | None]
+
+
+def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str]]:
+    """The cells of a form's rows that are neither in the model nor labels, one entry for each run of rows.
+
+    What stands below a column of unknown meaning is told with its header, and a row that is named as not placed is
+    named whole.
+    """
+    held = _Held()
+    held.take(form)
+    named = {_place(at) for at, _ in form.unplaced}
+    for rows, columns in parts:
+        run: list[Piece] = []
+        for row in rows:
+            told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
+            left = [] if told else [piece for piece in _strange(row, columns) if not held.has(piece)]
+            if run and not left:
+                yield _entry(run)
+                run = []
+            run += left
+        if run:
+            yield _entry(run)
+
+
+def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
+    """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
+
+    A cell before a label is a heading over it; what stands right of the table is a note beside the form.
+    """
+    goals = [piece.column for piece in row.pieces if piece.named("goal")]
+    for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
+        if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
+            continue
+        if columns is None:
+            heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)
+            if not heads:
+                yield piece
+        elif columns.at(piece.column) and not (piece_type(piece) == "text" and piece.cell.merge[0] > 1):
+            yield piece
+
+
+def _entry(run: Sequence[Piece]) -> tuple[Location, str]:
+    named = "、".join(f"“{_short(piece)}”" for piece in run[:_SHOWN])
+    more = f"等 {len(run)} 格" if len(run) > _SHOWN else ""
+    return run[0].at, f"{named}{more}不在已知栏目内，未读入"
+
+
+def _short(piece: Piece) -> str:
+    text = squash(piece.text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+class _Held:
+    """The places and the texts that a model holds."""
+
+    def __init__(self) -> None:
+        self.places: set[_Place] = set()
+        self.parts: set[str] = set()
+
+    def take(self, item: object) -> None:
+        """Gather what a record, or a tuple of them, was read from."""
+        if isinstance(item, Sourced):
+            self.places.add(_place(item.at))
+            if "\n" in item.raw:
+                self.parts.update(part.strip() for part in item.raw.split("\n"))
+        elif isinstance(item, tuple):
+            for part in item:
+                self.take(part)
+        elif is_dataclass(item) and not isinstance(item, type):
+            for known in fields(item):
+                self.take(getattr(item, known.name))
+
+    def has(self, piece: Piece) -> bool:
+        """Whether a cell was read, alone or as a part of a text of several cells."""
+        return _place(piece.at) in self.places or piece.text.strip() in self.parts
+
+
+def _place(at: Location) -> _Place:
+    return (at.sheet, at.cell if at.line is None else at.line, at.column if at.line is not None else None)

@@ -1,0 +1,162 @@
+"""What the columns of a header are called: from the whole stack of cells over a column, and from the values below.
+
+A name is a column of the indicator table (`target`), or of another group with the group before it (`source.total`,
+`fields.project`), which is how a wide table holds money, fields and goals beside its indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.text import squash
+from perfscore.forms.evidence import Evidence, guess, settle
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.stacks import Stack
+from perfscore.forms.vocabulary import Label, label_of, vocabulary
+
+#: Groups in which a header cell may be named; the first that knows it wins.
+_GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+#: Amounts that make a table with indicators a wide one.
+_AMOUNTS = frozenset({"funding.initial", "funding.budget", "funding.executed"})
+#: Headings over several columns that name none of them.
+SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
+#: Other such headings are made of these words alone.
+_HEADING = lazy_pattern(
+    r"(?:年度|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
+    r"|及|和|与|、|设定|执行)+"
+)
+_LONGEST_HEADING = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of a header's columns, one for each stack, "" for a column of unknown meaning.
+
+    Attributes:
+        wide: money, fields or goals stand in columns beside the indicators.
+        guessed: the columns whose words no list knows, named by their values.
+        open: names that several columns may have and that none was given.
+    """
+
+    names: tuple[str, ...]
+    wide: bool = False
+    guessed: tuple[tuple[str, Piece], ...] = ()
+    open: tuple[tuple[str, tuple[Piece, ...]], ...] = field(default=())
+
+
+def is_heading(piece: Piece) -> bool:
+    """Whether a cell is a label of some column or a heading over several."""
+    return bool(column_name(piece.label)) or piece.named("indicators") == "block" or spans(piece.label.key)
+
+
+def spans(key: str) -> bool:
+    """Whether a label is a heading over several columns that names none of them."""
+    return key in SPANNING or (0 < len(key) <= _LONGEST_HEADING and _HEADING.fullmatch(key) is not None)
+
+
+def column_name(label: Label) -> str:
+    """The column that a label names, with its group unless it is one of the indicators (`source.total`)."""
+    for group in _GROUPS:
+        name = label.named(group)
+        if name and (group, name) != ("indicators", "block"):
+            return name if group == "indicators" else f"{group}.{name}"
+    return ""
+
+
+def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
+    """Name the columns of a header of an indicator table.
+
+    Args:
+        stacks: the header cells over each column.
+        body: the rows below, by which columns of unknown words and rivals of one name are told apart.
+    """
+    names = [_by_words(stack) for stack in stacks]
+    sources = sum(name.startswith("source.") for name in names)
+    wide = sources >= 2 or "fields.project" in names or len(_AMOUNTS & set(names)) >= 2
+    if not wide:
+        names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
+                 for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
+    evidence = Evidence(stacks, body)
+    names, undecided = _one_each(stacks, names, evidence)
+    likely = _likely(stacks, names)
+    names, guessed = guess(stacks, likely, evidence)
+    return Named(
+        tuple(names),
+        wide,
+        tuple((name, stacks[place].leaf) for place, name in guessed),
+        tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
+    )
+
+
+def _by_words(stack: Stack) -> str:
+    """The name by the words of a stack: the cell above the values, read with the headings over it."""
+    leaf = stack.leaf
+    # How far a heading reaches that is not merged is not known well enough to make points of the money of them.
+    money = any(heading.named("funding") and heading.cell.merge[1] > 1 for heading in stack.headings)
+    if money and (name := leaf.named("funding")) and name != "label":
+        return f"funding.{name}"
+    if name := column_name(leaf.label):
+        return name
+    for heading in reversed(stack.headings):
+        if name := column_name(label_of(heading.text + leaf.text)):
+            return name
+    return next((name for heading in reversed(stack.headings) if (name := _alone(heading, leaf))), "")
+
+
+def _alone(heading: Piece, leaf: Piece) -> str:
+    """The name of a heading over one column only: a formula or a number of the column stands below it."""
+    if heading.cell.merge[1] > leaf.cell.merge[1]:
+        return ""
+    return column_name(heading.label) if len(leaf.text) <= 2 or not leaf.text[:1].isalpha() else ""
+
+
+def _one_each(
+    stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence
+) -> tuple[list[str], dict[str, list[int]]]:
+    """Leave each name to one column: the latest year's of several, else the one whose values are what it says."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if name:
+            places.setdefault(name, []).append(place)
+    found = list(names)
+    undecided: dict[str, list[int]] = {}
+    for name, rivals in places.items():
+        if len(rivals) == 1 or name == "block":
+            continue
+        years = [_year(stacks[place].leaf) for place in rivals]
+        latest = [place for place, year in zip(rivals, years, strict=True) if year == max(years)]
+        kept = latest[0] if len(latest) == 1 else settle(name, rivals, evidence)
+        if kept is None:
+            undecided[name] = rivals
+        for place in rivals:
+            if place != kept:
+                found[place] = ""
+    return found, undecided
+
+
+def _year(piece: Piece) -> int:
+    match = _YEAR.search(piece.text)
+    return int(match[1]) if match else 0
+
+
+def _likely(stacks: Sequence[Stack], names: Sequence[str]) -> list[str]:
+    """Name columns whose text is no synonym by the words in them, where no other column has that name."""
+    taken = {name for name in names if name}
+    found = list(names)
+    for place, stack in enumerate(stacks):
+        if names[place] or stack.leaf.label.roles:
+            continue
+        name = vocabulary().column_like(squash(stack.leaf.text))
+        if name and name not in taken:
+            taken.add(name)
+            found[place] = name
+    return found
+
+
+def enough(named: Named) -> bool:
+    """Whether the columns that a table of indicators cannot be without have names."""
+    return "name" in named.names and not {"target", "actual", "points"}.isdisjoint(named.names)

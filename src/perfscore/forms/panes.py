@@ -1,0 +1,114 @@
+"""Forms that stand side by side in one sheet: the table is divided where each of them begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.kinds import is_title, names_columns
+
+
+def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of a table, once for each form that stands beside others; mostly all rows as they are.
+
+    Two titles or two headers with scores in one row are two forms; the two sides of a target sheet are not. A cell
+    that is merged over several forms stays with the leftmost, unless it belongs to a row of cells: then nothing is
+    divided there.
+    """
+    edges = _edges(rows)
+    if not edges:
+        yield _stacked(rows)
+        return
+    for pane in _divided(rows, edges):
+        yield _stacked(pane)
+
+
+def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
+    """The rows left of the first edge, between the edges and right of the last one."""
+    held: list[list[Row]] = [[] for _ in range(len(edges) + 1)]
+    for row in rows:
+        parts: dict[int, list[Piece]] = {}
+        for piece in row.pieces:
+            parts.setdefault(bisect_right(edges, piece.column), []).append(piece)
+        for place, pieces in parts.items():
+            held[place].append(replace(row, pieces=tuple(pieces)))
+    return [pane for pane in held if pane]
+
+
+def _stacked(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one form, money or a goal that stands beside its indicators put below them."""
+    if not any(_beside(row) for row in rows):
+        return list(rows)
+    gutter = _gutter(rows)
+    if gutter is None:
+        return list(rows)
+    left, right = _divided(rows, [gutter])
+    if any(names_columns(row) for row in right):
+        left, right = right, left
+    blocks = any(_money_or_goal(row) for row in right)
+    whole = any(names_columns(row) for row in left) and not any(names_columns(row) for row in right)
+    return [*left, *right] if blocks and whole else list(rows)
+
+
+def _money_or_goal(row: Row) -> bool:
+    """Whether a row begins a block of money, its header or a label with its amount, or of the goal."""
+    first = row.pieces[0]
+    return len(row.pieces) > 1 and bool(first.named("funding") or first.named("source") or first.named("goal"))
+
+
+def _beside(row: Row) -> bool:
+    """Whether a header of indicators may have labels of money or of a goal beside it in its row."""
+    return names_columns(row) and any(
+        not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
+        for piece in row.pieces
+    )
+
+
+def _gutter(rows: Sequence[Row]) -> int | None:
+    """The first column right of the one that nothing stands in, in all rows of more than one cell."""
+    taken = {
+        column
+        for row in rows
+        if len(row.pieces) > 1
+        for piece in row.pieces
+        for column in range(piece.column, piece.last_column + 1)
+    }
+    header = next(row for row in rows if _beside(row))
+    inner = range(header.pieces[0].column, header.pieces[-1].column)
+    free = [column for column in inner if column not in taken]
+    return free[-1] + 1 if free else None
+
+
+def _edges(rows: Sequence[Row]) -> list[int]:
+    """The first columns of the second and every later form, left to right."""
+    begun = [begins for row in rows if len(row.pieces) > 1 and len(begins := _begins(row)) > 1]
+    if not begun:
+        return []
+    most = max(map(len, begun))
+    firsts = [min(columns) for columns in zip(*(begins for begins in begun if len(begins) == most), strict=True)]
+    crossed = [
+        (piece.column, piece.last_column)
+        for row in rows
+        if len(row.pieces) > 1
+        for piece in row.pieces
+        if piece.last_column > piece.column
+    ]
+    return [edge for edge in firsts[1:] if not any(first < edge <= last for first, last in crossed)]
+
+
+def _begins(row: Row) -> list[int]:
+    """The columns at which forms begin in a row, by their titles or the headers of their indicators."""
+    titles = [piece.column for piece in row.pieces if is_title(piece)]
+    if len(titles) > 1 or not names_columns(row):
+        return titles
+    firsts = [
+        row.pieces[place - 1].column
+        if place and row.pieces[place - 1].named("indicators") == "block"
+        else piece.column
+        for place, piece in enumerate(row.pieces)
+        if piece.named("indicators") == "l1"
+    ]
+    scores = sum(piece.named("indicators") == "score" for piece in row.pieces)
+    return firsts if scores == len(firsts) else []
