@@ -22,7 +22,7 @@ from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import Match, NearMiss, Recognition, survey
+from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.model import BaseTable, BudgetTable, Form, SelfAssessment, TargetSheet
@@ -205,7 +205,7 @@ def _forms(document: Document) -> _Read:
     item = InputFile(
         document.file,
         forms=len(forms),
-        near_misses=seen.near_misses,
+        near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
         hidden=hidden,

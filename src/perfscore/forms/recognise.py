@@ -48,6 +48,7 @@ class NearMiss:
         nearest: name of the nearest kind of form.
         missing: what it would need, in words for the user.
         foreign: the title says that it is `nearest`, a kind of form that is not read.
+        rows: the rows that the labels stand in.
     """
 
     at: Location
@@ -55,6 +56,7 @@ class NearMiss:
     nearest: str
     missing: tuple[str, ...]
     foreign: bool = False
+    rows: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,16 @@ def recognise(document: Document) -> tuple[Match, ...]:
 
 def near_misses(document: Document) -> tuple[NearMiss, ...]:
     """Return the regions of a document that look like a form and that no definition reaches."""
-    return survey(document).near_misses
+    seen = survey(document)
+    return left_over(seen.near_misses, seen.budget_tables())
+
+
+def left_over(misses: Sequence[NearMiss], budgets: Sequence[BudgetMatch]) -> tuple[NearMiss, ...]:
+    """The near misses without those whose labels all stand in budget tables: 合计, 预算数, 项目名称 are columns there."""
+    if not misses or not budgets:
+        return tuple(misses)
+    taken = frozenset(at for match in budgets for at in match.rows)
+    return tuple(miss for miss in misses if not miss.rows or not taken.issuperset(miss.rows))
 
 
 def survey(document: Document) -> Recognition:
@@ -150,7 +161,7 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     roles = {role for _, row in region.rows for role in row.roles}
     title = title_of(region)
     if foreign := vocabulary().foreign(title):
-        return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
+        return _near_miss(region, foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
@@ -170,7 +181,12 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return max(reached, key=lambda item: item[:2])[2]
     if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
         return None
-    return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), nearest[1].name, nearest[2])
+    return _near_miss(region, nearest[1].name, nearest[2])
+
+
+def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreign: bool = False) -> NearMiss:
+    rows = tuple(row.at for _, row in region.rows if any(map(is_telling, row.roles)))
+    return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), nearest, missing, foreign, rows)
 
 
 def _telling_labels(region: Region) -> Iterator[str]:

@@ -10,7 +10,7 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
 from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import survey
+from perfscore.forms import left_over, survey
 from perfscore.language.values import Value
 from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, RowRole, SelfAssessment, Text, TotalRow
 from perfscore.readers.document import Document
@@ -45,7 +45,8 @@ def inspect(document: Document, stage: str) -> Seen:
     show = {"form": _form, "model": _model, "rules": _rules}[stage]
     seen = survey(document)
     forms = [match.extract() for match in seen.matches]
-    budgets = [match.extract() for match in seen.budget_tables()]
+    found = seen.budget_tables()
+    budgets = [match.extract() for match in found]
     lines = []
     for count, form in enumerate(forms, 1):
         head = form.head
@@ -55,7 +56,7 @@ def inspect(document: Document, stage: str) -> Seen:
         title = table.title.value if table.title is not None else ""
         lines.append(f"[{count}] {title or '（无表名）'}  {table.at}  预算表")
         lines += budget_lines(table, stage)
-    for miss in seen.near_misses:
+    for miss in left_over(seen.near_misses, found):
         words, missing = "、".join(miss.found), "、".join(miss.missing)
         lines.append(f"未识别：{miss.at}  有“{words}”，最接近《{miss.nearest}》，缺“{missing}”")
     return Seen(tuple(lines), len(forms) + len(budgets))

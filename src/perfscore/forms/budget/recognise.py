@@ -36,6 +36,13 @@ class BudgetMatch:
     halves: tuple[Half, ...] = field(repr=False)
     document: Document = field(repr=False)
 
+    @property
+    def rows(self) -> Iterator[Location]:
+        """The places of its rows: head, header, body and notes."""
+        draft = self.draft
+        for row in (*draft.head.rows, *draft.band, *draft.labels, *draft.body, *draft.notes):
+            yield row.at
+
     def extract(self) -> BudgetTable:
         """Read the table into the model."""
         return lift(self.draft, self.halves, self.document)
