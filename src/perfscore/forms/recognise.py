@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from perfscore.core.location import Location
-from perfscore.forms.budget import BudgetMatch, budget_tables
+from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.grid import rows_of
 from perfscore.forms.lift import lift
 from perfscore.forms.pages import HEAD, Pages, title_of
@@ -86,16 +86,19 @@ def left_over(misses: Sequence[NearMiss], budgets: Sequence[BudgetMatch]) -> tup
     """The near misses without those whose labels all stand in budget tables: 合计, 预算数, 项目名称 are columns there."""
     if not misses or not budgets:
         return tuple(misses)
-    taken = frozenset(at for match in budgets for at in match.rows)
+    taken = frozenset(row.at for match in budgets for row in match.rows)
     return tuple(miss for miss in misses if not miss.rows or not taken.issuperset(miss.rows))
 
 
 def survey(document: Document) -> Recognition:
-    """Recognise the forms of a document and name the regions that look like one and are none."""
+    """Recognise the forms of a document and name the regions that look like one and are none.
+
+    What is a budget table beyond doubt is no part of a form, whatever labels they share.
+    """
     found: list[Pages] = []
     misses: list[NearMiss] = []
     seen = [(table, list(rows_of(table, document))) for table in document.tables]
-    for table, rows in seen:
+    for table, rows in rows_beside(document, seen):
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:

@@ -108,7 +108,7 @@ def _field(column: Column, values: Sequence[Piece]) -> Field:
             return Field(column, "code", label="code")
         if not names or amounts * 2 <= len(names):
             return Field(column, "name", label=own.label)
-    if own.kinds and (not names or amounts * 2 >= len(names) or not amounts):
+    if own.kinds and amounts * 2 >= len(names):
         return Field(column, "amount", kinds)
     if names and codes * 2 > len(names) and not own.kinds:
         return Field(column, "code", label="code")

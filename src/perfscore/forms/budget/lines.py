@@ -72,7 +72,7 @@ def opens(row: Row) -> bool:
     terms = [term_of(piece.text) for piece in row.pieces]
     halves = {term.side for term in terms if term.side}
     says = any(term.leads for term in terms) or len(halves) == 2 or sum(bool(term.kinds) for term in terms) > 1
-    return says and is_header(row) and not fields_in(row)
+    return says and is_header(row) and not fields_in(row) and not is_of_form(row)
 
 
 def opens_another(row: Row) -> bool:
@@ -111,8 +111,24 @@ def is_other(band: list[Row]) -> bool:
 
 
 def is_of_form(row: Row) -> bool:
-    """Whether a row has a label that hardly stands anywhere but in a performance form."""
-    return any(is_telling(role) and role[0] in ("fields", "indicators", "goal") for role in row.roles)
+    """Whether a row has a label that hardly stands anywhere but in a performance form.
+
+    项目名称 heads a list of projects too, where other cells of its row head amounts.
+    """
+    telling = {role[0] for role in row.roles if is_telling(role)}
+    if telling & {"indicators", "goal"}:
+        return True
+    others = [
+        piece for piece in row.pieces if not any(is_telling(r) for r in piece.label.roles if r[0] == "fields")
+    ]
+    return "fields" in telling and not any(heads_amounts(piece) for piece in others)
+
+
+def heads_amounts(piece: Piece) -> bool:
+    """Whether a cell is beyond doubt the header of a column of amounts."""
+    term = term_of(piece.text)
+    plain = bool(term.money) or key_of(piece.text).endswith("金额")
+    return plain or any(group != "measure" or name == "total" for group, name in term.kinds)
 
 
 def fields_in(row: Row) -> list[tuple[str, Text]]:

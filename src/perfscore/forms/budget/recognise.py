@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Final
 
+from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft
@@ -18,30 +22,35 @@ from perfscore.forms.budget.pages import joined
 from perfscore.forms.budget.words import key_of, term_of
 from perfscore.forms.cells import figure_in
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import label_of
+from perfscore.forms.vocabulary import is_telling, label_of
 from perfscore.model import BudgetTable
 from perfscore.readers.document import Document, Table
 
+_DIVIDED: Final = ("fund", "nature")
+#: In a header that divides amounts two cells hold one of these; the words themselves stand in `budget.toml`.
+_PARTS: Final = ("基金", "公共预算", "财政", "国有资本", "支出", "收入", "经费", "公务", "出国")
+_SHORT: Final = 20
+_PLANNED: Final = ("预算", "决算", "拨款")
 #: First and last number of rows that a form took.
 Taken = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class BudgetMatch:
-    """Rows of a document that are a budget table."""
+    """Rows of a document that are a budget table, `clear` where nothing else could be."""
 
     at: Location
     title: str
+    clear: bool
     draft: Draft = field(repr=False)
     halves: tuple[Half, ...] = field(repr=False)
     document: Document = field(repr=False)
 
     @property
-    def rows(self) -> Iterator[Location]:
-        """The places of its rows: head, header, body and notes."""
+    def rows(self) -> Iterator[Row]:
+        """Its rows: head, header, body and notes."""
         draft = self.draft
-        for row in (*draft.head.rows, *draft.band, *draft.labels, *draft.body, *draft.notes):
-            yield row.at
+        yield from (*draft.head.rows, *draft.band, *draft.labels, *draft.body, *draft.strays, *draft.notes)
 
     def extract(self) -> BudgetTable:
         """Read the table into the model."""
@@ -61,6 +70,34 @@ def budget_tables(
     runs = (run for table, rows in tables for run in _free([*_caption(table), *rows], taken.get(table.name, ())))
     drafts = joined(runs, parted=document.kind == "docx")
     return tuple(match for draft in drafts if (match := _match(draft, document)) is not None)
+
+
+def rows_beside(
+    document: Document, tables: Sequence[tuple[Table, list[Row]]]
+) -> Iterator[tuple[Table, list[Row]]]:
+    """The runs of rows before, between and behind what are budget tables beyond doubt, with their table.
+
+    A failure is none here: whoever asks for the budget tables meets it again.
+    """
+    if not any(_may_be_clear(row) for _, rows in tables for row in rows):
+        yield from tables
+        return
+    found = attempt(partial(budget_tables, document, tables, {}), lambda _: ())
+    lines = {id(row) for match in found if match.clear for row in match.rows}
+    for table, rows in tables:
+        for free, run in groupby(rows, lambda row: id(row) not in lines):
+            if free:
+                yield table, list(run)
+
+
+def _may_be_clear(row: Row) -> bool:
+    """Whether a row may stand in a table that is one beyond doubt; most documents have none, and are not looked at."""
+    short = [piece.text for piece in row.pieces if len(piece.text) < _SHORT and piece.named("fields") is None]
+    if len(short) < 2:
+        return False
+    if short[0].isdigit() and len(short[0]) == 5:
+        return True
+    return sum(any(part in text for part in _PARTS) for text in short) > 1
 
 
 def _free(rows: Sequence[Row], taken: Taken) -> Iterator[list[Row]]:
@@ -92,9 +129,12 @@ def _caption(table: Table) -> list[Row]:
 def _match(draft: Draft, document: Document) -> BudgetMatch | None:
     merged = document.kind != "text"
     halves = halves_of(draft.band, draft.body, merged=merged)
-    if not any(half.amounts for half in halves) or not _in_money(draft) or not _is_budget(draft, halves):
+    if not any(half.amounts for half in halves) or not _in_money(draft):
         return None
-    return BudgetMatch(draft.at, draft.title, draft, halves, document)
+    clear = _is_clear(draft, halves)
+    if not clear and not _is_likely(draft, halves):
+        return None
+    return BudgetMatch(draft.at, draft.title, clear, draft, halves, document)
 
 
 def _in_money(draft: Draft) -> bool:
@@ -106,33 +146,44 @@ def _in_money(draft: Draft) -> bool:
     )
 
 
-def _is_budget(draft: Draft, halves: Sequence[Half]) -> bool:
-    """Whether the columns and rows are those of a budget: codes, balanced sides, or a list of funds or projects."""
-    columns = [field for half in halves for field in half.fields]
-    kinds = {kind for half in halves for field in half.amounts for kind in field.kinds}
-    strong = {kind for kind in kinds if kind[0] != "measure" or kind[1] == "total"}
-    if any(field.role in ("code", "part") for field in columns) and _coded(draft, bool(strong)):
+def _is_clear(draft: Draft, halves: Sequence[Half]) -> bool:
+    """Whether columns and rows are beyond doubt those of a budget: codes, balanced sides, several funds or natures."""
+    kinds = _kinds(halves)
+    coded = any(field.role in ("code", "part") for half in halves for field in half.fields)
+    if coded and _coded(draft, any(group != "measure" or name == "total" for group, name in kinds)):
         return True
-    sides = {half.kind for half in halves if half.amounts}
-    if {"income", "expense"} <= sides:
+    if {"income", "expense"} <= {half.kind for half in halves if half.amounts}:
         return True
-    if any(len({name for group, name in kinds if group == known}) > 1 for known in ("fund", "nature")):
+    return any(len({name for group, name in kinds if group == known}) > 1 for known in _DIVIDED)
+
+
+def _is_likely(draft: Draft, halves: Sequence[Half]) -> bool:
+    """Whether they are most likely: a plan of projects or units, of one fund, or with funds in its rows."""
+    money = {
+        name for row in draft.band for group, name in row.roles if group == "funding" and is_telling((group, name))
+    }
+    if len(money) > 2:  # the money of a performance form
+        return False
+    kinds = _kinds(halves)
+    labels = {field.label for half in halves for field in half.fields if field.role == "name"}
+    divided = any(group in _DIVIDED for group, _ in kinds)
+    if _is_planned(draft) and kinds and (divided or labels & {"project", "unit"}):
         return True
-    labels = {field.label for field in columns if field.role == "name"}
-    planned = any(
-        word in key_of(piece.text)
-        for row in (*draft.head.rows, *draft.band)
-        for piece in row.pieces
-        for word in ("预算", "决算", "拨款")
-    )
-    divided_once = any(group in ("fund", "nature") for group, _ in kinds)
-    if planned and kinds and (divided_once or labels & {"project", "unit"}):
+    if divided and any(_adds_up(half, draft.body) for half in halves):
         return True
-    if divided_once and any(_adds_up(half, draft.body) for half in halves):
-        return True
-    names = [term_of(piece.text) for row in draft.body for piece in row.pieces[:1]]
-    divided = {kind for term in names for kind in term.kinds if kind[0] in ("fund", "nature")}
-    return planned and len(divided) > 1
+    names = [term_of(row.pieces[0].text) for row in draft.body]
+    parts = {kind for term in names for kind in term.kinds if kind[0] in _DIVIDED}
+    return _is_planned(draft) and len(parts) > 1
+
+
+def _kinds(halves: Sequence[Half]) -> set[tuple[str, str]]:
+    return {kind for half in halves for field in half.amounts for kind in field.kinds}
+
+
+def _is_planned(draft: Draft) -> bool:
+    """Whether a line above the table or its header speaks of a budget or of final accounts."""
+    pieces = (piece for row in (*draft.head.rows, *draft.band) for piece in row.pieces)
+    return any(word in key_of(piece.text) for piece in pieces for word in _PLANNED)
 
 
 def _adds_up(half: Half, body: Sequence[Row]) -> bool:
