@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark
@@ -16,13 +17,13 @@ from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import is_telling
 from perfscore.model import Text
 
-_YEAR_ALONE: Final = re.compile(r"20\d\d")
-_CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
+_YEAR_ALONE: Final = lazy_pattern(r"20\d\d")
+_CODE: Final = lazy_pattern(r"\d{3}(?:\d{2}){0,3}")
 #: A line such as 单位名称：某某局 in one cell.
-_FIELD: Final = re.compile(r"\s*([^:：]{2,20})[:：]\s*(.*?)\s*", re.DOTALL)
+_FIELD: Final = lazy_pattern(r"\s*([^:：]{2,20})[:：]\s*(.*?)\s*", re.DOTALL)
 #: Lines of a list of contents, and headings of chapters.
-_NO_TITLE: Final = re.compile(r"\.\.|…|^第[一二三四五六七八九十]+[部章节]")
-_NUMBERED: Final = re.compile(
+_NO_TITLE: Final = lazy_pattern(r"\.\.|…|^第[一二三四五六七八九十]+[部章节]")
+_NUMBERED: Final = lazy_pattern(
     r"\s*((?:附|附件)?表\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[-—.]\d{1,2})?(?!\d)))\s*[:：、.]?\s*(\S.{3,})",
     re.DOTALL,
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.budget.cut import Draft, drafts_of, take_page
 from perfscore.forms.budget.lines import repeats
 from perfscore.forms.budget.words import key_of
 from perfscore.forms.grid import Row
 
 #: What a title says of a further page: 续表, (续), (续表2).
-_CONTINUED: Final = re.compile(r"\(?续表?[一二三四五六七八九十\d]{0,2}\)?$|^续表[:：]?")
+_CONTINUED: Final = lazy_pattern(r"\(?续表?[一二三四五六七八九十\d]{0,2}\)?$|^续表[:：]?")
 
 
 def joined(runs: Iterable[Sequence[Row]], *, parted: bool) -> list[Draft]:

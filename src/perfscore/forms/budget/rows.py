@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.budget.columns import Field, Half
@@ -25,7 +26,7 @@ _SHIFTED: Final = "名称栏里只有数字，这一行可能错了列，未读�
 _NAMELESS: Final = "这一行没有科目或名称，金额未读入"
 _LETTERS: Final = "不是科目编码：编码应为3、5、7位数字"
 #: A code and a name in one cell: 201 一般公共服务支出, [20101]人大事务.
-_CODED: Final = re.compile(r"\s*[\[【(（]?(\d{3}(?:\d{2}){0,3})[\]】)）]?\s*[-—_.、]?\s*([^\d\s].*)", re.DOTALL)
+_CODED: Final = lazy_pattern(r"\s*[\[【(（]?(\d{3}(?:\d{2}){0,3})[\]】)）]?\s*[-—_.、]?\s*([^\d\s].*)", re.DOTALL)
 _MARKS: Final = " \u3000\t"
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.core.toml import TomlFile
 from perfscore.forms.vocabulary import without_tags
@@ -21,12 +22,12 @@ _DIVISIONS: Final = ("fund", "nature", "period", "stage", "measure")
 KINDS: Final = (*_DIVISIONS, "year")
 _VAGUE: Final = (("stage", "budget"), ("measure", "amount"))
 _WHOLE: Final = ("label", "side", "says", "other")
-_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
-_MONEY_ASIDE: Final = re.compile(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
-_ASIDE: Final = re.compile(r"\([^()]*\)")
+_YEAR: Final = lazy_pattern(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
+_MONEY_ASIDE: Final = lazy_pattern(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
+_ASIDE: Final = lazy_pattern(r"\([^()]*\)")
 #: The marks in front of names, each deeper than the one before, and the digits that they count in.
 _MARKS: Final = tuple(
-    re.compile(mark)
+    lazy_pattern(mark)
     for mark in (
         r"第?([一二三四五六七八九十]{1,3})[、.]",
         r"\(([一二三四五六七八九十]{1,3})\)",
@@ -159,7 +160,7 @@ def _counted(digits: str) -> int:
 
 
 def _compiled(names: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile("|".join(f"(?:{text})" for text in texts)) for name, texts in names.items()}
+    return {name: lazy_pattern("|".join(f"(?:{text})" for text in texts)) for name, texts in names.items()}
 
 
 @lru_cache(maxsize=1)
