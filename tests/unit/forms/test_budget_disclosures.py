@@ -134,3 +134,13 @@ def test_places_are_those_of_the_document(documents):
     text = tables(documents["text", 1])[0]
     assert text.sides[1].totals[-1].amounts[0].at.place == "第46行第4格"
     assert text.number.value == "预算公开表1"
+
+
+def test_the_units_of_a_list_of_projects_stand_above_what_adds_up_to_them(documents):
+    (side,) = tables(documents["text", 2])[11].sides
+    above = [None if row.parent is None else side.rows[row.parent].name.value for row in side.rows]
+    assert [row.level for row in side.rows] == [1, 2, *[3] * 7, 2, *[3] * 7, 2, 3]
+    assert above[0] is None
+    assert above[-2:] == ["阳泉市司法局", "阳泉市法律援助中心"]
+    chain = tables(documents["text", 3])[12].sides[0]
+    assert [row.level for row in chain.rows] == [1, 2, 3]

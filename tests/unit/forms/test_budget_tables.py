@@ -402,3 +402,31 @@ def test_twice_the_pages_are_twice_the_work():
     few, many = (calls_of(lambda count=count: tables(_pages(count))) for count in (40, 80))
     assert len(only(_pages(80)).sides[0].rows) == 160
     assert many <= 2.2 * few
+
+
+LISTED = "某市2026年项目支出预算表\n单位：万元\n项目名称\t合计\t一般公共预算\t政府性基金预算\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "levels"),
+    [
+        # A tail from rounding, a blank row, two readings: no levels are guessed.
+        (["甲局\t10\t10\t", "培训\t4\t4\t", "会议\t5.99\t5.99\t"], [1, 1, 1]),
+        (["甲局\t10\t10\t", "培训\t4\t4\t", "会议\t6\t6\t", "调研\t\t\t"], [1, 1, 1, 1]),
+        (["合计\t10\t10\t", "培训\t4\t4\t", "会议\t6\t6\t"], [1, 1, 1]),
+        (["甲局\t10\t10\t", "培训\t4\t4\t", "会议\t6\t6\t"], [1, 2, 2]),
+        (
+            ["合计\t30\t20\t10", "甲局\t10\t10\t", "培训\t4\t4\t", "会议\t6\t6\t", "乙局\t20\t10\t10", "调研\t20\t10\t10"],
+            [1, 1, 2, 2, 1, 2],
+        ),
+    ],
+)  # fmt: skip
+def test_levels_by_sums_only_where_there_is_one_reading(lines, levels):
+    side = only(text(LISTED + "\n".join(lines))).sides[0]
+    assert [row.level for row in side.rows] == levels
+
+
+def test_the_search_for_sums_ends():
+    body = "\n".join(f"项目{n}\t1\t1\t" for n in range(150))
+    side = only(text(f"{LISTED}合计\t150\t150\t\n{body}\n")).sides[0]
+    assert {row.level for row in side.rows} == {1}

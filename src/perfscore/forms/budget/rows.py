@@ -12,8 +12,9 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.budget.columns import Field, Half
-from perfscore.forms.budget.lines import is_amount, is_code
-from perfscore.forms.budget.words import Mark, key_of, mark_of, words
+from perfscore.forms.budget.lines import is_amount
+from perfscore.forms.budget.nesting import nested
+from perfscore.forms.budget.words import key_of, words
 from perfscore.forms.cells import no_number, read_number, read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.model import BudgetColumn, BudgetRow, BudgetSide, Number, Text
@@ -197,69 +198,3 @@ def _indent(raw: str) -> int:
     """The blanks in front of a name, a wide one counts two."""
     blanks = raw[: len(raw) - len(raw.lstrip(_MARKS))]
     return sum(2 if char == "\u3000" else 1 for char in blanks)
-
-
-def nested(rows: Sequence[BudgetRow], indents: Sequence[int]) -> Iterator[BudgetRow]:
-    """Give every row its level and the row above it: by codes, else by indentation, else by marks (一、 ① 其中)."""
-    if any(_digits(row) for row in rows):
-        return _by_codes(rows)
-    return _by_depths(rows, indents) if any(indents) else _by_marks(rows)
-
-
-def _digits(row: BudgetRow) -> str:
-    return row.code.value if row.code is not None and isinstance(row.code.value, str) else ""
-
-
-def _by_codes(rows: Sequence[BudgetRow]) -> Iterator[BudgetRow]:
-    """The row above is the last one whose code is the longest beginning of a row's own."""
-    seen: dict[str, int] = {}
-    for place, row in enumerate(rows):
-        code = _digits(row)
-        parent = next((seen[code[:size]] for size in range(len(code) - 1, 0, -1) if code[:size] in seen), None)
-        if code:
-            seen[code] = place
-        level = (len(code) - 1) // 2 if is_code(code) else 1
-        yield replace(row, level=level, parent=parent)
-
-
-def _by_depths(rows: Sequence[BudgetRow], depths: Sequence[int]) -> Iterator[BudgetRow]:
-    """The row above is the last one that stands less deep; a total has none and ends what is above it."""
-    above: list[tuple[int, int]] = []
-    for place, (row, depth) in enumerate(zip(rows, depths, strict=True)):
-        if row.total:
-            above = []
-            yield row
-            continue
-        while above and above[-1][0] >= depth:
-            above.pop()
-        yield replace(row, level=len(above) + 1, parent=above[-1][1] if above else None)
-        above.append((depth, place))
-
-
-def _by_marks(rows: Sequence[BudgetRow]) -> Iterator[BudgetRow]:
-    """二、 stands where 一、 stood, 一、 below what has a mark less deep or none; a total ends what is above it.
-
-    A row without a mark behind 其中 is one more part where other rows have marks.
-    """
-    above: list[tuple[Mark, int]] = []
-    for place, row in enumerate(rows):
-        mark = mark_of(row.name.value)
-        if row.total:
-            above = []
-            yield row
-            continue
-        before = next((at for at, (known, _) in enumerate(above) if known == mark.before), None)
-        if before is not None:
-            above = above[:before]
-        elif mark.rank or not _is_part(above):
-            while above and above[-1][0].rank >= mark.rank:
-                above.pop()
-        else:
-            mark = above.pop()[0]
-        yield replace(row, level=len(above) + 1, parent=above[-1][1] if above else None)
-        above.append((mark, place))
-
-
-def _is_part(above: Sequence[tuple[Mark, int]]) -> bool:
-    """Whether the last row was one of 其中, below one with a mark of its own."""
-    return len(above) > 1 and above[-1][0].part and above[-2][0].rank > 0
