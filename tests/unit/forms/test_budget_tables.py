@@ -430,3 +430,36 @@ def test_the_search_for_sums_ends():
     body = "\n".join(f"项目{n}\t1\t1\t" for n in range(150))
     side = only(text(f"{LISTED}合计\t150\t150\t\n{body}\n")).sides[0]
     assert {row.level for row in side.rows} == {1}
+
+
+def test_headers_in_two_languages_and_in_traditional_characters():
+    side = only(
+        text("""\
+預算支出表
+單位：萬元
+科目編碼 Code\t科目名稱 Name\t合計 Total\t基本支出 Basic\t項目支出 Projects
+201\t一般公共服務支出\t10\t8\t2
+20101\t人大事務\t10\t8\t2
+""")
+    ).sides[0]
+    assert [column.role for column in side.columns] == ["code", "name", "amount", "amount", "amount"]
+    assert [kind.get("nature") for kind in kinds(side)] == [None, "basic", "project"]
+
+
+PIECES = (
+    "", "", "", "合计", "科目编码", "科目名称", "项目", "项目名称", "收入", "支出", "金额（万元）", "单位：万元", "2026年预算数", "一般公共预算",
+    "政府性基金", "基本支出", "201", "20101", "2010101", "20A", "12.30", "-5", "—", "1", "2", "注：本表无数据", "部门名称：某局", "类", "款", "项",
+    "一、教育支出", "其中：", "续表", "2026年支出表", "无", "#REF!", "（", "备注",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_mixture_of_cells_is_read_or_left_and_no_cell_has_two_places(seed):
+    dice = random.Random(seed)  # noqa: S311 - the same cells every time
+    lines = [[dice.choice(PIECES) for _ in range(dice.randint(1, 7))] for _ in range(40)]
+    document = text("\n".join("\t".join(line) for line in lines))
+    if seed % 2:
+        document = workbook(sheet(*([cell or None for cell in line] for line in lines)))
+    for table in tables(document):
+        held = [cell.at for side in table.sides for row in side.rows for cell in row.amounts if cell.raw]
+        assert len(held) == len(set(held))

@@ -24,6 +24,8 @@ _VAGUE: Final = (("stage", "budget"), ("measure", "amount"))
 _WHOLE: Final = ("label", "side", "says", "other")
 _YEAR: Final = lazy_pattern(r"(?<!\d)(20[0-4]\d)(?!\d|[.,]\d)")
 _MONEY_ASIDE: Final = lazy_pattern(r"\((?:(?:金额)?单位:?)?([百千万亿]{0,2}元)\)")
+#: The second language of a header: 合计 Total.
+_LATIN: Final = lazy_pattern(r"(?<=[\u4e00-\u9fff)])[A-Za-z&'./-]+$")
 _ASIDE: Final = lazy_pattern(r"\([^()]*\)")
 #: The marks in front of names, each deeper than the one before, and the digits that they count in.
 _MARKS: Final = tuple(
@@ -110,6 +112,7 @@ class Words:
         aside = _MONEY_ASIDE.search(key)
         money = aside[1] if aside else ""
         key = _MONEY_ASIDE.sub("", key)
+        key = _LATIN.sub("", key) or key
         bare = _ASIDE.sub("", key) or key
         kinds = [
             (group, found)
