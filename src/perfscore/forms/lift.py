@@ -17,9 +17,10 @@ from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
+from perfscore.forms.printed import printed_result
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
-from perfscore.forms.sums import total_beside
+from perfscore.forms.stated_points import with_points
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
 from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
@@ -191,6 +192,7 @@ def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
+        table.sections = with_points(table.sections, table.columns)
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")
@@ -224,9 +226,9 @@ def _form(
     outside: Sequence[Row],
 ) -> SelfAssessment | TargetSheet:
     table, roles = read
-    total = roles.total
+    total, printed = roles.total, printed_result(outside)
     if total is None or (total.score is None and definition.kind == "project-self-assessment"):
-        total = total_beside(outside) or total
+        total = printed.total or total
     sheet: dict[str, Any] = {
         "head": head,
         "funding": funding.funding,
@@ -245,7 +247,7 @@ def _form(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
-        grade=head.field("grade"),
+        grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
 

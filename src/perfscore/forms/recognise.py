@@ -9,15 +9,17 @@ from functools import partial
 
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
-from perfscore.forms.grid import rows_of
+from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.lift import lift
+from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
-from perfscore.model import Form
+from perfscore.model import Form, Text
 from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
@@ -33,10 +35,12 @@ class Match:
     title: str
     _regions: tuple[Region, ...] = field(repr=False)
     _document: Document = field(repr=False)
+    _notes: tuple[Text, ...] = field(default=(), repr=False)
 
     def extract(self) -> Form:
         """Read the form into the model."""
-        return lift(self.definition, self._regions, self._document)
+        form = lift(self.definition, self._regions, self._document)
+        return with_notes(form, self._notes, self._regions[0].of_kind(RowKind.FUNDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,12 @@ def survey(document: Document) -> Recognition:
     """
     found: list[Pages] = []
     misses: list[NearMiss] = []
+    notes: list[Note] = []
     seen = [(table, list(rows_of(table, document))) for table in document.tables]
+    ends = {id(rows[-1]) for _, rows in seen if rows}
     for table, rows in rows_beside(document, seen):
+        whole = not rows or id(rows[-1]) in ends
+        notes += notes_in(rows, rows_below(table) if whole else (), table.name)
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
@@ -108,9 +116,17 @@ def survey(document: Document) -> Recognition:
             regions = list(regions_of(pane, table.name, hidden=table.hidden))
             for region in _with_notes(regions, unwrapped.notes):
                 _take(region, found, misses)
+    begun = [Begun(pages.regions[0].sheet, pages.regions[0].first.number) for pages in found]
     matches = tuple(
-        Match(pages.definition, pages.regions[0].first.pieces[0].at, pages.title, tuple(pages.regions), document)
-        for pages in found
+        Match(
+            pages.definition,
+            pages.regions[0].first.pieces[0].at,
+            pages.title,
+            tuple(pages.regions),
+            document,
+            said,
+        )
+        for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
     return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
 

@@ -11,7 +11,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, blank, counted, figure, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
-from perfscore.core.numbers import plain
+from perfscore.core.numbers import Figure, plain
 from perfscore.core.trace import Step
 from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment, TargetSheet, TotalRow
 
@@ -29,7 +29,7 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
-    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判。
+    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -83,6 +83,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     for base in bases:
         if any(not made.differs(printed.value - base) for made in (full, without)):
             return
+    if total.points is None and _fits_without_excess(rows, printed, execution, digits):
+        return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
     words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")
     beside = f"，加分、扣分另计 {plain(adjusted)}" if form.adjustments else ""
@@ -99,6 +101,19 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
         related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
         steps=Step("总分", words, plain(full.total)),
     )
+
+
+def _fits_without_excess(
+    rows: Sequence[Indicator], printed: Figure, execution: Figure | None, digits: int
+) -> bool:
+    """Whether a total in the head is right but for scores above their points: those are told, and told once."""
+    scores: list[Figure] = []
+    for row in rows:
+        score, points = figure(row.score), figure(row.points)
+        if score is not None:
+            scores.append(points if points is not None and points.value < score.value else score)
+    over = [*scores, *([execution] if execution else [])]
+    return any(not add(one, printed, exact=False, digits=digits).differs(printed.value) for one in (over, scores))
 
 
 @check(

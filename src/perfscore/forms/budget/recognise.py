@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from perfscore.core.isolation import attempt
@@ -17,11 +17,11 @@ from perfscore.core.location import Location
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft
 from perfscore.forms.budget.lift import lift
-from perfscore.forms.budget.lines import is_code
+from perfscore.forms.budget.lines import is_code, is_note
 from perfscore.forms.budget.pages import joined
 from perfscore.forms.budget.words import key_of, term_of
 from perfscore.forms.cells import figure_in
-from perfscore.forms.grid import Piece, Row
+from perfscore.forms.grid import Piece, Row, rows_below
 from perfscore.forms.vocabulary import is_telling, label_of
 from perfscore.model import BudgetTable
 from perfscore.readers.document import Document, Table
@@ -67,7 +67,11 @@ def budget_tables(
         tables: its tables with their rows.
         taken: by name of table, the rows that performance forms took.
     """
-    runs = (run for table, rows in tables for run in _free([*_caption(table), *rows], taken.get(table.name, ())))
+    runs = (
+        run
+        for table, rows in tables
+        for run in _free([*_caption(table), *rows, *_notes(table)], taken.get(table.name, ()))
+    )
     drafts = joined(runs, parted=document.kind == "docx")
     return tuple(match for draft in drafts if (match := _match(draft, document)) is not None)
 
@@ -124,6 +128,11 @@ def _caption(table: Table) -> list[Row]:
         for place, cell in enumerate(table.caption)
         if cell.shown.strip()
     ]
+
+
+def _notes(table: Table) -> Iterator[Row]:
+    """The paragraphs below a table of a Word file that are its notes."""
+    return takewhile(is_note, rows_below(table))
 
 
 def _match(draft: Draft, document: Document) -> BudgetMatch | None:
