@@ -463,3 +463,25 @@ def test_any_mixture_of_cells_is_read_or_left_and_no_cell_has_two_places(seed):
     for table in tables(document):
         held = [cell.at for side in table.sides for row in side.rows for cell in row.amounts if cell.raw]
         assert len(held) == len(set(held))
+
+
+def test_the_paragraph_below_a_word_table_is_its_note():
+    table = sheet(["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["合计", "", "", "", ""], name="表1")
+    above = sheet(["政府性基金预算支出表"], ["单位：万元"], name="段")
+    below = sheet(["注：本表无数据"], ["第三部分 情况说明"], name="段")
+    caption, notes = (tuple(cell for _, cell in sorted(part.cells.items())) for part in (above, below))
+    read = only(Document("表.docx", "docx", "native", (replace(table, caption=caption, below=notes),)))
+    assert (read.empty.value, len(read.notes)) == ("注：本表无数据", 1)
+
+
+def test_a_budget_table_before_a_form_is_no_part_of_it():
+    budget = f"{CODED}合计\t\t10\t8\t2\n"
+    recognition = survey(text(f"{budget}{PROJECT}"))
+    (form,) = recognition.matches
+    assert (form.at.line, form.title) == (budget.count("\n") + 1, "项目支出绩效自评表")
+    assert [len(table.extract().sides[0].rows) for table in recognition.budget_tables()] == [3]
+
+
+def test_a_heading_right_below_a_total_is_no_row():
+    side = only(text(f"{CODED}合计\t\t10\t8\t2\n第三部分 情况说明\n收支总体情况\n")).sides[0]
+    assert [row.name.value for row in side.rows] == ["一般公共服务支出", "人大事务", "合计"]

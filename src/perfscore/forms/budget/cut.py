@@ -238,8 +238,11 @@ def _belongs(rows: Sequence[Row], place: int, before: Row, columns: Collection[i
         return True
     if lead.column > first:
         return fits and (row.number == before.number + 1 or lead.cell.merge[1] < _WIDE)
-    titled = lead.cell.merge[1] >= _WIDE or bool(fields_in(row)) or may_be_title(lead.text)
-    if titled and _table_follows(rows, place):
+    if any(name != "title" for name, _ in fields_in(row)) or is_of_form(row):
+        return False
+    titled = lead.cell.merge[1] >= _WIDE or may_be_title(lead.text)
+    totalled = words().says("total", before.pieces[0].text) is not None
+    if (titled or totalled) and not _rows_follow(rows, place):
         return False
     if lead.cell.merge[1] >= _WIDE or len(key_of(lead.text)) > 60 or lead.text.rstrip().endswith("。"):
         return False
@@ -256,13 +259,13 @@ def _is_stray(rows: Sequence[Row], place: int, columns: Collection[int]) -> bool
     return amounts and all(piece.column in columns for piece in after.pieces)
 
 
-def _table_follows(rows: Sequence[Row], place: int) -> bool:
-    """Whether a header begins a few rows below a line."""
+def _rows_follow(rows: Sequence[Row], place: int) -> bool:
+    """Whether what could be a title is a row: more rows of its table follow, and no head of another one."""
     for row in rows[place + 1 : place + 1 + _TITLE_REACH]:
-        if opens(row):
-            return True
-        if any(is_amount(piece) for piece in row.pieces):
+        if opens(row) or is_of_form(row) or any(name != "title" for name, _ in fields_in(row)):
             return False
+        if len(row.pieces) > 1 and any(is_amount(piece) for piece in row.pieces):
+            return True
     return False
 
 
