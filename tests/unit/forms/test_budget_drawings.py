@@ -8,7 +8,7 @@ from budget_drawings import draw, unseen
 from perfscore.forms import survey
 
 SRC = Path(__file__).resolve().parents[3] / "src"
-#: 5,000 drawings were made when this was last changed: 4,943 equal, the others no table, none with other content.
+#: Of 5,000 drawings 4,945 were equal when they were last counted, 55 no table, none with other content.
 SEEDS = range(400)
 
 
