@@ -15,8 +15,8 @@ from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.labels import points_in
 from perfscore.forms.money import NUMBERS, is_heading_row, money_header
-from perfscore.forms.vocabulary import points_in
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")

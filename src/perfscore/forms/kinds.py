@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+from perfscore.forms.labels import label_key
+from perfscore.forms.vocabulary import is_telling, vocabulary
 
 _TITLE_LENGTH = 45
 TITLE_CELLS = 3

@@ -10,8 +10,9 @@ from itertools import combinations, permutations
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack, stacks_of
-from perfscore.forms.vocabulary import vocabulary, words_of
+from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
 NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import Label, label_of, vocabulary, words_of
+from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
 #: Groups in which a header cell may be named; the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.core.toml import TomlFile
-from perfscore.forms.vocabulary import without_tags
+from perfscore.forms.labels import without_tags
 
 #: The longest text that may be a header or a label of a line above a table.
 LONGEST: Final = 45
