@@ -43,10 +43,11 @@ _NO_LEVEL = "该行的指标级别不能确定，未读入"
 class IndicatorTable:
     """What an indicator table holds: its sections with all of their rows, and the rows that add others.
 
-    `lost` are the places of rows that may hold numbers and could not be placed.
+    `count` is the number of its rows; `lost` are the places of rows that may hold numbers and could not be placed.
     """
 
     columns: Columns = field(default_factory=Columns)
+    count: int = 0
     sections: list[Section] = field(default_factory=list)
     sums: list[SumRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -264,6 +265,7 @@ class _Reader:
     def finish(self) -> IndicatorTable:
         """The table, once all rows were read."""
         self.close_section()
+        self.table.count = self.count
         return self.table
 
 

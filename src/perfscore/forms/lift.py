@@ -19,10 +19,10 @@ from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
-from perfscore.forms.sums import total_beside
+from perfscore.forms.sums import SumRow, total_beside
 from perfscore.forms.vocabulary import Definition
-from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
-from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
+from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
+from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text, TotalRow
 from perfscore.readers.document import Document
 
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
@@ -166,12 +166,12 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in _BODY]
     foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in _BODY]
     rows = [row for _, row in body] or [band[-1]]
-    cells = beside(wide, rows)
+    cells = beside(wide, rows, region.owners)
     around = [row for row in (region.title, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = _table([(wide.indicators, body)], funding, document)
+    table = _table([(wide.indicators, body)], funding, document, wide_total(wide, cells, rows))
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
@@ -183,12 +183,19 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
-def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -> tuple[IndicatorTable, Roles]:
-    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
+def _table(
+    tables: Sequence[Table], funding: FundingBlock, document: Document, total: TotalRow | None = None
+) -> tuple[IndicatorTable, Roles]:
+    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total.
+
+    `total` is a total that stands beside the rows.
+    """
     execution = funding.funding.total if funding.funding else None
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
+        if total is not None and total.score is not None:
+            table.sums.append(SumRow(total, total.score.at, len(table.sections), table.count))
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")

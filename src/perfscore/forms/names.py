@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from perfscore.core.text import squash
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.ledger import project_columns
 from perfscore.forms.stacks import Stack
 from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
@@ -77,6 +78,8 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
     evidence = Evidence(stacks, body)
+    if wide:
+        names = project_columns(stacks, names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names)
     names, guessed = guess(stacks, likely, evidence)

@@ -8,12 +8,14 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, counted, figure, sum_words
+from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
 from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment, TargetSheet, TotalRow
+
+_WHOLE = Decimal(100)
 
 
 @check(
@@ -29,7 +31,8 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
-    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判。
+    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；执行率没有得分栏、总分多出的又不超过各指标分值与
+    100 之差的，也不判。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -83,6 +86,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     for base in bases:
         if any(not made.differs(printed.value - base) for made in (full, without)):
             return
+    if funds is not None and funds.score is None and 0 < printed.value - without.total <= _room(rows, total):
+        return  # the execution has no score of its own: what the total counts for it is not said
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
     words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")
     beside = f"，加分、扣分另计 {plain(adjusted)}" if form.adjustments else ""
@@ -99,6 +104,12 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
         related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
         steps=Step("总分", words, plain(full.total)),
     )
+
+
+def _room(rows: Sequence[Indicator], total: TotalRow) -> Decimal:
+    """What the points of the indicators leave to the execution rate: nothing where the total counts just them."""
+    points, whole = points_sum(rows), figure(total.points)
+    return Decimal(0) if points is None else (_WHOLE if whole is None else whole.value) - points
 
 
 @check(
