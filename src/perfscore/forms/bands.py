@@ -102,9 +102,9 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
         return False
     if len(row.pieces) == 1:
         (only,) = row.pieces
-        return only.named("breakdown") is not None or (
-            only.cell.merge[1] > 1 and is_heading(only) and only.named("goal") is None
-        )
+        if only.named("breakdown") is not None or only.named("indicators") == "block":
+            return True
+        return only.cell.merge[1] > 1 and is_heading(only) and only.named("goal") is None
     return _all_known(row) or all(
         _may_head(piece) and (is_heading(piece) or _merged_over(piece, below)) for piece in row.pieces
     )

@@ -42,7 +42,7 @@ _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,
 }  # fmt: skip
 _OTHER: Final[Mapping[str, type]] = {"evidence": list, "excludes": list}
-_LIKELY: Final = frozenset({"name", "holds", "never"})
+_LIKELY: Final = frozenset({"group", "name", "says", "never"})
 _SHARED: Final = "shared.toml"
 
 
@@ -59,7 +59,9 @@ def read_definitions(
         entry.name: TomlFile.read(entry, entry.name) for entry in folder.iterdir() if entry.name.endswith(".toml")
     }
     shared = read.pop(_SHARED)
-    _check_labels(shared, frozenset())
+    _check_labels(shared, frozenset({"likely"}))
+    labels = frozenset((group, name) for group, _, name in (label.partition(".") for label in _labels(shared)))
+    _check_likely(shared, "likely", shared.table.get("likely", ()), labels)
     kinds = [read[name] for name in sorted(read)]
     for kind in kinds:
         _check_labels(kind, frozenset(_NEEDED) | frozenset(_OTHER))
@@ -80,12 +82,21 @@ def _check_labels(file: TomlFile, besides: frozenset[str]) -> None:
         file.among(f"{top}.", table, subgroups | ({"likely"} if top == "indicators" else set()), "表样定义")
         for name in subgroups & table.keys():
             _check_group(file, f"{top}.{name}", _typed(file, f"{top}.{name}", table[name], dict))
-        for count, guess in enumerate(table.get("likely", ()), 1):
-            key = f"{top}.likely.{count}"
-            file.among(f"{key}.", _typed(file, key, guess, dict), _LIKELY, "表样定义")
-            if guess.get("name") not in _NAMED["indicators.columns"]:
-                raise file.fail(f"{key}.name", f"“{guess.get('name')}”不是已知的栏目")
-            _texts(file, f"{key}.holds", guess.get("holds"))
+        if top == "indicators":
+            known = frozenset(("", name) for name in _NAMED["indicators.columns"])
+            _check_likely(file, "indicators.likely", table.get("likely", ()), known)
+
+
+def _check_likely(file: TomlFile, top: str, guesses: Sequence[object], known: frozenset[tuple[str, str]]) -> None:
+    """Every entry names a label that there is, and says by which words."""
+    for count, guess in enumerate(guesses, 1):
+        key = f"{top}.{count}"
+        entry = _typed(file, key, guess, dict)
+        file.among(f"{key}.", entry, _LIKELY, "表样定义")
+        if (entry.get("group", ""), entry.get("name")) not in known:
+            raise file.fail(f"{key}.name", f"“{entry.get('name')}”不是已知的栏目")
+        for words in ("says", *(("never",) if "never" in entry else ())):
+            _typed(file, f"{key}.{words}", entry.get(words), str)
 
 
 def _check_group(file: TomlFile, group: str, table: Mapping[str, Any]) -> None:

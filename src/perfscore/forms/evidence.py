@@ -25,6 +25,8 @@ _MOST = Decimal(100)
 _FEW = 2
 #: Columns of texts: of two the first is read, since a text is judged by nobody.
 _TEXTS = frozenset({"reason", "rule", "explanation", "evidence", "remark", "value_type", "unit"})
+#: Columns whose words may also be said of the names of indicators.
+_NEXT_TO_NAME = frozenset({"block", "explanation"})
 _SCORING = lazy_pattern(r"扣|得\d|满分|不得分|赋分|计分|记\d")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
@@ -162,6 +164,11 @@ def guess(
                 found[fitting[0]] = name
                 guessed.append((fitting[0], name))
                 again = True
+    if "name" not in found:
+        # 绩效指标 or 指标内容 over the names themselves.
+        fitting = [n for n, name in enumerate(found) if name in _NEXT_TO_NAME and _is_name(evidence, found, n)]
+        if len(fitting) == 1:
+            found[fitting[0]] = "name"
     return found, guessed
 
 

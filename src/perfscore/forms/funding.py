@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
@@ -156,6 +157,18 @@ def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> Fundin
         if figure:
             return replace(total, points=Sourced(figure, piece.text, piece.at))
     return total
+
+
+def names_amount(row: Row) -> bool:
+    """Whether a row is nothing but labels of money with their amounts right of them, the total among them."""
+    amounts = [
+        after
+        for piece, after in pairwise(row.pieces)
+        if piece.named("source") and piece_type(after) in ("number", "formula")
+    ]
+    labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
+    total = any(piece.named("source") == "total" for piece in labels)
+    return total and bool(amounts) and len(labels) + len(amounts) == len(row.pieces)
 
 
 def read_pairs(rows: Sequence[Row]) -> FundingBlock:

@@ -9,7 +9,7 @@ from typing import Any
 from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, money_unit, read_funding, read_pairs
+from perfscore.forms.funding import FundingBlock, money_unit, names_amount, read_funding, read_pairs
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
@@ -69,6 +69,8 @@ def _blocks(region: Region) -> _Blocks:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
+        elif block is not RowKind.FUNDING and names_amount(row):
+            head.append(row)
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
@@ -23,10 +24,13 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 #: Amounts that make a table with indicators a wide one.
 _AMOUNTS = frozenset({"funding.initial", "funding.budget", "funding.executed"})
 #: Headings over several columns that name none of them.
-SPANNING = frozenset({
-    "年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标", "绩效自评", "自评情况",
-    "得分情况", "评分情况", "指标情况", "完成及得分情况", "目标及完成情况", "基本情况", "评价情况", "指标体系",
-})  # fmt: skip
+SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
+#: Other such headings are made of these words alone.
+_HEADING = lazy_pattern(
+    r"(?:年度|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
+    r"|及|和|与|、|设定|执行)+"
+)
+_LONGEST_HEADING = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def is_heading(piece: Piece) -> bool:
 
 def spans(key: str) -> bool:
     """Whether a label is a heading over several columns that names none of them."""
-    return key in SPANNING
+    return key in SPANNING or (0 < len(key) <= _LONGEST_HEADING and _HEADING.fullmatch(key) is not None)
 
 
 def column_name(label: Label) -> str:

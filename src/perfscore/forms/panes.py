@@ -19,8 +19,14 @@ def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """
     edges = _edges(rows)
     if not edges:
-        yield list(rows)
+        yield _stacked(rows)
         return
+    for pane in _divided(rows, edges):
+        yield _stacked(pane)
+
+
+def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
+    """The rows left of the first edge, between the edges and right of the last one."""
     held: list[list[Row]] = [[] for _ in range(len(edges) + 1)]
     for row in rows:
         parts: dict[int, list[Piece]] = {}
@@ -28,7 +34,51 @@ def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
             parts.setdefault(bisect_right(edges, piece.column), []).append(piece)
         for place, pieces in parts.items():
             held[place].append(replace(row, pieces=tuple(pieces)))
-    yield from (pane for pane in held if pane)
+    return [pane for pane in held if pane]
+
+
+def _stacked(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one form, money or a goal that stands beside its indicators put below them."""
+    if not any(_beside(row) for row in rows):
+        return list(rows)
+    gutter = _gutter(rows)
+    if gutter is None:
+        return list(rows)
+    left, right = _divided(rows, [gutter])
+    if any(names_columns(row) for row in right):
+        left, right = right, left
+    blocks = any(_money_or_goal(row) for row in right)
+    whole = any(names_columns(row) for row in left) and not any(names_columns(row) for row in right)
+    return [*left, *right] if blocks and whole else list(rows)
+
+
+def _money_or_goal(row: Row) -> bool:
+    """Whether a row begins a block of money, its header or a label with its amount, or of the goal."""
+    first = row.pieces[0]
+    return len(row.pieces) > 1 and bool(first.named("funding") or first.named("source") or first.named("goal"))
+
+
+def _beside(row: Row) -> bool:
+    """Whether a header of indicators may have labels of money or of a goal beside it in its row."""
+    return names_columns(row) and any(
+        not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
+        for piece in row.pieces
+    )
+
+
+def _gutter(rows: Sequence[Row]) -> int | None:
+    """The first column right of the one that nothing stands in, in all rows of more than one cell."""
+    taken = {
+        column
+        for row in rows
+        if len(row.pieces) > 1
+        for piece in row.pieces
+        for column in range(piece.column, piece.last_column + 1)
+    }
+    header = next(row for row in rows if _beside(row))
+    inner = range(header.pieces[0].column, header.pieces[-1].column)
+    free = [column for column in inner if column not in taken]
+    return free[-1] + 1 if free else None
 
 
 def _edges(rows: Sequence[Row]) -> list[int]:

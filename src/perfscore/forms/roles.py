@@ -56,7 +56,7 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
         sums: the rows that add others, `above` counting all rows.
         execution: the row of the funds that carries the points of the execution rate.
     """
-    sections, sums = _sums_as_sections(sections, sums)
+    sections, sums = _sums_as_sections(*_bare_total(sections, sums, execution))
     told = [with_roles(section) for section in sections]
     rows = [row for section in sections for row in section.indicators]
     kept = {id_ for (section, _) in told for id_ in map(_key, section.indicators)}
@@ -83,6 +83,31 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
         tuple((at, "表中有多个总分行，只取其中一个") for at in settled.others),
         settled.total is not None and above.holds(settled.total, 0, above.starts[-1], whole=True),
     )
+
+
+def _bare_total(
+    sections: Sequence[Section], sums: Sequence[SumRow], execution: FundingRow | None
+) -> tuple[Sequence[Section], Sequence[SumRow]]:
+    """Take the first or the last row out where it has no name and holds what all others add to: a total by any label."""
+    if any(not one.subtotal for one in sums) or not sections:
+        return sections, sums
+    count = sum(len(section.indicators) for section in sections)
+    for place, last in ((len(sections) - 1, True), (0, False)):
+        rows = sections[place].indicators
+        if count < 3 or not rows or not _bare_number(rows[-1 if last else 0]):
+            continue
+        row = rows[-1 if last else 0]
+        others = [one for section in sections for one in section.indicators if one is not row]
+        added = _sum(cells(others, "points")), _sum(cells(others, "score"))
+        carried = _number(execution.points) if execution else None, _number(execution.score) if execution else None
+        if not (_equals(row, added) or _equals(row, (_plus(added[0], carried[0]), _plus(added[1], carried[1])))):
+            continue
+        kept = list(sections)
+        kept[place] = replace(sections[place], indicators=rows[:-1] if last else rows[1:])
+        total = SumRow(TotalRow(row.name, row.points, row.score), row.row, place, count - 1 if last else 0)
+        below = [one if last else replace(one, above=one.above - 1) for one in sums]
+        return kept, [*below, total] if last else [total, *below]
+    return sections, sums
 
 
 def _sums_as_sections(

@@ -53,6 +53,7 @@ _COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
 #: The other language of a label in two (得分 Score), and a unit of money behind it without brackets.
 _FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
 _MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
+_LONGEST_MADE = 14
 _HEAD = lazy_pattern(r"[:(]")
 
 
@@ -137,9 +138,12 @@ class Vocabulary:
         )
         self.watermarks = frozenset(map(squash, shared["noise"]["watermarks"]))
         self.definitions = tuple(_definition(kind) for kind in kinds)
-        self._patterns: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = tuple(
-            (entry["name"], tuple(entry["holds"]), tuple(entry.get("never", ())))
+        self._columns: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+            (entry["name"], lazy_pattern(entry["says"]), lazy_pattern(entry["never"]))
             for entry in shared["indicators"]["likely"]
+        )
+        self._likely = tuple(
+            ((entry["group"], entry["name"]), lazy_pattern(entry["says"])) for entry in shared["likely"]
         )
         self._sums = {name: _whole(texts) for name, texts in shared["sums"].items()}
         self._foreign = {name: _ends(texts) for name, texts in shared["foreign"].items()}
@@ -171,8 +175,14 @@ class Vocabulary:
             if roles:
                 return Label(candidate, frozenset(roles), _points(key, roles), bool(_OF_WHICH.match(key)))
         added = self._sum_like(key)
-        named = frozenset([("total", added)] if added else [])
+        named = frozenset([("total", added)] if added else self._made_of(key))
         return Label(key, named, points_in(key), bool(_OF_WHICH.match(key)))
+
+    def _made_of(self, key: str) -> Iterator[Role]:
+        """What a short label that no list holds names by the words it is made of (承办单位, 经费总额)."""
+        bare = _OF_WHICH.sub("", _BRACKETS.sub("", key)).rstrip(":")
+        if len(bare) <= _LONGEST_MADE:
+            yield from (role for role, says in self._likely if says.fullmatch(bare))
 
     def _sum_like(self, key: str) -> str | None:
         """Whether a label that no list holds says that its row adds others; a number may stand behind it."""
@@ -211,14 +221,14 @@ class Vocabulary:
 
         Only for a cell of a row that is a header beyond doubt.
         """
-        for name, parts, never in self._patterns:
-            if any(part in key for part in parts) and not any(part in key for part in never):
+        for name, says, never in self._columns:
+            if says.search(key) and not never.search(key):
                 return name
         return None
 
     def never(self, name: str, key: str) -> bool:
         """Whether a header text holds a word that a column of that name never has (上年 in 完成值)."""
-        return any(part in key for known, _, never in self._patterns if known == name for part in never)
+        return any(never.search(key) is not None for known, _, never in self._columns if known == name)
 
     def fields_in(self, text: str) -> tuple[tuple[Role, tuple[int, int]], ...]:
         """Header fields written as `名称：值` inside one text, with the span of each value."""

@@ -39,7 +39,7 @@ def test_the_shipped_definitions_are_right():
     [
         ("shared.toml", '\npoints = ["分值"', '\npoint = ["分值"', "不是表样定义的项目"),
         ("shared.toml", "[goal]", "[gaol]", "gaol 不是表样定义的项目"),
-        ("shared.toml", "never = [", "naver = [", "indicators.likely.1.naver 不是表样定义的项目"),
+        ("shared.toml", "never = ", "naver = ", "indicators.likely.1.naver 不是表样定义的项目"),
         ("shared.toml", "watermarks = [", "watermark = [", "noise.watermark 不是表样定义的项目"),
         ("unit_target.toml", "threshold = 5", 'threshold = "5"', "threshold 的类型不对"),
         ("unit_target.toml", "evidence = [", "evidences = [", "evidences 不是表样定义的项目"),
