@@ -24,7 +24,7 @@ from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, survey
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
-from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
+from perfscore.model import Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
     Coverage,
@@ -235,7 +235,7 @@ def _by_table(document: Document, failures: _Failures) -> Recognition:
 
 def _general(form: Form) -> RuleSet:
     """The general rule set that the form's own evidence asks for: with or without a cost indicator."""
-    cost = not isinstance(form, BaseTable) and any(
+    cost = isinstance(form, SelfAssessment | TargetSheet) and any(
         section.name == "成本指标" and any(row.name.value for row in section.indicators)
         for section in form.sections
     )
@@ -299,7 +299,11 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
 
 
 def _stated(view: View) -> list[object]:
-    return [] if isinstance(view.form, BaseTable) else [rule for _, _, rule in rules(view.form, view)]
+    return (
+        [rule for _, _, rule in rules(view.form, view)]
+        if isinstance(view.form, SelfAssessment | TargetSheet)
+        else []
+    )
 
 
 def _version() -> str:

@@ -31,6 +31,7 @@ FormKind = Literal[
     "unit-target",
     "project-target",
     "base-data",
+    "ledger",
 ]
 
 
@@ -278,7 +279,47 @@ class BaseTable:
     unplaced: tuple[tuple[Location, str], ...] = ()
 
 
-Form = SelfAssessment | TargetSheet | BaseTable
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A project in a ledger of one row a project, or a unit where it lists units.
+
+    Attributes:
+        label: the project, else the unit.
+        scores: the numbers of the columns of scores that are not its total, with the labels of the columns.
+        total: the score of the project.
+    """
+
+    label: Text
+    project: Text | None
+    unit: Text | None
+    money: FundingRow | None
+    scores: tuple[tuple[str, Number], ...]
+    total: Number | None
+    grade: Text | None
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Number]]:
+        """All cells of numbers of the row: amounts by their names, scores by the labels of their columns."""
+        for name in ("initial", "budget", "executed", "rate"):
+            amount: Number | None = getattr(self.money, name) if self.money else None
+            if amount is not None:
+                yield name, amount
+        yield from self.scores
+        if self.total is not None and all(self.total is not score for _, score in self.scores):
+            yield "total", self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """汇总表, 台账: a row a project, without indicators; `total` adds the money of all of them."""
+
+    head: FormHead
+    rows: tuple[LedgerRow, ...]
+    total: FundingRow | None = None
+    unplaced: tuple[tuple[Location, str], ...] = ()
+
+
+Form = SelfAssessment | TargetSheet | BaseTable | Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def project_columns(stacks: Sequence[Stack], names: Sequence[str], evidence: Evi
         for place, name in enumerate(names)
         if name in ("", "score") and _once_a_group(evidence, place, groups)
     ]
-    grades = [place for place in once if _holds(evidence, place, _is_grade)]
+    grades = [place for place in once if _holds(evidence, place, is_grade)]
     totals = [place for place in once if place not in grades and _holds(evidence, place, _is_score)]
     scores = [place for place, name in enumerate(names) if name == "score" and place not in totals]
     called = [place for place in totals if names[place] == "score" or stacks[place].leaf.named("total")]
@@ -117,7 +117,8 @@ def _holds(evidence: Evidence, place: int, test: Callable[[str], bool]) -> bool:
     return bool(texts) and all(test(text) for text in texts)
 
 
-def _is_grade(text: str) -> bool:
+def is_grade(text: str) -> bool:
+    """Whether a text is the name of a grade."""
     return _GRADE.fullmatch(text.strip()) is not None
 
 

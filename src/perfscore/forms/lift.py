@@ -17,12 +17,13 @@ from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
+from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sums import SumRow, total_beside
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
-from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text, TotalRow
+from perfscore.model import BaseTable, Form, FormHead, Ledger, SelfAssessment, TargetSheet, Text, TotalRow
 from perfscore.readers.document import Document
 
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
@@ -102,6 +103,8 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     """Read the regions of one form (more than one when its head is printed again) into the model."""
     if definition.kind == "base-data":
         return _lift_base(definition, regions, document)
+    if definition.kind == "ledger":
+        return _lift_ledger(definition, regions[0], document)
     if regions[0].headers and regions[0].headers[0].wide:
         return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     blocks = [_blocks(region) for region in regions]
@@ -220,6 +223,18 @@ def _lift_base(definition: Definition, regions: Sequence[Region], document: Docu
     unit = money_unit([piece.text for row in (*around, *body) for piece in row.pieces])
     head = _head(definition, regions, document, around, fields, Columns(), unit)
     return BaseTable(replace(head, columns=tuple(data.columns)), tuple(data.rows), tuple(data.unplaced))
+
+
+def _lift_ledger(definition: Definition, region: Region, document: Document) -> Ledger:
+    """Read a ledger of one row a project."""
+    read = read_ledger(region)
+    above = [row for _, row in region.rows[: region.known[0].first]]
+    around = [row for row in (region.title, *above) if row]
+    fields = tuple(fields_of(above))
+    columns = region.known[0].columns
+    head = _head(definition, (region,), document, around, fields, columns, read.money_unit)
+    body = [row for _, row in region.rows[region.known[0].last + 1 :]]
+    return Ledger(replace(head, unread=_unread(body, columns)), read.rows, read.total)
 
 
 def _form(

@@ -11,6 +11,7 @@ from perfscore.forms.grid import rows_of
 from perfscore.forms.lift import lift
 from perfscore.forms.pages import HEAD, Pages, title_of
 from perfscore.forms.panes import panes_of
+from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
@@ -84,7 +85,12 @@ def survey(document: Document) -> Recognition:
             found[-1].add(page)
             continue
         for pane in panes_of(unwrapped.rows):
-            regions = list(regions_of(pane, table.name, hidden=table.hidden))
+            regions: list[Region] = []
+            for part in divided(pane, table.name, hidden=table.hidden):
+                if isinstance(part, Region):
+                    regions.append(part)
+                else:
+                    regions.extend(regions_of(part, table.name, hidden=table.hidden))
             for region in _with_notes(regions, unwrapped.notes):
                 _take(region, found, misses)
     matches = tuple(
@@ -96,6 +102,10 @@ def survey(document: Document) -> Recognition:
 
 def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
     """Add a region to the forms: as the next page of the last one, as one form, or as many that share a header."""
+    if region.kind:
+        kinds = vocabulary().definitions
+        found.append(Pages(next(one for one in kinds if one.kind == region.kind), [region]))
+        return
     if found and _untitled(region) and found[-1].goes_on(region):
         found[-1].add(region)
         return

@@ -34,7 +34,7 @@ class Region:
     """Rows that may be one form, each with its kind.
 
     `start`, `known` (the headers, read from the rows of all of them) and `owners` (cells above that name their unit)
-    are set where several forms share a title and a header; `notes` say what was lost before.
+    are set where several forms share a title and a header; `kind` is the kind of form that it was cut as; `notes` say what was lost before.
     """
 
     sheet: str
@@ -45,6 +45,7 @@ class Region:
     notes: tuple[tuple[Location, str], ...] = ()
     known: tuple[Header, ...] = ()
     owners: tuple[Piece, ...] = ()
+    kind: str = ""
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore.checks import needs
+from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
@@ -13,7 +14,17 @@ from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
-from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment, TargetSheet, TotalRow
+from perfscore.model import (
+    BaseRow,
+    BaseTable,
+    Form,
+    Indicator,
+    Ledger,
+    Number,
+    SelfAssessment,
+    TargetSheet,
+    TotalRow,
+)
 
 _WHOLE = Decimal(100)
 
@@ -125,7 +136,7 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     小计一行（不论叫什么）的分值、得分应等于所辖各行之和：所辖各行由分值认定，可以是一类、几类或全部指标；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
-    合计大于上级的才报。有空格的不判，只差尾数的不报。
+    合计大于上级的才报；汇总表（一行一个项目）的资金合计应等于各项目之和。有空格的不判，只差尾数的不报。
 
     ## 为什么要紧
     小计错了，总数就可能跟着错。
@@ -151,6 +162,9 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """
     if isinstance(form, BaseTable):
         yield from _base_subtotals(form)
+        return
+    if isinstance(form, Ledger):
+        yield from _ledger_total(form)
         return
     every = list(form.indicators)
     for section in form.sections:
@@ -200,6 +214,38 @@ def _subtotal(
             tolerance=plain(made.bound),
             related=notes(*((f"“{row.name.value}”{label}", getattr(row, field)) for row in rows)),
             steps=Step("小计", sum_words(rows, field), plain(made.total)),
+        )
+
+
+def _ledger_total(form: Ledger) -> Iterator[Yielded]:
+    """The amounts of the row that adds those of all projects."""
+    for field, label, label_en in (
+        ("initial", "年初预算数", "initial budget"),
+        ("budget", "全年预算数", "budget"),
+        ("executed", "执行数", "executed amount"),
+    ):
+        cell: Number | None = getattr(form.total, field, None)
+        printed = figure(cell)
+        cells = [getattr(row.money, field, None) for row in form.rows]
+        known = [one for one in map(figure, cells) if one is not None]
+        if cell is None or printed is None or not known or len(known) != len(cells):
+            continue
+        made = add(known, printed, exact=form.head.money_unit in EXACT_UNITS)
+        if not made.differs(printed.value):
+            continue
+        yield found(
+            cell,
+            f"合计的{label}为 {cell.raw}，各项目之和 {plain(made.total)}",
+            f"the {label_en} of the total row is {cell.raw}, the projects add to {plain(made.total)}",
+            mend=f"核对各项目的{label}和合计",
+            mend_en="check the projects and their total",
+            subject=f"ledger/total-{field}",
+            recomputed=plain(made.total),
+            tolerance=plain(made.bound),
+            related=notes(
+                *((f"“{row.label.value}”{label}", one) for row, one in zip(form.rows, cells, strict=True))
+            ),
+            steps=Step("合计", " + ".join(plain(one.value) for one in known), plain(made.total)),
         )
 
 

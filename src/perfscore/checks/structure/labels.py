@@ -12,7 +12,7 @@ from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
-from perfscore.model import BaseTable, Text
+from perfscore.model import SelfAssessment, TargetSheet, Text
 
 _BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _POINTS = lazy_pattern(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
@@ -43,7 +43,7 @@ def _spelling(raw: str) -> str:
 
 def _labels(view: View) -> Iterator[_Printed]:
     form = view.form
-    if isinstance(form, BaseTable):
+    if not isinstance(form, SelfAssessment | TargetSheet):
         return
     for section in form.sections:
         if section.name and section.header.raw:

@@ -5,13 +5,17 @@ from builders import (
     complete,
     findings,
     funding,
+    head,
     indicator,
     levels,
     money,
+    number,
     rows_of,
     section,
     self_assessment,
+    text,
 )
+from perfscore.model import Ledger, LedgerRow
 
 
 def with_subtotal(*scores, subtotal):
@@ -88,3 +92,15 @@ def test_a_total_may_count_an_execution_rate_that_has_no_score_of_its_own(points
     rows = [indicator(f"第{n}项", points="10", score=score) for n, score in enumerate(("9.50", "8.00"))]
     made = self_assessment(section("产出指标", *rows), total=(points, total), funding=funding(money()))
     assert len(findings("PS209", made)) == found
+
+
+@pytest.mark.parametrize(("printed", "found"), [("290", 0), ("290.01", 1)])
+def test_the_money_of_a_ledger_adds_up(printed, found):
+    rows = tuple(
+        LedgerRow(text(name), text(name), None, money(executed=amount), (), number("99"), None)
+        for name, amount in (("甲", "90.00"), ("乙", "200.00"))
+    )
+    made = Ledger(
+        head("ledger", money_unit="元"), rows, money("合计", initial=None, budget=None, executed=printed)
+    )
+    assert [one.recomputed for one in findings("PS201", made)] == ["290"] * found
