@@ -38,7 +38,7 @@ from perfscore.outcome import (
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
-from perfscore.rulesets import RuleSet, load_ruleset, names
+from perfscore.rulesets import RuleSet, as_stated, load_ruleset, names
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
@@ -122,7 +122,8 @@ def audit_documents(
 
 
 def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, list[TargetSheet]]) -> View:
-    """A form with its scores, by its own rules or those of the target sheet that it answers."""
+    """A form with its scores, by its own rules or those of the target sheet that it answers, then by its notes."""
+    rules = as_stated(rules, form.head.conventions)
     answered: Answered = attempt(
         lambda: answered_sheet(form, sheets) if isinstance(form, SelfAssessment) else Answered(None),
         lambda error: Answered(None, note=f"匹配目标表时程序出错（{error}），未匹配"),
@@ -215,7 +216,7 @@ def _hints(document: Document) -> tuple[str, ...]:
 def _persons(document: Document) -> Found:
     """Who is named in a document, behind a label or in the cell beside one."""
     rows = ([cell.shown for _, cell in anchors if cell.shown] for table in document.tables for _, anchors in table)
-    captions = ([cell.shown] for table in document.tables for cell in table.caption)
+    captions = ([cell.shown] for table in document.tables for cell in (*table.caption, *table.below))
     return found_in_rows(chain(rows, captions))
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.core.stated import Stated, Topic
 from perfscore.language.values import Value
 from perfscore.readers.document import Provenance
 
@@ -68,6 +69,8 @@ class FormHead:
         unread: the header cells of columns that hold something and are none of those that are read.
         guessed: columns whose words no list knows and that were named by the values below, with their header cells.
         contested: names that several columns may have, with the header cells of those; none of them was read.
+        conventions: what its notes state of scoring: base of the execution rate, missed targets, grades, rounding.
+        unread_notes: sentences of its notes on scoring that were not understood, with what they speak of.
         continued: where the form goes on with its head printed again (on the next page).
     """
 
@@ -83,6 +86,8 @@ class FormHead:
     guessed: tuple[tuple[str, Text], ...] = ()
     contested: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     continued: tuple[Location, ...] = ()
+    conventions: tuple[Sourced[Stated], ...] = ()
+    unread_notes: tuple[tuple[Topic, Text], ...] = ()
 
     def field(self, name: str) -> Text | None:
         """The header field of that name, or None when the form has no such label."""
@@ -147,6 +152,9 @@ class Indicator:
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.
         l2_label: the second-level label that the row stands under: its name, `raw` as printed.
+        points: the first that the form states: in the column, the header, the remark, the level's label, the name, the
+            rule. A name with points (植树数量（8分）) keeps them in `raw` alone.
+        points_elsewhere: those that it states after the first, in that order.
     """
 
     l1: str
@@ -167,6 +175,7 @@ class Indicator:
     repair: Repair | None = None
     l2_label: Text | None = None
     role: RowRole = "indicator"
+    points_elsewhere: tuple[Number, ...] = ()
 
     @property
     def worth(self) -> Decimal | None:

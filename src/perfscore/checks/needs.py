@@ -68,6 +68,10 @@ def _sources(form: Form) -> bool:
     return bool(form.funding.rows or form.funding.breakdowns)
 
 
+def _points_twice(form: Form) -> bool:
+    return isinstance(form, SelfAssessment | TargetSheet) and any(row.points_elsewhere for row in form.indicators)
+
+
 INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
 COMPLETE = Need(
     "all-rows",
@@ -88,4 +92,7 @@ TARGETS = Need("target-column", "表中没有指标值列", "no target column", 
 ACTUALS = Need("actual-column", "表中没有实际完成值列", "no actual column", _column("actual"))
 REASONS = Need("reason-column", "表中没有偏差原因列", "no reason column", _column("reason"))
 RULES = Need("rule-column", "表中没有评分标准", "no scoring rules", _column("rule"))
+RULES_OR_POINTS_TWICE = Need(
+    RULES.name, RULES.absent, RULES.absent_en, lambda form: RULES.holds(form) or _points_twice(form)
+)
 SECTION_POINTS = Need("section-points", "一级指标没有印出分值", "no printed points of sections", _printed_sections)

@@ -11,7 +11,7 @@ class Location:
 
     `sheet` and `cell` address workbooks and the tables of Word and PDF files (表1, 表2 … with the place in
     the table's own grid). `line` and `end_line` are the 1-based lines of a text document, counted by line
-    feeds alone; `column` is then the 1-based place of the cell among the line's tab-separated cells.
+    feeds alone; `column` is then the 1-based place of the cell among those of the line, which tabs or drawn bars divide.
     `span` is the half-open range of characters inside the cell.
     """
 

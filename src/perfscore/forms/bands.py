@@ -12,7 +12,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import RowKind
-from perfscore.forms.names import enough, is_heading, names_of
+from perfscore.forms.names import enough, is_heading, names_of, spans
 from perfscore.forms.stacks import stacks_of
 from perfscore.forms.vocabulary import label_key
 
@@ -104,9 +104,24 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
         (only,) = row.pieces
         if only.named("breakdown") is not None or only.named("indicators") == "block":
             return True
+        if spans(only.label.key) and "指标" in only.label.key:
+            return True
         return only.cell.merge[1] > 1 and is_heading(only) and only.named("goal") is None
-    return _all_known(row) or all(
-        _may_head(piece) and (is_heading(piece) or _merged_over(piece, below)) for piece in row.pieces
+    if _all_known(row):
+        return True
+    known = sum(is_heading(piece) for piece in row.pieces)
+    return known * 2 >= len(row.pieces) and all(
+        _may_head(piece) and (is_heading(piece) or _merged_over(piece, below) or _fills(piece, below))
+        for piece in row.pieces
+    )
+
+
+def _fills(piece: Piece, below: Sequence[Row]) -> bool:
+    """Whether a cell stands over a column that the header row itself leaves open."""
+    return not any(
+        piece.column <= low.column <= piece.last_column or low.column <= piece.column <= low.last_column
+        for row in below
+        for low in row.pieces
     )
 
 
@@ -127,20 +142,26 @@ def _divides(row: Row, above: Sequence[Row]) -> bool:
     if all(_NUMBERING.fullmatch(label_key(piece.text)) for piece in row.pieces):
         return len(row.pieces) > _FEWEST
     names = row.names("indicators")
-    if {"name", "l1", "l2"} & names or not all(_may_head(piece) for piece in row.pieces):
+    named = {name for high in above for name in high.names("indicators")}
+    if {"name", "l1", "l2"} & names & named or not all(_may_head(piece) for piece in row.pieces):
         return False
-    if any(piece.named("l1") or piece.named("l2") for piece in row.pieces):
+    if len(row.pieces) < 2 or any(piece.named("l1") or piece.named("l2") for piece in row.pieces):
         return False
     known = [piece for piece in row.pieces if piece.named("indicators") or piece.named("source")]
-    if len(row.pieces) >= 2 and len(known) == len(row.pieces):
+    if len(known) == len(row.pieces) and not {"name", "l1", "l2"} & names:
         return True
-    return bool(known) and len(row.pieces) >= 2 and all(_under_heading(piece, above) for piece in row.pieces)
+    return bool(known) and all(_under_heading(piece, above) for piece in row.pieces)
 
 
 def _under_heading(piece: Piece, above: Sequence[Row]) -> bool:
-    """Whether a cell stands under a heading merged over several columns, or under no cell of the header at all."""
+    """Whether a cell stands under a heading, merged or by its words, or under no cell of the header at all."""
     over = [high for row in above for high in row.pieces if high.column <= piece.column <= high.last_column]
-    return not over or any(high.cell.merge[1] > 1 for high in over)
+    return not over or any(high.cell.merge[1] > 1 or _is_over(high) for high in over)
+
+
+def _is_over(piece: Piece) -> bool:
+    """Whether a header cell is a heading by its words, and the name of a column only besides."""
+    return piece.named("indicators") == "block" or spans(piece.label.key)
 
 
 def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:

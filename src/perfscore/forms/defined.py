@@ -17,7 +17,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     }),
     "indicators.columns": frozenset({
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
-        "value_type", "unit", "remark",
+        "value_type", "unit", "remark", "number",
     }),
     "goal": frozenset({"goal", "goal_actual", "process"}),
     "total": frozenset({"total", "subtotal"}),

@@ -17,7 +17,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import figure_in, piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import label_key, vocabulary
+from perfscore.forms.vocabulary import vocabulary, words_of
 
 #: Sums that points add up to: with and without the ten points of the execution.
 _WHOLES = (Decimal(100), Decimal(90))
@@ -68,6 +68,11 @@ class Evidence:
             else:
                 found[number] = figure.value
         return found if others * 10 <= len(found) else {}
+
+    def percents(self, place: int) -> Mapping[int, Decimal]:
+        """The rates of a column in percent by row, with the sign or without."""
+        read = {number: figure_in(piece.text) for number, piece in self.cells[place].items()}
+        return {number: figure.value for number, figure in read.items() if figure is not None}
 
     def kinds(self, place: int) -> list[str]:
         """The types of the cells of a column that hold something."""
@@ -157,7 +162,7 @@ def guess(
                 place
                 for place in unknown
                 if not found[place]
-                and not vocabulary().never(name, label_key(stacks[place].leaf.text))
+                and not vocabulary().never(name, words_of(stacks[place].leaf.text))
                 and test(evidence, found, place)
             ]
             if len(fitting) == 1:
@@ -229,6 +234,8 @@ def _is_target(evidence: Evidence, names: Sequence[str], place: int) -> bool:
     """Values with relation signs; without signs, values left of the actual ones."""
     kinds = evidence.kinds(place)
     if "signed" in kinds and not evidence.adds_up(place):
+        return True
+    if place and names[place - 1] == "value_type" and _mostly(evidence, place, _VALUES):
         return True
     left = place < names.index("actual") if "actual" in names else False
     right = place > names.index("name") if "name" in names else False

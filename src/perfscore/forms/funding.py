@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
-from perfscore.core.numbers import read_figure
+from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
@@ -140,11 +141,43 @@ def _funding_row(
 
 
 def _with_total(found: Sequence[tuple[bool, FundingRow]]) -> tuple[FundingRow | None, tuple[FundingRow, ...]]:
-    """Divide the rows into the total, first or last or the only one, and the sources."""
+    """Divide the rows into the total, by its name or by what it adds or the only one, and the sources."""
     total = next((row for is_total, row in found if is_total), None)
     if total is None and len(found) == 1:
         return found[0][1], ()
+    if total is None:
+        total = _adding([row for _, row in found])
     return total, tuple(row for _, row in found if row is not total)
+
+
+def _adding(rows: Sequence[FundingRow]) -> FundingRow | None:
+    """The one row, first or last, that holds what all others add to; of two the one that is scored."""
+    ends = (
+        [row for row in (rows[0], rows[-1]) if _adds([one for one in rows if one is not row], row)] if rows else []
+    )
+    scored = [
+        row for row in ends if any(_figure(getattr(row, name)) is not None for name in ("points", "rate", "score"))
+    ]
+    for fitting in (ends, scored):
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _adds(others: Sequence[FundingRow], row: FundingRow) -> bool:
+    """Whether every amount of a row is the sum of the others' amounts, and one of them is not nothing."""
+    some = False
+    for name in ("initial", "budget", "executed"):
+        whole = _figure(getattr(row, name))
+        parts = [_figure(getattr(one, name)) or Decimal(0) for one in others]
+        if whole is not None and whole != sum(parts):
+            return False
+        some |= bool(whole)
+    return some and len(others) > 1
+
+
+def _figure(number: Number | None) -> Decimal | None:
+    return number.value.value if number is not None and isinstance(number.value, Figure) else None
 
 
 def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> FundingRow | None:

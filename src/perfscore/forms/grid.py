@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location, cell_name
@@ -14,6 +15,8 @@ from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
 from perfscore.readers.document import Cell, Document, Table
 
 _PAGE_NUMBER = lazy_pattern(r"[-—–~·]*(?:第?\d{1,4}页?|第\d{1,4}页[,/]?共\d{1,4}页|\d{1,4}/\d{1,4})[-—–~·]*")
+#: A part of a paragraph: what tabs, lines, or blanks before the next label divide.
+_PART = lazy_pattern(r"\S(?:[^\t\r\n]*?\S)?(?=\s*$|[\t\r\n]|[ \u3000\xa0]+[^\s:：]{1,12}[:：])")
 _MARKDOWN = lazy_pattern(r"^\s*(?:#{1,6}\s+|\*\*)")
 
 
@@ -79,16 +82,21 @@ class Row:
 
 
 def place(near: Location, row: int, column: int) -> Location:
-    """The place of a cell in the same table as a known one."""
+    """The place of a cell in the same table as a known one; beside a paragraph above the table there is none."""
+    if row < 1:
+        return near
     if near.line is not None:
         return Location(near.file, near.sheet, page=near.page, line=row, column=column)
     return Location(near.file, near.sheet, cell_name(row, column), near.page)
 
 
 def rows_of(table: Table, document: Document) -> Iterator[Row]:
-    """The rows of a table that hold text, without watermarks and, in extracted texts, bare page numbers."""
+    """The rows of a table that hold text, without watermarks and, in extracted texts, bare page numbers.
+
+    The paragraphs directly above a table are rows over all of its columns; their numbers end at 0.
+    """
     extracted = document.provenance != "native"
-    for number, anchors in table:
+    for number, anchors in chain(_above(table), table):
         pieces = [
             Piece(number, column, cell, label_of(_plain(cell.shown)))
             for column, cell in anchors
@@ -98,6 +106,36 @@ def rows_of(table: Table, document: Document) -> Iterator[Row]:
         if not pieces or (extracted and len(pieces) == 1 and is_page_number(pieces[0].text)):
             continue
         yield Row(number, tuple(pieces))
+
+
+def _above(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+    """The paragraphs above a table as rows of cells, which tabs or further labels divide."""
+    if not table.caption:
+        return
+    width = max((column + cell.merge[1] - 1 for (_, column), cell in table.cells.items()), default=1)
+    for number, cell in enumerate(table.caption, 1 - len(table.caption)):
+        cells = [_part(cell, *match.span()) for match in _PART.finditer(cell.shown)]
+        yield (
+            number,
+            [
+                (column, replace(part, merge=(1, 1 if column < len(cells) else max(width - column + 1, 1))))
+                for column, part in enumerate(cells, 1)
+            ],
+        )
+
+
+def rows_below(table: Table) -> Iterator[Row]:
+    """The paragraphs below a table, each a row; their numbers follow those of the table's."""
+    last = max((row for row, _ in table.cells), default=0)
+    for number, cell in enumerate(table.below, last + 1):
+        yield Row(number, (Piece(number, 1, cell, label_of(_plain(cell.shown))),))
+
+
+def _part(cell: Cell, start: int, end: int) -> Cell:
+    if end - start == len(cell.shown):
+        return cell
+    text = cell.shown[start:end]
+    return replace(cell, value=text, shown=text, at=replace(cell.at, span=(start, end)))
 
 
 def _plain(text: str) -> str:

@@ -22,17 +22,44 @@ _GROUPS = ("fields", "foot")
 def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[tuple[str, Text]]:
     """The header fields of rows: a label and what stands right of it, or `名称：值` in one cell."""
     for row in rows:
-        pieces = row.pieces
-        for index, piece in enumerate(pieces):
-            name = _field_name(piece, groups)
-            if name is None:
-                yield from _inline(piece, groups)
+        pieces = (*row.pieces, None)
+        taken: Piece | None = None
+        for piece, after, further in zip(pieces, pieces[1:], (*pieces[2:], None), strict=False):
+            if piece is None or piece is taken:
                 continue
-            after = pieces[index + 1] if index + 1 < len(pieces) else None
-            if after is None or _field_name(after, groups) or (after.text.strip() and _has_inline(after, groups)):
+            name = _field_name(piece, groups)
+            # 负责人：（已签字） is looked up without its brackets, and says its value all the same.
+            inside = list(_inline(piece, groups))
+            if name is None or any(text.value for _, text in inside):
+                yield from inside
+            elif after is None or not _is_value(piece, after, further):
                 yield name, Sourced("", "", row.place(piece.last_column + 1))
             else:
+                taken = after
                 yield name, read_text(after)
+
+
+#: Groups of the vocabulary whose labels stand before a value and are none. The names of sources and levels are
+#: not among them: a project's type may be 其他, its name 决策.
+_LABELS = frozenset({*_GROUPS, "total", "goal", "funding", "indicators"})
+
+
+def _is_value(label: Piece, after: Piece, further: Piece | None) -> bool:
+    """Whether the cell right of a label holds its value, and is not the next label beside a blank one.
+
+    A cell that is a label too is the value where there is no other reading: it touches the label, so that no blank
+    cell stands between, and the next cell is a label again. Blank cells of a text may be lost.
+    """
+    if _has_inline(after, _GROUPS):
+        return False
+    if not _is_label(after):
+        return True
+    touching = label.at.line is None and label.last_column + 1 == after.column
+    return touching and further is not None and _is_label(further)
+
+
+def _is_label(piece: Piece) -> bool:
+    return any(group in _LABELS for group, _ in piece.label.roles)
 
 
 def _field_name(piece: Piece, groups: Sequence[str]) -> str | None:

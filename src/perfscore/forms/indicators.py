@@ -11,7 +11,6 @@ from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import NOWHERE, Sourced
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.cells import (
-    figure_in,
     no_number,
     no_value,
     parsed,
@@ -33,6 +32,7 @@ from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, 
 Table = tuple[Columns, Sequence[tuple[RowKind, Row]]]
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
+_PLAIN = frozenset({"number", "percent", "blank", "formula"})
 _WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
 #: The two numbers of a total row may have lost all the blank cells before them.
 _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
@@ -96,11 +96,14 @@ class _Reader:
     def read(self, row: Row) -> None:
         """Take one row below the header."""
         columns = self.table.columns
-        pieces = [piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) != ""]
+        pieces = [
+            piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) not in ("", "number")
+        ]
         if not pieces:
             return
-        if pieces[0].named("total") and not pieces[0].named("l1") and only_adds(pieces[1:], columns):
-            self._total(row, pieces)
+        lead = self._total_label(pieces)
+        if lead is not None:
+            self._total(row, [lead, *(piece for piece in pieces if piece is not lead)])
             return
         place = next((n for n, piece in enumerate(pieces[:3]) if is_subtotal(piece, after=n)), None)
         if place is not None and only_adds(pieces[place + 1 :], columns):
@@ -151,8 +154,20 @@ class _Reader:
         elif "l1" not in labels:
             self.table.lose(row.at, _NO_LEVEL)
 
+    def _total_label(self, pieces: Sequence[Piece]) -> Piece | None:
+        """The label of a row that adds the others: its first cell, or the first that is no number in an intact grid."""
+        first = pieces[0]
+        if self.intact and first.named("total") is None:
+            first = next((piece for piece in pieces if piece_type(piece) not in _PLAIN), first)
+        if not first.named("total") or first.named("l1"):
+            return None
+        return first if only_adds([piece for piece in pieces if piece is not first], self.table.columns) else None
+
     def _levels(self, labels: Sequence[Piece]) -> dict[str, Piece]:
         """Say which level each leading label is of; one word may name both (成本指标, 满意度指标)."""
+        columns = {self.table.columns.at(piece.column): piece for piece in labels}
+        if self.intact and columns.keys() <= {"l1", "l2"}:
+            return {name: piece for name, piece in columns.items() if name is not None}
         if len(labels) >= 2:
             return {"l1": labels[0], "l2": labels[1]}
         if not labels:
@@ -218,7 +233,7 @@ class _Reader:
             row=at,
             target=value("target", unit),
             actual=value("actual", unit),
-            points=number("points") or _points_in_remark(texts["remark"]),
+            points=number("points"),
             score=number("score"),
             repair=repair,
             l2_label=self.l2,
@@ -321,14 +336,6 @@ def _same_points(known: Number | None, points: str | None) -> bool:
         and points is not None
         and (read_figure(points) == known.value)
     )
-
-
-def _points_in_remark(remark: Text | None) -> Number | None:
-    """Points written in the remark column (20分) of a table without a points column."""
-    if remark is None or not remark.value.endswith("分"):
-        return None
-    figure = figure_in(remark.value, "分")
-    return Sourced(figure, remark.raw, remark.at) if figure else None
 
 
 def _unit(texts: Mapping[str, Text | None]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import Enum, auto
 from functools import lru_cache
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
 
 _TITLE_LENGTH = 45
 TITLE_CELLS = 3
 _LONGEST_FIELD = 200
+#: The number of a row before its levels.
+_ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 #: Columns of the indicator table that also stand in other tables.
 _COMMON = frozenset({"block", "remark", "unit"})
 
@@ -83,7 +86,9 @@ def _kind_by_labels(row: Row) -> RowKind | None:
     if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
         return RowKind.FUNDING
     first = row.pieces[0]
-    lead = next((piece for piece in row.pieces if piece.named("indicators") != "block"), None)
+    counted = len(row.pieces) > 1 and _ORDINAL.fullmatch(first.text.strip()) is not None
+    rest = row.pieces[1:] if counted else row.pieces
+    lead = next((piece for piece in rest if piece.named("indicators") != "block"), None)
     if lead and (lead.named("l1") or lead.named("l2")) and not lead.named("goal"):
         return RowKind.LEVEL
     if _leads(row, "fields"):

@@ -11,6 +11,10 @@ from perfscore.forms.vocabulary import label_key
 
 def split_levels(pieces: Sequence[Piece], columns: Columns, *, intact: bool) -> tuple[list[Piece], list[Piece]]:
     """Divide a row into the level labels at its start and the rest; in an intact grid a column says what it holds."""
+    if intact and {"l1", "l2"} & set(columns.names):
+        named = any(columns.at(piece.column) == "name" for piece in pieces)
+        labels = [piece for piece in pieces if _is_label(piece, columns.at(piece.column), named=named)]
+        return labels, [piece for piece in pieces if piece not in labels]
     count = 0
     for piece in pieces[:2]:
         level = piece.named("l2") if count else piece.named("l1") or piece.named("l2")
@@ -22,6 +26,13 @@ def split_levels(pieces: Sequence[Piece], columns: Columns, *, intact: bool) -> 
             break
         count += 1
     return list(pieces[:count]), list(pieces[count:])
+
+
+def _is_label(piece: Piece, column: str | None, *, named: bool) -> bool:
+    """Whether a cell in the column of a level is a label: a word of the level, or any beside a name."""
+    if column not in ("l1", "l2"):
+        return False
+    return piece.named(column) is not None or (named and piece_type(piece) == "text")
 
 
 def _level_fits_better(piece: Piece, pieces: Sequence[Piece], columns: Columns) -> bool:

@@ -55,7 +55,9 @@ def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
             heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)
             if not heads:
                 yield piece
-        elif columns.at(piece.column) and not (piece_type(piece) == "text" and piece.cell.merge[0] > 1):
+        elif columns.at(piece.column) not in (None, "", "number") and not (
+            piece_type(piece) == "text" and piece.cell.merge[0] > 1
+        ):
             yield piece
 
 

@@ -17,10 +17,12 @@ from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
+from perfscore.forms.printed import printed_result
 from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
-from perfscore.forms.sums import SumRow, total_beside
+from perfscore.forms.stated_points import with_points
+from perfscore.forms.sums import SumRow
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
 from perfscore.model import BaseTable, Form, FormHead, Ledger, SelfAssessment, TargetSheet, Text, TotalRow
@@ -199,6 +201,7 @@ def _table(
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
+        table.sections = with_points(table.sections, table.columns)
         if total is not None and total.score is not None:
             table.sums.append(SumRow(total, total.score.at, len(table.sections), table.count))
         return table, decide(table.sections, table.sums, execution)
@@ -246,9 +249,9 @@ def _form(
     outside: Sequence[Row],
 ) -> SelfAssessment | TargetSheet:
     table, roles = read
-    total = roles.total
+    total, printed = roles.total, printed_result(outside)
     if total is None or (total.score is None and definition.kind == "project-self-assessment"):
-        total = total_beside(outside) or total
+        total = printed.total or total
     sheet: dict[str, Any] = {
         "head": head,
         "funding": funding.funding,
@@ -267,7 +270,7 @@ def _form(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
-        grade=head.field("grade"),
+        grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations, permutations
 
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
@@ -18,6 +19,8 @@ _MOST_POINTS = Decimal(30)
 _HUNDRED = Decimal(100)
 #: How far a printed rate may be from the one of its amounts: forms cut and round it to whole percents.
 _NEAR = Decimal(1)
+#: An amount of a row is no less than this part of another one of it, or nothing: points beside amounts are less.
+_MOST_TIMES = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,61 +72,114 @@ def column_word(piece: Piece, others: Sequence[Piece]) -> str:
 
 
 def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -> list[int]:
-    """Name columns of unknown words by what stands below; returns the places that were named."""
-    unknown = [n for n, name in enumerate(names) if not name and not stacks[n].leaf.label.roles]
-    if not unknown:
+    """Name columns of unknown words by what stands below; returns the places that were named.
+
+    Every way to give the missing names to the unknown columns of numbers is tried against what must hold: a rate is
+    the executed part of the budget, a score is not above its points, points are few and stand once, amounts are
+    printed from left to right as they come to be. The names are taken where the fullest of those ways is one.
+    """
+    unknown = [
+        n for n, name in enumerate(names) if not name and not stacks[n].leaf.label.roles and _held(evidence, n)
+    ]
+    missing = [name for name in NUMBERS if name not in names]
+    if not unknown or len(unknown) > len(NUMBERS) or not missing:
         return []
-    named: list[int] = []
-
-    def take(name: str, fitting: Sequence[int]) -> None:
-        if name not in names and len(fitting) == 1:
-            names[fitting[0]] = name
-            named.append(fitting[0])
-
-    percents = [n for n in unknown if _all(evidence, n, "percent")]
-    take("rate", percents)
-    amounts = [n for n, name in enumerate(names) if name in _AMOUNTS or (not name and _amount(evidence, n))]
-    loose = [n for n in amounts if not names[n] and n in unknown]
-    marks = [n for n in loose if _marks(evidence, n, amounts)]
-    amounts = [n for n in amounts if n not in marks]
-    expected = _AMOUNTS[-len(amounts) :] if 2 <= len(amounts) <= len(_AMOUNTS) else ()
-    if expected and all(names[n] in ("", name) for n, name in zip(amounts, expected, strict=True)):
-        for n, name in zip(amounts, expected, strict=True):
-            take(name, [n] if n in loose else [])
-    if "rate" not in names and {"budget", "executed"} <= set(names):
-        take("rate", [n for n in unknown if not names[n] and _is_rate(evidence, names, n)])
-    marks = [n for n in marks if not names[n]]
-    if len(marks) == 2 and not {"points", "score"} & set(names):
-        take("points", marks[:1])
-        take("score", marks[1:])
-    else:
-        take("points", marks)
-        take("score", [n for n in marks if not names[n]])
-    return named
+    for count in range(min(len(unknown), len(missing)), 0, -1):
+        ways = [
+            way
+            for places in combinations(unknown, count)
+            for chosen in permutations(missing, count)
+            if _holds(way := dict(zip(places, chosen, strict=True)), names, evidence)
+        ]
+        # An executed amount is measured by the budget that it is part of: a budget is there before an initial one.
+        fullest = max((_measured(way, names) for way in ways), default=0)
+        ways = [way for way in ways if _measured(way, names) == fullest]
+        if len(ways) == 1:
+            for place, name in ways[0].items():
+                names[place] = name
+            return list(ways[0])
+        if ways:
+            return []
+    return []
 
 
-def _all(evidence: Evidence, place: int, kind: str) -> bool:
+def _measured(way: Mapping[int, str], names: Sequence[str]) -> int:
+    return len({"budget", "executed"} & {*way.values(), *names})
+
+
+def _held(evidence: Evidence, place: int) -> bool:
+    return _rate_like(evidence, place) or bool(evidence.numbers(place))
+
+
+def _rate_like(evidence: Evidence, place: int) -> bool:
     kinds = evidence.kinds(place)
-    return bool(kinds) and all(known == kind for known in kinds)
+    return bool(kinds) and all(kind == "percent" for kind in kinds)
 
 
-def _amount(evidence: Evidence, place: int) -> bool:
-    return bool(evidence.numbers(place))
+def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> bool:
+    """Whether the columns can be what a way calls them."""
+    places = {name: place for place, name in enumerate(names) if name in NUMBERS}
+    places |= {name: place for place, name in way.items()}
+    amounts = [places[name] for name in _AMOUNTS if name in places]
+    rows = max((len(evidence.numbers(place)) for place in amounts), default=0)
+    percents = _rate_like(evidence, places["rate"]) if "rate" in places else False
+    if any(_rate_like(evidence, place) != (name == "rate" and percents) for place, name in way.items()):
+        return False
+    if amounts != sorted(amounts) or not all(evidence.numbers(place) for place in amounts):
+        return False
+    if not {"budget", "executed"} <= places.keys() and not amounts:
+        return False
+    return (
+        _few_points(places, evidence, rows)
+        and _rate_holds(places, evidence)
+        and all(_larger(places, evidence, name) for name in _AMOUNTS if name in way.values())
+    )
 
 
-def _marks(evidence: Evidence, place: int, amounts: Sequence[int]) -> bool:
-    """Whether a column holds points or a score: one small number where the amounts of several rows stand."""
-    numbers = list(evidence.numbers(place).values())
-    rows = max((len(evidence.numbers(n)) for n in amounts if n != place), default=0)
-    return len(numbers) == 1 < rows and 0 <= numbers[0] <= _MOST_POINTS
+def _few_points(places: Mapping[str, int], evidence: Evidence, rows: int) -> bool:
+    """Whether points and score are small numbers that do not stand in every row, the score within the points."""
+    points = _only(evidence, places.get("points"))
+    score = _only(evidence, places.get("score"))
+    for name, number in (("points", points), ("score", score)):
+        if name in places and (
+            number is None or not 0 <= number <= _MOST_POINTS or _many(evidence, places[name], rows)
+        ):
+            return False
+    if "points" in places and points is not None and points != points.to_integral_value():
+        return False
+    return points is None or score is None or score <= points
 
 
-def _is_rate(evidence: Evidence, names: Sequence[str], place: int) -> bool:
-    """Whether the numbers of a column are the executed parts of the budgets in percent."""
-    budget, executed = (evidence.numbers(names.index(name)) for name in ("budget", "executed"))
-    rates = evidence.numbers(place)
+def _only(evidence: Evidence, place: int | None) -> Decimal | None:
+    """The number that a column repeats, None where it has several."""
+    numbers = set(evidence.numbers(place).values()) - {Decimal(0)} if place is not None else set()
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def _many(evidence: Evidence, place: int, rows: int) -> bool:
+    """Whether a column has as many different numbers as there are rows of amounts."""
+    return rows > 1 and len(set(evidence.numbers(place).values())) >= rows
+
+
+def _rate_holds(places: Mapping[str, int], evidence: Evidence) -> bool:
+    """Whether the rates are the executed parts of the budgets, where all three stand."""
+    if not {"rate", "budget", "executed"} <= places.keys():
+        return True
+    budget, executed = (evidence.numbers(places[name]) for name in ("budget", "executed"))
+    rates = evidence.percents(places["rate"])
     both = [row for row in rates if budget.get(row) and row in executed]
     return bool(both) and all(abs(executed[row] * _HUNDRED / budget[row] - rates[row]) <= _NEAR for row in both)
+
+
+def _larger(places: Mapping[str, int], evidence: Evidence, name: str) -> bool:
+    """Whether an amount is none of the points: where both stand in a row, it is not the smaller by far."""
+    amounts = evidence.numbers(places[name])
+    known = [evidence.numbers(places[other]) for other in _AMOUNTS if other in places and other != name]
+    return all(
+        not other.get(row) or amounts[row] * _MOST_TIMES >= other[row] or amounts[row] == 0
+        for other in known
+        for row in amounts
+    )
 
 
 def is_heading_row(row: Row, columns: Columns) -> bool:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.text import squash
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.ledger import project_columns
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import Label, label_of, vocabulary
+from perfscore.forms.vocabulary import Label, label_of, vocabulary, words_of
 
 #: Groups in which a header cell may be named; the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
@@ -85,7 +84,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     if wide:
         names = project_columns(stacks, names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
-    likely = _likely(stacks, names)
+    likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)
     return Named(
         tuple(names),
@@ -146,16 +145,21 @@ def _year(piece: Piece) -> int:
     return int(match[1]) if match else 0
 
 
-def _likely(stacks: Sequence[Stack], names: Sequence[str]) -> list[str]:
-    """Name columns whose text is no synonym by the words in them, where no other column has that name."""
-    taken = {name for name in names if name}
+def _likely(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -> list[str]:
+    """Name columns whose text is no synonym by the words in them, where no other column has that name.
+
+    A column of points by its name whose numbers add up to nothing (权重) gives way to one whose numbers do.
+    """
     found = list(names)
     for place, stack in enumerate(stacks):
         if names[place] or stack.leaf.label.roles:
             continue
-        name = vocabulary().column_like(squash(stack.leaf.text))
-        if name and name not in taken:
-            taken.add(name)
+        name = vocabulary().column_like(words_of(stack.leaf.text))
+        if name == "points" and name in found and evidence.adds_up(place):
+            other = found.index(name)
+            if not evidence.adds_up(other):
+                found[other] = ""
+        if name and name not in found:
             found[place] = name
     return found
 

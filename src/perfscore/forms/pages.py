@@ -99,6 +99,11 @@ class Pages:
             return None
         header = self.regions[-1].headers[-1]
         kinds = [kind_of(row) for row in rows]
+        # What stands above the table of the next page (续, a page number) is no row of it; a title or a field begins a form.
+        above = next((place for place, row in enumerate(rows) if row.number > 0), len(rows))
+        if above == len(rows) or {RowKind.TITLE, RowKind.FIELD} & set(kinds[:above]):
+            return None
+        rows, kinds = rows[above:], kinds[above:]
         if kinds[0] is not RowKind.LEVEL or not _NEXT.issuperset(kinds) or not _fits(rows, kinds, header):
             return None
         band = self.regions[-1].rows[header.first : header.last + 1]

@@ -9,6 +9,9 @@ from dataclasses import replace
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import is_title, names_columns
 
+#: Columns that no block of money has.
+_OWN = frozenset({"l1", "l2", "name", "target", "actual"})
+
 
 def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows of a table, once for each form that stands beside others; mostly all rows as they are.
@@ -45,10 +48,10 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
     if gutter is None:
         return list(rows)
     left, right = _divided(rows, [gutter])
-    if any(names_columns(row) for row in right):
+    if any(map(_heads, right)):
         left, right = right, left
     blocks = any(_money_or_goal(row) for row in right)
-    whole = any(names_columns(row) for row in left) and not any(names_columns(row) for row in right)
+    whole = any(map(_heads, left)) and not any(map(_heads, right))
     return [*left, *right] if blocks and whole else list(rows)
 
 
@@ -58,9 +61,14 @@ def _money_or_goal(row: Row) -> bool:
     return len(row.pieces) > 1 and bool(first.named("funding") or first.named("source") or first.named("goal"))
 
 
+def _heads(row: Row) -> bool:
+    """Whether a row names columns that only a table of indicators has."""
+    return names_columns(row) or len(row.names("indicators") & _OWN) >= 2
+
+
 def _beside(row: Row) -> bool:
     """Whether a header of indicators may have labels of money or of a goal beside it in its row."""
-    return names_columns(row) and any(
+    return _heads(row) and any(
         not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
         for piece in row.pieces
     )

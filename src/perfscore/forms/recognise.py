@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfscore.core.location import Location
-from perfscore.forms.grid import rows_of
+from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.lift import lift
+from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.projects import divided
@@ -16,7 +18,7 @@ from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
-from perfscore.model import Form
+from perfscore.model import Form, Text
 from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
@@ -32,10 +34,12 @@ class Match:
     title: str
     _regions: tuple[Region, ...] = field(repr=False)
     _document: Document = field(repr=False)
+    _notes: tuple[Text, ...] = field(default=(), repr=False)
 
     def extract(self) -> Form:
         """Read the form into the model."""
-        return lift(self.definition, self._regions, self._document)
+        form = lift(self.definition, self._regions, self._document)
+        return with_notes(form, self._notes, self._regions[0].of_kind(RowKind.FUNDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,11 @@ def survey(document: Document) -> Recognition:
     """Recognise the forms of a document and name the regions that look like one and are none."""
     found: list[Pages] = []
     misses: list[NearMiss] = []
+    notes: list[Note] = []
     for table in document.tables:
-        unwrapped = unwrap(list(rows_of(table, document)))
+        rows = list(rows_of(table, document))
+        notes += notes_in(rows, rows_below(table), table.name)
+        unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
             found[-1].add(page)
@@ -93,9 +100,17 @@ def survey(document: Document) -> Recognition:
                     regions.extend(regions_of(part, table.name, hidden=table.hidden))
             for region in _with_notes(regions, unwrapped.notes):
                 _take(region, found, misses)
+    begun = [Begun(pages.regions[0].sheet, pages.regions[0].first.number) for pages in found]
     matches = tuple(
-        Match(pages.definition, pages.regions[0].first.pieces[0].at, pages.title, tuple(pages.regions), document)
-        for pages in found
+        Match(
+            pages.definition,
+            pages.regions[0].first.pieces[0].at,
+            pages.title,
+            tuple(pages.regions),
+            document,
+            said,
+        )
+        for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
     return Recognition(matches, tuple(misses))
 

@@ -26,6 +26,8 @@ _GOAL_REACH = 2
 
 #: The blocks of a form; meeting one again that it has already starts another form.
 _BLOCKS = frozenset({RowKind.FUNDING, RowKind.GOAL, RowKind.INDICATORS})
+#: Rows that belong to a form when its title stands above them, and start none.
+_NEAR_TITLE = frozenset({RowKind.FOOT, RowKind.TOTAL})
 _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 
 
@@ -82,7 +84,8 @@ class _Draft:
 
     def add(self, kind: RowKind, row: Row) -> None:
         if kind is RowKind.TOTAL and RowKind.INDICATORS not in self.seen:
-            kind = RowKind.OTHER  # 合计 of the money block
+            # 合计 of the money block, or a result that is printed in the head.
+            kind = RowKind.OTHER if row.pieces[0].named("source") else RowKind.FIELD
         self.rows.append((kind, row))
         self.seen.add(kind)
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
@@ -104,8 +107,8 @@ def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iter
             draft, title = None, (place, row)
             continue
         if draft is None:
-            if kind in _STARTS:
-                near = title is not None and place - title[0] <= _TITLE_REACH
+            near = title is not None and place - title[0] <= _TITLE_REACH
+            if kind in _STARTS or (near and kind in _NEAR_TITLE):
                 draft = _Draft(title[1] if near and title else None)
                 if near and title:
                     for between in range(title[0] + 1, place):
@@ -135,7 +138,7 @@ def _starts_another(draft: _Draft, kind: RowKind, row: Row) -> bool:
     if kind is RowKind.FIELD:
         # A form's identity comes once; signatures (填报日期 …) may follow the indicators.
         return bool(row.names("fields") & {"project", "unit"} & draft.fields) or "project" in row.names("fields")
-    return kind in _BLOCKS and kind in draft.seen and kind is not RowKind.INDICATORS
+    return kind in _BLOCKS and kind in draft.seen and kind not in (RowKind.INDICATORS, draft.block)
 
 
 def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:

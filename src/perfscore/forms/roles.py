@@ -25,6 +25,8 @@ from perfscore.model import FundingRow, Indicator, Number, RowRole, Section, Tot
 #: The points and the scores of some rows, None where one is not known.
 _Sums = tuple[Decimal | None, Decimal | None]
 _NOTHING: _Sums = (Decimal(0), Decimal(0))
+#: What the execution of the budget carries where no money was read: ten points and any score.
+_EXECUTION: _Sums = (Decimal(10), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def _bare_total(
         row = rows[-1 if last else 0]
         others = [one for section in sections for one in section.indicators if one is not row]
         added = _sum(cells(others, "points")), _sum(cells(others, "score"))
-        carried = _number(execution.points) if execution else None, _number(execution.score) if execution else None
+        carried: _Sums = _EXECUTION
+        if execution is not None:
+            carried = _number(execution.points), _number(execution.score)
         if not (_equals(row, added) or _equals(row, (_plus(added[0], carried[0]), _plus(added[1], carried[1])))):
             continue
         kept = list(sections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,14 +11,13 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
-from perfscore.forms.cells import piece_type, read_number, read_text
+from perfscore.forms.cells import piece_type, read_number
 from perfscore.forms.fit import Placing
-from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.grid import Columns, Piece
 from perfscore.forms.vocabulary import label_key
 from perfscore.model import FundingRow, Indicator, Number, Section, TotalRow
 
 _REACH = 12
-_LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +207,9 @@ def place_total(numbers: Sequence[Piece], columns: Columns) -> Placing | None:
 
 
 _ONE = lazy_pattern(r"[^\d/.+\-%]{0,16}(\d{1,3}(?:\.\d+)?)分?(?:/\d{1,3}分?)?[^\d/%]{0,12}")
+_FULL_MARKS = lazy_pattern(
+    r"[(（\[【]\s*(?:(?:满分|总分|共|计)\s*(?:为|[:：])?\s*\d{1,3}|100)\s*分?制?\s*[)）\]】]"
+)
 _OF_FULL = lazy_pattern(r"[(,;]?(?:满分|总分|卷面)\d{1,3}分?[)]?")
 
 
@@ -222,6 +224,11 @@ def total_figure(text: str) -> Figure | None:
     return read_figure(match[1]) if match else None
 
 
+def without_full_marks(text: str) -> str:
+    """The label of a total without the marks that can be had at most: `总分（100分）`, `自评得分（满分110分）`."""
+    return _FULL_MARKS.sub("", text)
+
+
 def read_total(piece: Piece) -> Number:
     """Read a number of a row that adds others: words may stand around it."""
     number = read_number(piece, unit="分")
@@ -233,20 +240,5 @@ def read_total(piece: Piece) -> Number:
 
 def total_inside(label: Piece) -> Number | None:
     """The number behind the label of a total in the label's own cell (总分：99.75分)."""
-    figure = total_figure(label.text)
+    figure = total_figure(without_full_marks(label.text))
     return None if figure is None else Sourced(figure, label.text, label.at)
-
-
-def total_beside(rows: Iterable[Row]) -> TotalRow | None:
-    """A total in the head or below the table: its label with a number right of it, or in the label's own cell."""
-    for row in rows:
-        for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
-            if piece.named("total") != "total" or len(piece.text) > _LONGEST_LABEL:
-                continue
-            score = total_inside(piece)
-            if score is None and after is not None:
-                read = read_total(after)
-                score = read if isinstance(read.value, Figure) else None
-            if score is not None:
-                return TotalRow(read_text(piece), None, score)
-    return None

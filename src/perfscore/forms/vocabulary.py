@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
+from perfscore.core.hanzi import SIMPLIFIED
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.forms.defined import read_definitions
@@ -54,6 +55,11 @@ _COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
 _FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
 _MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
 _LONGEST_MADE = 14
+#: Any words before a colon: they may be made of those that labels are made of.
+_ANY_FIELD = lazy_pattern(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fffA-Za-z /]{2,24}?)[\s\u3000]*(?:[(（][^()（）]*[)）])?[:：][\s\u3000]*"
+)
+_SIMPLIFIED = {ord(char): simple for char, simple in SIMPLIFIED.items()}
 _HEAD = lazy_pattern(r"[:(]")
 
 
@@ -180,7 +186,7 @@ class Vocabulary:
 
     def _made_of(self, key: str) -> Iterator[Role]:
         """What a short label that no list holds names by the words it is made of (承办单位, 经费总额)."""
-        bare = _OF_WHICH.sub("", _BRACKETS.sub("", key)).rstrip(":")
+        bare = _OF_WHICH.sub("", words_of(key))
         if len(bare) <= _LONGEST_MADE:
             yield from (role for role, says in self._likely if says.fullmatch(bare))
 
@@ -216,6 +222,10 @@ class Vocabulary:
         """Whether a name is the one that a template prints for its user to replace."""
         return self._says["unused"].fullmatch(label_key(text)) is not None
 
+    def is_grade(self, text: str) -> bool:
+        """Whether a text is a grade: 优, 良好, 不合格."""
+        return self._says["grade"].fullmatch(label_key(text)) is not None
+
     def column_like(self, key: str) -> str | None:
         """The indicator column that a header text is likely to mean where no synonym is known, or None.
 
@@ -234,19 +244,23 @@ class Vocabulary:
         """Header fields written as `名称：值` inside one text, with the span of each value."""
         if ":" not in text and "：" not in text:
             return ()
+        # One Traditional character stands for one Simplified, so that places stay what they are.
+        plain = text.translate(_SIMPLIFIED)
         # A pattern of all labels is slow to compile; only those that the text holds can match.
         squashed = squash(text)
         held = tuple(key for key in self._field_keys if f"{key}:" in squashed or f"{key}(" in squashed)
-        if not held:
-            return ()
-        found = [(match, self._role_of(match[1])) for match in _field_pattern(held).finditer(text)]
+        found = [
+            (match, self._role_of(match[1])) for match in (_field_pattern(held).finditer(plain) if held else ())
+        ]
+        if not found:
+            found = [(match, self._role_of(match[1])) for match in _ANY_FIELD.finditer(plain)]
         ends = [*(match.start() for match, _ in found), len(text)][1:]
         return tuple(
             (role, (match.end(), end)) for (match, role), end in zip(found, ends, strict=True) if role is not None
         )
 
     def _role_of(self, text: str) -> Role | None:
-        roles = self._roles.get(label_key(text), set())
+        roles = self._roles.get(label_key(text)) or self.label(text).roles
         return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
 
 
@@ -276,6 +290,12 @@ def _points(key: str, roles: set[Role]) -> str | None:
 def label_key(text: str) -> str:
     """Return a text as labels are compared: without markup, blanks and a closing colon."""
     return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,")
+
+
+def words_of(text: str) -> str:
+    """The words of a label in its own language, without brackets: 应达到值 of `应达到值（分）Target`."""
+    bare = _BRACKETS.sub("", label_key(text)).rstrip(":")
+    return _FOREIGN_WORDS.sub("", bare) or bare
 
 
 def without_tags(text: str) -> str:

@@ -39,7 +39,8 @@ class _Notes:
     def table(self, table: Table, *, lines: bool) -> Table:
         cells = self._cells(table.cells, clean(table.name), lines=lines)
         caption = tuple(self._cell(cell, table.name) for cell in table.caption)
-        return replace(table, name=clean(table.name), cells=cells, caption=caption)
+        below = tuple(self._cell(cell, table.name) for cell in table.below)
+        return replace(table, name=clean(table.name), cells=cells, caption=caption, below=below)
 
     def _cells(
         self, cells: Mapping[tuple[int, int], Cell], name: str, *, lines: bool

@@ -56,14 +56,16 @@ class Table:
 
     `cells` is sparse: (row, column), 1-based, holds anchors with content, a formula, a comment or a merge.
     In a text every line is a row and every tab-separated piece a column, so that row = line number; narrative
-    lines are rows with one cell. `hidden` says that the whole sheet is hidden. `caption` holds up to three
-    paragraphs that stand directly before a table of a Word file: titles, units, dates.
+    lines are rows with one cell. `hidden` says that the whole sheet is hidden. `caption` holds up to five
+    paragraphs that stand directly before a table of a Word file or a web page: title, year, unit; `below` those that
+    follow it up to the next table, where notes stand.
     """
 
     name: str
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=lambda: MappingProxyType({}))
     hidden: bool = False
     caption: tuple[Cell, ...] = ()
+    below: tuple[Cell, ...] = ()
 
     @cached_property
     def _by_row(self) -> dict[int, list[tuple[int, Cell]]]:

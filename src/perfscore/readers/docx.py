@@ -7,8 +7,8 @@ the file.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfscore.core.errors import ReadingError
@@ -23,7 +23,9 @@ from perfscore.readers.source import Source
 _WRAPPERS: Final = {
     "sdt", "sdtContent", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "ruby", "rubyBase",
 }  # fmt: skip
-_CAPTIONS: Final = 3
+_CAPTIONS: Final = 5
+#: So many paragraphs below a table may hold its notes.
+_NOTES: Final = 40
 _WIDEST: Final = 10_000
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 #: Ticked and empty boxes of the Wingdings fonts, as forms use them for choices.
@@ -79,15 +81,28 @@ class _Reader:
     def read_story(self, story: Element) -> None:
         """Read the tables of a body or a cell; the paragraphs before each are its caption."""
         before: deque[str] = deque(maxlen=_CAPTIONS)
+        after: list[str] = []
+        last: int | None = None
         for block in _unwrapped(story):
             kind = local_name(block)
             if kind == "p":
                 text = _paragraph(block).strip()
                 if text:
                     before.append(text)
+                    after.append(text)
             elif kind == "tbl":
+                self._add_below(last, after)
+                last, after = len(self.tables), []
                 self._read_table(block, tuple(before))
                 before.clear()
+        self._add_below(last, after)
+
+    def _add_below(self, place: int | None, after: Sequence[str]) -> None:
+        """Give the paragraphs that follow a table to it."""
+        if place is not None and after:
+            table = self.tables[place]
+            at = Location(self.file, table.name)
+            self.tables[place] = replace(table, below=tuple(Cell(text, text, at) for text in after[:_NOTES]))
 
     def _read_table(self, table: Element, before: tuple[str, ...]) -> None:
         name = f"表{len(self.tables) + 1}"

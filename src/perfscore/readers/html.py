@@ -7,7 +7,8 @@ off exactly. Cells are addressed like those of a sheet: 表1, 表2 … in readin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -25,9 +26,13 @@ from perfscore.readers.source import Source
 #: What browsers allow.
 _WIDEST: Final = 1_000
 _TALLEST: Final = 65_534
+#: So many paragraphs before a table belong to it: title, year, unit.
+_CAPTIONS: Final = 5
+#: So many paragraphs below a table may hold its notes.
+_NOTES: Final = 40
 _SECTIONS: Final = {"thead", "tbody", "tfoot"}
 _UNSHOWN: Final = {"script", "style", "table", "caption", "comment", "template", "noscript"}
-_BLOCKS: Final = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
+_BLOCKS: Final = {"p", "div", "li", "center", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _UNDISPLAYED: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -58,8 +63,10 @@ def read(source: Source) -> Document:
     refuse_beyond(len(found), MOST_TABLES, source.file, "表格")
     tables: list[Table] = []
     count = 0
+    around = _paragraphs(root)
     for number, element in enumerate(found, 1):
-        tables.append(_table(source.file, f"表{number}", element, MOST_CELLS - count))
+        paragraphs = around.get(element, ((), ()))
+        tables.append(_table(source.file, f"表{number}", element, paragraphs, MOST_CELLS - count))
         count += len(tables[-1].cells)
     return Document(source.file, "text", "native", tuple(tables), source.sha256)
 
@@ -73,7 +80,50 @@ class _Blocked:
     bottom: int
 
 
-def _table(file: str, name: str, table: Element, most: int) -> Table:
+#: The paragraphs above a table and those below it.
+_Around = tuple[Sequence[str], Sequence[str]]
+
+
+def _paragraphs(root: Element) -> dict[Element, _Around]:
+    """The paragraphs directly above and below each table that stands in no other."""
+    found: dict[Element, _Around] = {}
+    before: deque[str] = deque(maxlen=_CAPTIONS)
+    after: list[str] = []
+    line: list[str] = []
+
+    def end_line() -> None:
+        for words in "".join(line).split("\n"):
+            if words.strip():
+                before.append(words.strip())
+                if len(after) < _NOTES:
+                    after.append(words.strip())
+        line.clear()
+
+    def walk(element: Element) -> None:
+        nonlocal after
+        line.append(_BLANKS.sub(" ", element.text or ""))
+        for child in element:
+            if child.tag == "table":
+                end_line()
+                after = []
+                found[child] = tuple(before), after
+                before.clear()
+            elif child.tag == "br":
+                line.append("\n")
+            elif child.tag not in _UNSHOWN and child.tag != "head":
+                if block := child.tag in _BLOCKS:
+                    end_line()
+                walk(child)
+                if block:
+                    end_line()
+            line.append(_BLANKS.sub(" ", child.tail or ""))
+
+    walk(root)
+    end_line()
+    return found
+
+
+def _table(file: str, name: str, table: Element, around: _Around, most: int) -> Table:
     rows = list(_rows(table))
     cells: dict[tuple[int, int], Cell] = {}
     blocked: list[_Blocked] = []
@@ -98,9 +148,11 @@ def _table(file: str, name: str, table: Element, most: int) -> Table:
                     refuse_beyond(MOST_CELLS + 1, MOST_CELLS, file)
             column += width
         blocked += entering
-    captions = (" ".join(_text(entry).split()) for entry in table.iterchildren("caption"))
+    above, after = around
+    captions = (*above, *(" ".join(_text(entry).split()) for entry in table.iterchildren("caption")))
     at = Location(file, name)
-    return Table(name, cells, caption=tuple(Cell(words, words, at) for words in captions if words))
+    caption = tuple(Cell(words, words, at) for words in captions if words)
+    return Table(name, cells, caption=caption, below=tuple(Cell(words, words, at) for words in after))
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -1,4 +1,4 @@
-"""Text files: tables extracted as tab-separated lines between narrative, and comma-separated exports."""
+"""Text files: tables as tab-separated lines between narrative, drawn with marks, and comma-separated exports."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
 from perfscore.readers.bounds import MOST_CELLS, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
+from perfscore.readers.drawn import drawn_rows
 from perfscore.readers.encoding import decode
 from perfscore.readers.source import Source
 
@@ -39,9 +40,9 @@ def read(source: Source) -> Document:
     r"""Read a text file as one table: row numbers are line numbers, columns the pieces between tabs.
 
     Lines are counted by line feeds alone. Blank pieces are left out but keep their column's number. What Markdown
-    and HTML left behind stays in `value` and is taken out of `shown`. A file without tabs whose lines all have the
-    same number of comma-separated pieces is read as comma-separated values, quoted pieces over several lines
-    included.
+    and HTML left behind stays in `value` and is taken out of `shown`. Where the text draws a table with marks
+    (`| 甲 | 乙 |`), the pieces between them are the columns. A file without tabs whose lines all have the same number
+    of comma-separated pieces is read as comma-separated values, quoted pieces over several lines included.
 
     Raises:
         ReadingError: the encoding is unknown or broken.
@@ -53,13 +54,13 @@ def read(source: Source) -> Document:
     rows = _comma_separated(lines) if "\t" not in text else None
     cells: dict[tuple[int, int], Cell] = {}
     for first, last, pieces in rows if rows is not None else _tab_separated(lines):
-        for column, piece in enumerate(pieces, 1):
+        for column, width, piece in pieces:
             if not piece or piece.isspace():
                 continue
             shown = without_markup(piece)
             if shown:
                 at = Location(source.file, line=first, end_line=last, column=column)
-                cells[first, column] = Cell(piece, shown, at)
+                cells[first, column] = Cell(piece, shown, at, merge=(1, width))
                 refuse_beyond(len(cells), MOST_CELLS, source.file)
     return Document(source.file, "text", "extracted", (Table("", cells),), source.sha256)
 
@@ -86,19 +87,28 @@ def without_markup(piece: str) -> str:
     return text.strip()
 
 
-Row = tuple[int, int, list[str]]
+#: First and last line, and each piece with its column and the columns that it covers.
+Row = tuple[int, int, list[tuple[int, int, str]]]
 
 
 def _tab_separated(lines: list[str]) -> Iterator[Row]:
+    drawn = drawn_rows(lines)
     for number, line in enumerate(lines, 1):
-        yield number, number, line.removesuffix("\r").split("\t")
+        if number not in drawn:
+            yield number, number, _pieces(line.removesuffix("\r").split("\t"))
+        elif (row := drawn[number]) is not None:
+            yield row.first, row.last, [(cell.column, cell.width, cell.text) for cell in row.cells]
+
+
+def _pieces(texts: list[str]) -> list[tuple[int, int, str]]:
+    return [(column, 1, text) for column, text in enumerate(texts, 1)]
 
 
 def _comma_separated(lines: list[str]) -> list[Row] | None:
     """The rows of a comma-separated export, None where the text is no such thing."""
     if "," not in lines[0] and not lines[0].startswith('"'):
         return None
-    rows: list[Row] = []
+    rows: list[tuple[int, int, list[str]]] = []
     reader = csv.reader((line + "\n" for line in lines), strict=True)
     try:
         done = 0
@@ -114,4 +124,4 @@ def _comma_separated(lines: list[str]) -> list[Row] | None:
     # Lines of amounts with thousands separators look like columns too.
     if not any("," in _THOUSANDS.sub("", line) for line in lines):
         return None
-    return rows
+    return [(first, last, _pieces(texts)) for first, last, texts in rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
 from perfscore.core.conventions import Conventions
@@ -80,6 +81,7 @@ class RuleSet:
         limits: thresholds of checks, in percent or points.
         lists: words that checks look for: synonyms, placeholders, standard labels.
         sha256: hash of what the file says, with what it extends, for the run record.
+        stated: settings that a form's own notes replace, with the words of the note and its place.
     """
 
     id: str
@@ -109,6 +111,7 @@ class RuleSet:
     cases: tuple[Case, ...]
     path: str = field(compare=False)
     sha256: str = field(compare=False)
+    stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     @property
     def expected_points(self) -> Decimal:

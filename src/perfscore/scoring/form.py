@@ -20,7 +20,7 @@ from perfscore.model import Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
-from perfscore.scoring.rows import number, place, score_indicator, text
+from perfscore.scoring.rows import notes_used, number, place, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -189,7 +189,10 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
         "得分",
         f"{plain(full)} × {plain(rate * 100, 4)}%{capped}",
         plain(points_given),
-        children=(Step("执行率", f"{executed} ÷ {budget} × 100%", f"{plain(rate * 100, 4)}%"),),
+        children=(
+            Step("执行率", f"{executed} ÷ {budget} × 100%", f"{plain(rate * 100, 4)}%"),
+            *notes_used(ruleset, "execution_base", "execution_formula", "digits"),
+        ),
     )
     return replace(
         row,

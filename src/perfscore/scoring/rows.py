@@ -15,6 +15,7 @@ from perfscore.model import Indicator, Number, Valued
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.defaults import Given, Refused, score_by_default
 from perfscore.scoring.direction import of_name
+from perfscore.scoring.formulas import NAMED
 from perfscore.scoring.records import RowReading, RowScore, Status
 from perfscore.scoring.standing import standing
 from perfscore.scoring.stated import Stated, score_by_rule
@@ -118,8 +119,10 @@ def _inputs(indicator: Indicator) -> tuple[Value, Value, Decimal] | Refused:
     if isinstance(actual, Refused):
         return actual
     points = number(indicator.points)
+    if indicator.points is None:
+        return Refused("no-points", "表中没有写明分值，无从计分", "the form states no points")
     if points is None:
-        what = "读不成数" if indicator.points is not None and indicator.points.value is not None else "未填"
+        what = "读不成数" if indicator.points.value is not None else "未填"
         return Refused("no-points", f"分值{what}，无从计分", "the points are missing")
     return target, actual, points
 
@@ -146,5 +149,20 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScor
     )
     first = readings[0]
     assert first.step is not None  # noqa: S101 - every Given has a step
-    step = Step("得分", f"{first.step.value} 取 {digits} 位小数", plain(first.points), children=(first.step,))
+    notes = notes_used(ruleset, *_settings(first.name, ruleset), "digits")
+    step = Step(
+        "得分", f"{first.step.value} 取 {digits} 位小数", plain(first.points), children=(first.step, *notes)
+    )
     return replace(row, recomputed=first.points, readings=readings, step=step)
+
+
+def notes_used(ruleset: RuleSet, *settings: str) -> tuple[Step, ...]:
+    """The notes of the form that a score rests on, as steps that name them."""
+    return tuple(Step("本表注", ruleset.stated[name], "") for name in settings if name in ruleset.stated)
+
+
+def _settings(reading: str, ruleset: RuleSet) -> tuple[str, ...]:
+    """The setting that a reading is a formula of, where the form states it."""
+    name = reading.removeprefix(NAMED)
+    by_direction = {"positive": ruleset.positive.value, "negative": ruleset.negative.value}
+    return tuple(key for key, names in by_direction.items() if reading != name and name in names)

@@ -163,7 +163,8 @@ def _shown(document: Document, hide: Mask | None) -> Document:
 
 def _masked(table: Table, hide: Mask) -> Table:
     cells = {place: _masked_cell(cell, hide) for place, cell in table.cells.items()}
-    return replace(table, cells=cells, caption=tuple(_masked_cell(cell, hide) for cell in table.caption))
+    caption, below = (tuple(_masked_cell(cell, hide) for cell in part) for part in (table.caption, table.below))
+    return replace(table, cells=cells, caption=caption, below=below)
 
 
 def _masked_cell(cell: Cell, hide: Mask) -> Cell:

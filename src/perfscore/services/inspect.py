@@ -156,6 +156,10 @@ def _model(form: Form) -> Iterator[str]:
         yield f"    {_indicator(indicator)}  （{_ROLES[indicator.role]}）"
     if isinstance(form, SelfAssessment) and form.final is not None:
         yield f"    {_total(form.final)}"
+    for convention in form.head.conventions:
+        yield f"    注（已读懂，计分时采用）: {_short(convention.raw)}"
+    for _, text in form.head.unread_notes:
+        yield f"    注（没有读懂）: {_short(text.raw)}"
 
 
 def _ledger(form: Ledger) -> Iterator[str]:

@@ -140,10 +140,27 @@ def test_controls_around_rows_and_cells_and_deleted_or_hidden_rows():
 
 def test_paragraphs_before_a_table_are_its_caption():
     document = read(
-        p("一") + p("二") + p("三") + p(" ") + p("四") + tbl(tr(tc("甲"))) + p("五") + tbl(tr(tc("乙")))
+        p("零")
+        + p("一")
+        + p("二")
+        + p("三")
+        + p(" ")
+        + p("四")
+        + p("五")
+        + tbl(tr(tc("甲")))
+        + p("六")
+        + tbl(tr(tc("乙")))
     )
-    assert [[cell.shown for cell in table.caption] for table in document.tables] == [["二", "三", "四"], ["五"]]
+    assert [[cell.shown for cell in table.caption] for table in document.tables] == [
+        ["一", "二", "三", "四", "五"],
+        ["六"],
+    ]
     assert document.tables[1].caption[0].at.place == "表2"
+
+
+def test_paragraphs_after_a_table_stand_below_it():
+    document = read(p("前") + tbl(tr(tc("甲"))) + p("注：一") + p("二") + tbl(tr(tc("乙"))) + p("末"))
+    assert [[cell.shown for cell in table.below] for table in document.tables] == [["注：一", "二"], ["末"]]
 
 
 def test_a_nested_table_is_a_table_of_its_own():

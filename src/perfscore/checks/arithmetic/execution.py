@@ -110,7 +110,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
 
     ## 查什么
     预算执行得分应为 分值 × 重算的执行率（不超过分值），按得分写出的小数位核对：8.62 写成 8.6 或 9 是舍入（PS302）。
-    计分公式不是表内写明的，只作警告。得分若与印错的执行率相符，原因是同一个，并入 PS203。
+    计分公式不是表内写明的，只作警告；表的注里写明执行率怎样算或得分怎样计的，作错误；注里另有没读懂的执行率计分办法的，不判。得分若与印错的执行率相符，原因是同一个，并入 PS203。
 
     ## 为什么要紧
     这一项不看业务只看算术，错了就是错了。
@@ -143,6 +143,8 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
         return  # blank, or PS304
     if any(recorded.interval.meets(reading.interval) for reading in score.readings):
         return
+    if any(topic == "execution" for topic, _ in form.head.unread_notes):
+        return
     printed = figure(row.rate)
     if printed is not None and score.points is not None and row.rate is not None and view.has_found("PS203"):
         by_printed = Fraction(score.points) * Fraction(_in_percent(printed).value) / 100
@@ -150,16 +152,21 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
             note = f"得分 {row.score.raw} 是按印错的执行率 {row.rate.raw} 算的，重算为 {score.recomputed}"
             yield Folded("PS203", Related(row.score.at, note))
             return
+    stated = [
+        words for name in ("execution_formula", "execution_base") if (words := view.ruleset.stated.get(name))
+    ]
+    basis = f"（本表注：{stated[0]}）" if stated else "（计分公式未见于本表）"
+    basis_en = " by the note of the form" if stated else " (the form states no formula)"
     yield found(
         row.score,
-        f"预算执行得 {row.score.raw} 分，按完成比例重算为 {score.recomputed} 分（计分公式未见于本表）",
-        f"execution has {row.score.raw} points, in proportion {score.recomputed} (the form states no formula)",
-        mend=f"得分改为 {score.recomputed}；若另有计分办法，请在表中写明",
-        mend_en=f"write {score.recomputed}, or state the formula that it follows",
+        f"预算执行得 {row.score.raw} 分，按完成比例重算为 {score.recomputed} 分{basis}",
+        f"execution has {row.score.raw} points, in proportion {score.recomputed}{basis_en}",
+        mend=f"得分改为 {score.recomputed}" + ("" if stated else "；若另有计分办法，请在表中写明"),
+        mend_en=f"write {score.recomputed}" + ("" if stated else ", or state the formula that it follows"),
         subject="funding/score",
         recomputed=str(score.recomputed),
         tolerance=plain(recorded.unit_in_last_place / 2),
-        conditions=("no-stated-rule",),
+        conditions=() if stated else ("no-stated-rule",),
         related=notes(
             ("分值", row.points), ("执行率", row.rate), ("全年执行数", row.executed), ("预算数", row.budget)
         ),

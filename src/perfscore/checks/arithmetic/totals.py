@@ -12,7 +12,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
-from perfscore.core.numbers import plain
+from perfscore.core.numbers import Figure, plain
 from perfscore.core.trace import Step
 from perfscore.model import (
     BaseRow,
@@ -43,7 +43,7 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 查什么
     总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
     总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；执行率没有得分栏、总分多出的又不超过各指标分值与
-    100 之差的，也不判。
+    100 之差的，也不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -99,6 +99,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
             return
     if funds is not None and funds.score is None and 0 < printed.value - without.total <= _room(rows, total):
         return  # the execution has no score of its own: what the total counts for it is not said
+    if total.points is None and _fits_without_excess(rows, printed, execution, digits):
+        return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
     words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")
     beside = f"，加分、扣分另计 {plain(adjusted)}" if form.adjustments else ""
@@ -121,6 +123,19 @@ def _room(rows: Sequence[Indicator], total: TotalRow) -> Decimal:
     """What the points of the indicators leave to the execution rate: nothing where the total counts just them."""
     points, whole = points_sum(rows), figure(total.points)
     return Decimal(0) if points is None else (_WHOLE if whole is None else whole.value) - points
+
+
+def _fits_without_excess(
+    rows: Sequence[Indicator], printed: Figure, execution: Figure | None, digits: int
+) -> bool:
+    """Whether a total in the head is right but for scores above their points: those are told, and told once."""
+    scores: list[Figure] = []
+    for row in rows:
+        score, points = figure(row.score), figure(row.points)
+        if score is not None:
+            scores.append(points if points is not None and points.value < score.value else score)
+    over = [*scores, *([execution] if execution else [])]
+    return any(not add(one, printed, exact=False, digits=digits).differs(printed.value) for one in (over, scores))
 
 
 @check(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfscore.checks import needs
-from perfscore.checks.register import Yielded, check
+from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.rules.common import problems
 from perfscore.checks.subjects import View
-from perfscore.core.findings import Severity
+from perfscore.checks.sums import named, value
+from perfscore.core.findings import Related, Severity
+from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet
 
 
@@ -62,13 +65,15 @@ def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> I
     Severity.ERROR,
     "form",
     title="The points named in the rule differ from the points column",
-    needs=(needs.RULES, needs.POINTS),
+    needs=(needs.RULES_OR_POINTS_TWICE, needs.POINTS),
 )
 def rule_points_differ(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """评分标准所列分值与分值列不符。
 
     ## 查什么
     标准里写的分值（该指标分值为N分、满分N分、扣N分的x%、各小项合计、单次扣分）与分值列（或备注列）的分值对不上。
+    指标名称、二级指标、备注或表头另写有分值（如“植树数量（8分）”），与该行的分值不同，也在此列；
+    名称和备注里的数只有在表中多数行都这样写分值时才算分值。
 
     ## 为什么要紧
     两处分值不同，得分没有唯一的算法。
@@ -88,6 +93,7 @@ def rule_points_differ(form: SelfAssessment | TargetSheet, view: View) -> Iterat
     ## 依据
     表内勾稽
     """
+    yield from _stated_twice(form)
     yield from problems(
         form,
         view,
@@ -96,6 +102,28 @@ def rule_points_differ(form: SelfAssessment | TargetSheet, view: View) -> Iterat
         mend="改正其中写错的一处",
         mend_en="correct the one that is wrong",
     )
+
+
+def _stated_twice(form: SelfAssessment | TargetSheet) -> Iterator[Yielded]:
+    """Rows whose points differ between places; what the rule says is compared with its own reading."""
+    for row in named(form):
+        points = value(row.points)
+        others = [
+            cell for cell in row.points_elsewhere if row.rule is None or replace(cell.at, span=None) != row.rule.at
+        ]
+        differing = [cell for cell in others if value(cell) not in (None, points)]
+        if points is None or row.points is None or not differing:
+            continue
+        both = "、".join(f"“{squash(cell.raw)}”" for cell in (row.points, *differing))
+        yield found(
+            row.points,
+            f"“{row.name.value}”的分值写了几处，各不相同：{both}",
+            f'the points of "{row.name.value}" are stated in several places and differ',
+            mend="改正其中写错的一处",
+            mend_en="correct the one that is wrong",
+            subject=f"{row.name.value}/points",
+            related=tuple(Related(cell.at, f"分值 {squash(cell.raw)}") for cell in differing),
+        )
 
 
 @check(

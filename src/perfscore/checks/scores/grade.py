@@ -10,6 +10,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import to_decimal
+from perfscore.core.stated import StatedGrades
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment
 
@@ -27,7 +28,7 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     表中写明的等级，应是评分规则集对印出总分所定的等级（优≥90，良80–90，中60–80，差<60）。
-    总分按其小数位取区间，区间跨过等级边界的不判。
+    表的注里写明分档的按注；注里有没读懂的分档的不判。总分按其小数位取区间，区间跨过等级边界的不判。
 
     ## 为什么要紧
     等级是评价结果应用的依据。
@@ -55,6 +56,8 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     total = figure(cell)
     if total is None or form.grade is None or cell is None:
         return
+    if any(topic == "grades" for topic, _ in form.head.unread_notes):
+        return
     stated = squash(form.grade.value)
     names = [name for name, _ in view.ruleset.grades.value]
     meant = next((name for name in names if stated.startswith(name)), None)
@@ -70,5 +73,8 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         mend_en=f'write "{right}", or correct the total',
         subject="form/grade",
         recomputed=right,
-        related=(Related(cell.at, f"总分 {cell.raw}"),),
+        related=(
+            Related(cell.at, f"总分 {cell.raw}"),
+            *(Related(one.at, one.raw) for one in form.head.conventions if isinstance(one.value, StatedGrades)),
+        ),
     )

@@ -13,7 +13,7 @@ from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.ooxml.formula import MAX_COLUMN
 from perfscore.outcome import AuditReport
 from perfscore.readers.document import Table
-from perfscore.rulesets import RuleSet
+from perfscore.rulesets import RuleSet, as_stated
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks.cells import Cells, place_of
 from perfscore.services.workbooks.live import Formulas, total_of
@@ -79,7 +79,8 @@ def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[Scor
         named = [row for row in form.indicators if row.name.value]
         rows = tuple((n, row, score) for (n, score), row in zip(scores, named, strict=True))
         others = tuple((n, score) for n, score in own if score.kind != "indicator")
-        yield ScoredForm(form, rules[number], rows, others, answered_sheet(form, sheets).sheet)
+        counting = as_stated(rules[number], form.head.conventions)
+        yield ScoredForm(form, counting, rows, others, answered_sheet(form, sheets).sheet)
 
 
 def free_column(cells: Cells, one: ScoredForm) -> int | None:

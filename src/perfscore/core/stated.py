@@ -1,0 +1,47 @@
+"""What a form states of its own scoring: plain records that a reader fills and scoring takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+#: What an unread statement speaks of; nothing is judged by another convention where a form has one of its own.
+Topic = Literal["execution", "missed", "grades", "rounding"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedBase:
+    """The denominator of the execution rate."""
+
+    base: Literal["budget", "initial"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedExecution:
+    """The execution score is the rate times its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMissed:
+    """How a missed target is scored; `formula` is the name that rule sets use."""
+
+    direction: Literal["positive", "negative"]
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedGrades:
+    """The grades with their lower edges, from the best down."""
+
+    grades: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRounding:
+    """To how many decimals scores are rounded, half up."""
+
+    digits: int
+
+
+Stated = StatedBase | StatedExecution | StatedMissed | StatedGrades | StatedRounding
