@@ -33,7 +33,15 @@ FormKind = Literal[
     "project-target",
     "base-data",
     "ledger",
+    "kpi",
+    "scoring-sheet",
 ]
+
+
+#: Kinds of forms that the regulations of the budget speak of; a KPI sheet or an evaluator's sheet follows its own.
+GOVERNED: frozenset[FormKind] = frozenset({
+    "project-self-assessment", "unit-self-assessment", "unit-target", "project-target", "base-data", "ledger",
+})  # fmt: skip
 
 
 #: What a row of the indicator table is. Checks of names, points, targets and bounds speak of indicators alone.
@@ -152,6 +160,7 @@ class Indicator:
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.
         l2_label: the second-level label that the row stands under: its name, `raw` as printed.
+        weight: what the score counts in the total, in percent, where every row is scored from nought to a hundred.
         points: the first that the form states: in the column, the header, the remark, the level's label, the name, the
             rule. A name with points (植树数量（8分）) keeps them in `raw` alone.
         points_elsewhere: those that it states after the first, in that order.
@@ -176,6 +185,7 @@ class Indicator:
     l2_label: Text | None = None
     role: RowRole = "indicator"
     points_elsewhere: tuple[Number, ...] = ()
+    weight: Number | None = None
 
     @property
     def worth(self) -> Decimal | None:
@@ -241,6 +251,11 @@ class _Sheet:
         """All third-level indicators in reading order; parts, placeholders, bonuses and deductions are none."""
         for section in self.sections:
             yield from section.indicators
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the total adds the scores by their weights."""
+        return any(row.weight is not None for row in self.indicators)
 
 
 @dataclass(frozen=True, slots=True)

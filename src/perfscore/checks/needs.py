@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from perfscore import model
 from perfscore.core.numbers import Figure
 from perfscore.model import Form, SelfAssessment, TargetSheet
 
@@ -72,6 +73,18 @@ def _points_twice(form: Form) -> bool:
     return isinstance(form, SelfAssessment | TargetSheet) and any(row.points_elsewhere for row in form.indicators)
 
 
+GOVERNED = Need(
+    "budget-form",
+    "不是财政预算绩效表，不适用财政规定",
+    "no form of the budget, its regulations do not apply",
+    lambda form: form.head.kind in model.GOVERNED,
+)
+UNWEIGHTED = Need(
+    "plain-scores",
+    "各行按百分制打分、按权重计入总分",
+    "scores count in the total by weights",
+    lambda form: not isinstance(form, SelfAssessment | TargetSheet) or not form.weighted,
+)
 INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
 COMPLETE = Need(
     "all-rows",

@@ -42,6 +42,8 @@ _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,
 }  # fmt: skip
 _OTHER: Final[Mapping[str, type]] = {"evidence": list, "excludes": list}
+#: Whole groups that a definition may exclude: any level, any source of money, the title of another kind.
+_WHOLE: Final = frozenset({"l1.*", "l2.*", "source.*", "breakdown.*", "base.*", "title.*"})
 _LIKELY: Final = frozenset({"group", "name", "says", "never"})
 _SHARED: Final = "shared.toml"
 
@@ -140,7 +142,7 @@ def _labels(file: TomlFile) -> frozenset[str]:
 
 def _among_labels(file: TomlFile, key: str, names: object, known: frozenset[str]) -> None:
     for name in _texts(file, key, names):
-        if name not in known:
+        if name not in known and name not in _WHOLE:
             raise file.fail(key, f"里的“{name}”没有定义")
 
 

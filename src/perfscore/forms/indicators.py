@@ -97,7 +97,10 @@ class _Reader:
         """Take one row below the header."""
         columns = self.table.columns
         pieces = [
-            piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) not in ("", "number")
+            piece
+            for piece in row.pieces
+            # 总分 may begin its row under 序号.
+            if not is_block(piece) and (columns.at(piece.column) not in ("", "number") or _begins_sum(piece, row))
         ]
         if not pieces:
             return
@@ -377,6 +380,10 @@ def read_indicators(tables: Sequence[Table], *, intact: bool = False) -> Indicat
     table = reader.finish()
     table.columns = tables[0][0] if tables else Columns()
     return table
+
+
+def _begins_sum(piece: Piece, row: Row) -> bool:
+    return piece is row.pieces[0] and piece.named("total") is not None
 
 
 def _is_stray(row: Row, columns: Columns) -> bool:

@@ -24,8 +24,19 @@ from perfscore.forms.roles import Roles, decide
 from perfscore.forms.stated_points import with_points
 from perfscore.forms.sums import SumRow
 from perfscore.forms.vocabulary import Definition
+from perfscore.forms.weights import with_weights
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
-from perfscore.model import BaseTable, Form, FormHead, Ledger, SelfAssessment, TargetSheet, Text, TotalRow
+from perfscore.model import (
+    GOVERNED,
+    BaseTable,
+    Form,
+    FormHead,
+    Ledger,
+    SelfAssessment,
+    TargetSheet,
+    Text,
+    TotalRow,
+)
 from perfscore.readers.document import Document
 
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
@@ -266,13 +277,14 @@ def _form(
     }
     if definition.kind in ("unit-target", "project-target"):
         return TargetSheet(**sheet)
-    return SelfAssessment(
+    form = SelfAssessment(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
         grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
+    return with_weights(form) if definition.kind not in GOVERNED else form
 
 
 def _fields(block: _Blocks, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:

@@ -161,7 +161,9 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
-    names = {f"{group}.{name}" for group, name in roles}
+    names = {f"{group}.{name}" for group, name in roles} | {f"{group}.*" for group, _ in roles}
+    if any(one.title_fit(title) for one in vocabulary().definitions):
+        names.add("title.*")
     for header in region.headers:
         names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
     for definition in vocabulary().definitions:
@@ -171,7 +173,7 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         excluded = not fit and held & set(definition.excludes)
         if not missing and len(roles) >= definition.threshold and not excluded:
             reached.append((fit, len(held & set(definition.evidence)), definition))
-        met = len(definition.requirements) - len(missing) + bool(fit)
+        met = 0 if excluded else len(definition.requirements) - len(missing) + bool(fit)
         if nearest is None or met > nearest[0]:
             nearest = (met, definition, missing)
     if reached:

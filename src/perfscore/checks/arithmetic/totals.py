@@ -35,7 +35,7 @@ _WHOLE = Decimal(100)
     Severity.ERROR,
     "self-assessment",
     title="The total score differs from the sum of the scores",
-    needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE),
+    needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE, needs.UNWEIGHTED),
 )
 def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总分与各项得分之和不符。
@@ -144,7 +144,7 @@ def _fits_without_excess(
     Severity.ERROR,
     "form",
     title="A printed subtotal differs from its rows",
-    needs=(needs.COMPLETE,),
+    needs=(needs.COMPLETE, needs.UNWEIGHTED),
 )
 def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """小计与明细不符。

@@ -118,6 +118,7 @@ def header_field_missing(form: SelfAssessment | TargetSheet, view: View) -> Iter
     Severity.INFO,
     "dossier",
     title="Responsible person, handler, telephone or date is missing",
+    needs=(needs.GOVERNED,),
 )
 def sign_off_missing(views: tuple[View, ...]) -> Iterator[Yielded]:
     """签字或联系信息缺失。

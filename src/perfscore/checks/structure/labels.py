@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import beside_sheet, doubt, notes
@@ -64,6 +65,7 @@ def _labels(view: View) -> Iterator[_Printed]:
     Severity.INFO,
     "dossier",
     title="A level label or attribute is not in the standard list",
+    needs=(needs.GOVERNED,),
 )
 def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
     """指标分级名称或项目属性不规范。

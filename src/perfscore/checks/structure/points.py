@@ -46,7 +46,7 @@ def _section_gaps(form: SelfAssessment | TargetSheet) -> list[tuple[Section, Dec
     Severity.ERROR,
     "form",
     title="The points under a heading differ from the points of the heading",
-    needs=(needs.POINTS, needs.SECTION_POINTS, needs.COMPLETE),
+    needs=(needs.POINTS, needs.SECTION_POINTS, needs.COMPLETE, needs.UNWEIGHTED),
 )
 def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """分值逐级汇总不符。
@@ -98,7 +98,7 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
     Severity.ERROR,
     "self-assessment",
     title="The printed total of points differs from the sum of the rows",
-    needs=(needs.TOTAL_ROW, needs.POINTS, needs.COMPLETE),
+    needs=(needs.TOTAL_ROW, needs.POINTS, needs.COMPLETE, needs.UNWEIGHTED),
     after=("PS102",),
 )
 def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -162,7 +162,7 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.ERROR,
     "form",
     title="The points add up neither to 90 nor to 100",
-    needs=(needs.POINTS, needs.COMPLETE),
+    needs=(needs.POINTS, needs.COMPLETE, needs.GOVERNED),
     after=("PS101", "PS102"),
 )
 def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
