@@ -17,7 +17,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     }),
     "indicators.columns": frozenset({
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
-        "value_type", "unit", "remark", "number",
+        "value_type", "unit", "remark", "number", "l1_points", "l2_points",
     }),
     "goal": frozenset({"goal", "goal_actual", "process"}),
     "total": frozenset({"total", "subtotal"}),
@@ -36,6 +36,8 @@ _CALLED: Final = {
     "funding.columns": "funding",
     "funding.rows": "source",
     "funding.breakdowns": "breakdown",
+    "levels.l1": "l1",
+    "levels.l2": "l2",
 }
 #: What a kind of form has besides labels; what it must have comes first.
 _NEEDED: Final[Mapping[str, type]] = {

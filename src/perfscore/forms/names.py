@@ -14,6 +14,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.ledger import project_columns
+from perfscore.forms.nested import nested_columns
 from perfscore.forms.stacks import Stack
 from perfscore.forms.vocabulary import Label, label_of, vocabulary, words_of
 
@@ -83,6 +84,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     evidence = Evidence(stacks, body)
     if wide:
         names = project_columns(stacks, names, evidence)
+    names = nested_columns(names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)

@@ -161,7 +161,9 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
-    names = {f"{group}.{name}" for group, name in roles} | {f"{group}.*" for group, _ in roles}
+    names = {f"{group}.{name}" for group, name in roles} | {
+        f"{group}.*" for group, name in roles if name != "total"
+    }
     if any(one.title_fit(title) for one in vocabulary().definitions):
         names.add("title.*")
     for header in region.headers:

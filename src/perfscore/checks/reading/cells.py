@@ -13,7 +13,17 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import BaseTable, Form, Indicator, Ledger, Number, Repair, SelfAssessment, TargetSheet
+from perfscore.model import (
+    GOVERNED,
+    BaseTable,
+    Form,
+    Indicator,
+    Ledger,
+    Number,
+    Repair,
+    SelfAssessment,
+    TargetSheet,
+)
 
 
 @check(
@@ -50,6 +60,8 @@ def rule_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[
     """
     for indicator, text, rule in rules(form, view):
         if not isinstance(rule, Unreadable) or judgement(text.value):
+            continue
+        if indicator.target is None and form.head.kind not in GOVERNED:
             continue
         words = f"（卡在“{rule.words}”）" if rule.span is not None else ""
         settle = f"；{rule.settle}" if rule.settle else ""
