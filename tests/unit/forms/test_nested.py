@@ -104,7 +104,9 @@ def test_a_score_above_the_points_of_its_own_row():
     assert (found.recorded, found.recomputed) == ("6", "5")
 
 
-@pytest.mark.parametrize("names", [("专家1", "专家2", "专家3", "平均分"), ("张老师", "李老师", "王老师", "合议结果")])
+@pytest.mark.parametrize(
+    "names", [("专家1", "专家2", "专家3", "平均分"), ("张老师", "李老师", "王老师", "合议结果")]
+)
 def test_the_average_of_several_reviewers_is_the_score(names):
     rows = [
         [*row[:7], row[7], str(int(row[7]) - 1), str(int(row[7]) - 2), str(int(row[7]) - 1)] for row in merged()
@@ -113,3 +115,9 @@ def test_the_average_of_several_reviewers_is_the_score(names):
     form = only(workbook(sheet(["评价评分表"], [*HEADER[:7], *names], *rows)))
     assert [figure(row.score) for row in form.indicators] == ["4.67", "3", "9", "9", "17", "49"]
     assert [column.raw for column in form.head.unread] == list(names[:3])
+
+
+def test_an_excerpt_is_not_judged_by_the_points_of_its_levels():
+    form = only(workbook(sheet(HEADER, *ROWS[:2], ROWS[3])))
+    assert [figure(section.points) for section in form.sections] == ["20", "30"]
+    assert findings("PS102", form) == []
