@@ -19,13 +19,27 @@ from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
+from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sided import completed, read_sided, sided_goals
 from perfscore.forms.stated_points import with_points
+from perfscore.forms.sums import SumRow
 from perfscore.forms.vocabulary import Definition
-from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
-from perfscore.model import BaseTable, Block, Form, FormHead, SelfAssessment, TargetSheet, Text
+from perfscore.forms.weights import with_weights
+from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
+from perfscore.model import (
+    GOVERNED,
+    BaseTable,
+    Block,
+    Form,
+    FormHead,
+    Ledger,
+    SelfAssessment,
+    TargetSheet,
+    Text,
+    TotalRow,
+)
 from perfscore.readers.document import Document
 
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
@@ -108,6 +122,8 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     """Read the regions of one form (more than one when its head is printed again) into the model."""
     if definition.kind == "base-data":
         return _lift_base(definition, regions, document)
+    if definition.kind == "ledger":
+        return _lift_ledger(definition, regions[0], document)
     if regions[0].headers and regions[0].headers[0].wide:
         return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     blocks = [_blocks(region) for region in regions]
@@ -225,12 +241,12 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in _BODY]
     foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in _BODY]
     rows = [row for _, row in body] or [band[-1]]
-    cells = beside(wide, rows)
+    cells = beside(wide, rows, region.owners)
     around = [row for row in (region.title, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = _table([(wide.indicators, body)], funding, document)
+    table = _table([(wide.indicators, body)], funding, document, wide_total(wide, cells, rows))
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
@@ -242,13 +258,20 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
-def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -> tuple[IndicatorTable, Roles]:
-    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
+def _table(
+    tables: Sequence[Table], funding: FundingBlock, document: Document, total: TotalRow | None = None
+) -> tuple[IndicatorTable, Roles]:
+    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total.
+
+    `total` is a total that stands beside the rows.
+    """
     execution = funding.funding.total if funding.funding else None
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
         table.sections = with_points(table.sections, table.columns)
+        if total is not None and total.score is not None:
+            table.sums.append(SumRow(total, total.score.at, len(table.sections), table.count))
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")
@@ -271,6 +294,18 @@ def _lift_base(definition: Definition, regions: Sequence[Region], document: Docu
     unit = money_unit([piece.text for row in (*around, *body) for piece in row.pieces])
     head = _head(definition, regions, document, around, fields, Columns(), unit)
     return BaseTable(replace(head, columns=tuple(data.columns)), tuple(data.rows), tuple(data.unplaced))
+
+
+def _lift_ledger(definition: Definition, region: Region, document: Document) -> Ledger:
+    """Read a ledger of one row a project."""
+    read = read_ledger(region)
+    above = [row for _, row in region.rows[: region.known[0].first]]
+    around = [row for row in (region.title, *above) if row]
+    fields = tuple(fields_of(above))
+    columns = region.known[0].columns
+    head = _head(definition, (region,), document, around, fields, columns, read.money_unit)
+    body = [row for _, row in region.rows[region.known[0].last + 1 :]]
+    return Ledger(replace(head, unread=_unread(body, columns)), read.rows, read.total)
 
 
 def _form(
@@ -299,13 +334,14 @@ def _form(
     }
     if definition.kind in ("unit-target", "project-target"):
         return TargetSheet(**sheet)
-    return SelfAssessment(
+    form = SelfAssessment(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
         grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
+    return with_weights(form) if definition.kind not in GOVERNED else form
 
 
 def _fields(block: _Blocks, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:

@@ -14,6 +14,8 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import words_of
+from perfscore.forms.ledger import project_columns
+from perfscore.forms.nested import nested_columns
 from perfscore.forms.stacks import Stack
 from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
@@ -84,6 +86,9 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
     words = tuple(names)
     evidence = Evidence(stacks, body)
+    if wide:
+        names = project_columns(stacks, names, evidence)
+    names = nested_columns(names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)

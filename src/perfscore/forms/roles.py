@@ -225,6 +225,8 @@ def _sums_told(rows: list[Indicator]) -> tuple[list[Indicator], list[TotalRow]]:
     for place in {0, len(rows) - 1} if len(rows) > 1 else ():
         row = rows[place]
         others = [one for one in rows if one is not row and one.role == "indicator"]
+        if row.name.value and row.target is None and row.actual is None:
+            continue  # no row of the table has a target
         if row.role != "indicator" or _says(row.target) or _says(row.actual) or not positive(row.points):
             continue
         points = [_number(one.points) for one in others]

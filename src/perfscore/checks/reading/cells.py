@@ -13,7 +13,17 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import BaseTable, Form, Indicator, Number, Repair, SelfAssessment, TargetSheet
+from perfscore.model import (
+    GOVERNED,
+    BaseTable,
+    Form,
+    Indicator,
+    Ledger,
+    Number,
+    Repair,
+    SelfAssessment,
+    TargetSheet,
+)
 
 
 @check(
@@ -50,6 +60,8 @@ def rule_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[
     """
     for indicator, text, rule in rules(form, view):
         if not isinstance(rule, Unreadable) or judgement(text.value):
+            continue
+        if indicator.target is None and form.head.kind not in GOVERNED:
             continue
         words = f"（卡在“{rule.words}”）" if rule.span is not None else ""
         settle = f"；{rule.settle}" if rule.settle else ""
@@ -166,7 +178,7 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
 def _uncached(form: Form) -> Iterator[Yielded]:
     """One finding for all formulas of a form whose results were never saved: opening and saving mends them all."""
     valued: list[tuple[str, Sourced[Any]]] = [(label, cell) for label, _, cell in _numbers(form)]
-    if not isinstance(form, BaseTable):
+    if isinstance(form, SelfAssessment | TargetSheet):
         for row in form.indicators:
             for label, cell in (("指标值", row.target), ("完成值", row.actual)):
                 if cell is not None:
@@ -198,6 +210,11 @@ def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
         for row in form.rows:
             for name, cell in row.figures:
                 yield f"“{row.label.value}”的数字", f"{row.label.value}/{name}", cell
+        return
+    if isinstance(form, Ledger):
+        for project in form.rows:
+            for name, cell in project.figures:
+                yield f"“{project.label.value}”的数字", f"{project.label.value}/{name}", cell
         return
     seen: set[Location] = set()
     funds = form.funding
