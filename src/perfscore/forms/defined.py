@@ -44,17 +44,10 @@ _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,
 }  # fmt: skip
 _OTHER: Final[Mapping[str, type]] = {"evidence": list, "excludes": list}
-<<<<<<< HEAD
-#: Tables whose columns may be named by the words they are made of.
-_GUESSED: Final = frozenset({"indicators", "funding"})
-#: Whole groups that a definition may exclude: any level, any source of money, the title of another kind.
-_WHOLE: Final = frozenset({"l1.*", "l2.*", "source.*", "breakdown.*", "base.*", "title.*"})
-=======
 #: Whole groups that a definition may exclude: any level, any source of money, the title of another kind.
 _WHOLE: Final = frozenset({"l1.*", "l2.*", "source.*", "breakdown.*", "base.*", "title.*"})
 #: Tables whose columns may be named by the words they are made of.
 _GUESSED: Final = frozenset({"indicators", "funding"})
->>>>>>> kinds
 _LIKELY: Final = frozenset({"group", "name", "says", "never"})
 _SHARED: Final = "shared.toml"
 
