@@ -29,6 +29,7 @@ _TEXTS = frozenset({"reason", "rule", "explanation", "evidence", "remark", "valu
 #: Columns whose words may also be said of the names of indicators.
 _NEXT_TO_NAME = frozenset({"block", "explanation"})
 _SCORING = lazy_pattern(r"扣|得\d|满分|不得分|赋分|计分|记\d")
+_ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察|考核|反映|衡量|评价)")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
 _SHORTEST_RULE = 8
@@ -261,6 +262,13 @@ def _is_rule(evidence: Evidence, _: Sequence[str], place: int) -> bool:
     return len(texts) >= _FEW and scoring * 2 > len(texts)
 
 
+def _is_explanation(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    """Sentences that say what their indicator is about, and nothing of points."""
+    texts = evidence.texts(place)
+    about = sum(len(text) > _SHORTEST_RULE and _ABOUT.search(text) is not None for text in texts)
+    return len(texts) >= _FEW and about * 2 > len(texts) and not any(map(_SCORING.search, texts))
+
+
 def _is_sign(evidence: Evidence, _: Sequence[str], place: int) -> bool:
     return _mostly(evidence, place, frozenset({"sign"}))
 
@@ -297,4 +305,5 @@ _TESTS: Mapping[str, Callable[[Evidence, Sequence[str], int], bool]] = MappingPr
     "name": _is_name,
     "unit": _is_unit,
     "rule": _is_rule,
+    "explanation": _is_explanation,
 })  # fmt: skip

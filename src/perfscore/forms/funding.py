@@ -217,9 +217,11 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
     unit = money_unit([piece.text for row in rows for piece in row.pieces])
     found: list[tuple[bool, FundingRow]] = []
     for row in rows:
+        headed = begins_money(row)
         for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
             name = piece.named("source")
-            if name is None or after is None or piece_type(after) not in ("number", "formula"):
+            unknown = headed and piece is row.pieces[1] and name is None
+            if not (name or unknown) or after is None or piece_type(after) not in ("number", "formula"):
                 continue
             part = piece.label.of_which and any(not total for total, _ in found)
             entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)

@@ -17,6 +17,8 @@ from perfscore.model import Text
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
 _SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")
+#: The other language of a label is no value, nor is anything before a colon.
+_VALUE = lazy_pattern(r"^[^:：]*[\u4e00-\u9fff\d][^:：]*$")
 _NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
 
@@ -82,7 +84,7 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
     if len(piece.text) > 200:
         return
     spaced = _SPACED.fullmatch(piece.text) if piece.at.line is not None else None
-    if spaced and (name := _named_field(spaced[1], groups)):
+    if spaced and _VALUE.search(spaced[2]) and (name := _named_field(spaced[1], groups)):
         # A text extraction put the label and its value into one cell.
         yield name, Sourced(tidy(spaced[2]), piece.text, replace(piece.at, span=spaced.span(2)))
         return

@@ -140,7 +140,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
         fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
     band, amounts = first.money
-    texts = [piece.text for row in (*band, *around, *amounts) for piece in row.pieces]
+    texts = [piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
     body = [row for block in blocks for row in block.body]
     unread = (*_unread(amounts, funding.columns), *_unread(body, table[0].columns))
@@ -163,8 +163,8 @@ def _lift_sided(
     foot = [row for block in blocks for row in block.foot]
     around = [row for row in (regions[0].title, *first.head) if row]
     band, amounts = first.money
-    money = money_unit([piece.text for row in (*band, *around, *amounts) for piece in row.pieces])
-    funds = read_sided((*first.head, *amounts), money)
+    money = money_unit([piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces])
+    funds = read_sided((*first.head, *amounts, *first.foot), money)
     period_goal, annual_goal, strange = sided_goals(first.goal)
     tables = [pair for block in blocks for pair in block.indicators]
     divided = [divide(header, rows, sides_of(header) or sides, intact=intact) for header, rows in tables]
