@@ -23,6 +23,7 @@ from perfscore.model import Repair
 
 _PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期|总体|全周期|三年")
 _ANNUAL = lazy_pattern(r"年度|当年|本年")
+_ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 _SIDE = frozenset({"l2", "name", "target"})
 _SEVERAL = "各单元格属于两栏中的哪一栏不能唯一确定，未读入：请核对该行的列位置"
 
@@ -54,9 +55,11 @@ def sides_of(header: Header) -> Sides | None:
     again = _second(words)
     if again is None:
         return None
-    shared = [n for n, name in enumerate(words) if n < again and name and words.count(name) == 1]
-    first = [n for n in range(again) if words[n] and n not in shared]
-    second = [n for n in range(again, len(words)) if words[n]]
+    shared = [
+        n for n, name in enumerate(words) if n < again and name not in ("", "number") and words.count(name) == 1
+    ]
+    first = [n for n in range(again) if words[n] not in ("", "number") and n not in shared]
+    second = [n for n in range(again, len(words)) if words[n] not in ("", "number")]
     left, right = (
         Columns(tuple((words[n], spans[n][1], spans[n][2], spans[n][3]) for n in sorted((*shared, *places))))
         for places in (first, second)
@@ -89,7 +92,7 @@ def divide(header: Header, rows: Sequence[tuple[RowKind, Row]], sides: Sides, *,
                 if pieces:
                     held.append((kind, Row(row.number, pieces)))
         return done
-    placer = _Placer(sides, done)
+    placer = _Placer(sides, done, numbered="number" in header.named.words)
     for name, _, _, piece in header.columns.spans:
         if piece.named("indicators"):
             continue
@@ -111,12 +114,15 @@ class _Placer:
     done: Divided
     pending: Piece | None = None
     seconds: list[Piece] = field(default_factory=list)
+    numbered: bool = False
     l1: str = ""
 
     def take(self, kind: RowKind, row: Row) -> None:
         """Take one row."""
         slots = self._slots()
         pieces = [piece for piece in row.pieces if not is_block(piece)]
+        if self.numbered and pieces and _ORDINAL.fullmatch(pieces[0].text.strip()):
+            pieces = pieces[1:]
         if not pieces:
             return
         ways = list(_ways(pieces, slots))

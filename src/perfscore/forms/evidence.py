@@ -154,6 +154,13 @@ def guess(
         if not name and not stacks[place].leaf.label.roles and not _foreign(stacks[place].leaf.text)
     ]
     guessed: list[tuple[int, str]] = []
+    if "points" in found and not evidence.adds_up(found.index("points")):
+        # 权重 beside points of unknown words: the column whose numbers add up is the one.
+        adding = [place for place in unknown if evidence.adds_up(place)]
+        if len(adding) == 1:
+            found[found.index("points")] = ""
+            found[adding[0]] = "points"
+            guessed.append((adding[0], "points"))
     again = bool(unknown)
     while again:
         again = False
@@ -214,6 +221,8 @@ def _is_name(evidence: Evidence, names: Sequence[str], place: int) -> bool:
         and _mostly(evidence, place, frozenset({"text"}))
         and not _is_level(evidence, place, "l1")
         and not _is_level(evidence, place, "l2")
+        and not _is_explanation(evidence, names, place)
+        and not _is_rule(evidence, names, place)
     )
 
 

@@ -10,7 +10,15 @@ from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.blocks import Sides, divide, sides_of
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, begins_money, money_unit, names_amount, read_funding, read_pairs
+from perfscore.forms.funding import (
+    FundingBlock,
+    amounts_only,
+    begins_money,
+    money_unit,
+    names_amount,
+    read_funding,
+    read_pairs,
+)
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
@@ -42,6 +50,8 @@ from perfscore.model import (
 )
 from perfscore.readers.document import Document
 
+#: What rows of amounts beside their labels may look like.
+_PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT})
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
 
 
@@ -81,16 +91,16 @@ def _blocks(region: Region) -> _Blocks:
     foot: list[Row] = []
     headers = {header.last: header for header in region.headers}
     block: RowKind | None = None
+    paired = False
     for place, (kind, row) in enumerate(region.rows):
         if kind is RowKind.INDICATORS:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
-        elif block is not RowKind.FUNDING and names_amount(row) and not (tables and row.names("total")):
+        elif block is not RowKind.FUNDING and kind in _PAIRED and _is_pair(row, tables, after=paired):
             head.append(row)
-        elif block is RowKind.INDICATORS and kind is RowKind.OTHER and begins_money(row):
-            block = None
-            foot.append(row)
+            paired = True
+            continue
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
@@ -109,6 +119,7 @@ def _blocks(region: Region) -> _Blocks:
             funding.append((kind, row))
         else:
             goal.append(row)
+        paired = False
     return _Blocks(
         tuple(head),
         tuple(funding),
@@ -227,6 +238,13 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
         if (head := columns.head(piece.column)) is not None and head.at in heads and piece.row > head.row
     }
     return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
+
+
+def _is_pair(row: Row, tables: Sequence[object], *, after: bool) -> bool:
+    """Whether a row holds amounts beside their labels: it begins them, or goes on with them."""
+    if tables and row.names("total"):
+        return False
+    return names_amount(row) or begins_money(row) or (after and amounts_only(row))
 
 
 def _below_title(rows: Sequence[Row]) -> Sequence[Row]:

@@ -25,6 +25,8 @@ from perfscore.model import FundingRow, Indicator, Number, RowRole, Section, Tot
 #: The points and the scores of some rows, None where one is not known.
 _Sums = tuple[Decimal | None, Decimal | None]
 _NOTHING: _Sums = (Decimal(0), Decimal(0))
+#: Points that only a total has.
+_WHOLES = (Decimal(100), Decimal(90))
 #: What the execution of the budget carries where no money was read: ten points and any score.
 _EXECUTION: _Sums = (Decimal(10), None)
 
@@ -104,7 +106,7 @@ def _bare_total(
         carried = _EXECUTION
         if execution is not None:
             carried = _number(execution.points) or _EXECUTION[0], _number(execution.score)
-        if not _adds(row, added, carried):
+        if not _adds(row, added, carried) and _number(row.points) not in _WHOLES:
             continue
         kept = list(sections)
         kept[place] = replace(sections[place], indicators=rows[:-1] if last else rows[1:])
@@ -145,6 +147,9 @@ def _sums_as_sections(
 def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
     """Whether a row holds what others add to; points and score may each count the execution or leave it out."""
     points, score = _number(row.points), _number(row.score)
+    if points is None and row.points is None:
+        # A table without points: the score alone says it.
+        return score is not None and added[1] is not None and score in (added[1], _plus(added[1], carried[1]))
     if added[0] is None or points not in (added[0], _plus(added[0], carried[0])):
         return False
     return (
@@ -153,7 +158,8 @@ def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
 
 
 def _bare_number(row: Indicator) -> bool:
-    return not row.name.value and not _says(row.target) and not _says(row.actual) and positive(row.points)
+    held = positive(row.points) or (row.points is None and positive(row.score))
+    return not row.name.value and not _says(row.target) and not _says(row.actual) and held
 
 
 def _equals(row: Indicator, sums: _Sums) -> bool:
