@@ -29,6 +29,7 @@ _TEXTS = frozenset({"reason", "rule", "explanation", "evidence", "remark", "valu
 #: Columns whose words may also be said of the names of indicators.
 _NEXT_TO_NAME = frozenset({"block", "explanation"})
 _SCORING = lazy_pattern(r"扣|得\d|满分|不得分|赋分|计分|记\d")
+_BARE = lazy_pattern(r"[≥≤><=＞＜＝]*\s*-?[\d.,]+")
 _ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察|考核|反映|衡量|评价)")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
@@ -286,7 +287,8 @@ def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
     """Short words or % beside targets that are bare numbers."""
     if "target" not in names:
         return False
-    bare = _mostly(evidence, names.index("target"), frozenset({"number"}))
+    targets = evidence.texts(names.index("target"))
+    bare = sum(_BARE.fullmatch(text.strip()) is not None for text in targets) * 2 > len(targets)
     texts = evidence.texts(place)
     return (
         bare

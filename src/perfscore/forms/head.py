@@ -11,7 +11,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import title_piece
+from perfscore.forms.kinds import names_goal, title_piece
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
@@ -127,7 +127,7 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     for row in rows:
         heads = _goal_heads(row)
         labels |= heads
-        free = [piece for piece in row.pieces if not piece.named("goal")]
+        free = [piece for piece in row.pieces if not piece.named("goal") and piece not in heads.values()]
         if heads:
             # What stands left of all labels is a heading over them (项目基本情况).
             first = min(piece.column for piece in heads.values())
@@ -143,6 +143,8 @@ def goal_of(rows: Sequence[Row]) -> Goal:
 
 def _goal_heads(row: Row) -> dict[str, Piece]:
     """The labels of a goal row; a heading over others of its name (年度总体目标 before 预期目标) counts for nothing."""
+    if names_goal(row):
+        return {"goal": row.pieces[0]}
     return {name: piece for piece in row.pieces if (name := piece.named("goal"))}
 
 

@@ -51,7 +51,7 @@ from perfscore.model import (
 from perfscore.readers.document import Document
 
 #: What rows of amounts beside their labels may look like.
-_PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT})
+_PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT, RowKind.LEVEL})
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
 
 

@@ -28,7 +28,7 @@ _AMOUNTS = frozenset({"funding.initial", "funding.budget", "funding.executed"})
 SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
 #: Other such headings are made of these words alone.
 _HEADING = lazy_pattern(
-    r"(?:年度|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
+    r"(?:年度|实施期|中长期|中期|三年|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
     r"|及|和|与|、|设定|执行)+"
 )
 _LONGEST_HEADING = 16
