@@ -22,11 +22,13 @@ from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import Match, NearMiss, Recognition, survey
+from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
+from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
-from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
+from perfscore.model import BaseTable, BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
+    BudgetRecord,
     Coverage,
     FormRecord,
     InputRecord,
@@ -44,6 +46,9 @@ from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
+
+#: So many characters of a note that was not understood are quoted.
+_QUOTED = 40
 
 
 def audit(
@@ -97,6 +102,7 @@ def audit_documents(
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     inputs, read = _read([os.fspath(path) for path in listed], keep=keep)
     forms = [form for item in read for form in item.forms]
+    budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)
     views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
     outcome = Runner(chosen, levels).run([item.checked for item in read], views)
@@ -115,6 +121,7 @@ def audit_documents(
         scores=scores,
         findings=outcome.findings,
         coverage=_coverage(views, scores, outcome),
+        budget_tables=tuple(map(_budget_record, budgets)),
         hints=tuple(hint for item in read for hint in item.hints),
         persons=reduce(or_, (item.persons for item in read), Found()),
     )
@@ -131,7 +138,19 @@ def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, lis
     scores = attempt(
         lambda: score_form(form, rules, number, answered), lambda error: unscored(form, error, number)
     )
-    return View(number, form, rules, scores, note=answered.note)
+    return View(number, form, rules, scores, note="；".join(filter(None, (answered.note, _unread(form)))))
+
+
+def _unread(form: Form) -> str:
+    """What the notes of a form say of scoring that was not understood, for the user to look at."""
+    texts = [text for _, text in form.head.unread_notes]
+    if not texts:
+        return ""
+    first = " ".join(texts[0].raw.split())
+    quoted = first if len(first) <= _QUOTED else first[:_QUOTED] + "…"
+    return f"注里有 {len(texts)} 处计分说明没有读懂，未采用：{texts[0].at.place}“{quoted}”" + (
+        "等" if texts[1:] else ""
+    )
 
 
 def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
@@ -149,6 +168,7 @@ class _Read:
 
     checked: InputFile
     forms: tuple[Form, ...] = ()
+    budget_tables: tuple[BudgetTable, ...] = ()
     document: Document | None = None
     hints: tuple[str, ...] = ()
     persons: Found = field(default_factory=Found)
@@ -192,6 +212,8 @@ def _forms(document: Document) -> _Read:
     seen = attempt(partial(survey, document), lambda _: _by_table(document, failures))
     extracted = [attempt(match.extract, failures.of("读入表格", match.at)) for match in seen.matches]
     forms = tuple(form for form in extracted if form is not None)
+    found = attempt(seen.budget_tables, failures.of("识别预算表")) or ()
+    budgets = [attempt(match.extract, failures.of("读入预算表", match.at)) for match in found]
     left = attempt(partial(reviewed, document), failures.of("读取处理意见"))
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
@@ -199,12 +221,15 @@ def _forms(document: Document) -> _Read:
     item = InputFile(
         document.file,
         forms=len(forms),
-        near_misses=seen.near_misses,
+        near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
         hidden=hidden,
     )
-    return _Read(item, forms, document, _hints(document), attempt(partial(_persons, document), lambda _: Found()))
+    persons = attempt(partial(_persons, document), lambda _: Found())
+    return _Read(
+        item, forms, tuple(table for table in budgets if table is not None), document, _hints(document), persons
+    )
 
 
 def _hints(document: Document) -> tuple[str, ...]:
@@ -224,6 +249,7 @@ def _by_table(document: Document, failures: _Failures) -> Recognition:
     """The forms of a document of which some table cannot be looked at."""
     matches: list[Match] = []
     misses: list[NearMiss] = []
+    finders: list[Callable[[], tuple[BudgetMatch, ...]]] = []
     for table in document.tables:
         alone = replace(document, tables=(table,))
         at = Location(document.file, table.name or None)
@@ -231,7 +257,10 @@ def _by_table(document: Document, failures: _Failures) -> Recognition:
         if seen is not None:
             matches += seen.matches
             misses += seen.near_misses
-    return Recognition(tuple(matches), tuple(misses))
+            finders.append(seen.budget_tables)
+    return Recognition(
+        tuple(matches), tuple(misses), lambda: tuple(chain.from_iterable(find() for find in finders))
+    )
 
 
 def _general(form: Form) -> RuleSet:
@@ -257,6 +286,11 @@ def _form_record(view: View) -> FormRecord:
         note=view.note,
         form=view.form,
     )
+
+
+def _budget_record(table: BudgetTable) -> BudgetRecord:
+    title, unit, year = (text.value if text is not None else "" for text in (table.title, table.unit, table.year))
+    return BudgetRecord(title, unit, year, table.at, table)
 
 
 def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcome) -> Coverage:

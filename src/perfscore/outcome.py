@@ -12,14 +12,14 @@ from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
 from perfscore.core.persons import Found
-from perfscore.model import Form
+from perfscore.model import BudgetTable, Form
 from perfscore.scoring import RowScore
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "AuditReport", "Coverage", "FailOn", "FormRecord", "InputRecord", "Missed", "RuleSetRecord", "RunRecord", "SkippedCheck",
+    "AuditReport", "BudgetRecord", "Coverage", "FailOn", "FormRecord", "InputRecord", "Missed", "RuleSetRecord", "RunRecord", "SkippedCheck",
     "UnreadColumn", "total_of",
 ]  # fmt: skip
 
@@ -67,6 +67,17 @@ class FormRecord:
     ruleset: str
     note: str = ""
     form: Form | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRecord:
+    """A budget table that was read: what it is called, whose, of which year, where. No check speaks of it."""
+
+    title: str
+    unit: str
+    year: str
+    at: Location
+    table: BudgetTable | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class AuditReport:
     scores: tuple[RowScore, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    budget_tables: tuple[BudgetRecord, ...] = ()
     hints: tuple[str, ...] = ()
     #: The persons that the documents name, for hiding them; no report shows it.
     persons: Found = field(default_factory=Found, compare=False, repr=False)
@@ -148,12 +160,12 @@ class AuditReport:
         """Derive the exit code from the whole report (DESIGN.md §6).
 
         Returns:
-            2 when no input could be read, 3 when no form was recognised in what was read, 1 when a finding is
-            at or above `fail_on` and not waived, 0 otherwise.
+            2 when no input could be read, 3 when neither a form nor a budget table was recognised in what was
+            read, 1 when a finding is at or above `fail_on` and not waived, 0 otherwise.
         """
         if not any(record.status == "read" for record in self.inputs):
             return 2
-        if not self.forms:
+        if not self.forms and not self.budget_tables:
             return 3
         if fail_on == "never":
             return 0

@@ -342,5 +342,6 @@ def lost(drawing: Drawing, report: AuditReport) -> list[str]:
         and (sheet, row, None) not in places
         and norm(cell.text) not in wide.get((sheet, row, col), "") + wide.get((sheet, row, None), "")
         and not (cell.under and norm(cell.under) in unread)
+        and not (cell.under and "序" in cell.under and cell.text.isdigit())  # the number of a row says nothing
         and not (len(cell.text) > 3 and norm(cell.text) in raws)
     ]

@@ -1,5 +1,5 @@
 """Recognising forms by labels and shape, and lifting them into the model."""
 
-from perfscore.forms.recognise import Match, NearMiss, Recognition, near_misses, recognise, survey
+from perfscore.forms.recognise import Match, NearMiss, Recognition, left_over, near_misses, recognise, survey
 
-__all__ = ["Match", "NearMiss", "Recognition", "near_misses", "recognise", "survey"]
+__all__ = ["Match", "NearMiss", "Recognition", "left_over", "near_misses", "recognise", "survey"]

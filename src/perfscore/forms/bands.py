@@ -12,9 +12,9 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import RowKind
+from perfscore.forms.labels import label_key
 from perfscore.forms.names import enough, is_heading, names_of, spans
 from perfscore.forms.stacks import stacks_of
-from perfscore.forms.vocabulary import label_key
 
 _DEEPEST = 4
 _LONGEST_LABEL = 30

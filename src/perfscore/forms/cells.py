@@ -15,7 +15,7 @@ from perfscore.core.numbers import Figure, read_figure, stored_number, without_n
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import is_blank_mark, normalise
 from perfscore.forms.grid import Piece
-from perfscore.forms.vocabulary import without_tags
+from perfscore.forms.labels import without_tags
 from perfscore.language.values import Value, parse_value
 from perfscore.model import Number, Text, Valued
 from perfscore.readers.document import CellValue

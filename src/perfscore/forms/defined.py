@@ -19,7 +19,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
         "value_type", "unit", "remark", "number",
     }),
-    "goal": frozenset({"goal", "goal_actual", "process"}),
+    "goal": frozenset({"goal", "goal_actual", "goal_period", "process"}),
     "total": frozenset({"total", "subtotal"}),
     "sums": frozenset({"total", "subtotal"}),
     "noise": frozenset({"watermarks"}),
@@ -42,6 +42,8 @@ _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,
 }  # fmt: skip
 _OTHER: Final[Mapping[str, type]] = {"evidence": list, "excludes": list}
+#: Tables whose columns may be named by the words they are made of.
+_GUESSED: Final = frozenset({"indicators", "funding"})
 _LIKELY: Final = frozenset({"group", "name", "says", "never"})
 _SHARED: Final = "shared.toml"
 
@@ -79,12 +81,12 @@ def _check_labels(file: TomlFile, besides: frozenset[str]) -> None:
         if not subgroups:
             _check_group(file, top, table)
             continue
-        file.among(f"{top}.", table, subgroups | ({"likely"} if top == "indicators" else set()), "表样定义")
+        file.among(f"{top}.", table, subgroups | ({"likely"} if top in _GUESSED else set()), "表样定义")
         for name in subgroups & table.keys():
             _check_group(file, f"{top}.{name}", _typed(file, f"{top}.{name}", table[name], dict))
-        if top == "indicators":
-            known = frozenset(("", name) for name in _NAMED["indicators.columns"])
-            _check_likely(file, "indicators.likely", table.get("likely", ()), known)
+        if top in _GUESSED:
+            known = frozenset(("", name) for name in _NAMED[f"{top}.columns"])
+            _check_likely(file, f"{top}.likely", table.get("likely", ()), known)
 
 
 def _check_likely(file: TomlFile, top: str, guesses: Sequence[object], known: frozenset[tuple[str, str]]) -> None:

@@ -16,8 +16,9 @@ from types import MappingProxyType
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import figure_in, piece_type
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import vocabulary, words_of
+from perfscore.forms.vocabulary import vocabulary
 
 #: Sums that points add up to: with and without the ten points of the execution.
 _WHOLES = (Decimal(100), Decimal(90))

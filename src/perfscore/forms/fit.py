@@ -13,7 +13,7 @@ from typing import get_args
 
 from perfscore.forms.cells import PieceType, piece_type
 from perfscore.forms.grid import Columns, Piece
-from perfscore.forms.vocabulary import label_key
+from perfscore.forms.labels import label_key
 
 #: So many columns a row of an extracted text may be moved.
 REACH = 3

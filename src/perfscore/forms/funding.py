@@ -15,8 +15,8 @@ from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.labels import points_in
 from perfscore.forms.money import NUMBERS, is_heading_row, money_header
-from perfscore.forms.vocabulary import points_in
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
@@ -190,6 +190,14 @@ def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> Fundin
         if figure:
             return replace(total, points=Sourced(figure, piece.text, piece.at))
     return total
+
+
+def begins_money(row: Row) -> bool:
+    """Whether a row below the indicators begins amounts beside their labels: a heading with a unit, label and number."""
+    first, *rest = row.pieces
+    headed = bool(first.named("funding") or money_unit([first.text])) and not first.named("l1")
+    kinds = [piece_type(piece) for piece in rest]
+    return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
 
 def names_amount(row: Row) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
 from perfscore.forms.kinds import title_piece
-from perfscore.forms.vocabulary import vocabulary
+from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
+_SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")
 _NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
 
@@ -71,8 +73,18 @@ def _has_inline(piece: Piece, groups: Sequence[str]) -> bool:
     return any(True for _ in _inline(piece, groups))
 
 
+def _named_field(text: str, groups: Sequence[str]) -> str | None:
+    label = label_of(text)
+    return next((name for group in groups if (name := label.named(group))), None)
+
+
 def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
     if len(piece.text) > 200:
+        return
+    spaced = _SPACED.fullmatch(piece.text) if piece.at.line is not None else None
+    if spaced and (name := _named_field(spaced[1], groups)):
+        # A text extraction put the label and its value into one cell.
+        yield name, Sourced(tidy(spaced[2]), piece.text, replace(piece.at, span=spaced.span(2)))
         return
     for (group, name), (start, end) in vocabulary().fields_in(piece.text):
         if group in groups:

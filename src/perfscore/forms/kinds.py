@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.vocabulary import is_telling, label_key, vocabulary
+from perfscore.forms.labels import label_key
+from perfscore.forms.vocabulary import is_telling, vocabulary
 
 _TITLE_LENGTH = 45
 TITLE_CELLS = 3
@@ -107,6 +108,9 @@ def _kind_by_labels(row: Row) -> RowKind | None:
 def names_columns(row: Row) -> bool:
     """Whether a row names the columns of an indicator table beyond doubt."""
     columns = row.names("indicators") - _COMMON
+    if {"name", "target"} <= columns:
+        # The first labels of a level may stand where the level's name should.
+        columns |= {level for level in ("l1", "l2") for piece in row.pieces if piece.named(level)}
     return len(columns) >= 3 and ("name" in columns or {"l1", "l2"} <= columns)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece
-from perfscore.forms.vocabulary import label_key
+from perfscore.forms.labels import label_key
 
 
 def split_levels(pieces: Sequence[Piece], columns: Columns, *, intact: bool) -> tuple[list[Piece], list[Piece]]:

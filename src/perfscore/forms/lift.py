@@ -8,8 +8,9 @@ from typing import Any
 
 from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
+from perfscore.forms.blocks import Sides, divide, sides_of
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, money_unit, names_amount, read_funding, read_pairs
+from perfscore.forms.funding import FundingBlock, begins_money, money_unit, names_amount, read_funding, read_pairs
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
@@ -20,10 +21,11 @@ from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
+from perfscore.forms.sided import completed, read_sided, sided_goals
 from perfscore.forms.stated_points import with_points
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
-from perfscore.model import BaseTable, Form, FormHead, SelfAssessment, TargetSheet, Text
+from perfscore.model import BaseTable, Block, Form, FormHead, SelfAssessment, TargetSheet, Text
 from perfscore.readers.document import Document
 
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
@@ -70,8 +72,11 @@ def _blocks(region: Region) -> _Blocks:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
-        elif block is not RowKind.FUNDING and names_amount(row):
+        elif block is not RowKind.FUNDING and names_amount(row) and not (tables and row.names("total")):
             head.append(row)
+        elif block is RowKind.INDICATORS and kind is RowKind.OTHER and begins_money(row):
+            block = None
+            foot.append(row)
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
@@ -107,7 +112,10 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
         return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     blocks = [_blocks(region) for region in regions]
     first = blocks[0]
-    funding = read_funding(*first.money) if first.funding else read_pairs(first.head)
+    sides = sides_of(regions[0].headers[0]) if regions[0].headers else None
+    if sides is not None and definition.kind in ("unit-target", "project-target"):
+        return _lift_sided(definition, regions, document, blocks, sides)
+    funding = read_funding(*first.money) if first.funding else read_pairs((*first.head, *first.foot))
     goal = goal_of(first.goal)
     table = _table([table for block in blocks for table in block.tables], funding, document)
     foot = [row for block in blocks for row in block.foot]
@@ -128,6 +136,54 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
+
+
+def _lift_sided(
+    definition: Definition, regions: Sequence[Region], document: Document, blocks: Sequence[_Blocks], sides: Sides
+) -> TargetSheet:
+    """Read a target sheet with the whole term and the year side by side."""
+    intact = document.provenance == "native"
+    first = blocks[0]
+    foot = [row for block in blocks for row in block.foot]
+    around = [row for row in (regions[0].title, *first.head) if row]
+    band, amounts = first.money
+    money = money_unit([piece.text for row in (*band, *around, *amounts) for piece in row.pieces])
+    funds = read_sided((*first.head, *amounts), money)
+    period_goal, annual_goal, strange = sided_goals(first.goal)
+    tables = [pair for block in blocks for pair in block.indicators]
+    divided = [divide(header, rows, sides_of(header) or sides, intact=intact) for header, rows in tables]
+    read = []
+    for columns, lists in (
+        (sides.period, [d.period for d in divided]),
+        (sides.annual, [d.annual for d in divided]),
+    ):
+        table = read_indicators([(columns, rows) for rows in lists], intact=True)
+        table.sections = with_points(table.sections, columns)
+        read.append((table, decide(table.sections, table.sums, None)))
+    (of_period, period), (of_annual, annual) = read
+    both = [
+        Block("period", funds.period, period_goal, period.sections),
+        Block("annual", funds.annual, annual_goal, annual.sections),
+    ]
+    both, cut = (both, []) if intact else completed(both)
+    lost = [entry for one in divided for entry in one.lost]
+    head = _head(definition, regions, document, around, _fields(first, foot), sides.annual, money)
+    unplaced = [*strange, *funds.unplaced, *lost, *of_period.unplaced, *of_annual.unplaced]
+    form = TargetSheet(
+        head=head,
+        funding=both[1].funding,
+        sections=both[1].sections,
+        repairs=tuple(repair for one in divided for repair in one.repairs),
+        unplaced=tuple(unplaced),
+        lost=(*(at for at, _ in lost), *of_annual.lost),
+        goal=annual_goal,
+        total=annual.total,
+        blocks=tuple(both),
+        completions=(*funds.completions, *cut),
+    )
+    parts: list[Part] = [(_below_title(first.head), None), (first.goal, None)]
+    parts += [([row for _, row in rows], header.columns) for header, rows in tables]
+    return replace(form, unplaced=(*unplaced, *leftovers(form, [*parts, (foot, None)])))
 
 
 def _with_columns(

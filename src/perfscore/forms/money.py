@@ -10,7 +10,9 @@ from itertools import combinations, permutations
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack, stacks_of
+from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
 NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
@@ -35,6 +37,7 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
     """Name the columns of a money block."""
     stacks = stacks_of(band)
     names = [_by_words(stack, [mate.leaf for mate in stacks]) for stack in stacks]
+    _by_likely_words(stacks, names)
     guessed = _by_amounts(stacks, names, Evidence(stacks, body, sums=True))
     first = next((place for place, name in enumerate(names) if name in NUMBERS), 0)
     named = [
@@ -69,6 +72,19 @@ def column_word(piece: Piece, others: Sequence[Piece]) -> str:
         other = next(iter(sorted(names - {"label"})))
         return "label" if other in known else other
     return name
+
+
+def _by_likely_words(stacks: Sequence[Stack], names: list[str]) -> None:
+    """Name columns whose text is no synonym by the words it is made of, where no other column has that name."""
+    for place, stack in enumerate(stacks):
+        if names[place] or stack.leaf.label.roles:
+            continue
+        words = words_of(stack.leaf.text)
+        name = vocabulary().money_like(words)
+        if name is None and (column := vocabulary().column_like(words)) in ("points", "score"):
+            name = column
+        if name and name not in names:
+            names[place] = name
 
 
 def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -> list[int]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack
-from perfscore.forms.vocabulary import Label, label_of, vocabulary, words_of
+from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
 #: Groups in which a header cell may be named; the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
@@ -39,12 +40,14 @@ class Named:
         wide: money, fields or goals stand in columns beside the indicators.
         guessed: the columns whose words no list knows, named by their values.
         open: names that several columns may have and that none was given.
+        words: the names by words alone, in which a column of a second block has the name of the first.
     """
 
     names: tuple[str, ...]
     wide: bool = False
     guessed: tuple[tuple[str, Piece], ...] = ()
     open: tuple[tuple[str, tuple[Piece, ...]], ...] = field(default=())
+    words: tuple[str, ...] = ()
 
 
 def is_heading(piece: Piece) -> bool:
@@ -73,12 +76,13 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         stacks: the header cells over each column.
         body: the rows below, by which columns of unknown words and rivals of one name are told apart.
     """
-    names = [_by_words(stack) for stack in stacks]
+    names = _with_levels(stacks, [_by_words(stack) for stack in stacks])
     sources = sum(name.startswith("source.") for name in names)
     wide = sources >= 2 or "fields.project" in names or len(_AMOUNTS & set(names)) >= 2
     if not wide:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
+    words = tuple(names)
     evidence = Evidence(stacks, body)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
@@ -88,7 +92,21 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         wide,
         tuple((name, stacks[place].leaf) for place, name in guessed),
         tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
+        words,
     )
+
+
+def _with_levels(stacks: Sequence[Stack], names: list[str]) -> list[str]:
+    """Take the first labels of the levels for the names of their columns where they stand in place of those."""
+    if not {"name", "target"} <= set(names):
+        return names
+    missing = {"l1", "l2"} - set(names)
+    found = list(names)
+    for place, stack in enumerate(stacks):
+        level = next((name for name in ("l1", "l2") if name in missing and stack.leaf.named(name)), None)
+        if not names[place] and level is not None and not stack.leaf.named("indicators"):
+            found[place] = level
+    return found
 
 
 def _by_words(stack: Stack) -> str:

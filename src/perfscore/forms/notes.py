@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.sourced import Sourced
+from perfscore.core.stated import Stated, StatedBase
 from perfscore.core.text import squash
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import RowKind, kind_of
-from perfscore.forms.statements import statements_in
+from perfscore.forms.statements import said_by_header, statements_in
 from perfscore.model import Form, Text
 
 #: What a note begins with, alone in its cell or before its text.
@@ -97,9 +99,8 @@ def notes_of(forms: Sequence[Begun], notes: Sequence[Note]) -> list[tuple[Text, 
 
 
 def with_notes(form: Form, notes: tuple[Text, ...], money: Iterable[Row]) -> Form:
-    """A form with what its notes state of scoring; `money` is the header of its money."""
-    if not notes:
-        return form
+    """A form with what its notes and the header of its money state of scoring; the notes count first."""
+    money = list(money)
     letters = {
         match[1]: name
         for name, text in form.head.columns
@@ -112,10 +113,24 @@ def with_notes(form: Form, notes: tuple[Text, ...], money: Iterable[Row]) -> For
         if (name := piece.named("funding")) and (match := _LETTER.search(piece.text))
     }
     said = statements_in(notes, letters, amounts)
+    kinds = {type(one.value) for one in said.read}
+    header = [one for one in _headers(money, amounts) if type(one.value) not in kinds]
+    if not (notes or header):
+        return form
     told = {_place(note.at) for note in notes}
     unplaced = tuple(entry for entry in form.unplaced if _place(entry[0]) not in told)
-    head = replace(form.head, conventions=said.read, unread_notes=said.unread)
+    head = replace(form.head, conventions=(*said.read, *header), unread_notes=said.unread)
     return replace(form, head=head, unplaced=unplaced)
+
+
+def _headers(money: Iterable[Row], amounts: Mapping[str, str]) -> Iterator[Sourced[Stated]]:
+    for row in money:
+        for piece in row.pieces:
+            name = piece.named("funding")
+            stated = said_by_header(piece.text, name, amounts) if name in ("rate", "score") else None
+            # 执行率（B/A） over the adjusted budget is what all forms print; it says nothing of the score.
+            if stated is not None and stated != StatedBase("budget"):
+                yield Sourced(stated, piece.text, piece.at)
 
 
 def _place(at: Location) -> tuple[str | None, str | None, int | None, int | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.text import squash
 from perfscore.forms.fit import Fit, fit_of
 from perfscore.forms.grid import Row
 from perfscore.forms.head import fields_of
@@ -20,6 +21,8 @@ _CONTINUED = lazy_pattern(r"[(（]?续表?[一二三四五\d]?[)）]?$")
 #: Rows that stand above the indicators of a form.
 HEAD = (RowKind.FIELD, RowKind.FUNDING, RowKind.GOAL)
 _NEXT = frozenset({RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER, RowKind.FOOT, RowKind.FIELD})
+#: Fields that are the same on every page of a form.
+_TELLING = frozenset({"project_code", "unit", "unit_code", "department", "implementing_unit", "year"})
 #: So many cells show that a row is one of the table.
 _FEW = 3
 
@@ -49,7 +52,7 @@ class Pages:
         return title_of(self.regions[0])
 
     @cached_property
-    def _identity(self) -> tuple[tuple[str, str], ...]:
+    def _identity(self) -> Mapping[str, str]:
         return _identity(self.regions[0])
 
     def goes_on(self, region: Region) -> bool:
@@ -69,7 +72,7 @@ class Pages:
         elif headless:
             same = _CONTINUED.sub("", title) == _CONTINUED.sub("", self.title)
         else:
-            same = bool(self._identity) and self._identity == _identity(region)
+            same = _agree(self._identity, _identity(region))
         if not same or not self._printed().isdisjoint(_bodies(region)):
             return False
         elsewhere = self.regions[0].sheet != region.sheet
@@ -113,6 +116,23 @@ class Pages:
         return page if self._continues(page) and self._rows.isdisjoint(_bodies(page)) else None
 
 
+def like_sister(region: Region, found: Sequence[Pages]) -> Region | None:
+    """A form whose header the text extraction lost, with the header of the last form of its title, or None."""
+    title = title_of(region)
+    place = next((n for n, (kind, _) in enumerate(region.rows) if kind is RowKind.LEVEL), None)
+    if not title or place is None or region.headers or region.first.pieces[0].at.line is None:
+        return None
+    sister = next(
+        (pages.regions[0] for pages in reversed(found) if pages.title == title and pages.regions[0].headers), None
+    )
+    if sister is None:
+        return None
+    header = sister.headers[0]
+    band = sister.rows[header.first : header.last + 1]
+    known = (replace(header, first=place, last=place + len(band) - 1),)
+    return replace(region, rows=(*region.rows[:place], *band, *region.rows[place:]), known=known)
+
+
 def title_of(region: Region) -> str:
     """The normalised title of a region, or ""."""
     return title_text(region.title) if region.title else ""
@@ -150,10 +170,15 @@ def _levels(region: Region) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _identity(region: Region) -> tuple[tuple[str, str], ...]:
+def _identity(region: Region) -> Mapping[str, str]:
     rows = list(region.of_kind(RowKind.FIELD))
-    found = {name: text.value for name, text in fields_of(rows, groups=("fields",))}
-    return tuple(sorted(found.items())) if found.get("project") else ()
+    return {name: squash(text.value) for name, text in fields_of(rows, groups=("fields",)) if text.value}
+
+
+def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two heads name the same project, and contradict each other in nothing that tells forms apart."""
+    named = "project" in one and one["project"] == other.get("project")
+    return named and all(one[name] == other[name] for name in _TELLING & one.keys() & other.keys())
 
 
 def _bodies(region: Region) -> Iterator[tuple[str, ...]]:

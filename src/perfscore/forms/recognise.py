@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from perfscore.core.location import Location
+from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.grid import rows_below, rows_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.lift import lift
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
-from perfscore.forms.pages import HEAD, Pages, title_of
+from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
@@ -50,6 +52,7 @@ class NearMiss:
         nearest: name of the nearest kind of form.
         missing: what it would need, in words for the user.
         foreign: the title says that it is `nearest`, a kind of form that is not read.
+        rows: the rows that the labels stand in.
     """
 
     at: Location
@@ -57,14 +60,19 @@ class NearMiss:
     nearest: str
     missing: tuple[str, ...]
     foreign: bool = False
+    rows: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All that was recognised in a document, and what nearly was."""
+    """All that was recognised in a document, and what nearly was.
+
+    `budget_tables` looks for budget tables in the rows that no form took; each call looks again.
+    """
 
     matches: tuple[Match, ...]
     near_misses: tuple[NearMiss, ...]
+    budget_tables: Callable[[], tuple[BudgetMatch, ...]] = field(default=tuple, repr=False, compare=False)
 
 
 def recognise(document: Document) -> tuple[Match, ...]:
@@ -74,17 +82,31 @@ def recognise(document: Document) -> tuple[Match, ...]:
 
 def near_misses(document: Document) -> tuple[NearMiss, ...]:
     """Return the regions of a document that look like a form and that no definition reaches."""
-    return survey(document).near_misses
+    seen = survey(document)
+    return left_over(seen.near_misses, seen.budget_tables())
+
+
+def left_over(misses: Sequence[NearMiss], budgets: Sequence[BudgetMatch]) -> tuple[NearMiss, ...]:
+    """The near misses without those whose labels all stand in budget tables: 合计, 预算数, 项目名称 are columns there."""
+    if not misses or not budgets:
+        return tuple(misses)
+    taken = frozenset(row.at for match in budgets for row in match.rows)
+    return tuple(miss for miss in misses if not miss.rows or not taken.issuperset(miss.rows))
 
 
 def survey(document: Document) -> Recognition:
-    """Recognise the forms of a document and name the regions that look like one and are none."""
+    """Recognise the forms of a document and name the regions that look like one and are none.
+
+    What is a budget table beyond doubt is no part of a form, whatever labels they share.
+    """
     found: list[Pages] = []
     misses: list[NearMiss] = []
     notes: list[Note] = []
-    for table in document.tables:
-        rows = list(rows_of(table, document))
-        notes += notes_in(rows, rows_below(table), table.name)
+    seen = [(table, list(rows_of(table, document))) for table in document.tables]
+    ends = {id(rows[-1]) for _, rows in seen if rows}
+    for table, rows in rows_beside(document, seen):
+        whole = not rows or id(rows[-1]) in ends
+        notes += notes_in(rows, rows_below(table) if whole else (), table.name)
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
@@ -106,7 +128,17 @@ def survey(document: Document) -> Recognition:
         )
         for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
-    return Recognition(matches, tuple(misses))
+    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
+
+
+def _taken(found: Sequence[Pages]) -> dict[str, list[tuple[int, int]]]:
+    """The rows that forms took, by the name of their table: first and last number of each region."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for region in (region for pages in found for region in pages.regions):
+        rows = [region.first, *(row for _, row in region.rows)]
+        last = max(max(row.number, row.at.end_line or 0) for row in rows)
+        taken.setdefault(region.sheet, []).append((min(row.number for row in rows), last))
+    return taken
 
 
 def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
@@ -115,6 +147,10 @@ def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
         found[-1].add(region)
         return
     judged = _judge(region)
+    if not isinstance(judged, Definition) and found:
+        sister = like_sister(region, found)
+        if sister is not None:
+            region, judged = sister, _judge(sister)
     if isinstance(judged, NearMiss):
         misses.append(judged)
     elif judged is not None:
@@ -148,12 +184,13 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     roles = {role for _, row in region.rows for role in row.roles}
     title = title_of(region)
     if foreign := vocabulary().foreign(title):
-        return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), foreign, (), foreign=True)
+        return _near_miss(region, foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
     names = {f"{group}.{name}" for group, name in roles}
     for header in region.headers:
-        names |= {name if "." in name else f"indicators.{name}" for name in header.columns.names if name}
+        called = {*header.columns.names, *header.named.words}
+        names |= {name if "." in name else f"indicators.{name}" for name in called if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
         held = names | {"title"} if fit else names
@@ -168,7 +205,12 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return max(reached, key=lambda item: item[:2])[2]
     if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
         return None
-    return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), nearest[1].name, nearest[2])
+    return _near_miss(region, nearest[1].name, nearest[2])
+
+
+def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreign: bool = False) -> NearMiss:
+    rows = tuple(row.at for _, row in region.rows if any(map(is_telling, row.roles)))
+    return NearMiss(region.first.pieces[0].at, tuple(_telling_labels(region)), nearest, missing, foreign, rows)
 
 
 def _telling_labels(region: Region) -> Iterator[str]:

@@ -88,7 +88,7 @@ class _Draft:
         self.seen.add(kind)
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
             self.block = kind
-        self.idle = self.idle + 1 if kind is RowKind.OTHER else 0
+        self.idle = self.idle + 1 if kind is RowKind.OTHER and not row.names("source") else 0
         if kind is RowKind.FIELD:
             self.fields |= row.names("fields")
 
@@ -150,10 +150,10 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     if RowKind.BASE in draft.seen:
         return len(row.pieces) == 1 and not _amounts_follow(place, kinds, rows)
     if RowKind.TOTAL in draft.seen and len(row.pieces) > 1 and RowKind.FOOT not in draft.seen:
-        return not _goes_on(place, kinds, rows)
+        return not _goes_on(place, kinds, rows, signed=draft.block is RowKind.FOOT)
     if len(row.pieces) > 1:
         return False
-    return not _goes_on(place, kinds, rows)
+    return not _goes_on(place, kinds, rows, signed=draft.block is RowKind.FOOT)
 
 
 def _following(
@@ -163,9 +163,14 @@ def _following(
     return ((kinds[at], rows[at]) for at in range(place + 1, min(place + 1 + reach, len(rows))))
 
 
-def _goes_on(place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -> bool:
-    """Whether the next row after a place that is more than a line of text still belongs to an indicator table."""
-    belonging = {RowKind.LEVEL, RowKind.TOTAL, RowKind.INDICATORS, RowKind.FOOT}
+def _goes_on(place: int, kinds: Sequence[RowKind], rows: Sequence[Row], *, signed: bool) -> bool:
+    """Whether the next row after a place that is more than a line of text still belongs to an indicator table.
+
+    Below signatures (`signed`) only rows of the table itself do.
+    """
+    belonging = {RowKind.LEVEL, RowKind.TOTAL, RowKind.INDICATORS}
+    if not signed:
+        belonging.add(RowKind.FOOT)
     for kind, row in _following(place, 12, kinds, rows):
         if kind in belonging:
             return True

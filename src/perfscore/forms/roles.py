@@ -109,10 +109,10 @@ def _bare_total(
         row = rows[-1 if last else 0]
         others = [one for section in sections for one in section.indicators if one is not row]
         added = _sum(cells(others, "points")), _sum(cells(others, "score"))
-        carried: _Sums = _EXECUTION
+        carried = _EXECUTION
         if execution is not None:
-            carried = number_in(execution.points), number_in(execution.score)
-        if not (_equals(row, added) or _equals(row, (_plus(added[0], carried[0]), _plus(added[1], carried[1])))):
+            carried = number_in(execution.points) or _EXECUTION[0], number_in(execution.score)
+        if not _adds(row, added, carried):
             continue
         kept = list(sections)
         kept[place] = replace(sections[place], indicators=rows[:-1] if last else rows[1:])
@@ -148,6 +148,16 @@ def _sums_as_sections(
     gone = [one.above for one in found]
     moved = (replace(one, above=one.above - sum(at < one.above for at in gone)) for one in (*sums, *found))
     return kept, sorted(moved, key=lambda one: one.above)
+
+
+def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
+    """Whether a row holds what others add to; points and score may each count the execution or leave it out."""
+    points, score = number_in(row.points), number_in(row.score)
+    if added[0] is None or points not in (added[0], _plus(added[0], carried[0])):
+        return False
+    return (
+        score is None or added[1] is None or score in (added[1], _plus(added[1], carried[1])) or carried[1] is None
+    )
 
 
 def _bare_number(row: Indicator) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
 from perfscore.forms.cells import figure_in
 from perfscore.forms.grid import Columns
 from perfscore.forms.vocabulary import label_of
@@ -27,6 +29,8 @@ _IN_RULE = lazy_pattern(
 _EACH = lazy_pattern(r"每[项个条]?(?:三级)?(?:指标)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 
 _Found = Mapping[int, Number]
+#: What the points of a form add up to, with the ten of the execution and without.
+_WHOLES = (Decimal(100), Decimal(90))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ def with_points(sections: Sequence[Section], columns: Columns) -> list[Section]:
         _Place(names, loose=True),
         _Place(_each(rows, lambda row: _of_rule(row.rule))),
     )
+    # 权重 beside names with points: where the column's numbers add to nothing and the names' do, it holds none.
+    wrong = (
+        bool(known) and not _is_habit(names, known, rows) and _is_whole(names, rows) and not _is_whole(known, rows)
+    )
+    known = {} if wrong else known
     habits = [place.points for place in places if not place.loose or _is_habit(place.points, known, rows)]
     named = any(points is names for points in habits)
 
@@ -62,7 +71,7 @@ def with_points(sections: Sequence[Section], columns: Columns) -> list[Section]:
         if not stated:
             return row
         # A cell of the column that was not read as a number is told as such, and stays.
-        given = row.points is not None and row.points.value is not None
+        given = not wrong and row.points is not None and row.points.value is not None
         return replace(
             row,
             points=row.points if given else stated[0],
@@ -70,6 +79,12 @@ def with_points(sections: Sequence[Section], columns: Columns) -> list[Section]:
         )
 
     return [replace(section, indicators=tuple(map(settled, section.indicators))) for section in sections]
+
+
+def _is_whole(found: _Found, rows: Sequence[Indicator]) -> bool:
+    """Whether all rows have points and they add up to the points of a form, with the execution or without."""
+    figures = [number.value.value for number in found.values() if isinstance(number.value, Figure)]
+    return len(figures) == len(rows) > 1 and sum(figures) in _WHOLES
 
 
 def _is_habit(found: _Found, known: _Found, rows: Sequence[Indicator]) -> bool:
@@ -124,10 +139,11 @@ def _of_levels(sections: Sequence[Section]) -> _Found:
 
 def _of_level(section: Section) -> Iterator[tuple[int, Number]]:
     rows = [row for row in section.indicators if row.name.value]
-    under: dict[object, list[Indicator]] = {}
+    under: dict[str, list[Indicator]] = {}
     for row in rows:
         if row.l2_label is not None:
-            under.setdefault(row.l2_label.at, []).append(row)
+            # A label may be printed again for every row.
+            under.setdefault(squash(row.l2_label.raw), []).append(row)
     alone = len(rows) == 1 and rows[0].points is None
     if alone and section.points is not None and _figure(section.points):
         yield id(rows[0]), section.points

@@ -68,6 +68,8 @@ _GRADE = lazy_pattern(
 _NAME_FIRST = lazy_pattern(r"(优秀?|良好?|中等?|一般|合格|不合格|较?差)\(([^()]*(?:\([^()]*\))?[^()]*)\)")
 #: No longer sentence states a convention.
 _LONGEST = 240
+_INSIDE = lazy_pattern(r"\((.+)\)$")
+_WORTH = lazy_pattern(r"(?<=\d)分(?=[×*xX])")
 _DIGITS = {"一": 1, "1": 1, "二": 2, "两": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4, "0": 0}
 _ROUNDED = lazy_pattern(
     r"(?:各项|各|自评|指标|评价|最终|所有|单项)*(?:得分|分数|评分|计分|计算结果)(?:结果)?(?:均|统一|应|按|一律|可)*(?:四舍五入,?(?:后|并)?)?"
@@ -108,12 +110,30 @@ def statements_in(
         for text, key in _pieces(note):
             found = list(_stated(key, letters, money))
             read += [Sourced(one, text.raw, text.at) for one in found]
-            topic = next((name for name, words in _TOPICS if lazy_pattern(words).search(key)), None)
+            topic = next(
+                (name for name, words in _TOPICS if lazy_pattern(words).search(key[: 4 * _LONGEST])), None
+            )
             if not found and topic is not None:
                 unread.append((topic, text))
     kept = [one for one in read if not any(_contradicts(one.value, other.value) for other in read)]
     unread += [(_topic(one.value), Sourced(one.raw, one.raw, one.at)) for one in read if one not in kept]
     return Statements(tuple(kept), tuple(unread))
+
+
+def said_by_header(text: str, name: str, money: Mapping[str, str]) -> Stated | None:
+    """What a header cell of the money says in its brackets: `得分（20分*执行率）`, `执行率（C/A）`.
+
+    Args:
+        text: the cell.
+        name: what the column is, `rate` or `score`.
+        money: the columns with letters.
+    """
+    inside = _INSIDE.search(squash(text))
+    if inside is None:
+        return None
+    if name == "rate":
+        return _base(f"执行率={inside[1]}", money)
+    return _execution(f"得分={_WORTH.sub('', inside[1])}", money)
 
 
 def _pieces(note: Text) -> Iterator[tuple[Text, str]]:

@@ -14,7 +14,7 @@ from perfscore.core.text import squash
 from perfscore.forms.cells import piece_type, read_number
 from perfscore.forms.fit import Placing
 from perfscore.forms.grid import Columns, Piece
-from perfscore.forms.vocabulary import label_key
+from perfscore.forms.labels import label_key
 from perfscore.model import FundingRow, Indicator, Number, Section, TotalRow
 
 _REACH = 12

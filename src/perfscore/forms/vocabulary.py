@@ -18,6 +18,7 @@ from perfscore.core.hanzi import SIMPLIFIED
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.forms.defined import read_definitions
+from perfscore.forms.labels import OF_WHICH, label_key, label_points, points_in, spellings, unbracketed, words_of
 from perfscore.model import FormKind
 
 #: A name inside a group: ("indicators", "target"), ("fields", "project"), ("l2", "数量指标").
@@ -38,23 +39,12 @@ _TELLING = frozenset(
     ]
 )
 
-_TAGS = lazy_pattern(r"</?(?:p|b|i|u|br|sup|sub|span|strong|em|div|font)\b[^<>]*>", re.IGNORECASE)
-_BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_LIST_MARK = lazy_pattern(
-    r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[*#★☆·-]+)"
-)
-_POINTS = lazy_pattern(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)?)分(?![*×xX/÷钟])")
-_BARE_POINTS = lazy_pattern(r"[(\[](\d{1,3}(?:\.\d+)?)[)\]]$")
-_PRODUCT = lazy_pattern(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
-_YEAR_MARK = lazy_pattern(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
 _TITLE_TAIL = lazy_pattern(r"(?:[(\[【-].*|[\d.、年度]*)")
-_OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 #: The number behind the label of a total that stands in one cell with it (总分:99.75分).
 _COUNTED = lazy_pattern(r"[:为是]*\d{1,3}(?:\.\d+)?分?(?:/\d{1,3}分?)?$")
-#: The other language of a label in two (得分 Score), and a unit of money behind it without brackets.
-_FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
-_MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
 _LONGEST_MADE = 14
+#: So many characters of a label must be left for it to be known as cut off.
+_SHORTEST_CUT = 4
 #: Any words before a colon: they may be made of those that labels are made of.
 _ANY_FIELD = lazy_pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fffA-Za-z /]{2,24}?)[\s\u3000]*(?:[(（][^()（）]*[)）])?[:：][\s\u3000]*"
@@ -148,6 +138,9 @@ class Vocabulary:
             (entry["name"], lazy_pattern(entry["says"]), lazy_pattern(entry["never"]))
             for entry in shared["indicators"]["likely"]
         )
+        self._money: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+            (entry["name"], lazy_pattern(entry["says"])) for entry in shared["funding"]["likely"]
+        )
         self._likely = tuple(
             ((entry["group"], entry["name"]), lazy_pattern(entry["says"])) for entry in shared["likely"]
         )
@@ -176,23 +169,23 @@ class Vocabulary:
         key = label_key(text)
         if not key:
             return Label("", frozenset())
-        for candidate in _spellings(key):
+        for candidate in spellings(key):
             roles = self._roles.get(candidate)
             if roles:
-                return Label(candidate, frozenset(roles), _points(key, roles), bool(_OF_WHICH.match(key)))
+                return Label(candidate, frozenset(roles), label_points(key, roles), bool(OF_WHICH.match(key)))
         added = self._sum_like(key)
         named = frozenset([("total", added)] if added else self._made_of(key))
-        return Label(key, named, points_in(key), bool(_OF_WHICH.match(key)))
+        return Label(key, named, points_in(key), bool(OF_WHICH.match(key)))
 
     def _made_of(self, key: str) -> Iterator[Role]:
         """What a short label that no list holds names by the words it is made of (承办单位, 经费总额)."""
-        bare = _OF_WHICH.sub("", words_of(key))
+        bare = OF_WHICH.sub("", words_of(key))
         if len(bare) <= _LONGEST_MADE:
             yield from (role for role, says in self._likely if says.fullmatch(bare))
 
     def _sum_like(self, key: str) -> str | None:
         """Whether a label that no list holds says that its row adds others; a number may stand behind it."""
-        bare = _BRACKETS.sub("", key).rstrip(":")
+        bare = words_of(key)
         counted = _COUNTED.sub("", bare).rstrip(":")
         if counted != bare and ("total", "total") in self._roles.get(counted, ()):
             return "total"
@@ -206,6 +199,15 @@ class Vocabulary:
         """The usual label of a column: 年度指标值 of `target`, 全年执行数 of `funding.executed`."""
         return self._called.get(column, column)
 
+    def cut_off(self, text: str) -> str:
+        """The label of a source of money that a text is the beginning of, where all that begin so name one source."""
+        key = label_key(text)
+        if len(key) < _SHORTEST_CUT or key in self._roles:
+            return ""
+        whole = [known for known, roles in self._roles.items() if known.startswith(key) and _sources(roles)]
+        names = {name for known in whole for name in _sources(self._roles[known])}
+        return min(whole, key=len) if len(names) == 1 else ""
+
     def adjusting(self, text: str) -> Literal["bonus", "deduction"] | None:
         """Whether a level or a name is called a bonus or a deduction (加分项, 扣分项：材料报送不及时)."""
         head = _HEAD.split(label_key(text), 1)[0]
@@ -215,7 +217,7 @@ class Vocabulary:
 
     def absent(self, text: str, *, named: bool = False) -> bool:
         """Whether a text says that there is no indicator, `named` only in more than a word for none."""
-        key = _unbracketed(label_key(text))
+        key = unbracketed(label_key(text))
         return self._says["absent"].fullmatch(key) is not None and not (named and key in ("无", "没有", "暂无"))
 
     def unused(self, text: str) -> bool:
@@ -235,6 +237,10 @@ class Vocabulary:
             if says.search(key) and not never.search(key):
                 return name
         return None
+
+    def money_like(self, key: str) -> str | None:
+        """The column of a money block that a header text is likely to mean where no synonym is known, or None."""
+        return next((name for name, says in self._money if says.fullmatch(key)), None)
 
     def never(self, name: str, key: str) -> bool:
         """Whether a header text holds a word that a column of that name never has (上年 in 完成值)."""
@@ -264,6 +270,10 @@ class Vocabulary:
         return next((role for role in sorted(roles) if role[0] in ("fields", "foot")), None)
 
 
+def _sources(roles: set[Role]) -> set[str]:
+    return {name for group, name in roles if group == "source"}
+
+
 def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern("|".join(f"(?:{pattern})" for pattern in patterns))
 
@@ -271,70 +281,6 @@ def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
 def _ends(titles: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(title) for title in titles)
     return lazy_pattern(rf"(?:{words})(?:[(（\[【-].*|[\d.、年度]*)$")
-
-
-def _unbracketed(key: str) -> str:
-    """A text without the brackets around all of it."""
-    return key[1:-1] if key[:1] in "([【" and key[-1:] in ")]】" else key
-
-
-def _points(key: str, roles: set[Role]) -> str | None:
-    """Points printed in a label; behind a level a number in brackets is enough (`产出指标(50)`)."""
-    points = points_in(key)
-    if points is None and any(group in ("l1", "l2") for group, _ in roles):
-        match = _BARE_POINTS.search(key)
-        return match[1] if match else None
-    return points
-
-
-def label_key(text: str) -> str:
-    """Return a text as labels are compared: without markup, blanks and a closing colon."""
-    return squash(_TAGS.sub("", text) if "<" in text else text).rstrip(":;,")
-
-
-def words_of(text: str) -> str:
-    """The words of a label in its own language, without brackets: 应达到值 of `应达到值（分）Target`."""
-    bare = _BRACKETS.sub("", label_key(text)).rstrip(":")
-    return _FOREIGN_WORDS.sub("", bare) or bare
-
-
-def without_tags(text: str) -> str:
-    """Return a text without the remains of HTML that text extraction leaves (`<p>`, `m<sup>2</sup>`)."""
-    return _TAGS.sub("", text) if "<" in text else text
-
-
-def points_in(key: str) -> str | None:
-    """Points printed in a normalised label, `产出指标(50分)` → "50", `得分(20分*执行率)` → "20", or None."""
-    if "分" not in key and "*" not in key:
-        return None
-    match = _POINTS.search(key) or _PRODUCT.search(key)
-    return match[1] if match else None
-
-
-def _spellings(key: str) -> Iterator[str]:
-    """The ways to look a label up: as it is, without brackets, without a list mark, without 其中."""
-    yield key
-    bare = _BRACKETS.sub("", key).rstrip(":")
-    if bare != key:
-        yield bare
-    chinese = _FOREIGN_WORDS.sub("", bare)
-    if chinese not in (bare, ""):
-        yield chinese
-    # 单位：万元 is no label of a unit, it is one.
-    priced = bare if "单位" in bare else _MONEY_TAIL.sub("", bare)
-    if priced not in (bare, ""):
-        yield priced
-    cut = re.sub(r"\d{1,3}(?:\.\d+)?分$", "", bare)
-    if cut != bare:
-        yield cut
-    undated = _YEAR_MARK.sub("", bare)
-    if undated != bare:
-        yield undated
-    for mark in (_LIST_MARK, _OF_WHICH):
-        for text in (key, bare):
-            shorter = mark.sub("", text)
-            if shorter and shorter != text:
-                yield shorter.rstrip(":")
 
 
 def _labels(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-_BARS: Final = "|｜│┃║"
+#: The last ones are what recognised print has for a bar.
+_BARS: Final = "|｜│┃║￨︱∣丨"
 #: A line that goes on with one cell while a rule begins beside it has crossings for bars: `│ 产出 ├────┼────┤`.
 _CROSSINGS: Final = "├┼┤┣╋┫╠╬╣╟╫╢╞╪╡"
 _BAR: Final = re.compile(rf"(?<!\\)[{_BARS}{_CROSSINGS}]")

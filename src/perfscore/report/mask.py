@@ -42,6 +42,7 @@ def mask_of(report: AuditReport) -> Mask:
     words = {row.indicator for row in report.scores} | {row.l1 for row in report.scores}
     words |= {row.l2 for row in report.scores}
     words |= {text for form in report.forms for text in (form.unit, form.project, form.title)}
+    words |= {text for table in report.budget_tables for text in (table.unit, table.title)}
     found = report.persons | found_in(texts_of(dataclasses.replace(bare, persons=type(report.persons)())))
     people = {finding.waiver.person for finding in report.findings if finding.waiver is not None}
     found = dataclasses.replace(found, loose=found.loose | {one.strip() for one in people if one.strip()})
@@ -93,7 +94,8 @@ def presentable(report: AuditReport) -> AuditReport:
 
 def _without_forms(report: AuditReport) -> AuditReport:
     forms = tuple(dataclasses.replace(record, form=None) for record in report.forms)
-    return dataclasses.replace(report, forms=forms)
+    budgets = tuple(dataclasses.replace(record, table=None) for record in report.budget_tables)
+    return dataclasses.replace(report, forms=forms, budget_tables=budgets)
 
 
 def _apart(name: str, taken: set[str]) -> str:

@@ -12,7 +12,16 @@ from typing import Any
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
-from perfscore.outcome import AuditReport, Coverage, FormRecord, InputRecord, Missed, RunRecord, SkippedCheck
+from perfscore.outcome import (
+    AuditReport,
+    BudgetRecord,
+    Coverage,
+    FormRecord,
+    InputRecord,
+    Missed,
+    RunRecord,
+    SkippedCheck,
+)
 from perfscore.report.style import Style
 from perfscore.report.words import number
 from perfscore.scoring import RowScore
@@ -48,7 +57,7 @@ def document(report: AuditReport, style: Style) -> Record:
         "schema": SCHEMA,
         "run": _run(report.run),
         "inputs": [_input(record) for record in report.inputs],
-        "forms": [_form(record) for record in report.forms],
+        "forms": [*map(_form, report.forms), *map(_budget, report.budget_tables)],
         "scores": [_score(score, style) for score in report.scores],
         "findings": [_finding(finding, style) for finding in report.findings],
         "coverage": _coverage(report.coverage, style),
@@ -81,6 +90,20 @@ def _form(record: FormRecord) -> Record:
         "at": place(record.at),
         "ruleset": record.ruleset,
         "note": record.note,
+    }
+
+
+def _budget(record: BudgetRecord) -> Record:
+    """A budget table as an entry behind all forms, whose numbers it leaves as they are."""
+    return {
+        "kind": "budget-table",
+        "title": record.title,
+        "unit": record.unit,
+        "project": "",
+        "year": record.year,
+        "at": place(record.at),
+        "ruleset": "",
+        "note": "",
     }
 
 

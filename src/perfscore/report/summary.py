@@ -19,7 +19,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     """What was checked and what was not: indicators, checks, and the rule sets that were used."""
     coverage = report.coverage
     if not report.forms:
-        return [style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")]
+        nothing = style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")
+        return [nothing, *budget_lines(report, style)]
     parts = [
         style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),
         style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),
@@ -51,7 +52,16 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     if sets:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
         lines.append(style.paint(run, "dim"))
-    return lines
+    return [*lines, *budget_lines(report, style)]
+
+
+def budget_lines(report: AuditReport, style: Style) -> list[str]:
+    """How many budget tables were read beside the forms."""
+    number = len(report.budget_tables)
+    line = style.say(
+        f"预算表 {number} 张，已读入，尚无检查项", f"budget tables: {number}, read; no check speaks of them yet"
+    )
+    return [style.paint(line, "dim")] if number else []
 
 
 def _unread_columns(coverage: Coverage, style: Style) -> str:

@@ -61,7 +61,8 @@ def _groups(report: AuditReport, style: Style) -> Iterator[tuple[list[str], list
     totals = totals_of(report)
     for record in report.inputs:
         numbers = forms.get(record.file, [])
-        yield [_file_title(record, len(numbers), style)], own.pop(record.file, []), ""
+        budgets = sum(table.at.file == record.file for table in report.budget_tables)
+        yield [_file_title(record, len(numbers), budgets, style)], own.pop(record.file, []), ""
         for number in numbers:
             found = own.pop(number, [])
             yield form_lines(report, number, totals, style), found, "" if found else _clean(report, number, style)
@@ -79,12 +80,17 @@ def _clean(report: AuditReport, number: int, style: Style) -> str:
     return "    " + style.paint(style.say("未发现问题", "nothing found"), "good") + more
 
 
-def _file_title(record: InputRecord, forms: int, style: Style) -> str:
+def _file_title(record: InputRecord, forms: int, budgets: int, style: Style) -> str:
     name = style.paint(one_line(record.file), "bold")
     if record.status == "unreadable":
         return f"━━ {name}  {style.paint(style.say('未能读取', 'could not be read'), 'error')}"
-    found = style.say(f"{forms} 张表", f"{forms} form{'s' * (forms != 1)}")
-    return f"━━ {name}  {record.kind or ''}  {found if forms else style.say('没有识别出表', 'no form recognised')}"
+    found = [
+        style.say(f"{number} {zh}", f"{number} {en}{'s' * (number != 1)}")
+        for number, zh, en in ((forms, "张表", "form"), (budgets, "张预算表", "budget table"))
+        if number
+    ]
+    what = style.say("，", ", ").join(found) or style.say("没有识别出表", "no form recognised")
+    return f"━━ {name}  {record.kind or ''}  {what}"
 
 
 def _tag(finding: Finding, style: Style) -> str:

@@ -31,7 +31,7 @@ def as_stated(ruleset: RuleSet, conventions: Sequence[Sourced[Stated]]) -> RuleS
         name, value = _setting(convention.value)
         stated[name] = words
         if value is not None:
-            changes[name] = Setting(value, "confirmed", f"本表注：{words}")
+            changes[name] = Setting(value, "confirmed", f"本表写明：{words}")
     return replace(ruleset, **changes, stated=MappingProxyType(stated))
 
 

@@ -158,7 +158,7 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScor
 
 def notes_used(ruleset: RuleSet, *settings: str) -> tuple[Step, ...]:
     """The notes of the form that a score rests on, as steps that name them."""
-    return tuple(Step("本表注", ruleset.stated[name], "") for name in settings if name in ruleset.stated)
+    return tuple(Step("本表写明", ruleset.stated[name], "") for name in settings if name in ruleset.stated)
 
 
 def _settings(reading: str, ruleset: RuleSet) -> tuple[str, ...]:

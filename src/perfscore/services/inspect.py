@@ -10,12 +10,13 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
 from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import near_misses, recognise
+from perfscore.forms import left_over, survey
 from perfscore.language.values import Value
 from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, RowRole, SelfAssessment, Text, TotalRow
 from perfscore.readers.document import Document
 from perfscore.scoring.rows import number, stated_rule
 from perfscore.scoring.stated import read_rule
+from perfscore.services.inspect_budget import lines_of as budget_lines
 from perfscore.services.probes import probe
 
 Stage = Literal["tables", "form", "model", "rules"]
@@ -25,7 +26,7 @@ _WIDEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a stage saw: the lines that show it, and the number of forms (None for the tables, which come before)."""
+    """What a stage saw: the lines that show it, and the number of forms and budget tables (None for the tables, which come before)."""
 
     lines: tuple[str, ...]
     forms: int | None = None
@@ -42,16 +43,23 @@ def inspect(document: Document, stage: str) -> Seen:
     if stage == "tables":
         return Seen(tuple(_tables(document)))
     show = {"form": _form, "model": _model, "rules": _rules}[stage]
-    forms = [match.extract() for match in recognise(document)]
+    seen = survey(document)
+    forms = [match.extract() for match in seen.matches]
+    found = seen.budget_tables()
+    budgets = [match.extract() for match in found]
     lines = []
     for count, form in enumerate(forms, 1):
         head = form.head
         lines.append(f"[{count}] {head.title.value or '（无表名）'}  {head.at}  定义 {head.definition}")
         lines += show(form)
-    for miss in near_misses(document):
+    for count, table in enumerate(budgets, len(forms) + 1):
+        title = table.title.value if table.title is not None else ""
+        lines.append(f"[{count}] {title or '（无表名）'}  {table.at}  预算表")
+        lines += budget_lines(table, stage)
+    for miss in left_over(seen.near_misses, found):
         words, missing = "、".join(miss.found), "、".join(miss.missing)
         lines.append(f"未识别：{miss.at}  有“{words}”，最接近《{miss.nearest}》，缺“{missing}”")
-    return Seen(tuple(lines), len(forms))
+    return Seen(tuple(lines), len(forms) + len(budgets))
 
 
 def _tables(document: Document) -> Iterator[str]:
@@ -142,9 +150,9 @@ def _model(form: Form) -> Iterator[str]:
     if isinstance(form, SelfAssessment) and form.final is not None:
         yield f"    {_total(form.final)}"
     for convention in form.head.conventions:
-        yield f"    注（已读懂，计分时采用）: {_short(convention.raw)}"
+        yield f"    计分约定（已读懂，计分时采用）: {_short(convention.raw)}"
     for _, text in form.head.unread_notes:
-        yield f"    注（没有读懂）: {_short(text.raw)}"
+        yield f"    计分约定（没有读懂）: {_short(text.raw)}"
 
 
 _ROLES: Mapping[RowRole, str] = {

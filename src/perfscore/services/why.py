@@ -136,7 +136,7 @@ _NAMES = {
     "initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率", "label": "栏目",
     "goal": "年度总体目标", "goal_actual": "目标完成情况", "grade": "等级", "conclusion": "评价结论", "authorised": "编制数",
     "staff": "实际在职人数", "control_rate": "控制率", "last_outturn": "上年决算数", "outturn": "决算数",
-    "thrift_measures": "厉行节约保障措施", "conventions": "本表注", "unread_notes": "本表注（没有读懂）",
+    "thrift_measures": "厉行节约保障措施", "conventions": "计分约定", "unread_notes": "没有读懂的计分说明",
 }  # fmt: skip
 #: Names that mean something else in one part of the model.
 _OWN_NAMES = {(Indicator, "unit"): "计量单位", (BaseRow, "budget"): "预算数"}

@@ -82,6 +82,12 @@ def test_in_header_remark_level_and_rule(columns, cells, label):
     assert points(read)[0][:2] == ("植树数量", "20")
 
 
+def test_a_level_printed_for_every_row_gives_its_points_to_none():
+    rows = [row(f"第{n}批人数", "10", "10", l1="产出指标", l2="数量指标（20分）") for n in (1, 2)]
+    read = form([*COLUMNS[:5], "分值", "得分"], *rows)
+    assert points(read) == [("第1批人数", "10", []), ("第2批人数", "10", [])]
+
+
 def audited(tmp_path, *rows, columns=COLUMNS):
     lines = [*HEAD, columns, *rows]
     path = tmp_path / "表.txt"

@@ -143,6 +143,20 @@ def test_letters_of_the_header_of_the_money():
     ]
 
 
+@pytest.mark.parametrize(
+    ("rate", "score", "read"),
+    [
+        ("执行率（C/A）", "得分（10分*执行率）", [StatedBase("initial"), StatedExecution()]),
+        ("执行率（C/B）", "得分（执行率×分值）", [StatedExecution()]),
+        ("执行率（%）", "得分（满分10分）", []),
+    ],
+)
+def test_the_header_of_the_money_states_its_formulas(rate, score, read):
+    money = [*FORM[3][:2], "年初预算数（A）", "全年预算数（B）", "全年执行数（C）", "分值", rate, score]
+    head = recognise(workbook(sheet(*FORM[:3], money, *FORM[4:])))[0].extract().head
+    assert [one.value for one in head.conventions] == read
+
+
 def test_the_notes_of_two_forms_in_a_sheet_stay_apart():
     both = recognise(workbook(sheet(*FORM, ["注：得分保留整数"], [N], *FORM, ["注：得分保留1位小数"])))
     assert [[one.value.digits for one in match.extract().head.conventions] for match in both] == [[0], [1]]
@@ -185,6 +199,10 @@ def test_a_wrong_execution_score_is_an_error_where_the_form_states_the_rate(tmp_
     assert "执行率=全年执行数/年初预算数" in told.message
     assert "未见于本表" in codes(audited(tmp_path, rows=rows), "PS204")["PS204"].message
     unread = audited(tmp_path, NOTES[0], "2.执行率90%以上得满分，否则扣2分", rows=rows)
+    assert (
+        unread.forms[0].note
+        == "注里有 1 处计分说明没有读懂，未采用：第12行第1格“2.执行率90%以上得满分，否则扣2分”"
+    )
     assert not codes(unread, "PS204")
 
 

@@ -110,7 +110,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
 
     ## 查什么
     预算执行得分应为 分值 × 重算的执行率（不超过分值），按得分写出的小数位核对：8.62 写成 8.6 或 9 是舍入（PS302）。
-    计分公式不是表内写明的，只作警告；表的注里写明执行率怎样算或得分怎样计的，作错误；注里另有没读懂的执行率计分办法的，不判。得分若与印错的执行率相符，原因是同一个，并入 PS203。
+    计分公式不是表内写明的，只作警告；表头或表的注里写明执行率怎样算、得分怎样计的，作错误；注里另有没读懂的执行率计分办法的，不判。得分若与印错的执行率相符，原因是同一个，并入 PS203。
 
     ## 为什么要紧
     这一项不看业务只看算术，错了就是错了。
@@ -155,8 +155,8 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
     stated = [
         words for name in ("execution_formula", "execution_base") if (words := view.ruleset.stated.get(name))
     ]
-    basis = f"（本表注：{stated[0]}）" if stated else "（计分公式未见于本表）"
-    basis_en = " by the note of the form" if stated else " (the form states no formula)"
+    basis = f"（本表写明：{stated[0]}）" if stated else "（计分公式未见于本表）"
+    basis_en = " as the form itself states" if stated else " (the form states no formula)"
     yield found(
         row.score,
         f"预算执行得 {row.score.raw} 分，按完成比例重算为 {score.recomputed} 分{basis}",

@@ -261,11 +261,40 @@ class SelfAssessment(_Sheet):
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One of the blocks of a target sheet: the whole term of a project (实施期) or one year of it (年度)."""
+
+    name: Literal["period", "annual"]
+    funding: Funding | None
+    goal: Text | None
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A name or label that the width of its column cut off, completed from the other block.
+
+    `printed` stands at the place; the model holds `completed` as its value.
+    """
+
+    at: Location
+    printed: str
+    completed: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetSheet(_Sheet):
-    """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表 (the annual block)."""
+    """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表.
+
+    Attributes:
+        blocks: the blocks as printed where there are two; the annual one is what the sheet's own attributes give.
+        completions: names that were cut off.
+    """
 
     goal: Text | None = None
     total: TotalRow | None = None
+    blocks: tuple[Block, ...] = ()
+    completions: tuple[Completion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

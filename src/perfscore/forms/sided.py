@@ -1,0 +1,169 @@
+"""Money, goals and names of a target sheet whose two blocks stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.location import Location
+from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
+from perfscore.forms.cells import no_number, piece_type, read_number, read_text
+from perfscore.forms.grid import Piece, Row
+from perfscore.forms.vocabulary import label_of, vocabulary
+from perfscore.model import Block, Completion, Funding, FundingRow, Indicator, Number, Text
+
+_PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期")
+_PAIRED = lazy_pattern(r"\s*(.{2,24}?)(?:\s*[:：]\s*|[ \u3000]+)([-\d,，.]+)\s*")
+#: So many characters of a name must be left for it to be known as cut off.
+_SHORTEST = 4
+
+
+@dataclass
+class SidedFunds:
+    """The money of the two blocks, and the cells of it that belong to neither."""
+
+    period: Funding | None = None
+    annual: Funding | None = None
+    unplaced: list[tuple[Location, str]] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    label: Piece
+    amount: Piece | None
+    row: Row
+    inside: bool = False
+
+
+def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
+    """Read amounts beside their labels, two to a row: those of the whole term on one side, the year's on the other."""
+    found = SidedFunds()
+    pairs = [list(_pairs(row)) for row in rows]
+    total = next((row for row in pairs if any(_source(pair) == "total" for pair in row)), None)
+    if total is None or len(total) != 2:
+        return found
+    period = 1 if _PERIOD.search(total[1].label.text) and not _PERIOD.search(total[0].label.text) else 0
+    columns = [pair.label.column for pair in total]
+    held: tuple[list[FundingRow], list[FundingRow]] = ([], [])
+    for row in pairs:
+        if len(row) > 2:
+            found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
+            continue
+        for place, pair in enumerate(row):
+            if pair.label.text and not label_of(pair.label.text).roles and not pair.inside:
+                found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
+            side = place if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
+            held[side].append(_funding_row(pair, unit, partial=bool(held[side])))
+    sides = [_funding(rows) for rows in held]
+    found.period, found.annual = sides[period], sides[1 - period]
+    return found
+
+
+def _source(pair: _Pair) -> str | None:
+    text = _PAIRED.fullmatch(pair.label.text)
+    return label_of(text[1]).named("source") if pair.inside and text else pair.label.named("source")
+
+
+def _pairs(row: Row) -> Iterator[_Pair]:
+    """The labels of sources in a row with what stands right of each, or inside the same cell."""
+    for place, printed in enumerate(row.pieces):
+        after = row.pieces[place + 1] if place + 1 < len(row.pieces) else None
+        match = _PAIRED.fullmatch(printed.text)
+        if match and label_of(match[1]).named("source"):
+            yield _Pair(printed, printed, row, inside=True)
+            continue
+        piece = printed if printed.named("source") or printed.label.roles else _whole(printed)
+        if piece.named("source"):
+            free = after is not None and not after.named("source") and piece_type(after) != "text"
+            yield _Pair(piece, after if free else None, row)
+
+
+def _whole(piece: Piece) -> Piece:
+    """A label that its column cut off, with what it names; any other cell as it is."""
+    whole = vocabulary().cut_off(piece.text) if piece.at.line is not None and piece_type(piece) == "text" else ""
+    return replace(piece, label=label_of(whole)) if whole else piece
+
+
+def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
+    if pair.amount is None:
+        amount: Number = no_number(pair.row.place(pair.label.last_column + 1))
+        return FundingRow(read_text(pair.label), initial=amount, partial=partial and pair.label.label.of_which)
+    if not pair.inside:
+        amount = read_number(pair.amount, unit=unit)
+        return FundingRow(read_text(pair.label), initial=amount, partial=partial and pair.label.label.of_which)
+    match = _PAIRED.fullmatch(pair.label.text)
+    assert match is not None  # noqa: S101 - it is inside because it matched
+    number = replace(pair.label, cell=replace(pair.label.cell, shown=match[2]))
+    read = read_number(number, unit=unit)
+    at = replace(pair.label.at, span=match.span(2))
+    name = Sourced(squash(match[1]), pair.label.text, replace(pair.label.at, span=match.span(1)))
+    return FundingRow(name, initial=Sourced(read.value, match[2], at), partial=partial)
+
+
+def _funding(rows: Sequence[FundingRow]) -> Funding | None:
+    """The money of one side; the total is printed first."""
+    total = next((row for row in rows if label_of(row.label.value).named("source") == "total"), None)
+    return Funding(total, tuple(row for row in rows if row is not total)) if rows else None
+
+
+def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tuple[Location, str]]]:
+    """The goals of the term and of the year: texts below 实施期目标 and 年度目标, in their order.
+
+    Returns:
+        The two goals, and the texts that are neither.
+    """
+    heads = [piece for row in rows for piece in row.pieces if piece.named("goal") in ("goal", "goal_period")]
+    texts = [
+        piece for row in rows for piece in row.pieces if not piece.named("goal") and not piece.named("indicators")
+    ]
+    period = next((piece for piece in heads if piece.named("goal") == "goal_period"), None)
+    annual = next(
+        (piece for piece in heads if period is not None and piece is not period and piece.row == period.row), None
+    )
+    if period is None or annual is None:
+        return None, None, []
+    first, second = (period, annual) if period.column < annual.column else (annual, period)
+    if len(texts) == 2:
+        ordered = sorted(texts, key=lambda piece: piece.column)
+    elif len(texts) == 1 and texts[0].at.line is None:
+        beside = [texts[0]] if texts[0].column < second.column else []
+        ordered = [*beside, *(() if beside else (texts[0],))]
+        if not beside:
+            return (read_text(texts[0]), None, []) if second is period else (None, read_text(texts[0]), [])
+    else:
+        return None, None, [(piece.at, "总体目标属于两栏中的哪一栏不能确定，未读入") for piece in texts]
+    read = {id(head): read_text(piece) for head, piece in zip((first, second), ordered, strict=False)}
+    return read.get(id(period)), read.get(id(annual)), []
+
+
+def completed(blocks: Sequence[Block]) -> tuple[list[Block], list[Completion]]:
+    """Complete the names that were cut off in one block by those of the other that begin with them."""
+    done: list[Completion] = []
+    names = [{row.name.value for section in block.sections for row in section.indicators} for block in blocks]
+    found: list[Block] = []
+    for block, own, other in zip(blocks, names, reversed(names), strict=True):
+        whole = {name: longer for name in own if (longer := _longer(name, own, other))}
+        sections = []
+        for section in block.sections:
+            rows = [_complete(row, whole, done) for row in section.indicators]
+            sections.append(replace(section, indicators=tuple(rows)))
+        found.append(replace(block, sections=tuple(sections)))
+    return found, done
+
+
+def _longer(name: str, own: set[str], other: set[str]) -> str:
+    if len(name) < _SHORTEST or name in other:
+        return ""
+    fitting = [one for one in other if one.startswith(name) and one not in own]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _complete(row: Indicator, whole: dict[str, str], done: list[Completion]) -> Indicator:
+    longer = whole.get(row.name.value)
+    if longer is None:
+        return row
+    done.append(Completion(row.name.at, row.name.value, longer))
+    return replace(row, name=replace(row.name, value=longer))
