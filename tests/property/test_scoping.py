@@ -12,6 +12,7 @@ import pytest
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses import CONSTRUCTIONS, conditions, formula
 from perfscore.language.clauses.scope import SCOPE, SCOPE_OF_NOTE
+from perfscore.language.rules import parse_rule
 from scoping import insertions, renamings, rows
 
 pytestmark = pytest.mark.property
@@ -70,6 +71,34 @@ def test_another_name_for_the_quantity_changes_no_score(readable):
         same += 1
     assert tried >= 500
     assert same >= tried * 3 // 4
+
+
+def test_every_word_stands_in_a_clause_or_in_a_recorded_note(readable):
+    noted = 0
+    for row in readable:
+        template = row.read().template
+        spans = [*template.spans, *(one.span for one in template.passed)]
+        covered = {place for span in spans for place in range(*span)}
+        left = [char for place, char in enumerate(row.text) if place not in covered]
+        assert not [char for char in left if char.isalnum() or char in "%‰"], (row.text, "".join(left))
+        assert all(row.text[slice(*one.span)] == one.words for one in template.passed)
+        noted += bool(template.passed)
+    assert noted > 30
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("查资料，每低于1个百分点扣1分", ["查资料"]),
+        ("数据来源：问卷调查；每低于1个百分点扣1分", ["数据来源：问卷调查"]),
+        ("90%以上为优，得10分；90%以下为差，得5分", ["为优，", "为差，"]),
+        ("每低于1个百分点扣1分，扣完为止", []),
+    ],
+)
+def test_words_on_which_no_score_hangs_are_recorded(text, passed):
+    rule = parse_rule(text, points="10", target="≥90%")
+    assert [one.words for one in rule.template.passed] == passed
+    assert parse_rule(rule.say(), points="10", target="≥90%") == rule
 
 
 # -- the grammar itself: whatever text a pattern runs over is kept by a node, or can hold no scoping word -------------

@@ -164,8 +164,33 @@ def test_formulas_without_results_are_one_finding(tmp_path, audited):
     path = book(tmp_path / "没算过.xlsx", FORM, E6="=B2", G6="=F6", G7="=F7", G8="=SUM(G6:G7)")
     _, out, _ = audited(path)
     (line,) = [line for line in out.splitlines() if "PS033" in line]
-    assert "同样的公式共 4 格" in line
+    assert "等 4 格：公式没有缓存结果：请在 Excel/WPS 中打开并保存后再审" in line
     assert "PS032" not in out
+
+
+@pytest.mark.parametrize(("sheets", "apart"), [(3, True), (1, True), (2, False)])
+def test_formulas_without_results_are_one_finding_a_sheet(tmp_path, audited, sheets, apart):
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for place in range(sheets if apart else 1):
+        workbook.create_sheet(f"表{place + 1}")
+    for place in range(sheets):
+        sheet = workbook.worksheets[place if apart else 0]
+        for row in FORM:
+            sheet.append(row)
+        if not apart:
+            sheet.append([])
+        last = sheet.max_row
+        for row in range(last, 0, -1):
+            if sheet.cell(row, 7).value == FORM[-2][6]:
+                sheet.cell(row, 7).value = "=50"
+                break
+    path = tmp_path / "没算过.xlsx"
+    workbook.save(path)
+    _, out, _ = audited(str(path))
+    lines = [line for line in out.splitlines() if "PS033" in line]
+    assert len(lines) == (sheets if apart else 1)
+    assert all(("等 2 格：" if not apart else " 1 格：") in line for line in lines)
 
 
 def test_what_is_hidden_is_called_hidden(tmp_path, audited):

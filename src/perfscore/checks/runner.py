@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
+from perfscore.checks.formulas import uncached_formulas
 from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
@@ -82,7 +83,15 @@ class Runner:
             for crash in item.crashes:
                 self._report(crash, None)
         marks = pass_marks(views)
-        views = [replace(view, pass_marks=marks.get(view.form.head.at.file, frozenset())) for view in views]
+        formulas = uncached_formulas(views)
+        views = [
+            replace(
+                view,
+                pass_marks=marks.get(view.form.head.at.file, frozenset()),
+                uncached=formulas.get(view.number, ()),
+            )
+            for view in views
+        ]
         for view in views:
             self._run_form(view)
         for one in self._of("dossier"):

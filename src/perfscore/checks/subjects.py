@@ -8,11 +8,15 @@ from typing import Any
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
+from perfscore.core.sourced import Sourced
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
 from perfscore.model import Form, Indicator
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
+
+#: A cell with what it is called.
+Labelled = tuple[str, Sourced[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class View:
     note: str = ""
     #: The pass marks, in percent, that the lost rows of the document follow though nothing states them.
     pass_marks: frozenset[int] = frozenset()
+    #: Formulas without results, a group for each sheet of which this is the first form with one.
+    uncached: tuple[tuple[Labelled, ...], ...] = ()
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -140,6 +140,8 @@ def _underlined(read: Unreadable) -> str:
 def _lines(read: Rule, scores: list[tuple[str, Score]]) -> Iterator[str]:
     yield f"{pad('原文', 12)}{one_line(read.raw)}"
     yield f"{pad('读作', 12)}{read.say()}"
+    if read.template.passed:
+        yield f"{pad('不影响得分', 12)}{'、'.join(one_line(f'“{one.words}”') for one in read.template.passed)}"
     yield f"{pad('需要', 12)}{'、'.join(read.inputs) or '（无）'}"
     for problem in read.problems():
         yield f"{pad('问题', 12)}{problem.kind}  {problem.message}"

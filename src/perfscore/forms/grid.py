@@ -56,10 +56,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """A row with at least one piece."""
+    """A row with at least one piece; `empty` are its blank cells that are merged down over further rows."""
 
     number: int
     pieces: tuple[Piece, ...]
+    empty: tuple[Piece, ...] = ()
 
     @property
     def at(self) -> Location:
@@ -105,7 +106,12 @@ def rows_of(table: Table, document: Document) -> Iterator[Row]:
         pieces = [piece for piece in pieces if not is_noise(piece.text)]
         if not pieces or (extracted and len(pieces) == 1 and is_page_number(pieces[0].text)):
             continue
-        yield Row(number, tuple(pieces))
+        empty = (Piece(number, column, cell, label_of("")) for column, cell in anchors if _is_tall_blank(cell))
+        yield Row(number, tuple(pieces), tuple(empty))
+
+
+def _is_tall_blank(cell: Cell) -> bool:
+    return cell.merge[0] > 1 and not cell.uncached and not cell.shown.strip()
 
 
 def _above(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:

@@ -273,11 +273,13 @@ class _Reader:
         )
 
     def _covered(self, row: Row, cells: Mapping[str, Piece]) -> Mapping[str, Piece]:
-        """The cells of a row, those of the rows above that are merged down to it among them."""
-        for name, piece in cells.items():
+        """The cells of a row, those that are merged down to it among them, blank ones too."""
+        at = self.table.columns.at
+        empty = {name: piece for piece in row.empty if (name := at(piece.column)) is not None}
+        for name, piece in {**empty, **cells}.items():
             if piece.last_row > row.number and name not in ("l1", "l2", "name", "block"):
                 self.merged[name] = piece
-        over = {name: piece for name, piece in self.merged.items() if piece.row < row.number <= piece.last_row}
+        over = {name: piece for name, piece in self.merged.items() if piece.row <= row.number <= piece.last_row}
         return {**over, **cells}
 
     def _total(self, row: Row, pieces: Sequence[Piece], *, subtotal: bool = False) -> None:

@@ -29,6 +29,19 @@ def cells(rows: Sequence[Indicator], name: str) -> tuple[Number | None, ...]:
     return tuple(found.values())
 
 
+def by_cell(rows: Sequence[Indicator], name: str) -> Iterator[tuple[Number, tuple[Indicator, ...]]]:
+    """Each cell of points or scores with the rows whose cell it is."""
+    found: dict[Location, list[Indicator]] = {}
+    held: dict[Location, Number] = {}
+    for row in rows:
+        cell: Number | None = getattr(row, name)
+        if cell is not None:
+            held.setdefault(cell.at, cell)
+            found.setdefault(cell.at, []).append(row)
+    for at, cell in held.items():
+        yield cell, tuple(found[at])
+
+
 def _place(cell: Number | None) -> Location | None:
     return cell.at if cell is not None else None
 

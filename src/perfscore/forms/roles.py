@@ -17,7 +17,8 @@ from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.merged import cells
-from perfscore.forms.sums import Above, SumRow, settle
+from perfscore.forms.repeated import is_bare, take_repeated
+from perfscore.forms.sums import Above, SumRow, number_in, settle
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.language.values import Value
 from perfscore.model import FundingRow, Indicator, Number, RowRole, Section, TotalRow, Valued
@@ -60,6 +61,13 @@ def decide(sections: Sequence[Section], sums: Sequence[SumRow], execution: Fundi
         sums: the rows that add others, `above` counting all rows.
         execution: the row of the funds that carries the points of the execution rate.
     """
+    bare = [
+        row
+        for section in sections
+        for row in section.indicators
+        if positive(row.points) and is_bare(row) and role_of(row) == "indicator"
+    ]
+    sections, sums = take_repeated(sections, sums, execution, bare)
     sections, sums = _sums_as_sections(*_bare_total(sections, sums, execution))
     told = [with_roles(section) for section in sections]
     rows = [row for section in sections for row in section.indicators]
@@ -105,8 +113,8 @@ def _bare_total(
         added = _sum(cells(others, "points")), _sum(cells(others, "score"))
         carried = _EXECUTION
         if execution is not None:
-            carried = _number(execution.points) or _EXECUTION[0], _number(execution.score)
-        if not _adds(row, added, carried) and _number(row.points) not in _WHOLES:
+            carried = number_in(execution.points) or _EXECUTION[0], number_in(execution.score)
+        if not _adds(row, added, carried) and number_in(row.points) not in _WHOLES:
             continue
         kept = list(sections)
         kept[place] = replace(sections[place], indicators=rows[:-1] if last else rows[1:])
@@ -146,7 +154,7 @@ def _sums_as_sections(
 
 def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
     """Whether a row holds what others add to; points and score may each count the execution or leave it out."""
-    points, score = _number(row.points), _number(row.score)
+    points, score = number_in(row.points), number_in(row.score)
     if points is None and row.points is None:
         # A table without points: the score alone says it.
         return score is not None and added[1] is not None and score in (added[1], _plus(added[1], carried[1]))
@@ -164,12 +172,12 @@ def _bare_number(row: Indicator) -> bool:
 
 def _equals(row: Indicator, sums: _Sums) -> bool:
     """Whether a row holds these points, and this score where both are known."""
-    points, score = _number(row.points), _number(row.score)
+    points, score = number_in(row.points), number_in(row.score)
     return points == sums[0] and (score is None or sums[1] is None or score == sums[1])
 
 
 def _sum(numbers: Sequence[Number | None]) -> Decimal | None:
-    known = [one for one in map(_number, numbers) if one is not None]
+    known = [one for one in map(number_in, numbers) if one is not None]
     return sum(known, Decimal(0)) if len(known) == len(numbers) else None
 
 
@@ -218,7 +226,7 @@ def _roles(rows: Sequence[Indicator]) -> list[RowRole]:
         end = start + 1
         while end < len(rows) and label_of(rows[end].name.raw).of_which:
             end += 1
-        points = [_number(row.points) for row in rows[start:end]]
+        points = [number_in(row.points) for row in rows[start:end]]
         known = [one for one in points if one is not None]
         if end > start + 1 and len(known) == len(points) and known[0] == sum(known[1:]) > 0:
             roles[start + 1 : end] = ["part"] * (end - start - 1)
@@ -235,9 +243,9 @@ def _sums_told(rows: list[Indicator]) -> tuple[list[Indicator], list[TotalRow]]:
             continue  # no row of the table has a target
         if row.role != "indicator" or _says(row.target) or _says(row.actual) or not positive(row.points):
             continue
-        points = [_number(one.points) for one in others]
+        points = [number_in(one.points) for one in others]
         known = [one for one in points if one is not None]
-        if len(known) == len(points) >= (2 if row.name.value else 1) and sum(known) == _number(row.points):
+        if len(known) == len(points) >= (2 if row.name.value else 1) and sum(known) == number_in(row.points):
             label = row.name if row.name.value else replace(row.name, value=row.l1, raw=row.l1)
             return [one for one in rows if one is not row], [TotalRow(label, row.points, row.score)]
     return rows, []
@@ -248,7 +256,7 @@ def _adjusts(row: Indicator) -> RowRole | None:
     for text in (row.l1, row.l2, row.name.value):
         word = vocabulary().adjusting(text)
         if word is not None:
-            negative = any((_number(cell) or 0) < 0 for cell in (row.points, row.score))
+            negative = any((number_in(cell) or 0) < 0 for cell in (row.points, row.score))
             return "deduction" if negative or word == "deduction" else "bonus"
     return None
 
@@ -309,7 +317,3 @@ def positive(cell: Number | None) -> bool:
 
 def _marked_blank(cell: Number | None) -> bool:
     return cell is not None and bool(cell.raw.strip()) and is_blank_mark(cell.raw)
-
-
-def _number(cell: Number | None) -> Decimal | None:
-    return cell.value.value if cell is not None and isinstance(cell.value, Figure) else None

@@ -28,6 +28,7 @@ class SumRow:
         section: the place among the sections of the one that was open there, or opened next.
         above: the number of rows above it.
         subtotal: it is called one.
+        repeats: it repeats the row of the execution rate and adds no indicators.
     """
 
     row: TotalRow
@@ -35,6 +36,7 @@ class SumRow:
     section: int
     above: int
     subtotal: bool = False
+    repeats: bool = False
 
 
 @dataclass
@@ -60,8 +62,8 @@ class Above:
         for section in sections:
             self.starts.append(self.starts[-1] + len(section.indicators))
         self.execution = {
-            "points": _number(execution.points) if execution else None,
-            "score": _number(execution.score) if execution else None,
+            "points": number_in(execution.points) if execution else None,
+            "score": number_in(execution.score) if execution else None,
         }
 
     def between(self, name: str, start: int, end: int) -> Decimal | None:
@@ -71,15 +73,15 @@ class Above:
 
     def holds(self, row: TotalRow, start: int, end: int, *, whole: bool) -> bool:
         """Whether a row holds what these indicators add to; `whole` with the execution rate or without."""
-        name = "points" if _number(row.points) is not None else "score"
-        printed, added = _number(getattr(row, name)), self.between(name, start, end)
+        name = "points" if number_in(row.points) is not None else "score"
+        printed, added = number_in(getattr(row, name)), self.between(name, start, end)
         if printed is None or added is None:
             return False
         return printed == added or (whole and start == 0 and printed == added + (self.execution[name] or 0))
 
     def scored(self, row: TotalRow, end: int) -> bool:
         """Whether the score of a row is that of the indicators, with the execution rate or without."""
-        printed, added = _number(row.score), self.between("score", 0, end)
+        printed, added = number_in(row.score), self.between("score", 0, end)
         return printed is not None and added is not None and printed - added in (0, self.execution["score"] or 0)
 
 
@@ -90,7 +92,7 @@ def _running(rows: Sequence[Indicator], name: str) -> tuple[list[Decimal], list[
         cell: Number | None = getattr(row, name)
         joint = cell is not None and cell.at == before
         before = cell.at if cell is not None else None
-        number = _number(cell)
+        number = number_in(cell)
         lacking = number is None and bool(row.name.value)
         sums.append(sums[-1] + (Decimal(0) if joint or number is None else number))
         unknown.append(unknown[-1] + lacking)
@@ -116,7 +118,9 @@ def settle(sums: Sequence[SumRow], sections: Sequence[Section], above: Above, ad
     for place, one in enumerate(sums):
         followed = place < len(sums) - 1
         own = above.starts[min(one.section, len(sections))]
-        if one.subtotal or (_weak(one) and _adds(one, own, above, sections, between=between, followed=followed)):
+        if one.repeats:
+            done.subtotals.append((-1, one.row))
+        elif one.subtotal or (_weak(one) and _adds(one, own, above, sections, between=between, followed=followed)):
             done.subtotals.append(_subtotal(one, sums[:place], above))
         else:
             totals.append((place, one))
@@ -160,10 +164,11 @@ def _subtotal(one: SumRow, before: Sequence[SumRow], above: Above) -> tuple[int,
     spans = [(start, end) for start in starts]
     if end == own:
         spans.insert(0, (own, above.starts[inside + 1]))
+    spans.append((0, above.starts[-1]))
     span = next((span for span in spans if above.holds(one.row, *span, whole=True)), None)
     if span is None:
         return inside, one.row
-    return (inside if span[0] >= own else -1), replace(one.row, over=span)
+    return (inside if own <= span[0] and span[1] <= above.starts[inside + 1] else -1), replace(one.row, over=span)
 
 
 def _adds(
@@ -172,10 +177,10 @@ def _adds(
     """Whether a row 合计 adds the indicators of its section, and no others."""
     if not own < one.above:
         return False
-    printed = _number(one.row.points)
+    printed = number_in(one.row.points)
     if printed is None:
         return between and followed
-    heading = _number(sections[one.section].points) if one.section < len(sections) else None
+    heading = number_in(sections[one.section].points) if one.section < len(sections) else None
     end = above.starts[min(one.section + 1, len(sections))]
     if printed != heading and printed != above.between("points", own, end):
         return followed and above.holds(one.row, 0, one.above, whole=False)
@@ -187,7 +192,8 @@ def _weak(one: SumRow) -> bool:
     return label_key(one.row.label.value) == "合计"
 
 
-def _number(cell: Number | None) -> Decimal | None:
+def number_in(cell: Number | None) -> Decimal | None:
+    """The number in a cell, or None."""
     return cell.value.value if cell is not None and isinstance(cell.value, Figure) else None
 
 

@@ -271,7 +271,7 @@ def _with_definitions(template: Template, explanation: str) -> Template:
 
     known = {e.name for e in template.elements if hasattr(e, "name")}
     more = tuple(d for d in read_definitions(explanation) if d.name not in known)
-    return Template((*template.elements, *more)) if more else template
+    return replace(template, elements=(*template.elements, *more)) if more else template
 
 
 __all__ = ["Rule", "Step", "parse_rule"]

@@ -203,3 +203,32 @@ def named(condition: Within, subject: str) -> Within:
         condition.measure,
         subject.strip("的,:"),
     )
+
+
+#: A comparison at the end of a name would be lost.
+_COMPARES = lazy_pattern(
+    r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
+)
+
+
+def subject_of(tokens: list[object]) -> Within | Either | None:
+    """A range with the name before it; None where the name says something of its own, which would be lost."""
+    match, condition = tokens
+    assert isinstance(match, re.Match)  # noqa: S101
+    assert isinstance(condition, Within | Either)  # noqa: S101
+    subject = match[0].rstrip(":")
+    if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
+        return None
+    if _COMPARES.search(subject):
+        return None
+    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+    subject = re.sub(r"^[^\w(]+", "", subject)
+    subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+    if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
+        r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
+    ):
+        return None
+    if isinstance(condition, Either):
+        first = condition.parts[0]
+        return Either((named(first, subject or first.subject), *condition.parts[1:]))
+    return named(condition, subject or condition.subject)

@@ -56,10 +56,27 @@ Element = Statement | Modifier
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Words of a text that no node holds because no score hangs on them: sources of evidence, preambles, fillers."""
+
+    words: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
-    """What a text says, before it is bound to points and target."""
+    """What a text says, before it is bound to points and target.
+
+    Together, `spans` and `passed` cover every word of the text, so that none vanishes.
+
+    Attributes:
+        spans: where the elements stand in the source.
+        passed: the words that were passed over, inside the spans or between them.
+    """
 
     elements: tuple[Element, ...]
+    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    passed: tuple[Passed, ...] = field(default=(), compare=False)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

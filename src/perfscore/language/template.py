@@ -16,9 +16,7 @@ from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
-from perfscore.language.clauses.formula import (
-    Definition,
-)
+from perfscore.language.clauses.formula import Definition
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
@@ -32,15 +30,16 @@ from perfscore.language.shapes import (
     declares,
     deducts,
     each_event,
-    named,
+    subject_of,
     takes_more_words,
     tells,
     unclear,
 )
-from perfscore.language.statements import Condition, Element, Modifier, Outcome, Statement, Template
+from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording, wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
+_WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _MARK = lazy_pattern(
     r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
@@ -84,12 +83,23 @@ class _Reader:
         self.prose: list[tuple[int, int]] = []
         #: Which of the elements have a condition written as a bare number.
         self.unsigned: set[int] = set()
+        #: Where the elements stand, and the words that none of them holds.
+        self.spans: list[tuple[int, int]] = []
+        self.passed: list[Passed] = []
+
+    def _pass_over(self, start: int, end: int) -> None:
+        """Note words that no element holds; marks alone are no words."""
+        if _WORD.search(self.text, start, end):
+            span = self.words.span(start, end)
+            self.passed.append(Passed(self.words.source[slice(*span)], span))
 
     def read(self) -> Template | Unreadable:
         place = 0
         while True:
             skipped = _SKIP.match(self.text, place)
-            place = skipped.end() if skipped else place
+            if skipped:
+                self._pass_over(place, skipped.end())
+                place = skipped.end()
             if place >= len(self.text):
                 break
             mark = _MARK.match(self.text, place)
@@ -97,6 +107,8 @@ class _Reader:
                 place += 1
                 continue
             start = mark.end() if mark else place
+            if mark:
+                self.spans.append(self.words.span(place, start))
             found = self._element(start, mark[0].strip(".、()") if mark else "")
             if len(self.elements) > MOST_CLAUSES:
                 reason = f"评分标准有{MOST_CLAUSES}条以上"
@@ -107,6 +119,7 @@ class _Reader:
                     return self._stopped(place)
                 if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
+                self._pass_over(start, prose.end())
                 found = prose.end()
             place = found
         return self._finished()
@@ -139,7 +152,7 @@ class _Reader:
                 None,
                 "改写成明确的得分条件，或移到指标解释里",
             )
-        return Template(tuple(self.elements))
+        return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed))
 
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
@@ -165,22 +178,27 @@ class _Reader:
                 element = found[0][0]
                 assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
                 self.elements.append(element)
+                self.spans.append(self.words.span(place, found[1]))
                 return found[1]
         found = _read("note", text, place)
         if found is not None and found[1] > place:
+            self._pass_over(place, found[1])
             return found[1]
         for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH)):
             # Without its word a list is not there; looking for it from every place reads the same numbers over again.
             found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
+                self.spans.append(span)
                 pairs = cast("list[tuple[Condition, Amount]]", found[0])
                 self.elements += [Statement(condition, amount, mark, span) for condition, amount in pairs]
                 return found[1]
         return self._statement(place, mark)
 
     def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
-        self.elements.append(Statement(condition, outcome, mark, self.words.span(start, end)))
+        span = self.words.span(start, end)
+        self.spans.append(span)
+        self.elements.append(Statement(condition, outcome, mark, span))
         return end
 
     def _statement(self, place: int, mark: str) -> int | None:
@@ -188,7 +206,7 @@ class _Reader:
         text = self.text
         labelled = _LABELLED.match(text, place)
         if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
-            condition = self._subject(found[0])
+            condition = subject_of(found[0])
             amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
@@ -219,7 +237,7 @@ class _Reader:
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition = self._subject(tokens) if name == "range" else cast("Condition", tokens[0])
+        condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
         if condition is None:
             return None
         found = self._outcome(condition, end)
@@ -230,29 +248,9 @@ class _Reader:
         if isinstance(condition, Within) and declares(condition):
             free = re.compile(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)").match(self.text, end)
             if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
+                self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
         return None
-
-    def _subject(self, tokens: list[object]) -> Within | Either | None:
-        match, condition = tokens
-        assert isinstance(match, re.Match)  # noqa: S101
-        assert isinstance(condition, Within | Either)  # noqa: S101
-        subject = match[0].rstrip(":")
-        if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
-            return None
-        if _COMPARES.search(subject):
-            return None
-        subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
-        subject = re.sub(r"^[^\w(]+", "", subject)
-        subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
-        if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
-            r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
-        ):
-            return None
-        if isinstance(condition, Either):
-            first = condition.parts[0]
-            return Either((named(first, subject or first.subject), *condition.parts[1:]))
-        return named(condition, subject or condition.subject)
 
     def _outcome(self, condition: Condition, place: int) -> tuple[Outcome, int] | None:
         text = self.text
@@ -279,6 +277,10 @@ class _Reader:
                     other = isinstance(condition, Within) and free is not None and at == loose
                     if other and another_thing(self.text[:place], free[0] if free else ""):
                         return None
+                    if free is not None and at == loose:
+                        self._pass_over(place, free.end())
+                    if filler is not None and spot == filler[1]:
+                        self._pass_over(at, spot)
                     return outcome
         return None
 
@@ -333,6 +335,7 @@ class _Reader:
                     or scoped(text[end:closing])
                 ):
                     continue
+                self._pass_over(end, closing)
                 end = closing + 1
             said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
@@ -343,10 +346,6 @@ class _Reader:
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
-#: A comparison at the end of a name would be lost.
-_COMPARES = lazy_pattern(
-    r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
-)
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
 _LABELLED = lazy_pattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")

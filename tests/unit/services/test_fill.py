@@ -250,19 +250,17 @@ def test_no_grade_follows_from_a_total_that_is_not_certain(tmp_path):
 
 
 @pytest.mark.parametrize("held", [40, None])
-def test_a_score_that_rows_share_counts_once_and_is_written_to_none_of_them(tmp_path, held):
+def test_a_score_that_rows_share_counts_once_and_gets_their_sum_where_it_is_blank(tmp_path, held):
     path = form_of(tmp_path / "a.xlsx", {"G4": held})
     book = openpyxl.load_workbook(path)
     book.active.merge_cells("G4:G5")
     book.save(path)
     result = fill(path, tmp_path / "b.xlsx")
     sheet = openpyxl.load_workbook(result.out).active
-    assert sheet["G4"].value == held
-    assert sheet["G8"].value == (None if held is None else held + 50)
-    told = [entry for entry in (*result.unscored, *result.unchecked) if "共用一个得分格" in entry.reason]
-    assert len(told) == (2 if held is None else 0)
-    joint = [one.status for one in audit([str(path)]).scores if one.status == "joint"]
-    assert len(joint) == (0 if held is None else 1)
+    assert sheet["G4"].value == (47 if held is None else held)
+    assert sheet["G8"].value == (97 if held is None else held + 50)
+    assert not any("共用一个得分格" in entry.reason for entry in (*result.unscored, *result.unchecked))
+    assert [one.status for one in audit([str(path)]).scores if one.status == "joint"] == ["joint"]
 
 
 FUNDS = [

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from perfscore.checks import needs
+from perfscore.checks.formulas import number_cells
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.rules.common import judgement, rules
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
-from perfscore.core.location import Location
-from perfscore.core.sourced import Sourced, Unreadable
+from perfscore.core.sourced import Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import (
-    GOVERNED,
-    BaseTable,
-    Form,
-    Indicator,
-    Ledger,
-    Number,
-    Repair,
-    SelfAssessment,
-    TargetSheet,
-)
+from perfscore.model import GOVERNED, Form, Indicator, Repair, SelfAssessment, TargetSheet
 
 
 @check(
@@ -140,7 +129,7 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     应当是数的单元格（金额、分值、得分、执行率）里是文字，既不是数，也不是空白或表示没有的短横。它不参加任何合计。
-    公式没有缓存结果的（包括指标值、完成值），一张表合报一条警告：原因是同一个，打开保存一次就好。
+    公式没有缓存结果的（包括指标值、完成值），一个工作表合报一条警告：原因是同一个，打开保存一次就好。
 
     ## 为什么要紧
     Excel 求和会跳过文字，合计悄悄少一项。
@@ -160,8 +149,8 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    yield from _uncached(form)
-    for label, subject, cell in _numbers(form):
+    yield from _uncached(view)
+    for label, subject, cell in number_cells(form):
         if not isinstance(cell.value, Unreadable) or cell.value.reason == UNCACHED:
             continue
         settle = f"：{cell.value.settle}" if cell.value.settle else ""
@@ -175,85 +164,26 @@ def number_unreadable(form: Form, view: View) -> Iterator[Yielded]:
         )
 
 
-def _uncached(form: Form) -> Iterator[Yielded]:
-    """One finding for all formulas of a form whose results were never saved: opening and saving mends them all."""
-    valued: list[tuple[str, Sourced[Any]]] = [(label, cell) for label, _, cell in _numbers(form)]
-    if isinstance(form, SelfAssessment | TargetSheet):
-        for row in form.indicators:
-            for label, cell in (("指标值", row.target), ("完成值", row.actual)):
-                if cell is not None:
-                    valued.append((f"“{row.name.value}”的{label}", cell))
-    formulas = [
-        (label, cell)
-        for label, cell in valued
-        if isinstance(cell.value, Unreadable) and cell.value.reason == UNCACHED
-    ]
-    if not formulas:
-        return
-    (label, first), *others = formulas
-    count = f"；同样的公式共 {len(formulas)} 格" if others else ""
-    yield found(
-        first,
-        f"{label}：{UNCACHED}{count}",
-        f"formulas without saved results: {len(formulas)} cells",
-        mend="在 Excel 或 WPS 中打开并保存，再审一次；公式不用改",
-        mend_en="open and save it in Excel or WPS, then audit again",
-        subject="form/uncached",
-        related=tuple(Related(cell.at, label) for label, cell in others),
-        conditions=("minor",),
-    )
-
-
-def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
-    """Every cell of a form that should hold a number, with what it is called."""
-    if isinstance(form, BaseTable):
-        for row in form.rows:
-            for name, cell in row.figures:
-                yield f"“{row.label.value}”的数字", f"{row.label.value}/{name}", cell
-        return
-    if isinstance(form, Ledger):
-        for project in form.rows:
-            for name, cell in project.figures:
-                yield f"“{project.label.value}”的数字", f"{project.label.value}/{name}", cell
-        return
-    seen: set[Location] = set()
-    funds = form.funding
-    for money in (*(funds.rows if funds else ()), *([funds.total] if funds and funds.total else [])):
-        for name, zh in _MONEY.items():
-            number: Number | None = getattr(money, name)
-            if number is not None:
-                yield f"“{money.label.value}”的{zh}", f"{money.label.value}/{name}", number
-    for indicator in (*form.indicators, *form.adjustments):
-        for name, zh in (("points", "分值"), ("score", "得分")):
-            number = getattr(indicator, name)
-            if number is not None and number.at not in seen:
-                seen.add(number.at)
-                yield f"“{indicator.name.value}”的{zh}", f"{indicator.name.value}/{name}", number
-    sums = [("总分行", "total", form.total)]
-    if isinstance(form, SelfAssessment):
-        sums.append(("最终得分行", "final", form.final))
-    added = (*form.subtotals, *(one for section in form.sections for one in section.subtotals))
-    sums += [("小计行", f"subtotal/{place}", one) for place, one in enumerate(added)]
-    for label, subject, total in sums:
-        for zh, number in (("分值", total.points), ("得分", total.score)) if total is not None else ():
-            if number is not None:
-                yield f"{label}的{zh}", f"{subject}/{zh}", number
+def _uncached(view: View) -> Iterator[Yielded]:
+    """One finding for all formulas of a sheet whose results were never saved: opening and saving mends them all."""
+    for (label, first), *others in view.uncached:
+        count = len(others) + 1
+        yield found(
+            first,
+            f"{label}{'等' if others else ''} {count} 格：{UNCACHED}",
+            f"formulas without saved results: {count} cell{'s' if others else ''} of this sheet",
+            mend="在 Excel 或 WPS 中打开并保存，再审一次；公式不用改",
+            mend_en="open and save it in Excel or WPS, then audit again",
+            subject="form/uncached",
+            related=tuple(Related(cell.at, label) for label, cell in others),
+            conditions=("minor",),
+        )
 
 
 def _read(form: SelfAssessment | TargetSheet) -> Iterator[Indicator]:
     """The rows whose values should be readable: indicators and their parts."""
     for section in form.sections:
         yield from (*section.indicators, *(row for row in section.aside if row.role == "part"))
-
-
-_MONEY = {
-    "initial": "年初预算数",
-    "budget": "全年预算数",
-    "executed": "全年执行数",
-    "points": "分值",
-    "rate": "执行率",
-    "score": "得分",
-}
 
 
 @check(

@@ -13,6 +13,7 @@ from perfscore.checks.words import empty, notes, unwritten
 from perfscore.core.findings import Severity
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import is_blank_mark
+from perfscore.forms.merged import by_cell
 from perfscore.language.values import Value
 from perfscore.model import Indicator, SelfAssessment, TargetSheet, Text, Valued
 
@@ -224,17 +225,20 @@ def score_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     scored = sum(figure(row.score) is not None for row in rows)
     if 2 * scored < len(rows):
         return
-    for row in rows:
-        if row.score is None or row.actual is None or not blank(row.score) or not _says_something(row.actual):
+    for score, of in by_cell(rows, "score"):
+        answered = [row.actual for row in of if row.actual is not None and _says_something(row.actual)]
+        if not blank(score) or len(answered) < len(of):
             continue
+        name, actuals = ("、".join(texts) for texts in ((r.name.value for r in of), (a.raw for a in answered)))
+        together = f"合用一个单元格的 {len(of)} 行" if len(of) > 1 else ""
         yield found(
-            row.score,
-            f"“{row.name.value}”有分值和完成值“{row.actual.raw}”，没有得分",
-            f'"{row.name.value}" has points and the actual "{row.actual.raw}", but no score',
+            score,
+            f"{together}“{name}”有分值和完成值“{actuals}”，没有得分",
+            f'"{name}" has points and the actual "{actuals}", but no score',
             mend="按评分标准补填得分",
             mend_en="give the row its score",
-            subject=f"{row.name.value}/score",
-            related=notes(("实际完成值", row.actual), ("分值", row.points)),
+            subject=f"{name}/score",
+            related=notes(*(("实际完成值", one) for one in answered), ("分值", of[0].points)),
         )
 
 

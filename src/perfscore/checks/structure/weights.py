@@ -12,6 +12,7 @@ from perfscore.checks.sums import blank, figure, joint, named, points_sum, unrea
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
+from perfscore.forms.merged import by_cell
 from perfscore.model import FundingRow, Number, Section, SelfAssessment, TargetSheet
 
 
@@ -135,29 +136,33 @@ def points_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Y
     ## 依据
     惯例，待核
     """
-    rows = [(row, row.points) for row in named(form)]
-    cells = [(row, cell) for row, cell in rows if cell is not None and not unreadable(cell)]
-    wrong = [(row, cell) for row, cell in cells if blank(cell) or (value(cell) or Decimal(0)) <= 0]
-    if len(wrong) > 1 and len(wrong) == len(rows) and all(blank(cell) for _, cell in wrong):
+    rows = named(form)
+    cells = [("、".join(row.name.value for row in of), cell) for cell, of in by_cell(rows, "points")]
+    wrong = [
+        (name, cell)
+        for name, cell in cells
+        if not unreadable(cell) and (blank(cell) or (value(cell) or Decimal(0)) <= 0)
+    ]
+    if len(rows) > 1 and len(wrong) == len(cells) > 0 and all(blank(cell) for _, cell in wrong):
         yield found(
             wrong[0][1],
-            f"分值列整列空着（共 {len(wrong)} 行）",
-            f"the column of points is blank in all {len(wrong)} rows",
+            f"分值列整列空着（共 {len(rows)} 行）",
+            f"the column of points is blank in all {len(rows)} rows",
             mend="为每项指标填写分值，使其合计为应有分值",
             mend_en="give every indicator its points",
             subject="form/points",
-            related=notes(*((f"“{row.name.value}”分值空白", cell) for row, cell in wrong[1:])),
+            related=notes(*((f"“{name}”分值空白", cell) for name, cell in wrong[1:])),
         )
         return
-    for row, cell in wrong:
+    for name, cell in wrong:
         state = "空着" if blank(cell) else f"是 {cell.raw}"
         yield found(
             cell,
-            f"“{row.name.value}”的分值{state}",
-            f'the points of "{row.name.value}" are {"blank" if blank(cell) else cell.raw}',
+            f"“{name}”的分值{state}",
+            f'the points of "{name}" are {"blank" if blank(cell) else cell.raw}',
             mend="填写该指标的分值；不考核的指标不要列入",
             mend_en="give the indicator its points, or leave it out",
-            subject=f"{row.name.value}/points",
+            subject=f"{name}/points",
         )
 
 
