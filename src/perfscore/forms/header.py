@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perfscore.forms.funding import begins_money, names_amount
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.names import Named, names_of
@@ -83,6 +84,8 @@ def _body(rows: Sequence[tuple[RowKind, Row]]) -> list[Row]:
     for kind, row in rows:
         if kind in (RowKind.FUNDING, RowKind.GOAL, RowKind.FIELD, RowKind.FOOT, RowKind.INDICATORS):
             inside = kind is RowKind.INDICATORS
+        elif inside and (names_amount(row) or begins_money(row)) and not row.names("total"):
+            inside = False
         elif inside:
             found.append(row)
     return found

@@ -97,8 +97,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     for base in bases:
         if any(not made.differs(printed.value - base) for made in (full, without)):
             return
-    if funds is not None and funds.score is None and 0 < printed.value - without.total <= _room(rows, total):
-        return  # the execution has no score of its own: what the total counts for it is not said
+    if funds is not None and execution is None and 0 < printed.value - without.total <= _room(rows, total):
+        return  # the execution has no score that was read: what the total counts for it is not said
     if total.points is None and _fits_without_excess(rows, printed, execution, digits):
         return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
