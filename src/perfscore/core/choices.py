@@ -165,14 +165,18 @@ def told(readings: Sequence[tuple[str, str]], *, english: bool = False) -> str:
     '不足一个单位：按比例 8.75，只计整数 9，进一 8.5'
     >>> told([("as-written", "8.75")])
     '照原文 8.75'
+    >>> told([("part-of-step: whole; scale: base-unit", "9"), ("part-of-step: started; scale: base-unit", "9")])
+    '没有写数量级的完成值：按基本单位 9'
     """
     given = _deciding([(_pairs(name), shown) for name, shown in readings])
     comma, colon = (", ", ": ") if english else ("，", "：")
     axes = {axis for pairs, _ in given for axis, _ in pairs}
     if len(given) == 1:
-        lone = readings[0][0] if len(readings) == 1 else ""
+        if len(readings) == 1:
+            return f"{reading_words(readings[0][0], english=english)} {given[0][1]}"
+        shared = _shared([_pairs(name) for name, _ in readings])
         every = "every reading" if english else "各种读法都得"
-        return f"{reading_words(lone, english=english) if lone else every} {given[0][1]}"
+        return f"{_joined(shared, english=english) if shared else every} {given[0][1]}"
     if len(axes) == 1:
         (axis,) = axes
         each = comma.join(f"{_option(axis, pairs[0][1], english=english)} {shown}" for pairs, shown in given)
@@ -186,6 +190,11 @@ _Pairs = tuple[tuple[str, str], ...]
 def _pairs(name: str) -> _Pairs:
     parts = (part.partition(_IS) for part in name.split(_BETWEEN) if part != AS_WRITTEN)
     return tuple((axis, option) for axis, _, option in parts)
+
+
+def _shared(readings: Sequence[_Pairs]) -> _Pairs:
+    """The choices that several readings have in common."""
+    return tuple(pair for pair in readings[0] if all(pair in other for other in readings[1:]))
 
 
 def _deciding(given: list[tuple[_Pairs, str]]) -> list[tuple[_Pairs, str]]:

@@ -7,7 +7,7 @@ a completion rate against zero, a word against a quantity, a range missed, anoth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
@@ -51,11 +51,12 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a row has no defensible number, in Chinese and English."""
+    """Why a row has no defensible number, in Chinese and English; `readings` where one of a few must be it."""
 
     status: Status
     reason: str
     reason_en: str
+    readings: tuple[Given, ...] = ()
 
 
 def score_by_default(
@@ -103,10 +104,20 @@ def basis_by_default(
     if all(isinstance(one, Basis) and one.names == first.names in ((MET,), (ZERO,)) for one in bases):
         return first
     words = "，也可能是".join(one.say() for _, one in read)
+    words_en = " or ".join(one.say() for _, one in read)
+    settled = [one for one in bases if isinstance(one, Basis)]
+    scales = [scale for scale, _ in read]
     return Refused(
         "undecided",
         f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
-        f'the actual "{actual.number}" has no scale word: two readings with different scores',
+        f'the actual "{actual.number}" has no scale word: it may be {words_en}, with different scores',
+        tuple(
+            replace(given, name=f"{given.name}; {scale}")
+            for scale, one in zip(scales, settled, strict=True)
+            for given in one.given()
+        )
+        if len(settled) == len(bases)
+        else (),
     )
 
 

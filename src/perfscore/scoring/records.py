@@ -47,7 +47,7 @@ class RowScore:
         target, actual, recorded: as printed; `recorded` is None where the cell is blank or the column absent.
         points: the row's points, None when they are not known.
         recomputed: the default reading, rounded; None when there is no defensible number, and `reason` says why.
-        readings: every admissible reading, the default one first.
+        readings: every admissible reading, the default one first; where none is, one of them must be it.
         basis: `row`, `target-sheet` or `ruleset:ID`; "" where nothing was scored.
         grade: of a total row only.
         met: whether the actual met the target (True), certainly missed it (False), or neither can be told. It rests

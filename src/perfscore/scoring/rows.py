@@ -72,7 +72,7 @@ def score_indicator(
     )
     values = _inputs(indicator)
     if isinstance(values, Refused):
-        return refused(blank, values)
+        return refused(blank, values, ruleset)
     target, actual, points = values
     direction = of_name(indicator.name.value)
     met = standing(
@@ -87,11 +87,11 @@ def score_indicator(
     if stated is not None:
         given = score_by_rule(stated, actual, points, ruleset.conventions)
         if isinstance(given, Refused):
-            return refused(blank, given)
+            return refused(blank, given, ruleset, stated.basis)
         return scored(replace(blank, basis=stated.basis), given, ruleset)
     given = score_by_default(target, actual, Fraction(points), ruleset, direction, year)
     if isinstance(given, Refused):
-        return refused(blank, given)
+        return refused(blank, given, ruleset, f"ruleset:{ruleset.id}")
     return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)
 
 
@@ -136,17 +136,17 @@ def _value(cell: Valued | None, zh: str, en: str) -> Value | Refused:
     return cell.value
 
 
-def refused(row: RowScore, refusal: Refused) -> RowScore:
-    """The row with the reason why it has no number."""
-    return replace(row, status=refusal.status, reason=refusal.reason, reason_en=refusal.reason_en)
+def refused(row: RowScore, refusal: Refused, ruleset: RuleSet, basis: str = "") -> RowScore:
+    """The row with the reason why it has no number, and the readings of which one must be it where they are known."""
+    row = replace(row, status=refusal.status, reason=refusal.reason, reason_en=refusal.reason_en)
+    if not refusal.readings:
+        return row
+    return replace(row, basis=basis, readings=_rounded(refusal.readings, ruleset))
 
 
 def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScore:
     """The row with its readings, each rounded once."""
-    digits, mode = ruleset.digits.value, ruleset.rounding.value
-    readings = tuple(
-        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step, one.value) for one in given
-    )
+    digits, readings = ruleset.digits.value, _rounded(given, ruleset)
     first = readings[0]
     assert first.step is not None  # noqa: S101 - every Given has a step
     notes = notes_used(ruleset, *_settings(first.name, ruleset), "digits")
@@ -154,6 +154,13 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScor
         "得分", f"{first.step.value} 取 {digits} 位小数", plain(first.points), children=(first.step, *notes)
     )
     return replace(row, recomputed=first.points, readings=readings, step=step)
+
+
+def _rounded(given: tuple[Given, ...], ruleset: RuleSet) -> tuple[RowReading, ...]:
+    digits, mode = ruleset.digits.value, ruleset.rounding.value
+    return tuple(
+        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step, one.value) for one in given
+    )
 
 
 def notes_used(ruleset: RuleSet, *settings: str) -> tuple[Step, ...]:

@@ -18,6 +18,7 @@ from perfscore.scoring.direction import Direction
 from perfscore.scoring.records import Status
 
 if TYPE_CHECKING:
+    from perfscore.core.trace import Score
     from perfscore.language.rules import Rule
 
 
@@ -77,7 +78,19 @@ def score_by_rule(
     score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
-        return Refused(status, f"{lead}{score.reason}", english)
+        readings = _given(rule, score, actual) if _only_scale(score) else ()
+        return Refused(status, f"{lead}{score.reason}", english, readings)
+    default = Fraction(score.points)
+    return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
+
+
+def _only_scale(score: Score) -> bool:
+    """Whether nothing but the scale of the actual is open, so that one of the readings must be the score."""
+    return all(one.points is not None and "scale: " in one.name for one in score.readings)
+
+
+def _given(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
+    """Every reading with a number, with what the written actual may stand for."""
     spread = [rule.numbers(end) for end in _spread(rule, actual)]
     given = []
     for reading in score.readings:
@@ -89,8 +102,7 @@ def score_by_rule(
         if len(score.readings) > 1:
             step = step.renamed(reading_words(reading.name))
         given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
-    default = Fraction(score.points)
-    return tuple(sorted(given, key=lambda one: one.value != default))
+    return tuple(given)
 
 
 def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:

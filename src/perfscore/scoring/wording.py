@@ -39,9 +39,12 @@ def readings_words(readings: Sequence[RowReading], *, english: bool = False) -> 
 
 def _of_ruleset(name: str, *, english: bool) -> str | None:
     """The words of what the rule set gives; None for a reading of a stated rule."""
-    if name in _WORDS:
-        return _WORDS[name][english]
-    if not name.startswith(NAMED):
+    basis, _, scale = name.partition("; ")
+    if basis in _WORDS:
+        words = _WORDS[basis][english]
+    elif basis.startswith(NAMED):
+        one = formula(basis.removeprefix(NAMED))
+        words = one.en if english else one.zh
+    else:
         return None
-    one = formula(name.removeprefix(NAMED))
-    return one.en if english else one.zh
+    return f"{words}{', ' if english else '，'}{choice_words(scale, english=english)}" if scale else words

@@ -24,7 +24,7 @@ from perfscore.scoring.wording import readings_words
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A row with a recorded and a recomputed score.
+    """A row with a recorded score and readings that it may follow.
 
     Attributes:
         fine: what the recorded score stands for at the precision of its column.
@@ -44,18 +44,29 @@ class _Judged:
 
 
 def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
-    """Rows with a recorded and a recomputed score, except those that other checks of scores have named."""
+    """Rows with a recorded score and readings for it, except those that other checks of scores have named."""
     digits = score_digits(form, view.ruleset.digits.value)
     for indicator in named(form):
         recorded, score = figure(indicator.score), view.score_of(indicator)
         subject = f"{indicator.name.value}/score"
-        if recorded is None or score.recomputed is None:
+        if recorded is None or not score.readings:
             continue
         if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
             continue
         fine = recorded_interval(recorded, digits)
         full = recorded.value == score.points
         yield _Judged(indicator, score, recorded, fine, fine if full else recorded.interval)
+
+
+def _shown(score: RowScore) -> str | None:
+    return None if score.recomputed is None else str(score.recomputed)
+
+
+def _recomputed(score: RowScore, *, english: bool = False) -> str:
+    """What the recomputation gave: a number, or one of several."""
+    if score.recomputed is None:
+        return "which fits no reading of the actual" if english else "与完成值的各种读法都不符"
+    return f"recomputed {score.recomputed}" if english else f"重算为 {score.recomputed}"
 
 
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
@@ -115,13 +126,13 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，重算为 {score.recomputed}：{readings_words(score.readings)}"
+            f"“{indicator.name.value}”得 {recorded} 分，{_recomputed(score)}：{readings_words(score.readings)}"
             f"{missing}{hint}",
-            f'"{indicator.name.value}" has {recorded}, recomputed {score.recomputed}{missing_en}',
+            f'"{indicator.name.value}" has {recorded}, {_recomputed(score, english=True)}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
             mend_en="check the score, or state the rule that it follows",
             subject=f"{indicator.name.value}/score",
-            recomputed=str(score.recomputed),
+            recomputed=_shown(score),
             tolerance=plain(recorded.unit_in_last_place / 2),
             related=notes(indicator),
             steps=_all_steps(score, fits),
@@ -170,7 +181,7 @@ def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             continue  # PS301, or PS303
         if any(_same(recorded, reading.points) for reading in score.readings):
             continue
-        nearest = score.recomputed if meeting[0] is score.readings[0] else meeting[0].points
+        nearest = meeting[0].points
         yield _rounded(f"“{indicator.name.value}”", f'"{indicator.name.value}"', indicator.score, recorded, nearest,
             subject=f"{indicator.name.value}/score", related=notes(indicator), steps=_all_steps(score))  # fmt: skip
     yield from _execution_tail(form, view)
@@ -312,7 +323,7 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             mend="在评分标准中写明用哪一种算法",
             mend_en="state in the rule which formula is meant",
             subject=f"{indicator.name.value}/score",
-            recomputed=str(score.recomputed),
+            recomputed=_shown(score),
             tolerance=plain((row.fine.high - row.fine.low) / 2),
             related=notes(indicator),
             steps=_all_steps(score),

@@ -85,3 +85,33 @@ def test_a_score_by_the_ratio_contradicts_a_pass_mark():
         missed("80人", "8", name="三"),
     )
     assert findings("PS303", form(*rows)) == []
+
+
+#: 800000 beside ≥90万元 may be 800000万元 or 800000元: full marks, or by the formula for a missed target.
+OPEN = {"target": "≥90万元", "name": "销售额", "points": "20"}
+STEP = "每低于1万元扣1分，扣完为止"
+
+
+@pytest.mark.parametrize(
+    ("score", "rule", "told"),
+    [
+        ("20", None, ("PS303", "只在这样读时成立：达标得满分，没有写数量级的完成值：与指标值同级 20.00")),
+        ("17.78", None, ("PS303", "只在这样读时成立：按完成比例计分，没有写数量级的完成值：按基本单位 17.78")),
+        ("12", None, ("PS301", "与完成值的各种读法都不符")),
+        ("20", STEP, ("PS303", "只在这样读时成立：没有写数量级的完成值：与指标值同级 20.00")),
+        ("10", STEP, ("PS303", "只在这样读时成立：没有写数量级的完成值：按基本单位 10.00")),
+        ("12", STEP, ("PS301", "与完成值的各种读法都不符")),
+    ],
+)
+def test_a_score_by_any_reading_of_an_open_scale_is_accepted(score, rule, told):
+    sheet = form(missed("800000", score, rule=rule, **OPEN))
+    codes = {"PS301", "PS302", "PS303", "PS306", "PS307"}
+    found = [one for one in Runner([CATALOGUE[code] for code in sorted(codes)]).run((), [view(sheet)]).findings]
+    assert [one.code for one in found] == [told[0]]
+    assert told[1] in found[0].message
+    assert found[0].recomputed is None
+
+
+def test_a_scale_that_changes_nothing_is_not_open():
+    assert not findings("PS301", form(missed("950000", "20", **OPEN)))
+    assert [one.code for one in findings("PS307", form(missed("950000", "12", **OPEN)))] == ["PS307"]
