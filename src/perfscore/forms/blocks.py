@@ -186,6 +186,9 @@ class _Placer:
             return None
         if self.pending is head:
             self.pending = None
+        if second is None and head.named("l1") == self.l1:
+            # Centred in the middle of its section: it begins nothing, and the second level goes on.
+            return None
         self.l1 = head.named("l1") or head.text
         return replace(head, row=second.row if second else head.row, column=column or head.column)
 

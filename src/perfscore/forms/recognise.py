@@ -187,12 +187,15 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return _near_miss(region, foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
+    telling = len({role for role in roles if is_telling(role)})
+    titled = False
     names = {f"{group}.{name}" for group, name in roles}
     for header in region.headers:
         called = {*header.columns.names, *header.named.words}
         names |= {name if "." in name else f"indicators.{name}" for name in called if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
+        titled = titled or fit > 0
         held = names | {"title"} if fit else names
         missing = tuple(need.say for need in definition.requirements if not held & set(need.any))
         excluded = not fit and held & set(definition.excludes)
@@ -203,7 +206,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
             nearest = (met, definition, missing)
     if reached:
         return max(reached, key=lambda item: item[:2])[2]
-    if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
+    # A title that names a form tells as much as a label: where its header row was lost, little else may be left.
+    if nearest is None or telling + titled < _LOOKS_LIKE_ONE:
         return None
     return _near_miss(region, nearest[1].name, nearest[2])
 
