@@ -192,6 +192,9 @@ class _Placer:
             return None
         if self.pending is head:
             self.pending = None
+        if second is None and head.named("l1") == self.l1:
+            # Centred in the middle of its section: it begins nothing, and the second level goes on.
+            return None
         self.l1 = head.named("l1") or head.text
         return replace(head, row=second.row if second else head.row, column=column or head.column)
 
@@ -232,7 +235,9 @@ def _ways(
             continue
         moves = [slots[slot][1] - piece.column for slot, piece in way.items()]
         changes = sum(one != other for one, other in pairwise([0, *moves]))
-        yield (_odd(way, slots), changes, max(map(abs, moves))), way
+        # Where all cells stand in the columns that they suit, a blank value is a blank value.
+        odd = 0 if not any(moves) and not _odd(way, slots)[0] else sum(_odd(way, slots))
+        yield (odd, changes, max(map(abs, moves))), way
 
 
 def _suits(piece: Piece, slot: str) -> bool:
@@ -243,8 +248,12 @@ def _suits(piece: Piece, slot: str) -> bool:
     return not (piece.named("l1") or piece.named("l2"))
 
 
-def _odd(way: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> int:
+def _odd(way: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    """What speaks against a way by its labels, and by what it leaves blank."""
     held = {(slots[slot][0], slots[slot][2]): piece for slot, piece in way.items()}
     halves = sum((("name", side) in held) != (("target", side) in held) for side in (0, 1))
+    # A second level is a name only beside one: 服务对象满意度 under 服务对象满意度.
+    levels = sum(piece.named("l2") is not None and name == "name" and ("l2", side) not in held
+                 for (name, side), piece in held.items())  # fmt: skip
     seconds = [piece.named("l2") for (name, _), piece in held.items() if name == "l2"]
-    return halves + (len(seconds) == 1) + 2 * (len(set(seconds)) > 1)
+    return 3 * levels + 2 * (len(set(seconds)) > 1), halves + (len(seconds) == 1)

@@ -138,7 +138,10 @@ def goal_of(rows: Sequence[Row]) -> Goal:
         else:
             unplaced += [(piece.at, _NO_COLUMN) for piece in _below(labels, free, texts)]
     read = {name: _joined(texts.get(name, ()), label, labels.values()) for name, label in labels.items()}
-    return Goal(read.get("goal"), read.get("goal_actual"), read.get("process"), tuple(unplaced))
+    goal, period = read.get("goal"), read.get("goal_period")
+    # Where nothing stands for the year, the goal of the whole term is the one that the form has.
+    goal = period if period and period.value and not (goal and goal.value) else goal
+    return Goal(goal, read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
 def _goal_heads(row: Row) -> dict[str, Piece]:

@@ -202,11 +202,14 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     }
     if any(one.title_fit(title) for one in vocabulary().definitions):
         names.add("title.*")
+    telling = len({role for role in roles if is_telling(role)})
+    titled = False
     for header in region.headers:
         called = {*header.columns.names, *header.named.words}
         names |= {name if "." in name else f"indicators.{name}" for name in called if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
+        titled = titled or fit > 0
         held = names | {"title"} if fit else names
         missing = tuple(need.say for need in definition.requirements if not held & set(need.any))
         excluded = not fit and held & set(definition.excludes)
@@ -217,7 +220,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
             nearest = (met, definition, missing)
     if reached:
         return max(reached, key=lambda item: item[:2])[2]
-    if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
+    # A title that names a form tells as much as a label: where its header row was lost, little else may be left.
+    if nearest is None or telling + titled < _LOOKS_LIKE_ONE:
         return None
     return _near_miss(region, nearest[1].name, nearest[2])
 
