@@ -25,7 +25,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
-from perfscore.model import BaseTable, BudgetTable, Form, SelfAssessment, TargetSheet
+from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -265,7 +265,7 @@ def _by_table(document: Document, failures: _Failures) -> Recognition:
 
 def _general(form: Form) -> RuleSet:
     """The general rule set that the form's own evidence asks for: with or without a cost indicator."""
-    cost = not isinstance(form, BaseTable) and any(
+    cost = isinstance(form, SelfAssessment | TargetSheet) and any(
         section.name == "成本指标" and any(row.name.value for row in section.indicators)
         for section in form.sections
     )
@@ -334,7 +334,11 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
 
 
 def _stated(view: View) -> list[object]:
-    return [] if isinstance(view.form, BaseTable) else [rule for _, _, rule in rules(view.form, view)]
+    return (
+        [rule for _, _, rule in rules(view.form, view)]
+        if isinstance(view.form, SelfAssessment | TargetSheet)
+        else []
+    )
 
 
 def _version() -> str:

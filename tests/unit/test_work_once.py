@@ -134,7 +134,7 @@ def test_looking_ahead_touches_a_dozen_rows_whatever_follows(count):
 
     kinds = Counting([regions.RowKind.OTHER] * count)
     rows = Counting([Blank()] * count)
-    assert not regions._goes_on(0, kinds, rows)
+    assert not regions._goes_on(0, kinds, rows, signed=False)
     assert not regions._amounts_follow(0, kinds, rows)
     assert rows.asked == kinds.asked == 12 + 4
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from perfscore.checks import arithmetic, reading, rules, scores, structure
+from perfscore.checks import arithmetic, crossform, reading, rules, scores, structure
 from perfscore.checks.register import Check
 from perfscore.core.errors import UsageError
 
 #: The modules that declare checks; a new one is one more name here.
-FAMILIES = (*reading.MODULES, *structure.MODULES, *arithmetic.MODULES, *scores.MODULES, *rules.MODULES)
+FAMILIES = (
+    *reading.MODULES,
+    *structure.MODULES,
+    *arithmetic.MODULES,
+    *scores.MODULES,
+    *rules.MODULES,
+    *crossform.MODULES,
+)
 
 _ALL = sorted(
     (member for family in FAMILIES for member in vars(family).values() if isinstance(member, Check)),

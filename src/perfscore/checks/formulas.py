@@ -9,7 +9,7 @@ from perfscore.checks.subjects import Labelled, View
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import BaseTable, Form, Number, SelfAssessment
+from perfscore.model import BaseTable, Form, Ledger, Number, SelfAssessment
 
 _MONEY = {
     "initial": "年初预算数",
@@ -27,6 +27,11 @@ def number_cells(form: Form) -> Iterator[tuple[str, str, Number]]:
         for row in form.rows:
             for name, cell in row.figures:
                 yield f"“{row.label.value}”的数字", f"{row.label.value}/{name}", cell
+        return
+    if isinstance(form, Ledger):
+        for project in form.rows:
+            for name, cell in project.figures:
+                yield f"“{project.label.value}”的数字", f"{project.label.value}/{name}", cell
         return
     seen: set[Location] = set()
     funds = form.funding
@@ -77,7 +82,7 @@ def uncached_formulas(views: Sequence[View]) -> Mapping[int, tuple[tuple[Labelle
 def _valued(form: Form) -> Iterator[tuple[str, Sourced[Any]]]:
     for label, _, cell in number_cells(form):
         yield label, cell
-    if isinstance(form, BaseTable):
+    if isinstance(form, BaseTable | Ledger):
         return
     for row in form.indicators:
         for label, value in (("指标值", row.target), ("完成值", row.actual)):

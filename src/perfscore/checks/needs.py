@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from perfscore import model
 from perfscore.core.numbers import Figure
-from perfscore.model import BaseTable, Form, SelfAssessment, TargetSheet
+from perfscore.model import Form, SelfAssessment, TargetSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,11 @@ class Need:
 
 
 def _funding_total(form: Form) -> bool:
-    return not isinstance(form, BaseTable) and form.funding is not None and form.funding.total is not None
+    return (
+        isinstance(form, SelfAssessment | TargetSheet)
+        and form.funding is not None
+        and form.funding.total is not None
+    )
 
 
 def _total_row(form: Form) -> bool:
@@ -29,7 +34,9 @@ def _total_row(form: Form) -> bool:
 
 def _column(name: str) -> Callable[[Form], bool]:
     def holds(form: Form) -> bool:
-        return not isinstance(form, BaseTable) and any(getattr(i, name) is not None for i in form.indicators)
+        return isinstance(form, SelfAssessment | TargetSheet) and any(
+            getattr(i, name) is not None for i in form.indicators
+        )
 
     return holds
 
@@ -41,15 +48,15 @@ def _printed_sections(form: Form) -> bool:
 
 
 def _indicators(form: Form) -> bool:
-    return not isinstance(form, BaseTable) and any(True for _ in form.indicators)
+    return isinstance(form, SelfAssessment | TargetSheet) and any(True for _ in form.indicators)
 
 
 def _complete(form: Form) -> bool:
-    return isinstance(form, BaseTable) or not form.lost
+    return not isinstance(form, SelfAssessment | TargetSheet) or not form.lost
 
 
 def _goal(form: Form) -> bool:
-    return not isinstance(form, BaseTable) and form.goal is not None
+    return isinstance(form, SelfAssessment | TargetSheet) and form.goal is not None
 
 
 def _goal_actual(form: Form) -> bool:
@@ -57,15 +64,27 @@ def _goal_actual(form: Form) -> bool:
 
 
 def _sources(form: Form) -> bool:
-    if isinstance(form, BaseTable) or form.funding is None or form.funding.total is None:
+    if not isinstance(form, SelfAssessment | TargetSheet) or form.funding is None or form.funding.total is None:
         return False
     return bool(form.funding.rows or form.funding.breakdowns)
 
 
 def _points_twice(form: Form) -> bool:
-    return not isinstance(form, BaseTable) and any(row.points_elsewhere for row in form.indicators)
+    return isinstance(form, SelfAssessment | TargetSheet) and any(row.points_elsewhere for row in form.indicators)
 
 
+GOVERNED = Need(
+    "budget-form",
+    "不是财政预算绩效表，不适用财政规定",
+    "no form of the budget, its regulations do not apply",
+    lambda form: form.head.kind in model.GOVERNED,
+)
+UNWEIGHTED = Need(
+    "plain-scores",
+    "各行按百分制打分、按权重计入总分",
+    "scores count in the total by weights",
+    lambda form: not isinstance(form, SelfAssessment | TargetSheet) or not form.weighted,
+)
 INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
 COMPLETE = Need(
     "all-rows",

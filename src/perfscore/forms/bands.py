@@ -166,25 +166,30 @@ def _is_over(piece: Piece) -> bool:
 
 def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
     """Mark the rows above the first row of levels as its header where they name enough of what stands below."""
-    first = place
+    end = place
+    while end > 0 and (kinds[end - 1] is RowKind.TOTAL or _only_numbers(rows[end - 1])):
+        end -= 1  # a total above the rows that it adds
+    first = end
     while (
-        place - first < _DEEPEST
-        and first > 0
-        and kinds[first - 1] in (RowKind.OTHER, RowKind.LABELS, RowKind.GOAL)
+        end - first < _DEEPEST and first > 0 and kinds[first - 1] in (RowKind.OTHER, RowKind.LABELS, RowKind.GOAL)
     ):
         row = rows[first - 1]
         if len(row.pieces) < 2 or not all(_may_head(piece) for piece in row.pieces):
             break
         first -= 1
     body = rows[place : place + 60]
-    for start in range(first, place):
-        stacks = stacks_of(rows[start:place])
+    for start in range(first, end):
+        stacks = stacks_of(rows[start:end])
         if len(stacks) < max(_FEWEST, len(rows[place].pieces) - 1):
             continue
         if enough(names_of(stacks, body)):
-            kinds[start:place] = [RowKind.INDICATORS] * (place - start)
+            kinds[start:end] = [RowKind.INDICATORS] * (end - start)
             return True
     return False
+
+
+def _only_numbers(row: Row) -> bool:
+    return all(piece_type(piece) in ("number", "percent") for piece in row.pieces)
 
 
 def _may_head(piece: Piece) -> bool:

@@ -23,6 +23,7 @@ from perfscore.model import Repair
 
 _PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期|总体|全周期|三年")
 _ANNUAL = lazy_pattern(r"年度|当年|本年")
+_ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 _SIDE = frozenset({"l2", "name", "target"})
 _SEVERAL = "各单元格属于两栏中的哪一栏不能唯一确定，未读入：请核对该行的列位置"
 
@@ -54,9 +55,11 @@ def sides_of(header: Header) -> Sides | None:
     again = _second(words)
     if again is None:
         return None
-    shared = [n for n, name in enumerate(words) if n < again and name and words.count(name) == 1]
-    first = [n for n in range(again) if words[n] and n not in shared]
-    second = [n for n in range(again, len(words)) if words[n]]
+    shared = [
+        n for n, name in enumerate(words) if n < again and name not in ("", "number") and words.count(name) == 1
+    ]
+    first = [n for n in range(again) if words[n] not in ("", "number") and n not in shared]
+    second = [n for n in range(again, len(words)) if words[n] not in ("", "number")]
     left, right = (
         Columns(tuple((words[n], spans[n][1], spans[n][2], spans[n][3]) for n in sorted((*shared, *places))))
         for places in (first, second)
@@ -89,7 +92,7 @@ def divide(header: Header, rows: Sequence[tuple[RowKind, Row]], sides: Sides, *,
                 if pieces:
                     held.append((kind, Row(row.number, pieces)))
         return done
-    placer = _Placer(sides, done)
+    placer = _Placer(sides, done, numbered="number" in header.named.words)
     for name, _, _, piece in header.columns.spans:
         if piece.named("indicators"):
             continue
@@ -111,12 +114,15 @@ class _Placer:
     done: Divided
     pending: Piece | None = None
     seconds: list[Piece] = field(default_factory=list)
+    numbered: bool = False
     l1: str = ""
 
     def take(self, kind: RowKind, row: Row) -> None:
         """Take one row."""
         slots = self._slots()
         pieces = [piece for piece in row.pieces if not is_block(piece)]
+        if self.numbered and pieces and _ORDINAL.fullmatch(pieces[0].text.strip()):
+            pieces = pieces[1:]
         if not pieces:
             return
         ways = list(_ways(pieces, slots))
@@ -186,6 +192,9 @@ class _Placer:
             return None
         if self.pending is head:
             self.pending = None
+        if second is None and head.named("l1") == self.l1:
+            # Centred in the middle of its section: it begins nothing, and the second level goes on.
+            return None
         self.l1 = head.named("l1") or head.text
         return replace(head, row=second.row if second else head.row, column=column or head.column)
 
@@ -226,7 +235,9 @@ def _ways(
             continue
         moves = [slots[slot][1] - piece.column for slot, piece in way.items()]
         changes = sum(one != other for one, other in pairwise([0, *moves]))
-        yield (_odd(way, slots), changes, max(map(abs, moves))), way
+        # Where all cells stand in the columns that they suit, a blank value is a blank value.
+        odd = 0 if not any(moves) and not _odd(way, slots)[0] else sum(_odd(way, slots))
+        yield (odd, changes, max(map(abs, moves))), way
 
 
 def _suits(piece: Piece, slot: str) -> bool:
@@ -237,8 +248,12 @@ def _suits(piece: Piece, slot: str) -> bool:
     return not (piece.named("l1") or piece.named("l2"))
 
 
-def _odd(way: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> int:
+def _odd(way: Mapping[int, Piece], slots: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    """What speaks against a way by its labels, and by what it leaves blank."""
     held = {(slots[slot][0], slots[slot][2]): piece for slot, piece in way.items()}
     halves = sum((("name", side) in held) != (("target", side) in held) for side in (0, 1))
+    # A second level is a name only beside one: 服务对象满意度 under 服务对象满意度.
+    levels = sum(piece.named("l2") is not None and name == "name" and ("l2", side) not in held
+                 for (name, side), piece in held.items())  # fmt: skip
     seconds = [piece.named("l2") for (name, _), piece in held.items() if name == "l2"]
-    return halves + (len(seconds) == 1) + 2 * (len(set(seconds)) > 1)
+    return 3 * levels + 2 * (len(set(seconds)) > 1), halves + (len(seconds) == 1)

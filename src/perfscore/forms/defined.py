@@ -17,7 +17,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     }),
     "indicators.columns": frozenset({
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
-        "value_type", "unit", "remark", "number",
+        "value_type", "unit", "remark", "number", "l1_points", "l2_points",
     }),
     "goal": frozenset({"goal", "goal_actual", "goal_period", "process"}),
     "total": frozenset({"total", "subtotal"}),
@@ -36,12 +36,16 @@ _CALLED: Final = {
     "funding.columns": "funding",
     "funding.rows": "source",
     "funding.breakdowns": "breakdown",
+    "levels.l1": "l1",
+    "levels.l2": "l2",
 }
 #: What a kind of form has besides labels; what it must have comes first.
 _NEEDED: Final[Mapping[str, type]] = {
     "id": str, "kind": str, "name": str, "titles": list, "threshold": int, "require": list, "head": dict,
 }  # fmt: skip
 _OTHER: Final[Mapping[str, type]] = {"evidence": list, "excludes": list}
+#: Whole groups that a definition may exclude: any level, any source of money, the title of another kind.
+_WHOLE: Final = frozenset({"l1.*", "l2.*", "source.*", "breakdown.*", "base.*", "title.*"})
 #: Tables whose columns may be named by the words they are made of.
 _GUESSED: Final = frozenset({"indicators", "funding"})
 _LIKELY: Final = frozenset({"group", "name", "says", "never"})
@@ -142,7 +146,7 @@ def _labels(file: TomlFile) -> frozenset[str]:
 
 def _among_labels(file: TomlFile, key: str, names: object, known: frozenset[str]) -> None:
     for name in _texts(file, key, names):
-        if name not in known:
+        if name not in known and name not in _WHOLE:
             raise file.fail(key, f"里的“{name}”没有定义")
 
 

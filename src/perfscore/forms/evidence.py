@@ -29,6 +29,8 @@ _TEXTS = frozenset({"reason", "rule", "explanation", "evidence", "remark", "valu
 #: Columns whose words may also be said of the names of indicators.
 _NEXT_TO_NAME = frozenset({"block", "explanation"})
 _SCORING = lazy_pattern(r"扣|得\d|满分|不得分|赋分|计分|记\d")
+_BARE = lazy_pattern(r"[≥≤><=＞＜＝]*\s*-?[\d.,]+")
+_ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察|考核|反映|衡量|评价)")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
 _SHORTEST_RULE = 8
@@ -153,6 +155,13 @@ def guess(
         if not name and not stacks[place].leaf.label.roles and not _foreign(stacks[place].leaf.text)
     ]
     guessed: list[tuple[int, str]] = []
+    if "points" in found and not evidence.adds_up(found.index("points")):
+        # 权重 beside points of unknown words: the column whose numbers add up is the one.
+        adding = [place for place in unknown if evidence.adds_up(place)]
+        if len(adding) == 1:
+            found[found.index("points")] = ""
+            found[adding[0]] = "points"
+            guessed.append((adding[0], "points"))
     again = bool(unknown)
     while again:
         again = False
@@ -213,6 +222,8 @@ def _is_name(evidence: Evidence, names: Sequence[str], place: int) -> bool:
         and _mostly(evidence, place, frozenset({"text"}))
         and not _is_level(evidence, place, "l1")
         and not _is_level(evidence, place, "l2")
+        and not _is_explanation(evidence, names, place)
+        and not _is_rule(evidence, names, place)
     )
 
 
@@ -261,6 +272,13 @@ def _is_rule(evidence: Evidence, _: Sequence[str], place: int) -> bool:
     return len(texts) >= _FEW and scoring * 2 > len(texts)
 
 
+def _is_explanation(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    """Sentences that say what their indicator is about, and nothing of points."""
+    texts = evidence.texts(place)
+    about = sum(len(text) > _SHORTEST_RULE and _ABOUT.search(text) is not None for text in texts)
+    return len(texts) >= _FEW and about * 2 > len(texts) and not any(map(_SCORING.search, texts))
+
+
 def _is_sign(evidence: Evidence, _: Sequence[str], place: int) -> bool:
     return _mostly(evidence, place, frozenset({"sign"}))
 
@@ -269,7 +287,8 @@ def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
     """Short words or % beside targets that are bare numbers."""
     if "target" not in names:
         return False
-    bare = _mostly(evidence, names.index("target"), frozenset({"number"}))
+    targets = evidence.texts(names.index("target"))
+    bare = sum(_BARE.fullmatch(text.strip()) is not None for text in targets) * 2 > len(targets)
     texts = evidence.texts(place)
     return (
         bare
@@ -297,4 +316,5 @@ _TESTS: Mapping[str, Callable[[Evidence, Sequence[str], int], bool]] = MappingPr
     "name": _is_name,
     "unit": _is_unit,
     "rule": _is_rule,
+    "explanation": _is_explanation,
 })  # fmt: skip

@@ -200,8 +200,19 @@ def begins_money(row: Row) -> bool:
     return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
 
+def amounts_only(row: Row) -> bool:
+    """Whether a row is nothing but sources of money, each with its amount or a blank right of it."""
+    sources = sum(piece.named("source") is not None for piece in row.pieces)
+    others = [piece for piece in row.pieces if piece.named("source") is None]
+    plain = all(piece_type(piece) in ("number", "formula", "blank") for piece in others)
+    return 0 < sources <= 2 and len(others) <= sources and plain
+
+
 def names_amount(row: Row) -> bool:
-    """Whether a row is nothing but labels of money with their amounts right of them, the total among them."""
+    """Whether a row is nothing but labels of money with their amounts right of them, the total among them.
+
+    A heading of any words may stand before them.
+    """
     amounts = [
         after
         for piece, after in pairwise(row.pieces)
@@ -209,7 +220,9 @@ def names_amount(row: Row) -> bool:
     ]
     labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
     total = any(piece.named("source") == "total" for piece in labels)
-    return total and bool(amounts) and len(labels) + len(amounts) == len(row.pieces)
+    first = row.pieces[0]
+    heading = not first.label.roles and piece_type(first) == "text"
+    return total and bool(amounts) and len(labels) + len(amounts) + heading == len(row.pieces)
 
 
 def read_pairs(rows: Sequence[Row]) -> FundingBlock:
@@ -217,9 +230,11 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
     unit = money_unit([piece.text for row in rows for piece in row.pieces])
     found: list[tuple[bool, FundingRow]] = []
     for row in rows:
+        headed = begins_money(row)
         for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
             name = piece.named("source")
-            if name is None or after is None or piece_type(after) not in ("number", "formula"):
+            unknown = headed and piece is row.pieces[1] and name is None
+            if not (name or unknown) or after is None or piece_type(after) not in ("number", "formula"):
                 continue
             part = piece.label.of_which and any(not total for total, _ in found)
             entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)

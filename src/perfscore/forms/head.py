@@ -11,12 +11,14 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import title_piece
+from perfscore.forms.kinds import names_goal, title_piece
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
 _SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")
+#: The other language of a label is no value, nor is anything before a colon.
+_VALUE = lazy_pattern(r"^[^:：]*[\u4e00-\u9fff\d][^:：]*$")
 _NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
 
@@ -82,7 +84,7 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
     if len(piece.text) > 200:
         return
     spaced = _SPACED.fullmatch(piece.text) if piece.at.line is not None else None
-    if spaced and (name := _named_field(spaced[1], groups)):
+    if spaced and _VALUE.search(spaced[2]) and (name := _named_field(spaced[1], groups)):
         # A text extraction put the label and its value into one cell.
         yield name, Sourced(tidy(spaced[2]), piece.text, replace(piece.at, span=spaced.span(2)))
         return
@@ -125,7 +127,7 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     for row in rows:
         heads = _goal_heads(row)
         labels |= heads
-        free = [piece for piece in row.pieces if not piece.named("goal")]
+        free = [piece for piece in row.pieces if not piece.named("goal") and piece not in heads.values()]
         if heads:
             # What stands left of all labels is a heading over them (项目基本情况).
             first = min(piece.column for piece in heads.values())
@@ -136,11 +138,16 @@ def goal_of(rows: Sequence[Row]) -> Goal:
         else:
             unplaced += [(piece.at, _NO_COLUMN) for piece in _below(labels, free, texts)]
     read = {name: _joined(texts.get(name, ()), label, labels.values()) for name, label in labels.items()}
-    return Goal(read.get("goal"), read.get("goal_actual"), read.get("process"), tuple(unplaced))
+    goal, period = read.get("goal"), read.get("goal_period")
+    # Where nothing stands for the year, the goal of the whole term is the one that the form has.
+    goal = period if period and period.value and not (goal and goal.value) else goal
+    return Goal(goal, read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
 def _goal_heads(row: Row) -> dict[str, Piece]:
     """The labels of a goal row; a heading over others of its name (年度总体目标 before 预期目标) counts for nothing."""
+    if names_goal(row):
+        return {"goal": row.pieces[0]}
     return {name: piece for piece in row.pieces if (name := piece.named("goal"))}
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import NOWHERE, Sourced
-from perfscore.core.text import is_blank_mark
 from perfscore.forms.cells import (
     no_number,
     no_value,
-    parsed,
     piece_type,
     read_number,
     read_text,
@@ -25,6 +24,7 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.leading import is_block, is_subtotal, only_adds, split_levels
 from perfscore.forms.sums import SumRow, place_total, read_total, total_inside
+from perfscore.forms.targets import target_of, unit_of
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Indicator, Number, Repair, Section, Text, TotalRow, Valued
 
@@ -33,7 +33,8 @@ Table = tuple[Columns, Sequence[tuple[RowKind, Row]]]
 
 _TEXT_COLUMNS = ("reason", "rule", "explanation", "evidence", "value_type", "unit", "remark")
 _PLAIN = frozenset({"number", "percent", "blank", "formula"})
-_WORDS_OF_KIND = ("定性", "定量", "正向", "反向", "正指标", "负指标")
+_LEVEL_POINTS = frozenset({"l1_points", "l2_points"})
+_NOTHING: Mapping[str, Piece] = MappingProxyType({})
 #: The two numbers of a total row may have lost all the blank cells before them.
 _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行的列位置"
 _NO_LEVEL = "该行的指标级别不能确定，未读入"
@@ -43,10 +44,11 @@ _NO_LEVEL = "该行的指标级别不能确定，未读入"
 class IndicatorTable:
     """What an indicator table holds: its sections with all of their rows, and the rows that add others.
 
-    `lost` are the places of rows that may hold numbers and could not be placed.
+    `count` is the number of its rows; `lost` are the places of rows that may hold numbers and could not be placed.
     """
 
     columns: Columns = field(default_factory=Columns)
+    count: int = 0
     sections: list[Section] = field(default_factory=list)
     sums: list[SumRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -72,6 +74,7 @@ class _Reader:
         self.points: Number | None = None
         self.rows: list[Indicator] = []
         self.blanks: list[Text] = []
+        self.level: tuple[Text, Number] | None = None
         self.count = 0
         self.begun = False
 
@@ -96,8 +99,14 @@ class _Reader:
         """Take one row below the header."""
         columns = self.table.columns
         pieces = [
-            piece for piece in row.pieces if not is_block(piece) and columns.at(piece.column) not in ("", "number")
+            piece
+            for piece in row.pieces
+            # 总分 may begin its row under 序号.
+            if not (is_block(piece) and columns.at(piece.column) != "l2")
+            and (columns.at(piece.column) not in ("", "number") or _begins_sum(piece, row))
         ]
+        printed = {name: piece for piece in pieces if (name := columns.at(piece.column)) and name in _LEVEL_POINTS}
+        pieces = [piece for piece in pieces if piece not in printed.values()]
         if not pieces:
             return
         lead = self._total_label(pieces)
@@ -137,7 +146,7 @@ class _Reader:
         for name in ("l1", "l2"):
             if name in cells and name not in labels:
                 labels[name] = cells.pop(name)
-        self._carry(labels)
+        self._carry(labels, printed)
         repair = _repair(row, shift) if shift else None
         if repair:
             self.table.repairs.append(repair)
@@ -180,15 +189,33 @@ class _Reader:
             return {"l1" if piece.label.points or "l2" not in self.table.columns else "l2": piece}
         return {"l1" if first else "l2": piece}
 
-    def _carry(self, labels: Mapping[str, Piece]) -> None:
+    def _carry(self, labels: Mapping[str, Piece], printed: Mapping[str, Piece] = _NOTHING) -> None:
+        """Take the levels of a row, with the points that stand behind them."""
         if "l1" in labels:
             piece = labels["l1"]
+            again = self.begun and piece.text == self.header.raw
+            if not again:
+                self._close_level()
             self.open_section(piece.named("l1") or tidy(piece.text), read_text(piece), piece.label.points)
-            self.l2 = None
+            self.l2 = self.l2 if again else None
+        if "l1_points" in printed and self.points is None:
+            self.points = read_number(printed["l1_points"], unit="分")
+        if "l2" in labels and (self.l2 is None or labels["l2"].text != self.l2.raw):
+            self._close_level()
+            if "l2_points" in printed:
+                self.level = _level_text(labels["l2"], "l2"), read_number(printed["l2_points"], unit="分")
         if "l2" in labels:
             if "l1" not in self.table.columns:
                 self._open_parent(labels["l2"])
             self.l2 = _level_text(labels["l2"], "l2")
+
+    def _close_level(self) -> None:
+        """End a second level: its printed points are a sum of the rows below it."""
+        if self.level is not None:
+            label, points = self.level
+            total = TotalRow(label, points, None)
+            self.table.sums.append(SumRow(total, label.at, len(self.table.sections), self.count, subtotal=True))
+        self.level = None
 
     def _open_parent(self, piece: Piece) -> None:
         """In a table without a first level, open the section that a second-level name always belongs to."""
@@ -221,10 +248,10 @@ class _Reader:
                 return None
             if column not in cells:
                 return no_value(blank(column), column)
-            return _target(cells, unit) if column == "target" else read_value(cells[column], column, unit)
+            return target_of(cells, unit) if column == "target" else read_value(cells[column], column, unit)
 
         texts = {column: text(column) for column in _TEXT_COLUMNS}
-        unit = _unit(texts)
+        unit = unit_of(texts)
         return Indicator(
             l1=self.l1,
             l2=self.l2.value if self.l2 else "",
@@ -280,7 +307,9 @@ class _Reader:
 
     def finish(self) -> IndicatorTable:
         """The table, once all rows were read."""
+        self._close_level()
         self.close_section()
+        self.table.count = self.count
         return self.table
 
 
@@ -338,27 +367,6 @@ def _same_points(known: Number | None, points: str | None) -> bool:
     )
 
 
-def _unit(texts: Mapping[str, Text | None]) -> str:
-    """The unit of a row that has a column for it; a qualitative row's is a kind of answer (是否), no unit."""
-    unit, kind = texts["unit"], texts["value_type"]
-    if unit is None or is_blank_mark(unit.value) or (kind is not None and kind.value == "定性"):
-        return ""
-    return unit.value
-
-
-def _target(cells: Mapping[str, Piece], unit: str) -> Valued:
-    """The target, put together where sign, value and unit stand in columns of their own."""
-    value = cells["target"]
-    if value.cell.uncached or is_blank_mark(value.text):
-        return read_value(value, "target", unit)
-    text = value.text.strip()
-    if piece_type(value) in ("number", "percent", "value"):
-        kind = tidy(cells["value_type"].text) if "value_type" in cells else ""
-        sign = "" if kind in _WORDS_OF_KIND or is_blank_mark(kind) else kind
-        text = sign + text + ("" if text.endswith(unit) else unit)
-    return parsed(text, value.at, "target", unit)
-
-
 def read_indicators(tables: Sequence[Table], *, intact: bool = False) -> IndicatorTable:
     """Read the rows below the headers of an indicator table, which is more than one where the head is printed again.
 
@@ -377,6 +385,10 @@ def read_indicators(tables: Sequence[Table], *, intact: bool = False) -> Indicat
     table = reader.finish()
     table.columns = tables[0][0] if tables else Columns()
     return table
+
+
+def _begins_sum(piece: Piece, row: Row) -> bool:
+    return piece is row.pieces[0] and piece.named("total") is not None
 
 
 def _is_stray(row: Row, columns: Columns) -> bool:

@@ -13,6 +13,7 @@ from perfscore.forms.vocabulary import is_telling, vocabulary
 _TITLE_LENGTH = 45
 TITLE_CELLS = 3
 _LONGEST_FIELD = 200
+_SHORTEST_GOAL = 8
 #: The number of a row before its levels.
 _ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 #: Columns of the indicator table that also stand in other tables.
@@ -94,7 +95,7 @@ def _kind_by_labels(row: Row) -> RowKind | None:
         return RowKind.LEVEL
     if _leads(row, "fields"):
         return RowKind.FIELD
-    if _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
+    if names_goal(row) or _leads(row, "goal") or {"goal", "goal_actual"} <= row.names("goal"):
         return RowKind.GOAL
     if first.named("total") == "total":
         return RowKind.TOTAL
@@ -121,6 +122,15 @@ def _kind_by_inline(row: Row) -> RowKind:
             for (group, _), _ in vocabulary().fields_in(piece.text):
                 return RowKind.FIELD if group == "fields" else RowKind.FOOT
     return RowKind.OTHER
+
+
+def names_goal(row: Row) -> bool:
+    """Whether a row is a heading such as 绩效目标 with a text beside it: the goal, where no table is below it."""
+    if len(row.pieces) != 2:
+        return False
+    first, text = row.pieces
+    block = first.named("indicators") == "block" and "目标" in first.label.key
+    return block and not text.label.roles and len(text.text.strip()) > _SHORTEST_GOAL
 
 
 def _leads(row: Row, group: str) -> bool:

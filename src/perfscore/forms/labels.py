@@ -43,7 +43,7 @@ def label_key(text: str) -> str:
 
 
 def words_of(text: str) -> str:
-    """The words of a label in its own language, without brackets: 应达到值 of `应达到值（分）Target`."""
+    """The words of a label in its own language, without brackets: 目标数值 of `目标数值（分）Target`."""
     bare = BRACKETS.sub("", label_key(text)).rstrip(":")
     return _FOREIGN_WORDS.sub("", bare) or bare
 

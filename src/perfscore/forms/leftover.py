@@ -15,6 +15,8 @@ from perfscore.model import Form
 
 _Place = tuple[str | None, str | int | None, int | None]
 _LONGEST = 12
+#: Columns whose cells count, or say again what stands at the first row of a level.
+_KNOWN = frozenset({None, "", "number", "l1_points", "l2_points"})
 _SHOWN = 3
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
@@ -55,7 +57,7 @@ def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
             heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)
             if not heads:
                 yield piece
-        elif columns.at(piece.column) not in (None, "", "number") and not (
+        elif columns.at(piece.column) not in _KNOWN and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
         ):
             yield piece

@@ -10,7 +10,15 @@ from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.blocks import Sides, divide, sides_of
 from perfscore.forms.cells import read_text
-from perfscore.forms.funding import FundingBlock, begins_money, money_unit, names_amount, read_funding, read_pairs
+from perfscore.forms.funding import (
+    FundingBlock,
+    amounts_only,
+    begins_money,
+    money_unit,
+    names_amount,
+    read_funding,
+    read_pairs,
+)
 from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
@@ -19,15 +27,31 @@ from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
+from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sided import completed, read_sided, sided_goals
 from perfscore.forms.stated_points import with_points
+from perfscore.forms.sums import SumRow
 from perfscore.forms.vocabulary import Definition
-from perfscore.forms.wide import beside, joined, wide_fields, wide_funding
-from perfscore.model import BaseTable, Block, Form, FormHead, SelfAssessment, TargetSheet, Text
+from perfscore.forms.weights import with_weights
+from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
+from perfscore.model import (
+    GOVERNED,
+    BaseTable,
+    Block,
+    Form,
+    FormHead,
+    Ledger,
+    SelfAssessment,
+    TargetSheet,
+    Text,
+    TotalRow,
+)
 from perfscore.readers.document import Document
 
+#: What rows of amounts beside their labels may look like.
+_PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT, RowKind.LEVEL})
 _BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
 
 
@@ -67,16 +91,16 @@ def _blocks(region: Region) -> _Blocks:
     foot: list[Row] = []
     headers = {header.last: header for header in region.headers}
     block: RowKind | None = None
+    paired = False
     for place, (kind, row) in enumerate(region.rows):
         if kind is RowKind.INDICATORS:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
-        elif block is not RowKind.FUNDING and names_amount(row) and not (tables and row.names("total")):
+        elif block is not RowKind.FUNDING and kind in _PAIRED and _is_pair(row, tables, after=paired):
             head.append(row)
-        elif block is RowKind.INDICATORS and kind is RowKind.OTHER and begins_money(row):
-            block = None
-            foot.append(row)
+            paired = True
+            continue
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
@@ -95,6 +119,7 @@ def _blocks(region: Region) -> _Blocks:
             funding.append((kind, row))
         else:
             goal.append(row)
+        paired = False
     return _Blocks(
         tuple(head),
         tuple(funding),
@@ -108,6 +133,8 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     """Read the regions of one form (more than one when its head is printed again) into the model."""
     if definition.kind == "base-data":
         return _lift_base(definition, regions, document)
+    if definition.kind == "ledger":
+        return _lift_ledger(definition, regions[0], document)
     if regions[0].headers and regions[0].headers[0].wide:
         return _lift_wide(definition, regions[0], regions[0].headers[0], document)
     blocks = [_blocks(region) for region in regions]
@@ -124,7 +151,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
         fields = (*fields, ("process", goal.process))
     around = [row for row in (regions[0].title, *first.head) if row]
     band, amounts = first.money
-    texts = [piece.text for row in (*band, *around, *amounts) for piece in row.pieces]
+    texts = [piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
     body = [row for block in blocks for row in block.body]
     unread = (*_unread(amounts, funding.columns), *_unread(body, table[0].columns))
@@ -147,8 +174,8 @@ def _lift_sided(
     foot = [row for block in blocks for row in block.foot]
     around = [row for row in (regions[0].title, *first.head) if row]
     band, amounts = first.money
-    money = money_unit([piece.text for row in (*band, *around, *amounts) for piece in row.pieces])
-    funds = read_sided((*first.head, *amounts), money)
+    money = money_unit([piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces])
+    funds = read_sided((*first.head, *amounts, *first.foot), money)
     period_goal, annual_goal, strange = sided_goals(first.goal)
     tables = [pair for block in blocks for pair in block.indicators]
     divided = [divide(header, rows, sides_of(header) or sides, intact=intact) for header, rows in tables]
@@ -213,6 +240,13 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
     return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
 
 
+def _is_pair(row: Row, tables: Sequence[object], *, after: bool) -> bool:
+    """Whether a row holds amounts beside their labels: it begins them, or goes on with them."""
+    if tables and row.names("total"):
+        return False
+    return names_amount(row) or begins_money(row) or (after and amounts_only(row))
+
+
 def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of a head from its first field on: what stands between it and the title are subtitles and marks."""
     return rows[next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows)) :]
@@ -225,12 +259,12 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in _BODY]
     foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in _BODY]
     rows = [row for _, row in body] or [band[-1]]
-    cells = beside(wide, rows)
+    cells = beside(wide, rows, region.owners)
     around = [row for row in (region.title, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
-    table = _table([(wide.indicators, body)], funding, document)
+    table = _table([(wide.indicators, body)], funding, document, wide_total(wide, cells, rows))
     printed = dict(fields_of(above))
     printed.update(
         (name, text) for name, text in wide_fields(wide, cells, rows) if text.value or name not in printed
@@ -242,13 +276,20 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
 
-def _table(tables: Sequence[Table], funding: FundingBlock, document: Document) -> tuple[IndicatorTable, Roles]:
-    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total."""
+def _table(
+    tables: Sequence[Table], funding: FundingBlock, document: Document, total: TotalRow | None = None
+) -> tuple[IndicatorTable, Roles]:
+    """Read the indicator table; reading rows of a text in other columns revokes itself where it breaks the total.
+
+    `total` is a total that stands beside the rows.
+    """
     execution = funding.funding.total if funding.funding else None
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
         table.sections = with_points(table.sections, table.columns)
+        if total is not None and total.score is not None:
+            table.sums.append(SumRow(total, total.score.at, len(table.sections), table.count))
         return table, decide(table.sections, table.sums, execution)
 
     table, roles = read(intact=document.provenance == "native")
@@ -271,6 +312,18 @@ def _lift_base(definition: Definition, regions: Sequence[Region], document: Docu
     unit = money_unit([piece.text for row in (*around, *body) for piece in row.pieces])
     head = _head(definition, regions, document, around, fields, Columns(), unit)
     return BaseTable(replace(head, columns=tuple(data.columns)), tuple(data.rows), tuple(data.unplaced))
+
+
+def _lift_ledger(definition: Definition, region: Region, document: Document) -> Ledger:
+    """Read a ledger of one row a project."""
+    read = read_ledger(region)
+    above = [row for _, row in region.rows[: region.known[0].first]]
+    around = [row for row in (region.title, *above) if row]
+    fields = tuple(fields_of(above))
+    columns = region.known[0].columns
+    head = _head(definition, (region,), document, around, fields, columns, read.money_unit)
+    body = [row for _, row in region.rows[region.known[0].last + 1 :]]
+    return Ledger(replace(head, unread=_unread(body, columns)), read.rows, read.total)
 
 
 def _form(
@@ -299,13 +352,14 @@ def _form(
     }
     if definition.kind in ("unit-target", "project-target"):
         return TargetSheet(**sheet)
-    return SelfAssessment(
+    form = SelfAssessment(
         **sheet,
         goal_actual=goal.actual,
         final=roles.final,
         grade=head.field("grade") or printed.grade,
         conclusion=head.field("conclusion"),
     )
+    return with_weights(form) if definition.kind not in GOVERNED else form
 
 
 def _fields(block: _Blocks, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:

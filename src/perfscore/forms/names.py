@@ -14,6 +14,8 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import words_of
+from perfscore.forms.ledger import project_columns
+from perfscore.forms.nested import nested_columns
 from perfscore.forms.stacks import Stack
 from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
@@ -26,7 +28,7 @@ _AMOUNTS = frozenset({"funding.initial", "funding.budget", "funding.executed"})
 SPANNING = frozenset({"年度预算申请", "整体绩效目标", "绩效目标", "年度绩效目标", "预算申请", "整体支出绩效目标"})
 #: Other such headings are made of these words alone.
 _HEADING = lazy_pattern(
-    r"(?:年度|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
+    r"(?:年度|实施期|中长期|中期|三年|项目|部门|单位|整体|支出|绩效|指标|目标|预算|申请|自评|评价|考核|完成|得分|评分|情况|基本|信息|内容|体系"
     r"|及|和|与|、|设定|执行)+"
 )
 _LONGEST_HEADING = 16
@@ -84,6 +86,9 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
     words = tuple(names)
     evidence = Evidence(stacks, body)
+    if wide:
+        names = project_columns(stacks, names, evidence)
+    names = nested_columns(names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)

@@ -61,7 +61,7 @@ class Pages:
         Its head says the same project and unit, or it has no head and the same title, 续表 or not, or the same
         columns. No row is printed twice; on another sheet that is not called 续表 the levels go on, too.
         """
-        if self.finished:
+        if self.finished or self.regions[0].kind:
             return False
         title = title_of(region)
         called = _CONTINUED.search(title) is not None
@@ -98,7 +98,7 @@ class Pages:
         Word parts a table in two where a page ends, and some sheets hold what another had no room for. It begins
         with a level and its cells fit the columns of the form.
         """
-        if self.finished or not rows or not self.regions[-1].headers:
+        if self.finished or not rows or not self.regions[-1].headers or self.regions[-1].kind:
             return None
         header = self.regions[-1].headers[-1]
         kinds = [kind_of(row) for row in rows]

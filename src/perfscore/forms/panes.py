@@ -41,7 +41,7 @@ def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
 
 
 def _stacked(rows: Sequence[Row]) -> list[Row]:
-    """The rows of one form, money or a goal that stands beside its indicators put below them."""
+    """The rows of one form, money or a goal that stands beside its indicators put above them."""
     if not any(_beside(row) for row in rows):
         return list(rows)
     gutter = _gutter(rows)
@@ -52,7 +52,10 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
         left, right = right, left
     blocks = any(_money_or_goal(row) for row in right)
     whole = any(map(_heads, left)) and not any(map(_heads, right))
-    return [*left, *right] if blocks and whole else list(rows)
+    if not (blocks and whole):
+        return list(rows)
+    place = next((n for n, row in enumerate(left) if row.number >= right[0].number), len(left))
+    return [*left[:place], *right, *left[place:]]
 
 
 def _money_or_goal(row: Row) -> bool:

@@ -15,6 +15,7 @@ from perfscore.forms.lift import lift
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
+from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
@@ -113,7 +114,12 @@ def survey(document: Document) -> Recognition:
             found[-1].add(page)
             continue
         for pane in panes_of(unwrapped.rows):
-            regions = list(regions_of(pane, table.name, hidden=table.hidden))
+            regions: list[Region] = []
+            for part in divided(pane, table.name, hidden=table.hidden):
+                if isinstance(part, Region):
+                    regions.append(part)
+                else:
+                    regions.extend(regions_of(part, table.name, hidden=table.hidden))
             for region in _with_notes(regions, unwrapped.notes):
                 _take(region, found, misses)
     begun = [Begun(pages.regions[0].sheet, pages.regions[0].first.number) for pages in found]
@@ -143,6 +149,10 @@ def _taken(found: Sequence[Pages]) -> dict[str, list[tuple[int, int]]]:
 
 def _take(region: Region, found: list[Pages], misses: list[NearMiss]) -> None:
     """Add a region to the forms: as the next page of the last one, as one form, or as many that share a header."""
+    if region.kind:
+        kinds = vocabulary().definitions
+        found.append(Pages(next(one for one in kinds if one.kind == region.kind), [region]))
+        return
     if found and _untitled(region) and found[-1].goes_on(region):
         found[-1].add(region)
         return
@@ -187,23 +197,31 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         return _near_miss(region, foreign, (), foreign=True)
     reached: list[tuple[int, int, Definition]] = []
     nearest: tuple[int, Definition, tuple[str, ...]] | None = None
-    names = {f"{group}.{name}" for group, name in roles}
+    names = {f"{group}.{name}" for group, name in roles} | {
+        f"{group}.*" for group, name in roles if name != "total"
+    }
+    if any(one.title_fit(title) for one in vocabulary().definitions):
+        names.add("title.*")
+    telling = len({role for role in roles if is_telling(role)})
+    titled = False
     for header in region.headers:
         called = {*header.columns.names, *header.named.words}
         names |= {name if "." in name else f"indicators.{name}" for name in called if name}
     for definition in vocabulary().definitions:
         fit = definition.title_fit(title)
+        titled = titled or fit > 0
         held = names | {"title"} if fit else names
         missing = tuple(need.say for need in definition.requirements if not held & set(need.any))
         excluded = not fit and held & set(definition.excludes)
         if not missing and len(roles) >= definition.threshold and not excluded:
             reached.append((fit, len(held & set(definition.evidence)), definition))
-        met = len(definition.requirements) - len(missing) + bool(fit)
+        met = 0 if excluded else len(definition.requirements) - len(missing) + bool(fit)
         if nearest is None or met > nearest[0]:
             nearest = (met, definition, missing)
     if reached:
         return max(reached, key=lambda item: item[:2])[2]
-    if nearest is None or len({role for role in roles if is_telling(role)}) < _LOOKS_LIKE_ONE:
+    # A title that names a form tells as much as a label: where its header row was lost, little else may be left.
+    if nearest is None or telling + titled < _LOOKS_LIKE_ONE:
         return None
     return _near_miss(region, nearest[1].name, nearest[2])
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from perfscore.core.location import Location
 from perfscore.forms.bands import with_headers
-from perfscore.forms.grid import Row
+from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import Header, headers_of
 from perfscore.forms.kinds import RowKind, kind_of
 
@@ -35,8 +35,8 @@ _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 class Region:
     """Rows that may be one form, each with its kind.
 
-    `start` and `known` (the headers, read from the rows of all of them) are set where several forms share a title
-    and a header; `notes` say what was lost before.
+    `start`, `known` (the headers, read from the rows of all of them) and `owners` (cells above that name their unit)
+    are set where several forms share a title and a header; `kind` is the kind of form that it was cut as; `notes` say what was lost before.
     """
 
     sheet: str
@@ -46,6 +46,8 @@ class Region:
     start: Row | None = None
     notes: tuple[tuple[Location, str], ...] = ()
     known: tuple[Header, ...] = ()
+    owners: tuple[Piece, ...] = ()
+    kind: str = ""
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""

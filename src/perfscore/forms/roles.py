@@ -26,6 +26,8 @@ from perfscore.model import FundingRow, Indicator, Number, RowRole, Section, Tot
 #: The points and the scores of some rows, None where one is not known.
 _Sums = tuple[Decimal | None, Decimal | None]
 _NOTHING: _Sums = (Decimal(0), Decimal(0))
+#: Points that only a total has.
+_WHOLES = (Decimal(100), Decimal(90))
 #: What the execution of the budget carries where no money was read: ten points and any score.
 _EXECUTION: _Sums = (Decimal(10), None)
 
@@ -112,7 +114,7 @@ def _bare_total(
         carried = _EXECUTION
         if execution is not None:
             carried = number_in(execution.points) or _EXECUTION[0], number_in(execution.score)
-        if not _adds(row, added, carried):
+        if not _adds(row, added, carried) and number_in(row.points) not in _WHOLES:
             continue
         kept = list(sections)
         kept[place] = replace(sections[place], indicators=rows[:-1] if last else rows[1:])
@@ -153,6 +155,9 @@ def _sums_as_sections(
 def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
     """Whether a row holds what others add to; points and score may each count the execution or leave it out."""
     points, score = number_in(row.points), number_in(row.score)
+    if points is None and row.points is None:
+        # A table without points: the score alone says it.
+        return score is not None and added[1] is not None and score in (added[1], _plus(added[1], carried[1]))
     if added[0] is None or points not in (added[0], _plus(added[0], carried[0])):
         return False
     return (
@@ -161,7 +166,8 @@ def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
 
 
 def _bare_number(row: Indicator) -> bool:
-    return not row.name.value and not _says(row.target) and not _says(row.actual) and positive(row.points)
+    held = positive(row.points) or (row.points is None and positive(row.score))
+    return not row.name.value and not _says(row.target) and not _says(row.actual) and held
 
 
 def _equals(row: Indicator, sums: _Sums) -> bool:
@@ -233,6 +239,8 @@ def _sums_told(rows: list[Indicator]) -> tuple[list[Indicator], list[TotalRow]]:
     for place in {0, len(rows) - 1} if len(rows) > 1 else ():
         row = rows[place]
         others = [one for one in rows if one is not row and one.role == "indicator"]
+        if row.name.value and row.target is None and row.actual is None:
+            continue  # no row of the table has a target
         if row.role != "indicator" or _says(row.target) or _says(row.actual) or not positive(row.points):
             continue
         points = [number_in(one.points) for one in others]

@@ -15,6 +15,7 @@ from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Block, Completion, Funding, FundingRow, Indicator, Number, Text
 
 _PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期")
+_ANNUAL = lazy_pattern(r"年度|当年|本年")
 _PAIRED = lazy_pattern(r"\s*(.{2,24}?)(?:\s*[:：]\s*|[ \u3000]+)([-\d,，.]+)\s*")
 #: So many characters of a name must be left for it to be known as cut off.
 _SHORTEST = 4
@@ -37,6 +38,11 @@ class _Pair:
     row: Row
     inside: bool = False
 
+    @property
+    def cut(self) -> bool:
+        """Whether the column cut the label off: it names a source that its own text does not."""
+        return bool(self.label.text) and not self.inside and not label_of(self.label.text).roles
+
 
 def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
     """Read amounts beside their labels, two to a row: those of the whole term on one side, the year's on the other."""
@@ -53,7 +59,7 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
             found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
             continue
         for place, pair in enumerate(row):
-            if pair.label.text and not label_of(pair.label.text).roles and not pair.inside:
+            if pair.cut:
                 found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
             side = place if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
             held[side].append(_funding_row(pair, unit, partial=bool(held[side])))
@@ -88,12 +94,15 @@ def _whole(piece: Piece) -> Piece:
 
 
 def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
-    if pair.amount is None:
-        amount: Number = no_number(pair.row.place(pair.label.last_column + 1))
-        return FundingRow(read_text(pair.label), initial=amount, partial=partial and pair.label.label.of_which)
-    if not pair.inside:
-        amount = read_number(pair.amount, unit=unit)
-        return FundingRow(read_text(pair.label), initial=amount, partial=partial and pair.label.label.of_which)
+    if pair.amount is None or not pair.inside:
+        amount: Number = (
+            no_number(pair.row.place(pair.label.last_column + 1))
+            if pair.amount is None
+            else read_number(pair.amount, unit=unit)
+        )
+        label = read_text(pair.label)
+        label = replace(label, value=pair.label.label.key) if pair.cut else label
+        return FundingRow(label, initial=amount, partial=partial and pair.label.label.of_which)
     match = _PAIRED.fullmatch(pair.label.text)
     assert match is not None  # noqa: S101 - it is inside because it matched
     number = replace(pair.label, cell=replace(pair.label.cell, shown=match[2]))
@@ -120,8 +129,10 @@ def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tup
         piece for row in rows for piece in row.pieces if not piece.named("goal") and not piece.named("indicators")
     ]
     period = next((piece for piece in heads if piece.named("goal") == "goal_period"), None)
+    beside = [piece for piece in heads if period is not None and piece is not period and piece.row == period.row]
+    # 总体目标 may stand in the same row, as the heading of both.
     annual = next(
-        (piece for piece in heads if period is not None and piece is not period and piece.row == period.row), None
+        (piece for piece in beside if _ANNUAL.search(piece.text)), beside[0] if len(beside) == 1 else None
     )
     if period is None or annual is None:
         return None, None, []

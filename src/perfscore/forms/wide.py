@@ -5,26 +5,27 @@ Cells left of the indicators are merged down over all rows of a unit or a projec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from perfscore.core.location import Location
+from perfscore.core.numbers import Figure, plain
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, read_number, read_text
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import Header
 from perfscore.forms.kinds import RowKind
+from perfscore.forms.ledger import IDENTITY, TOTAL, begins
 from perfscore.forms.regions import Region
-from perfscore.model import Breakdown, Funding, FundingRow, Number, Text
+from perfscore.forms.sums import read_total
+from perfscore.model import Breakdown, Funding, FundingRow, Number, Text, TotalRow
 
-#: Fields that tell one form of a table from the next.
-_IDENTITY = (
-    "fields.project",
-    "fields.project_code",
-    "fields.unit",
-    "fields.unit_code",
-    "fields.implementing_unit",
-)
+#: Fields that stand for the projects below until they are named again.
+_OWNERS = frozenset({"fields.unit", "fields.unit_code", "fields.department", "fields.implementing_unit"})
+_MONEY = ("funding.", "source.")
+_RATIOS = frozenset({"funding.rate", "funding.points", "funding.score"})
 _AMOUNTS = ("initial", "budget", "executed", "points", "rate", "score")
 
 
@@ -34,32 +35,72 @@ def groups_of(region: Region, header: Header) -> Iterator[Region]:
     if len(starts) < 2:
         yield region
         return
+    kept, note = _without_sum(region, header, starts)
+    region = replace(region, rows=kept)
     above = region.rows[: header.last + 1]
+    owners: dict[str, Piece] = {}
     for start, end in zip(starts, [*starts[1:], len(region.rows)], strict=True):
         first = region.rows[start][1] if start != starts[0] else None
-        yield replace(region, rows=(*above, *region.rows[start:end]), start=first, known=(header,))
+        own = _cells(header, region.rows[start][1], _OWNERS)
+        owners = {name: piece for name, piece in owners.items() if name not in own}
+        rows = (*above, *region.rows[start:end])
+        notes = note if end == len(region.rows) else ()
+        yield replace(region, rows=rows, start=first, known=(header,), owners=tuple(owners.values()), notes=notes)
+        owners |= own
 
 
 def _starts(region: Region, header: Header) -> Iterator[int]:
     """The places of the rows at which another unit or project is named."""
     last: dict[str, str] = {}
+    page = False
     for place in range(header.last + 1, len(region.rows)):
         kind, row = region.rows[place]
-        if kind is RowKind.TOTAL or len(row.pieces) < 2:
+        if kind is RowKind.INDICATORS:
+            page = True
+        if kind in (RowKind.TOTAL, RowKind.INDICATORS) or len(row.pieces) < 2:
             continue
-        named = {
-            name: piece.text for piece in row.pieces if (name := header.columns.at(piece.column)) in _IDENTITY
-        }
-        if any(last.get(name) != text for name, text in named.items()):
-            last |= named
+        named = _cells(header, row, IDENTITY)
+        # A project that is merged down once more is another one, unless a page began in between.
+        if begins(last, named, merged=not page and "fields.project" in named):
             yield place
+        page = False
 
 
-def beside(header: Header, rows: Sequence[Row]) -> dict[str, list[Piece]]:
-    """The cells beside the indicators by column name, top to bottom; a text that is printed again counts once."""
+def _without_sum(
+    region: Region, header: Header, starts: Sequence[int]
+) -> tuple[tuple[tuple[RowKind, Row], ...], tuple[tuple[Location, str], ...]]:
+    """The rows of a ledger without the last, where it adds money of all projects; a note where it does not add up."""
+    kind, row = region.rows[-1]
+    held = [piece for piece in row.pieces if (header.columns.at(piece.column) or "").startswith(_MONEY)]
+    if kind is not RowKind.TOTAL or not held or starts[-1] == len(region.rows) - 1:
+        return region.rows, region.notes
+    wrong = []
+    for piece in held:
+        name = header.columns.at(piece.column) or ""
+        firsts = [_cells(header, region.rows[start][1], {name}).get(name) for start in starts]
+        amounts = [read_number(first).value for first in firsts if first is not None]
+        total = read_number(piece).value
+        known = [amount.value for amount in amounts if isinstance(amount, Figure)]
+        adds = name not in _RATIOS and isinstance(total, Figure) and len(known) == len(amounts)
+        if adds and isinstance(total, Figure) and sum(known) != total.value:
+            wrong.append(f"{piece.text}（各项目之和 {plain(sum(known, Decimal(0)))}）")
+    note = ((row.at, f"“{row.pieces[0].text}”与各项目之和不符：{'、'.join(wrong)}"),) if wrong else ()
+    return region.rows[:-1], (*region.notes, *note)
+
+
+def _cells(header: Header, row: Row, names: Container[str]) -> dict[str, Piece]:
+    """The cells of a row in some columns, by their names."""
+    return {name: piece for piece in row.pieces if (name := header.columns.at(piece.column) or "") in names}
+
+
+def beside(header: Header, rows: Sequence[Row], owners: Sequence[Piece] = ()) -> dict[str, list[Piece]]:
+    """The cells beside the indicators by column name, top to bottom; a text that is printed again counts once.
+
+    `owners` are the cells above them that name their unit, too.
+    """
     found: dict[str, list[Piece]] = {}
-    for row in rows:
-        for piece in row.pieces:
+    for pieces in (owners, *(row.pieces for row in rows)):
+        for piece in pieces:
             name = header.columns.at(piece.column)
             if name and "." in name:
                 held = found.setdefault(name, [])
@@ -71,9 +112,19 @@ def beside(header: Header, rows: Sequence[Row]) -> dict[str, list[Piece]]:
 def wide_fields(header: Header, cells: dict[str, list[Piece]], rows: Sequence[Row]) -> Iterator[tuple[str, Text]]:
     """The header fields that are columns of the table."""
     for name, first, _, _ in header.columns.spans:
-        if name.startswith("fields."):
+        group, _, field = name.partition(".")
+        if group in ("fields", "foot") and field:
             held = cells.get(name)
-            yield name.removeprefix("fields."), joined(held) if held else Sourced("", "", rows[0].place(first))
+            yield field, joined(held) if held else Sourced("", "", rows[0].place(first))
+
+
+def wide_total(header: Header, cells: dict[str, list[Piece]], rows: Sequence[Row]) -> TotalRow | None:
+    """The total that a project has in a column of its own."""
+    label, first = header.columns.piece(TOTAL), header.columns.first(TOTAL)
+    if label is None or first is None:
+        return None
+    held = cells.get(TOTAL)
+    return TotalRow(read_text(label), None, read_total(held[0]) if held else no_number(rows[0].place(first)))
 
 
 def joined(pieces: Sequence[Piece]) -> Text:

@@ -2,6 +2,7 @@
 
 from perfscore.model.budget import BudgetColumn, BudgetColumnRole, BudgetRow, BudgetSide, BudgetTable
 from perfscore.model.forms import (
+    GOVERNED,
     BaseRow,
     BaseTable,
     Block,
@@ -14,6 +15,8 @@ from perfscore.model.forms import (
     Funding,
     FundingRow,
     Indicator,
+    Ledger,
+    LedgerRow,
     Number,
     Repair,
     RowRole,
@@ -26,6 +29,7 @@ from perfscore.model.forms import (
 )
 
 __all__ = [
+    "GOVERNED",
     "BaseRow",
     "BaseTable",
     "Block",
@@ -43,6 +47,8 @@ __all__ = [
     "Funding",
     "FundingRow",
     "Indicator",
+    "Ledger",
+    "LedgerRow",
     "Number",
     "Repair",
     "RowRole",

@@ -32,7 +32,16 @@ FormKind = Literal[
     "unit-target",
     "project-target",
     "base-data",
+    "ledger",
+    "kpi",
+    "scoring-sheet",
 ]
+
+
+#: Kinds of forms that the regulations of the budget speak of; a KPI sheet or an evaluator's sheet follows its own.
+GOVERNED: frozenset[FormKind] = frozenset({
+    "project-self-assessment", "unit-self-assessment", "unit-target", "project-target", "base-data", "ledger",
+})  # fmt: skip
 
 
 #: What a row of the indicator table is. Checks of names, points, targets and bounds speak of indicators alone.
@@ -151,6 +160,7 @@ class Indicator:
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.
         l2_label: the second-level label that the row stands under: its name, `raw` as printed.
+        weight: what the score counts in the total, in percent, where every row is scored from nought to a hundred.
         points: the first that the form states: in the column, the header, the remark, the level's label, the name, the
             rule. A name with points (植树数量（8分）) keeps them in `raw` alone.
         points_elsewhere: those that it states after the first, in that order.
@@ -175,6 +185,7 @@ class Indicator:
     l2_label: Text | None = None
     role: RowRole = "indicator"
     points_elsewhere: tuple[Number, ...] = ()
+    weight: Number | None = None
 
     @property
     def worth(self) -> Decimal | None:
@@ -240,6 +251,11 @@ class _Sheet:
         """All third-level indicators in reading order; parts, placeholders, bonuses and deductions are none."""
         for section in self.sections:
             yield from section.indicators
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the total adds the scores by their weights."""
+        return any(row.weight is not None for row in self.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +332,47 @@ class BaseTable:
     unplaced: tuple[tuple[Location, str], ...] = ()
 
 
-Form = SelfAssessment | TargetSheet | BaseTable
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A project in a ledger of one row a project, or a unit where it lists units.
+
+    Attributes:
+        label: the project, else the unit.
+        scores: the numbers of the columns of scores that are not its total, with the labels of the columns.
+        total: the score of the project.
+    """
+
+    label: Text
+    project: Text | None
+    unit: Text | None
+    money: FundingRow | None
+    scores: tuple[tuple[str, Number], ...]
+    total: Number | None
+    grade: Text | None
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Number]]:
+        """All cells of numbers of the row: amounts by their names, scores by the labels of their columns."""
+        for name in ("initial", "budget", "executed", "rate"):
+            amount: Number | None = getattr(self.money, name) if self.money else None
+            if amount is not None:
+                yield name, amount
+        yield from self.scores
+        if self.total is not None and all(self.total is not score for _, score in self.scores):
+            yield "total", self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """汇总表, 台账: a row a project, without indicators; `total` adds the money of all of them."""
+
+    head: FormHead
+    rows: tuple[LedgerRow, ...]
+    total: FundingRow | None = None
+    unplaced: tuple[tuple[Location, str], ...] = ()
+
+
+Form = SelfAssessment | TargetSheet | BaseTable | Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,17 @@ def score_form(
     execution = _execution(form, ruleset, number_of_form)
     by_row = {id(row): score for row, score in rows}
     sections = tuple(_section(section, by_row, number_of_form) for section in form.sections)
-    total = _total(form, [score for _, score in rows], execution, ruleset, number_of_form)
+    counted = [_counted(row, score) for row, score in rows]
+    total = _total(form, counted, execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
+
+
+def _counted(row: Indicator, score: RowScore) -> RowScore:
+    """A score as it counts in the total: by its weight where the rows have weights."""
+    weight = number(row.weight)
+    if weight is None or score.recomputed is None:
+        return score
+    return replace(score, points=weight, recomputed=score.recomputed * weight / _FULL)
 
 
 def _rows(

@@ -12,7 +12,19 @@ from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import left_over, survey
 from perfscore.language.values import Value
-from perfscore.model import BaseTable, Form, FundingRow, Indicator, Number, RowRole, SelfAssessment, Text, TotalRow
+from perfscore.model import (
+    BaseTable,
+    Form,
+    FundingRow,
+    Indicator,
+    Ledger,
+    Number,
+    RowRole,
+    SelfAssessment,
+    TargetSheet,
+    Text,
+    TotalRow,
+)  # fmt: skip
 from perfscore.readers.document import Document
 from perfscore.scoring.rows import number, stated_rule
 from perfscore.scoring.stated import read_rule
@@ -90,7 +102,7 @@ def _form(form: Form) -> Iterator[str]:
         yield f"    {name}: {text.value or '（空）'}  {text.at.place}"
     for name, text in form.head.columns:
         yield f"    列 {name}: {_short(text.raw)}  {text.at.place}"
-    if not isinstance(form, BaseTable):
+    if isinstance(form, SelfAssessment | TargetSheet):
         for repair in form.repairs:
             yield f"    错列 {repair.at.place}: 移动 {repair.shift:+d} 栏"
     for at, reason in form.unplaced:
@@ -122,6 +134,9 @@ def _model(form: Form) -> Iterator[str]:
         for row in form.rows:
             figures = "  ".join(f"{titles.get(name, name)} {_number(cell)}" for name, cell in row.figures)
             yield f"    {'    ' * row.level}{_label(row.label)}: {figures}"
+        return
+    if isinstance(form, Ledger):
+        yield from _ledger(form)
         return
     funds = form.funding
     for money in (*funds.rows, *filter(None, [funds.total])) if funds else ():
@@ -155,6 +170,16 @@ def _model(form: Form) -> Iterator[str]:
         yield f"    计分约定（没有读懂）: {_short(text.raw)}"
 
 
+def _ledger(form: Ledger) -> Iterator[str]:
+    names = {"initial": "年初", "budget": "全年", "executed": "执行", "rate": "执行率", "total": "总分"}
+    for row in form.rows:
+        figures = "  ".join(f"{names.get(name, name)} {_number(cell)}" for name, cell in row.figures)
+        grade = f"  等级 {row.grade.value or '空'}" if row.grade is not None else ""
+        yield f"    {_label(row.label)}: {figures}{grade}"
+    if form.total is not None:
+        yield f"    {_money(form.total)}"
+
+
 _ROLES: Mapping[RowRole, str] = {
     "indicator": "指标",
     "part": "其中项，不计分",
@@ -186,7 +211,9 @@ def _indicator(row: Indicator) -> str:
 
 def _rules(form: Form) -> Iterator[str]:
     stated = (
-        [] if isinstance(form, BaseTable) else [row for row in form.indicators if stated_rule(row) is not None]
+        [row for row in form.indicators if stated_rule(row) is not None]
+        if isinstance(form, SelfAssessment | TargetSheet)
+        else []
     )
     for row in stated:
         place = f"  {row.rule.at.place}" if row.rule else ""

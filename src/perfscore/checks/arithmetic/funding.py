@@ -15,7 +15,7 @@ from perfscore.checks.words import notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain
 from perfscore.core.trace import Step
-from perfscore.model import BaseTable, Form, FundingRow, Number, SelfAssessment, TargetSheet
+from perfscore.model import BaseTable, Form, FundingRow, Ledger, Number, SelfAssessment, TargetSheet
 
 
 def _amounts(listing: Listing) -> str:
@@ -149,7 +149,7 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
     if isinstance(form, BaseTable):
         yield from _outturns(form)
         return
-    if form.funding is None:
+    if isinstance(form, Ledger) or form.funding is None:
         return
     exact = exact_money(form)
     total = form.funding.total

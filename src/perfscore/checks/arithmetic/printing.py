@@ -14,7 +14,7 @@ from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, plain, read_figure, round_to
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
-from perfscore.model import BaseTable, Form, Number, Valued
+from perfscore.model import BaseTable, Form, Ledger, Number, SelfAssessment, TargetSheet, Valued
 
 _NUMBER = re.compile(r"\d+\.\d{6,}")
 _MOST_DIGITS = 10
@@ -28,6 +28,11 @@ def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
         for base in form.rows:
             for name, cell in base.figures:
                 yield f"base/{name}", base.label.value, cell
+        return
+    if isinstance(form, Ledger):
+        for project in form.rows:
+            for name, cell in project.figures:
+                yield f"ledger/{name}", project.label.value, cell
         return
     if form.funding is not None:
         rows = (*([form.funding.total] if form.funding.total else []), *form.funding.rows)
@@ -47,7 +52,7 @@ def _numbers(form: Form) -> Iterator[tuple[str, str, Number]]:
 
 
 def _values(form: Form) -> Iterator[tuple[str, Valued]]:
-    if isinstance(form, BaseTable):
+    if not isinstance(form, SelfAssessment | TargetSheet):
         return
     for indicator in form.indicators:
         for cell in (indicator.target, indicator.actual):

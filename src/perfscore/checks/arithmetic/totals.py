@@ -6,14 +6,27 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore.checks import needs
+from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, counted, figure, sum_words
+from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, plain
 from perfscore.core.trace import Step
-from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment, TargetSheet, TotalRow
+from perfscore.model import (
+    BaseRow,
+    BaseTable,
+    Form,
+    Indicator,
+    Ledger,
+    Number,
+    SelfAssessment,
+    TargetSheet,
+    TotalRow,
+)
+
+_WHOLE = Decimal(100)
 
 
 @check(
@@ -22,14 +35,15 @@ from perfscore.model import BaseRow, BaseTable, Form, Indicator, SelfAssessment,
     Severity.ERROR,
     "self-assessment",
     title="The total score differs from the sum of the scores",
-    needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE),
+    needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE, needs.UNWEIGHTED),
 )
 def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总分与各项得分之和不符。
 
     ## 查什么
     总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
-    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
+    总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；执行率没有得分栏、总分多出的又不超过各指标分值与
+    100 之差的，也不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -83,6 +97,8 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     for base in bases:
         if any(not made.differs(printed.value - base) for made in (full, without)):
             return
+    if funds is not None and execution is None and 0 < printed.value - without.total <= _room(rows, total):
+        return  # the execution has no score that was read: what the total counts for it is not said
     if total.points is None and _fits_without_excess(rows, printed, execution, digits):
         return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
@@ -101,6 +117,12 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
         related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
         steps=Step("总分", words, plain(full.total)),
     )
+
+
+def _room(rows: Sequence[Indicator], total: TotalRow) -> Decimal:
+    """What the points of the indicators leave to the execution rate: nothing where the total counts just them."""
+    points, whole = points_sum(rows), figure(total.points)
+    return Decimal(0) if points is None else (_WHOLE if whole is None else whole.value) - points
 
 
 def _fits_without_excess(
@@ -122,14 +144,14 @@ def _fits_without_excess(
     Severity.ERROR,
     "form",
     title="A printed subtotal differs from its rows",
-    needs=(needs.COMPLETE,),
+    needs=(needs.COMPLETE, needs.UNWEIGHTED),
 )
 def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """小计与明细不符。
 
     ## 查什么
     小计一行（不论叫什么）的分值、得分应等于所辖各行之和：所辖各行由分值认定，可以是一类、几类或全部指标；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
-    合计大于上级的才报。有空格的不判，只差尾数的不报。
+    合计大于上级的才报；汇总表（一行一个项目）的资金合计应等于各项目之和。有空格的不判，只差尾数的不报。
 
     ## 为什么要紧
     小计错了，总数就可能跟着错。
@@ -155,6 +177,9 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """
     if isinstance(form, BaseTable):
         yield from _base_subtotals(form)
+        return
+    if isinstance(form, Ledger):
+        yield from _ledger_total(form)
         return
     every = list(form.indicators)
     for section in form.sections:
@@ -204,6 +229,38 @@ def _subtotal(
             tolerance=plain(made.bound),
             related=notes(*((f"“{row.name.value}”{label}", getattr(row, field)) for row in rows)),
             steps=Step("小计", sum_words(rows, field), plain(made.total)),
+        )
+
+
+def _ledger_total(form: Ledger) -> Iterator[Yielded]:
+    """The amounts of the row that adds those of all projects."""
+    for field, label, label_en in (
+        ("initial", "年初预算数", "initial budget"),
+        ("budget", "全年预算数", "budget"),
+        ("executed", "执行数", "executed amount"),
+    ):
+        cell: Number | None = getattr(form.total, field, None)
+        printed = figure(cell)
+        cells = [getattr(row.money, field, None) for row in form.rows]
+        known = [one for one in map(figure, cells) if one is not None]
+        if cell is None or printed is None or not known or len(known) != len(cells):
+            continue
+        made = add(known, printed, exact=form.head.money_unit in EXACT_UNITS)
+        if not made.differs(printed.value):
+            continue
+        yield found(
+            cell,
+            f"合计的{label}为 {cell.raw}，各项目之和 {plain(made.total)}",
+            f"the {label_en} of the total row is {cell.raw}, the projects add to {plain(made.total)}",
+            mend=f"核对各项目的{label}和合计",
+            mend_en="check the projects and their total",
+            subject=f"ledger/total-{field}",
+            recomputed=plain(made.total),
+            tolerance=plain(made.bound),
+            related=notes(
+                *((f"“{row.label.value}”{label}", one) for row, one in zip(form.rows, cells, strict=True))
+            ),
+            steps=Step("合计", " + ".join(plain(one.value) for one in known), plain(made.total)),
         )
 
 

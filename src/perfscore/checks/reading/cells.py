@@ -12,7 +12,7 @@ from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
 from perfscore.core.sourced import Unreadable
 from perfscore.forms.cells import UNCACHED
-from perfscore.model import Form, Indicator, Repair, SelfAssessment, TargetSheet
+from perfscore.model import GOVERNED, Form, Indicator, Repair, SelfAssessment, TargetSheet
 
 
 @check(
@@ -49,6 +49,8 @@ def rule_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator[
     """
     for indicator, text, rule in rules(form, view):
         if not isinstance(rule, Unreadable) or judgement(text.value):
+            continue
+        if indicator.target is None and form.head.kind not in GOVERNED:
             continue
         words = f"（卡在“{rule.words}”）" if rule.span is not None else ""
         settle = f"；{rule.settle}" if rule.settle else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related, Severity
@@ -21,6 +22,7 @@ _NEEDED = ("actual", "points", "score")
     "self-assessment",
     title="A recognised form lacks a column that its checks need",
     lowered={"minor": Severity.INFO},
+    needs=(needs.GOVERNED,),
 )
 def column_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """缺少必需的列。

@@ -21,7 +21,7 @@ from perfscore.model import SelfAssessment
     Severity.ERROR,
     "self-assessment",
     title="The grade does not match the score",
-    needs=(needs.TOTAL_ROW,),
+    needs=(needs.TOTAL_ROW, needs.GOVERNED),
 )
 def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """评价等级与得分不符。

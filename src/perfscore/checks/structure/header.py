@@ -16,7 +16,7 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import vocabulary
-from perfscore.model import BaseTable, SelfAssessment, TargetSheet, Text
+from perfscore.model import SelfAssessment, TargetSheet, Text
 
 _FIELDS = {
     "project": "项目名称",
@@ -118,6 +118,7 @@ def header_field_missing(form: SelfAssessment | TargetSheet, view: View) -> Iter
     Severity.INFO,
     "dossier",
     title="Responsible person, handler, telephone or date is missing",
+    needs=(needs.GOVERNED,),
 )
 def sign_off_missing(views: tuple[View, ...]) -> Iterator[Yielded]:
     """签字或联系信息缺失。
@@ -152,7 +153,7 @@ def sign_off_missing(views: tuple[View, ...]) -> Iterator[Yielded]:
     blanks = [
         (view, _SIGNATURES[name], cell)
         for view in views
-        if not isinstance(view.form, BaseTable)
+        if isinstance(view.form, SelfAssessment | TargetSheet)
         for name, cell in view.form.head.fields
         if name in _SIGNATURES and _unsigned(cell)
     ]

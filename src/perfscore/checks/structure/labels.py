@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
-from perfscore.model import BaseTable, Text
+from perfscore.model import SelfAssessment, TargetSheet, Text
 
 _BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _POINTS = lazy_pattern(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
@@ -43,7 +44,7 @@ def _spelling(raw: str) -> str:
 
 def _labels(view: View) -> Iterator[_Printed]:
     form = view.form
-    if isinstance(form, BaseTable):
+    if not isinstance(form, SelfAssessment | TargetSheet):
         return
     for section in form.sections:
         if section.name and section.header.raw:
@@ -64,6 +65,7 @@ def _labels(view: View) -> Iterator[_Printed]:
     Severity.INFO,
     "dossier",
     title="A level label or attribute is not in the standard list",
+    needs=(needs.GOVERNED,),
 )
 def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
     """指标分级名称或项目属性不规范。

@@ -19,7 +19,9 @@ from perfscore.checks.sums import (
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
-from perfscore.model import Indicator, Section, SelfAssessment, TargetSheet
+from perfscore.model import GOVERNED, Indicator, Section, SelfAssessment, TargetSheet
+
+_FULL = Decimal(100)
 
 
 def _points_notes(indicators: Sequence[Indicator]) -> tuple[Related, ...]:
@@ -46,13 +48,14 @@ def _section_gaps(form: SelfAssessment | TargetSheet) -> list[tuple[Section, Dec
     Severity.ERROR,
     "form",
     title="The points under a heading differ from the points of the heading",
-    needs=(needs.POINTS, needs.SECTION_POINTS, needs.COMPLETE),
+    needs=(needs.POINTS, needs.SECTION_POINTS, needs.COMPLETE, needs.UNWEIGHTED),
 )
 def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """分值逐级汇总不符。
 
     ## 查什么
-    一级指标后面印有分值（如“效益指标（40分）”）时，该分值应等于其下各三级指标分值之和。
+    一级指标后面印有分值（如“效益指标（40分）”）时，该分值应等于其下各三级指标分值之和。评价评分表各一级指标的分值合计
+    不是 100 的，只是节录，不判。
 
     ## 为什么要紧
     分值是权重。一行写错，这一类指标就占了不该占的份量，总分也随之失真。
@@ -74,6 +77,8 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
     ## 依据
     表内勾稽
     """
+    if form.head.kind not in GOVERNED and not _whole(form):
+        return
     for section, printed, total in _section_gaps(form):
         rows = section.indicators
         sums = sum_words(rows, "points")
@@ -92,13 +97,19 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
         )
 
 
+def _whole(form: SelfAssessment | TargetSheet) -> bool:
+    """Whether the first levels of a scoring sheet add to a hundred: else it is an excerpt, with rows left out."""
+    known = [value(section.points) for section in form.sections]
+    return sum((one for one in known if one is not None), Decimal(0)) == _FULL
+
+
 @check(
     "PS101",
     "points-sum-mismatch",
     Severity.ERROR,
     "self-assessment",
     title="The printed total of points differs from the sum of the rows",
-    needs=(needs.TOTAL_ROW, needs.POINTS, needs.COMPLETE),
+    needs=(needs.TOTAL_ROW, needs.POINTS, needs.COMPLETE, needs.UNWEIGHTED),
     after=("PS102",),
 )
 def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -162,7 +173,7 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.ERROR,
     "form",
     title="The points add up neither to 90 nor to 100",
-    needs=(needs.POINTS, needs.COMPLETE),
+    needs=(needs.POINTS, needs.COMPLETE, needs.GOVERNED),
     after=("PS101", "PS102"),
 )
 def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:

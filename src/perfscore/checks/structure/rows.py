@@ -248,7 +248,7 @@ def score_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     Severity.INFO,
     "form",
     title="Explanation, rule or evidence is blank",
-    needs=(needs.INDICATORS,),
+    needs=(needs.INDICATORS, needs.GOVERNED),
 )
 def supporting_cell_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标解释、评分标准或佐证材料缺失。

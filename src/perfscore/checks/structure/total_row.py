@@ -21,7 +21,7 @@ from perfscore.model import SelfAssessment
     Severity.ERROR,
     "dossier",
     title="The total row counts execution in the score but not in the points",
-    needs=(needs.TOTAL_ROW, needs.POINTS, needs.SCORES, needs.COMPLETE),
+    needs=(needs.TOTAL_ROW, needs.POINTS, needs.SCORES, needs.COMPLETE, needs.UNWEIGHTED),
     lowered={"minor": Severity.WARNING},
 )
 def total_row_basis_mixed(views: tuple[View, ...]) -> Iterator[Yielded]:
@@ -122,7 +122,7 @@ def _scores_sum(form: SelfAssessment) -> Decimal | None:
     Severity.WARNING,
     "self-assessment",
     title="A self-assessment has no total row",
-    needs=(needs.SCORES,),
+    needs=(needs.SCORES, needs.GOVERNED),
 )
 def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """缺少总分行。

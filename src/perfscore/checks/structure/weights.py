@@ -42,7 +42,7 @@ def _split(weights: Mapping[str, Decimal]) -> str:
     Severity.WARNING,
     "form",
     title="First-level weights depart from the rule set",
-    needs=(needs.POINTS,),
+    needs=(needs.POINTS, needs.GOVERNED),
     lowered={"presumed": Severity.INFO},
 )
 def section_weight_departs(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -108,7 +108,7 @@ def _weight_differs(section: Section, weights: Mapping[str, Decimal], rule: Mapp
     Severity.ERROR,
     "form",
     title="An indicator has no positive points",
-    needs=(needs.POINTS,),
+    needs=(needs.POINTS, needs.GOVERNED),
 )
 def points_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标未设分值。
@@ -172,7 +172,7 @@ def points_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Y
     Severity.WARNING,
     "form",
     title="One indicator carries too many points",
-    needs=(needs.POINTS,),
+    needs=(needs.POINTS, needs.GOVERNED),
     after=("PS102",),
     lowered={"presumed": Severity.INFO},
 )

@@ -1,6 +1,21 @@
 import pytest
 
-from builders import base_table, complete, findings, indicator, levels, rows_of, section, self_assessment
+from builders import (
+    base_table,
+    complete,
+    findings,
+    funding,
+    head,
+    indicator,
+    levels,
+    money,
+    number,
+    rows_of,
+    section,
+    self_assessment,
+    text,
+)
+from perfscore.model import Ledger, LedgerRow
 
 
 def with_subtotal(*scores, subtotal):
@@ -60,3 +75,32 @@ def test_a_total_that_misses_the_scores():
     (found,) = findings("PS209", scored("50", "40", total="91"))
     assert found.recomputed == "90"
     assert findings("PS209", scored("50", "40", total="90"), scored("50", "", total="91"), complete()) == []
+
+
+@pytest.mark.parametrize(
+    ("points", "total", "found"),
+    [
+        (None, "97.50", 0),
+        (None, "97.60", 1),
+        (None, "17.00", 1),
+        ("30", "27.50", 0),
+        ("30", "28", 1),
+        ("20", "19", 1),
+    ],
+)
+def test_a_total_may_count_an_execution_rate_that_has_no_score_of_its_own(points, total, found):
+    rows = [indicator(f"第{n}项", points="10", score=score) for n, score in enumerate(("9.50", "8.00"))]
+    made = self_assessment(section("产出指标", *rows), total=(points, total), funding=funding(money()))
+    assert len(findings("PS209", made)) == found
+
+
+@pytest.mark.parametrize(("printed", "found"), [("290", 0), ("290.01", 1)])
+def test_the_money_of_a_ledger_adds_up(printed, found):
+    rows = tuple(
+        LedgerRow(text(name), text(name), None, money(executed=amount), (), number("99"), None)
+        for name, amount in (("甲", "90.00"), ("乙", "200.00"))
+    )
+    made = Ledger(
+        head("ledger", money_unit="元"), rows, money("合计", initial=None, budget=None, executed=printed)
+    )
+    assert [one.recomputed for one in findings("PS201", made)] == ["290"] * found

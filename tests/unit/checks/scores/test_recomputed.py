@@ -106,7 +106,7 @@ STEP = "每低于1万元扣1分，扣完为止"
 def test_a_score_by_any_reading_of_an_open_scale_is_accepted(score, rule, told):
     sheet = form(missed("800000", score, rule=rule, **OPEN))
     codes = {"PS301", "PS302", "PS303", "PS306", "PS307"}
-    found = Runner([CATALOGUE[code] for code in sorted(codes)]).run((), [view(sheet)]).findings
+    found = list(Runner([CATALOGUE[code] for code in sorted(codes)]).run((), [view(sheet)]).findings)
     assert [one.code for one in found] == [told[0]]
     assert told[1] in found[0].message
     assert found[0].recomputed is None

@@ -1,0 +1,81 @@
+"""KPI sheets outside budgets: weights in place of points, no money, rules of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import findings
+from forms_support import figure, sheet, workbook
+from perfscore.checks import needs
+from perfscore.checks.catalogue import CATALOGUE
+from perfscore.forms import recognise
+from perfscore.rulesets import load_ruleset
+from perfscore.scoring import score_form
+
+N = None
+ROWS = [
+    ["1", "销售额", "≥500万元", "520万元"],
+    ["2", "客户投诉次数", "≤3次", "2次"],
+    ["3", "新客户开发", "≥10家", "8家"],
+]
+
+
+def kpi(weights, scores, total, *, header=("序号", "考核指标", "目标值", "完成情况", "权重", "得分", "考核人")):
+    rows = [[*row, weight, score, "李某"] for row, weight, score in zip(ROWS, weights, scores, strict=True)]
+    below = [["总分", N, N, N, N, total, N]] if total else []
+    (match,) = recognise(workbook(sheet(["2024年员工绩效考核表"], list(header), *rows, *below)))
+    return match.extract()
+
+
+@pytest.mark.parametrize("weights", [("50%", "20%", "30%"), ("0.5", "0.2", "0.3"), ("50", "20", "30")])
+def test_weights_of_any_spelling_are_the_points_of_their_rows(weights):
+    form = kpi(weights, ("50", "20", "24"), "94")
+    assert form.head.kind == "kpi"
+    assert [(figure(row.points), figure(row.score), row.weight) for row in form.indicators] == [
+        ("50", "50", None),
+        ("20", "20", None),
+        ("30", "24", None),
+    ]
+    assert (figure(form.total.score), form.total.label.value) == ("94", "总分")
+
+
+@pytest.mark.parametrize("weights", [("50%", "20%", "30%"), ("0.5", "0.2", "0.3"), ("50", "20", "30")])
+def test_scores_out_of_a_hundred_count_by_weights_where_the_total_proves_it(weights):
+    form = kpi(weights, ("100", "100", "80"), "94")
+    assert [(figure(row.points), figure(row.score), figure(row.weight)) for row in form.indicators] == [
+        ("100", "100", "50"),
+        ("100", "100", "20"),
+        ("100", "80", "30"),
+    ]
+    assert str(score_form(form, load_ruleset("mof-2020")).total.recomputed) == "94.00"
+    assert [code for code in CATALOGUE if CATALOGUE[code].scope != "input" and findings(code, form)] == []
+
+
+def test_scores_above_their_weights_that_no_total_explains_are_not_judged():
+    form = kpi(("50%", "20%", "30%"), ("100", "100", "80"), "93")
+    assert [row.points for row in form.indicators] == [None, None, None]
+    assert findings("PS304", form) == findings("PS209", form) == []
+
+
+def test_a_form_without_scores_is_scored():
+    form = kpi(("50%", "20%", "30%"), ("", "", ""), None)
+    scores = score_form(form, load_ruleset("mof-2020"))
+    assert [str(score.recomputed) for _, score in scores.rows] == ["50.00", "20.00", "24.00"]
+    assert str(scores.total.recomputed) == "94.00"
+
+
+def test_the_regulations_of_the_budget_do_not_apply():
+    form = kpi(("50%", "20%", "30%"), ("50", "20", "24"), "94")
+    codes = ("PS103", "PS105", "PS107", "PS108", "PS110", "PS115", "PS116", "PS118", "PS122", "PS130", "PS326")
+    for code in codes:
+        assert needs.GOVERNED in CATALOGUE[code].needs
+        assert findings(code, form) == []
+    assert not needs.GOVERNED.holds(form)
+
+
+def test_a_plain_self_assessment_without_a_title_stays_one():
+    rows = [["产出指标", "数量指标", "植树数量", "≥100棵", "120棵", "60", "60"],
+            ["效益指标", "社会效益指标", "知晓率", "≥80%", "85%", "40", "40"]]  # fmt: skip
+    header = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+    (match,) = recognise(workbook(sheet(header, *rows)))
+    assert match.definition.kind == "project-self-assessment"
