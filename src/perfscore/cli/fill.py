@@ -39,6 +39,7 @@ def fill(
     ruleset: options.RuleSetName = None,
     overwrite: Overwrite = False,
     force: options.Force = False,
+    mask: options.Mask = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
 ) -> int:
@@ -49,7 +50,15 @@ def fill(
     from perfscore.services.fill import lines
 
     english = lang == "en"
-    copy = write(file, output, ruleset=ruleset, overwrite=overwrite, force=force, lang=cast("Language", lang))
+    copy = write(
+        file,
+        output,
+        ruleset=ruleset,
+        overwrite=overwrite,
+        force=force,
+        lang=cast("Language", lang),
+        masked=mask,
+    )
     streams.out(f"{'written: ' if english else '已写入：'}{copy.out}\n")
     for title, entries in (
         ("filled" if english else "填入", copy.written),

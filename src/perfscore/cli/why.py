@@ -44,6 +44,7 @@ def why(
     file: File,
     cell: Place,
     ruleset: options.RuleSetName = None,
+    mask: options.Mask = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
 ) -> int:
@@ -52,6 +53,7 @@ def why(
     from perfscore.audit import audit as run
     from perfscore.core.errors import UsageError
     from perfscore.report import Style
+    from perfscore.report.mask import mask_part
     from perfscore.services.why import why as look_up
 
     report = run(file, ruleset=ruleset)
@@ -61,7 +63,8 @@ def why(
         streams.note(f"{file}：没有识别出表；看读到了什么：perfscore inspect {file} --stage tables（no form）")
         return NO_FORM
     style = Style(lang=cast("Language", lang), verbose=True, colour=streams.wants_colour(), width=streams.width())
-    streams.out("\n".join(_lines(look_up(report, cell), style)) + "\n")
+    found = look_up(report, cell)
+    streams.out("\n".join(_lines(mask_part(report, found) if mask else found, style)) + "\n")
     return 0
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import PurePath
-from typing import Final
+from typing import Final, TypeVar
 
 from perfscore.core.persons import Mask, found_in
 from perfscore.core.visible import clean
 from perfscore.outcome import AuditReport
 from perfscore.report.rewriting import rewritten, texts_of
+
+T = TypeVar("T")
 
 #: Fields that are identities, not words.
 _KEPT: Final = frozenset({
@@ -47,6 +49,16 @@ def mask_of(report: AuditReport) -> Mask:
     people = {finding.waiver.person for finding in report.findings if finding.waiver is not None}
     found = dataclasses.replace(found, loose=found.loose | {one.strip() for one in people if one.strip()})
     return Mask(found, frozenset(words))
+
+
+def mask_part(report: AuditReport, part: T) -> T:
+    """Return a record, or a tuple of records, that was made from a report, with every text masked."""
+    hide = mask_of(report)
+
+    def rewrite(name: str, text: str) -> str:
+        return text if name in _KEPT else hide.text(text)
+
+    return rewritten(part, rewrite)
 
 
 def mask(report: AuditReport, *, addresses: bool = True) -> AuditReport:

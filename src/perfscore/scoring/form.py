@@ -20,7 +20,7 @@ from perfscore.model import Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
-from perfscore.scoring.rows import notes_used, number, place, score_indicator, text
+from perfscore.scoring.rows import as_recorded, notes_used, number, score_indicator, text
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -124,17 +124,8 @@ def _row(
 
 
 def _failed(indicator: Indicator, form_number: int, error: str) -> RowScore:
-    return RowScore(
-        kind="indicator",
-        form=form_number,
-        at=place(indicator),
-        l1=indicator.l1,
-        l2=indicator.l2,
-        indicator=indicator.name.value,
-        target=indicator.target.raw if indicator.target else None,
-        actual=indicator.actual.raw if indicator.actual else None,
-        points=number(indicator.points),
-        recorded=text(indicator.score),
+    return replace(
+        as_recorded(indicator, form_number),
         status="unreadable",
         reason=f"程序计分时出错（{error}），请把这条信息反馈给 perfscore",
         reason_en=f"scoring this row failed: {error}",

@@ -57,19 +57,7 @@ def score_indicator(
     The score is rounded once, here, as the rule set says.
     """
     stated = stated_rule(indicator, answered)
-    blank = RowScore(
-        kind="indicator",
-        form=form,
-        at=place(indicator),
-        l1=indicator.l1,
-        l2=indicator.l2,
-        indicator=indicator.name.value,
-        target=indicator.target.raw if indicator.target else None,
-        actual=indicator.actual.raw if indicator.actual else None,
-        points=number(indicator.points),
-        recorded=text(indicator.score),
-        rule=stated.text if stated else None,
-    )
+    blank = replace(as_recorded(indicator, form), rule=stated.text if stated else None)
     values = _inputs(indicator)
     if isinstance(values, Refused):
         return refused(blank, values, ruleset)
@@ -93,6 +81,22 @@ def score_indicator(
     if isinstance(given, Refused):
         return refused(blank, given, ruleset, f"ruleset:{ruleset.id}")
     return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)
+
+
+def as_recorded(indicator: Indicator, form: int) -> RowScore:
+    """What a row records, before anything is recomputed."""
+    return RowScore(
+        kind="indicator",
+        form=form,
+        at=place(indicator),
+        l1=indicator.l1,
+        l2=indicator.l2,
+        indicator=indicator.name.value,
+        target=indicator.target.raw if indicator.target else None,
+        actual=indicator.actual.raw if indicator.actual else None,
+        points=number(indicator.points),
+        recorded=text(indicator.score),
+    )
 
 
 def place(indicator: Indicator) -> Location:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from perfscore.core.choices import reading_words
+from perfscore.core.choices import reading_words, told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain, to_decimal
 from perfscore.core.sourced import Unreadable
@@ -15,6 +15,7 @@ from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value
 from perfscore.scoring.defaults import Given, Refused
 from perfscore.scoring.direction import Direction
+from perfscore.scoring.english import in_english
 from perfscore.scoring.records import Status
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ _LACKING: dict[Lack, tuple[Status, str, str]] = {
         "完成值不能用于这条评分标准：",
         "the scoring rule cannot be applied to the actual value",
     ),
-    "facts": ("no-facts", "", "the scoring rule asks for more than the actual value"),
-    "words": ("undecided", "评分标准定不出一个得分：", "the scoring rule does not settle one score"),
+    "facts": ("no-facts", "", ""),
+    "words": ("undecided", "评分标准定不出一个得分：", "the rule does not settle one score"),
 }
 _DIRECTIONS: dict[Direction, Literal["up", "down"]] = {"larger": "up", "smaller": "down"}
 
@@ -74,14 +75,30 @@ def score_by_rule(
     """
     rule = read_rule(stated, points, conventions)
     if isinstance(rule, Unreadable):
-        return Refused("unreadable", f"评分标准读不懂：{rule.reason}", "the scoring rule cannot be read")
+        reason_en = _english("the scoring rule cannot be read", rule.reason)
+        return Refused("unreadable", f"评分标准读不懂：{rule.reason}", reason_en)
     score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
         readings = _given(rule, score, actual) if _only_scale(score) else ()
-        return Refused(status, f"{lead}{score.reason}", english, readings)
+        return Refused(status, f"{lead}{score.reason}", _reason(english, score), readings)
     default = Fraction(score.points)
     return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
+
+
+def _reason(lead: str, score: Score) -> str:
+    """The English of why a rule gives no number, with the readings where they are what is open."""
+    words = _english(lead, score.reason)
+    if "读法" not in score.reason:
+        return words
+    shown = [(one.name, "none" if one.points is None else plain(one.points, 4)) for one in score.readings]
+    return f"{words} ({told(shown, english=True)})"
+
+
+def _english(lead: str, reason: str) -> str:
+    """What leads a reason, and the reason itself where it says more."""
+    own = in_english(reason)
+    return lead if own is None or own == lead else f"{lead}: {own}" if lead else own
 
 
 def _only_scale(score: Score) -> bool:

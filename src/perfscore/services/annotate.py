@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,6 @@ from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
-from perfscore.readers.document import Cell, Document, Table
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.report.mask import mask, mask_of
@@ -39,6 +38,7 @@ from perfscore.services.workbooks.column import (
     live_scores,
     scored_forms,
 )
+from perfscore.services.workbooks.masking import shown, told
 from perfscore.services.workbooks.redraw import Redrawn, redraw
 from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
@@ -132,47 +132,15 @@ def annotate(
     wanted = _Wanted(report, rules, style, sheet_only, colours, hide)
     if document.kind == "xlsx":
         try:
-            return _write(wanted, _told(unmarked(document, style), wanted), target, redrawn=False)
+            return _write(wanted, told(unmarked(document, style), style, hide), target, redrawn=False)
         except PatchError as error:
             if error.file == str(target):
                 raise
             note = style.say(
                 f"不能在原工作簿上标注（{error.reason}），结果写入重新绘制的工作簿", f"drawn again: {error.reason}"
             )
-            return _write(wanted, redraw(_shown(document, hide), note), target, redrawn=True)
-    return _write(wanted, redraw(_shown(document, hide), drawn_again(document, style)), target, redrawn=True)
-
-
-def _told(source: Redrawn, wanted: _Wanted) -> Redrawn:
-    """The workbook that is changed in place, with what masking leaves in it."""
-    if wanted.hide is None:
-        return source
-    note = wanted.style.say(
-        "--mask 只隐去写入的批注和结果表中的姓名、号码；原表单元格没有改动，其中的姓名、号码仍在，外发前请另行处理",
-        "--mask hides persons in what was written; the form's own cells are unchanged and still hold them",
-    )
-    return replace(source, notes=(*source.notes, note))
-
-
-def _shown(document: Document, hide: Mask | None) -> Document:
-    """The document as its tables are drawn again."""
-    if hide is None:
-        return document
-    return replace(document, tables=tuple(_masked(table, hide) for table in document.tables))
-
-
-def _masked(table: Table, hide: Mask) -> Table:
-    cells = {place: _masked_cell(cell, hide) for place, cell in table.cells.items()}
-    caption, below = (tuple(_masked_cell(cell, hide) for cell in part) for part in (table.caption, table.below))
-    return replace(table, cells=cells, caption=caption, below=below)
-
-
-def _masked_cell(cell: Cell, hide: Mask) -> Cell:
-    shown = hide.text(cell.shown)
-    comment = hide.text(cell.comment) if cell.comment else cell.comment
-    # A number that is a telephone is drawn as its hidden text.
-    value = cell.value if shown == cell.shown else shown
-    return replace(cell, value=value, shown=shown, comment=comment)
+            return _write(wanted, redraw(shown(document, hide), note), target, redrawn=True)
+    return _write(wanted, redraw(shown(document, hide), drawn_again(document, style)), target, redrawn=True)
 
 
 @dataclass(frozen=True, slots=True)

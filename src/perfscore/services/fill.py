@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perfscore.audit import audit_documents
@@ -12,12 +12,14 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.outcome import AuditReport
+from perfscore.report.mask import mask_of, mask_part
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import files as rule_files
 from perfscore.rulesets import load_ruleset
 from perfscore.services.workbooks.cells import Cells
 from perfscore.services.workbooks.column import scored_forms
 from perfscore.services.workbooks.filler import Entry, Filler
+from perfscore.services.workbooks.masking import shown, told
 from perfscore.services.workbooks.redraw import redraw
 from perfscore.services.workbooks.source import drawn_again, in_place, target_of
 
@@ -54,6 +56,7 @@ def fill(
     overwrite: bool = False,
     force: bool = False,
     lang: Language = "zh",
+    masked: bool = False,
 ) -> Filled:
     """Write a copy of a document with its scores filled in: rows, execution rate and score, total, grade.
 
@@ -67,6 +70,8 @@ def fill(
         overwrite: write over scores that differ.
         force: replace a file that is there.
         lang: language of reasons and notes.
+        masked: hide persons in what is listed. The form's own cells stay as they are, unless the document is drawn
+            again.
 
     Raises:
         ReadingError: the document cannot be read.
@@ -84,13 +89,15 @@ def fill(
     rules = [given or load_ruleset(form.ruleset) for form in report.forms]
     style = Style(lang=lang)
     redrawn = document.kind != "xlsx"
-    book_source = redraw(document, drawn_again(document, style)) if redrawn else in_place(document)
+    hide = mask_of(report) if masked else None
+    drawn = shown(document, hide)
+    book_source = redraw(drawn, drawn_again(document, style)) if redrawn else told(in_place(document), style, hide)
     book = patch.open(source, data=book_source.package)
     filler = Filler(book, Cells(book_source.document(), book.view), style, overwrite)
     for one in scored_forms(book_source.report(report), rules):
         filler.form(one)
     book.save(target)
-    return Filled(
+    filled = Filled(
         report,
         str(target),
         tuple(filler.written),
@@ -100,6 +107,15 @@ def fill(
         tuple(dict.fromkeys((*report.hints, *book_source.notes, *book.notes))),
         redrawn,
     )
+    return _masked(filled) if masked else filled
+
+
+def _masked(filled: Filled) -> Filled:
+    """What was filled without persons in the words; the report itself and the name of the copy stay."""
+    written, kept, unchecked, unscored, notes = mask_part(
+        filled.report, (filled.written, filled.kept, filled.unchecked, filled.unscored, filled.notes)
+    )
+    return replace(filled, written=written, kept=kept, unchecked=unchecked, unscored=unscored, notes=notes)
 
 
 def lines(title: str, entries: tuple[Entry, ...]) -> Iterator[str]:

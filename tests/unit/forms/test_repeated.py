@@ -121,3 +121,12 @@ def test_two_choices_are_none(read):
     rows = [*OUTPUT, bare("甲", 2, 50, 50), bare("乙", 2, 50, 50)]
     report = read([*rows, ["总分", None, None, None, None, 110, 109.8]])
     assert report.coverage.indicators == 4
+
+
+@pytest.mark.parametrize(("head", "value"), [("备注2", "无"), ("扣分", 0.2), ("其他", 3)])
+def test_a_column_of_the_money_that_nothing_reads_is_listed(read, head, value, monkeypatch):
+    widened = [[*HEAD[2], head], [*HEAD[3], value]]
+    monkeypatch.setitem(globals(), "HEAD", [*HEAD[:2], *widened, HEAD[4]])
+    report = read([*ROWS, TOTAL])
+    assert [column.value for column in report.forms[0].form.head.unread] == [head]
+    assert accused(report) == []

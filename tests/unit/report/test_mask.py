@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfscore import audit
+from perfscore.cli import main
 from perfscore.core.persons import Found, Mask, found_in_rows
 from perfscore.report import Style, render_text
 from perfscore.report.mask import mask, mask_text
 from perfscore.services.annotate import annotate
+from perfscore.services.fill import fill, lines
 from reports import REPORT
 
 
@@ -191,3 +193,23 @@ def test_a_masked_copy_that_is_drawn_again_is_masked_throughout(personal):
     ]
     assert "***" in texts
     assert not any("张三丰" in one or "13812345678" in one for one in texts)
+
+
+def test_a_filled_copy_lists_nobody_and_says_what_it_leaves(personal):
+    out = personal.with_name("评分.xlsx")
+    filled = fill(personal, out, masked=True)
+    listed = [*lines("", (*filled.written, *filled.kept, *filled.unchecked, *filled.unscored)), *filled.notes]
+    assert any("--mask" in note for note in filled.notes)
+    assert any("已填 60" in one for one in listed)
+    assert not any("张三丰" in one or "13812345678" in one for one in listed)
+    assert openpyxl.load_workbook(out).worksheets[0]["D2"].value == "张三丰"
+
+
+@pytest.mark.parametrize("command", [["why", "{path}", "E4", "--mask"], ["fill", "{path}", "--mask"]])
+def test_why_and_fill_take_the_option(personal, command, capsys):
+    assert main([word.format(path=personal) for word in command]) in (0, 1)
+    shown = capsys.readouterr()
+    words = (shown.out + shown.err).replace(str(personal.parent), "").replace("张三丰-自评表-评分.xlsx", "")
+    assert "培训人数" in words
+    assert "张三丰" not in words
+    assert "13812345678" not in words
