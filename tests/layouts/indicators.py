@@ -150,13 +150,19 @@ def _rows(
                     same += 1
                 made.put(row, at["l2"], say.script(one.l2), "label", rows=same)
             number += bool(one.name)
-            _cells(made, row, one, chosen, at, {"number": str(number), "weight": weights[n]})
+            _cells(made, row, one, chosen, at, {"number": str(number), "weight": weights[n]}, say)
             row += 1
     return row
 
 
 def _cells(
-    made: Paper, row: int, one: Row, chosen: dict[str, str], at: dict[str, int], extra: dict[str, str]
+    made: Paper,
+    row: int,
+    one: Row,
+    chosen: dict[str, str],
+    at: dict[str, int],
+    extra: dict[str, str],
+    say: Wording,
 ) -> None:
     behind = f"（{one.points}分）" if chosen.get("points") == "name" and one.points else ""
     made.put(row, at["name"], one.name + behind)
@@ -170,7 +176,7 @@ def _cells(
             said["remark"] = "资料已归档"
     for column, col in at.items():
         if column not in LEVELS and said.get(column):
-            made.put(row, col, said[column], under=EXTRA.get(column, ""))
+            made.put(row, col, said[column], under=_head(column, say))
 
 
 def _weights(part: Part) -> list[str]:

@@ -17,7 +17,7 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell; `role` is label, value or noise, `under` the header of the column that a value of an extra column has."""
+    """A cell; `role` is label, value or noise, `under` the header, as printed, of the column that a value stands in."""
 
     text: str
     role: str = "value"

@@ -15,6 +15,7 @@ from layouts.content import Content, Row, tight
 from layouts.drawing import Drawing, draw_plain
 from layouts.indicators import EXTRA
 from layouts.paper import place
+from layouts.words import traditional
 from perfscore.audit import audit
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
@@ -263,7 +264,7 @@ def _says(report: AuditReport, forms: list, plain: Counter) -> bool:
     read = _saying(report)
     if read - plain or _UNREAD & set(read):
         return True
-    extra = {norm(name) for name in EXTRA.values()} | {"序號"}
+    extra = {norm(one) for name in EXTRA.values() for one in (name, traditional(name))}
     return any(
         form.unplaced or form.lost or any(norm(column.raw) not in extra for column in form.head.unread)
         for form in forms

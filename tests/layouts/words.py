@@ -47,6 +47,11 @@ def plain(role: str) -> str:
     return PLAIN.get(role) or synonyms()[role]["listed"][0]
 
 
+def traditional(text: str) -> str:
+    """A label in Traditional characters."""
+    return text.translate(_TRADITIONAL)
+
+
 class Wording:
     """The labels of one drawing: each role has one wording in it, wherever it stands."""
 
@@ -74,7 +79,7 @@ class Wording:
 
     def script(self, text: str) -> str:
         """A label or a title in the script of the drawing."""
-        return text.translate(_TRADITIONAL) if self._script == "traditional" else text
+        return traditional(text) if self._script == "traditional" else text
 
     def say(self, role: str, behind: str = "") -> str:
         """The label as it is printed: in its script, with what stands behind it, with English beside."""

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
+from perfscore.forms.funding import amounts_only
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.header import body_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import label_key
 from perfscore.forms.names import enough, is_heading, names_of, spans
@@ -19,6 +21,8 @@ from perfscore.forms.stacks import stacks_of
 _DEEPEST = 4
 _LONGEST_LABEL = 30
 _FEWEST = 3
+#: So many rows below a header of unknown words say what its columns are.
+_REACH = 60
 #: The row of numbers or letters below a header that formulas refer to: 1, 2, 3=2/1; A, B, C=B/A.
 _NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
 #: Columns of which a table of indicators has two when it names neither its rows nor their levels.
@@ -83,6 +87,8 @@ def _widen(rows: Sequence[Row], kinds: list[RowKind], place: int) -> None:
     while place - first < _DEEPEST - 1 and first > 0 and kinds[first - 1] is not RowKind.INDICATORS:
         if not _stands_over(rows[first - 1], rows[first : place + 1], kinds[first - 1]):
             break
+        if first > 1 and amounts_only(rows[first - 1]) and amounts_only(rows[first - 2]):
+            break  # the last sources of a block of money that stands above
         first -= 1
         kinds[first] = RowKind.INDICATORS
     last = place
@@ -177,7 +183,8 @@ def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool
         if len(row.pieces) < 2 or not all(_may_head(piece) for piece in row.pieces):
             break
         first -= 1
-    body = rows[place : place + 60]
+    reach = slice(place, place + _REACH)
+    body = body_of(list(zip(kinds[reach], rows[reach], strict=True)))
     for start in range(first, end):
         stacks = stacks_of(rows[start:end])
         if len(stacks) < max(_FEWEST, len(rows[place].pieces) - 1):

@@ -200,6 +200,21 @@ def begins_money(row: Row) -> bool:
     return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
 
+def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: bool) -> bool:
+    """Whether a row begins amounts beside their labels, without a header.
+
+    Below a table of indicators 合计 may be its total: there a heading of money says what is added, or the sources that
+    follow.
+    """
+    row = rows[place][1]
+    if not (table and row.names("total")):
+        return names_amount(row) or begins_money(row)
+    if row.pieces[0].named("total"):
+        return False
+    follows = rows[place + 1][1] if place + 1 < len(rows) else None
+    return begins_money(row) or (names_amount(row) and follows is not None and amounts_only(follows))
+
+
 def amounts_only(row: Row) -> bool:
     """Whether a row is nothing but sources of money, each with its amount or a blank right of it."""
     sources = sum(piece.named("source") is not None for piece in row.pieces)

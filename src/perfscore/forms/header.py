@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfscore.forms.funding import begins_money, names_amount
+from perfscore.forms.funding import begins_amounts
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.names import Named, names_of
@@ -69,7 +69,7 @@ def headers_of(rows: Sequence[tuple[RowKind, Row]]) -> tuple[Header, ...]:
         stacks = stacks_of([row for _, row in rows[first : last + 1]])
         same = next((known for known in found if _texts(known.stacks) == _texts(stacks)), None)
         # Where the head is printed again, the rows of all pages say what its columns are.
-        body = _body(rows[last + 1 : end if found else None])
+        body = body_of(rows[last + 1 : end if found else None])
         named = same.named if same is not None else names_of(stacks, body)
         leaves = [(name, stack.leaf) for name, stack in zip(named.names, stacks, strict=True)]
         open_ended = rows[first][1].pieces[0].at.line is not None
@@ -77,14 +77,14 @@ def headers_of(rows: Sequence[tuple[RowKind, Row]]) -> tuple[Header, ...]:
     return tuple(found)
 
 
-def _body(rows: Sequence[tuple[RowKind, Row]]) -> list[Row]:
+def body_of(rows: Sequence[tuple[RowKind, Row]]) -> list[Row]:
     """The rows below a header up to another block of the form; where the head is printed again, they go on."""
     found: list[Row] = []
     inside = True
-    for kind, row in rows:
+    for place, (kind, row) in enumerate(rows):
         if kind in (RowKind.FUNDING, RowKind.GOAL, RowKind.FIELD, RowKind.FOOT, RowKind.INDICATORS):
             inside = kind is RowKind.INDICATORS
-        elif inside and (names_amount(row) or begins_money(row)) and not row.names("total"):
+        elif inside and begins_amounts(rows, place, table=True):
             inside = False
         elif inside:
             found.append(row)

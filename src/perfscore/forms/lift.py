@@ -13,9 +13,8 @@ from perfscore.forms.cells import read_text
 from perfscore.forms.funding import (
     FundingBlock,
     amounts_only,
-    begins_money,
+    begins_amounts,
     money_unit,
-    names_amount,
     read_funding,
     read_pairs,
 )
@@ -97,9 +96,11 @@ def _blocks(region: Region) -> _Blocks:
             if place in headers:
                 tables.append((headers[place], []))
             block = kind
-        elif block is not RowKind.FUNDING and kind in _PAIRED and _is_pair(row, tables, after=paired):
+        elif block is not RowKind.FUNDING and kind in _PAIRED and (
+            begins_amounts(region.rows, place, table=bool(tables)) or (paired and amounts_only(row))
+        ):
             head.append(row)
-            paired = True
+            paired, block = True, None if block is RowKind.GOAL else block
             continue
         elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
             tables[-1][1].append((kind, row))
@@ -238,13 +239,6 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
         if (head := columns.head(piece.column)) is not None and head.at in heads and piece.row > head.row
     }
     return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
-
-
-def _is_pair(row: Row, tables: Sequence[object], *, after: bool) -> bool:
-    """Whether a row holds amounts beside their labels: it begins them, or goes on with them."""
-    if tables and row.names("total"):
-        return False
-    return names_amount(row) or begins_money(row) or (after and amounts_only(row))
 
 
 def _below_title(rows: Sequence[Row]) -> Sequence[Row]:

@@ -32,6 +32,7 @@ _HEADING = lazy_pattern(
     r"|及|和|与|、|设定|执行)+"
 )
 _LONGEST_HEADING = 16
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,11 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     if not wide:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
-    words = tuple(names)
     evidence = Evidence(stacks, body)
+    again = () if wide else _again(stacks)
+    if again and (sided := _sided(stacks, names, again, evidence)) is not None:
+        return sided
+    words = tuple(names)
     if wide:
         names = project_columns(stacks, names, evidence)
     names = nested_columns(names, evidence)
@@ -99,6 +103,40 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
         words,
     )
+
+
+def _again(stacks: Sequence[Stack]) -> tuple[int, ...]:
+    """The places of the columns that print the texts of those left of them once more, under another heading."""
+    texts = [words_of(stack.leaf.text) for stack in stacks]
+    for length in range(len(texts) // 2, 1, -1):
+        for first in range(len(texts) - 2 * length + 1):
+            second = first + length
+            if texts[first:second] != texts[second : second + length]:
+                continue
+            over = [stacks[place].headings for place in (first, second)]
+            if length > _FEW or (all(over) and over[0][-1] != over[1][-1]):
+                return tuple(range(second, second + length))
+    return ()
+
+
+def _sided(
+    stacks: Sequence[Stack], names: Sequence[str], again: Sequence[int], evidence: Evidence
+) -> Named | None:
+    """The names of a header with two sides of targets: what the first side's columns are, those of the second are.
+
+    None where the columns that come again hold what was reached: then they are rivals.
+    """
+    first = [f"again.{place}" if place in again else name for place, name in enumerate(names)]
+    first, undecided = _one_each(stacks, first, evidence)
+    first, guessed = guess(stacks, _likely(stacks, first, evidence), evidence)
+    of_side = [first[place - len(again)] for place in again]
+    if undecided or "target" not in of_side or {"actual", "score", "points"} & set(of_side):
+        return None
+    words = [*first]
+    for place, name in zip(again, of_side, strict=True):
+        first[place], words[place] = "", name
+    named = tuple((name, stacks[place].leaf) for place, name in guessed)
+    return Named(tuple(first), guessed=named, words=tuple(words))
 
 
 def _with_levels(stacks: Sequence[Stack], names: list[str]) -> list[str]:

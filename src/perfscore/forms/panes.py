@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from perfscore.forms.funding import amounts_only
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import is_title, names_columns
 
@@ -42,17 +43,18 @@ def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
 
 def _stacked(rows: Sequence[Row]) -> list[Row]:
     """The rows of one form, money or a goal that stands beside its indicators put above them."""
-    if not any(_beside(row) for row in rows):
-        return list(rows)
-    gutter = _gutter(rows)
+    header = next((row for row in rows if _beside(row)), None)
+    gutter = _gutter(rows, header) if header is not None else None
     if gutter is None:
         return list(rows)
     left, right = _divided(rows, [gutter])
     if any(map(_heads, right)):
         left, right = right, left
-    blocks = any(_money_or_goal(row) for row in right)
+    blocks = any(map(_money_or_goal, right))
     whole = any(map(_heads, left)) and not any(map(_heads, right))
-    if not (blocks and whole):
+    # A header of unknown words: amounts beside their labels are no columns of it.
+    amounts = sum(map(amounts_only, right)) > 1 and any(map(_levels, left)) and not any(map(_levels, right))
+    if not (blocks and (whole or amounts)):
         return list(rows)
     place = next((n for n, row in enumerate(left) if row.number >= right[0].number), len(left))
     return [*left[:place], *right, *left[place:]]
@@ -69,15 +71,21 @@ def _heads(row: Row) -> bool:
     return names_columns(row) or len(row.names("indicators") & _OWN) >= 2
 
 
+def _levels(row: Row) -> bool:
+    """Whether a row begins with a level of indicators."""
+    first = row.pieces[0]
+    return bool(first.named("l1") or first.named("l2")) and not first.named("funding")
+
+
 def _beside(row: Row) -> bool:
-    """Whether a header of indicators may have labels of money or of a goal beside it in its row."""
-    return _heads(row) and any(
+    """Whether a row of indicators or their header may have labels of money or of a goal beside it."""
+    return (_heads(row) or _levels(row)) and any(
         not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
         for piece in row.pieces
     )
 
 
-def _gutter(rows: Sequence[Row]) -> int | None:
+def _gutter(rows: Sequence[Row], header: Row) -> int | None:
     """The first column right of the one that nothing stands in, in all rows of more than one cell."""
     taken = {
         column
@@ -86,7 +94,6 @@ def _gutter(rows: Sequence[Row]) -> int | None:
         for piece in row.pieces
         for column in range(piece.column, piece.last_column + 1)
     }
-    header = next(row for row in rows if _beside(row))
     inner = range(header.pieces[0].column, header.pieces[-1].column)
     free = [column for column in inner if column not in taken]
     return free[-1] + 1 if free else None
