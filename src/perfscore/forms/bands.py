@@ -39,7 +39,7 @@ def with_headers(rows: Sequence[Row], kinds: Sequence[RowKind]) -> list[RowKind]
         row = rows[place]
         if kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(row, kind)):
             found[place] = block = RowKind.INDICATORS
-            _widen(rows, found, place)
+            _widen(rows, found, place, place)
         elif kind is RowKind.LEVEL and block is not RowKind.INDICATORS and len(row.pieces) >= _FEWEST:
             block = RowKind.INDICATORS if _header_above(rows, found, place) else block
         elif block is not RowKind.FUNDING and kind in (RowKind.OTHER, RowKind.TOTAL) and _is_money(row):
@@ -81,17 +81,16 @@ def _names_values(row: Row, kind: RowKind) -> bool:
     )
 
 
-def _widen(rows: Sequence[Row], kinds: list[RowKind], place: int) -> None:
-    """Take the rows above and below that belong to the band of a header row."""
-    first = place
-    while place - first < _DEEPEST - 1 and first > 0 and kinds[first - 1] is not RowKind.INDICATORS:
-        if not _stands_over(rows[first - 1], rows[first : place + 1], kinds[first - 1]):
+def _widen(rows: Sequence[Row], kinds: list[RowKind], first: int, last: int) -> None:
+    """Take the rows above and below that belong to the band of the header rows from the first to the last."""
+    lowest = last
+    while lowest - first < _DEEPEST - 1 and first > 0 and kinds[first - 1] is not RowKind.INDICATORS:
+        if not _stands_over(rows[first - 1], rows[first : lowest + 1], kinds[first - 1]):
             break
         if first > 1 and amounts_only(rows[first - 1]) and amounts_only(rows[first - 2]):
             break  # the last sources of a block of money that stands above
         first -= 1
         kinds[first] = RowKind.INDICATORS
-    last = place
     while last - first < _DEEPEST - 1 and last + 1 < len(rows):
         if not _divides(rows[last + 1], rows[first : last + 1]):
             break
@@ -191,6 +190,7 @@ def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool
             continue
         if enough(names_of(stacks, body)):
             kinds[start:end] = [RowKind.INDICATORS] * (end - start)
+            _widen(rows, kinds, start, end - 1)
             return True
     return False
 

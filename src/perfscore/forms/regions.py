@@ -12,6 +12,7 @@ from functools import cached_property
 
 from perfscore.core.location import Location
 from perfscore.forms.bands import with_headers
+from perfscore.forms.funding import amounts_only
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import Header, headers_of
 from perfscore.forms.kinds import RowKind, kind_of
@@ -146,6 +147,8 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
+    if amounts_only(row) and draft.rows[-1][1].names("source"):
+        return False  # a source without an amount ends no block of money
     if draft.block in (RowKind.FUNDING, RowKind.GOAL):
         # Money or the goal below the indicators: what follows belongs to it while it looks like it.
         return draft.idle >= _BLOCK_REACH if draft.block is RowKind.FUNDING else draft.idle >= _GOAL_REACH
@@ -194,7 +197,7 @@ def _amounts_follow(place: int, kinds: Sequence[RowKind], rows: Sequence[Row]) -
 def _closed(draft: _Draft, sheet: str, hidden: bool) -> Iterator[Region]:
     """The region of a draft; rows of no kind at its end belong to what follows it."""
     rows = draft.rows
-    while rows and rows[-1][0] is RowKind.OTHER and len(rows[-1][1].pieces) == 1:
+    while rows and rows[-1][0] is RowKind.OTHER and len(rows[-1][1].pieces) == 1 and not amounts_only(rows[-1][1]):
         rows.pop()
     if rows:
         yield Region(sheet, draft.title, tuple(rows), hidden)

@@ -131,6 +131,7 @@ def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tup
     period = next((piece for piece in heads if piece.named("goal") == "goal_period"), None)
     beside = [piece for piece in heads if period is not None and piece is not period and piece.row == period.row]
     # 总体目标 may stand in the same row, as the heading of both.
+    beside = beside[1:] if len(beside) > 1 else beside
     annual = next(
         (piece for piece in beside if _ANNUAL.search(piece.text)), beside[0] if len(beside) == 1 else None
     )
