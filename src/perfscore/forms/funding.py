@@ -192,10 +192,13 @@ def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> Fundin
     return total
 
 
-def begins_money(row: Row) -> bool:
-    """Whether a row below the indicators begins amounts beside their labels: a heading with a unit, label and number."""
+def begins_money(row: Row, *, table: bool = False) -> bool:
+    """Whether a row begins amounts beside their labels: a heading of money or with its unit, label and number.
+
+    In a `table` of indicators a heading that may be a level is one.
+    """
     first, *rest = row.pieces
-    headed = bool(first.named("funding") or money_unit([first.text])) and not first.named("l1")
+    headed = bool(first.named("funding") or money_unit([first.text])) and not (table and first.named("l1"))
     kinds = [piece_type(piece) for piece in rest]
     return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
@@ -212,7 +215,7 @@ def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: boo
     if row.pieces[0].named("total"):
         return False
     follows = rows[place + 1][1] if place + 1 < len(rows) else None
-    return begins_money(row) or (names_amount(row) and follows is not None and amounts_only(follows))
+    return begins_money(row, table=True) or (names_amount(row) and follows is not None and amounts_only(follows))
 
 
 def amounts_only(row: Row) -> bool:

@@ -43,6 +43,12 @@ class Header:
             tuple(("" if "." in n else n, first, last, piece) for n, first, last, piece in self.columns.spans)
         )
 
+    @property
+    def both_sides(self) -> Columns:
+        """The columns with those of the second side of a target sheet under the names of the first."""
+        spans = zip(self.named.words, self.columns.spans, strict=True)
+        return Columns(tuple((name, first, last, piece) for name, (_, first, last, piece) in spans))
+
     def under(self, group: str) -> tuple[tuple[Piece, Piece], ...]:
         """The column cells that stand under a heading of a group, each with that heading."""
         return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from perfscore.core.sourced import Sourced
@@ -12,17 +12,16 @@ from perfscore.forms.blocks import Sides, divide, sides_of
 from perfscore.forms.cells import read_text
 from perfscore.forms.funding import (
     FundingBlock,
-    amounts_only,
-    begins_amounts,
     money_unit,
     read_funding,
     read_pairs,
 )
-from perfscore.forms.grid import Columns, Row
+from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, kind_of
+from perfscore.forms.layout import BODY, Layout, layout_of
 from perfscore.forms.leftover import Part, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
@@ -32,6 +31,7 @@ from perfscore.forms.roles import Roles, decide
 from perfscore.forms.sided import completed, read_sided, sided_goals
 from perfscore.forms.stated_points import with_points
 from perfscore.forms.sums import SumRow
+from perfscore.forms.totals import is_named_by_sum
 from perfscore.forms.vocabulary import Definition
 from perfscore.forms.weights import with_weights
 from perfscore.forms.wide import beside, joined, wide_fields, wide_funding, wide_total
@@ -49,86 +49,6 @@ from perfscore.model import (
 )
 from perfscore.readers.document import Document
 
-#: What rows of amounts beside their labels may look like.
-_PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT, RowKind.LEVEL})
-_BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
-
-
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """The rows of a region, block by block; the indicators with the header that they stand under."""
-
-    head: tuple[Row, ...]
-    funding: tuple[tuple[RowKind, Row], ...]
-    goal: tuple[Row, ...]
-    indicators: tuple[tuple[Header, tuple[tuple[RowKind, Row], ...]], ...]
-    foot: tuple[Row, ...]
-
-    @property
-    def tables(self) -> list[Table]:
-        """The indicator tables with their columns."""
-        return [(header.indicators, rows) for header, rows in self.indicators]
-
-    @property
-    def money(self) -> tuple[list[Row], list[Row]]:
-        """The header band of the money block, and the rows below it."""
-        rows = [row for _, row in self.funding]
-        depth = next((n for n, (kind, _) in enumerate(self.funding) if kind is not RowKind.FUNDING), len(rows))
-        return rows[:depth], rows[depth:]
-
-    @property
-    def body(self) -> list[Row]:
-        """The rows of all indicator tables."""
-        return [row for _, rows in self.indicators for _, row in rows]
-
-
-def _blocks(region: Region) -> _Blocks:
-    head: list[Row] = []
-    funding: list[tuple[RowKind, Row]] = []
-    goal: list[Row] = []
-    tables: list[tuple[Header, list[tuple[RowKind, Row]]]] = []
-    foot: list[Row] = []
-    headers = {header.last: header for header in region.headers}
-    block: RowKind | None = None
-    paired = False
-    for place, (kind, row) in enumerate(region.rows):
-        if kind is RowKind.INDICATORS:
-            if place in headers:
-                tables.append((headers[place], []))
-            block = kind
-        elif block is not RowKind.FUNDING and kind in _PAIRED and (
-            begins_amounts(region.rows, place, table=bool(tables)) or (paired and amounts_only(row))
-        ):
-            head.append(row)
-            paired, block = True, None if block is RowKind.GOAL else block
-            continue
-        elif block is RowKind.INDICATORS and kind in _BODY and not (foot and kind is RowKind.OTHER):
-            tables[-1][1].append((kind, row))
-        elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
-            block = kind
-            funding.append((kind, row))
-        elif kind is RowKind.GOAL and (not tables or not goal or block is kind):
-            block = kind
-            goal.append(row)
-        elif tables and (kind in (RowKind.FIELD, RowKind.FOOT) or block in (None, RowKind.INDICATORS)):
-            block = block if block is RowKind.INDICATORS else None
-            foot.append(row)
-        elif kind is RowKind.FIELD or block is None or (kind is RowKind.FOOT and not goal):
-            block = None
-            head.append(row)
-        elif block is RowKind.FUNDING:
-            funding.append((kind, row))
-        else:
-            goal.append(row)
-        paired = False
-    return _Blocks(
-        tuple(head),
-        tuple(funding),
-        tuple(goal),
-        tuple((header, tuple(rows)) for header, rows in tables),
-        tuple(foot),
-    )
-
 
 def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
     """Read the regions of one form (more than one when its head is printed again) into the model."""
@@ -138,7 +58,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
         return _lift_ledger(definition, regions[0], document)
     if regions[0].headers and regions[0].headers[0].wide:
         return _lift_wide(definition, regions[0], regions[0].headers[0], document)
-    blocks = [_blocks(region) for region in regions]
+    blocks = [layout_of(region) for region in regions]
     first = blocks[0]
     sides = sides_of(regions[0].headers[0]) if regions[0].headers else None
     if sides is not None and definition.kind in ("unit-target", "project-target"):
@@ -157,8 +77,8 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     body = [row for block in blocks for row in block.body]
     unread = (*_unread(amounts, funding.columns), *_unread(body, table[0].columns))
     named = [header.named for block in blocks[:1] for header, _ in block.indicators[:1]]
-    head = _with_columns(head, unread, named, funding)
     outside = (*first.head, *foot)
+    head = _with_columns(head, unread, named, [*funding.guessed, *_totals(outside)])
     form = _form(definition, head, funding, table, goal, outside)
     parts: list[Part] = [(_below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
@@ -167,7 +87,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
 
 
 def _lift_sided(
-    definition: Definition, regions: Sequence[Region], document: Document, blocks: Sequence[_Blocks], sides: Sides
+    definition: Definition, regions: Sequence[Region], document: Document, blocks: Sequence[Layout], sides: Sides
 ) -> TargetSheet:
     """Read a target sheet with the whole term and the year side by side."""
     intact = document.provenance == "native"
@@ -196,6 +116,8 @@ def _lift_sided(
     both, cut = (both, []) if intact else completed(both)
     lost = [entry for one in divided for entry in one.lost]
     head = _head(definition, regions, document, around, _fields(first, foot), sides.annual, money)
+    unread = [text for header, rows in tables for text in _unread([row for _, row in rows], header.both_sides)]
+    head = _with_columns(head, tuple(unread), [tables[0][0].named], _totals((*first.head, *amounts, *foot)))
     unplaced = [*strange, *funds.unplaced, *lost, *of_period.unplaced, *of_annual.unplaced]
     form = TargetSheet(
         head=head,
@@ -215,16 +137,21 @@ def _lift_sided(
 
 
 def _with_columns(
-    head: FormHead, unread: tuple[Text, ...], named: Sequence[Named], funding: FundingBlock
+    head: FormHead, unread: tuple[Text, ...], named: Sequence[Named], money: Sequence[tuple[str, Piece]] = ()
 ) -> FormHead:
     """Record what is to be said of the columns: those without a meaning, and those that the values named."""
-    guessed = [*funding.guessed, *(guess for names in named for guess in names.guessed)]
+    guessed = [*money, *(guess for names in named for guess in names.guessed)]
     return replace(
         head,
         unread=unread,
         guessed=tuple((name, read_text(piece)) for name, piece in guessed),
         contested=tuple((name, tuple(map(read_text, pieces))) for names in named for name, pieces in names.open),
     )
+
+
+def _totals(rows: Sequence[Row]) -> list[tuple[str, Piece]]:
+    """The labels of totals of money that were named by the amounts."""
+    return [("source.total", piece) for row in rows for piece in row.pieces if is_named_by_sum(piece)]
 
 
 def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
@@ -250,8 +177,8 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     """Read a form that is one wide table."""
     above = [row for _, row in region.rows[: wide.first]]
     band = [row for _, row in region.rows[wide.first : wide.last + 1]]
-    body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in _BODY]
-    foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in _BODY]
+    body = [(kind, row) for kind, row in region.rows[wide.last + 1 :] if kind in BODY]
+    foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in BODY]
     rows = [row for _, row in body] or [band[-1]]
     cells = beside(wide, rows, region.owners)
     around = [row for row in (region.title, *above) if row]
@@ -265,7 +192,7 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     )
     printed.update((name, text) for name, text in fields_of(foot, groups=("foot",)) if name not in printed)
     head = _head(definition, (region,), document, around, tuple(printed.items()), table[0].columns, unit)
-    head = _with_columns(head, _unread(rows, wide.columns), [wide.named], funding)
+    head = _with_columns(head, _unread(rows, wide.columns), [wide.named], funding.guessed)
     around = [*above, *foot]
     return _form(definition, head, funding, table, Goal(goals.get("goal"), goals.get("goal_actual")), around)
 
@@ -356,7 +283,7 @@ def _form(
     return with_weights(form) if definition.kind not in GOVERNED else form
 
 
-def _fields(block: _Blocks, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:
+def _fields(block: Layout, foot: Sequence[Row]) -> tuple[tuple[str, Text], ...]:
     found: dict[str, Text] = {}
     for name, text in fields_of(block.head):
         found.setdefault(name, text)

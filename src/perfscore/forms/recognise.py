@@ -17,6 +17,7 @@ from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
+from perfscore.forms.totals import with_totals
 from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
@@ -115,7 +116,7 @@ def survey(document: Document) -> Recognition:
             continue
         for pane in panes_of(unwrapped.rows):
             regions: list[Region] = []
-            for part in divided(pane, table.name, hidden=table.hidden):
+            for part in divided(with_totals(pane), table.name, hidden=table.hidden):
                 if isinstance(part, Region):
                     regions.append(part)
                 else:

@@ -21,6 +21,10 @@ _PAIRED = lazy_pattern(r"\s*(.{2,24}?)(?:\s*[:：]\s*|[ \u3000]+)([-\d,，.]+)\s
 _SHORTEST = 4
 
 
+#: A row of money, and whether it is the total.
+_Entry = tuple[bool, FundingRow]
+
+
 @dataclass
 class SidedFunds:
     """The money of the two blocks, and the cells of it that belong to neither."""
@@ -53,7 +57,7 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
         return found
     period = 1 if _PERIOD.search(total[1].label.text) and not _PERIOD.search(total[0].label.text) else 0
     columns = [pair.label.column for pair in total]
-    held: tuple[list[FundingRow], list[FundingRow]] = ([], [])
+    held: tuple[list[_Entry], list[_Entry]] = ([], [])
     for row in pairs:
         if len(row) > 2:
             found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
@@ -62,7 +66,7 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
             if pair.cut:
                 found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
             side = place if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
-            held[side].append(_funding_row(pair, unit, partial=bool(held[side])))
+            held[side].append((_source(pair) == "total", _funding_row(pair, unit, partial=bool(held[side]))))
     sides = [_funding(rows) for rows in held]
     found.period, found.annual = sides[period], sides[1 - period]
     return found
@@ -112,10 +116,10 @@ def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
     return FundingRow(name, initial=Sourced(read.value, match[2], at), partial=partial)
 
 
-def _funding(rows: Sequence[FundingRow]) -> Funding | None:
-    """The money of one side; the total is printed first."""
-    total = next((row for row in rows if label_of(row.label.value).named("source") == "total"), None)
-    return Funding(total, tuple(row for row in rows if row is not total)) if rows else None
+def _funding(rows: Sequence[_Entry]) -> Funding | None:
+    """The money of one side."""
+    total = next((row for is_total, row in rows if is_total), None)
+    return Funding(total, tuple(row for _, row in rows if row is not total)) if rows else None
 
 
 def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tuple[Location, str]]]:

@@ -146,7 +146,7 @@ class Vocabulary:
         )
         self._sums = {name: _whole(texts) for name, texts in shared["sums"].items()}
         self._foreign = {name: _ends(texts) for name, texts in shared["foreign"].items()}
-        self._called: dict[str, str] = {
+        self._called: dict[str, str] = {"source.total": shared["funding"]["rows"]["total"][0]} | {
             name: texts[0]
             for prefix, columns in (
                 ("", shared["indicators"]["columns"]),
