@@ -57,9 +57,13 @@ def _is_money(row: Row) -> bool:
 
 def _money_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
     """Mark the row above the first source of money as its header: as many words as there are amounts."""
-    if not place or kinds[place - 1] not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT):
+    if not place:
         return False
     above, row = rows[place - 1], rows[place]
+    # 预算执行情况 is a level, too; over columns of amounts it is the heading of money.
+    headed = kinds[place - 1] is RowKind.LEVEL and above.pieces[0].named("funding") is not None
+    if not headed and kinds[place - 1] not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT):
+        return False
     amounts = [piece for piece in row.pieces if piece_type(piece) in ("number", "percent")]
     columns = {piece.column for piece in above.pieces}
     if not all(_may_head(piece) for piece in above.pieces) or not columns.issuperset(p.column for p in amounts):

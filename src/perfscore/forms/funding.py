@@ -17,6 +17,7 @@ from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.labels import points_in
 from perfscore.forms.money import NUMBERS, is_heading_row, money_header
+from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
@@ -151,14 +152,15 @@ def _with_total(found: Sequence[tuple[bool, FundingRow]]) -> tuple[FundingRow | 
 
 
 def _adding(rows: Sequence[FundingRow]) -> FundingRow | None:
-    """The one row, first or last, that holds what all others add to; of two the one that is scored."""
+    """The one row, first or last, that holds what all others add to; of two the one that is no source, or is scored."""
     ends = (
         [row for row in (rows[0], rows[-1]) if _adds([one for one in rows if one is not row], row)] if rows else []
     )
+    unknown = [row for row in ends if label_of(row.label.value).named("source") is None]
     scored = [
         row for row in ends if any(_figure(getattr(row, name)) is not None for name in ("points", "rate", "score"))
     ]
-    for fitting in (ends, scored):
+    for fitting in (ends, unknown, scored):
         if len(fitting) == 1:
             return fitting[0]
     return None

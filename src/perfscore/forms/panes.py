@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perfscore.forms.funding import amounts_only
 from perfscore.forms.grid import Piece, Row
@@ -56,8 +57,28 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
     amounts = sum(map(amounts_only, right)) > 1 and any(map(_levels, left)) and not any(map(_levels, right))
     if not (blocks and (whole or amounts)):
         return list(rows)
-    place = next((n for n, row in enumerate(left) if row.number >= right[0].number), len(left))
-    return [*left[:place], *right, *left[place:]]
+    return list(_interleaved(left, right))
+
+
+def _interleaved(left: Sequence[Row], right: Sequence[Row]) -> Iterator[Row]:
+    """The blocks of the right side, each above the row of the left side that it begins beside."""
+    rest = list(left)
+    for block in _begun(right):
+        place = next((n for n, row in enumerate(rest) if row.number >= block[0].number), len(rest))
+        yield from (*rest[:place], *block)
+        rest = rest[place:]
+    yield from rest
+
+
+def _begun(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows of one side as blocks: a heading below a gap begins another, of the next form below."""
+    blocks = [[rows[0]]]
+    for above, row in pairwise(rows):
+        if row.number > above.number + 1 and _money_or_goal(row):
+            blocks.append([row])
+        else:
+            blocks[-1].append(row)
+    return blocks
 
 
 def _money_or_goal(row: Row) -> bool:
