@@ -25,6 +25,8 @@ _FEWEST = 3
 _REACH = 60
 #: The row of numbers or letters below a header that formulas refer to: 1, 2, 3=2/1; A, B, C=B/A.
 _NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
+#: Columns that no block of money has.
+_OWN = frozenset({"l1", "l2", "name", "target", "actual"})
 #: Columns of which a table of indicators has two when it names neither its rows nor their levels.
 _JUDGED = frozenset({"points", "score", "actual", "rule"})
 #: Rows that go on with the block they stand in.
@@ -64,6 +66,8 @@ def _money_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
     headed = kinds[place - 1] is RowKind.LEVEL and above.pieces[0].named("funding") is not None
     if not headed and kinds[place - 1] not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT):
         return False
+    if above.names("indicators") & _OWN:
+        return False  # a total of scores below the header of its table
     amounts = [piece for piece in row.pieces if piece_type(piece) in ("number", "percent")]
     columns = {piece.column for piece in above.pieces}
     if not all(_may_head(piece) for piece in above.pieces) or not columns.issuperset(p.column for p in amounts):
@@ -119,7 +123,9 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
     if _all_known(row):
         return True
     known = sum(is_heading(piece) for piece in row.pieces)
-    return known * 2 >= len(row.pieces) and all(
+    # Where the row below leaves columns open, whatever stands over those may be a column of unknown words.
+    open_ones = any(_fills(piece, below) for piece in row.pieces)
+    return (known * 2 >= len(row.pieces) or (known > 1 and open_ones)) and all(
         _may_head(piece) and (is_heading(piece) or _merged_over(piece, below) or _fills(piece, below))
         for piece in row.pieces
     )
@@ -159,13 +165,28 @@ def _divides(row: Row, above: Sequence[Row]) -> bool:
     known = [piece for piece in row.pieces if piece.named("indicators") or piece.named("source")]
     if len(known) == len(row.pieces) and not {"name", "l1", "l2"} & names:
         return True
-    return bool(known) and all(_under_heading(piece, above) for piece in row.pieces)
+    return bool(known) and all(_under_heading(piece, row, above) for piece in row.pieces)
 
 
-def _under_heading(piece: Piece, above: Sequence[Row]) -> bool:
-    """Whether a cell stands under a heading, merged or by its words, or under no cell of the header at all."""
-    over = [high for row in above for high in row.pieces if high.column <= piece.column <= high.last_column]
-    return not over or any(high.cell.merge[1] > 1 or _is_over(high) for high in over)
+def _under_heading(piece: Piece, beside: Row, above: Sequence[Row]) -> bool:
+    """Whether a cell stands under a heading, merged or by its words, or under no cell of the header at all.
+
+    A cell that is not merged is a heading where the row below it has several cells up to the next one of its row.
+    """
+    over = [
+        (high, after)
+        for row in above
+        for high, after in zip(row.pieces, (*row.pieces[1:], None), strict=True)
+        if high.column <= piece.column <= high.last_column
+    ]
+    return not over or any(
+        high.cell.merge[1] > 1 or _is_over(high) or (after is not None and _several(beside, high, after))
+        for high, after in over
+    )
+
+
+def _several(row: Row, high: Piece, after: Piece) -> bool:
+    return sum(high.column <= piece.column < after.column for piece in row.pieces) > 1
 
 
 def _is_over(piece: Piece) -> bool:
@@ -176,7 +197,7 @@ def _is_over(piece: Piece) -> bool:
 def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool:
     """Mark the rows above the first row of levels as its header where they name enough of what stands below."""
     end = place
-    while end > 0 and (kinds[end - 1] is RowKind.TOTAL or _only_numbers(rows[end - 1])):
+    while end > 0 and (kinds[end - 1] is RowKind.TOTAL or _adds(rows[end - 1])):
         end -= 1  # a total above the rows that it adds
     first = end
     while (
@@ -199,8 +220,10 @@ def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool
     return False
 
 
-def _only_numbers(row: Row) -> bool:
-    return all(piece_type(piece) in ("number", "percent") for piece in row.pieces)
+def _adds(row: Row) -> bool:
+    """Whether a row is nothing but numbers, behind a label or none: the total above the rows that it adds."""
+    numbers = row.pieces[1:] if piece_type(row.pieces[0]) == "text" else row.pieces
+    return bool(numbers) and all(piece_type(piece) in ("number", "percent") for piece in numbers)
 
 
 def _may_head(piece: Piece) -> bool:

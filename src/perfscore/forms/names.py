@@ -169,7 +169,7 @@ def _by_words(stack: Stack) -> str:
 
 def _alone(heading: Piece, leaf: Piece) -> str:
     """The name of a heading over one column only: a formula or a number of the column stands below it."""
-    if heading.cell.merge[1] > leaf.cell.merge[1]:
+    if heading.cell.merge[1] > leaf.cell.merge[1] or heading.column != leaf.column:
         return ""
     return column_name(heading.label) if len(leaf.text) <= 2 or not leaf.text[:1].isalpha() else ""
 

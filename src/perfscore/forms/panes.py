@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from perfscore.forms.funding import amounts_only
+from perfscore.forms.cells import piece_type
+from perfscore.forms.funding import amounts_only, begins_money, names_amount
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import is_title, names_columns
 
@@ -54,7 +55,7 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
     blocks = any(map(_money_or_goal, right))
     whole = any(map(_heads, left)) and not any(map(_heads, right))
     # A header of unknown words: amounts beside their labels are no columns of it.
-    amounts = sum(map(amounts_only, right)) > 1 and any(map(_levels, left)) and not any(map(_levels, right))
+    amounts = sum(map(_amounts, right)) > 1 and any(map(_levels, left)) and not any(map(_levels, right))
     if not (blocks and (whole or amounts)):
         return list(rows)
     return list(_interleaved(left, right))
@@ -84,12 +85,20 @@ def _begun(rows: Sequence[Row]) -> list[list[Row]]:
 def _money_or_goal(row: Row) -> bool:
     """Whether a row begins a block of money, its header or a label with its amount, or of the goal."""
     first = row.pieces[0]
-    return len(row.pieces) > 1 and bool(first.named("funding") or first.named("source") or first.named("goal"))
+    named = first.named("funding") or first.named("source") or first.named("goal")
+    return len(row.pieces) > 1 and (bool(named) or names_amount(row) or begins_money(row))
 
 
 def _heads(row: Row) -> bool:
     """Whether a row names columns that only a table of indicators has."""
     return names_columns(row) or len(row.names("indicators") & _OWN) >= 2
+
+
+def _amounts(row: Row) -> bool:
+    """Whether a row is a source of money with its amounts, or several beside each other."""
+    first, *rest = row.pieces
+    numbers = all(piece_type(piece) in ("number", "percent", "formula", "blank") for piece in rest)
+    return (bool(first.named("source")) and numbers) or amounts_only(row)
 
 
 def _levels(row: Row) -> bool:
