@@ -27,6 +27,8 @@ _REACH = 60
 _NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
 #: Columns that no block of money has.
 _OWN = frozenset({"l1", "l2", "name", "target", "actual"})
+#: Columns that a header of names and levels alone leaves open.
+_VALUES = frozenset({"target", "actual", "points", "score"})
 #: Columns of which a table of indicators has two when it names neither its rows nor their levels.
 _JUDGED = frozenset({"points", "score", "actual", "rule"})
 #: Rows that go on with the block they stand in.
@@ -125,7 +127,9 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
     known = sum(is_heading(piece) for piece in row.pieces)
     # Where the row below leaves columns open, whatever stands over those may be a column of unknown words.
     open_ones = any(_fills(piece, below) for piece in row.pieces)
-    return (known * 2 >= len(row.pieces) or (known > 1 and open_ones)) and all(
+    lacking = not any(low.names("indicators") & _VALUES for low in below)
+    enough_known = known * 2 >= len(row.pieces) or (open_ones and known > (0 if lacking else 1))
+    return enough_known and all(
         _may_head(piece) and (is_heading(piece) or _merged_over(piece, below) or _fills(piece, below))
         for piece in row.pieces
     )
@@ -180,13 +184,15 @@ def _under_heading(piece: Piece, beside: Row, above: Sequence[Row]) -> bool:
         if high.column <= piece.column <= high.last_column
     ]
     return not over or any(
-        high.cell.merge[1] > 1 or _is_over(high) or (after is not None and _several(beside, high, after))
-        for high, after in over
+        high.cell.merge[1] > 1 or _is_over(high) or _several(beside, high, after) for high, after in over
     )
 
 
-def _several(row: Row, high: Piece, after: Piece) -> bool:
-    return sum(high.column <= piece.column < after.column for piece in row.pieces) > 1
+def _several(row: Row, high: Piece, after: Piece | None) -> bool:
+    """Whether a row has several cells from a header cell up to the next one."""
+    return (
+        sum(high.column <= low.column and (after is None or low.column < after.column) for low in row.pieces) > 1
+    )
 
 
 def _is_over(piece: Piece) -> bool:

@@ -91,7 +91,7 @@ class Evidence:
         if len(numbers) < _FEW or not all(0 <= number <= _MOST for number in numbers) or _counts(numbers):
             return False
         total = sum(numbers)
-        return total in _WHOLES or (total - numbers[-1] == numbers[-1] and numbers[-1] in _WHOLES)
+        return total in _WHOLES or any(total == 2 * end and end in _WHOLES for end in (numbers[0], numbers[-1]))
 
 
 def _adds(row: Row) -> bool:
@@ -162,7 +162,7 @@ def guess(
             found[found.index("points")] = ""
             found[adding[0]] = "points"
             guessed.append((adding[0], "points"))
-    again = bool(unknown)
+    again = True
     while again:
         again = False
         for name, test in _TESTS.items():
@@ -179,11 +179,12 @@ def guess(
                 found[fitting[0]] = name
                 guessed.append((fitting[0], name))
                 again = True
-    if "name" not in found:
-        # 绩效指标 or 指标内容 over the names themselves.
-        fitting = [n for n, name in enumerate(found) if name in _NEXT_TO_NAME and _is_name(evidence, found, n)]
-        if len(fitting) == 1:
-            found[fitting[0]] = "name"
+        if not again and "name" not in found:
+            # 绩效指标 or 指标内容 over the names themselves.
+            fitting = [n for n, name in enumerate(found) if name in _NEXT_TO_NAME and _is_name(evidence, found, n)]
+            if len(fitting) == 1:
+                found[fitting[0]] = "name"
+                again = True
     return found, guessed
 
 

@@ -22,6 +22,7 @@ from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
+_MOST_SOURCES = 20
 _BY_NATURE = frozenset({"basic", "project"})
 
 
@@ -212,12 +213,28 @@ def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: boo
     follow.
     """
     row = rows[place][1]
+    if _ends_in_total(rows, place):
+        return True
     if not (table and row.names("total")):
         return names_amount(row) or begins_money(row)
     if row.pieces[0].named("total"):
         return False
     follows = rows[place + 1][1] if place + 1 < len(rows) else None
     return begins_money(row, table=True) or (names_amount(row) and follows is not None and amounts_only(follows))
+
+
+def _ends_in_total(rows: Sequence[tuple[object, Row]], place: int) -> bool:
+    """Whether a row is the first of several sources with their amounts, of which a later one is the total."""
+    first = rows[place][1]
+    own = first if first.pieces[0].named("source") else replace(first, pieces=first.pieces[1:])
+    if not own.pieces or not amounts_only(own) or len(own.pieces) < 2:
+        return False
+    for _, row in rows[place + 1 : place + 1 + _MOST_SOURCES]:
+        if not amounts_only(row):
+            return False
+        if any(piece.named("source") == "total" for piece in row.pieces):
+            return True
+    return False
 
 
 def amounts_only(row: Row) -> bool:

@@ -23,6 +23,11 @@ OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 _FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
 
 
+_WORTH = r"(?:(?:本|该|此)?(?:项|指标)?(?:共|计|满分|分值|权重|标准分)?[:：为]?)?"
+#: `植树数量（8分）`, at the end of a name or of its first line.
+POINTS_IN_NAME = lazy_pattern(rf"\s*[(（\[【]\s*{_WORTH}\s*(\d{{1,3}}(?:\.\d+)?)\s*分\s*[)）\]】](?=\s*$|\s*\n)")
+
+
 def unbracketed(key: str) -> str:
     """A text without the brackets around all of it."""
     return key[1:-1] if key[:1] in "([【" and key[-1:] in ")]】" else key

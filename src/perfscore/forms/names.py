@@ -7,13 +7,13 @@ A name is a column of the indicator table (`target`), or of another group with t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, guess, settle
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.labels import words_of
+from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
 from perfscore.forms.nested import nested_columns
 from perfscore.forms.stacks import Stack
@@ -32,6 +32,7 @@ _HEADING = lazy_pattern(
     r"|及|和|与|、|设定|执行)+"
 )
 _LONGEST_HEADING = 16
+_WEIGHT = lazy_pattern(r"权重|權重|权数|權數|比重|占比")
 _FEW = 2
 
 
@@ -96,6 +97,7 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)
+    names = _without_weights(stacks, _given_up(names, words, undecided), evidence)
     return Named(
         tuple(names),
         wide,
@@ -103,6 +105,28 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         tuple((name, tuple(stacks[place].leaf for place in places)) for name, places in undecided.items()),
         words,
     )
+
+
+def _without_weights(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -> list[str]:
+    """Take 权重 for no points where its numbers add up to nothing and the names carry their points: 植树数量（8分）."""
+    found = list(names)
+    if {"points", "name"} <= set(names):
+        place = names.index("points")
+        weights = not evidence.adds_up(place) and _WEIGHT.search(stacks[place].leaf.text)
+        named = evidence.texts(names.index("name"))
+        if weights and sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named):
+            found[place] = ""
+    return found
+
+
+def _given_up(names: Sequence[str], words: Sequence[str], undecided: Collection[str]) -> list[str]:
+    """Give a name that the values took from one of two columns to the other, which had it by its words, too."""
+    found = list(names)
+    for place, word in enumerate(words):
+        if not found[place] and word and word not in found and word not in undecided:
+            others = sum(other == word and not name for name, other in zip(found, words, strict=True))
+            found[place] = word if others == 1 else ""
+    return found
 
 
 def _again(stacks: Sequence[Stack]) -> tuple[int, ...]:
@@ -190,6 +214,10 @@ def _one_each(
         years = [_year(stacks[place].leaf) for place in rivals]
         latest = [place for place, year in zip(rivals, years, strict=True) if year == max(years)]
         kept = latest[0] if len(latest) == 1 else settle(name, rivals, evidence)
+        if kept is None and name == "points":
+            # 分值 beside 权重, where neither adds up: the form's points are wrong, and its weights are none.
+            plain = [place for place in rivals if not _WEIGHT.search(stacks[place].leaf.text)]
+            kept = plain[0] if len(plain) == 1 else None
         if kept is None:
             undecided[name] = rivals
         for place in rivals:

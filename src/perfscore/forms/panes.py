@@ -10,7 +10,7 @@ from itertools import pairwise
 from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, begins_money, names_amount
 from perfscore.forms.grid import Piece, Row
-from perfscore.forms.kinds import is_title, names_columns
+from perfscore.forms.kinds import RowKind, is_title, kind_of, names_columns
 
 #: Columns that no block of money has.
 _OWN = frozenset({"l1", "l2", "name", "target", "actual"})
@@ -54,9 +54,10 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
         left, right = right, left
     blocks = any(map(_money_or_goal, right))
     whole = any(map(_heads, left)) and not any(map(_heads, right))
-    # A header of unknown words: amounts beside their labels are no columns of it.
-    amounts = sum(map(_amounts, right)) > 1 and any(map(_levels, left)) and not any(map(_levels, right))
-    if not (blocks and (whole or amounts)):
+    # A header of unknown words: money beside rows of levels is no column of theirs.
+    money = sum(map(_amounts, right)) > 1 or any(kind_of(row) is RowKind.FUNDING for row in right)
+    apart = money and any(map(_levels, left)) and not any(map(_levels, right))
+    if not (blocks and (whole or apart)):
         return list(rows)
     return list(_interleaved(left, right))
 
@@ -102,14 +103,14 @@ def _amounts(row: Row) -> bool:
 
 
 def _levels(row: Row) -> bool:
-    """Whether a row begins with a level of indicators."""
-    first = row.pieces[0]
-    return bool(first.named("l1") or first.named("l2")) and not first.named("funding")
+    """Whether a row begins with a level of indicators, its number before it or none."""
+    return any((piece.named("l1") or piece.named("l2")) and not piece.named("funding") for piece in row.pieces[:2])
 
 
 def _beside(row: Row) -> bool:
     """Whether a row of indicators or their header may have labels of money or of a goal beside it."""
-    return (_heads(row) or _levels(row)) and any(
+    header = _heads(row) or _levels(row) or row.pieces[0].named("indicators") == "block"
+    return header and any(
         not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
         for piece in row.pieces
     )

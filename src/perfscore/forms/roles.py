@@ -156,8 +156,11 @@ def _adds(row: Indicator, added: _Sums, carried: _Sums) -> bool:
     """Whether a row holds what others add to; points and score may each count the execution or leave it out."""
     points, score = number_in(row.points), number_in(row.score)
     if points is None and row.points is None:
-        # A table without points: the score alone says it.
-        return score is not None and added[1] is not None and score in (added[1], _plus(added[1], carried[1]))
+        # A table without points: the score alone says it, with what the execution may have got where that is not printed.
+        if score is None or added[1] is None:
+            return False
+        most = _plus(added[1], carried[1] if carried[1] is not None else carried[0])
+        return score in (added[1], most) or (carried[1] is None and most is not None and added[1] <= score <= most)
     if added[0] is None or points not in (added[0], _plus(added[0], carried[0])):
         return False
     return (

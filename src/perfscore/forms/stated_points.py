@@ -16,12 +16,10 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import figure_in
 from perfscore.forms.grid import Columns
+from perfscore.forms.labels import POINTS_IN_NAME
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import Indicator, Number, Section, Text
 
-_WORTH = r"(?:(?:本|该|此)?(?:项|指标)?(?:共|计|满分|分值|权重|标准分)?[:：为]?)?"
-#: `植树数量（8分）`, at the end of a name or of its first line.
-_IN_NAME = lazy_pattern(rf"\s*[(（\[【]\s*{_WORTH}\s*(\d{{1,3}}(?:\.\d+)?)\s*分\s*[)）\]】](?=\s*$|\s*\n)")
 _IN_REMARK = lazy_pattern(r"(?:满分|分值|权重|标准分)[:：为]?\s*(\d{1,3}(?:\.\d+)?)\s*分?")
 _IN_RULE = lazy_pattern(
     r"(?:(?:本|该|此)(?:项|指标)|满分|分值)(?:满分|分值|共|计)?[:：为是]*\s*(\d{1,3}(?:\.\d+)?)\s*分(?![钟*×÷/])"
@@ -67,7 +65,9 @@ def with_points(sections: Sequence[Section], columns: Columns) -> list[Section]:
     def settled(row: Indicator) -> Indicator:
         stated = [points[id(row)] for points in habits if id(row) in points]
         if named and id(row) in names:
-            row = replace(row, name=replace(row.name, value=_IN_NAME.sub("", row.name.value, count=1).strip()))
+            row = replace(
+                row, name=replace(row.name, value=POINTS_IN_NAME.sub("", row.name.value, count=1).strip())
+            )
         if not stated:
             return row
         # A cell of the column that was not read as a number is told as such, and stays.
@@ -101,7 +101,7 @@ def _each(rows: Sequence[Indicator], read: Callable[[Indicator], Number | None])
 
 
 def _of_name(name: Text) -> Number | None:
-    match = _IN_NAME.search(name.value)
+    match = POINTS_IN_NAME.search(name.value)
     return None if match is None or not match.start() else _number(match[1], name)
 
 

@@ -1,8 +1,8 @@
-"""The total of amounts that stand beside their labels, named by what it adds where no list knows its words."""
+"""The total of a block of money, named by what it adds where no list knows its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from perfscore.forms.vocabulary import Role, label_of
 
 _TOTAL: Role = ("source", "total")
 _SIDES = 2
+_FEW = 2
 
 #: A label with the amount right of it; None where that is blank.
 _Pair = tuple[Piece, Decimal | None]
@@ -21,19 +22,39 @@ def with_totals(rows: Sequence[Row]) -> list[Row]:
     """The rows of a form, the labels of totals named.
 
     A row of unknown labels with amounts, directly above or below rows of sources, is their total where each of its
-    amounts is the sum of the sources' on its side.
+    amounts is the sum of the sources' on its side; under columns, where one of its amounts is that of the column.
     """
     done = list(rows)
+    for place, labels in (*_of_columns(rows), *_of_pairs(rows)):
+        done[place] = _named(done[place], labels)
+    return done
+
+
+def _of_columns(rows: Sequence[Row]) -> Iterator[tuple[int, list[Piece]]]:
+    """The totals of amounts that stand in columns: their rows and labels."""
+    listed = [_listed(row, known=True) for row in rows]
+    for first, end in _runs([one is not None for one in listed]):
+        block = [one for one in listed[first:end] if one]
+        if len(block) < _FEW or any(_is_total(label) for label, _ in block):
+            continue
+        for place in (first - 1, end):
+            total = _listed(rows[place], known=False) if 0 <= place < len(rows) else None
+            if total is not None and _sums(total[1], [amounts for _, amounts in block]):
+                yield place, [total[0]]
+                break
+
+
+def _of_pairs(rows: Sequence[Row]) -> Iterator[tuple[int, list[Piece]]]:
+    """The totals of amounts that stand right of their labels."""
     pairs = [_pairs(row) for row in rows]
-    for first, end in _runs(pairs):
-        block = [pair for pair in pairs[first:end] if pair]
+    for first, end in _runs([0 < len(one) <= _SIDES for one in pairs]):
+        block = pairs[first:end]
         if any(_is_total(label) for row in block for label, _ in row):
             continue
         for place in (first - 1, end):
             if 0 <= place < len(rows) and (labels := _adding(rows[place], block)):
-                done[place] = _named(rows[place], labels)
+                yield place, labels
                 break
-    return done
 
 
 def is_named_by_sum(piece: Piece) -> bool:
@@ -43,6 +64,25 @@ def is_named_by_sum(piece: Piece) -> bool:
 
 def _is_total(piece: Piece) -> bool:
     return piece.named("source") == "total"
+
+
+def _listed(row: Row, *, known: bool) -> tuple[Piece, dict[int, Decimal]] | None:
+    """The label of a row of amounts with the amounts by their columns; None for any other row."""
+    kinds = [piece_type(piece) for piece in row.pieces]
+    texts = next((n for n, kind in enumerate(kinds) if kind != "text"), len(kinds))
+    if not 0 < texts <= _FEW or "text" in kinds[texts:] or "signed" in kinds[texts:] or "value" in kinds[texts:]:
+        return None
+    label = row.pieces[texts - 1]
+    if (label.named("source") is not None) != known or (not known and label.label.roles):
+        return None
+    read = {piece.column: figure_in(piece.text) for piece in row.pieces[texts:] if piece_type(piece) == "number"}
+    amounts = {column: figure.value for column, figure in read.items() if figure is not None}
+    return (label, amounts) if len(amounts) >= _FEW else None
+
+
+def _sums(total: Mapping[int, Decimal], rows: Sequence[Mapping[int, Decimal]]) -> bool:
+    """Whether one of the amounts is the sum of those in its column."""
+    return any(amount and amount == sum(row.get(column, 0) for row in rows) for column, amount in total.items())
 
 
 def _pairs(row: Row) -> list[_Pair]:
@@ -69,14 +109,13 @@ def _amounts(pieces: Sequence[Piece], *, known: bool) -> list[_Pair]:
     return [*found, (label, None)] if label is not None else found
 
 
-def _runs(pairs: Sequence[Sequence[_Pair]]) -> Iterator[tuple[int, int]]:
-    """Where rows of sources follow each other: first place and the one behind the last."""
+def _runs(inside: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where rows follow each other that belong to a block: first place and the one behind the last."""
     first: int | None = None
-    for place in range(len(pairs) + 1):
-        inside = place < len(pairs) and 0 < len(pairs[place]) <= _SIDES
-        if inside and first is None:
+    for place, belongs in enumerate((*inside, False)):
+        if belongs and first is None:
             first = place
-        elif not inside and first is not None:
+        elif not belongs and first is not None:
             yield first, place
             first = None
 

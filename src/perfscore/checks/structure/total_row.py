@@ -153,8 +153,8 @@ def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """
     cell = form.total.score if form.total else None
     scored = [row for row in named(form) if figure(row.score) is not None]
-    if len(scored) < 2 or not blank(cell):
-        return
+    if len(scored) < 2 or not blank(cell) or (form.total is None and form.lost):
+        return  # a row that was not placed may be the total
     funds = form.funding.total if form.funding else None
     execution = figure(funds.score) if funds else None
     given = sum((value(cell) or Decimal(0) for cell in counted(scored, "score")), Decimal(0))
