@@ -27,6 +27,7 @@ _REACH = 60
 _NUMBERING = lazy_pattern(r"[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:=.{1,16})?|栏次|行次")
 #: Columns that no block of money has.
 _OWN = frozenset({"l1", "l2", "name", "target", "actual"})
+_IDENTITY = frozenset({"l1", "l2", "name"})
 #: Columns that a header of names and levels alone leaves open.
 _VALUES = frozenset({"target", "actual", "points", "score"})
 #: Columns of which a table of indicators has two when it names neither its rows nor their levels.
@@ -97,15 +98,21 @@ def _widen(rows: Sequence[Row], kinds: list[RowKind], first: int, last: int) -> 
     while lowest - first < _DEEPEST - 1 and first > 0 and kinds[first - 1] is not RowKind.INDICATORS:
         if not _stands_over(rows[first - 1], rows[first : lowest + 1], kinds[first - 1]):
             break
-        if first > 1 and amounts_only(rows[first - 1]) and amounts_only(rows[first - 2]):
-            break  # the last sources of a block of money that stands above
+        if _ends_money(rows, first - 1):
+            break
         first -= 1
         kinds[first] = RowKind.INDICATORS
     while last - first < _DEEPEST - 1 and last + 1 < len(rows):
-        if not _divides(rows[last + 1], rows[first : last + 1]):
+        band, row = rows[first : last + 1], rows[last + 1]
+        if not _divides(row, band) and not _names_levels(row, band, rows[last + 2 : last + 2 + _FEWEST]):
             break
         last += 1
         kinds[last] = RowKind.INDICATORS
+
+
+def _ends_money(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row holds the last sources of a block of money, their amounts left blank."""
+    return place > 0 and amounts_only(rows[place]) and amounts_only(rows[place - 1])
 
 
 def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
@@ -113,7 +120,8 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
     if kind in (RowKind.TITLE, RowKind.BASE, RowKind.TOTAL):
         return False
     # Fields of a wide table stand in its header, too: all cells of the row are labels then.
-    if kind in (RowKind.FIELD, RowKind.FOOT, RowKind.FUNDING) and not _all_known(row):
+    other = kind in (RowKind.FIELD, RowKind.FOOT, RowKind.FUNDING)
+    if other and (not _all_known(row) or below[0].number - row.number > 1):
         return False
     if len(row.pieces) == 1:
         (only,) = row.pieces
@@ -172,6 +180,20 @@ def _divides(row: Row, above: Sequence[Row]) -> bool:
     return bool(known) and all(_under_heading(piece, row, above) for piece in row.pieces)
 
 
+def _names_levels(row: Row, above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether a row of unknown words names the levels that a header lacks: labels of levels stand in its columns."""
+    if len(row.pieces) < 2 or any(high.names("indicators") & _IDENTITY for high in above):
+        return False
+    levels = {piece.column for low in below for piece in low.pieces if piece.named("l1") or piece.named("l2")}
+    return bool(levels & {piece.column for piece in row.pieces}) and all(
+        piece_type(piece) == "text"
+        and _may_head(piece)
+        and not piece.label.roles
+        and _under_heading(piece, row, above)
+        for piece in row.pieces
+    )
+
+
 def _under_heading(piece: Piece, beside: Row, above: Sequence[Row]) -> bool:
     """Whether a cell stands under a heading, merged or by its words, or under no cell of the header at all.
 
@@ -210,7 +232,7 @@ def _header_above(rows: Sequence[Row], kinds: list[RowKind], place: int) -> bool
         end - first < _DEEPEST and first > 0 and kinds[first - 1] in (RowKind.OTHER, RowKind.LABELS, RowKind.GOAL)
     ):
         row = rows[first - 1]
-        if len(row.pieces) < 2 or not all(_may_head(piece) for piece in row.pieces):
+        if len(row.pieces) < 2 or not all(map(_may_head, row.pieces)) or _ends_money(rows, first - 1):
             break
         first -= 1
     reach = slice(place, place + _REACH)

@@ -54,7 +54,7 @@ def _is_value(label: Piece, after: Piece, further: Piece | None) -> bool:
     A cell that is a label too is the value where there is no other reading: it touches the label, so that no blank
     cell stands between, and the next cell is a label again. Blank cells of a text may be lost.
     """
-    if _has_inline(after, _GROUPS):
+    if _has_inline(after, (*_GROUPS, "total")):
         return False
     if not _is_label(after):
         return True

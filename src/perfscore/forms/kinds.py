@@ -95,6 +95,13 @@ def _kind_by_labels(row: Row) -> RowKind | None:
     if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
         return RowKind.FUNDING
     first = row.pieces[0]
+    money = row.names("funding")
+    if (
+        first.named("funding") == "label"
+        and money & {"initial", "budget", "executed"}
+        and money & {"points", "score"}
+    ):
+        return RowKind.FUNDING
     counted = len(row.pieces) > 1 and _ORDINAL.fullmatch(first.text.strip()) is not None
     rest = row.pieces[1:] if counted else row.pieces
     lead = next((piece for piece in rest if piece.named("indicators") != "block"), None)

@@ -20,7 +20,7 @@ _MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿
 BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 #: The other language of a label in two (得分 Score), and a unit of money behind it without brackets.
-_FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_:-]+$")
+_FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][A-Za-z\d.,/&'’_-]+$")
 
 
 _WORTH = r"(?:(?:本|该|此)?(?:项|指标)?(?:共|计|满分|分值|权重|标准分)?[:：为]?)?"

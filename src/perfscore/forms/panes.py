@@ -14,6 +14,9 @@ from perfscore.forms.kinds import RowKind, is_title, kind_of, names_columns
 
 #: Columns that no block of money has.
 _OWN = frozenset({"l1", "l2", "name", "target", "actual"})
+#: Rows of a head, whose texts may be merged over all of a sheet.
+_HEAD = frozenset({RowKind.FIELD, RowKind.TITLE, RowKind.GOAL, RowKind.FOOT})
+_FEWEST = 3
 
 
 def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -45,21 +48,44 @@ def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
 
 def _stacked(rows: Sequence[Row]) -> list[Row]:
     """The rows of one form, money or a goal that stands beside its indicators put above them."""
-    header = next((row for row in rows if _beside(row)), None)
-    gutter = _gutter(rows, header) if header is not None else None
-    if gutter is None:
+    first = next((place for place, row in enumerate(rows) if _beside(row)), None)
+    gutter = _gutter(rows[first:]) if first is not None else None
+    if first is None or gutter is None:
         return list(rows)
-    left, right = _divided(rows, [gutter])
+    first = _band_above(rows, first, gutter)
+    head, sides = list(rows[:first]), _divided(rows[first:], [gutter])
+    left, right = sides if len(sides) > 1 else (sides[0], [])
+    if not right:
+        return list(rows)
     if any(map(_heads, right)):
         left, right = right, left
     blocks = any(map(_money_or_goal, right))
     whole = any(map(_heads, left)) and not any(map(_heads, right))
     # A header of unknown words: money beside rows of levels is no column of theirs.
-    money = sum(map(_amounts, right)) > 1 or any(kind_of(row) is RowKind.FUNDING for row in right)
+    money = sum(map(_amounts, right)) > 1 or any(
+        kind_of(row) is RowKind.FUNDING or names_amount(row) or begins_money(row) for row in right
+    )
     apart = money and any(map(_levels, left)) and not any(map(_levels, right))
     if not (blocks and (whole or apart)):
         return list(rows)
-    return list(_interleaved(left, right))
+    return [*head, *_interleaved(left, right)]
+
+
+def _band_above(rows: Sequence[Row], first: int, gutter: int) -> int:
+    """The first of the rows directly above a place that have cells of unknown words on both sides of the gutter."""
+    while first and rows[first - 1].number == rows[first].number - 1:
+        above = rows[first - 1]
+        apart = [piece.column < gutter for piece in above.pieces]
+        crossed = any(piece.column < gutter <= piece.last_column for piece in above.pieces)
+        if (
+            crossed
+            or not any(apart)
+            or all(apart)
+            or kind_of(above) in (RowKind.FIELD, RowKind.TITLE, RowKind.GOAL)
+        ):
+            break
+        first -= 1
+    return first
 
 
 def _interleaved(left: Sequence[Row], right: Sequence[Row]) -> Iterator[Row]:
@@ -109,24 +135,34 @@ def _levels(row: Row) -> bool:
 
 def _beside(row: Row) -> bool:
     """Whether a row of indicators or their header may have labels of money or of a goal beside it."""
-    header = _heads(row) or _levels(row) or row.pieces[0].named("indicators") == "block"
-    return header and any(
-        not piece.named("indicators") and (piece.named("funding") or piece.named("source") or piece.named("goal"))
-        for piece in row.pieces
-    )
+    others = [piece for piece in row.pieces if not piece.named("indicators")]
+    money = any(piece.named("funding") or piece.named("source") for piece in others)
+    if _heads(row) or _levels(row):
+        return any(map(_of_block, others))
+    first = row.pieces[0]
+    return money and first.named("indicators") in ("block", "l1", "number") and not first.named("goal")
 
 
-def _gutter(rows: Sequence[Row], header: Row) -> int | None:
-    """The first column right of the one that nothing stands in, in all rows of more than one cell."""
+def _of_block(piece: Piece) -> bool:
+    """Whether a cell is a label of money or of a goal."""
+    return bool(piece.named("funding") or piece.named("source") or piece.named("goal"))
+
+
+def _gutter(rows: Sequence[Row]) -> int | None:
+    """The first column right of the last one that nothing stands in, left of what stands beside the first row.
+
+    Texts of a head, merged over both sides, are left out.
+    """
     taken = {
         column
         for row in rows
-        if len(row.pieces) > 1
+        if len(row.pieces) >= _FEWEST and kind_of(row) not in _HEAD
         for piece in row.pieces
         for column in range(piece.column, piece.last_column + 1)
     }
-    inner = range(header.pieces[0].column, header.pieces[-1].column)
-    free = [column for column in inner if column not in taken]
+    first = rows[0].pieces
+    blocks = [piece.column for piece in first if not piece.named("indicators") and _of_block(piece)]
+    free = [column for column in range(first[0].column, blocks[-1]) if column not in taken]
     return free[-1] + 1 if free else None
 
 
