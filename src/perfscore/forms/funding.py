@@ -15,6 +15,7 @@ from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
 from perfscore.forms.money import NUMBERS, is_heading_row, money_header
 from perfscore.forms.vocabulary import label_of
@@ -23,6 +24,8 @@ from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
 _MOST_SOURCES = 20
+#: What may stand below an amount that is the whole money of a form.
+_BELOW = frozenset({RowKind.GOAL, RowKind.FOOT, RowKind.FIELD})
 _BY_NATURE = frozenset({"basic", "project"})
 
 
@@ -219,8 +222,10 @@ def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: boo
         return names_amount(row) or begins_money(row)
     if row.pieces[0].named("total"):
         return False
-    follows = rows[place + 1][1] if place + 1 < len(rows) else None
-    return begins_money(row, table=True) or (names_amount(row) and follows is not None and amounts_only(follows))
+    kind, follows = rows[place + 1] if place + 1 < len(rows) else (None, None)
+    if follows is None or kind in _BELOW:
+        return begins_money(row, table=True) or (names_amount(row) and row.pieces[0].named("funding") is not None)
+    return begins_money(row, table=True) or (names_amount(row) and amounts_only(follows))
 
 
 def _ends_in_total(rows: Sequence[tuple[object, Row]], place: int) -> bool:

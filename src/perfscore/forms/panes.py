@@ -149,7 +149,7 @@ def _of_block(piece: Piece) -> bool:
 
 
 def _gutter(rows: Sequence[Row]) -> int | None:
-    """The first column right of the last one that nothing stands in, left of what stands beside the first row.
+    """The column right of the last gap of columns that nothing stands in, left of what stands beside the first row.
 
     Texts of a head, merged over both sides, are left out.
     """
@@ -163,7 +163,12 @@ def _gutter(rows: Sequence[Row]) -> int | None:
     first = rows[0].pieces
     blocks = [piece.column for piece in first if not piece.named("indicators") and _of_block(piece)]
     free = [column for column in range(first[0].column, blocks[-1]) if column not in taken]
-    return free[-1] + 1 if free else None
+    if not free:
+        return None
+    gutter = free[-1]
+    while gutter - 1 in free:
+        gutter -= 1
+    return gutter + 1
 
 
 def _edges(rows: Sequence[Row]) -> list[int]:
