@@ -54,12 +54,18 @@ def _is_value(label: Piece, after: Piece, further: Piece | None) -> bool:
     A cell that is a label too is the value where there is no other reading: it touches the label, so that no blank
     cell stands between, and the next cell is a label again. Blank cells of a text may be lost.
     """
-    if _has_inline(after, (*_GROUPS, "total")):
+    if _has_inline(after, _GROUPS) or _is_total(after.text):
         return False
     if not _is_label(after):
         return True
     touching = label.at.line is None and label.last_column + 1 == after.column
     return touching and further is not None and _is_label(further)
+
+
+def _is_total(text: str) -> bool:
+    """Whether a text is the label of a total with its number behind: 自评总分：93.5."""
+    label, colon, number = text.replace("：", ":").partition(":")
+    return bool(colon and number.strip()) and label_of(label).named("total") is not None
 
 
 def _is_label(piece: Piece) -> bool:

@@ -34,6 +34,8 @@ _HEADING = lazy_pattern(
 _LONGEST_HEADING = 16
 _WEIGHT = lazy_pattern(r"权重|權重|权数|權數|比重|占比")
 _FEW = 2
+#: Numbers that add up to so much are no points, however wrong: the hundreds of several sections.
+_SHARES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,17 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
 
 
 def _without_weights(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -> list[str]:
-    """Take 权重 for no points where its numbers add up to nothing and the names carry their points: 植树数量（8分）."""
+    """Take 权重 for no points where its numbers are shares of their sections, or the names carry the points.
+
+    Shares of sections add up to a hundred in each of them; `植树数量（8分）` says the points of its row.
+    """
     found = list(names)
-    if {"points", "name"} <= set(names):
+    if "points" in names:
         place = names.index("points")
         weights = not evidence.adds_up(place) and _WEIGHT.search(stacks[place].leaf.text)
-        named = evidence.texts(names.index("name"))
-        if weights and sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named):
+        named = evidence.texts(names.index("name")) if "name" in names else []
+        carried = sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named)
+        if weights and (carried or sum(evidence.numbers(place).values()) >= _SHARES):
             found[place] = ""
     return found
 
