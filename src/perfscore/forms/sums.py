@@ -116,7 +116,8 @@ def settle(sums: Sequence[SumRow], sections: Sequence[Section], above: Above, ad
     between = len({one.above for one in sums}) > 1
     totals: list[tuple[int, SumRow]] = []
     for place, one in enumerate(sums):
-        followed = place < len(sums) - 1
+        # The points of the last second level are told when the table ends, below the total.
+        followed = any(later.above > one.above or not later.subtotal for later in sums[place + 1 :])
         own = above.starts[min(one.section, len(sections))]
         if one.repeats:
             done.subtotals.append((-1, one.row))

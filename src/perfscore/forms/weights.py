@@ -1,6 +1,7 @@
 """Weights in place of points: 30%, 0.3 or 30, with scores out of the weight or out of a hundred.
 
-A weight is read as the points of its row; only where the total proves it are scores read as counted by weights.
+A weight is read as the points of its row; only where the total proves it are scores read as counted by weights. Of
+nested weights, each a share of the level above, the points are the product.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from perfscore.core.numbers import Figure, read_figure
-from perfscore.model import Indicator, Number, SelfAssessment, TotalRow
+from perfscore.model import Indicator, Number, Section, SelfAssessment, TotalRow
 
 _FULL = Decimal(100)
 _ONE = Decimal(1)
@@ -18,6 +20,7 @@ _ONE = Decimal(1)
 
 def with_weights(form: SelfAssessment) -> SelfAssessment:
     """A form whose points are weights, with the points and scores that they mean."""
+    form = _multiplied(form)
     rows = list(form.indicators)
     weights = [_figure(row.points) for row in rows]
     known = [one for one in weights if one is not None]
@@ -38,6 +41,75 @@ def with_weights(form: SelfAssessment) -> SelfAssessment:
     if not _above(scores, [one.value * scale for one in known]):
         return made
     return _by_weights(made, scores, [one.value * scale for one in known])
+
+
+def _multiplied(form: SelfAssessment) -> SelfAssessment:
+    """A form whose weights are shares of the level above them, with the points that they come to.
+
+    They are such shares only where those of each level add up to the whole, and those of the rows to more than one.
+    """
+    whole = _whole([section.points for section in form.sections])
+    if whole is None or _whole([row.points for row in form.indicators]) is not None:
+        return form
+    made: list[Section] = []
+    for section in form.sections:
+        done = _product(section, whole, sum(len(one.indicators) for one in made))
+        if done is None:
+            return form
+        made.append(done)
+    return replace(form, sections=tuple(made))
+
+
+def _product(section: Section, whole: Decimal, before: int) -> Section | None:
+    """A section with the points that its weights come to; None where they are no shares of it.
+
+    The weights of the second level are subtotals over its rows, of which `before` stand in the sections above.
+    """
+    levels = [one for one in section.subtotals if _figure(one.points) is not None]
+    groups = [[row for row in section.indicators if row.l2 == one.label.value] for one in levels]
+    groups = groups or [list(section.indicators)]
+    shares = [_share(one.points, whole) for one in levels] or [_ONE]
+    if (levels and _whole([one.points for one in levels]) != whole) or any(
+        _whole([row.points for row in group]) != whole for group in groups
+    ):
+        return None
+    if [row for group in groups for row in group] != list(section.indicators):
+        return None
+    own = _share(section.points, whole)
+    rows = [
+        replace(row, points=_written(row.points, own * share * _share(row.points, whole) * _FULL))
+        for share, group in zip(shares, groups, strict=True)
+        for row in group
+    ]
+    ends = list(accumulate(map(len, groups), initial=before))
+    sums = {
+        id(one): replace(one, points=_written(one.points, own * share * _FULL), over=over)
+        for one, share, over in zip(levels, shares, pairwise(ends), strict=False)
+    }
+    return replace(
+        section,
+        points=_written(section.points, own * _FULL),
+        indicators=tuple(rows),
+        subtotals=tuple(sums.get(id(one), one) for one in section.subtotals),
+    )
+
+
+def _whole(cells: Sequence[Number | None]) -> Decimal | None:
+    """What the weights of a level add up to where that is a whole: a hundred, or one."""
+    figures = [_figure(cell) for cell in cells]
+    known = [figure.value for figure in figures if figure is not None]
+    total = sum(known, Decimal(0))
+    return total if known and len(known) == len(figures) and total in (_ONE, _FULL) else None
+
+
+def _share(cell: Number | None, whole: Decimal) -> Decimal:
+    figure = _figure(cell)
+    return figure.value / whole if figure is not None else Decimal(0)
+
+
+def _written(cell: Number | None, value: Decimal) -> Number | None:
+    """A cell with another number in place of its own; what is printed stays."""
+    return replace(cell, value=read_figure(format(value.normalize(), "f"))) if cell is not None else None
 
 
 def _above(scores: Sequence[Figure | None], weights: Sequence[Decimal]) -> bool:

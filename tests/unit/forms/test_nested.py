@@ -121,3 +121,58 @@ def test_an_excerpt_is_not_judged_by_the_points_of_its_levels():
     form = only(workbook(sheet(HEADER, *ROWS[:2], ROWS[3])))
     assert [figure(section.points) for section in form.sections] == ["20", "30"]
     assert findings("PS102", form) == []
+
+
+SHARES = [
+    ["决策", "20%", "项目立项", "50%", "立项依据充分性", "50%", "依据充分得满分", "5"],
+    ["决策", "20%", "项目立项", "50%", "立项程序规范性", "50%", "程序规范得满分", "4"],
+    ["决策", "20%", "绩效目标", "50%", "绩效目标合理性", "100%", "目标合理得满分", "10"],
+    ["过程", "30%", "资金管理", "100%", "资金到位率", "40%", "资金到位得满分", "12"],
+    ["过程", "30%", "资金管理", "100%", "资金使用合规性", "60%", "使用合规得满分", "18"],
+    ["产出", "50%", "产出数量", "100%", "培训完成率", "100%", "全部完成得满分", "45"],
+]
+WEIGHTS = ["一级指标", "权重", "二级指标", "权重", "三级指标", "权重", "评价标准", "得分"]
+SUM = ["合计", N, N, N, N, N, N, "94"]
+
+
+def weighted(rows, total=SUM):
+    title, project = ["某项目绩效评价指标体系评分表"], ["项目名称", "河道清淤"]
+    return only(workbook(sheet(title, project, WEIGHTS, *rows, total)))
+
+
+def as_parts(rows):
+    """The same shares as parts of one: 0.5 for 50%."""
+    return [[str(int(cell[:-1]) / 100) if cell.endswith("%") else cell for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("rows", [SHARES, as_parts(SHARES), merged(SHARES)], ids=["percent", "parts", "merged"])
+def test_weights_that_are_shares_of_the_level_above_are_multiplied(rows):
+    form = weighted(rows)
+    assert [figure(row.points) for row in form.indicators] == ["5", "5", "10", "12", "18", "50"]
+    assert [figure(section.points) for section in form.sections] == ["20", "30", "50"]
+    assert [
+        (total.label.value, figure(total.points), total.over)
+        for section in form.sections
+        for total in section.subtotals
+    ] == [
+        ("项目立项", "10", (0, 2)),
+        ("绩效目标", "10", (2, 3)),
+        ("资金管理", "30", (3, 5)),
+        ("数量指标", "50", (5, 6)),
+    ]
+    assert [row.points.raw for row in form.indicators] == [row[5] for row in rows]
+    assert findings("PS102", form) == findings("PS101", form) == []
+
+
+def test_scores_out_of_a_hundred_count_by_the_product_of_the_weights():
+    scores = ["100", "80", "100", "100", "100", "90"]
+    form = weighted([[*row[:-1], score] for row, score in zip(SHARES, scores, strict=True)])
+    assert [figure(row.points) for row in form.indicators] == ["100"] * 6
+    assert [figure(row.weight) for row in form.indicators] == ["5", "5", "10", "12", "18", "50"]
+    assert figure(form.total.score) == "94"
+
+
+def test_weights_of_a_level_that_add_to_no_whole_are_not_multiplied():
+    rows = [row[:] for row in SHARES]
+    rows[0][5] = "40%"
+    assert [figure(row.points) for row in weighted(rows).indicators][0] != "4"
