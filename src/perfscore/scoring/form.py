@@ -88,9 +88,10 @@ def score_form(
 def _counted(row: Indicator, score: RowScore) -> RowScore:
     """A score as it counts in the total: by its weight where the rows have weights."""
     weight = number(row.weight)
-    if weight is None or score.recomputed is None:
+    if weight is None:
         return score
-    return replace(score, points=weight, recomputed=score.recomputed * weight / _FULL)
+    given = score.recomputed
+    return replace(score, points=weight, recomputed=None if given is None else given * weight / _FULL)
 
 
 def _rows(
