@@ -18,7 +18,7 @@ from perfscore.core.trace import Lack
 Fact = Fraction | str
 Facts = Mapping[str, Fact]
 
-COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+COMPARE: dict[str, Callable[[Fraction | int, Fraction | int], bool]] = {
     "<": operator.lt,
     "≤": operator.le,
     "=": operator.eq,
