@@ -12,7 +12,8 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
 
 Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
 
