@@ -112,13 +112,17 @@ class Interval:
     @classmethod
     def point(cls, value: Exact) -> Interval:
         """The interval that holds one value."""
-        return cls(Fraction(value), Fraction(value))
+        exact = Fraction(value)
+        return cls(exact, exact)
 
     @classmethod
     def around(cls, value: Exact, decimals: int) -> Interval:
         """Half a unit of the last written digit either side."""
-        half = Fraction(1, 2) / Fraction(10) ** decimals
-        return cls(Fraction(value) - half, Fraction(value) + half)
+        # In whole numbers of half the last digit's unit: fractions are slow to add.
+        top, bottom = value.as_integer_ratio()
+        over, under = (1, 2 * 10**decimals) if decimals >= 0 else (10**-decimals, 2)
+        middle, half, common = top * under, over * bottom, bottom * under
+        return cls(Fraction(middle - half, common), Fraction(middle + half, common))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
