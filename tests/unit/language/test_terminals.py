@@ -7,7 +7,7 @@ import pyparsing as pp
 import pytest
 
 from perfscore.language import shapes, template
-from perfscore.language.clauses import CONSTRUCTIONS
+from perfscore.language.clauses import CONSTRUCTIONS, limits
 from perfscore.language.clauses.scope import GAP, SCOPE
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import JOINED, UNITS
@@ -113,3 +113,31 @@ def test_no_longer_unit_begins_with_a_single_character_before_it():
         assert len(unit) > 1 or not [
             later for later in units[n + 1 :] if len(later) > 1 and later.startswith(unit)
         ]
+
+
+def test_what_needs_a_word_is_tried_where_the_word_is():
+    lean = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
+    assert lean.match("xaabd", 1).span() == (1, 5)
+    assert lean.match("bdaaa", 2) is None
+    assert "_lean" in vars(lean)
+    untried = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
+    assert untried.match("bdaaa", 2) is None
+    assert "_lean" not in vars(untried)
+
+
+SAID = (
+    "不足1个单位按比例扣分", "超过部分不满1%的不扣分", "按比例扣分", "以100%为标准", "预算执行率以95%为目标值", "合格率目标值为95%",
+    "目标值:100", "计划数是30个", "合格率95%,每降低1个百分点扣1分", "设备数量30台;每少1台扣1分", "及时度90,每下降1%",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+@pytest.mark.parametrize("element", [limits.PART, limits.STANDARD])
+def test_every_match_holds_what_its_pattern_needs(element, text):
+    whole = re.compile(element.pattern)
+    for place in range(len(text)):
+        assert _told(element.re_match(text, place)) == _told(whole.match(text, place))
+
+
+def test_the_texts_above_are_read_by_one_of_the_two():
+    assert all(limits.PART.re_match(text) or limits.STANDARD.re_match(text) for text in SAID)

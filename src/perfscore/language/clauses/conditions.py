@@ -136,7 +136,7 @@ _RANGE = first_of(
     (r"-?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
     (r"[\s\S]*?以上", _UPTO),
-    (rf"(?:{SIGN})-?\d[\s\S]*?(?:{SIGN})-?\d", _PAIR),
+    (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
     (r"[\s\S]*?[-至到]", _SPAN),
     ("", _ONE),
 )

@@ -28,12 +28,15 @@ _JOINT = lazy_pattern(JOINT)
 class LeanPattern:
     """A pattern over the one spelling of a text; the match has the groups of the pattern, and more for its gaps."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, needs: str = "") -> None:
         self._source = source
+        self._needs = lazy_pattern(needs) if needs else None
         self._joins = JOINED in source
 
     def match(self, text: str, place: int = 0) -> re.Match[str] | None:
         """What `re.compile(source).match` gives."""
+        if self._needs is not None and self._needs.search(text, place) is None:
+            return None
         joints = self._joins and _JOINT.search(text, place) is not None
         found = self._lean[joints].match(text, place)
         if found is None or not any(begins(text, *found.span(gap)) for gap in self._gaps):
@@ -63,16 +66,20 @@ def _pair(source: str) -> _Pair:
     return lazy_pattern(plain), lazy_pattern(joined)
 
 
-def regex(pattern: str) -> pp.Regex:
+def regex(pattern: str, needs: str = "") -> pp.Regex:
     """A terminal that gives its match object and skips nothing before it; compiled when it is first tried.
 
     Alternatives ask each of their parts whether it may match nothing, and the answer would compile every pattern of
     the grammar at the start. It matters to recursive grammars alone, so that the cautious answer does.
+
+    Args:
+        pattern: what it reads.
+        needs: what every match holds and few texts do, as a short pattern.
     """
     element = pp.Regex(pattern, as_match=True)
     element.mayReturnEmpty = True
     element.leave_whitespace()
-    vars(element)["re_match"] = LeanPattern(pattern).match
+    vars(element)["re_match"] = LeanPattern(pattern, needs).match
     return element
 
 
