@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Exact = Decimal | Fraction | int
@@ -116,6 +117,7 @@ class Interval:
         return cls(exact, exact)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # the figures of a form are asked for by many checks
     def around(cls, value: Exact, decimals: int) -> Interval:
         """Half a unit of the last written digit either side."""
         # In whole numbers of half the last digit's unit: fractions are slow to add.
