@@ -153,7 +153,7 @@ def _two_numbers(before: str, after: str) -> bool:
     return left.isalpha() or left in "%‰)])】”\"'℃"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     r"""Return the normalised text without any blank or line break, for comparing labels.
 
