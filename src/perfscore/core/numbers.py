@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Exact = Decimal | Fraction | int
@@ -112,13 +113,18 @@ class Interval:
     @classmethod
     def point(cls, value: Exact) -> Interval:
         """The interval that holds one value."""
-        return cls(Fraction(value), Fraction(value))
+        exact = Fraction(value)
+        return cls(exact, exact)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # the figures of a form are asked for by many checks
     def around(cls, value: Exact, decimals: int) -> Interval:
         """Half a unit of the last written digit either side."""
-        half = Fraction(1, 2) / Fraction(10) ** decimals
-        return cls(Fraction(value) - half, Fraction(value) + half)
+        # In whole numbers of half the last digit's unit: fractions are slow to add.
+        top, bottom = value.as_integer_ratio()
+        over, under = (1, 2 * 10**decimals) if decimals >= 0 else (10**-decimals, 2)
+        middle, half, common = top * under, over * bottom, bottom * under
+        return cls(Fraction(middle - half, common), Fraction(middle + half, common))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)

@@ -23,6 +23,8 @@ from perfscore.language.workings import steps, workings
 
 #: A cell that was read.
 Read = Value | Unreadable
+#: What is scored: an actual as it speaks to a rule, or cells by the names of the inputs.
+Said = Actual | Mapping[str, Read]
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
 _MET = re.compile(
@@ -42,7 +44,7 @@ class Result:
     lack: Lack | None = None
 
 
-def evaluate(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Result:
+def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result:
     """Score an actual that was read, or facts by name, under one reading, with the sum behind it.
 
     The sum is worked out when it is read.
@@ -68,7 +70,7 @@ def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: l
     return Step("得分", sum_, plain(points, 6), children=children)
 
 
-def number(program: Program, actual: Read | Mapping[str, Read], conventions: Conventions) -> Fraction | None:
+def number(program: Program, actual: Said, conventions: Conventions) -> Fraction | None:
     """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
     try:
         facts = _read_facts(program, actual, conventions, [])
@@ -79,11 +81,11 @@ def number(program: Program, actual: Read | Mapping[str, Read], conventions: Con
 
 
 def _read_facts(
-    program: Program, actual: Read | Mapping[str, Read], conventions: Conventions, notes: list[Step]
+    program: Program, actual: Said, conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact] | Result:
     if isinstance(actual, Mapping):
         return _facts(program, actual, conventions, notes)
-    special = _lone(program, actual_of(actual), conventions, notes)
+    special = _lone(program, actual, conventions, notes)
     if isinstance(special, Result) and program.doubt and special.points:
         return Result(None, special.step, program.doubt, "words")
     return special
@@ -351,4 +353,4 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     )
 
 
-__all__ = ["Nothing", "Read", "Result", "evaluate", "find_need", "number"]
+__all__ = ["Nothing", "Read", "Result", "Said", "evaluate", "find_need", "number"]

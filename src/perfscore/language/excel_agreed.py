@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfscore.language.piecewise import Function, Ratio, on
+from perfscore.language.cuts import all_ends, line
+from perfscore.language.piecewise import Function, Ratio
 from perfscore.language.regions import Piece
 from perfscore.language.terms import (
     Case,
@@ -21,20 +22,15 @@ from perfscore.language.terms import (
 def agreed(functions: list[Function], name: str) -> Term:
     """Where all functions agree, that; elsewhere nothing."""
     x = Input(name)
-    breaks = sorted(
-        {e for f in functions for p in f for e in (p.piece.low, p.piece.high, p.piece.point) if e is not None}
-    )
-    line: list[Piece] = [Piece(high=breaks[0])] if breaks else [Piece()]
-    for n, end in enumerate(breaks):
-        line += [Piece(point=end), Piece(low=end, high=breaks[n + 1] if n + 1 < len(breaks) else None)]
+    ends = all_ends(*(f.ends for f in functions))
+    pieces = list(line(ends))
     values: list[Term] = []
-    for piece in line:
-        held = [on(f, piece) for f in functions]
-        same = all(_equal(held[0], h, piece) for h in held)
+    for piece, *held in zip(pieces, *(f.over(ends) for f in functions), strict=True):
         first = held[0]
+        same = all(_equal(first, h, piece) for h in held)
         values.append(_ratio(first, x) if same and isinstance(first, Ratio) else Nothing("有几种读法", "open"))
     cases: list[Case] = []
-    for n, (piece, term) in enumerate(zip(line[:-1], values[:-1], strict=True)):
+    for n, (piece, term) in enumerate(zip(pieces[:-1], values[:-1], strict=True)):
         if values[n + 1] == term:
             continue
         stop = piece.point if piece.point is not None else piece.high

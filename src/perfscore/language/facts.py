@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from perfscore.core.numbers import plain
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.numbers import Exact, plain
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
@@ -21,9 +22,16 @@ from perfscore.language.values import Value
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
 Verb = Literal["", "down", "up", "late"]
 
-_DOWN = "下降|降低|减少|低于|少于|缩短|压减|减"
-_UP = "上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增"
-_LATE = "逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟"
+_VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
+    ("late", lazy_pattern(r".{0,6}?(?:逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟)(?:了|完成)?")),
+    ("down", lazy_pattern(r".{0,8}?(?:下降|降低|减少|低于|少于|缩短|压减|减)(?:了|率|幅度|目标|计划|目标值)*")),
+    (
+        "up",
+        lazy_pattern(
+            r".{0,8}?(?:上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增)(?:了|率|幅度|目标|计划|目标值)*"
+        ),
+    ),
+)
 _RANKS = frozenset(["位", "名", "位次", "名次"])
 _SCALES = {4: "万", 8: "亿"}
 
@@ -197,23 +205,18 @@ def _figure(value: Value, text: str) -> Actual:
         return Actual(text)
     if value.word:
         return Actual(text, none=value.zero)
-    number, unit = Fraction(value.number), value.unit
+    written: Exact = value.number
+    unit = value.unit
     if unit == "%" and value.bare:
         # A rule asks for itself what a bare number in a column of percentages may be.
-        number, unit = (number / 100 if "percent-from-fraction" in value.notes else number), ""
+        written, unit = (Fraction(written) / 100 if "percent-from-fraction" in value.notes else written), ""
     verb = value.direction if value.kind == "change" else _verb(value)
-    digits = len(plain(number, 12).partition(".")[2])
+    digits = len(plain(written, 12).partition(".")[2])
     vague = "approximate" in value.notes or (value.kind == "bound" and value.relation != ">=" and not verb)
-    return Actual(text, number, unit, digits, verb or "", several=vague, bare=value.bare)
+    return Actual(text, Fraction(written), unit, digits, verb or "", several=vague, bare=value.bare)
 
 
 def _verb(value: Value) -> Verb:
     """The change or delay that stands before a number as its label (逾期5天), or as its relation (超出5%)."""
     lead = value.label or (re.split(r"\d", squash(value.raw), maxsplit=1)[0] if value.kind == "bound" else "")
-    if re.fullmatch(rf".{{0,6}}?(?:{_LATE})(?:了|完成)?", lead):
-        return "late"
-    if re.fullmatch(rf".{{0,8}}?(?:{_DOWN})(?:了|率|幅度|目标|计划|目标值)*", lead):
-        return "down"
-    if re.fullmatch(rf".{{0,8}}?(?:{_UP})(?:了|率|幅度|目标|计划|目标值)*", lead):
-        return "up"
-    return ""
+    return next((verb for verb, words in _VERBS if words.fullmatch(lead)), "") if lead else ""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial, reduce
 
+from perfscore.language.cuts import Cut, Part, all_ends, line, whole
 from perfscore.language.regions import Piece
 from perfscore.language.terms import (
     COMPARE,
@@ -33,6 +35,8 @@ from perfscore.language.terms import (
     Whole,
 )
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
 
 class BeyondError(Exception):
     """The term is not piecewise a quotient of linear functions of one number; it never leaves the language."""
@@ -44,25 +48,26 @@ class Ratio:
 
     a: Fraction
     b: Fraction
-    c: Fraction = Fraction(0)
-    d: Fraction = Fraction(1)
+    c: Fraction = _ZERO
+    d: Fraction = _ONE
 
     @property
     def linear(self) -> bool:
         """Whether there is no x below."""
-        return self.c == 0
+        return not self.c
 
     @property
     def constant(self) -> Fraction | None:
         """The value where it is one."""
-        if self.c == 0 and self.a == 0:
-            return self.b / self.d
-        return None
+        return None if self.c or self.a else self.b / self.d
 
     def at(self, x: Fraction) -> Fraction | None:
         """The value at a number, None at a pole."""
-        bottom = self.c * x + self.d
-        return None if bottom == 0 else (self.a * x + self.b) / bottom
+        top = self.a * x + self.b if self.a else self.b
+        bottom = self.c * x + self.d if self.c else self.d
+        if bottom == 1:  # nearly always; fractions divide slowly
+            return top
+        return top / bottom if bottom else None
 
     def slope(self) -> int:
         """The sign of the slope; the same on the whole of a piece without a pole."""
@@ -80,67 +85,34 @@ class Ratio:
 
 
 Value = Ratio | Nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of the line with what holds on it."""
-
-    piece: Piece
-    value: Value
-
-
-Function = tuple[Part, ...]
-
-
-def _line(breaks: Iterable[Fraction]) -> list[Piece]:
-    ends = sorted(set(breaks))
-    if not ends:
-        return [Piece()]
-    found = [Piece(high=ends[0])]
-    for n, end in enumerate(ends):
-        found.append(Piece(point=end))
-        found.append(Piece(low=end, high=ends[n + 1] if n + 1 < len(ends) else None))
-    return found
-
-
-def _breaks(function: Function) -> set[Fraction]:
-    return {e for part in function for e in (part.piece.low, part.piece.high, part.piece.point) if e is not None}
+Function = Cut[Value]
+#: Where the divisor of a term is zero.
+_POLE = Nothing("除数为零，比率没有意义", "pole")
 
 
 def on(function: Function, piece: Piece) -> Value:
     """What holds on a piece that lies within one part."""
-    x = piece.middle
-    for part in function:
-        p = part.piece
-        if p.point is not None:
-            if p.point == x:
-                return part.value
-        elif (p.low is None or p.low < x) and (p.high is None or x < p.high):
-            return part.value
-    raise AssertionError("the parts cover the line")
+    return function.values[function.place(piece.middle)]
 
 
-def _combine(functions: list[Function], join: Callable[[list[Ratio], Piece], Value]) -> Function:
-    breaks: set[Fraction] = set().union(*(_breaks(f) for f in functions))
-    parts: list[Part] = []
-    for piece in _line(breaks):
-        values = [on(f, piece) for f in functions]
-        nothing = next((v for v in values if isinstance(v, Nothing)), None)
-        parts.append(
-            Part(
-                piece, nothing if nothing is not None else join([v for v in values if isinstance(v, Ratio)], piece)
-            )
-        )
-    return tuple(parts)
+def _combine(one: Function, other: Function, join: Callable[[Ratio, Ratio], Value]) -> Function:
+    ends = all_ends(one.ends, other.ends)
+    pairs = zip(one.over(ends), other.over(ends), strict=True)
+    return Cut(ends, tuple(_joined(left, right, join) for left, right in pairs))
+
+
+def _joined(left: Value, right: Value, join: Callable[[Ratio, Ratio], Value]) -> Value:
+    if isinstance(left, Nothing):
+        return left
+    return right if isinstance(right, Nothing) else join(left, right)
 
 
 def _roots(ratio: Ratio) -> list[Fraction]:
-    return [-ratio.b / ratio.a] if ratio.a != 0 else []
+    return [-ratio.b / ratio.a] if ratio.a else []
 
 
 def _poles(ratio: Ratio) -> list[Fraction]:
-    return [-ratio.d / ratio.c] if ratio.c != 0 else []
+    return [-ratio.d / ratio.c] if ratio.c else []
 
 
 def _difference(left: Ratio, right: Ratio) -> Ratio:
@@ -178,28 +150,24 @@ def _over(top: Ratio, bottom: Ratio) -> Ratio:
 
 
 def _split(function: Function, at: Callable[[Ratio], list[Fraction]]) -> Function:
-    breaks = _breaks(function)
-    for part in function:
-        if isinstance(part.value, Ratio):
-            breaks |= {x for x in at(part.value) if _holds(part.piece, x)}
-    return tuple(Part(piece, on(function, piece)) for piece in _line(breaks))
-
-
-def _holds(piece: Piece, x: Fraction) -> bool:
-    if piece.point is not None:
-        return piece.point == x
-    return (piece.low is None or piece.low < x) and (piece.high is None or x < piece.high)
+    """Cut a function where its pieces have these points."""
+    ends = function.ends
+    found: list[Fraction] = []
+    for n, value in enumerate(function.values[::2]):  # a point is no longer cut
+        if isinstance(value, Ratio):
+            found += [x for x in at(value) if (n == 0 or ends[n - 1] < x) and (n == len(ends) or x < ends[n])]
+    return function.at_more(found) if found else function
 
 
 def function(term: Term) -> Function:
     """The exact function of a term over one number; BeyondError where it is none."""
     match term:
         case Number(constant):
-            return (Part(Piece(), Ratio(Fraction(0), constant)),)
+            return whole(Ratio(_ZERO, constant))
         case Input():
-            return (Part(Piece(), Ratio(Fraction(1), Fraction(0))),)
+            return whole(Ratio(_ONE, _ZERO))
         case Nothing():
-            return (Part(Piece(), term),)
+            return whole(term)
         case Named(_, of) | Rounded(of) | Whole(of):
             # Whole steps meet the line at every whole step and lie on one side of it between: bounds, order and
             # the value at the target carry over.
@@ -211,119 +179,95 @@ def function(term: Term) -> Function:
         case Quotient(top, bottom):
             return _quotient(function(top), function(bottom))
         case Least(parts):
-            return _extreme(parts, larger=False)
+            return reduce(partial(_extreme, larger=False), map(function, parts))
         case Greatest(parts):
-            return _extreme(parts, larger=True)
+            return reduce(partial(_extreme, larger=True), map(function, parts))
         case Absolute(of):
-            return _extreme_of([function(of), _negated(function(of))], larger=True)
+            inner = function(of)
+            return _extreme(inner, _negated(inner), larger=True)
         case Chosen(cases, otherwise):
             result = function(otherwise)
             for case in reversed(cases):
-                result = _chosen(case.test, function(case.term), result)
+                result = _chosen(_truth(case.test), function(case.term), result)
             return result
         case _:
             raise BeyondError
 
 
-def _fold(parts: tuple[Term, ...], join: Callable[[Ratio, Ratio], Ratio]) -> Function:
-    result = function(parts[0])
-    for part in parts[1:]:
-        result = _combine([result, function(part)], lambda values, _piece: join(values[0], values[1]))
-    return result
+def bounded(raw: Function, low: Fraction | None, high: Fraction | None) -> Function:
+    """A function between its bounds, as `Program.term` has them."""
+    if low is not None:
+        raw = _extreme(function(Number(low)), raw, larger=True)
+    return raw if high is None else _extreme(function(Number(high)), raw, larger=False)
+
+
+def _fold(parts: tuple[Term, ...], join: Callable[[Ratio, Ratio], Value]) -> Function:
+    return reduce(partial(_combine, join=join), map(function, parts))
 
 
 def _quotient(top: Function, bottom: Function) -> Function:
     bottom = _split(bottom, _roots)
-
-    def join(values: list[Ratio], piece: Piece) -> Value:
-        if values[1].constant == 0 or (piece.point is not None and values[1].at(piece.point) == 0):
-            return Nothing("除数为零，比率没有意义", "pole")
-        return _over(values[0], values[1])
-
-    return _combine([top, bottom], join)
+    ends = all_ends(top.ends, bottom.ends)
+    values: list[Value] = []
+    for piece, over, under in zip(line(ends), top.over(ends), bottom.over(ends), strict=True):
+        zero = isinstance(under, Ratio) and (
+            under.constant == 0 or (piece.point is not None and under.at(piece.point) == 0)
+        )
+        values.append(_POLE if zero and isinstance(over, Ratio) else _joined(over, under, _over))
+    return Cut(ends, tuple(values))
 
 
 def _negated(f: Function) -> Function:
-    return tuple(
-        Part(
-            p.piece, Ratio(-p.value.a, -p.value.b, p.value.c, p.value.d) if isinstance(p.value, Ratio) else p.value
-        )
-        for p in f
-    )
+    return Cut(f.ends, tuple(Ratio(-v.a, -v.b, v.c, v.d) if isinstance(v, Ratio) else v for v in f.values))
 
 
-def _extreme(parts: tuple[Term, ...], *, larger: bool) -> Function:
-    return _extreme_of([function(p) for p in parts], larger=larger)
+def _compared(one: Function, other: Function) -> Cut[int | Nothing]:
+    """The sign of the difference of two functions, on pieces where it does not change."""
+    difference = _split(_combine(one, other, _difference), lambda r: _roots(r) + _poles(r))
+    pieces = zip(line(difference.ends), difference.values, strict=True)
+    return Cut(difference.ends, tuple(_sign(value, piece) for piece, value in pieces))
 
 
-def _extreme_of(functions: list[Function], *, larger: bool) -> Function:
-    result = functions[0]
-    for other in functions[1:]:
-        difference = _split(
-            _combine([result, other], lambda v, _p: _difference(v[0], v[1])), lambda r: _roots(r) + _poles(r)
-        )
-
-        def join(values: list[Ratio], piece: Piece) -> Value:
-            gap = values[2].at(piece.middle)
-            if gap is None:
-                return Nothing("除数为零，比率没有意义", "pole")
-            return values[0] if (gap >= 0) == larger else values[1]
-
-        result = _combine([result, other, difference], join)
-    return result
+def _sign(value: Value, piece: Piece) -> int | Nothing:
+    if isinstance(value, Nothing):
+        return value
+    found = value.at(piece.middle)
+    return _POLE if found is None else (found.numerator > 0) - (found.numerator < 0)
 
 
-def _chosen(test: Test, yes: Function, no: Function) -> Function:
-    truth = _truth(test)
-    breaks = (
-        _breaks(yes)
-        | _breaks(no)
-        | {e for piece, _ in truth for e in (piece.low, piece.high, piece.point) if e is not None}
-    )
-    parts: list[Part] = []
-    for piece in _line(breaks):
-        holds = next(value for p, value in truth if _within(piece, p))
-        if isinstance(holds, Nothing):
-            parts.append(Part(piece, holds))
-        else:
-            parts.append(Part(piece, on(yes if holds else no, piece)))
-    return tuple(parts)
+def _extreme(one: Function, other: Function, *, larger: bool) -> Function:
+    gap = _compared(one, other)
+    wanted = (0, 1) if larger else (-1,)
+    values: list[Value] = []
+    for left, right, sign in zip(one.over(gap.ends), other.over(gap.ends), gap.values, strict=True):
+        values.append(sign if isinstance(sign, Nothing) else left if sign in wanted else right)
+    return Cut(gap.ends, tuple(values))
 
 
-def _within(piece: Piece, outer: Piece) -> bool:
-    return _holds(outer, piece.middle)
+def _chosen(truth: Cut[bool | Nothing], yes: Function, no: Function) -> Function:
+    ends = all_ends(truth.ends, yes.ends, no.ends)
+    held = zip(truth.over(ends), yes.over(ends), no.over(ends), strict=True)
+    return Cut(ends, tuple(t if isinstance(t, Nothing) else one if t else other for t, one, other in held))
 
 
-def _truth(test: Test) -> list[tuple[Piece, bool | Nothing]]:
+def _truth(test: Test) -> Cut[bool | Nothing]:
     match test:
         case Compare(left, sign, right):
-            difference = _combine([function(left), function(right)], lambda v, _p: _difference(v[0], v[1]))
-            difference = _split(difference, lambda r: _roots(r) + _poles(r))
-            found: list[tuple[Piece, bool | Nothing]] = []
-            for part in difference:
-                if isinstance(part.value, Nothing):
-                    found.append((part.piece, part.value))
-                    continue
-                gap = part.value.at(part.piece.middle)
-                found.append(
-                    (
-                        part.piece,
-                        COMPARE[sign](gap, Fraction(0)) if gap is not None else Nothing("除数为零", "pole"),
-                    )
-                )
-            return found
+            gap = _compared(function(left), function(right))
+            holds = COMPARE[sign]
+            return Cut(gap.ends, tuple(v if isinstance(v, Nothing) else holds(v, 0) for v in gap.values))
         case All(tests) | Some(tests) if tests:
-            every = isinstance(test, All)
+            join = all if isinstance(test, All) else any
             truths = [_truth(t) for t in tests]
-            breaks = {e for truth in truths for p, _ in truth for e in (p.low, p.high, p.point) if e is not None}
-            joined: list[tuple[Piece, bool | Nothing]] = []
-            for piece in _line(breaks):
-                values = [next(v for p, v in truth if _within(piece, p)) for truth in truths]
+            ends = all_ends(*(truth.ends for truth in truths))
+            joined: list[bool | Nothing] = []
+            for values in zip(*(truth.over(ends) for truth in truths), strict=True):
                 nothing = next((v for v in values if isinstance(v, Nothing)), None)
-                joined.append((piece, nothing if nothing is not None else (all(values) if every else any(values))))
-            return joined
+                joined.append(nothing if nothing is not None else join(bool(v) for v in values))
+            return Cut(ends, tuple(joined))
         case Not(inner):
-            return [(p, v if isinstance(v, Nothing) else not v) for p, v in _truth(inner)]
+            truth = _truth(inner)
+            return Cut(truth.ends, tuple(v if isinstance(v, Nothing) else not v for v in truth.values))
         case _:
             raise BeyondError
 
@@ -337,7 +281,7 @@ class Extreme:
     reached: bool
 
 
-def extreme(parts: Iterable[Part], *, largest: bool) -> Extreme:
+def extreme(parts: Iterable[Part[Value]], *, largest: bool) -> Extreme:
     """The supremum (or infimum) of a function over pieces."""
     best: Extreme | None = None
     for part in parts:
@@ -374,12 +318,9 @@ def _ends(piece: Piece, ratio: Ratio, *, largest: bool) -> list[Extreme]:
     return found
 
 
-def clip(f: Function, low: Fraction | None, high: Fraction | None) -> list[Part]:
+def clip(f: Function, low: Fraction | None, high: Fraction | None) -> list[Part[Value]]:
     """The parts of a function between two numbers, both included."""
-    breaks = _breaks(f) | {e for e in (low, high) if e is not None}
-    kept: list[Part] = []
-    for piece in _line(breaks):
-        x = piece.middle
-        if (low is None or x >= low) and (high is None or x <= high):
-            kept.append(Part(piece, on(f, piece)))
-    return kept
+    inner = f.at_more([end for end in (low, high) if end is not None])
+    start = 0 if low is None else inner.place(low)
+    stop = len(inner.values) if high is None else inner.place(high) + 1
+    return inner.parts[start:stop]

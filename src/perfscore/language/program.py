@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -172,7 +172,7 @@ Lowering = Callable[[Setting], Program]
 def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadable:
     """Run the lowering for every combination of open choices."""
     first = replace_setting(setting, {})
-    program = lower(first)
+    plain = lower(first)
     axes = dict(first.open)
     # A choice may open another one: run until no new axis shows.
     found: dict[tuple[tuple[str, str], ...], Program] = {}
@@ -183,14 +183,17 @@ def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadab
         if len(combinations) > MOST_READINGS:
             return Unreadable("", "读法太多，无法确定", None, None, "写明不足一个单位怎样计、区间端点归哪一档")
         before = len(axes)
+        default = _default(axes)
         for combination in combinations:
-            trial = replace_setting(setting, dict(zip(names, combination, strict=True)))
-            program = lower(trial)
+            chosen = tuple(zip(names, combination, strict=True))
+            if chosen == default:
+                found[chosen] = plain  # what is picked where nothing is chosen
+                continue
+            trial = replace_setting(setting, dict(chosen))
+            found[chosen] = lower(trial)
             axes.update({k: v for k, v in trial.open.items() if k not in axes})
-            found[tuple(zip(names, combination, strict=True))] = program
         if len(axes) == before:
             break
-    default = tuple((name, axes[name][1] or axes[name][0][0]) for name in axes)
     if not all(program.doubt for program in found.values()):
         # One reading is in order at the target: the others are readings as ever.
         found = {key: replace(program, doubt="") for key, program in found.items()}
@@ -199,6 +202,10 @@ def enumerate_readings(lower: Lowering, setting: Setting) -> Readings | Unreadab
     )
     branches = tuple(Branch(key, found[key]) for key in ordered)
     return Readings(branches, frozenset(name for name, (_, chosen) in axes.items() if chosen is None))
+
+
+def _default(axes: Mapping[str, tuple[tuple[str, ...], str | None]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, default or options[0]) for name, (options, default) in axes.items())
 
 
 def replace_setting(setting: Setting, chosen: dict[str, str]) -> Setting:

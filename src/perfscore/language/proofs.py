@@ -13,7 +13,8 @@ from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.piecewise import Function, Part, Ratio, clip, extreme, function, on
+from perfscore.language.cuts import Part
+from perfscore.language.piecewise import Function, Ratio, Value, bounded, clip, extreme, function, on
 from perfscore.language.program import Branch, Need
 from perfscore.language.regions import Piece
 from perfscore.language.statements import Statement
@@ -69,7 +70,9 @@ class Proof:
         self.need = need
         self.goal = rule.goal
         self.raw = function(self.program.raw)
-        self.score = function(self.program.term)
+        #: The function of every branch between its bounds, once it was asked for.
+        self._bounded: dict[int, Function] = {}
+        self.score = self._score(branch)
         self.low, self.high = self._domain()
         # A distance from the target falls and rises again: no side is the better one.
         derived = not isinstance(self.program.variable, Input) and not self._rising()
@@ -79,11 +82,16 @@ class Proof:
         self.target = self._target()
         self.unit = need.unit
 
+    def _score(self, branch: Branch) -> Function:
+        program = branch.program
+        if id(program) not in self._bounded:
+            raw = self.raw if program is self.program else function(program.raw)
+            self._bounded[id(program)] = bounded(raw, program.low, program.high)
+        return self._bounded[id(program)]
+
     def _domain(self) -> tuple[Fraction | None, Fraction | None]:
         """Feasible actual values: none below zero, unless the rule itself or a rate of change speaks of them."""
-        breaks = [
-            e for part in self.raw for e in (part.piece.low, part.piece.high, part.piece.point) if e is not None
-        ]
+        breaks = self.raw.ends
         signed = (
             self.need.measure.startswith("change") or self.need.measure == "excess" or any(b < 0 for b in breaks)
         )
@@ -106,7 +114,7 @@ class Proof:
             return False
         return all(
             isinstance(p.value, Ratio) and p.value.slope() > 0
-            for p in function(self.program.variable)
+            for p in function(self.program.variable).parts
             if p.piece.point is None
         )
 
@@ -180,17 +188,10 @@ class Proof:
             for branch in branches:
                 choices = dict(branch.choices)
                 if axis in choices and choices.get("part-of-step", "proportional") == "proportional":
-                    options.setdefault(choices[axis], function(branch.program.term))
+                    options.setdefault(choices[axis], self._score(branch))
             if len(options) < 2:
                 continue
             one, other = list(options.values())[:2]
-            breaks = {
-                e
-                for f in (one, other)
-                for p in f
-                for e in (p.piece.low, p.piece.high, p.piece.point)
-                if e is not None
-            }
             shared: list[tuple[Piece, Ratio, Ratio]] = []
             for part in clip(one, self.low, self.high):
                 value, twin = part.value, on(other, part.piece)
@@ -201,7 +202,6 @@ class Proof:
                     and self._feasible(part.piece)
                 ):
                     shared.append((part.piece, value, twin))
-            del breaks
             if shared:
                 piece, value, twin = shared[0]
                 a, b = value.at(piece.middle), twin.at(piece.middle)
@@ -255,7 +255,7 @@ class Proof:
         least = "没有下限" if bottom.value is None else f"最低{plain(bottom.value, 2)}分"
         return [at(self.rule, formula, "negative", f"公式可得负分（{least}），没有写明下限")]
 
-    def _full(self) -> list[Part]:
+    def _full(self) -> list[Part[Value]]:
         return [p for p in self.parts if isinstance(p.value, Ratio) and p.value.constant == self.points] + [
             p
             for p in self.parts
@@ -318,7 +318,7 @@ class Proof:
         for branch in self.rule.readings.branches:
             if dict(branch.choices).get("part-of-step", "proportional") != "proportional":
                 continue
-            if self._value(function(branch.program.term), target) == self.points:
+            if self._value(self._score(branch), target) == self.points:
                 return True
         return False
 

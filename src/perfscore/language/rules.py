@@ -16,7 +16,7 @@ from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.answers import Read, evaluate, number
 from perfscore.language.binding import bind
-from perfscore.language.facts import Goal, goal_of
+from perfscore.language.facts import Goal, actual_of, goal_of
 from perfscore.language.program import Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
@@ -114,9 +114,8 @@ class Rule:
         return (("", actual),)
 
     def _score(self, actual: Read | Mapping[str, Read]) -> Score:
-        results = [
-            (branch, evaluate(branch.program, actual, self.conventions)) for branch in self.readings.branches
-        ]
+        said = actual if isinstance(actual, Mapping) else actual_of(actual)
+        results = [(branch, evaluate(branch.program, said, self.conventions)) for branch in self.readings.branches]
         readings = tuple(
             Reading(branch.name, None if result.points is None else to_decimal(result.points), result.step)
             for branch, result in results
@@ -142,8 +141,9 @@ class Rule:
         scales = self._scales(actual)
         given: dict[str, Decimal | None] = {}
         for scale, one in scales:
+            said = actual_of(one)
             for branch in self.readings.branches:
-                points = number(branch.program, one, self.conventions)
+                points = number(branch.program, said, self.conventions)
                 name = "; ".join(filter(None, (branch.name, scale)))
                 given.setdefault(name, None if points is None else to_decimal(points))
         return given

@@ -15,6 +15,7 @@ from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, remarked, scoped
+from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
@@ -24,8 +25,8 @@ _EXEMPTS = lazy_pattern(
     r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|\d|每"
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
-FALLS_SHORT = re.compile(
-    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}"
+FALLS_SHORT = LeanPattern(
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
 )
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.

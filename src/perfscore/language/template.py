@@ -19,6 +19,7 @@ from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import gap, scoped
+from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
@@ -44,11 +45,12 @@ _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _MARK = lazy_pattern(
     r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
 )
-_PARTICLES = lazy_pattern(PARTICLES)
-_FREE = lazy_pattern(
+_PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
+_FREE = LeanPattern(
     gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
+_FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
@@ -117,7 +119,7 @@ class _Reader:
                 prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
-                if not FALLS_SHORT.fullmatch(prose[0]) or not FALLING.match(self.text, prose.end()):
+                if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
                 self._pass_over(start, prose.end())
                 found = prose.end()
@@ -246,7 +248,7 @@ class _Reader:
                 self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
-            free = re.compile(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)").match(self.text, end)
+            free = _FREE_TO_END.match(self.text, end)
             if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
                 self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
@@ -263,7 +265,7 @@ class _Reader:
             loose = after.end() if after else free.end()
             tries.append(loose)
         for at in tries:
-            bracket = re.compile(r"[。,;:]?\(").match(text, at)
+            bracket = _BRACKET.match(text, at)
             if bracket:
                 found = _read("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
@@ -348,8 +350,8 @@ class _Reader:
 
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-_LABELLED = lazy_pattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
-_HAPPENED = lazy_pattern(
+_LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
+_HAPPENED = LeanPattern(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
 )
 _DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from math import floor
 
 from perfscore.core.numbers import round_to
@@ -18,7 +19,7 @@ from perfscore.core.trace import Lack
 Fact = Fraction | str
 Facts = Mapping[str, Fact]
 
-COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+COMPARE: dict[str, Callable[[Fraction | int, Fraction | int], bool]] = {
     "<": operator.lt,
     "≤": operator.le,
     "=": operator.eq,
@@ -248,21 +249,18 @@ def value(term: Term, facts: Facts) -> Fraction:
         case Input(name):
             return _given(name, facts)
         case Sum(parts):
-            return sum((value(p, facts) for p in parts), Fraction(0))
+            return reduce(operator.add, [value(p, facts) for p in parts])
         case Product(parts):
-            result = Fraction(1)
-            for part in parts:
-                result *= value(part, facts)
-            return result
+            return reduce(operator.mul, [value(p, facts) for p in parts])
         case Quotient(top, bottom):
             divisor = value(bottom, facts)
             if divisor == 0:
                 raise NoScoreError("除数为零，比率没有意义")
             return value(top, facts) / divisor
         case Least(parts):
-            return min(value(p, facts) for p in parts)
+            return min([value(p, facts) for p in parts])
         case Greatest(parts):
-            return max(value(p, facts) for p in parts)
+            return max([value(p, facts) for p in parts])
         case Absolute(of):
             return abs(value(of, facts))
         case Whole(of, up):

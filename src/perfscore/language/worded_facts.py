@@ -232,7 +232,7 @@ def aliases(labels: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str | None] = {}
     exact = {squash(label): label for label in labels}
     for label in labels:
-        for name in _names(squash(label), [squash(other) for other in labels if other != label]):
+        for name in sorted(_names(squash(label), [squash(other) for other in labels if other != label])):
             if name in exact:
                 continue
             found[name] = label if name not in found or found[name] == label else None

@@ -57,10 +57,10 @@ def score_indicator(
     The score is rounded once, here, as the rule set says.
     """
     stated = stated_rule(indicator, answered)
-    blank = replace(as_recorded(indicator, form), rule=stated.text if stated else None)
+    recorded, rule = as_recorded(indicator, form), stated.text if stated else None
     values = _inputs(indicator)
     if isinstance(values, Refused):
-        return refused(blank, values, ruleset)
+        return refused(replace(recorded, rule=rule), values, ruleset)
     target, actual, points = values
     direction = of_name(indicator.name.value)
     met = standing(
@@ -71,16 +71,16 @@ def score_indicator(
         conventions=ruleset.conventions,
         name=indicator.name.value,
     )
-    blank = replace(blank, met=met)
+    blank = replace(recorded, rule=rule, met=met)
     if stated is not None:
         given = score_by_rule(stated, actual, points, ruleset.conventions)
         if isinstance(given, Refused):
             return refused(blank, given, ruleset, stated.basis)
-        return scored(replace(blank, basis=stated.basis), given, ruleset)
+        return scored(blank, given, ruleset, stated.basis)
     given = score_by_default(target, actual, Fraction(points), ruleset, direction, year)
     if isinstance(given, Refused):
         return refused(blank, given, ruleset, f"ruleset:{ruleset.id}")
-    return scored(replace(blank, basis=f"ruleset:{ruleset.id}"), given, ruleset)
+    return scored(blank, given, ruleset, f"ruleset:{ruleset.id}")
 
 
 def as_recorded(indicator: Indicator, form: int) -> RowScore:
@@ -148,7 +148,7 @@ def refused(row: RowScore, refusal: Refused, ruleset: RuleSet, basis: str = "") 
     return replace(row, basis=basis, readings=_rounded(refusal.readings, ruleset))
 
 
-def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScore:
+def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet, basis: str) -> RowScore:
     """The row with its readings, each rounded once."""
     digits, readings = ruleset.digits.value, _rounded(given, ruleset)
     first = readings[0]
@@ -157,7 +157,7 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet) -> RowScor
     step = Step(
         "得分", f"{first.step.value} 取 {digits} 位小数", plain(first.points), children=(first.step, *notes)
     )
-    return replace(row, recomputed=first.points, readings=readings, step=step)
+    return replace(row, basis=basis, recomputed=first.points, readings=readings, step=step)
 
 
 def _rounded(given: tuple[Given, ...], ruleset: RuleSet) -> tuple[RowReading, ...]:

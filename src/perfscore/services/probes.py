@@ -49,10 +49,9 @@ def probe(rule: Rule) -> tuple[Probe, ...]:
         texts = list(need.words)
     elif need.kind in ("number", "count"):
         try:
-            parts = function(program.term)
+            ends = function(program.term).ends
         except BeyondError:
             return ()
-        ends = {end for part in parts for end in (part.piece.low, part.piece.high, part.piece.point)}
         marks = sorted({end for end in (*ends, need.target) if end is not None})
         texts = [f"{plain(value, _FIGURES)}{need.unit}" for value in _values(marks)]
     else:

@@ -15,6 +15,7 @@ import yaml
 
 from perfscore.core.sourced import Unreadable
 from perfscore.language.rules import parse_rule
+from perfscore.language.worded_facts import aliases
 
 CASES = Path(__file__).parents[2] / "cases" / "rules"
 ALLOWED = {"IF", "OR", "ROUND", "MIN", "MAX", "INT", "ABS", "TRIM", "VALUE", "SUBSTITUTE", "IFERROR", "LEFT"}
@@ -59,6 +60,12 @@ def test_target_by_reference():
 )
 def test_no_formula_where_none_is_honest(text, target, unit, kind):
     assert rule(text, target=target, unit=unit).to_excel("F6", "G6", actual_kind=kind) is None
+
+
+def test_spellings_of_a_grade_stand_in_one_order_in_every_run():
+    said = list(aliases(("良好及以上", "一般", "较差")))
+    assert said[:3] == ["良好及以上", "一般", "较差"]
+    assert said[3:] == sorted(said[3:])
 
 
 def test_grades_in_words():

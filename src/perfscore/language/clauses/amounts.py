@@ -10,7 +10,8 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.core.numbers import plain
-from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction
 
 Manner = Literal["award", "deduct", "add"]
 

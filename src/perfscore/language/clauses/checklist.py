@@ -8,7 +8,8 @@ import pyparsing as pp
 
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import NUMBER, UNIT, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import NUMBER, UNIT, fraction
 from perfscore.language.clauses.yes_no import Saying
 
 _BEFORE, _AFTER = gap(r"\d,;。:()每扣得", "{0,12}"), gap(r"\d,;。:()", "{0,6}?")

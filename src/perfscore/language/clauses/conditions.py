@@ -11,7 +11,8 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, first_of, fraction, regex, sign_of
+from perfscore.language.clauses.terminals import first_of, regex
+from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fraction, sign_of
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
 #: target, its distance from the target, the delay; `loose` may be a share or a shortfall (低于目标值30%).
@@ -135,7 +136,7 @@ _RANGE = first_of(
     (r"-?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
     (r"[\s\S]*?以上", _UPTO),
-    (rf"(?:{SIGN})-?\d[\s\S]*?(?:{SIGN})-?\d", _PAIR),
+    (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
     (r"[\s\S]*?[-至到]", _SPAN),
     ("", _ONE),
 )

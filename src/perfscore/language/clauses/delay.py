@@ -9,7 +9,7 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import regex
+from perfscore.language.clauses.terminals import regex
 
 #: Days are numbered month by month, 31 a month, so that they compare; `None` for a whole month or its end.
 Side = Literal["before", "after", "in"]

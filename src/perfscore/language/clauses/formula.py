@@ -11,7 +11,8 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap, scoped
-from perfscore.language.clauses.words import NUMBER, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import NUMBER, fraction
 
 Operator = Literal["+", "-", "*", "/"]
 

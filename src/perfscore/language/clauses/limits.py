@@ -12,7 +12,8 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
 
 Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
 
@@ -167,7 +168,8 @@ _PART = r"(?:增加|超过|低于|减少|降低|下降|逾期|延迟|超出|其�
 PART = regex(
     rf"{_PART}{_STEP}(?:的)?(?:部分)?,?(?:(?P<p>(?:也)?按(?:照)?(?:比例|实际比例|相应比例)(?:计算|扣分|扣减|折算|计扣|扣|加分|计)?(?:分)?)"
     rf"|(?P<s>(?:也)?(?:均)?(?:按|以|视为|视同|算)(?:{_STEP}|单位)(?:计算?|扣分?|扣减|计扣|算|加分)?(?:分)?)|(?P<w>不(?:予)?(?:扣分?|计算?|计扣|加分|扣减)(?:分)?|忽略不计|舍去))"
-    r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))"
+    r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))",
+    needs="不足|不到|不满|未满|按比例",
 ).set_name("part of a step")
 
 
@@ -192,7 +194,8 @@ _NUMBERED = rf"(?P<n{{0}}>{NUMBER})(?P<u{{0}}>%|个百分点|{UNIT})?"
 STANDARD = regex(
     rf"(?P<p1>{_NAMING}{{0,14}}?)以(?P<s1>{_NAMING}{{0,12}}?){_NUMBERED.format(1)}(?:作)?为(?:标准|基准|基数|基点|目标|起点|界)(?:值|线)?(?=[,;。]|$)"
     rf"|(?P<s2>{_NAMING}{{0,8}}?)(?:目标值|指标值|标准值|基准值|计划数)(?:为|是|:|=){_NUMBERED.format(2)}(?=[,;。]|$)"
-    rf"|(?P<s3>{_NAMING}{{2,14}}?(?:率|度|数|量|值)){_NUMBERED.format(3)}(?=[,;。]每(?:降?低|减?少|下降|超|高|增加))"
+    rf"|(?P<s3>{_NAMING}{{2,14}}?(?:率|度|数|量|值)){_NUMBERED.format(3)}(?=[,;。]每(?:降?低|减?少|下降|超|高|增加))",
+    needs=r"为[标基目起界]|[值数][为是:=]\d|[率度数量值]\d",
 ).set_name("written standard")
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
-from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, fraction
 
 
 @dataclass(frozen=True, slots=True)

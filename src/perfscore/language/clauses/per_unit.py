@@ -13,6 +13,7 @@ from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
+from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -26,7 +27,6 @@ from perfscore.language.clauses.words import (
     UNIT,
     WEIGHT,
     fraction,
-    regex,
 )
 
 Kind = Literal["short", "over", "off", "late", "event", "plain"]

@@ -10,7 +10,8 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import NUMBER, WEIGHT, fraction, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import NUMBER, WEIGHT, fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pyparsing as pp
 
 from perfscore.language.clauses.amounts import AMOUNT, Amount
 from perfscore.language.clauses.conditions import RANGE, SUBJECT, Either, Within
-from perfscore.language.clauses.words import regex
+from perfscore.language.clauses.terminals import regex
 
 _and = pp.Suppress(regex("[、,和及与]"))
 _ranges = RANGE + pp.OneOrMore(_and + RANGE)

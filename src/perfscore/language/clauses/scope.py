@@ -9,6 +9,8 @@ The class is closed; what is listed behind a word in `(?!…)` and before it in 
 
 from __future__ import annotations
 
+import re
+
 from perfscore.core.lazy import lazy_pattern
 
 _ALONE = (
@@ -53,6 +55,24 @@ def gap(excluded: str, times: str) -> str:
     '建设项目'
     """
     return rf"(?:(?!{SCOPE})[^{excluded}]){times}"
+
+
+#: A gap in a pattern: its other words that stop it, its characters, and how often they are repeated.
+GAP = lazy_pattern(
+    rf"\(\?:\(\?!(?P<stops>[^()]*\|)?(?:\(\?!连续\))?{re.escape(SCOPE)}\)(?P<set>\[[^\]]+\])\)"
+    r"(?P<times>[*+]\??|\{\d*,\d*\}\??)"
+)
+
+
+def blind(gap: re.Match[str]) -> str:
+    """A gap that does not look for a word that scopes."""
+    one = f"(?:(?!{gap['stops'].removesuffix('|')}){gap['set']})" if gap["stops"] else gap["set"]
+    return one + gap["times"]
+
+
+def begins(text: str, start: int, end: int) -> bool:
+    """Whether a word that scopes begins within these places."""
+    return any(_SCOPE.match(text, place) for place in range(start, end))
 
 
 def scoped(text: str) -> bool:

@@ -8,10 +8,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import pyparsing as pp
-
-from perfscore.core.lazy import lazy_pattern
-
 #: A written number; thousands separators are gone by now.
 NUMBER = r"\d+(?:\.\d+)?"
 
@@ -62,7 +58,20 @@ UNITS = (
     "|例|起|件|处|条|篇|块|台|辆|套|场|天|日|月|年|周|季度|季|亩|期|批|份|册|本|张|幅|株|棵|头|只|名|位|宗|所|村|镇|县|座|门|部|类|级|种|轮"
     "|桩|笔|档|盏|艘|架|间|栋|口|眼|根|对|组|队|班|节|岁|页|字|倍|成|师|生|厘米|毫米|家|款|场|TB|GB|MB|m³|m3|m2|㎡|km|kg|mg|t|h"
 )
-UNIT = rf"(?:[万亿千百]?(?:{UNITS})(?:[(][台套个件][)])?(?:(?:[/·.*]|每(?!(?:{UNITS})的?,?[扣减加得计记]))(?:{UNITS}))*)"
+#: The same, the single characters as one set, which compiles sooner: no longer word begins with one that stands before it.
+UNITS_BY_LENGTH = (
+    "|".join(unit for unit in UNITS.split("|") if len(unit) > 1)
+    + "|["
+    + "".join(unit for unit in UNITS.split("|") if len(unit) == 1)
+    + "]"
+)
+#: The further parts of a unit (元/人, 公斤每亩), and where a text may have them.
+JOINED = rf"(?:(?:[/·.*]|每(?!(?:{UNITS})的?,?[扣减加得计记]))(?:{UNITS}))*"
+JOINT = (
+    "[/·.*每](?:(?<=[)" + "".join({unit[-1]: "" for unit in UNITS.split("|") if not unit[-1].isdigit()}) + "].)"
+    "|(?<=(?:" + "|".join({unit[-2:]: "" for unit in UNITS.split("|") if unit[-1].isdigit()}) + ").))"
+)
+UNIT = rf"(?:[万亿千百]?(?:{UNITS})(?:[(][台套个件][)])?{JOINED})"
 
 #: Between parts of one statement.
 PAUSE = r"[,:、]?"
@@ -75,37 +84,6 @@ PARTICLES = r"(?:(?:的|者|时|之间|范围内|区间内|区间|情况|情形|
 def fraction(text: str) -> Fraction:
     """A written number, exactly."""
     return Fraction(text)
-
-
-def regex(pattern: str) -> pp.Regex:
-    """A terminal that gives its match object and skips nothing before it; compiled when it is first tried.
-
-    Alternatives ask each of their parts whether it may match nothing, and the answer would compile every pattern of
-    the grammar at the start. It matters to recursive grammars alone, so that the cautious answer does.
-    """
-    element = pp.Regex(pattern, as_match=True)
-    element.mayReturnEmpty = True
-    element.leave_whitespace()
-    return element
-
-
-def first_of(*parts: tuple[str, str]) -> pp.Regex:
-    """A terminal of alternatives, each behind a short pattern without which it cannot match: `(short, pattern)`.
-
-    Compiling the long ones takes longer than reading a form; most rules need few of them. The match has the groups of
-    its own alternative alone.
-    """
-    element = regex("|".join(f"(?:{pattern})" for _, pattern in parts))
-    listed = [(lazy_pattern(short), lazy_pattern(pattern)) for short, pattern in parts]
-
-    def match(text: str, place: int = 0) -> re.Match[str] | None:
-        for short, pattern in listed:
-            if short.match(text, place) is not None and (found := pattern.match(text, place)) is not None:
-                return found
-        return None
-
-    vars(element)["re_match"] = match
-    return element
 
 
 def one_of(words: str) -> re.Pattern[str]:

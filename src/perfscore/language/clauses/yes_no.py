@@ -9,7 +9,8 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.words import TARGET, regex
+from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.words import TARGET
 
 Standing = Literal[
     "met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"

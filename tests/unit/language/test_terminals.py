@@ -1,0 +1,143 @@
+"""Long patterns tried without what a text does not need: the same matches, for less to compile."""
+
+import re
+from re import _constants, _parser
+
+import pyparsing as pp
+import pytest
+
+from perfscore.language import shapes, template
+from perfscore.language.clauses import CONSTRUCTIONS, limits
+from perfscore.language.clauses.scope import GAP, SCOPE
+from perfscore.language.clauses.terminals import LeanPattern
+from perfscore.language.clauses.words import JOINED, UNITS
+from perfscore.language.wording import wording
+
+TEXTS = (
+    "完成率达到92%得满分，每低1个百分点扣0.5分，扣完为止",
+    "达到目标值得满分，除应急项目外未完成年度任务的不得分",
+    "建设项目除应急外完成目标任务得10分，其他项目或设备未按时完成的扣5分",
+    "满意度80%(含)-90%得8分，90%以上且不含复查得10分，80%(不含80%)以下不得分",
+    "≥5元/人得10分，每增加1元/人·次扣2分，38公斤每亩以上每亩得1分",
+    "查看佐证资料，反映连续三年的实际支出；说明：根据经审计的决算数",
+    "如果仅部分完成建设内容，视为部分完成，按比例得分",
+    "前2季度完成投资≥100万元且≤200万元(台)得5分，超过目标值10%以上如不可抗力不扣分",
+    "若完成值与目标值一致得满分，该项目若偏离则每偏离1个百分点扣1分，最低得0分",
+    "每季度的经费每低于计划3个百分点扣1分，发现1起含重大的事故该项不得分",
+    "2023年6月30日前如期完成得满分，每推迟1个月扣权重分的10%，同一项目或事项不重复扣分",
+    "如未按要求及时收治人员，每下降1%扣1分；未能及时或全部办结，每减少1件扣1分",
+)
+
+
+def _patterns():
+    seen, todo = {}, [construction.grammar for construction in CONSTRUCTIONS]
+    while todo:
+        element = todo.pop()
+        if id(element) in seen:
+            continue
+        seen[id(element)] = element
+        todo += [*getattr(element, "exprs", ())]
+        todo += [element.expr] if getattr(element, "expr", None) is not None else []
+    sources = {str(element.pattern) for element in seen.values() if isinstance(element, pp.Regex)}
+    kept = {
+        one._source
+        for module in (template, shapes)
+        for one in vars(module).values()
+        if isinstance(one, LeanPattern)
+    }
+    return sorted(sources | kept)
+
+
+PATTERNS = [source for source in _patterns() if SCOPE in source or UNITS in source]
+
+
+def _told(match):
+    if match is None:
+        return None
+    return match.span(), {name: said for name, said in match.groupdict().items() if not name.startswith("gap")}
+
+
+@pytest.mark.parametrize("source", PATTERNS)
+def test_what_a_lean_pattern_gives_is_what_the_whole_one_gives(source):
+    lean, whole = LeanPattern(source), re.compile(source)
+    for text in (wording(each).text for each in TEXTS):
+        for rest in (text, text[1:], text.replace("除", ""), text.replace("。", "或")):
+            for place in range(len(rest)):
+                assert _told(lean.match(rest, place)) == _told(whole.match(rest, place)), rest[place:]
+
+
+def test_many_patterns_have_gaps_and_units():
+    assert sum(SCOPE in source for source in PATTERNS) >= 12
+    assert sum(JOINED in source for source in PATTERNS) >= 6
+
+
+@pytest.mark.parametrize("source", PATTERNS)
+def test_every_gap_is_known_and_stands_where_one_match_passes_it_once(source):
+    assert source.count(SCOPE) == len(GAP.findall(source))
+    lean = LeanPattern(source)._lean[1]
+    lean.match("")
+    names = {number for name, number in lean.groupindex.items() if name.startswith("gap")}
+    found = set()
+
+    def walk(parsed, *, passed):
+        for op, value in parsed:
+            if op is _constants.SUBPATTERN:
+                if value[0] in names:
+                    assert passed
+                    found.add(value[0])
+                walk(value[3], passed=passed)
+            elif op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+                walk(value[2], passed=passed and value[1] == 1)
+            elif op is _constants.BRANCH:
+                for branch in value[1]:
+                    walk(branch, passed=passed)
+            elif op is _constants.ASSERT_NOT:
+                walk(value[1], passed=False)
+            elif op is _constants.ASSERT:
+                walk(value[1], passed=passed)
+
+    walk(_parser.parse(lean.pattern), passed=True)
+    assert found == names
+
+
+def test_a_text_without_words_that_scope_asks_for_no_whole_pattern(monkeypatch):
+    asked = []
+    monkeypatch.setattr(LeanPattern, "_whole", property(lambda self: asked.append(self._source)))
+    template.read_template.__wrapped__("完成率达到91%得满分，每低1个百分点扣0.5分，扣完为止")
+    assert asked == []
+
+
+def test_no_longer_unit_begins_with_a_single_character_before_it():
+    units = UNITS.split("|")
+    for n, unit in enumerate(units):
+        assert len(unit) > 1 or not [
+            later for later in units[n + 1 :] if len(later) > 1 and later.startswith(unit)
+        ]
+
+
+def test_what_needs_a_word_is_tried_where_the_word_is():
+    lean = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
+    assert lean.match("xaabd", 1).span() == (1, 5)
+    assert lean.match("bdaaa", 2) is None
+    assert "_lean" in vars(lean)
+    untried = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
+    assert untried.match("bdaaa", 2) is None
+    assert "_lean" not in vars(untried)
+
+
+SAID = (
+    "不足1个单位按比例扣分", "超过部分不满1%的不扣分", "按比例扣分", "以100%为标准", "预算执行率以95%为目标值", "合格率目标值为95%",
+    "目标值:100", "计划数是30个", "合格率95%,每降低1个百分点扣1分", "设备数量30台;每少1台扣1分", "及时度90,每下降1%",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+@pytest.mark.parametrize("element", [limits.PART, limits.STANDARD])
+def test_every_match_holds_what_its_pattern_needs(element, text):
+    whole = re.compile(element.pattern)
+    for place in range(len(text)):
+        assert _told(element.re_match(text, place)) == _told(whole.match(text, place))
+
+
+def test_the_texts_above_are_read_by_one_of_the_two():
+    assert all(limits.PART.re_match(text) or limits.STANDARD.re_match(text) for text in SAID)
