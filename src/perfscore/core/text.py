@@ -149,7 +149,7 @@ def _two_numbers(before: str, after: str) -> bool:
         in_groups = _THOUSANDS_HEAD.search(before) and re.match(r"\d{3}(?!\d)", after)
         return not (in_groups or re.match(r"0\d", after))
     if left == ".":
-        return bool(_LIST_NUMBER.search(before))
+        return bool(_LIST_NUMBER.search(before)) and not re.match(r"0\d", after)
     return left.isalpha() or left in "%‰)])】”\"'℃"
 
 

@@ -259,7 +259,7 @@ def _names(label: str, others: list[str]) -> set[str]:
     for other in others:
         core = _DEGREE.sub("", other)
         weak = _DEGREE.match(label) or _STRESS.match(label) or re.match(r"无|没|未|不|否", label)
-        if core != other and label.endswith(core) and not weak:
+        if core and core != other and label.endswith(core) and not weak:
             names.add(core)
         topic = re.sub(r"(?:情况|程度|效果|水平)?(?:一般|较差|差|较好|不明显)$", "", other)
         adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)

@@ -68,6 +68,11 @@ def test_spellings_of_a_grade_stand_in_one_order_in_every_run():
     assert said[3:] == sorted(said[3:])
 
 
+@pytest.mark.parametrize("other", ["一般", "基本", "部分"])
+def test_a_blank_cell_is_no_spelling_of_a_grade(other):
+    assert "" not in aliases(("良好及以上", other))
+
+
 def test_grades_in_words():
     formula = rule("好得5分，较好得3分，差不得分", points=5).to_excel("F6", "G6", actual_kind="word")
     assert 'TRIM(F6)="较好",3' in formula
