@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark, squash
@@ -18,6 +19,8 @@ _LONGEST = 12
 #: Columns whose cells count, or say again what stands at the first row of a level.
 _KNOWN = frozenset({None, "", "number", "l1_points", "l2_points"})
 _SHOWN = 3
+#: A cell that says in which unit the amounts of the form are; `FormHead.money_unit` holds what it says.
+_UNIT = lazy_pattern(r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?")
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
 
@@ -52,6 +55,8 @@ def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
         if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
+            continue
+        if _UNIT.fullmatch(squash(piece.text)):
             continue
         if columns is None:
             heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)

@@ -71,6 +71,24 @@ def _may_begin(row: Row) -> bool:
     return all(_may_head(piece) for piece in row.pieces)
 
 
+def _goes_on(row: Row, below: Row) -> bool:
+    """Whether a header goes on in the row below, also where no merge says so: a row of labels and no number.
+
+    The rows of projects hold numbers. A cell that stands alone names the unit of the rows below it.
+    """
+    return (
+        below.number == row.number + 1
+        and len(below.pieces) > 1
+        and all(_may_head(piece) for piece in below.pieces)
+        and any(_known(piece) for piece in below.pieces)
+    )
+
+
+def _known(piece: Piece) -> bool:
+    """Whether a cell is called what a column of amounts or of scores is called."""
+    return column_name(piece.label) in _MONEY or bool(_SCORED.search(piece.text))
+
+
 def _may_head(piece: Piece) -> bool:
     return len(piece.text) <= _LONGEST and piece_type(piece) == "text" and not piece.text.endswith(("。", "；"))
 
@@ -79,7 +97,11 @@ def _ledger_at(rows: Sequence[Row], place: int, sheet: str, *, hidden: bool) -> 
     """The ledger whose header begins at a row, and the place behind it; None where none does."""
     last = place
     depth = max(piece.last_row for piece in rows[place].pieces)
-    while last + 1 < len(rows) and last - place < _DEEPEST - 1 and rows[last + 1].number <= depth:
+    while (
+        last + 1 < len(rows)
+        and last - place < _DEEPEST - 1
+        and (rows[last + 1].number <= depth or _goes_on(rows[last], rows[last + 1]))
+    ):
         last += 1
     stacks = stacks_of(rows[place : last + 1])
     named = _names(stacks)

@@ -75,6 +75,14 @@ def test_a_header_of_two_rows():
     assert said(only(workbook(sheet(upper, lower, *ROWS, merges=merges)))) == READ
 
 
+def test_a_header_of_two_rows_without_merges():
+    upper = [*HEADER[:3], "资金情况", N, N, N, "得分情况", N, N, "自评得分", "自评等级", "备注"]
+    lower = [N, N, N, *HEADER[3:10]]
+    assert said(only(workbook(sheet(upper, lower, *ROWS)))) == READ
+    lines = ["\t".join(cell or "" for cell in row) for row in (upper, lower, *ROWS, TOTAL)]
+    assert said(only(text("\n".join(lines)))) == READ
+
+
 def test_a_unit_merged_down_is_the_unit_of_each_project():
     rows = [ROWS[0], [*ROWS[1][:2], N, *ROWS[1][3:]]]
     assert said(only(workbook(sheet(HEADER, *rows, merges=[(2, 3, 2, 1)])))) == READ
