@@ -43,7 +43,10 @@ def test_the_clean_form_gives_no_finding_of_any_code(name):
     # What is worth knowing of a workbook of budget tables alone: there is no form in it.
     known = ["PS003"] if name.startswith("budget/") else []
     findings = audit(str(SAMPLES / name)).findings
-    assert ([finding.code for finding in findings], {finding.severity.word for finding in findings} - {"info"}) == (
+    assert (
+        [finding.code for finding in findings],
+        {finding.severity.word for finding in findings} - {"info"},
+    ) == (
         known,
         set(),
     )

@@ -23,8 +23,8 @@ from perfscore.forms.grid import Columns, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
-from perfscore.forms.kinds import RowKind, kind_of
-from perfscore.forms.leftover import Part, leftovers
+from perfscore.forms.kinds import RowKind
+from perfscore.forms.leftover import Part, below_title, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
 from perfscore.forms.projects import read_ledger
@@ -159,7 +159,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     head = _with_columns(head, unread, named, funding)
     outside = (*first.head, *foot)
     form = _form(definition, head, funding, table, goal, outside)
-    parts: list[Part] = [(_below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
+    parts: list[Part] = [(below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
@@ -208,7 +208,7 @@ def _lift_sided(
         blocks=tuple(both),
         completions=(*funds.completions, *cut),
     )
-    parts: list[Part] = [(_below_title(first.head), None), (first.goal, None)]
+    parts: list[Part] = [(below_title(first.head), None), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for header, rows in tables]
     return replace(form, unplaced=(*unplaced, *leftovers(form, [*parts, (foot, None)])))
 
@@ -245,11 +245,6 @@ def _is_pair(row: Row, tables: Sequence[object], *, after: bool) -> bool:
     if tables and row.names("total"):
         return False
     return names_amount(row) or begins_money(row) or (after and amounts_only(row))
-
-
-def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows of a head from its first field on: what stands between it and the title are subtitles and marks."""
-    return rows[next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows)) :]
 
 
 def _lift_wide(definition: Definition, region: Region, wide: Header, document: Document) -> Form:

@@ -74,14 +74,21 @@ def _may_begin(row: Row) -> bool:
 def _goes_on(row: Row, below: Row) -> bool:
     """Whether a header goes on in the row below, also where no merge says so: a row of labels and no number.
 
-    The rows of projects hold numbers. A cell that stands alone names the unit of the rows below it.
+    The rows of projects hold numbers. A cell that stands alone names the unit of the rows below it, and what stands
+    below a field (主管部门 over 年初预算数) is another row of a form.
     """
     return (
         below.number == row.number + 1
         and len(below.pieces) > 1
-        and all(_may_head(piece) for piece in below.pieces)
+        and all(_may_head(piece) and not _below_field(piece, row) for piece in below.pieces)
         and any(_known(piece) for piece in below.pieces)
     )
+
+
+def _below_field(piece: Piece, row: Row) -> bool:
+    """Whether a cell stands below a field of the row above, or below nothing."""
+    over = [other for other in row.pieces if other.column <= piece.column]
+    return not over or over[-1].named("fields") is not None
 
 
 def _known(piece: Piece) -> bool:
