@@ -240,11 +240,13 @@ def read_ledger(region: Region) -> Read:
             subtotals += label.named("total") == "subtotal" or total is not None
             total = money if label.named("total") != "subtotal" else total
         elif kind is RowKind.OTHER:
-            # A unit merged down over its projects is the unit of each.
-            owners |= {
-                name: piece for name, piece in cells.items() if name in _FIELDS and piece.last_row > row.number
+            # A unit merged down over its projects is the unit of each; a text prints it once, above blank cells.
+            owners |= {name: piece for name, piece in cells.items() if name in _FIELDS}
+            held = {
+                name: piece
+                for name, piece in owners.items()
+                if piece.last_row >= row.number or piece.at.line is not None
             }
-            held = {name: piece for name, piece in owners.items() if piece.last_row >= row.number}
             rows.append(_row(header, {**held, **cells}, row, unit))
     if subtotals:
         total = None  # what of the rows it adds is not known
