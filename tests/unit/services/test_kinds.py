@@ -44,6 +44,16 @@ def test_the_column_of_scores_stands_right_of_columns_that_are_no_indicators(nam
     assert sheet[f"{column}3"].value == "重算得分"
 
 
+def test_each_project_of_a_ledger_keeps_the_colours_of_its_scores(tmp_path):
+    result = annotate(SAMPLES / "ledger/台账.xlsx", tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(result.out).worksheets[0]
+    colours = {row: sheet[f"Q{row}"].fill.start_color.rgb for row in range(4, 19)}
+    # 16 for 15 in the first project, 20 for 15 in the third; a row without a name is not scored.
+    differing = {row for row in colours if colours[row] == colours[14]}
+    assert (colours[4] != colours[14], differing) == (True, {5, 14})
+    assert all(sheet[f"Q{row}"].border.left.style for row in range(4, 19))
+
+
 def emptied(name, columns, first, path):
     """A clean sample before anybody scored it."""
     book = openpyxl.load_workbook(SAMPLES / name)

@@ -189,13 +189,16 @@ def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -
 
 
 def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
-    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like."""
+    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like.
+
+    Forms that share a header begin at their own first row: what stands above is another one's.
+    """
     head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
     if head is None:
         return
     top, like = place_of(head)
     used = {place_of(entry.at)[0] for entry in written}
-    for row in range(top + 1, max(used) + 1):
+    for row in range(max(top + 1, place_of(one.form.head.at)[0]), max(used) + 1):
         if row not in used:
             yield cell_name(row, like), cell_name(row, column)
 
