@@ -166,7 +166,7 @@ def _name(stack: Stack) -> str:
     if label.named("foot") == "remarks":
         return "remark"
     name = column_name(label)
-    if name in _FIELDS or name in _MONEY or name in _OTHERS:
+    if name in _FIELDS or name in _MONEY or name in _OTHERS or name == "number":
         return name
     for heading in reversed(stack.headings):
         whole = column_name(label_of(heading.text + stack.leaf.text))

@@ -61,6 +61,7 @@ def test_money_scores_total_and_grade_of_each_project():
     assert said(ledger) == READ
     assert figure(ledger.total.executed) == "290"
     assert ledger.rows[0].total.at.cell == "K4"
+    assert ledger.head.unread == ()
 
 
 def test_the_same_from_text():
