@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from operator import or_
 
+from perfscore import __version__
 from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
@@ -112,7 +112,7 @@ def audit_documents(
         used[given.id] = given
     report = AuditReport(
         run=RunRecord(
-            version=_version(),
+            version=__version__,
             date=datetime.now(tz=UTC).astimezone().date().isoformat(),
             rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
         ),
@@ -340,10 +340,3 @@ def _stated(view: View) -> list[object]:
         if isinstance(view.form, SelfAssessment | TargetSheet)
         else []
     )
-
-
-def _version() -> str:
-    try:
-        return version("perfscore")
-    except PackageNotFoundError:
-        return "0+source"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfscore.core.hanzi import SIMPLIFIED
 
@@ -152,6 +153,7 @@ def _two_numbers(before: str, after: str) -> bool:
     return left.isalpha() or left in "%‰)])】”\"'℃"
 
 
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     r"""Return the normalised text without any blank or line break, for comparing labels.
 

@@ -43,6 +43,10 @@ def type_of(text: str) -> PieceType:
 
     `signed` is a quantity that begins with a relation sign, `value` one that does not (`365天`, `3次`).
     """
+    return attempt(lambda: _type_of(text), lambda _: "text")
+
+
+def _type_of(text: str) -> PieceType:
     if is_blank_mark(text):
         return "blank"
     plain = normalise(without_tags(text)).text
@@ -59,9 +63,8 @@ def type_of(text: str) -> PieceType:
 
 def piece_type(piece: Piece) -> PieceType:
     """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
-    if piece.cell.uncached or is_error(piece.text):
-        return "formula"
-    return attempt(lambda: type_of(piece.text), lambda _: "text")
+    text = piece.cell.shown
+    return "formula" if piece.cell.uncached or is_error(text) else type_of(text)
 
 
 def is_error(text: str) -> bool:

@@ -42,12 +42,14 @@ def title_piece(row: Row) -> Piece | None:
     A mark such as 附件2 or 单位：万元 may stand beside it.
     """
     if len(row.pieces) > TITLE_CELLS or row.roles:
-        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0]) else None
-    return max((piece for piece in row.pieces if _may_be_title(piece)), key=lambda p: len(p.text), default=None)
+        return row.pieces[0] if len(row.pieces) == 1 and _may_be_title(row.pieces[0].text) else None
+    return max(
+        (piece for piece in row.pieces if _may_be_title(piece.text)), key=lambda p: len(p.text), default=None
+    )
 
 
-def _may_be_title(piece: Piece) -> bool:
-    text = piece.text.strip()
+def _may_be_title(text: str) -> bool:
+    text = text.strip()
     if len(text) > 2 * _TITLE_LENGTH or text.endswith(("。", "；", ";", "：", ":")) or text.startswith("-"):
         return False
     return len(label_key(text)) <= _TITLE_LENGTH
@@ -61,7 +63,12 @@ def title_text(row: Row) -> str:
 
 def is_title(piece: Piece) -> bool:
     """Whether a cell is the title of a form."""
-    return _may_be_title(piece) and _names_form(label_key(piece.text))
+    return _is_title(piece.cell.shown)
+
+
+@lru_cache(maxsize=16384)
+def _is_title(text: str) -> bool:
+    return _may_be_title(text) and _names_form(label_key(text))
 
 
 @lru_cache(maxsize=4096)

@@ -40,8 +40,11 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
     for rows, columns in parts:
         run: list[Piece] = []
         for row in rows:
-            told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
-            left = [] if told else [piece for piece in _strange(row, columns) if not held.has(piece)]
+            left = [piece for piece in row.pieces if not held.has(piece)]
+            if left:
+                told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
+                strange = () if told else _strange(row, columns)
+                left = [piece for piece in strange if not held.has(piece)]
             if run and not left:
                 yield _entry(run)
                 run = []
@@ -101,6 +104,8 @@ class _Held:
     def __init__(self) -> None:
         self.places: set[_Place] = set()
         self.parts: set[str] = set()
+        #: The fields of each kind of record, none of what is none.
+        self.fields: dict[type, tuple[str, ...]] = {}
 
     def take(self, item: object) -> None:
         """Gather what a record, or a tuple of them, was read from."""
@@ -111,9 +116,12 @@ class _Held:
         elif isinstance(item, tuple):
             for part in item:
                 self.take(part)
-        elif is_dataclass(item) and not isinstance(item, type):
-            for known in fields(item):
-                self.take(getattr(item, known.name))
+        else:
+            kind = type(item)
+            if kind not in self.fields:
+                self.fields[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+            for name in self.fields[kind]:
+                self.take(getattr(item, name))
 
     def has(self, piece: Piece) -> bool:
         """Whether a cell was read, alone or as a part of a text of several cells."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from perfscore.checks import needs
@@ -192,20 +193,25 @@ def _of_form(form: SelfAssessment | TargetSheet) -> Iterator[tuple[str, str, Sou
 
 def _in_text(cell: Sourced[Any], rules: RuleSet) -> str:
     """The placeholder in a cell of text or number, or ""."""
-    whole = _BOLD.sub(r"\1", squash(cell.raw))
+    return _placeholder(cell.raw, rules.words("placeholders"), rules.words("hints"))
+
+
+@lru_cache(maxsize=16384)
+def _placeholder(raw: str, listed: tuple[str, ...], hints: tuple[str, ...]) -> str:
+    whole = _BOLD.sub(r"\1", squash(raw))
     if not whole:
         return ""
-    if _MARKS.fullmatch(whole) or _listed(whole, rules):
-        return cell.raw.strip()
-    match = _REPEATED.search(whole) or _NO_DEDUCTION.search(cell.raw)
+    if _MARKS.fullmatch(whole) or _listed(whole, listed, hints):
+        return raw.strip()
+    match = _REPEATED.search(whole) or _NO_DEDUCTION.search(raw)
     return match[0] if match else ""
 
 
-def _listed(whole: str, rules: RuleSet) -> bool:
+def _listed(whole: str, listed: tuple[str, ...], hints: tuple[str, ...]) -> bool:
     """Whether the whole cell is a word of the rule set's lists; # in a word stands for a number."""
     plain = re.sub(r"\d+|[一二三四五六七八九十]+$", "#", whole)
-    if whole in rules.words("placeholders") or plain in rules.words("placeholders"):
+    if whole in listed or plain in listed:
         return True
     if _LENGTH_LIMIT.search(whole) or _ASKED.fullmatch(whole):
         return True
-    return whole.startswith(rules.words("hints")) and len(whole) <= 40
+    return whole.startswith(hints) and len(whole) <= 40
