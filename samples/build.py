@@ -12,6 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import grid
 import unitbook
 import unittext
 from formbook import one_below_the_other, one_sheet_each
@@ -25,6 +26,17 @@ DATA = HERE / "data"
 #: What the document holds before the forms, and what its pages leave between them.
 OPENING = ("附件3", "2023年度项目支出绩效自评表（8个）", "5")
 BETWEEN = ("6", "仅供内部审核", "", "", "8", "9", "", "")
+
+#: Data file of a printed grid → the document's name in the folder of its kind, and whether it comes as text too.
+GRIDS = {
+    "project-target/two-blocks": ("目标表（两栏）", True),
+    "project-target/one-block": ("目标表", True),
+    "ledger/projects": ("汇总表", True),
+    "ledger/indicators": ("台账", True),
+    "scoring-sheet/evaluation": ("评分表", False),
+    "kpi/shop": ("考核表", False),
+    "budget/unit": ("预算表", False),
+}
 
 
 def build() -> dict[str, bytes]:
@@ -45,7 +57,21 @@ def build() -> dict[str, bytes]:
         "hengyang-2023/整体自评表.txt": unittext.whole_unit(base, whole).encode(),
         "hengyang-target/目标表.xlsx": unitbook.target_table(target),
         "hengyang-target/目标表.txt": unittext.target_table(target).encode(),
+        **_grids(),
     }
+
+
+def _grids() -> dict[str, bytes]:
+    """The documents of printed grids, with their faults and without."""
+    made = {}
+    for data, (name, texts) in GRIDS.items():
+        correct = grid.load(DATA / f"{data}.toml")
+        folder = data.partition("/")[0]
+        for document, path in ((correct.faulty(), f"{folder}/{name}"), (correct, f"{folder}/clean/{name}")):
+            made[f"{path}.xlsx"] = document.workbook()
+            if texts:
+                made[f"{path}.txt"] = document.text()
+    return made
 
 
 def main(arguments: list[str]) -> int:

@@ -221,6 +221,7 @@ def _forms(document: Document) -> _Read:
     item = InputFile(
         document.file,
         forms=len(forms),
+        budget_tables=sum(table is not None for table in budgets),
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),

@@ -25,6 +25,12 @@ OTHERS = [
     "hengyang-2023/整体自评表.txt",
     "hengyang-target/目标表.xlsx",
     "hengyang-target/目标表.txt",
+    "project-target/目标表（两栏）.xlsx",
+    "project-target/目标表.xlsx",
+    "ledger/汇总表.xlsx",
+    "ledger/台账.xlsx",
+    "scoring-sheet/评分表.xlsx",
+    "kpi/考核表.xlsx",
 ]
 #: Sample, format, table, language: every kind of one workbook, the two main kinds of the others.
 REPORTS = [
@@ -40,6 +46,8 @@ REPORTS = [
     *((sample, "full", table, "zh") for sample in OTHERS for table in ("findings", "scores")),
     *((sample, "json", "findings", "zh") for sample in OTHERS),
     ("hengyang-2023/自评表（一页）.xlsx", "concise", "findings", "zh"),
+    # What is said of a file as a whole has no place in it.
+    ("budget/预算表.xlsx", "full", "findings", "zh"),
 ]
 
 

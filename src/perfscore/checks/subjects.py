@@ -36,6 +36,7 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
+    `budget_tables` counts the tables of a budget in it.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -44,6 +45,7 @@ class InputFile:
     file: str
     error: ReadingError | None = None
     forms: int = 0
+    budget_tables: int = 0
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()

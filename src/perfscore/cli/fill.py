@@ -68,7 +68,10 @@ def fill(
     ):
         for line in lines(title, entries):
             streams.out(f"{line}\n")
-    if not copy.report.scores:
+    if not copy.report.scores and copy.report.forms:
+        nothing = "表中没有可计分的行（目标表、汇总表、基础数据表没有得分可填），没有填入内容"
+        streams.out("its forms have nothing to score: nothing was filled in\n" if english else f"{nothing}\n")
+    elif not copy.report.scores:
         streams.out("no form with scores was recognised\n" if english else "没有识别出可评分的表，没有填入内容\n")
     elif not copy.written:
         streams.out("nothing was filled in\n" if english else "没有需要填入的空格\n")

@@ -59,7 +59,19 @@ def project_columns(stacks: Sequence[Stack], names: Sequence[str], evidence: Evi
         found[proven[0][1][0]] = EXECUTION
     if len(grades) == 1:
         found[grades[0]] = GRADE
+    _name_blank(stacks, names, evidence, found)
     return found
+
+
+def _name_blank(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence, found: list[str]) -> None:
+    """Name the columns of the total and of the grade by their words where nobody has filled them in yet."""
+    blank = [place for place, name in enumerate(found) if name in ("", "score") and not evidence.texts(place)]
+    scores = sum(name == "score" for name in names)
+    totals = [place for place in blank if stacks[place].leaf.named("total") and (names[place] == "" or scores > 1)]
+    grades = [place for place in blank if stacks[place].leaf.named("foot") == "grade"]
+    for name, places in ((TOTAL, totals), (GRADE, grades)):
+        if name not in found and len(places) == 1:
+            found[places[0]] = name
 
 
 def _parts(totals: Sequence[int], total: int, names: Sequence[str]) -> list[tuple[int, ...]]:

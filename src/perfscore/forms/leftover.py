@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark, squash
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Form
 
@@ -18,6 +20,10 @@ _LONGEST = 12
 #: Columns whose cells count, or say again what stands at the first row of a level.
 _KNOWN = frozenset({None, "", "number", "l1_points", "l2_points"})
 _SHOWN = 3
+#: A cell that says in which unit the amounts of the form are; `FormHead.money_unit` holds what it says.
+_UNIT = lazy_pattern(r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?")
+#: A label and its value in one cell.
+_LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：].*")
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
 
@@ -47,6 +53,19 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
             yield _entry(run)
 
 
+def below_title(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a head from its first field on: what stands between it and the title are subtitles and marks.
+
+    A label of no list with its value (承办科室：…) is neither.
+    """
+    first = next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows))
+    return [
+        row
+        for n, row in enumerate(rows)
+        if n >= first or any(_LABELLED.fullmatch(piece.text.strip()) for piece in row.pieces)
+    ]
+
+
 def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
@@ -55,6 +74,8 @@ def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
         if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
+            continue
+        if _UNIT.fullmatch(squash(piece.text)):
             continue
         if columns is None:
             heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)

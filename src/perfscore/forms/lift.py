@@ -20,9 +20,9 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
-from perfscore.forms.kinds import RowKind, kind_of
+from perfscore.forms.kinds import RowKind
 from perfscore.forms.layout import BODY, Layout, layout_of
-from perfscore.forms.leftover import Part, leftovers
+from perfscore.forms.leftover import Part, below_title, leftovers
 from perfscore.forms.names import Named
 from perfscore.forms.printed import printed_result
 from perfscore.forms.projects import read_ledger
@@ -80,7 +80,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     outside = (*first.head, *foot)
     head = _with_columns(head, unread, named, [*funding.guessed, *_totals(outside)])
     form = _form(definition, head, funding, table, goal, outside)
-    parts: list[Part] = [(_below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
+    parts: list[Part] = [(below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
@@ -131,7 +131,7 @@ def _lift_sided(
         blocks=tuple(both),
         completions=(*funds.completions, *cut),
     )
-    parts: list[Part] = [(_below_title(first.head), None), (first.goal, None)]
+    parts: list[Part] = [(below_title(first.head), None), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for header, rows in tables]
     return replace(form, unplaced=(*unplaced, *leftovers(form, [*parts, (foot, None)])))
 
@@ -166,11 +166,6 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
         if (head := columns.head(piece.column)) is not None and head.at in heads and piece.row > head.row
     }
     return tuple(read_text(piece) for at, piece in heads.items() if at in filled)
-
-
-def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows of a head from its first field on: what stands between it and the title are subtitles and marks."""
-    return rows[next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows)) :]
 
 
 def _lift_wide(definition: Definition, region: Region, wide: Header, document: Document) -> Form:

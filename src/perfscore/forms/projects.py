@@ -71,6 +71,31 @@ def _may_begin(row: Row) -> bool:
     return all(_may_head(piece) for piece in row.pieces)
 
 
+def _goes_on(row: Row, below: Row) -> bool:
+    """Whether a header goes on in the row below, also where no merge says so: a row of labels and no number.
+
+    The rows of projects hold numbers. A cell that stands alone names the unit of the rows below it, and what stands
+    below a field (主管部门 over 年初预算数) is another row of a form.
+    """
+    return (
+        below.number == row.number + 1
+        and len(below.pieces) > 1
+        and all(_may_head(piece) and not _below_field(piece, row) for piece in below.pieces)
+        and any(_known(piece) for piece in below.pieces)
+    )
+
+
+def _below_field(piece: Piece, row: Row) -> bool:
+    """Whether a cell stands below a field of the row above, or below nothing."""
+    over = [other for other in row.pieces if other.column <= piece.column]
+    return not over or over[-1].named("fields") is not None
+
+
+def _known(piece: Piece) -> bool:
+    """Whether a cell is called what a column of amounts or of scores is called."""
+    return column_name(piece.label) in _MONEY or bool(_SCORED.search(piece.text))
+
+
 def _may_head(piece: Piece) -> bool:
     return len(piece.text) <= _LONGEST and piece_type(piece) == "text" and not piece.text.endswith(("。", "；"))
 
@@ -79,7 +104,11 @@ def _ledger_at(rows: Sequence[Row], place: int, sheet: str, *, hidden: bool) -> 
     """The ledger whose header begins at a row, and the place behind it; None where none does."""
     last = place
     depth = max(piece.last_row for piece in rows[place].pieces)
-    while last + 1 < len(rows) and last - place < _DEEPEST - 1 and rows[last + 1].number <= depth:
+    while (
+        last + 1 < len(rows)
+        and last - place < _DEEPEST - 1
+        and (rows[last + 1].number <= depth or _goes_on(rows[last], rows[last + 1]))
+    ):
         last += 1
     stacks = stacks_of(rows[place : last + 1])
     named = _names(stacks)
@@ -137,7 +166,7 @@ def _name(stack: Stack) -> str:
     if label.named("foot") == "remarks":
         return "remark"
     name = column_name(label)
-    if name in _FIELDS or name in _MONEY or name in _OTHERS:
+    if name in _FIELDS or name in _MONEY or name in _OTHERS or name == "number":
         return name
     for heading in reversed(stack.headings):
         whole = column_name(label_of(heading.text + stack.leaf.text))
@@ -211,11 +240,13 @@ def read_ledger(region: Region) -> Read:
             subtotals += label.named("total") == "subtotal" or total is not None
             total = money if label.named("total") != "subtotal" else total
         elif kind is RowKind.OTHER:
-            # A unit merged down over its projects is the unit of each.
-            owners |= {
-                name: piece for name, piece in cells.items() if name in _FIELDS and piece.last_row > row.number
+            # A unit merged down over its projects is the unit of each; a text prints it once, above blank cells.
+            owners |= {name: piece for name, piece in cells.items() if name in _FIELDS}
+            held = {
+                name: piece
+                for name, piece in owners.items()
+                if piece.last_row >= row.number or piece.at.line is not None
             }
-            held = {name: piece for name, piece in owners.items() if piece.last_row >= row.number}
             rows.append(_row(header, {**held, **cells}, row, unit))
     if subtotals:
         total = None  # what of the rows it adds is not known

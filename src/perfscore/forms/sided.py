@@ -10,7 +10,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
-from perfscore.forms.grid import Piece, Row
+from perfscore.forms.grid import Piece, Row, place
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Block, Completion, Funding, FundingRow, Indicator, Number, Text
 
@@ -62,10 +62,10 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
         if len(row) > 2:
             found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
             continue
-        for place, pair in enumerate(row):
+        for number, pair in enumerate(row):
             if pair.cut:
                 found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
-            side = place if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
+            side = number if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
             held[side].append((_source(pair) == "total", _funding_row(pair, unit, partial=bool(held[side]))))
     sides = [_funding(rows) for rows in held]
     found.period, found.annual = sides[period], sides[1 - period]
@@ -79,8 +79,8 @@ def _source(pair: _Pair) -> str | None:
 
 def _pairs(row: Row) -> Iterator[_Pair]:
     """The labels of sources in a row with what stands right of each, or inside the same cell."""
-    for place, printed in enumerate(row.pieces):
-        after = row.pieces[place + 1] if place + 1 < len(row.pieces) else None
+    for number, printed in enumerate(row.pieces):
+        after = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         match = _PAIRED.fullmatch(printed.text)
         if match and label_of(match[1]).named("source"):
             yield _Pair(printed, printed, row, inside=True)
@@ -142,17 +142,21 @@ def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tup
     if period is None or annual is None:
         return None, None, []
     first, second = (period, annual) if period.column < annual.column else (annual, period)
+    held: list[Piece | None]
     if len(texts) == 2:
-        ordered = sorted(texts, key=lambda piece: piece.column)
-    elif len(texts) == 1 and texts[0].at.line is None:
-        beside = [texts[0]] if texts[0].column < second.column else []
-        ordered = [*beside, *(() if beside else (texts[0],))]
-        if not beside:
-            return (read_text(texts[0]), None, []) if second is period else (None, read_text(texts[0]), [])
+        held = [*sorted(texts, key=lambda text: text.column)]
+    elif len(texts) < 2 and period.at.line is None:
+        # In a grid a text stands in the columns of its label, and where none stands the goal is blank.
+        held = [
+            next((one for one in texts if (one.column < second.column) is left), None) for left in (True, False)
+        ]
     else:
         return None, None, [(piece.at, "总体目标属于两栏中的哪一栏不能确定，未读入") for piece in texts]
-    read = {id(head): read_text(piece) for head, piece in zip((first, second), ordered, strict=False)}
-    return read.get(id(period)), read.get(id(annual)), []
+    read = {
+        id(head): read_text(text) if text else Sourced("", "", place(head.at, head.last_row + 1, head.column))
+        for head, text in zip((first, second), held, strict=True)
+    }
+    return read[id(period)], read[id(annual)], []
 
 
 def completed(blocks: Sequence[Block]) -> tuple[list[Block], list[Completion]]:

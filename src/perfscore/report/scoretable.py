@@ -81,10 +81,13 @@ def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Sty
 
 
 def _ordered(rows: list[RowScore]) -> list[RowScore]:
-    """Execution, each section followed by its rows, the total; a row without a section stands before the total."""
+    """Execution, each section followed by its rows, the total; a row without a section stands before the total.
+
+    The rows of a form without levels are one section without a name: its sum is the total once more.
+    """
     indicators = [row for row in rows if row.kind == "indicator"]
     ordered = [row for row in rows if row.kind == "execution"]
-    for section in (row for row in rows if row.kind == "section"):
+    for section in (row for row in rows if row.kind == "section" and row.l1):
         own = [row for row in indicators if row.l1 == section.l1]
         indicators = [row for row in indicators if row.l1 != section.l1]
         ordered += [section, *own]

@@ -30,8 +30,11 @@ def headline(report: AuditReport, style: Style) -> list[str]:
             if number
         ),
     ]
-    if coverage.targets and not coverage.indicators:
-        parts = []  # target sheets alone: there is nothing to recompute
+    ledgers = sum(form.kind == "ledger" for form in report.forms)
+    if (coverage.targets or ledgers) and not coverage.indicators:
+        parts = []  # target sheets and lists of projects alone: there is nothing to recompute
+    if ledgers:
+        parts.append(style.say(f"汇总表 {ledgers} 张", f"ledgers: {ledgers}"))
     if coverage.targets:
         parts.append(style.say(f"目标表 {coverage.targets} 个指标", f"{coverage.targets} targets"))
     if coverage.rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +13,11 @@ from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
+from perfscore.core.stated import StatedGrades
 from perfscore.core.trace import Step
 from perfscore.forms.matching import Answered
 from perfscore.forms.merged import together
-from perfscore.model import Form, Indicator, Number, Section, SelfAssessment
+from perfscore.model import GOVERNED, Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
 from perfscore.scoring.records import RowReading, RowScore, Status
@@ -220,8 +221,32 @@ def _section(section: Section, by_row: Mapping[int, RowScore], form_number: int)
     own = [by_row[id(row)] for row in section.indicators if id(row) in by_row]
     printed = number(section.points)
     points = printed if printed is not None else _sum([one.points for one in own if one.status != "joint"])
-    return _summed(
+    row = _summed(
         RowScore(kind="section", form=form_number, at=section.header.at, l1=section.name, points=points), own
+    )
+    return _without_sum(row) if row.recomputed is not None and counts_unnamed(section.indicators) else row
+
+
+def is_graded(form: SelfAssessment) -> bool:
+    """Whether grades apply: a form outside the budget's regulations has none but those that it states."""
+    stated = any(isinstance(one.value, StatedGrades) for one in form.head.conventions)
+    return stated or form.head.kind in GOVERNED
+
+
+def counts_unnamed(rows: Iterable[Indicator]) -> bool:
+    """Whether a row without a name has points: it is not scored, so that no sum over the rows is whole."""
+    return any(not row.name.value and number(row.points) for row in rows)
+
+
+def _without_sum(row: RowScore) -> RowScore:
+    return replace(
+        row,
+        recomputed=None,
+        basis="",
+        step=None,
+        status="undecided",
+        reason="有分值的一行没有指标名称，合计未重算",
+        reason_en="a row with points has no name",
     )
 
 
@@ -266,21 +291,13 @@ def _total(
     )
     if row.points is None:
         row = replace(row, points=_sum([part.points for part in parts]))
-    if row.recomputed is not None and any(not one.name.value and number(one.points) for one in form.indicators):
-        return replace(
-            row,
-            recomputed=None,
-            basis="",
-            step=None,
-            status="undecided",
-            reason="有分值的一行没有指标名称，合计未重算",
-            reason_en="a row with points has no name",
-        )
+    if row.recomputed is not None and counts_unnamed(form.indicators):
+        return _without_sum(row)
     changes = [one.worth for one in form.adjustments]
     if row.recomputed is not None and form.total is not None and form.total.adjusted:
         row = _adjusted(row, changes)
     # A grade is a share of a hundred; points that add to another number have none.
-    if row.recomputed is None or _sum([part.points for part in parts]) != _FULL:
+    if not is_graded(form) or row.recomputed is None or _sum([part.points for part in parts]) != _FULL:
         return row
     later = [] if form.total is not None and form.total.adjusted else changes
     if None in later:

@@ -73,6 +73,18 @@ def test_the_regulations_of_the_budget_do_not_apply():
     assert not needs.GOVERNED.holds(form)
 
 
+def test_whose_sheet_it_is_and_what_no_list_knows_above_the_table():
+    header = ["序号", "考核指标", "目标值", "完成情况", "权重", "得分", "考核人"]
+    rows = [[*row, weight, "", "李某"] for row, weight in zip(ROWS, ("50%", "20%", "30%"), strict=True)]
+    above = [["门店编号：甲七"], ["考核对象：城西店", N, N, "考核周期：2025年全年"]]
+    (match,) = recognise(workbook(sheet(["2025年度门店绩效考核表"], *above, header, *rows)))
+    form = match.extract()
+    assert (form.head.text("unit"), form.head.text("term")) == ("城西店", "2025年全年")
+    assert [(at.cell, note) for at, note in form.unplaced] == [
+        ("A2", "“门店编号:甲七”不在已知栏目内，未读入"),
+    ]
+
+
 def test_a_plain_self_assessment_without_a_title_stays_one():
     rows = [["产出指标", "数量指标", "植树数量", "≥100棵", "120棵", "60", "60"],
             ["效益指标", "社会效益指标", "知晓率", "≥80%", "85%", "40", "40"]]  # fmt: skip

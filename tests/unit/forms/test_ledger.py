@@ -73,6 +73,25 @@ def test_each_project_is_a_form_with_its_money_rows_total_and_grade(mode):
           for unit, name, budget, executed, rate, score, total, grade in PROJECTS]  # fmt: skip
     assert [[list(row) for row in lines(form)] for form in forms] == INDICATORS
     assert [form.unplaced for form in forms] == [(), (), ()]
+    assert forms[0].head.title.value == "2024年度项目支出绩效自评台账"
+
+
+@pytest.mark.parametrize("label", ["自评得分", "自评总分"])
+def test_a_total_and_a_grade_that_nobody_has_filled_in_have_their_places(label):
+    header = [*HEADER[:14], label, "自评等级"]
+
+    body = [
+        [str(count), *project[:6], *row[:6], N, N, N]
+        for count, (project, indicators) in enumerate(zip(PROJECTS, INDICATORS, strict=True), 1)
+        for row in indicators
+    ]
+    forms = read(sheet(header, *body))
+    assert [(form.total.score.at.cell, figure(form.total.score)) for form in forms] == [
+        ("O2", None),
+        ("O4", None),
+        ("O6", None),
+    ]
+    assert [(form.grade.at.cell, form.grade.value) for form in forms] == [("P2", ""), ("P4", ""), ("P6", "")]
 
 
 @pytest.mark.parametrize("mode", ["merged", "repeated", "first"])

@@ -11,9 +11,10 @@ import pytest
 from perfscore import open_document
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark
-from perfscore.forms import recognise
+from perfscore.forms import survey
 from perfscore.forms.funding import money_unit
 from perfscore.forms.vocabulary import label_of, vocabulary
+from perfscore.readers.document import Table
 
 SAMPLES = sorted(
     path
@@ -46,24 +47,45 @@ def texts(item: object) -> Iterator[str]:
             yield from texts(getattr(item, known.name))
 
 
+def columns_told(forms: list[object]) -> set[tuple[str | None, str]]:
+    """The columns that are told by their header as not read: what stands below it is told with it."""
+    heads = [form.head for form in forms if hasattr(form, "head")]
+    return {(text.at.sheet, letters(text.at.cell)) for head in heads for text in head.unread}
+
+
+def letters(cell: str | None) -> str:
+    return (cell or "").rstrip("0123456789")
+
+
+def over_labels(table: Table, row: int, column: int) -> bool:
+    """Whether a cell is a heading over several columns, one of them at least of a known name."""
+    width = table.cells[row, column].merge[1]
+    below = [table.cells.get((row + 1, at)) for at in range(column, column + width)]
+    return width > 1 and any(cell is not None and label_of(cell.shown).roles for cell in below)
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_cell_of_a_sample_is_lost(path):
     document = open_document(path)
-    forms = [match.extract() for match in recognise(document)]
+    seen = survey(document)
+    forms = [match.extract() for match in (*seen.matches, *seen.budget_tables())]
     assert forms
+    unread = columns_told(forms)
     held = {place for form in forms for place in places(form)}
     told = {(at.sheet, at.cell) for form in forms for at, _ in form.unplaced}
     raw = "\n".join(text for form in forms for text in texts(form))
-    sheets = {form.head.at.sheet for form in forms}
+    sheets = {form.head.at.sheet if hasattr(form, "head") else form.at.sheet for form in forms}
     lost = [
         (table.name, cell.at.cell, cell.shown)
         for table in document.tables
         if table.name in sheets
-        for _, anchors in table
-        for _, cell in anchors
+        for row, anchors in table
+        for column, cell in anchors
         if cell.shown.strip()
         and not is_blank_mark(cell.shown)
         and (cell.at.sheet, cell.at.cell) not in held | told
+        and (cell.at.sheet, letters(cell.at.cell)) not in unread
+        and not over_labels(table, row, column)
         and not label_of(cell.shown).roles
         and not vocabulary().fields_in(cell.shown)
         and cell.shown not in raw

@@ -257,6 +257,24 @@ def test_what_belongs_to_neither_block_of_the_goals_is_said():
     assert notes(form) == [("第12行第2格", "总体目标属于两栏中的哪一栏不能确定，未读入")]
 
 
+@pytest.mark.parametrize("shown", [["三年内复壮。"], [N, N, N, N, "复壮一百株。"]])
+def test_a_blank_goal_of_a_grid_has_the_place_where_it_belongs(shown):
+    rows = [*TITLE, *HEAD, *MONEY, *TEXTS, GOALS[0], [N, *shown], COLUMNS, *ROWS]
+    form = only(workbook(sheet(*rows)))
+    goals = [block.goal for block in form.blocks]
+    assert [goal.at.cell for goal in goals] == ["B17", "F17"]
+    assert [goal.value for goal in goals] == [shown[0] or "", "".join(shown[4:])]
+    assert notes(form) == []
+
+
+@pytest.mark.parametrize("unit", ["单位：元", "金额单位：万元", "（单位：人民币元）"])
+def test_the_unit_of_money_beside_another_field_is_read(unit):
+    rows = [["项目支出绩效目标表"], ["申报年度：2026年", N, N, N, unit], *ONE[2:]]
+    form = only(workbook(sheet(*rows)))
+    assert form.head.money_unit in unit
+    assert notes(form) == []
+
+
 # -- what extractions do -------------------------------------------------------------------------------------
 
 

@@ -61,6 +61,7 @@ def test_money_scores_total_and_grade_of_each_project():
     assert said(ledger) == READ
     assert figure(ledger.total.executed) == "290"
     assert ledger.rows[0].total.at.cell == "K4"
+    assert ledger.head.unread == ()
 
 
 def test_the_same_from_text():
@@ -73,6 +74,14 @@ def test_a_header_of_two_rows():
     lower = [N, N, N, *HEADER[3:10]]
     merges = [(1, column, 2, 1) for column in (1, 2, 3, 11, 12, 13)] + [(1, 4, 1, 4), (1, 8, 1, 3)]
     assert said(only(workbook(sheet(upper, lower, *ROWS, merges=merges)))) == READ
+
+
+def test_a_header_of_two_rows_without_merges():
+    upper = [*HEADER[:3], "资金情况", N, N, N, "得分情况", N, N, "自评得分", "自评等级", "备注"]
+    lower = [N, N, N, *HEADER[3:10]]
+    assert said(only(workbook(sheet(upper, lower, *ROWS)))) == READ
+    lines = ["\t".join(cell or "" for cell in row) for row in (upper, lower, *ROWS, TOTAL)]
+    assert said(only(text("\n".join(lines)))) == READ
 
 
 def test_a_unit_merged_down_is_the_unit_of_each_project():

@@ -63,7 +63,9 @@ def test_the_forms_keep_their_numbers_before_them(mixed):
 
 def test_nothing_is_found_in_them_and_nothing_counts_as_checked(report):
     # What could not be audited is still said: no form stood in the file.
-    assert [finding.code for finding in report.findings] == ["PS003"]
+    (found,) = report.findings
+    assert (found.code, found.severity.word) == ("PS003", "info")
+    assert "13 张预算表" in found.message
     assert (report.coverage.indicators, report.coverage.targets, report.scores) == (0, 0, ())
 
 

@@ -91,7 +91,7 @@ def listings(form: SelfAssessment | TargetSheet) -> Iterator[Listing]:
     if funding is None or funding.total is None:
         return
     for rows in _lists_of_rows(funding.rows):
-        for words, column in COLUMNS:
+        for words, column in _columns(funding.total):
             listing = _column(funding.total, rows, words, column)
             if listing is not None:
                 yield listing
@@ -99,6 +99,13 @@ def listings(form: SelfAssessment | TargetSheet) -> Iterator[Listing]:
         listing = _breakdown(funding, breakdown)
         if listing is not None:
             yield listing
+
+
+def _columns(total: FundingRow) -> tuple[tuple[str, str], ...]:
+    """The columns of amounts; the only one of a target sheet is not of the beginning of a year."""
+    if total.budget is None and total.executed is None:
+        return (("预算数", "initial"),)
+    return COLUMNS
 
 
 def _lists_of_rows(rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...]]:
@@ -143,7 +150,7 @@ def _breakdown(funding: Funding, breakdown: Breakdown) -> Listing | None:
         return None
     totals = tuple(
         (words, cell)
-        for words, column in COLUMNS
+        for words, column in _columns(total)
         if (cell := getattr(total, column)) is not None and figure(cell) is not None
     )
     if not totals:

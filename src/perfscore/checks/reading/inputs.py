@@ -100,12 +100,19 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
         )
 
 
-@check("PS003", "nothing-auditable", Severity.WARNING, "input", title="Nothing in the file could be audited")
+@check(
+    "PS003",
+    "nothing-auditable",
+    Severity.WARNING,
+    "input",
+    title="Nothing in the file could be audited",
+    lowered={"slight": Severity.INFO},
+)
 def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     """无可审核内容。
 
     ## 查什么
-    文件读到了，但其中没有任何已识别的绩效表。
+    文件读到了，但其中没有任何已识别的绩效表。只有预算表的文件没有选错，只作提示。
 
     ## 为什么要紧
     没有发现问题和没有可查的内容是两回事。
@@ -126,6 +133,17 @@ def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     惯例，待核
     """
     if item.error is not None or item.forms or item.near_misses or item.crashes:
+        return
+    if item.budget_tables:
+        yield found(
+            Location(item.file),
+            f"文件里有 {item.budget_tables} 张预算表，没有绩效目标表或自评表；预算表已读入，数字没有核对",
+            f"the file holds {item.budget_tables} budget tables and no target sheet or self-assessment; their figures "
+            "were read and not checked",
+            mend="要审核绩效表，请把目标表或自评表一并交来；否则不必处理",
+            mend_en="to audit forms, give the target sheets or self-assessments too; otherwise nothing is to be done",
+            conditions=("slight",),
+        )
         return
     yield found(
         Location(item.file),

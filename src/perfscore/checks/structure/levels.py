@@ -148,7 +148,8 @@ def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Ite
     outputs = [row for row in rows if row.l1 == "产出指标"]
     if not outputs or any(not row.l2 for row in outputs):
         return
-    standing = {row.l2 for row in rows} | {row.l1 for row in rows}
+    # A row that lacks nothing but its name stands under its level all the same.
+    standing = {level for row in form.indicators for level in (row.l1, row.l2)}
     for name in _expected_aspects(form, view):
         if name in standing or (name == _COST and any("成本" in one for one in standing)):
             continue

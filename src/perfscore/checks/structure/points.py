@@ -218,7 +218,9 @@ def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> I
         place = form.total.points
     assert place is not None  # noqa: S101 - points_sum has read every cell
     gap = sum((rows_sum - heading for _, heading, rows_sum in _section_gaps(form)), Decimal(0))
-    words = "、".join(plain(number) for number in sorted(accepted))
+    words = " 或 ".join(plain(number) for number in sorted(accepted))
+    besides = f"（预算执行率另有 {plain(outside)} 分）" if outside else ""
+    besides_en = f" (execution has {plain(outside)} besides)" if outside else ""
     if view.has_found("PS102") and total - gap in accepted:
         yield Folded("PS102", Related(place.at, f"各行分值合计 {plain(total)}，应为 {words}"))
         return
@@ -227,8 +229,8 @@ def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> I
         return
     yield found(
         place,
-        f"各行分值合计 {plain(total)}，应为 {words}（预算执行率另有 {plain(outside)} 分）",
-        f"the points add to {plain(total)}, expected {words} (execution has {plain(outside)} besides)",
+        f"各行分值合计 {plain(total)}，应为 {words}{besides}",
+        f"the points add to {plain(total)}, expected {' or '.join(map(plain, sorted(accepted)))}{besides_en}",
         mend=f"调整各行分值，使其合计为 {words}",
         mend_en=f"make the points add to {words}",
         subject="form/points",

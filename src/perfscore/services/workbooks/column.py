@@ -93,8 +93,10 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     heads = [cells.cell(text.at) for _, text in form.head.columns]
     # The table of the money may be wider than that of the indicators.
     heads += [cells.cell(score.at) for _, score in one.others if score.kind == "execution" and score.at in places]
-    rights = [place_of(cell.at)[1] + cell.merge[1] - 1 for cell in heads if cell is not None]
     top = min(place_of(text.at)[0] for _, text in form.head.columns)
+    # So may the columns that nothing reads, and the total and grade of a project in a ledger.
+    heads += [cells.cell(at) for at in _others(form) if at.cell is not None and place_of(at)[0] >= top]
+    rights = [place_of(cell.at)[1] + cell.merge[1] - 1 for cell in heads if cell is not None]
     rows = [place_of(at)[0] for at in places]
     column = max(rights, default=0) + 1
     if column > MAX_COLUMN or cells.view.hides_column(table.name, column):
@@ -105,6 +107,12 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
         if any(table.get(row, column) is not None for row in area) or _taken(cells, table, column, area)
         else column
     )
+
+
+def _others(form: SelfAssessment) -> Iterator[Location]:
+    """Cells of a form's tables beside the columns that are read."""
+    others = (*form.head.unread, form.total.score if form.total else None, form.grade)
+    yield from (one.at for one in others if one is not None and one.at.sheet == form.head.at.sheet)
 
 
 def _places(one: ScoredForm) -> Iterator[Location]:
@@ -181,13 +189,16 @@ def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -
 
 
 def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
-    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like."""
+    """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like.
+
+    Forms that share a header begin at their own first row: what stands above is another one's.
+    """
     head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
     if head is None:
         return
     top, like = place_of(head)
     used = {place_of(entry.at)[0] for entry in written}
-    for row in range(top + 1, max(used) + 1):
+    for row in range(max(top + 1, place_of(one.form.head.at)[0]), max(used) + 1):
         if row not in used:
             yield cell_name(row, like), cell_name(row, column)
 

@@ -16,6 +16,7 @@ from perfscore.ooxml.patch import Book, PatchError
 from perfscore.ooxml.ranges import Place
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
+from perfscore.scoring.form import counts_unnamed, is_graded
 from perfscore.scoring.rows import number
 from perfscore.services.workbooks.addition import added as added_by
 from perfscore.services.workbooks.addition import references
@@ -109,7 +110,10 @@ class Filler:
                 if cell is None:
                     continue
                 below = cell.at.cell is not None and all(row < place_of(cell.at)[0] for row in rows)
-                if len(section.subtotals) == 1 and below:
+                if counts_unnamed(section.indicators):
+                    words = "有分值的一行没有指标名称，合计未重算", "a row with points has no name"
+                    self._unknown(cell, what, *words)
+                elif len(section.subtotals) == 1 and below:
                     self._sum(one, cell, what, {part: stands[part] for part in one.parts(score, order)})
                 else:
                     self._unknown(cell, what, "看不出小计包括哪些行", "it is not clear which rows it adds")
@@ -133,6 +137,10 @@ class Filler:
             words = "总分与其名称写在一格，不改写", "the total stands in one cell with its label: left as it is"
             self._unknown(cell, what, *words)
             return
+        elif counts_unnamed(one.form.indicators):
+            words = "有分值的一行没有指标名称，合计未重算", "a row with points has no name"
+            self._unknown(cell, what, *words)
+            return
         elif row is not None and row.adjusted:
             words = "总分含加分、扣分，不改写", "the total counts bonuses and deductions: left as it is"
             self._unknown(cell, what, *words)
@@ -142,7 +150,7 @@ class Filler:
             return
         else:
             added = self._sum(one, cell, what, parts)
-        if added is not None and points == _FULL:
+        if added is not None and points == _FULL and is_graded(one.form):
             self._grade(one, one.rules.grade(added), cell)
 
     def _other_basis(

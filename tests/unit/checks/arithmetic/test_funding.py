@@ -17,6 +17,14 @@ def test_a_total_that_misses_its_sources_by_more_than_rounding():
     assert levels([found]) == ["error"]
 
 
+def test_the_only_amounts_of_a_target_sheet_are_not_of_the_beginning_of_a_year():
+    rows = [
+        money(label, amount, None, None) for label, amount in (("年度资金总额", "100.00"), ("财政拨款", "90.00"))
+    ]
+    (found,) = findings("PS202", target_sheet(funding=funding(*rows)))
+    assert found.message == "预算数各资金来源合计 90，资金总额（预算数）为 100.00"
+
+
 def test_each_column_is_a_finding():
     form = sources(("当年财政拨款", "90.00", "90.00", "100.00"), ("其他资金", "0", "0", "0"))
     assert len(findings("PS202", form)) == 2

@@ -81,6 +81,11 @@ def test_outputs_without_second_level_are_not_judged():
     assert findings("PS116", aspects("数量指标", "")) == []
 
 
+def test_a_row_that_lacks_its_name_stands_under_its_level():
+    rows = [indicator("甲"), indicator("", l2="质量指标"), indicator("乙", l2="时效指标")]
+    assert findings("PS116", self_assessment(section("产出指标", *rows))) == []
+
+
 def test_cost_is_missing_only_where_it_is_printed_and_there_is_money():
     three = ("数量指标", "质量指标", "时效指标")
     funded = aspects(*three, blanks=("成本指标",), funding=funding())
