@@ -75,6 +75,9 @@ class _Draft:
     fields: set[str] = field(default_factory=set)
     idle: int = 0
     block: RowKind | None = None
+    #: Whether a row of money was met, and whether the last row was one or its header.
+    money: bool = False
+    goes_on_with_money: bool = False
 
     @property
     def astray(self) -> bool:
@@ -89,6 +92,9 @@ class _Draft:
             kind = RowKind.OTHER if row.pieces[0].named("source") else RowKind.FIELD
         self.rows.append((kind, row))
         self.seen.add(kind)
+        sources = bool(row.names("source")) and kind is not RowKind.TOTAL
+        self.goes_on_with_money = sources or row.pieces[0].named("funding") is not None
+        self.money |= sources or kind is RowKind.FUNDING
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
             self.block = kind
         self.idle = self.idle + 1 if kind is RowKind.OTHER and not row.names("source") else 0
@@ -147,8 +153,10 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
-    if amounts_only(row) and draft.rows[-1][1].names("source"):
-        return False  # a source without an amount ends no block of money
+    if row.names("source") and draft.goes_on_with_money:
+        return False
+    if row.pieces[0].named("funding") and not draft.money:
+        return False  # the money of a form, below its indicators and their total
     if draft.block in (RowKind.FUNDING, RowKind.GOAL):
         # Money or the goal below the indicators: what follows belongs to it while it looks like it.
         return draft.idle >= _BLOCK_REACH if draft.block is RowKind.FUNDING else draft.idle >= _GOAL_REACH
