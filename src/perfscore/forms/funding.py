@@ -211,6 +211,12 @@ def begins_money(row: Row, *, table: bool = False) -> bool:
     return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
 
+def heads_money(row: Row) -> bool:
+    """Whether a row begins with a heading of money, by its words or by its unit."""
+    first = row.pieces[0]
+    return len(row.pieces) > 1 and bool(first.named("funding") or money_unit([first.text]))
+
+
 def heads_amounts(rows: Sequence[tuple[object, Row]], place: int) -> bool:
     """Whether a row is nothing but labels, 资金情况 the first, above amounts beside theirs: 资金来源 | 金额 | 备注."""
     row = rows[place][1]
