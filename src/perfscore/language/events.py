@@ -63,7 +63,9 @@ def _states_number(template: Template) -> bool:
         if not isinstance(element, Statement) or not isinstance(condition, Within) or condition.measure:
             continue
         # Nothing for so many (3份以上不得分), or everything for none, counts what is missing itself.
-        costs = isinstance(element.outcome, Amount) and (element.outcome == NONE or element.outcome.manner != "award")
+        costs = isinstance(element.outcome, Amount) and (
+            element.outcome == NONE or element.outcome.manner != "award"
+        )
         end = condition.high or condition.low
         if end is not None and end.value > 0 and (not costs or condition.low is None):
             return True
