@@ -56,9 +56,7 @@ class _Counter:
 
 def lower_counts(template: Template, setting: Setting) -> Program:
     """Counters of events, with the facts of a checklist beside them."""
-    if setting.goal.sign in ("≥", ">") and setting.goal.value and not _earning(template):
-        raise UnboundError("按发现的件数扣分，而指标值是越多越好的数", "写明扣分的件数从哪里来")
-    _no_standard(template)
+    _check_numbers(template, setting)
     down = next((e.down for e in template.elements if isinstance(e, Starting)), None)
     counters: list[_Counter] = []
     items: list[tuple[Statement, list[_Counter]]] = []
@@ -133,8 +131,10 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     )  # fmt: skip
 
 
-def _no_standard(template: Template) -> None:
-    """A number that is stated as the standard may be the number of events that cost nothing."""
+def _check_numbers(template: Template, setting: Setting) -> None:
+    """A target that is better the more there are is not what costs; a standard number of events may cost nothing."""
+    if setting.goal.sign in ("≥", ">") and setting.goal.value and not _earning(template):
+        raise UnboundError("按发现的件数扣分，而指标值是越多越好的数", "写明扣分的件数从哪里来")
     steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
     for standard in (e for e in template.elements if isinstance(e, Standard)):
         same = any(in_unit(standard.value, standard.unit, step.step.unit) is not None for step in steps)
