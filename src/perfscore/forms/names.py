@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.forms.evidence import Evidence, guess, settle
+from perfscore.forms.evidence import Evidence, are_offices, guess, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
@@ -89,6 +89,9 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
     evidence = Evidence(stacks, body)
+    names = [
+        "" if name == "unit" and are_offices(evidence.texts(place)) else name for place, name in enumerate(names)
+    ]
     again = () if wide else _again(stacks)
     if again and (sided := _sided(stacks, names, again, evidence)) is not None:
         return sided

@@ -91,3 +91,31 @@ def test_a_plain_self_assessment_without_a_title_stays_one():
     header = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
     (match,) = recognise(workbook(sheet(header, *rows)))
     assert match.definition.kind == "project-self-assessment"
+
+
+@pytest.mark.parametrize(
+    ("heading", "offices"),
+    [
+        ("数据提供科室", ("质控办", "财务科", "质控办")),
+        ("数据提供单位", ("质控办", "财务科", "质控办")),
+        ("督办", ("张三", "李四", "王五")),
+        ("归口", ("质控办", "财务科", "质控办")),
+        ("单位", ("运营部", "财务科", "运营部")),
+    ],
+)
+def test_departments_and_persons_are_no_units(heading, offices):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分", heading]
+    rows = [("床位使用次数", "85", "87"), ("平均住院日", "8", "7"), ("投诉次数", "3", "2")]
+    body = [[*row, "30", "30", office] for row, office in zip(rows, offices, strict=True)]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *body)))
+    form = match.extract()
+    assert [(row.target.raw, row.unit) for row in form.indicators] == [("85", None), ("8", None), ("3", None)]
+    assert [text.value for text in form.head.unread] == [heading]
+
+
+@pytest.mark.parametrize("heading", ["单位", "计数"])
+def test_units_are_units_by_any_heading(heading):
+    header = ["考核指标", heading, "目标值", "完成值", "权重", "得分"]
+    rows = [("床位使用率", "%", "85", "87"), ("平均住院日", "天", "8", "7"), ("投诉", "件（次）", "3", "2")]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *([*row, "30", "30"] for row in rows))))
+    assert [row.target.raw for row in match.extract().indicators] == ["85%", "8天", "3件（次）"]
