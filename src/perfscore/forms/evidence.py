@@ -119,9 +119,16 @@ def settle(name: str, rivals: Sequence[int], evidence: Evidence) -> int | None:
     if name in ("l1", "l2"):
         return _only(place for place in filled if _is_level(evidence, place, name))
     if name == "name":
-        return filled[0]
+        finest = max(filled, key=lambda place: len(set(evidence.texts(place))))
+        return finest if is_over(evidence, filled[0], finest) else filled[0]
     kinds = frozenset({"number", "formula"}) if name == "score" else _VALUES
     return _only(place for place in filled if _mostly(evidence, place, kinds))
+
+
+def is_over(evidence: Evidence, place: int, name: int) -> bool:
+    """Whether a column left of that of the names says one thing of several of them: it holds their level."""
+    groups, named = (len(set(evidence.texts(one))) for one in (place, name))
+    return place < name and groups * 10 <= named * 8
 
 
 def _only(places: Iterable[int]) -> int | None:
@@ -137,6 +144,11 @@ def _same(one: int, other: int, evidence: Evidence) -> bool:
 def _mostly(evidence: Evidence, place: int, kinds: frozenset[str]) -> bool:
     held = evidence.kinds(place)
     return bool(held) and sum(kind in kinds for kind in held) * 2 > len(held)
+
+
+def holds_words(evidence: Evidence, place: int) -> bool:
+    """Whether most cells of a column are words."""
+    return _mostly(evidence, place, frozenset({"text"}))
 
 
 def guess(

@@ -13,7 +13,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.vocabulary import vocabulary
-from perfscore.model import Form
+from perfscore.model import Form, Section
 
 _Place = tuple[str | None, str | int | None, int | None]
 _LONGEST = 12
@@ -44,7 +44,7 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
             if left:
                 told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
                 strange = () if told else _strange(row, columns)
-                left = [piece for piece in strange if not held.has(piece)]
+                left = [piece for piece in strange if not held.has(piece) and not held.names_level(piece, columns)]
             if run and not left:
                 yield _entry(run)
                 run = []
@@ -104,6 +104,7 @@ class _Held:
     def __init__(self) -> None:
         self.places: set[_Place] = set()
         self.parts: set[str] = set()
+        self.levels: set[str] = set()
         #: The fields of each kind of record, none of what is none.
         self.fields: dict[type, tuple[str, ...]] = {}
 
@@ -117,6 +118,10 @@ class _Held:
             for part in item:
                 self.take(part)
         else:
+            if isinstance(item, Section):
+                self.levels.update(
+                    (item.header.raw, *(row.l2_label.raw for row in item.indicators if row.l2_label))
+                )
             kind = type(item)
             if kind not in self.fields:
                 self.fields[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
@@ -126,6 +131,10 @@ class _Held:
     def has(self, piece: Piece) -> bool:
         """Whether a cell was read, alone or as a part of a text of several cells."""
         return _place(piece.at) in self.places or piece.text.strip() in self.parts
+
+    def names_level(self, piece: Piece, columns: Columns | None) -> bool:
+        """Whether a cell of a level's column prints a level once more that was read from the row it begins in."""
+        return columns is not None and columns.at(piece.column) in ("l1", "l2") and piece.text in self.levels
 
 
 def _place(at: Location) -> _Place:

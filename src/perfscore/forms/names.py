@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.forms.evidence import Evidence, are_offices, guess, settle
+from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
@@ -231,7 +231,8 @@ def _one_each(
             undecided[name] = rivals
         for place in rivals:
             if place != kept:
-                found[place] = ""
+                level = name == "name" and kept is not None and {"l1", "l2"}.isdisjoint(names)
+                found[place] = "l1" if level and "l1" not in found and is_over(evidence, place, kept) else ""
     return found, undecided
 
 
@@ -250,6 +251,8 @@ def _likely(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -
         if names[place] or stack.leaf.label.roles:
             continue
         name = vocabulary().column_like(words_of(stack.leaf.text))
+        if name in ("points", "score") and holds_words(evidence, place):
+            continue
         if name == "points" and name in found and evidence.adds_up(place):
             other = found.index(name)
             if not evidence.adds_up(other):

@@ -119,3 +119,62 @@ def test_units_are_units_by_any_heading(heading):
     rows = [("床位使用率", "%", "85", "87"), ("平均住院日", "天", "8", "7"), ("投诉", "件（次）", "3", "2")]
     (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *([*row, "30", "30"] for row in rows))))
     assert [row.target.raw for row in match.extract().indicators] == ["85%", "8天", "3件（次）"]
+
+
+GROUPS = [
+    ("教学（60分）", "合格率", "20", "≥95%", "96%"),
+    (N, "公开课", "20", "≥80节", "76节"),
+    (N, "竞赛获奖", "20", "≥3项", "4项"),
+    ("队伍（40分）", "培训时长", "20", "≥40学时", "42学时"),
+    (N, "骨干教师", "20", "≥6人", "6人"),
+]
+
+
+def by_group(header, *, column, merged=True, title="2023年度教学工作情况表"):
+    """A sheet of indicators under groups, with their points in a column or behind their names."""
+    rows, group = [], N
+    for first, name, points, target, actual in GROUPS:
+        group = first or group
+        beside = [name, points] if column else [f"{name}（{points}分）"]
+        rows.append([first if merged else group, *beside, target, actual, "19" if name == "公开课" else points])
+    merges = [(3, 1, 3, 1), (6, 1, 2, 1)] if merged else []
+    (match,) = recognise(workbook(sheet([title], list(header), *rows, merges=merges)))
+    return match.extract()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("title", ["某校年度绩效考核表", "2023年度教学工作情况表"])
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        (("考核项目", "考核指标", "分值", "目标值", "完成值", "得分"), True),
+        (("考核项目", "考核指标", "目标值", "完成值", "得分"), False),
+        (("考核项目", "考核指标及分值", "目标要求", "完成情况", "考核得分"), False),
+        (("考核要素", "关键指标与权重（分）", "目标值", "完成值", "得分"), False),
+    ],
+)
+def test_groups_of_indicators_are_no_names_and_names_may_carry_the_points(header, column, merged, title):
+    form = by_group(header, column=column, merged=merged, title=title)
+    assert form.head.kind == "kpi"
+    assert [
+        (row.l1, row.name.value, figure(row.points), row.target.raw, row.actual.raw, figure(row.score))
+        for row in form.indicators
+    ] == [
+        ("教学（60分）", "合格率", "20", "≥95%", "96%", "20"),
+        ("教学（60分）", "公开课", "20", "≥80节", "76节", "19"),
+        ("教学（60分）", "竞赛获奖", "20", "≥3项", "4项", "20"),
+        ("队伍（40分）", "培训时长", "20", "≥40学时", "42学时", "20"),
+        ("队伍（40分）", "骨干教师", "20", "≥6人", "6人", "20"),
+    ]
+    assert [figure(section.points) for section in form.sections] == ["60", "40"]
+    assert (form.head.unread, form.unplaced) == ((), ())
+
+
+def test_two_columns_of_names_that_differ_row_by_row_stay_names_by_the_first():
+    header = ["考核指标", "考核要素", "目标值", "完成值", "权重", "得分"]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *(
+        [name, f"要素{name}", "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")
+    ))))  # fmt: skip
+    form = match.extract()
+    assert [row.name.value for row in form.indicators] == ["甲", "乙", "丙"]
+    assert [text.value for text in form.head.unread] == ["考核要素"]
