@@ -47,6 +47,8 @@ from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
+#: The fields that say which unit a form is about, best first: a title may be short.
+_OWNERS = ("unit", "department", "implementing_unit", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
 
@@ -279,7 +281,7 @@ def _form_record(view: View) -> FormRecord:
     return FormRecord(
         kind=head.kind,
         title=head.title.value,
-        unit=head.text("unit") or head.text("department"),
+        unit=next(filter(None, map(head.text, _OWNERS)), ""),
         project=head.text("project"),
         year=head.text("year"),
         at=head.at,

@@ -24,6 +24,8 @@ _SHOWN = 3
 _UNIT = lazy_pattern(r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?")
 #: A label and its value in one cell.
 _LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：].*")
+#: What may be the label of a cell beside it; 附件2 and （2024年度） are none.
+_LABEL = lazy_pattern(r"(?!附)[\u4e00-\u9fff]{2,10}(?:\([\u4e00-\u9fff]{1,6}\))?[:：]?")
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
 
@@ -56,30 +58,45 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
 def below_title(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of a head from its first field on: what stands between it and the title are subtitles and marks.
 
-    A label of no list with its value (承办科室：…) is neither.
+    A label of no list with its value (承办科室：…, or 资助机构 and its name in the next cell) is neither.
     """
     first = next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows))
-    return [
-        row
-        for n, row in enumerate(rows)
-        if n >= first or any(_LABELLED.fullmatch(piece.text.strip()) for piece in row.pieces)
-    ]
+    return [row for n, row in enumerate(rows) if n >= first or _holds_field(row)]
+
+
+def _holds_field(row: Row) -> bool:
+    """Whether a row above the first known field has a label and its value: in one cell, or side by side in a table."""
+    if any(_LABELLED.fullmatch(piece.text.strip()) for piece in row.pieces):
+        return True
+    first = row.pieces[0]
+    after = row.pieces[1] if len(row.pieces) > 1 else None
+    return (
+        row.number > 0
+        and after is not None
+        and first.last_column + 1 == after.column
+        and _LABEL.fullmatch(squash(first.text)) is not None
+        and _UNIT.fullmatch(squash(after.text)) is None
+    )
 
 
 def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
-    A cell before a label is a heading over it; what stands right of the table is a note beside the form.
+    A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
+    What stands right of the table is a note beside the form.
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
+    leads = True
     for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
         if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
             continue
         if _UNIT.fullmatch(squash(piece.text)):
             continue
         if columns is None:
-            heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)
-            if not heads:
+            labels = after is not None and bool(after.label.roles)
+            heads = labels and (leads or (after is not None and after.named("fields") is None))
+            leads = leads and labels
+            if not heads and not any(piece.column < goal for goal in goals):
                 yield piece
         elif columns.at(piece.column) not in _KNOWN and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
@@ -111,6 +128,8 @@ class _Held:
     def take(self, item: object) -> None:
         """Gather what a record, or a tuple of them, was read from."""
         if isinstance(item, Sourced):
+            if not item.raw:
+                return  # what is not there was read from nowhere
             self.places.add(_place(item.at))
             if "\n" in item.raw:
                 self.parts.update(part.strip() for part in item.raw.split("\n"))

@@ -178,3 +178,32 @@ def test_two_columns_of_names_that_differ_row_by_row_stay_names_by_the_first():
     form = match.extract()
     assert [row.name.value for row in form.indicators] == ["甲", "乙", "丙"]
     assert [text.value for text in form.head.unread] == ["考核要素"]
+
+
+@pytest.mark.parametrize("title", [
+    "甲市水务公司2024年度经营业绩考核表", "甲市水务公司2024年度考核指标（KPI）评分表", "甲市水务公司2024年度任务书",
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "label", ["被考核单位：水务公司", "受评单位：水务公司", "考核科室：全司", "考核单位：水务公司"]
+)
+def test_a_title_of_no_list_names_the_sheet_its_year_and_whose_it_is(title, label):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分"]
+    rows = [[name, "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")]
+    above = [[title], ["附件2"], [label, N, "考核周期：上半年"]]
+    (match,) = recognise(workbook(sheet(*above, header, *rows, merges=[(1, 1, 1, 5)])))
+    form = match.extract()
+    assert (form.head.kind, form.head.title.value, form.head.text("year")) == ("kpi", title, "2024")
+    known = {"被考核单位：水务公司": "unit", "受评单位：水务公司": "unit", "考核单位：水务公司": "assessing_unit"}
+    if label in known:
+        assert (form.head.text(known[label]), form.unplaced) == ("水务公司", ())
+    else:
+        assert [note for _, note in form.unplaced] == ["“考核科室:全司”不在已知栏目内，未读入"]
+    assert form.head.text("titled_unit") == ("" if known.get(label) == "unit" else "甲市水务公司")
+
+
+@pytest.mark.parametrize("line", ["（2024年度）", "附件2", "二、考核情况一览表", "以下各项由考核组填写"])
+def test_a_line_that_names_no_table_is_no_title(line):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分"]
+    rows = [[name, "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")]
+    (match,) = recognise(workbook(sheet([line], header, *rows)))
+    assert match.extract().head.title.value == ""

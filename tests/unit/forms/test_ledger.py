@@ -153,10 +153,10 @@ GROUPED = ["产出指标", "数量指标", "培训人数", "≥100人", "120人"
 ]  # fmt: skip
 
 
-def grouped(*, merged, last="自评总分", money="预算执行情况（万元）"):
+def grouped(*, merged, last="自评总分", money="预算执行情况（万元）", title="乙局2022年度绩效台账"):
     """A ledger whose header has two rows: headings of groups over their columns, and columns of one cell beside."""
     rows = [
-        ["乙局2022年度绩效台账"],
+        [title],
         ["序号", "项目名称", money, N, N, N, "绩效指标完成情况", N, N, N, N, N, N, last],
         [N, N, "预算数", "执行数", "执行率", "执行得分", *HEADER[7:14], N],
     ]
@@ -194,3 +194,29 @@ def test_a_field_above_a_table_is_no_heading_of_its_columns():
         )
     )
     assert (form.head.text("project"), len(lines(form))) == ("学员培训", 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("某市水利局2022年度绩效台账", "某市水利局"),
+        ("某市第三中学 2022—2023学年项目绩效一览表", "某市第三中学"),
+        ("2022年度水利局项目绩效台账", ""),
+        ("水库管护项目2022年度绩效台账", ""),
+    ],
+)
+def test_the_title_of_a_ledger_names_the_unit_and_the_year_of_its_projects(title, unit):
+    forms = read(grouped(merged=True, title=title))
+    assert [(form.head.title.value, form.head.text("titled_unit"), form.head.text("year")) for form in forms] == [
+        (title, unit, "2022")
+    ] * 2
+
+
+def test_a_unit_that_is_printed_is_not_taken_from_the_title():
+    table = sheet(
+        ["某市教育局2022年度绩效台账"],
+        ["填报单位：甲中心"],
+        HEADER,
+        ["1", "甲中心", "教师培训", *HEADER[3:7], *INDICATORS[0][0], "99", "优"],
+    )
+    assert [form.head.text("titled_unit") for form in read(table)] == [""]
