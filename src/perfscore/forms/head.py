@@ -133,10 +133,10 @@ def year_of(rows: Sequence[Row]) -> Text | None:
     return None
 
 
-def bare_year(year: Text) -> Text:
+def bare_year(text: str) -> str:
     """A year as its four digits; what is more than a year stays as it is written."""
-    match = _ONLY_YEAR.fullmatch(year.value.strip())
-    return replace(year, value=match[1]) if match else year
+    match = _ONLY_YEAR.fullmatch(text.strip())
+    return match[1] if match else text
 
 
 @dataclass(frozen=True, slots=True)

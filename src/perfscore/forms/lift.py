@@ -17,7 +17,7 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import UNITS, Goal, bare_year, fields_of, goal_of, owner_of, title_of, year_of
+from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind
@@ -307,8 +307,6 @@ def _head(
         year = year_of(around)
         if year:
             printed["year"] = year
-    if "year" in printed:
-        printed["year"] = bare_year(printed["year"])
     title = title_of(region.heading) if region.heading else Sourced("", "", region.first.at)
     if printed.keys().isdisjoint(UNITS) and (owner := owner_of(title)) is not None:
         printed["titled_unit"] = owner

@@ -315,15 +315,6 @@ def test_narrative_is_neither_form_nor_near_miss():
     assert near_misses(document) == ()
 
 
-@pytest.mark.parametrize(("printed", "year"), [
-    ("2023", "2023"), ("2023年", "2023"), ("2023年度", "2023"), ("（2023年度）", "2023"), ("2023—2024年", "2023—2024年"),
-])  # fmt: skip
-def test_a_year_is_its_four_digits(printed, year):
-    source = PROJECT.replace("主管部门\t某某局\t", f"预算年度\t{printed}\t")
-    (match,) = recognise(text(source))
-    assert match.extract().head.text("year") == year
-
-
 def test_a_label_of_no_list_with_its_value_in_the_next_cell_is_told_wherever_it_stands():
     rows = [line.split("\t") for line in PROJECT.split("\n") if line]
     above = [["项目支出绩效自评表"], ["拨款机构", "某某基金", "", "", "", "", "", "", ""],
