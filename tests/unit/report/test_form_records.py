@@ -48,3 +48,17 @@ def test_a_year_is_its_four_digits_in_the_record(printed, year, tmp_path):
         f"项目支出绩效自评表\n（2024年度）\n项目名称\t植树\n预算年度\t{printed}\n{TABLE}", encoding="utf-8"
     )
     assert [form.year for form in audit(path).forms] == [year]
+
+
+@pytest.mark.parametrize(
+    ("printed", "note"), [("2024", "对应目标表"), ("2024年度", "对应目标表"), ("2023年", "年度不同")]
+)
+def test_a_target_sheet_is_answered_however_its_year_is_written(printed, note, tmp_path):
+    head = "项目名称\t植树\n填报单位\t甲县林场\n预算年度\t"
+    sheet, form = tmp_path / "目标.txt", tmp_path / "自评.txt"
+    rows = [line.split("\t") for line in TABLE.splitlines()]
+    targets = "\n".join("\t".join(row[:4]) for row in rows)
+    sheet.write_text(f"项目支出绩效目标表\n{head}{printed}\n{targets}\n", encoding="utf-8")
+    form.write_text(f"项目支出绩效自评表\n{head}2024年\n{TABLE}", encoding="utf-8")
+    notes = [one.note for one in audit([sheet, form]).forms if one.kind == "project-self-assessment"]
+    assert [note in one for one in notes] == [True]
