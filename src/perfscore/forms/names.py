@@ -229,10 +229,11 @@ def _one_each(
             kept = plain[0] if len(plain) == 1 else None
         if kept is None:
             undecided[name] = rivals
+        under = kept if name == "name" and {"l1", "l2"}.isdisjoint(names) else None
         for place in rivals:
             if place != kept:
-                level = name == "name" and kept is not None and {"l1", "l2"}.isdisjoint(names)
-                found[place] = "l1" if level and "l1" not in found and is_over(evidence, place, kept) else ""
+                level = under is not None and "l1" not in found and is_over(evidence, place, under)
+                found[place] = "l1" if level else ""
     return found, undecided
 
 
