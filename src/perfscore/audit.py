@@ -24,6 +24,7 @@ from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
+from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -47,6 +48,8 @@ from perfscore.scoring.formulas import check_names
 
 PathArgument = str | os.PathLike[str]
 
+#: The fields that say which unit a form is about, best first: a department stands above it, a title may be short.
+_OWNERS = ("unit", "implementing_unit", "department", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
 
@@ -279,9 +282,9 @@ def _form_record(view: View) -> FormRecord:
     return FormRecord(
         kind=head.kind,
         title=head.title.value,
-        unit=head.text("unit") or head.text("department"),
+        unit=next(filter(None, map(head.text, _OWNERS)), ""),
         project=head.text("project"),
-        year=head.text("year"),
+        year=bare_year(head.text("year")),
         at=head.at,
         ruleset=view.ruleset.id,
         note=view.note,

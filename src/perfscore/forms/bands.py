@@ -125,8 +125,10 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
         return False
     # Fields of a wide table stand in its header, too: all cells of the row are labels then.
     other = kind in (RowKind.FIELD, RowKind.FOOT, RowKind.FUNDING)
-    if other and (not _all_known(row) or below[0].number - row.number > 1):
+    if other and below[0].number - row.number > 1:
         return False
+    if other and not _all_known(row):
+        return _reaches_down(row, below)
     if len(row.pieces) == 1:
         (only,) = row.pieces
         if only.named("breakdown") is not None or only.named("indicators") == "block":
@@ -144,6 +146,23 @@ def _stands_over(row: Row, below: Sequence[Row], kind: RowKind) -> bool:
     return enough_known and all(
         _may_head(piece) and (is_heading(piece) or _merged_over(piece, below) or _fills(piece, below))
         for piece in row.pieces
+    )
+
+
+def _reaches_down(row: Row, below: Sequence[Row]) -> bool:
+    """Whether every cell of a row is part of the header below it: it reaches down to it, or stands over cells of it.
+
+    A field above a table stands over its first column and has its value beside it; as a column of a ledger it is
+    merged down to the header, or has nothing of the header below it.
+    """
+    return len(row.pieces) >= _FEWEST and all(
+        _may_head(piece)
+        and (
+            _fills(piece, below)
+            or piece.last_row >= below[-1].number
+            or (not piece.named("fields") and (is_heading(piece) or _several(below[-1], piece, after)))
+        )
+        for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True)
     )
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import is_known
 from perfscore.forms.cells import figure_in, piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import words_of
@@ -33,6 +34,9 @@ _BARE = lazy_pattern(r"[≥≤><=＞＜＝]*\s*-?[\d.,]+")
 _ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察|考核|反映|衡量|评价)")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
+_OFFICE = lazy_pattern(
+    r"[\u4e00-\u9fff、()（）]+(?:部门?|科室?|股|室|处室?|局|厅|办|中心|委|院|校|学|所|会|公司|大?队|组|站)"
+)
 _SHORTEST_RULE = 8
 
 
@@ -118,9 +122,16 @@ def settle(name: str, rivals: Sequence[int], evidence: Evidence) -> int | None:
     if name in ("l1", "l2"):
         return _only(place for place in filled if _is_level(evidence, place, name))
     if name == "name":
-        return filled[0]
+        finest = max(filled, key=lambda place: len(set(evidence.texts(place))))
+        return finest if is_over(evidence, filled[0], finest) else filled[0]
     kinds = frozenset({"number", "formula"}) if name == "score" else _VALUES
     return _only(place for place in filled if _mostly(evidence, place, kinds))
+
+
+def is_over(evidence: Evidence, place: int, name: int) -> bool:
+    """Whether a column left of that of the names says one thing of several of them: it holds their level."""
+    groups, named = (len(set(evidence.texts(one))) for one in (place, name))
+    return place < name and groups * 10 <= named * 8
 
 
 def _only(places: Iterable[int]) -> int | None:
@@ -136,6 +147,11 @@ def _same(one: int, other: int, evidence: Evidence) -> bool:
 def _mostly(evidence: Evidence, place: int, kinds: frozenset[str]) -> bool:
     held = evidence.kinds(place)
     return bool(held) and sum(kind in kinds for kind in held) * 2 > len(held)
+
+
+def holds_words(evidence: Evidence, place: int) -> bool:
+    """Whether most cells of a column are words."""
+    return _mostly(evidence, place, frozenset({"text"}))
 
 
 def guess(
@@ -288,7 +304,7 @@ def _is_sign(evidence: Evidence, _: Sequence[str], place: int) -> bool:
 
 
 def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
-    """Short words or % beside targets that are bare numbers."""
+    """Units, most of them known, beside targets that are bare numbers: a short word may be a department's or a person's."""
     if "target" not in names:
         return False
     targets = evidence.texts(names.index("target"))
@@ -298,14 +314,14 @@ def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
         bare
         and len(texts) >= _FEW
         and all(len(text) <= _LONGEST_UNIT for text in texts)
-        and (
-            sum(
-                text in ("%", "‰") or kind == "text"
-                for text, kind in zip(texts, evidence.kinds(place), strict=True)
-            )
-            == len(texts)
-        )
+        and sum(is_known(words_of(text)) for text in texts) * 2 > len(texts)
     )
+
+
+def are_offices(texts: Sequence[str]) -> bool:
+    """Whether most texts are the names of departments (质控办), which 单位 may mean as well as units."""
+    named = sum(_OFFICE.fullmatch(text.strip()) is not None and not is_known(words_of(text)) for text in texts)
+    return named * 2 > len(texts)
 
 
 #: The names that values can give, each with its test; what is certain comes before what needs it.

@@ -16,11 +16,20 @@ from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
+#: A year in a field of its own, however it is written: 2024年, 2024年度, （2024）.
+_ONLY_YEAR = lazy_pattern(r"[（(]?\s*(20[0-4]\d)\s*(?:年度?)?\s*[)）]?")
 _SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")
+#: The unit whose form a title says it is: 某某局2023年度…表.
+_OWNER = lazy_pattern(
+    r"(?:附[件表]\s*\d*\s*[:：]?\s*)?([\u4e00-\u9fff（）()·]{2,24}?"
+    r"(?:局|委|委员会|厅|院|校|小学|中学|大学|中心|公司|集团|政府|街道|办事处|办公室|联合会|协会|馆|站|所|队))\s*(?=20\d\d)"
+)
 #: The other language of a label is no value, nor is anything before a colon.
 _VALUE = lazy_pattern(r"^[^:：]*[\u4e00-\u9fff\d][^:：]*$")
 _NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
+#: The fields that say whose form it is, best first.
+UNITS = ("unit", "implementing_unit", "department")
 
 
 def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[tuple[str, Text]]:
@@ -105,6 +114,15 @@ def title_of(row: Row) -> Text:
     return replace(text, value=text.value.lstrip("#* ").rstrip("*"))
 
 
+def owner_of(title: Text) -> Text | None:
+    """The unit that a title names before its year."""
+    match = _OWNER.match(title.value)
+    if match is None:
+        return None
+    start = max(title.raw.find(match[1]), 0)
+    return Sourced(match[1], title.raw, replace(title.at, span=(start, start + len(match[1]))))
+
+
 def year_of(rows: Sequence[Row]) -> Text | None:
     """The year printed in the title or in a line around it."""
     for row in rows:
@@ -113,6 +131,12 @@ def year_of(rows: Sequence[Row]) -> Text | None:
             if match:
                 return Sourced(match[1], piece.text, replace(piece.at, span=match.span(1)))
     return None
+
+
+def bare_year(text: str) -> str:
+    """A year as its four digits; what is more than a year stays as it is written."""
+    match = _ONLY_YEAR.fullmatch(text.strip())
+    return match[1] if match else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ _LONGEST_FIELD = 200
 _SHORTEST_GOAL = 8
 #: The number of a row before its levels.
 _ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
+#: How a line ends that names the table below it, whatever kind of table that is.
+_NAMES_TABLE = lazy_pattern(r"(?:[表单册书卡]|台账|台帐|一览|清单|汇总)(?:[（(\[【][^（）()]*[)）\]】])?$")
+#: A heading of a report (二、…情况表) names its chapter.
+_CHAPTER = lazy_pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 #: Columns of the indicator table that also stand in other tables.
 _COMMON = frozenset({"block", "remark", "unit"})
 
@@ -59,6 +63,13 @@ def title_text(row: Row) -> str:
     """The normalised text of a row that may be a title, or ""."""
     piece = title_piece(row)
     return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
+
+
+def names_table(row: Row) -> bool:
+    """Whether a row that stands above a table says what it is, also where no list knows that kind of table."""
+    piece = title_piece(row)
+    text = piece.text.strip().lstrip("#* ").rstrip("*") if piece else ""
+    return _NAMES_TABLE.search(text) is not None and not _CHAPTER.match(text)
 
 
 def is_title(piece: Piece) -> bool:

@@ -24,6 +24,8 @@ _FOREIGN_WORDS = lazy_pattern(r"^[A-Za-z][A-Za-z\d.,/&'’_:-]+|[/|:-]?[A-Za-z][
 
 
 _WORTH = r"(?:(?:本|该|此)?(?:项|指标)?(?:共|计|满分|分值|权重|标准分)?[:：为]?)?"
+#: What a column of names says of the points that its cells carry: 考核指标及分值.
+_AND_POINTS = lazy_pattern(r"(?<=.)[及和与、/]其?(?:分值|权重|标准分值?|满分|配分|分数)(?:\(.*\))?$")
 #: `植树数量（8分）`, at the end of a name or of its first line.
 POINTS_IN_NAME = lazy_pattern(rf"\s*[(（\[【]\s*{_WORTH}\s*(\d{{1,3}}(?:\.\d+)?)\s*分\s*[)）\]】](?=\s*$|\s*\n)")
 
@@ -82,6 +84,9 @@ def spellings(key: str) -> Iterator[str]:
     cut = re.sub(r"\d{1,3}(?:\.\d+)?分$", "", bare)
     if cut != bare:
         yield cut
+    alone = _AND_POINTS.sub("", bare)
+    if alone != bare:
+        yield alone
     undated = _YEAR_MARK.sub("", bare)
     if undated != bare:
         yield undated

@@ -14,7 +14,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.vocabulary import vocabulary
-from perfscore.model import Form
+from perfscore.model import Form, Section
 
 _Place = tuple[str | None, str | int | None, int | None]
 _LONGEST = 12
@@ -25,6 +25,8 @@ _SHOWN = 3
 _UNIT = lazy_pattern(r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?")
 #: A label and its value in one cell.
 _LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：].*")
+#: What may be the label of a cell beside it; 附件2 and （2024年度） are none.
+_LABEL = lazy_pattern(r"(?!附)[\u4e00-\u9fff]{2,10}(?:\([\u4e00-\u9fff]{1,6}\))?[:：]?")
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
 
@@ -46,7 +48,7 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
             if left:
                 told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
                 strange = () if told else _strange(row, columns, outside)
-                left = [piece for piece in strange if not held.has(piece)]
+                left = [piece for piece in strange if not held.has(piece) and not held.names_level(piece, columns)]
             if run and not left:
                 yield _entry(run)
                 run = []
@@ -58,14 +60,25 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
 def below_title(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of a head from its first field on: what stands between it and the title are subtitles and marks.
 
-    A label of no list with its value (承办科室：…) is neither.
+    A label of no list with its value (承办科室：…, or 资助机构 and its name in the next cell) is neither.
     """
     first = next((n for n, row in enumerate(rows) if kind_of(row) is RowKind.FIELD), len(rows))
-    return [
-        row
-        for n, row in enumerate(rows)
-        if n >= first or any(_LABELLED.fullmatch(piece.text.strip()) for piece in row.pieces)
-    ]
+    return [row for n, row in enumerate(rows) if n >= first or _holds_field(row)]
+
+
+def _holds_field(row: Row) -> bool:
+    """Whether a row above the first known field has a label and its value: in one cell, or side by side in a table."""
+    if any(_LABELLED.fullmatch(piece.text.strip()) for piece in row.pieces):
+        return True
+    first = row.pieces[0]
+    after = row.pieces[1] if len(row.pieces) > 1 else None
+    return (
+        row.number > 0
+        and after is not None
+        and first.last_column + 1 == after.column
+        and _LABEL.fullmatch(squash(first.text)) is not None
+        and _UNIT.fullmatch(squash(after.text)) is None
+    )
 
 
 def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
@@ -80,18 +93,26 @@ def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
 def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
+    <<<<<<< HEAD
     A cell before a label is a heading over it; what stands right of the table is a note beside the form, but where
     it goes on from row to row.
+    =======
+    A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
+    What stands right of the table is a note beside the form.
+    >>>>>>> kinds2
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
+    leads = True
     for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
         if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
             continue
         if _UNIT.fullmatch(squash(piece.text)):
             continue
         if columns is None:
-            heads = (after is not None and after.label.roles) or any(piece.column < goal for goal in goals)
-            if not heads:
+            labels = after is not None and bool(after.label.roles)
+            heads = labels and (leads or (after is not None and after.named("fields") is None))
+            leads = leads and labels
+            if not heads and not any(piece.column < goal for goal in goals):
                 yield piece
         elif (columns.at(piece.column) not in _KNOWN or piece.column in outside) and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
@@ -116,12 +137,15 @@ class _Held:
     def __init__(self) -> None:
         self.places: set[_Place] = set()
         self.parts: set[str] = set()
+        self.levels: set[str] = set()
         #: The fields of each kind of record, none of what is none.
         self.fields: dict[type, tuple[str, ...]] = {}
 
     def take(self, item: object) -> None:
         """Gather what a record, or a tuple of them, was read from."""
         if isinstance(item, Sourced):
+            if not item.raw:
+                return  # what is not there was read from nowhere
             self.places.add(_place(item.at))
             if "\n" in item.raw:
                 self.parts.update(part.strip() for part in item.raw.split("\n"))
@@ -129,6 +153,10 @@ class _Held:
             for part in item:
                 self.take(part)
         else:
+            if isinstance(item, Section):
+                self.levels.update(
+                    (item.header.raw, *(row.l2_label.raw for row in item.indicators if row.l2_label))
+                )
             kind = type(item)
             if kind not in self.fields:
                 self.fields[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
@@ -138,6 +166,10 @@ class _Held:
     def has(self, piece: Piece) -> bool:
         """Whether a cell was read, alone or as a part of a text of several cells."""
         return _place(piece.at) in self.places or piece.text.strip() in self.parts
+
+    def names_level(self, piece: Piece, columns: Columns | None) -> bool:
+        """Whether a cell of a level's column prints a level once more that was read from the row it begins in."""
+        return columns is not None and columns.at(piece.column) in ("l1", "l2") and piece.text in self.levels
 
 
 def _place(at: Location) -> _Place:

@@ -17,7 +17,7 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import Goal, fields_of, goal_of, title_of, year_of
+from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind
@@ -70,7 +70,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     fields = _fields(first, foot)
     if goal.process is not None:
         fields = (*fields, ("process", goal.process))
-    around = [row for row in (regions[0].title, *first.head) if row]
+    around = [row for row in (regions[0].title, *regions[0].above, *first.head) if row]
     band, amounts = first.money
     texts = [piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces]
     head = _head(definition, regions, document, around, fields, table[0].columns, money_unit(texts))
@@ -80,7 +80,11 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     outside = (*first.head, *foot)
     head = _with_columns(head, unread, named, [*funding.guessed, *_totals(outside)])
     form = _form(definition, head, funding, table, goal, outside)
-    parts: list[Part] = [(below_title(first.head), None), (amounts, funding.columns), (first.goal, None)]
+    parts: list[Part] = [
+        (below_title((*regions[0].above[1:], *first.head)), None),
+        (amounts, funding.columns),
+        (first.goal, None),
+    ]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
@@ -93,7 +97,7 @@ def _lift_sided(
     intact = document.provenance == "native"
     first = blocks[0]
     foot = [row for block in blocks for row in block.foot]
-    around = [row for row in (regions[0].title, *first.head) if row]
+    around = [row for row in (regions[0].title, *regions[0].above, *first.head) if row]
     band, amounts = first.money
     money = money_unit([piece.text for row in (*band, *around, *amounts, *first.foot) for piece in row.pieces])
     funds = read_sided((*first.head, *amounts, *first.foot), money)
@@ -131,7 +135,7 @@ def _lift_sided(
         blocks=tuple(both),
         completions=(*funds.completions, *cut),
     )
-    parts: list[Part] = [(below_title(first.head), None), (first.goal, None)]
+    parts: list[Part] = [(below_title((*regions[0].above[1:], *first.head)), None), (first.goal, None)]
     parts += [([row for _, row in rows], header.columns) for header, rows in tables]
     return replace(form, unplaced=(*unplaced, *leftovers(form, [*parts, (foot, None)])))
 
@@ -176,7 +180,7 @@ def _lift_wide(definition: Definition, region: Region, wide: Header, document: D
     foot = [row for kind, row in region.rows[wide.last + 1 :] if kind not in BODY]
     rows = [row for _, row in body] or [band[-1]]
     cells = beside(wide, rows, region.owners)
-    around = [row for row in (region.title, *above) if row]
+    around = [row for row in (region.title, *region.above, *above) if row]
     unit = money_unit([piece.text for row in (*around, *band) for piece in row.pieces])
     funding = FundingBlock(wide_funding(wide, cells, rows, unit), unplaced=list(region.notes))
     goals = {name.removeprefix("goal."): joined(held) for name, held in cells.items() if name.startswith("goal.")}
@@ -303,9 +307,12 @@ def _head(
         year = year_of(around)
         if year:
             printed["year"] = year
+    title = title_of(region.heading) if region.heading else Sourced("", "", region.first.at)
+    if printed.keys().isdisjoint(UNITS) and (owner := owner_of(title)) is not None:
+        printed["titled_unit"] = owner
     return FormHead(
         kind=definition.kind,
-        title=title_of(region.title) if region.title else Sourced("", "", region.first.at),
+        title=title,
         definition=definition.id,
         at=region.first.pieces[0].at,
         provenance=document.provenance,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfscore.core.text import squash
+from perfscore.forms.head import bare_year
 from perfscore.model import Form, FormHead, Indicator, SelfAssessment, TargetSheet
 
 
@@ -60,7 +61,8 @@ def answered_sheet(form: SelfAssessment, sheets: Mapping[Identity, list[TargetSh
     dated = [sheet for sheet in same if sheet.head.text("year") and form.head.text("year")]
     if not dated:
         return Answered(None, "同一单位的目标表没有写明年度，未用来核对本表")
-    fits = [sheet for sheet in dated if sheet.head.text("year") == form.head.text("year")]
+    year = bare_year(form.head.text("year"))
+    fits = [sheet for sheet in dated if bare_year(sheet.head.text("year")) == year]
     if not fits:
         return Answered(None, "同一单位的目标表年度不同，未用来核对本表")
     if len(fits) > 1:

@@ -100,6 +100,9 @@ def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -
     missing = [name for name in NUMBERS if name not in names]
     if not unknown or len(unknown) > len(NUMBERS) or not missing:
         return []
+    if len(unknown) == 1 and not set(NUMBERS) & set(names) and not _rate_like(evidence, unknown[0]):
+        names[unknown[0]] = "initial"  # 金额, the only column of numbers: what a target sheet asks for
+        return unknown
     for count in range(min(len(unknown), len(missing)), 0, -1):
         ways = [
             way

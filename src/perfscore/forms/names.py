@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.forms.evidence import Evidence, guess, settle
+from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
@@ -89,6 +89,9 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
         names = ["block" if stack.leaf.named("indicators") == "block" else "" if "." in name else name
                  for stack, name in zip(stacks, names, strict=True)]  # fmt: skip
     evidence = Evidence(stacks, body)
+    names = [
+        "" if name == "unit" and are_offices(evidence.texts(place)) else name for place, name in enumerate(names)
+    ]
     again = () if wide else _again(stacks)
     if again and (sided := _sided(stacks, names, again, evidence)) is not None:
         return sided
@@ -226,9 +229,11 @@ def _one_each(
             kept = plain[0] if len(plain) == 1 else None
         if kept is None:
             undecided[name] = rivals
+        under = kept if name == "name" and {"l1", "l2"}.isdisjoint(names) else None
         for place in rivals:
             if place != kept:
-                found[place] = ""
+                level = under is not None and "l1" not in found and is_over(evidence, place, under)
+                found[place] = "l1" if level else ""
     return found, undecided
 
 
@@ -247,6 +252,8 @@ def _likely(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -
         if names[place] or stack.leaf.label.roles:
             continue
         name = vocabulary().column_like(words_of(stack.leaf.text))
+        if name in ("points", "score") and holds_words(evidence, place):
+            continue
         if name == "points" and name in found and evidence.adds_up(place):
             other = found.index(name)
             if not evidence.adds_up(other):

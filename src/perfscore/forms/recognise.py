@@ -11,6 +11,7 @@ from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.grid import rows_below, rows_of
 from perfscore.forms.kinds import RowKind
+from perfscore.forms.labels import POINTS_IN_NAME
 from perfscore.forms.lift import lift
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
@@ -205,6 +206,9 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         names.add("title.*")
     telling = len({role for role in roles if is_telling(role)})
     titled = False
+    said = names.union(*({f"indicators.{name}" for name in one.named.words if name} for one in region.headers))
+    if _names_carry_points(region):
+        names.add("indicators.points")
     for header in region.headers:
         called = {*header.columns.names, *header.named.words}
         names |= {name if "." in name else f"indicators.{name}" for name in called if name}
@@ -213,7 +217,8 @@ def _judge(region: Region) -> Definition | NearMiss | None:
         titled = titled or fit > 0
         held = names | {"title"} if fit else names
         missing = tuple(need.say for need in definition.requirements if not held & set(need.any))
-        excluded = not fit and held & set(definition.excludes)
+        # A level that the values alone give away (考核项目 over 考核指标) is none of the budget's.
+        excluded = not fit and said & set(definition.excludes)
         if not missing and len(roles) >= definition.threshold and not excluded:
             reached.append((fit, len(held & set(definition.evidence)), definition))
         met = 0 if excluded else len(definition.requirements) - len(missing) + bool(fit)
@@ -225,6 +230,18 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     if nearest is None or telling + titled < _LOOKS_LIKE_ONE:
         return None
     return _near_miss(region, nearest[1].name, nearest[2])
+
+
+def _names_carry_points(region: Region) -> bool:
+    """Whether the names of the indicators have their points behind them: 家长满意度（15分）."""
+    named = [
+        piece.text
+        for header in region.headers
+        for _, row in region.rows[header.last + 1 :]
+        for piece in row.pieces
+        if header.indicators.at(piece.column) == "name"
+    ]
+    return sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named)
 
 
 def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreign: bool = False) -> NearMiss:

@@ -7,7 +7,7 @@ where the rows that belong end. Nothing is decided here about which form it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from perfscore.core.location import Location
@@ -16,7 +16,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, heads_money
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import Header, headers_of
-from perfscore.forms.kinds import RowKind, kind_of
+from perfscore.forms.kinds import TITLE_CELLS, RowKind, kind_of, names_table
 
 #: How far above its first label the title of a form may stand: a subtitle and a line for unit and date between.
 _TITLE_REACH = 5
@@ -37,6 +37,7 @@ _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 class Region:
     """Rows that may be one form, each with its kind.
 
+    `above` are the rows from a line on that names the table and is in no list of titles, down to the first row.
     `start`, `known` (the headers, read from the rows of all of them) and `owners` (cells above that name their unit)
     are set where several forms share a title and a header; `kind` is the kind of form that it was cut as; `notes` say what was lost before.
     """
@@ -50,6 +51,12 @@ class Region:
     known: tuple[Header, ...] = ()
     owners: tuple[Piece, ...] = ()
     kind: str = ""
+    above: tuple[Row, ...] = ()
+
+    @property
+    def heading(self) -> Row | None:
+        """The row that says what the table is: a title of the lists, or any that stands above it."""
+        return self.title or next(iter(self.above), None)
 
     def of_kind(self, kind: RowKind) -> Iterator[Row]:
         """The rows of one kind."""
@@ -105,6 +112,26 @@ class _Draft:
 
 def regions_of(rows: Sequence[Row], sheet: str, *, hidden: bool = False) -> Iterator[Region]:
     """Cut the rows of a table into regions."""
+    places = {id(row): place for place, row in enumerate(rows)}
+    end = 0
+    for region in _cut(rows, sheet, hidden=hidden):
+        start = places[id(region.first)]
+        above = () if region.title else _heading(rows[max(end, start - _TITLE_REACH) : start])
+        yield replace(region, above=above) if above else region
+        end = places[id(region.rows[-1][1])] + 1
+
+
+def _heading(above: Sequence[Row]) -> tuple[Row, ...]:
+    """Of the rows above a form without a title those from the nearest on that names its table."""
+    for place in range(len(above) - 1, -1, -1):
+        if len(above[place].pieces) > TITLE_CELLS:
+            break
+        if names_table(above[place]):
+            return tuple(above[place:])
+    return ()
+
+
+def _cut(rows: Sequence[Row], sheet: str, *, hidden: bool) -> Iterator[Region]:
     kinds = with_headers(rows, [kind_of(row) for row in rows])
     draft: _Draft | None = None
     title: tuple[int, Row] | None = None

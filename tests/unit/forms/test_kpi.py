@@ -91,3 +91,119 @@ def test_a_plain_self_assessment_without_a_title_stays_one():
     header = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
     (match,) = recognise(workbook(sheet(header, *rows)))
     assert match.definition.kind == "project-self-assessment"
+
+
+@pytest.mark.parametrize(
+    ("heading", "offices"),
+    [
+        ("数据提供科室", ("质控办", "财务科", "质控办")),
+        ("数据提供单位", ("质控办", "财务科", "质控办")),
+        ("督办", ("张三", "李四", "王五")),
+        ("归口", ("质控办", "财务科", "质控办")),
+        ("单位", ("运营部", "财务科", "运营部")),
+    ],
+)
+def test_departments_and_persons_are_no_units(heading, offices):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分", heading]
+    rows = [("床位使用次数", "85", "87"), ("平均住院日", "8", "7"), ("投诉次数", "3", "2")]
+    body = [[*row, "30", "30", office] for row, office in zip(rows, offices, strict=True)]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *body)))
+    form = match.extract()
+    assert [(row.target.raw, row.unit) for row in form.indicators] == [("85", None), ("8", None), ("3", None)]
+    assert [text.value for text in form.head.unread] == [heading]
+
+
+@pytest.mark.parametrize("heading", ["单位", "计数"])
+def test_units_are_units_by_any_heading(heading):
+    header = ["考核指标", heading, "目标值", "完成值", "权重", "得分"]
+    rows = [("床位使用率", "%", "85", "87"), ("平均住院日", "天", "8", "7"), ("投诉", "件（次）", "3", "2")]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *([*row, "30", "30"] for row in rows))))
+    assert [row.target.raw for row in match.extract().indicators] == ["85%", "8天", "3件（次）"]
+
+
+GROUPS = [
+    ("教学（60分）", "合格率", "20", "≥95%", "96%"),
+    (N, "公开课", "20", "≥80节", "76节"),
+    (N, "竞赛获奖", "20", "≥3项", "4项"),
+    ("队伍（40分）", "培训时长", "20", "≥40学时", "42学时"),
+    (N, "骨干教师", "20", "≥6人", "6人"),
+]
+
+
+def by_group(header, *, column, merged=True, title="2023年度教学工作情况表"):
+    """A sheet of indicators under groups, with their points in a column or behind their names."""
+    rows, group = [], N
+    for first, name, points, target, actual in GROUPS:
+        group = first or group
+        beside = [name, points] if column else [f"{name}（{points}分）"]
+        rows.append([first if merged else group, *beside, target, actual, "19" if name == "公开课" else points])
+    merges = [(3, 1, 3, 1), (6, 1, 2, 1)] if merged else []
+    (match,) = recognise(workbook(sheet([title], list(header), *rows, merges=merges)))
+    return match.extract()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("title", ["某校年度绩效考核表", "2023年度教学工作情况表"])
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        (("考核项目", "考核指标", "分值", "目标值", "完成值", "得分"), True),
+        (("考核项目", "考核指标", "目标值", "完成值", "得分"), False),
+        (("考核项目", "考核指标及分值", "目标要求", "完成情况", "考核得分"), False),
+        (("考核要素", "关键指标与权重（分）", "目标值", "完成值", "得分"), False),
+    ],
+)
+def test_groups_of_indicators_are_no_names_and_names_may_carry_the_points(header, column, merged, title):
+    form = by_group(header, column=column, merged=merged, title=title)
+    assert form.head.kind == "kpi"
+    assert [
+        (row.l1, row.name.value, figure(row.points), row.target.raw, row.actual.raw, figure(row.score))
+        for row in form.indicators
+    ] == [
+        ("教学（60分）", "合格率", "20", "≥95%", "96%", "20"),
+        ("教学（60分）", "公开课", "20", "≥80节", "76节", "19"),
+        ("教学（60分）", "竞赛获奖", "20", "≥3项", "4项", "20"),
+        ("队伍（40分）", "培训时长", "20", "≥40学时", "42学时", "20"),
+        ("队伍（40分）", "骨干教师", "20", "≥6人", "6人", "20"),
+    ]
+    assert [figure(section.points) for section in form.sections] == ["60", "40"]
+    assert (form.head.unread, form.unplaced) == ((), ())
+
+
+def test_two_columns_of_names_that_differ_row_by_row_stay_names_by_the_first():
+    header = ["考核指标", "考核要素", "目标值", "完成值", "权重", "得分"]
+    (match,) = recognise(workbook(sheet(["2024年绩效考核表"], header, *(
+        [name, f"要素{name}", "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")
+    ))))  # fmt: skip
+    form = match.extract()
+    assert [row.name.value for row in form.indicators] == ["甲", "乙", "丙"]
+    assert [text.value for text in form.head.unread] == ["考核要素"]
+
+
+@pytest.mark.parametrize("title", [
+    "甲市水务公司2024年度经营业绩考核表", "甲市水务公司2024年度考核指标（KPI）评分表", "甲市水务公司2024年度任务书",
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "label", ["被考核单位：水务公司", "受评单位：水务公司", "考核科室：全司", "考核单位：水务公司"]
+)
+def test_a_title_of_no_list_names_the_sheet_its_year_and_whose_it_is(title, label):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分"]
+    rows = [[name, "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")]
+    above = [[title], ["附件2"], [label, N, "考核周期：上半年"]]
+    (match,) = recognise(workbook(sheet(*above, header, *rows, merges=[(1, 1, 1, 5)])))
+    form = match.extract()
+    assert (form.head.kind, form.head.title.value, form.head.text("year")) == ("kpi", title, "2024")
+    known = {"被考核单位：水务公司": "unit", "受评单位：水务公司": "unit", "考核单位：水务公司": "assessing_unit"}
+    if label in known:
+        assert (form.head.text(known[label]), form.unplaced) == ("水务公司", ())
+    else:
+        assert [note for _, note in form.unplaced] == ["“考核科室:全司”不在已知栏目内，未读入"]
+    assert form.head.text("titled_unit") == ("" if known.get(label) == "unit" else "甲市水务公司")
+
+
+@pytest.mark.parametrize("line", ["（2024年度）", "附件2", "二、考核情况一览表", "以下各项由考核组填写"])
+def test_a_line_that_names_no_table_is_no_title(line):
+    header = ["考核指标", "目标值", "完成值", "权重", "得分"]
+    rows = [[name, "≥3次", "4次", "30", "30"] for name in ("甲", "乙", "丙")]
+    (match,) = recognise(workbook(sheet([line], header, *rows)))
+    assert match.extract().head.title.value == ""

@@ -146,3 +146,77 @@ def test_the_same_from_text():
     forms = [match.extract() for match in recognise(text("\n".join("\t".join(row) for row in rows)))]
     assert [figure(form.total.score) for form in forms] == ["99", "90", "79.25"]
     assert [[list(row) for row in lines(form)] for form in forms] == INDICATORS
+
+
+GROUPED = ["产出指标", "数量指标", "培训人数", "≥100人", "120人", "80", "80"], [
+    "满意度指标", "服务对象满意度指标", "学员满意度", "≥90%", "95%", "10", "10",
+]  # fmt: skip
+
+
+def grouped(*, merged, last="自评总分", money="预算执行情况（万元）", title="乙局2022年度绩效台账"):
+    """A ledger whose header has two rows: headings of groups over their columns, and columns of one cell beside."""
+    rows = [
+        [title],
+        ["序号", "项目名称", money, N, N, N, "绩效指标完成情况", N, N, N, N, N, N, last],
+        [N, N, "预算数", "执行数", "执行率", "执行得分", *HEADER[7:14], N],
+    ]
+    merges = [(2, 3, 1, 4), (2, 7, 1, 7), (2, 1, 2, 1), (2, 2, 2, 1), (2, 14, 2, 1)]
+    for count, (name, score) in enumerate((("甲培训", "9"), ("乙培训", "10")), 1):
+        for place, row in enumerate(GROUPED):
+            first = [str(count), name, "100", str(10 * int(score)), f"{score}0%", score]
+            rows.append([*([N] * 6 if place else first), *row, N if place else str(90 + int(score))])
+        merges += [(len(rows) - 1, column, 2, 1) for column in (1, 2, 3, 4, 5, 6, 14)]
+    return sheet(*rows, merges=merges if merged else [])
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("last", ["自评总分", "考评"])
+@pytest.mark.parametrize("money", ["预算执行情况（万元）", "经费"])
+def test_headings_of_groups_over_the_columns_are_part_of_the_header(merged, last, money):
+    forms = read(grouped(merged=merged, last=last, money=money))
+    assert [
+        (form.head.text("project"), figure(form.funding.total.executed), figure(form.funding.total.score))
+        for form in forms
+    ] == [("甲培训", "90", "9"), ("乙培训", "100", "10")]
+    assert [[list(row) for row in lines(form)] for form in forms] == [list(GROUPED)] * 2
+    assert [form.unplaced for form in forms] == [(), ()]
+    if last == "自评总分":
+        assert [figure(form.total.score) for form in forms] == ["99", "100"]
+
+
+def test_a_field_above_a_table_is_no_heading_of_its_columns():
+    (form,) = read(
+        sheet(
+            ["项目名称", N, "学员培训", N, N, N, N],
+            HEADER[7:14],
+            *GROUPED,
+            merges=[(1, 1, 1, 2), (1, 3, 1, 5)],
+        )
+    )
+    assert (form.head.text("project"), len(lines(form))) == ("学员培训", 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("某市水利局2022年度绩效台账", "某市水利局"),
+        ("某市第三中学 2022—2023学年项目绩效一览表", "某市第三中学"),
+        ("2022年度水利局项目绩效台账", ""),
+        ("水库管护项目2022年度绩效台账", ""),
+    ],
+)
+def test_the_title_of_a_ledger_names_the_unit_and_the_year_of_its_projects(title, unit):
+    forms = read(grouped(merged=True, title=title))
+    assert [(form.head.title.value, form.head.text("titled_unit"), form.head.text("year")) for form in forms] == [
+        (title, unit, "2022")
+    ] * 2
+
+
+def test_a_unit_that_is_printed_is_not_taken_from_the_title():
+    table = sheet(
+        ["某市教育局2022年度绩效台账"],
+        ["填报单位：甲中心"],
+        HEADER,
+        ["1", "甲中心", "教师培训", *HEADER[3:7], *INDICATORS[0][0], "99", "优"],
+    )
+    assert [form.head.text("titled_unit") for form in read(table)] == [""]

@@ -313,3 +313,20 @@ def test_narrative_is_neither_form_nor_near_miss():
     )
     assert recognise(document) == ()
     assert near_misses(document) == ()
+
+
+def test_a_label_of_no_list_with_its_value_in_the_next_cell_is_told_wherever_it_stands():
+    rows = [line.split("\t") for line in PROJECT.split("\n") if line]
+    above = [["项目支出绩效自评表"], ["拨款机构", "某某基金", "", "", "", "", "", "", ""],
+             ["协作方", "某某社", "", "", "实施单位", "某某所", "", "", ""]]  # fmt: skip
+    cells = [[cell or None for cell in row] for row in (*above, *rows[2:3], *rows[4:])]
+    (match,) = recognise(workbook(sheet(*cells)))
+    assert [note for _, note in match.extract().unplaced] == [
+        "“拨款机构”、“某某基金”、“协作方”等 4 格不在已知栏目内，未读入"
+    ]
+
+
+@pytest.mark.parametrize("label", ["计划名称", "资助计划名称", "课题名称"])
+def test_a_project_may_be_called_a_plan(label):
+    (match,) = recognise(text(PROJECT.replace("项目名称", label)))
+    assert match.extract().head.text("project") == "道路养护"

@@ -267,3 +267,48 @@ def test_a_list_of_prices_is_no_form():
     ]
     assert recognise(workbook(sheet(*prices))) == ()
     assert near_misses(workbook(sheet(*prices))) == ()
+
+
+def test_sources_side_by_side_above_their_amounts():
+    money = [["预算资金（万元）", "资金总额", "财政拨款", "其他资金"], [N, "80", "60", "20"]]
+    form = only(TARGETS, HEAD, *money, COLUMNS[:4], *[row[:4] for row in ROWS])
+    assert figure(form.funding.total.initial) == "80"
+    assert [figure(row.initial) for row in form.funding.rows] == ["60", "20"]
+    assert len(lines(form)) == 4
+
+
+@pytest.mark.parametrize(
+    "header", [["资金情况", "资金来源", "金额（元）", "备注"], ["经费（元）", "来源构成", "数目"]]
+)
+def test_money_below_the_total_of_a_table_is_the_forms(header):
+    money = [header, [N, "年度资金总额", "80"], [N, "其中：财政拨款", "60", "市县分担"], [N, "其他资金", "20"]]
+    rows = [[*row[:4], row[5]] for row in ROWS]
+    form = only(TARGETS, HEAD, [*COLUMNS[:4], "分值"], *rows, ["合计", N, N, N, "90"], *money)
+    assert figure(form.funding.total.initial) == "80"
+    assert [figure(row.initial) for row in form.funding.rows] == ["60", "20"]
+    assert len(lines(form)) == 4
+    assert figure(form.total.points) == "90"
+
+
+def test_points_of_the_execution_that_are_not_printed_count_in_the_total():
+    money = [["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"], ["年度资金总额", "80", "80", "76", "95%", "9.5"]]  # fmt: skip
+    total = ["总分", N, N, N, N, "100", "99.5"]
+    assert not {"PS101", "PS103", "PS209"} & accused(workbook(sheet(TITLE, HEAD, *money, COLUMNS, *ROWS, total)))
+    wrong = ["总分", N, N, N, N, "95", "99.5"]
+    assert "PS101" in accused(workbook(sheet(TITLE, HEAD, *money, COLUMNS, *ROWS, wrong)))
+
+
+def test_the_reason_of_a_low_rate_may_stand_under_an_explanation():
+    money = [["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "说明"], ["年度资金总额", "80", "80", "60", "10", "75%", "7.5", "尾款待验收"]]  # fmt: skip
+    total = ["总分", N, N, N, N, "100", "97.5"]
+    assert "PS230" not in accused(workbook(sheet(TITLE, HEAD, *money, COLUMNS, *ROWS, total)))
+    money[1][-1] = N
+    assert "PS230" in accused(workbook(sheet(TITLE, HEAD, *money, COLUMNS, *ROWS, total)))
+
+
+def test_a_column_that_the_header_does_not_name_is_told():
+    rows = [[*row, "台账已归档"] for row in ROWS]
+    form = only(TITLE, HEAD, COLUMNS, *rows, TOTAL)
+    assert any("台账已归档" in reason for _, reason in form.unplaced)
+    # One cell right of the table is a note beside it.
+    assert only(TITLE, HEAD, COLUMNS, [*ROWS[0], "已核"], *ROWS[1:], TOTAL).unplaced == ()
