@@ -178,3 +178,102 @@ def test_done_over_planned_of_a_rate_has_two_readings(target, actual):
     }
     assert found == {value.quantize(Decimal("0.0001")) for value in both}
     assert score.points is None or len(found) == 1
+
+
+# -- a bound of the rule's own -----------------------------------------------------------------------------
+
+#: Ways to say a bound and the step on its bad side: more is better, less is better.
+AT_LEAST = ("≥{}", "达到{}", "不低于{}", "不少于{}", "完成{}", "{}以上", "{}")
+AT_MOST = ("≤{}", "不超过{}", "不高于{}", "{}以内")
+SHORT = ("每少", "每低于", "每缺", "每减少", "每差", "否则每少", "未达到的,每少", "低于{}的,每少")
+OVER = ("每多", "每超", "每超过", "每增加", "否则每多", "超过{}的,每多")
+UNITS = ("人", "户", "个", "场", "起", "份", "次", "台", "公里", "万元", "%", "人次")
+#: What a text may leave unsaid.
+UNSAID = {"no-floor", "step-undefined"}
+
+
+@st.composite
+def own_bounds(draw):
+    more = draw(st.booleans())
+    unit = draw(st.sampled_from(UNITS))
+    size = draw(st.sampled_from([1, 2, 5, 10]))
+    bound = size * draw(st.integers(1, 90 // size if unit == "%" else 60))
+    points = draw(st.integers(2, 30))
+    # The steps use up the points before nothing is left.
+    each = max(Decimal(draw(st.integers(1, 8))) / 4, Decimal(points * size) / bound if more else Decimal(0))
+    each = each.quantize(Decimal("0.01"), rounding="ROUND_UP")
+    said = draw(st.sampled_from(AT_LEAST if more else AT_MOST)).format(f"{bound}{unit}")
+    way = draw(st.sampled_from(SHORT if more else OVER)).format(f"{bound}{unit}")
+    floor = draw(st.sampled_from(["", "，扣完为止"]))
+    step = "个百分点" if unit == "%" else unit
+    text = f"{said}得满分，{way}{size}{step}扣{each}分{floor}"
+    target = draw(st.sampled_from(["", f"{'≥' if more else '≤'}{bound}{unit}", "按计划完成"]))
+    return text, points, target, bound, size, each, unit, more
+
+
+@settings(COMMON, max_examples=300)
+@given(own_bounds(), st.integers(0, 12), st.sampled_from(["", "row"]))
+def test_a_deduction_counts_from_the_bound_of_the_full_marks(one, steps, column):
+    text, points, target, bound, size, each, unit, more = one
+    rule = read(text, points, target, unit if column else "")
+    found = [p for p in rule.problems() if p.kind not in UNSAID]
+    assert not found, (text, target, found)
+    if not target:
+        assert not any("指标值" in p.message for p in rule.problems()), text
+    bad = -1 if more else 1
+    assert rule.score(f"{bound}{unit}").points == points, text
+    assert rule.score(f"{bound - bad * size}{unit}").points == points, text
+    last = Decimal(points)
+    for n in range(steps + 1):
+        actual = bound + bad * n * size
+        if actual < 0:
+            break
+        got = rule.score(f"{actual}{unit}").points
+        assert got == max(Decimal(0), points - n * each), (text, actual)
+        assert got <= last
+        last = got
+
+
+@COMMON
+@given(
+    st.integers(1, 20),
+    st.integers(1, 5),
+    st.sampled_from(["发生", "出现", "发现", ""]),
+    st.sampled_from([True, False]),
+)
+def test_events_beyond_an_allowed_number_have_both_readings(allowed, over, happens, with_target):
+    text = f"{allowed}起以内得满分，每{happens}1起扣1分，扣完为止"
+    rule = read(text, 30, f"≤{allowed}起" if with_target else "", "起")
+    assert rule.problems() == ()
+    assert rule.score(f"{allowed}起").points == 30
+    score = rule.score(f"{allowed + over}起")
+    assert score.points is None
+    assert {r.points for r in score.readings} == {Decimal(30 - over), Decimal(30 - allowed - over)}
+
+
+@COMMON
+@given(st.integers(2, 50), st.sampled_from(["每发现1场", "每1场", "每有1场未开展"]), st.booleans())
+def test_events_that_cost_where_more_is_better_are_not_read(bound, step, with_target):
+    text = f"≥{bound}场得满分，{step}扣1分"
+    rule = parse_rule(text, points=10, target=f"≥{bound}场" if with_target else "", unit="场")
+    assert isinstance(rule, Unreadable)
+
+
+@COMMON
+@given(
+    st.integers(11, 50),
+    st.integers(0, 60),
+    st.sampled_from(["不少于{}场，", "≥{}场，", "全年不少于{}场。", "以{}场为标准，"]),
+)
+def test_a_standard_without_points_is_counted_from(bound, actual, said):
+    rule = read(f"{said.format(bound)}每少1场扣1分，扣完为止", 10)
+    assert rule.problems() == ()
+    assert rule.score(f"{actual}场").points == max(0, 10 - max(0, bound - actual))
+
+
+@COMMON
+@given(st.integers(2, 9), st.integers(0, 12), st.sampled_from(["", "0份", "≤0份"]))
+def test_missing_things_beside_a_veto_are_counted_by_themselves(veto, missing, target):
+    rule = read(f"每缺1份扣1分，{veto}份以上不得分", 10, target)
+    assert rule.problems() == ()
+    assert rule.score(f"{missing}份").points == (0 if missing >= veto else 10 - missing)

@@ -133,10 +133,18 @@ def execution(form: SelfAssessment | TargetSheet) -> FundingRow | None:
     return row if row is not None and figure(row.points) is not None else None
 
 
-def execution_points(form: SelfAssessment | TargetSheet) -> Decimal:
-    """The points of the execution rate, 0 when the form gives it none."""
-    row = execution(form)
-    return (value(row.points) if row else None) or Decimal(0)
+def execution_points(form: SelfAssessment | TargetSheet, usual: Decimal = Decimal(0)) -> Decimal:
+    """The points of the execution rate, 0 when the form gives it none.
+
+    `usual` are those of the rule set, for a form that prints its score and not its points.
+    """
+    row = form.funding.total if form.funding else None
+    if row is None:
+        return Decimal(0)
+    score = value(row.score)
+    if row.points is None and score is not None and 0 < score <= usual:
+        return usual
+    return value(row.points) or Decimal(0)
 
 
 def score_digits(form: SelfAssessment, least: int) -> int:

@@ -134,7 +134,7 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         "次数",
         "events",
         from_zero=("从第一次算起", "count from the first"),
-        beyond_target=("超过指标值的才算", "count beyond the target"),
+        beyond_target=("超过允许次数的才算", "count beyond the number allowed"),
     ),
 })  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
-from perfscore.forms.funding import amounts_only
+from perfscore.forms.funding import amounts_only, heads_money
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import body_of
 from perfscore.forms.kinds import RowKind
@@ -47,7 +47,11 @@ def with_headers(rows: Sequence[Row], kinds: Sequence[RowKind]) -> list[RowKind]
             _widen(rows, found, place, place)
         elif kind is RowKind.LEVEL and block is not RowKind.INDICATORS and len(row.pieces) >= _FEWEST:
             block = RowKind.INDICATORS if _header_above(rows, found, place) else block
-        elif block is not RowKind.FUNDING and kind in (RowKind.OTHER, RowKind.TOTAL) and _is_money(row):
+        elif (
+            block is not RowKind.FUNDING
+            and kind in (RowKind.OTHER, RowKind.TOTAL)
+            and (_is_money(row) or (place and heads_money(rows[place - 1]) and _adds(row)))
+        ):
             block = RowKind.FUNDING if _money_above(rows, found, place) else block
         elif kind not in _INSIDE:
             block = kind

@@ -24,6 +24,8 @@ from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
 _MOST_SOURCES = 20
+#: A source, its amount, a remark.
+_WITH_REMARK = 3
 #: What may stand below an amount that is the whole money of a form.
 _BELOW = frozenset({RowKind.GOAL, RowKind.FOOT, RowKind.FIELD})
 _BY_NATURE = frozenset({"basic", "project"})
@@ -209,6 +211,20 @@ def begins_money(row: Row, *, table: bool = False) -> bool:
     return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
 
 
+def heads_money(row: Row) -> bool:
+    """Whether a row begins with a heading of money, by its words or by its unit."""
+    first = row.pieces[0]
+    return len(row.pieces) > 1 and bool(first.named("funding") or money_unit([first.text]))
+
+
+def heads_amounts(rows: Sequence[tuple[object, Row]], place: int) -> bool:
+    """Whether a row is nothing but labels, 资金情况 the first, above amounts beside theirs: 资金来源 | 金额 | 备注."""
+    row = rows[place][1]
+    first = row.pieces[0].named("funding") == "label"
+    words = all(piece_type(piece) == "text" for piece in row.pieces)
+    return first and words and place + 1 < len(rows) and begins_amounts(rows, place + 1, table=True)
+
+
 def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: bool) -> bool:
     """Whether a row begins amounts beside their labels, without a header.
 
@@ -243,9 +259,14 @@ def _ends_in_total(rows: Sequence[tuple[object, Row]], place: int) -> bool:
 
 
 def amounts_only(row: Row) -> bool:
-    """Whether a row is nothing but sources of money, each with its amount or a blank right of it."""
+    """Whether a row is nothing but sources of money, each with its amount or a blank right of it.
+
+    Behind one source with its amount a remark may stand.
+    """
     sources = sum(piece.named("source") is not None for piece in row.pieces)
     others = [piece for piece in row.pieces if piece.named("source") is None]
+    if sources == 1 and len(row.pieces) == _WITH_REMARK and piece_type(row.pieces[-1]) == "text":
+        others = others[:-1]
     plain = all(piece_type(piece) in ("number", "formula", "blank") for piece in others)
     return 0 < sources <= 2 and len(others) <= sources and plain
 

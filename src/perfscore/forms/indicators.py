@@ -289,7 +289,9 @@ class _Reader:
         if placed is None:
             placed = Placing(0, {}, 0, clean=True)
             if len(numbers) == 1 and isinstance(read_total(numbers[0]).value, Figure) and not subtotal:
-                placed = Placing(0, {"score": numbers[0]}, 0, clean=True)  # 总分 | 99.5分 beside its label
+                # 总分 | 99.5分 beside its label; the total of a target sheet is one of points.
+                own = "points" if "points" in self.table.columns and "score" not in self.table.columns else "score"
+                placed = Placing(0, {own: numbers[0]}, 0, clean=True)
             else:
                 self.table.lose(row.at, _SEVERAL)
         elif placed.shift:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfscore.forms.funding import amounts_only, begins_amounts
+from perfscore.forms.funding import amounts_only, begins_amounts, heads_amounts
 from perfscore.forms.grid import Row
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import Table
@@ -63,7 +63,11 @@ def layout_of(region: Region) -> Layout:
         elif (
             block is not RowKind.FUNDING
             and kind in _PAIRED
-            and (begins_amounts(region.rows, place, table=bool(tables)) or (paired and amounts_only(row)))
+            and (
+                begins_amounts(region.rows, place, table=bool(tables))
+                or heads_amounts(region.rows, place)
+                or (paired and amounts_only(row))
+            )
         ):
             head.append(row)
             paired, block = True, None if block is RowKind.GOAL else block

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from perfscore.core.lazy import lazy_pattern
@@ -41,11 +42,12 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
     named = {_place(at) for at, _ in form.unplaced}
     for rows, columns in parts:
         run: list[Piece] = []
+        outside = _outside(rows, columns)
         for row in rows:
             left = [piece for piece in row.pieces if not held.has(piece)]
             if left:
                 told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
-                strange = () if told else _strange(row, columns)
+                strange = () if told else _strange(row, columns, outside)
                 left = [piece for piece in strange if not held.has(piece) and not held.names_level(piece, columns)]
             if run and not left:
                 yield _entry(run)
@@ -79,11 +81,20 @@ def _holds_field(row: Row) -> bool:
     )
 
 
-def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
+def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
+    """Columns right of a table that have cells in several of its rows: columns that its header does not name."""
+    if columns is None or not columns.spans:
+        return frozenset()
+    last = columns.spans[-1][2]
+    count = Counter(piece.column for row in rows for piece in row.pieces if piece.column > last)
+    return frozenset(column for column, cells in count.items() if cells > _SHOWN)
+
+
+def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
     A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
-    What stands right of the table is a note beside the form.
+    What stands right of the table is a note beside the form, but where it goes on from row to row.
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     leads = True
@@ -98,7 +109,7 @@ def _strange(row: Row, columns: Columns | None) -> Iterator[Piece]:
             leads = leads and labels
             if not heads and not any(piece.column < goal for goal in goals):
                 yield piece
-        elif columns.at(piece.column) not in _KNOWN and not (
+        elif (columns.at(piece.column) not in _KNOWN or piece.column in outside) and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
         ):
             yield piece

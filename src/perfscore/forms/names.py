@@ -32,7 +32,7 @@ _HEADING = lazy_pattern(
     r"|及|和|与|、|设定|执行)+"
 )
 _LONGEST_HEADING = 16
-_WEIGHT = lazy_pattern(r"权重|權重|权数|權數|比重|占比")
+_WEIGHT = lazy_pattern(r"^(?!.*分值).*(?:权重|權重|权数|權數|比重|占比)")
 _FEW = 2
 #: Numbers that add up to so much are no points, however wrong: the hundreds of several sections.
 _SHARES = 150

@@ -11,6 +11,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, begins_money, names_amount
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.kinds import RowKind, is_title, kind_of, names_columns
+from perfscore.forms.names import spans
 
 #: Columns that no block of money has.
 _OWN = frozenset({"l1", "l2", "name", "target", "actual"})
@@ -102,7 +103,7 @@ def _begun(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows of one side as blocks: a heading below a gap begins another, of the next form below."""
     blocks = [[rows[0]]]
     for above, row in pairwise(rows):
-        if row.number > above.number + 1 and _money_or_goal(row):
+        if row.number > above.number + 1 and (_money_or_goal(row) or kind_of(row) is RowKind.FUNDING):
             blocks.append([row])
         else:
             blocks[-1].append(row)
@@ -140,7 +141,10 @@ def _beside(row: Row) -> bool:
     if _heads(row) or _levels(row):
         return any(map(_of_block, others))
     first = row.pieces[0]
-    return money and first.named("indicators") in ("block", "l1", "number") and not first.named("goal")
+    heads = first.named("indicators") in ("block", "l1", "number") or (
+        spans(first.label.key) and "指标" in first.label.key
+    )
+    return money and heads and not first.named("goal")
 
 
 def _of_block(piece: Piece) -> bool:

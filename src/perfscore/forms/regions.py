@@ -12,7 +12,8 @@ from functools import cached_property
 
 from perfscore.core.location import Location
 from perfscore.forms.bands import with_headers
-from perfscore.forms.funding import amounts_only
+from perfscore.forms.cells import piece_type
+from perfscore.forms.funding import amounts_only, heads_money
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import Header, headers_of
 from perfscore.forms.kinds import TITLE_CELLS, RowKind, kind_of, names_table
@@ -82,6 +83,9 @@ class _Draft:
     fields: set[str] = field(default_factory=set)
     idle: int = 0
     block: RowKind | None = None
+    #: Whether a row of money was met, and whether the last row was one or its header.
+    money: bool = False
+    goes_on_with_money: bool = False
 
     @property
     def astray(self) -> bool:
@@ -96,6 +100,9 @@ class _Draft:
             kind = RowKind.OTHER if row.pieces[0].named("source") else RowKind.FIELD
         self.rows.append((kind, row))
         self.seen.add(kind)
+        sources = bool(row.names("source")) and kind is not RowKind.TOTAL
+        self.goes_on_with_money = sources or heads_money(row) or (self.goes_on_with_money and _amounts(row))
+        self.money |= sources or kind is RowKind.FUNDING
         if kind in _BLOCKS or kind in (RowKind.FIELD, RowKind.FOOT):
             self.block = kind
         self.idle = self.idle + 1 if kind is RowKind.OTHER and not row.names("source") else 0
@@ -174,8 +181,10 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     kind, row = kinds[place], rows[place]
     if kind is not RowKind.OTHER or not {RowKind.INDICATORS, RowKind.BASE} & draft.seen:
         return False
-    if amounts_only(row) and draft.rows[-1][1].names("source"):
-        return False  # a source without an amount ends no block of money
+    if draft.goes_on_with_money and (row.names("source") or _amounts(row)):
+        return False
+    if heads_money(row) and not draft.money:
+        return False  # the money of a form, below its indicators and their total
     if draft.block in (RowKind.FUNDING, RowKind.GOAL):
         # Money or the goal below the indicators: what follows belongs to it while it looks like it.
         return draft.idle >= _BLOCK_REACH if draft.block is RowKind.FUNDING else draft.idle >= _GOAL_REACH
@@ -186,6 +195,13 @@ def _ends(draft: _Draft, place: int, kinds: Sequence[RowKind], rows: Sequence[Ro
     if len(row.pieces) > 1:
         return False
     return not _goes_on(place, kinds, rows, signed=draft.block is RowKind.FOOT)
+
+
+def _amounts(row: Row) -> bool:
+    """Whether a row is a label with amounts: a source of money of unknown words, below others or their header."""
+    first, *rest = row.pieces
+    numbers = sum(piece_type(piece) in ("number", "percent") for piece in rest)
+    return piece_type(first) == "text" and numbers >= 1 and numbers + 1 >= len(rest)
 
 
 def _following(

@@ -1,4 +1,4 @@
-"""The total of a block of money, named by what it adds where no list knows its words."""
+"""Blocks of money before they are read: sources in a row with the amounts below, and totals under unknown words."""
 
 from __future__ import annotations
 
@@ -24,10 +24,43 @@ def with_totals(rows: Sequence[Row]) -> list[Row]:
     A row of unknown labels with amounts, directly above or below rows of sources, is their total where each of its
     amounts is the sum of the sources' on its side; under columns, where one of its amounts is that of the column.
     """
-    done = list(rows)
+    done = list(_paired(rows))
+    rows = list(done)
     for place, labels in (*_of_columns(rows), *_of_pairs(rows)):
         done[place] = _named(done[place], labels)
     return done
+
+
+def _paired(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, sources that stand side by side above their amounts as rows of one source with its amount each."""
+    held: Row | None = None
+    for row in rows:
+        if held is not None and (pairs := _columns(held, row)) is not None:
+            yield from pairs
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        yield held
+
+
+def _columns(labels: Row, amounts: Row) -> list[Row] | None:
+    """The pairs of a row of sources, the total among them, and the row of numbers below it; None for other rows."""
+    sources = [piece for piece in labels.pieces if piece.named("source")]
+    heading = [piece for piece in labels.pieces if not piece.named("source")]
+    if len(sources) < _FEW or not any(map(_is_total, sources)) or heading != list(labels.pieces[: len(heading)]):
+        return None
+    below = {piece.column: piece for piece in amounts.pieces}
+    known = {piece.column for piece in sources}
+    if len(heading) > 1 or len(below) < _FEW or not known.issuperset(below):
+        return None
+    if any(piece_type(piece) not in ("number", "blank") for piece in amounts.pieces):
+        return None
+    pairs = [(piece, *filter(None, [below.get(piece.column)])) for piece in sources]
+    pairs[0] = (*heading, *pairs[0])
+    return [Row(labels.number, tuple(pair)) for pair in pairs]
 
 
 def _of_columns(rows: Sequence[Row]) -> Iterator[tuple[int, list[Piece]]]:

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.sourced import Unreadable
-from perfscore.core.units import is_counted
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
@@ -20,6 +19,7 @@ from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
+from perfscore.language.events import events_goal, is_count, missing_as_events, own_bound
 from perfscore.language.facts import Goal
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
@@ -66,13 +66,14 @@ def _lower(template: Template, setting: Setting) -> Program:
         return lower_dated(template, setting)
     steps = [o for o in outcomes if isinstance(o, PerStep)]
     ranged = any(isinstance(c, Within | Either) for c in conditions)
-    events = [p for p in steps if _is_count(p, setting.goal)]
+    events = [p for p in steps if is_count(p, setting.goal, template)]
     if events and not ranged and not _tolerant(conditions):
         if len(events) != len(steps):
             raise UnboundError("既数件数又比数值，需要两个数", "分开写")
         return lower_counts(template, setting)
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
-        setting.goal = _events_goal(setting.goal, events)
+        setting.goal = events_goal(setting.goal, events, own_bound(template, setting.points))
+        template = missing_as_events(template, events)
     numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
     if (ranged or steps) and len(groups := quantities_apart(template)) > 1:
         return lower_several(groups, setting)
@@ -101,30 +102,6 @@ def _tolerant(conditions: Sequence[object]) -> bool:
 
 def _earns(events: list[PerStep]) -> PerStep | None:
     return next((p for p in events if p.amount.manner != "deduct"), None)
-
-
-def _events_goal(goal: Goal, events: list[PerStep]) -> Goal:
-    """Where events are counted, none is the target unless the row allows some."""
-    if goal.value is not None and goal.sign in ("≤", "<", "=", "") and goal.unit != "%":
-        return goal
-    return Goal(Fraction(0), "≤", events[0].step.unit, text=goal.text)
-
-
-def _is_count(step: PerStep, goal: Goal) -> bool:
-    """Whether a step counts events rather than a gap."""
-    unit = step.step.unit
-    if unit in ("%", "个百分点"):
-        return False
-    if step.kind == "event":
-        return True
-    if step.kind == "plain" and not step.every:
-        return True
-    if step.kind == "plain":
-        return (is_counted(unit) or not unit) and unit not in ("位次", "名次") and bool(unit)
-    # Something missing where the target itself is zero, or no number: the missing ones are counted.
-    return (
-        step.kind == "short" and is_counted(unit) and (goal.value == 0 or (goal.value is None and not goal.unit))
-    )
 
 
 def _against(statements: tuple[Statement, ...]) -> bool:

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.limits import Starting
+from perfscore.language.clauses.limits import Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
@@ -55,8 +56,7 @@ class _Counter:
 
 def lower_counts(template: Template, setting: Setting) -> Program:
     """Counters of events, with the facts of a checklist beside them."""
-    if setting.goal.sign in ("≥", ">") and setting.goal.value and not _earning(template):
-        raise UnboundError("按发现的件数扣分，而指标值是越多越好的数", "写明扣分的件数从哪里来")
+    _check_numbers(template, setting)
     down = next((e.down for e in template.elements if isinstance(e, Starting)), None)
     counters: list[_Counter] = []
     items: list[tuple[Statement, list[_Counter]]] = []
@@ -129,6 +129,17 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=has(template, "floor"),
         stated_cap=has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _check_numbers(template: Template, setting: Setting) -> None:
+    """A target that is better the more there are is not what costs; a standard number of events may cost nothing."""
+    if setting.goal.sign in ("≥", ">") and setting.goal.value and not _earning(template):
+        raise UnboundError("按发现的件数扣分，而指标值是越多越好的数", "写明扣分的件数从哪里来")
+    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
+    for standard in (e for e in template.elements if isinstance(e, Standard)):
+        same = any(in_unit(standard.value, standard.unit, step.step.unit) is not None for step in steps)
+        if standard.unit and standard.value and same:
+            raise UnboundError("写明了标准的件数，从第几件起扣分没有写明", "写明“超过…的，每…扣几分”")
 
 
 def _same_points(template: Template, setting: Setting, *, earning: bool) -> None:

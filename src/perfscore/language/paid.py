@@ -14,6 +14,7 @@ from perfscore.language.clauses.limits import PartOfStep, Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
+from perfscore.language.events import allowed
 from perfscore.language.measured import Clause
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Piece, Span, complement
@@ -206,6 +207,9 @@ class Paid(Areas):
                 raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
             base, reference = Fraction(0), Fraction(0)
         gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
+        if condition is None and side > 0 and any(c.award for c in clauses) and allowed(step, reference):
+            first = self.setting.pick("allowance", ("from-zero", "beyond-target"), None)
+            gap = variable if first == "from-zero" else gap
         cost = times(number(each), self._count(gap, step))
         plus = step.amount.manner != "deduct"
         if plus:

@@ -126,11 +126,10 @@ class Proof:
         return any(adds(s.outcome) for s in self.rule.template.statements)
 
     def _target(self) -> Fraction | None:
-        if self.need.kind == "count":
-            return self.goal.value if self.goal.value is not None else None
         if self.need.measure == "late":
             return Fraction(0)
-        return self.need.target
+        # What a rule counts from by itself (no events at all) is no target of a row that has none.
+        return self.goal.value if self.need.kind == "count" or self.goal.value is None else self.need.target
 
     def run(self) -> list[Problem]:
         """Every proof."""

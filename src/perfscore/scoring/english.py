@@ -83,6 +83,8 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "既数件数又比数值，需要两个数": "the rule counts events and compares a value: it needs two numbers",
     "既有时间条件又有数值条件，需要两个数": "the rule looks at a time and at a value: it needs two numbers",
     "按发现的件数扣分，而指标值是越多越好的数": "points go off by what is found, and the target is better the more there is",
+    "得满分的条件是越多越好的数，而扣分按件数计": "full marks are for more, and points go off by what is counted",
+    "写明了标准的件数，从第几件起扣分没有写明": "a standard number is stated, and not from which one on points go off",
     "既加分又扣分，起点没有写明": "points are added and taken off, from a start that is not stated",
     "写明的分值与本行分值不同，加分从几分加起没有读懂": (
         "the points in the text are not the row's: what the bonus is added to was not understood"

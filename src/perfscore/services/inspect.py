@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,11 +15,13 @@ from perfscore.language.values import Value
 from perfscore.model import (
     BaseTable,
     Form,
+    Funding,
     FundingRow,
     Indicator,
     Ledger,
     Number,
     RowRole,
+    Section,
     SelfAssessment,
     TargetSheet,
     Text,
@@ -138,24 +140,14 @@ def _model(form: Form) -> Iterator[str]:
     if isinstance(form, Ledger):
         yield from _ledger(form)
         return
-    funds = form.funding
-    for money in (*funds.rows, *filter(None, [funds.total])) if funds else ():
-        yield f"    资金 {_money(money)}"
-    for part in funds.breakdowns if funds else ():
-        amounts = "  ".join(f"{_label(label)} {_number(amount)}" for label, amount in part.rows)
-        yield f"    {_label(part.label)}: {amounts}"
-    if form.goal is not None:
-        yield f"    总体目标: {_short(form.goal.value) or '空'}"
+    for block in form.blocks if isinstance(form, TargetSheet) else ():
+        if block.name == "period":
+            yield "    实施期"
+            yield from _block(block.funding, block.goal, block.sections)
+            yield "    年度"
+    yield from _block(form.funding, form.goal, form.sections)
     if isinstance(form, SelfAssessment) and form.goal_actual is not None:
         yield f"    完成情况: {_short(form.goal_actual.value) or '空'}"
-    for section in form.sections:
-        yield f"    {section.name}（{_number(section.points)}）"
-        for indicator in section.indicators:
-            yield f"        {_indicator(indicator)}"
-        for indicator in section.aside:
-            yield f"        {_indicator(indicator)}  （{_ROLES[indicator.role]}）"
-        for total in section.subtotals:
-            yield f"        {_total(total)}"
     for total in form.subtotals:
         yield f"    {_total(total)}"
     if form.total is not None:
@@ -168,6 +160,25 @@ def _model(form: Form) -> Iterator[str]:
         yield f"    计分约定（已读懂，计分时采用）: {_short(convention.raw)}"
     for _, text in form.head.unread_notes:
         yield f"    计分约定（没有读懂）: {_short(text.raw)}"
+
+
+def _block(funds: Funding | None, goal: Text | None, sections: Sequence[Section]) -> Iterator[str]:
+    """Money, goal and indicators of a form, or of one of the two blocks of a target sheet."""
+    for money in (*funds.rows, *filter(None, [funds.total])) if funds else ():
+        yield f"    资金 {_money(money)}"
+    for part in funds.breakdowns if funds else ():
+        amounts = "  ".join(f"{_label(label)} {_number(amount)}" for label, amount in part.rows)
+        yield f"    {_label(part.label)}: {amounts}"
+    if goal is not None:
+        yield f"    总体目标: {_short(goal.value) or '空'}"
+    for section in sections:
+        yield f"    {section.name}（{_number(section.points)}）"
+        for indicator in section.indicators:
+            yield f"        {_indicator(indicator)}"
+        for indicator in section.aside:
+            yield f"        {_indicator(indicator)}  （{_ROLES[indicator.role]}）"
+        for total in section.subtotals:
+            yield f"        {_total(total)}"
 
 
 def _ledger(form: Ledger) -> Iterator[str]:

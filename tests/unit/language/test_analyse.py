@@ -103,3 +103,33 @@ def test_a_count_of_events_is_not_held_against_a_rate():
     found = problems("均按期完工得满分，否则每有一个项目延期扣2分", target="=100%", unit="%")
     assert "not-analysed" in found
     assert "contradicts-target" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "actuals"),
+    [
+        ("≥300人得满分，每少10人扣0.5分，扣完为止", {"300人": 10, "290人": "9.5", "400人": 10, "0人": 0}),
+        ("受益户数达到9000户得满分，每少100户扣0.5分", {"9000户": 10, "8900户": "9.5", "9500户": 10}),
+        ("15场得满分，每少1场扣1分", {"15场": 10, "14场": 9, "20场": 10}),
+        ("≥15个得满分，每少1个扣1分，少于10个不得分", {"15个": 10, "11个": 6, "9个": 0}),
+        ("≤5起得满分，超过的每起扣1分", {"5起": 10, "3起": 10, "7起": 8}),
+    ],
+)
+def test_a_rule_with_its_own_bound_needs_no_target(text, actuals):
+    assert set(problems(text)) <= {"no-floor", "step-undefined"}
+    rule = parse_rule(text, points=10)
+    assert {actual: rule.score(actual).points for actual in actuals} == {a: Decimal(p) for a, p in actuals.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "≥15场得满分，每低于目标值1场扣1分",  # a target that is named and not there
+        "≤5起得满分，每少1起扣1分",  # against its own bound
+        "≥15个得满分，每有1个未完成扣1分",
+        "以5起为标准，每发生1起扣1分",
+        "每缺1份扣1分，少于3份不得分",  # missing from how many?
+    ],
+)
+def test_what_a_deduction_counts_from_is_never_invented(text):
+    assert isinstance(parse_rule(text, points=10), Unreadable)

@@ -97,7 +97,10 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     for base in bases:
         if any(not made.differs(printed.value - base) for made in (full, without)):
             return
-    if funds is not None and execution is None and 0 < printed.value - without.total <= _room(rows, total):
+    room = _room(rows, total, view.ruleset.execution_points.value)
+    # Rows that were told as not read may be the money with the score of the execution.
+    open_score = execution is None and (funds is not None or bool(form.unplaced))
+    if open_score and 0 < printed.value - without.total <= room:
         return  # the execution has no score that was read: what the total counts for it is not said
     if total.points is None and _fits_without_excess(rows, printed, execution, digits):
         return
@@ -119,10 +122,13 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     )
 
 
-def _room(rows: Sequence[Indicator], total: TotalRow) -> Decimal:
-    """What the points of the indicators leave to the execution rate: nothing where the total counts just them."""
+def _room(rows: Sequence[Indicator], total: TotalRow, usual: Decimal) -> Decimal:
+    """What the points of the indicators leave to the execution rate: nothing where the total counts just them.
+
+    Where the points were not read it may have the usual ones.
+    """
     points, whole = points_sum(rows), figure(total.points)
-    return Decimal(0) if points is None else (_WHOLE if whole is None else whole.value) - points
+    return usual if points is None else (_WHOLE if whole is None else whole.value) - points
 
 
 def _fits_without_excess(

@@ -144,14 +144,14 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     printed, total = figure(form.total.points if form.total else None), points_sum(rows)
     if printed is None or total is None or form.total is None or form.total.points is None:
         return
-    with_execution = total + execution_points(form)
+    with_execution = total + execution_points(form, view.ruleset.execution_points.value)
     bonuses = [value(row.points) or Decimal(0) for row in form.adjustments if row.role == "bonus"]
     if printed.value - sum(bonuses) in (total, with_execution) or printed.value in (total, with_execution):
         return
     gap = sum((rows_sum - heading for _, heading, rows_sum in _section_gaps(form)), Decimal(0))
     extra = f"，加预算执行率为 {plain(with_execution)}" if with_execution != total else ""
     note = f"总分行分值 {form.total.points.raw}，各行合计 {plain(total)}{extra}"
-    if view.has_found("PS102") and total - gap in (printed.value, printed.value - execution_points(form)):
+    if view.has_found("PS102") and total - gap in (printed.value, printed.value - (with_execution - total)):
         yield Folded("PS102", Related(form.total.points.at, note))
         return
     yield found(

@@ -143,7 +143,9 @@ def _match(draft: Draft, document: Document) -> BudgetMatch | None:
     clear = _is_clear(draft, halves)
     if not clear and not _is_likely(draft, halves):
         return None
-    return BudgetMatch(draft.at, draft.title, clear, draft, halves, document)
+    # One row of amounts without a name may be the money of a form, its sources side by side.
+    named = any(field.role in ("name", "code", "part") for half in halves for field in half.fields)
+    return BudgetMatch(draft.at, draft.title, clear and (named or len(draft.body) > 1), draft, halves, document)
 
 
 def _in_money(draft: Draft) -> bool:

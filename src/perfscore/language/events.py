@@ -1,0 +1,116 @@
+"""What a step counts: events from the first one on, or the gap to a bound that the text itself states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.core.units import is_counted
+from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.limits import Standard
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.facts import Goal, in_unit
+from perfscore.language.program import UnboundError
+from perfscore.language.statements import Statement, Template
+
+#: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
+_BEYOND = re.compile(r"超|多|再|额外|以上|以外|之外|增")
+
+
+def own_bound(template: Template, points: Fraction) -> Statement | None:
+    """The clause that states the bound of the best award (≥300人得满分); None where no plain range earns points."""
+    best: tuple[Fraction, Statement] | None = None
+    for statement in template.statements:
+        condition, outcome = statement.condition, statement.outcome
+        if not isinstance(condition, Within) or condition.measure or not isinstance(outcome, Amount):
+            continue
+        award = outcome.value(points) if outcome.manner == "award" else None
+        if award and (best is None or award > best[0]):
+            best = award, statement
+    return None if best is None else best[1]
+
+
+def counts_events(step: PerStep) -> bool:
+    """Whether the words of a step alone count things that happen, whatever the row."""
+    unit = step.step.unit
+    if unit in ("%", "个百分点"):
+        return False
+    if step.kind == "plain" and step.every:
+        return bool(unit) and is_counted(unit) and unit not in ("位次", "名次")
+    return step.kind in ("event", "plain")
+
+
+def is_count(step: PerStep, goal: Goal, template: Template) -> bool:
+    """Whether a step counts events rather than a gap.
+
+    Something missing is counted by itself where the target is zero or no number, unless the text states a number that
+    it is missing from: ≥300人得满分,每少10人扣0.5分 counts from the 300.
+    """
+    if counts_events(step):
+        return True
+    missing = step.kind == "short" and is_counted(step.step.unit) and not _states_number(template)
+    return missing and (goal.value == 0 or (goal.value is None and not goal.unit))
+
+
+def _states_number(template: Template) -> bool:
+    """Whether a text says by itself how much there has to be, or that too little of it earns nothing."""
+    for element in template.elements:
+        if isinstance(element, Standard):
+            return True
+        condition = element.condition if isinstance(element, Statement) else None
+        if not isinstance(element, Statement) or not isinstance(condition, Within) or condition.measure:
+            continue
+        # Nothing for so many (3份以上不得分), or everything for none, counts what is missing itself.
+        costs = isinstance(element.outcome, Amount) and (
+            element.outcome == NONE or element.outcome.manner != "award"
+        )
+        end = condition.high or condition.low
+        if end is not None and end.value > 0 and (not costs or condition.low is None):
+            return True
+    return False
+
+
+def missing_as_events(template: Template, events: list[PerStep]) -> Template:
+    """Missing things that are counted by themselves happen, as events do: none is best."""
+    elements = [
+        replace(e, outcome=replace(e.outcome, kind="event"))
+        if isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome in events
+        else e
+        for e in template.elements
+    ]
+    return Template(tuple(elements))
+
+
+def events_goal(goal: Goal, events: list[PerStep], bound: Statement | None) -> Goal:
+    """Where events are counted, none is the target, unless the row allows some or the text has its own bound.
+
+    Raises:
+        UnboundError: the bound is better the more there are, and what is counted costs.
+    """
+    if goal.value is not None and goal.sign in ("≤", "<", "=", "") and goal.unit != "%":
+        return goal
+    unit = events[0].step.unit
+    limit = bound.condition if bound is not None else None
+    end = (limit.high or limit.low) if isinstance(limit, Within) else None
+    if bound is None or not isinstance(limit, Within) or end is None or in_unit(end.value, end.unit, unit) is None:
+        return Goal(Fraction(0), "≤", unit, text=goal.text)
+    if limit.high is None or (limit.exact and end.value > 0):
+        raise UnboundError(
+            "得满分的条件是越多越好的数，而扣分按件数计", "写明“每少…扣几分”，或扣分的件数从哪里来", bound.span
+        )
+    # Less is better, and the only number is that of the text: no target is made of it.
+    return Goal(None, "≤", unit, text=goal.text)
+
+
+def allowed(step: PerStep, reference: Fraction) -> bool:
+    """Whether it is open where events beyond an allowed number count from: 5起以内得满分,每发生1起扣1分."""
+    return (
+        reference > 0
+        and step.amount.manner == "deduct"
+        and counts_events(step)
+        and is_counted(step.step.unit)
+        and not step.from_target
+        and _BEYOND.search(step.subject) is None
+    )
