@@ -93,13 +93,8 @@ def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
 def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
-    <<<<<<< HEAD
-    A cell before a label is a heading over it; what stands right of the table is a note beside the form, but where
-    it goes on from row to row.
-    =======
     A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
-    What stands right of the table is a note beside the form.
-    >>>>>>> kinds2
+    What stands right of the table is a note beside the form, but where it goes on from row to row.
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     leads = True
