@@ -51,6 +51,8 @@ _NAME: Final = rf"(?!{_NO_PERSON})(?:(?:{_COMPOUND})(?:{_GIVEN}){{1,2}}|(?:[{_SU
 _BEHIND: Final = rf"(?![{_HAN_CHAR}·•])"
 _NO_LABEL: Final = r"(?!\s*[:：])"
 
+#: Every label of a person holds one of these: without one the long patterns below are not compiled.
+_ROLE: Final = lazy_pattern(_ROLES)
 _AFTER_COLON: Final = lazy_pattern(rf"({_LABEL}[ 　]*[:：\t]\s*)({_ANY_NAME}(?:[ 　]*[、/][ 　]*{_ANY_NAME})*)")
 _BARE: Final = lazy_pattern(
     rf"({_LABEL}(?:[ 　]*(?:为|是|[:：]))?[ 　]*[（(【\[]?[ 　]*)({_NAME}(?:[、/]{_NAME})*){_BEHIND}{_NO_LABEL}"
@@ -113,7 +115,7 @@ def found_in(texts: Iterable[str]) -> Found:
     names: set[str] = set()
     loose: set[str] = set()
     for text in texts:
-        if "人" not in text:
+        if _ROLE.search(text) is None:
             continue
         for pattern in (_AFTER_COLON, _BARE):
             for match in pattern.finditer(text):
@@ -126,7 +128,7 @@ def found_in_rows(rows: Iterable[Sequence[str]]) -> Found:
     """The persons of a table: what stands in the cell behind one that is a label, and inside cells."""
     result = Found()
     for row in rows:
-        personal = [text for text in row if "人" in text or "姓名" in text or _NUMBER_CELL.fullmatch(text)]
+        personal = [text for text in row if _ROLE.search("".join(text.split())) or "姓名" in text or _NUMBER_CELL.fullmatch(text)]
         if not personal:
             continue
         names: set[str] = set()
