@@ -128,7 +128,11 @@ def found_in_rows(rows: Iterable[Sequence[str]]) -> Found:
     """The persons of a table: what stands in the cell behind one that is a label, and inside cells."""
     result = Found()
     for row in rows:
-        personal = [text for text in row if _ROLE.search("".join(text.split())) or "姓名" in text or _NUMBER_CELL.fullmatch(text)]
+        personal = [
+            text
+            for text in row
+            if _ROLE.search("".join(text.split())) or "姓名" in text or _NUMBER_CELL.fullmatch(text)
+        ]
         if not personal:
             continue
         names: set[str] = set()
