@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -52,6 +52,8 @@ PathArgument = str | os.PathLike[str]
 _OWNERS = ("unit", "implementing_unit", "department", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
+#: So many cells of a budget table that were not understood are named.
+_SHOWN_CELLS = 5
 
 
 def audit(
@@ -231,15 +233,30 @@ def _forms(document: Document) -> _Read:
         hidden=hidden,
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
-    return _Read(
-        item, forms, tuple(table for table in budgets if table is not None), document, _hints(document), persons
-    )
+    tables = tuple(table for table in budgets if table is not None)
+    hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
+    return _Read(item, forms, tables, document, hints, persons)
 
 
 def _hints(document: Document) -> tuple[str, ...]:
     """What a user should know of the reading of a whole file or sheet; what concerns one cell stands elsewhere."""
     whole = (note for note in document.notes if note[0].cell is None and note[0].line is None)
     return tuple(f"{at}：{words}" for at, words in whole)
+
+
+def _unread_cells(table: BudgetTable) -> Iterator[str]:
+    """The cells of a budget table that were not understood or belong to none of its columns, in one line."""
+    read = (
+        cell for side in table.sides for row in side.rows for cell in (row.code, *row.amounts) if cell is not None
+    )
+    strange = [
+        (cell.at, f"“{cell.raw}”{cell.value.reason}") for cell in read if isinstance(cell.value, Unreadable)
+    ]
+    strange += [(at, reason) for at, reason in table.unplaced]
+    if strange:
+        shown = "；".join(f"{at.place} {words}" for at, words in strange[:_SHOWN_CELLS])
+        more = f"等 {len(strange)} 处" if len(strange) > _SHOWN_CELLS else ""
+        yield f"{table.at}：预算表里有没有读入的内容：{shown}{more}"
 
 
 def _persons(document: Document) -> Found:
