@@ -170,7 +170,7 @@ class Form:
         for row, fund in enumerate(funds, 1):
             made.put(row, self.edge, self.say.say(fund.role) if fund.role else fund.label, "label")
             for n, column in enumerate(columns, self.edge + 1):
-                made.put(row, n, getattr(fund, column))
+                made.put(row, n, getattr(fund, column), under=made.cells[0, n].text)
         return made
 
     def _funds(self) -> list:

@@ -38,10 +38,13 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
     stacks = stacks_of(band)
     names = [_by_words(stack, [mate.leaf for mate in stacks]) for stack in stacks]
     _by_likely_words(stacks, names)
-    guessed = _by_amounts(stacks, names, Evidence(stacks, body, sums=True))
+    evidence = Evidence(stacks, body, sums=True)
+    guessed = _by_amounts(stacks, names, evidence)
     first = next((place for place, name in enumerate(names) if name in NUMBERS), 0)
     named = [
-        ("label" if n < first else name, s.leaf) for n, (name, s) in enumerate(zip(names, stacks, strict=True))
+        # A column of numbers left of the known ones is one of unknown words, and told as such.
+        ("label" if n < first and not (evidence.numbers(n) and not name) else name, s.leaf)
+        for n, (name, s) in enumerate(zip(names, stacks, strict=True))
     ]
     open_ended = band[0].pieces[0].at.line is not None
     return MoneyHeader(

@@ -218,8 +218,8 @@ def place_width(places: Iterable[str]) -> int:
 def short_place(text: str) -> str:
     """A place as the column of places takes it: the name of a sheet that is too long for it is cut.
 
-    >>> short_place("强制隔离戒毒所所政及维修经费和专项资金自评表!H26")
-    '强制隔离戒毒所所政及维修经费和专…!H26'
+    >>> short_place("某某河道清淤疏浚及沿岸维修经费和专项资金自评表!H26")
+    '某某河道清淤疏浚及沿岸维修经费和…!H26'
     """
     sheet, mark, cell = text.rpartition("!")
     if not mark or _place_width(sheet, mark, cell) < _WIDEST:
