@@ -315,6 +315,9 @@ def test_a_column_that_the_header_does_not_name_is_told():
 
 
 def test_numbers_left_of_the_amounts_under_unknown_words_are_told():
-    money = [["项目资金（万元）", "丙栏", "全年预算数", "全年执行数", "执行率", "得分"], ["资金总额", "10", "80", "80", "100%", "10"]]
+    money = [
+        ["项目资金（万元）", "丙栏", "全年预算数", "全年执行数", "执行率", "得分"],
+        ["资金总额", "10", "80", "80", "100%", "10"],
+    ]
     form = only(TITLE, HEAD, *money, COLUMNS, *ROWS, ["总分", N, N, N, N, "100", "100"])
     assert [column.raw for column in form.head.unread] == ["丙栏"]
