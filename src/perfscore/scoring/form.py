@@ -238,16 +238,12 @@ def counts_unnamed(rows: Iterable[Indicator]) -> bool:
     return any(not row.name.value and number(row.points) for row in rows)
 
 
-def _without_sum(row: RowScore) -> RowScore:
-    return replace(
-        row,
-        recomputed=None,
-        basis="",
-        step=None,
-        status="undecided",
-        reason="有分值的一行没有指标名称，合计未重算",
-        reason_en="a row with points has no name",
-    )
+def _without_sum(
+    row: RowScore,
+    why: str = "有分值的一行没有指标名称，合计未重算",
+    why_en: str = "a row with points has no name",
+) -> RowScore:
+    return replace(row, recomputed=None, basis="", step=None, status="undecided", reason=why, reason_en=why_en)
 
 
 def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
@@ -309,16 +305,7 @@ def _adjusted(row: RowScore, changes: list[Decimal | None]) -> RowScore:
     """A total with the bonuses and deductions as they are recorded: no rule scores them."""
     added = _sum(changes)
     if added is None or row.recomputed is None:
-        why = "加分或扣分没有写明，合计未重算"
-        return replace(
-            row,
-            recomputed=None,
-            basis="",
-            step=None,
-            status="undecided",
-            reason=why,
-            reason_en="a bonus or a deduction is not stated",
-        )
+        return _without_sum(row, "加分或扣分没有写明，合计未重算", "a bonus or a deduction is not stated")
     steps = (row.step,) if row.step is not None else ()
     total = row.recomputed + added
     words = f"{plain(row.recomputed)} {'+' if added >= 0 else '-'} {plain(abs(added))}（加分、扣分）"
