@@ -18,6 +18,7 @@ from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
@@ -167,7 +168,7 @@ def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
     return levels
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """One file: what the checks of inputs look at, and its forms."""
 

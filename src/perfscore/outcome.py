@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.checks.runner import SkippedCheck
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.persons import Found
 from perfscore.model import BudgetTable, Form
@@ -26,7 +27,7 @@ __all__ = [
 FailOn = Literal["error", "warning", "info", "never"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSetRecord:
     """A rule set that was used: its id and the hash of its file."""
 
@@ -34,7 +35,7 @@ class RuleSetRecord:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunRecord:
     """What produced the report: enough to repeat it."""
 
@@ -43,7 +44,7 @@ class RunRecord:
     rulesets: tuple[RuleSetRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputRecord:
     """A file of the run. `status` is read or unreadable; `reason` says why in the second case."""
 
@@ -54,7 +55,7 @@ class InputRecord:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormRecord:
     """A recognised form: what it is, whose, where, and the rule set that it was judged by."""
 
@@ -69,7 +70,7 @@ class FormRecord:
     form: Form | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetRecord:
     """A budget table that was read: what it is called, whose, of which year, where. No check speaks of it."""
 
@@ -80,7 +81,7 @@ class BudgetRecord:
     table: BudgetTable | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """A row that was not recomputed, with the reason (Chinese, English)."""
 
@@ -90,7 +91,7 @@ class Missed:
     reason_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadColumn:
     """A column of an indicator table that holds something and is none that is known: nothing of it was read."""
 
@@ -98,7 +99,7 @@ class UnreadColumn:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """What was and what was not checked.
 
@@ -132,7 +133,7 @@ class Coverage:
     skipped_checks: tuple[SkippedCheck, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditReport:
     """The result of `perfscore.audit`; complete, frozen, and the same for every report format."""
 

@@ -9,10 +9,10 @@ whole score on two points or fewer, is left unexplained.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
 
@@ -21,7 +21,7 @@ MOST_FITS = 3
 SMALL_POINTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """A hypothesis that reproduces a recorded number; `cost` ranks them, the simplest first.
 

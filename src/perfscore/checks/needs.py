@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from perfscore import model
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure
 from perfscore.model import Form, SelfAssessment, TargetSheet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """A part of a form, with the words for its absence."""
 

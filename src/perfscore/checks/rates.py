@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """Executed ÷ budget in percent: the quotient of the written amounts, and every value they may stand for."""
 

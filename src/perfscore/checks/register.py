@@ -9,11 +9,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeVar
 
 from perfscore.checks.needs import Need
 from perfscore.core.findings import Related, Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
@@ -37,7 +38,7 @@ HEADINGS = ("查什么", "为什么要紧", "反例", "正例", "依据")
 ANYWHERE: Mapping[Condition, Severity] = {"extracted": Severity.WARNING, "inferred": Severity.WARNING}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One finding as a check words it; `found` makes it from a sourced value."""
 
@@ -59,7 +60,7 @@ class Found:
     form: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """A difference that an earlier finding already explains: it becomes a related place of that finding."""
 
@@ -70,7 +71,7 @@ class Folded:
 Yielded = Found | Folded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A declared check. `doc` is its manual page without the title line."""
 

@@ -15,6 +15,7 @@ from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Related, Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
@@ -26,7 +27,7 @@ _FEW = 3
 _SCOPES = {"self-assessment": SelfAssessment, "target-sheet": TargetSheet, "base-table": BaseTable}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SkippedCheck:
     """A check that could not run on a form: not the same as passed."""
 
@@ -37,7 +38,7 @@ class SkippedCheck:
     reason_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What the checks of a run made: findings in order of place, and how many passed, found and were skipped."""
 

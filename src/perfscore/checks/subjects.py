@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.waivers import Waiver
@@ -19,7 +20,7 @@ from perfscore.scoring import FormScores, RowScore
 Labelled = tuple[str, Sourced[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crash:
     """A check that raised, or a step before the checks: where it was looking, and the exception's own words.
 
@@ -32,7 +33,7 @@ class Crash:
     step: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 

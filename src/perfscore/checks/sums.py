@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.forms.merged import cells, together
@@ -39,7 +39,7 @@ def unreadable(number: Number | None) -> bool:
     return number is not None and isinstance(number.value, Unreadable)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """A sum of written numbers. `bound` is half a unit of the last digit of each addend and of the total."""
 
@@ -103,7 +103,7 @@ def points_sum(rows: Iterable[Indicator]) -> Decimal | None:
     return total_of(one for one in values if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """Rows that are judged together: one, or those that share a merged cell; `points` and `score` are theirs."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfscore.cli import streams
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.report import FORMATS, Style, format_named, is_report, needs_file, render_bytes, render_text
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """A format and its file; None is standard output."""
 

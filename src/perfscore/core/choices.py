@@ -7,9 +7,10 @@ them); people are told what they mean, and only of the choices that the points t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from perfscore.core.frozen import frozen
 
 #: The name of a reading of words that leave nothing open.
 AS_WRITTEN: Final = "as-written"
@@ -18,7 +19,7 @@ _BETWEEN, _IS = "; ", ": "
 Words = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axis:
     """Something that the words of a rule, or the number of a cell, leave open, and what it may mean."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
+
+from perfscore.core.frozen import frozen
 
 PartOfStep = Literal["proportional", "whole", "started"]
 NegativeRatio = Literal["target-over-actual", "mirror"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Which words of targets and actuals contradict each other.
 
@@ -25,7 +27,7 @@ class Words:
     manners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conventions:
     """How a text is meant where it is silent.
 

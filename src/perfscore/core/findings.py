@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
 from perfscore.core.waivers import REJECTED, Waiver
@@ -28,7 +29,7 @@ class Severity(IntEnum):
         return {"INFO": "提示", "WARNING": "警告", "ERROR": "错误"}[self.name]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Another place that belongs to a finding, with a note that says why."""
 
@@ -36,7 +37,7 @@ class Related:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One wrong or doubtful thing at one place.
 

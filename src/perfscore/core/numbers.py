@@ -6,11 +6,12 @@ Computed values are `Fraction` inside and `Decimal` where they leave the library
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
+
+from perfscore.core.frozen import frozen
 
 Exact = Decimal | Fraction | int
 
@@ -103,7 +104,7 @@ def plain(value: Exact, digits: int | None = None) -> str:
     return "0" if text in ("-0", "") else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """The values that a written number may stand for, half-open: `low ≤ x < high`, a point when both are equal."""
 
@@ -139,7 +140,7 @@ class Interval:
         return below and above
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A plain number as written in a cell: points, a score, an amount or a rate.
 

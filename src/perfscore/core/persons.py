@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 
 _ROLES: Final = "负责人|经办人|经手人|联系人|联络人|填报人|填表人|报送人|审核人|审批人|复核人|校对人|制表人|评价人|评分人|责任人|法定代表人|法人代表"
@@ -98,7 +99,7 @@ _LEAD: Final = "由经是与和及向给让请被为叫名因"
 _TRAIL: Final = "同主局科处股所校院书厅县市副老等负签填审说报提已于在的，。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What was found of persons: names that are known by themselves, other names, and numbers."""
 
@@ -168,7 +169,7 @@ def _sort(candidates: Iterable[str], names: set[str], loose: set[str]) -> None:
 class Mask:
     """Hides persons in texts; `kept` are words that are no names, whatever stands before them."""
 
-    found: Found = Found()
+    found: Found = field(default_factory=Found)
     kept: frozenset[str] = frozenset()
 
     @cached_property

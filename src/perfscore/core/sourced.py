@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 
 T_co = TypeVar("T_co", covariant=True)
@@ -12,7 +13,7 @@ T_co = TypeVar("T_co", covariant=True)
 NOWHERE = Location("")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sourced(Generic[T_co]):
     """A value with the text it was read from (`raw`) and its place; only the value counts in comparisons."""
 
@@ -21,7 +22,7 @@ class Sourced(Generic[T_co]):
     at: Location = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """What stands in place of a value that was not understood; it is matched on, never raised, never scored.
 

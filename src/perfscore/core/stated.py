@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from perfscore.core.frozen import frozen
 
 #: What an unread statement speaks of; nothing is judged by another convention where a form has one of its own.
 Topic = Literal["execution", "missed", "grades", "rounding"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedBase:
     """The denominator of the execution rate."""
 
     base: Literal["budget", "initial"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedExecution:
     """The execution score is the rate times its points."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedMissed:
     """How a missed target is scored; `formula` is the name that rule sets use."""
 
@@ -30,14 +31,14 @@ class StatedMissed:
     formula: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedGrades:
     """The grades with their lower edges, from the best down."""
 
     grades: tuple[tuple[str, Decimal], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedRounding:
     """To how many decimals scores are rounded, half up."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from perfscore.core.frozen import frozen
 from perfscore.core.hanzi import SIMPLIFIED
 
 #: Marks that stand for another single character; full-width forms are added below.
@@ -57,7 +57,7 @@ _LIST_MARK = re.compile(
 _SENTENCE_ENDS = frozenset("。;；!?:")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Normal:
     """A normalised text and the way back: `back[i]` is the place in `source` of the character `text[i]`."""
 

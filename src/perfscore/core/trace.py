@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 
 #: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
@@ -15,7 +16,7 @@ from perfscore.core.location import Location
 Lack = Literal["actual", "usable-actual", "facts", "words"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a computation: what is computed, the sum with its numbers, the value as text.
 
@@ -84,7 +85,7 @@ class LateStep(Step):
         return repr(self._whole)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One admissible reading: its name and the points that it gives (None where it gives none)."""
 
@@ -93,7 +94,7 @@ class Reading:
     step: Step | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """The points under the default reading, every admissible reading, and the steps.
 

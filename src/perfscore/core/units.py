@@ -7,11 +7,11 @@ numerators over denominators; the order of the denominators does not matter (公
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Exact
 from perfscore.core.text import squash
 
@@ -139,7 +139,7 @@ _ALTERNATIVE = re.compile(r"\((?:[套台件个只份人次辆户名场本项家�
 _SEPARATORS = re.compile(r"[/每]|[·.*×](?=[^\d])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Unit:
     """A unit taken apart: canonical text, dimension, size in the dimension's base."""
 

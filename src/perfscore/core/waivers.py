@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 
 CONFIRMED: Final = "属实"
@@ -37,7 +38,7 @@ HEADERS: Final = (*FINDING_HEADERS, VERDICT_HEADER, REASON_HEADER, PERSON_HEADER
 NOTHING: Final = ("没有发现问题", "nothing found")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A reviewer's word on one finding.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from perfscore.core.frozen import frozen
 
 _MOST_WAYS = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """The columns that are certain, each with the index of its figure."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 
 _TOKEN = lazy_pattern(
@@ -19,7 +19,7 @@ class NoFormulaError(ValueError):
     """The text is no formula over known columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     kind: str
     text: str
@@ -29,7 +29,7 @@ class _Token:
 Names = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A formula; it is known by its values, however it is written."""
 

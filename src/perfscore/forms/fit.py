@@ -7,10 +7,10 @@ its header. Moving all of its cells by the same number of columns must then make
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import get_args
 
+from perfscore.core.frozen import frozen
 from perfscore.forms.cells import PieceType, piece_type
 from perfscore.forms.grid import Columns, Piece
 from perfscore.forms.labels import label_key
@@ -92,7 +92,7 @@ def fit_of(piece: Piece, column: str | None, headings: frozenset[str] = frozense
     return fit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placing:
     """An assignment of the cells of a row to columns.
 

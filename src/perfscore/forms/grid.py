@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location, cell_name
 from perfscore.core.text import squash
@@ -20,7 +21,7 @@ _PART = lazy_pattern(r"\S(?:[^\t\r\n]*?\S)?(?=\s*$|[\t\r\n]|[ \u3000\xa0]+[^\s:ï
 _MARKDOWN = lazy_pattern(r"^\s*(?:#{1,6}\s+|\*\*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A cell that holds something, with what the vocabulary says of its text."""
 

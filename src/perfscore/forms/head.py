@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
@@ -139,7 +140,7 @@ def bare_year(text: str) -> str:
     return match[1] if match else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """The overall goal and how far it was reached; None where the form has no such label."""
 

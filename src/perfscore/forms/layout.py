@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perfscore.core.frozen import frozen
 from perfscore.forms.funding import amounts_only, begins_amounts, heads_amounts
 from perfscore.forms.grid import Row
 from perfscore.forms.header import Header
@@ -17,7 +16,7 @@ _PAIRED = frozenset({RowKind.OTHER, RowKind.TOTAL, RowKind.LABELS, RowKind.FOOT,
 BODY = frozenset({RowKind.INDICATORS, RowKind.LEVEL, RowKind.TOTAL, RowKind.OTHER})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """The rows of a region, block by block; the indicators with the header that they stand under."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
@@ -14,7 +15,7 @@ from perfscore.readers.document import Cell
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A run of characters without a blank: its line, its range in the line, and the place of the line."""
 
@@ -25,7 +26,7 @@ class Word:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of an extracted text."""
 

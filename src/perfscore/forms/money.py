@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, permutations
 
+from perfscore.core.frozen import frozen
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.grid import Columns, Piece, Row, columns_of
@@ -25,7 +25,7 @@ _NEAR = Decimal(1)
 _MOST_TIMES = Decimal(50)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoneyHeader:
     """The columns of a money block, and which of them were named by the values below."""
 

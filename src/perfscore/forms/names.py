@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
 from perfscore.forms.grid import Piece, Row
@@ -38,7 +39,7 @@ _FEW = 2
 _SHARES = 150
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """The names of a header's columns, one for each stack, "" for a column of unknown meaning.
 

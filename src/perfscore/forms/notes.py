@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
@@ -27,7 +28,7 @@ _MOST_CELLS = 2
 _LETTER = lazy_pattern(r"[(（]([A-Z])[)）]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A line of a note: where it stands among the rows of its table; `apart` in a table of nothing but texts."""
 
@@ -72,7 +73,7 @@ def _goes_on(row: Row) -> bool:
     return kind_of(row) in (RowKind.OTHER, RowKind.FOOT) and not row.pieces[0].label.roles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """Where a form begins."""
 

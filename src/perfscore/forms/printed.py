@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced
@@ -23,7 +24,7 @@ _BEHIND = lazy_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """What rows outside of the table say of the result: a total with its score, and the grade beside the number."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.grid import rows_below, rows_of
@@ -46,7 +47,7 @@ class Match:
         return with_notes(form, self._notes, self._regions[0].of_kind(RowKind.FUNDING))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearMiss:
     """A region that holds labels of performance forms and that no definition reaches.
 
@@ -66,7 +67,7 @@ class NearMiss:
     rows: tuple[Location, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognition:
     """All that was recognised in a document, and what nearly was.
 

@@ -7,10 +7,11 @@ it, that it equals others, and that the table adds to its total without it and t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from perfscore.core.frozen import frozen
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.sums import Above, SumRow, number_in
 from perfscore.model import FundingRow, Indicator, Section, Text, TotalRow, Valued
@@ -22,7 +23,7 @@ _FULL = Decimal(100)
 _EXECUTION = Decimal(10)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """A row and the place of its section among the sections."""
 
@@ -62,7 +63,7 @@ def _without(section: Section, gone: set[int]) -> tuple[Indicator, ...]:
     return tuple(row for row in section.indicators if id(row) not in gone)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """The rows of a table; `bare` are the places of those that may repeat others."""
 

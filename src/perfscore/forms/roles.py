@@ -8,10 +8,11 @@ other rows whatever it is called.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Unreadable
@@ -32,7 +33,7 @@ _WHOLES = (Decimal(100), Decimal(90))
 _EXECUTION: _Sums = (Decimal(10), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roles:
     """The rows of an indicator table, each with its role, and the rows that add them.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from perfscore.core.frozen import frozen
 from perfscore.forms.grid import Piece, Row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stack:
     """The header cells over one column, top to bottom; the last one begins the column."""
 

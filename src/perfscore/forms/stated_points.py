@@ -7,9 +7,10 @@ a name is the row's points only where that is the habit of the table: a name may
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.sourced import Sourced
@@ -31,7 +32,7 @@ _Found = Mapping[int, Number]
 _WHOLES = (Decimal(100), Decimal(90))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """A place where points may stand, with the points of each row that has any there.
 

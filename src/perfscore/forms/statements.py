@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Sourced
 from perfscore.core.stated import (
@@ -86,7 +87,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statements:
     """What notes state, and what they say of scoring that was not understood."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
@@ -20,7 +21,7 @@ from perfscore.model import FundingRow, Indicator, Number, Section, TotalRow
 _REACH = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SumRow:
     """A row that adds others, where it stands.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
+from perfscore.core.frozen import frozen
 from perfscore.core.hanzi import SIMPLIFIED
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -53,7 +54,7 @@ _SIMPLIFIED = {ord(char): simple for char, simple in SIMPLIFIED.items()}
 _HEAD = lazy_pattern(r"[:(]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """Labels of which a form needs one, and how to name them to a user."""
 
@@ -61,7 +62,7 @@ class Requirement:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """One kind of form.
 
@@ -96,7 +97,7 @@ class Definition:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """What the vocabulary says of one cell text.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfscore.language.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A problem of the words, with its place and numbers."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
@@ -34,7 +34,7 @@ _UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{
 _GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What one reading gives."""
 

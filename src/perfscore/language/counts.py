@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Standard, Starting
@@ -38,7 +39,7 @@ from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_
 _SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Counter:
     """A counter: its input and what one event costs or earns."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from perfscore.core.frozen import frozen
 from perfscore.language.regions import Piece
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part(Generic[T]):
     """A piece of the line with what holds on it."""
 
@@ -21,7 +21,7 @@ class Part(Generic[T]):
     value: T
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut(Generic[T]):
     """The line cut at `ends`: what holds below the first of them, at it, between it and the next one, and so on."""
 

@@ -7,10 +7,10 @@ defensible number the formula shows an empty text; where no formula would be hon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.core.text import squash
 from perfscore.language.clauses.conditions import Either, Within
@@ -55,7 +55,7 @@ class _NoFormulaError(Exception):
     """No honest formula exists; it never leaves the module."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cells:
     """How the inputs are written: the number compared, the points and perhaps the target by reference."""
 

@@ -6,10 +6,11 @@ Nothing is read here: `parse_value` has read the cell. Only the words around a f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, assert_never
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact, plain
 from perfscore.core.sourced import Unreadable
@@ -36,7 +37,7 @@ _RANKS = frozenset(["位", "名", "位次", "名次"])
 _SCALES = {4: "万", 8: "亿"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """The target of a row.
 
@@ -150,7 +151,7 @@ def _day(moment: Moment) -> Day | None:
     return Day(moment.month, moment.day, moment.relative == "次年", moment.year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actual:
     """What an actual says to a rule: a number with its unit, a day, or words.
 

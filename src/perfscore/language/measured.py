@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.units import canonical, dimension
 from perfscore.language import naming
 from perfscore.language.clauses.amounts import Amount
@@ -38,7 +39,7 @@ _ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于
 FULL = Fraction(100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A clause bound to the line: where it holds and what it gives there."""
 
@@ -62,7 +63,7 @@ class Clause:
         return self.steps or (isinstance(outcome, Amount) and outcome.manner != "award")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """The quantity that the clauses compare."""
 

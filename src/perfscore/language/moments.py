@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.numerals import CHINESE, read_number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A day, month, quarter, year, time of day or event.
 

@@ -11,9 +11,9 @@ The functions take normalised text (`core.text.normalise`). Nothing here needs p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import MOST_DIGITS, without_noise
 
@@ -32,7 +32,7 @@ def shifted(value: Decimal, places: int) -> Decimal:
     return moved.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else moved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A written number.
 

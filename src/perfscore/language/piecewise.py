@@ -6,10 +6,10 @@ Nothing is sampled: breakpoints are the roots of linear equations in fractions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 
+from perfscore.core.frozen import frozen
 from perfscore.language.cuts import Cut, Part, all_ends, line, whole
 from perfscore.language.regions import Piece
 from perfscore.language.terms import (
@@ -42,7 +42,7 @@ class BeyondError(Exception):
     """The term is not piecewise a quotient of linear functions of one number; it never leaves the language."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratio:
     """(a·x + b) / (c·x + d)."""
 
@@ -272,7 +272,7 @@ def _truth(test: Test) -> Cut[bool | Nothing]:
             raise BeyondError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extreme:
     """A least or greatest value, where it lies, and whether it is reached there; `value` None is without bound."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
+
+from perfscore.core.frozen import frozen
 
 ProblemKind = Literal[
     "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder",
@@ -13,7 +15,7 @@ ProblemKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong or unsaid in a rule.
 

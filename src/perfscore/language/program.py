@@ -10,6 +10,7 @@ from typing import Literal, assert_never
 
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
+from perfscore.core.frozen import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.terms import Greatest, Least, Number, Term
@@ -32,7 +33,7 @@ class UnboundError(Exception):
         self.span = span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """An input of a rule.
 
@@ -87,7 +88,7 @@ class Need:
         assert_never(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """One reading of a rule.
 
@@ -144,7 +145,7 @@ class Setting:
         return self.chosen.get(axis, default if default is not None else options[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """A reading: its choices by axis, and its program."""
 
@@ -157,7 +158,7 @@ class Branch:
         return "; ".join(f"{axis}: {option}" for axis, option in self.choices) or AS_WRITTEN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """Every reading, the default first; `undecided` are the axes without a defensible default."""
 

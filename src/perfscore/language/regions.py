@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Span:
     """An interval; an end without number is open for ever; `None` as a mark is not marked: held, but softly."""
 
@@ -43,7 +44,7 @@ class Span:
         return above and below and (self.low, self.high) != (other.low, other.high)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """An atom of the line: a point, or an open interval."""
 
@@ -79,7 +80,7 @@ def pieces(areas: Iterable[Area]) -> list[Piece]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """A clause that holds on a piece: its number, its span there and whether its end is unmarked."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from perfscore.core.frozen import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
@@ -22,7 +23,7 @@ Outcome = Amount | PerStep | Prorata | Formula
 Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One clause: a condition, an outcome, or both; without an outcome it declares a standard."""
 
@@ -55,7 +56,7 @@ class Statement:
 Element = Statement | Modifier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passed:
     """Words of a text that no node holds because no score hangs on them: sources of evidence, preambles, fillers."""
 
@@ -63,7 +64,7 @@ class Passed:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """What a text says, before it is bound to points and target.
 

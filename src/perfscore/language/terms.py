@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import reduce
 from math import floor
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
 from perfscore.core.trace import Lack
 
@@ -36,35 +37,35 @@ class NoScoreError(Exception):
         self.lack: Lack = lack
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A constant."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """A fact that the caller gives, by name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """The sum of the parts."""
 
     parts: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """The product of the parts."""
 
     parts: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotient:
     """`top` over `bottom`; a zero below has no value."""
 
@@ -72,28 +73,28 @@ class Quotient:
     bottom: Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Least:
     """The smallest part."""
 
     parts: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Greatest:
     """The largest part."""
 
     parts: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absolute:
     """The distance from zero."""
 
     of: Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A number of steps in whole steps, a started one counted when `up`."""
 
@@ -101,7 +102,7 @@ class Whole:
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounded:
     """Rounded half away from zero, where the rule's own words round."""
 
@@ -109,7 +110,7 @@ class Rounded:
     digits: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nothing:
     """A place without a defensible number."""
 
@@ -117,7 +118,7 @@ class Nothing:
     kind: str = "gap"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One branch: taken when the test holds; the label is the rule's own words for it."""
 
@@ -126,7 +127,7 @@ class Case:
     label: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """The first case whose test holds, else `otherwise`."""
 
@@ -135,7 +136,7 @@ class Chosen:
     label: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A quantity with a name of its own, which a caller may also give directly."""
 
@@ -144,7 +145,7 @@ class Named:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """A comparison of two numbers."""
 
@@ -153,7 +154,7 @@ class Compare:
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Is:
     """Whether a fact is one of these words."""
 
@@ -161,21 +162,21 @@ class Is:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Every test holds."""
 
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Some:
     """At least one test holds."""
 
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The test does not hold."""
 

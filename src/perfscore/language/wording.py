@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.text import Normal, normalise
 from perfscore.language.numerals import read_number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """A text in one spelling; `starts[i]` and `ends[i]` bound the source of the character `text[i]`."""
 

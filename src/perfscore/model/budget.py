@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.model.forms import Number, Text
@@ -14,7 +14,7 @@ from perfscore.readers.document import Provenance
 BudgetColumnRole = Literal["code", "name", "amount", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetColumn:
     """A column of a budget table, named by all header cells over it.
 
@@ -33,7 +33,7 @@ class BudgetColumn:
         return next((name for known, name in self.kinds if known == group), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetRow:
     """A row of one side of a budget table.
 
@@ -56,7 +56,7 @@ class BudgetRow:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetSide:
     """The whole of a table with one list of rows, or one of the lists side by side: income, expense."""
 
@@ -75,7 +75,7 @@ class BudgetSide:
         return tuple(row for row in self.rows if row.total)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetTable:
     """A table of a budget or of final accounts (收支总表, 支出预算表, 项目支出表 …).
 

@@ -8,10 +8,11 @@ a `Sourced` whose value is `Unreadable`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced, Unreadable
@@ -50,7 +51,7 @@ GOVERNED: frozenset[FormKind] = frozenset({
 RowRole = Literal["indicator", "part", "placeholder", "bonus", "deduction"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """A row that was read in other columns than it stands in.
 
@@ -63,7 +64,7 @@ class Repair:
     note_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormHead:
     """What stands above and around the tables of a form.
 
@@ -111,7 +112,7 @@ class FormHead:
         return any(key == name for key, _ in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FundingRow:
     """One row of the funding block: a source of money or the total."""
 
@@ -126,7 +127,7 @@ class FundingRow:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breakdown:
     """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分)."""
 
@@ -134,7 +135,7 @@ class Breakdown:
     rows: tuple[tuple[Text, Number], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Funding:
     """The money of a form: the total row, the rows of single sources, and breakdowns.
 
@@ -146,7 +147,7 @@ class Funding:
     breakdowns: tuple[Breakdown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """One row of the indicator table: a third-level indicator, unless its role says otherwise.
 
@@ -196,7 +197,7 @@ class Indicator:
         return -abs(given) if self.role == "deduction" else given
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TotalRow:
     """A row that adds others: the total of a form, or a subtotal of some rows, whatever it is called.
 
@@ -213,7 +214,7 @@ class TotalRow:
     adjusted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A first-level heading with its rows.
 
@@ -231,7 +232,7 @@ class Section:
     aside: tuple[Indicator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sheet:
     head: FormHead
     funding: Funding | None
@@ -258,7 +259,7 @@ class _Sheet:
         return any(row.weight is not None for row in self.indicators)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SelfAssessment(_Sheet):
     """项目支出绩效自评表 or 部门（单位）整体支出绩效自评表."""
 
@@ -276,7 +277,7 @@ class SelfAssessment(_Sheet):
         return self.final if self.final is not None else self.total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One of the blocks of a target sheet: the whole term of a project (实施期) or one year of it (年度)."""
 
@@ -286,7 +287,7 @@ class Block:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """A name or label that the width of its column cut off, completed from the other block.
 
@@ -298,7 +299,7 @@ class Completion:
     completed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetSheet(_Sheet):
     """部门（单位）整体支出绩效目标表 or 项目支出绩效目标表.
 
@@ -313,7 +314,7 @@ class TargetSheet(_Sheet):
     completions: tuple[Completion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaseRow:
     """A row of the base-data table: its figures by column name."""
 
@@ -323,7 +324,7 @@ class BaseRow:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaseTable:
     """部门整体支出绩效评价基础数据表 (Hunan)."""
 
@@ -332,7 +333,7 @@ class BaseTable:
     unplaced: tuple[tuple[Location, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRow:
     """A project in a ledger of one row a project, or a unit where it lists units.
 
@@ -362,7 +363,7 @@ class LedgerRow:
             yield "total", self.total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """汇总表, 台账: a row a project, without indicators; `total` adds the money of all of them."""
 
@@ -375,7 +376,7 @@ class Ledger:
 Form = SelfAssessment | TargetSheet | BaseTable | Ledger
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dossier:
     """All forms of a run that were audited together."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
 from perfscore.ooxml.formatcode import Section, Token
 
@@ -24,7 +24,7 @@ _CHINESE_DIGITS: Final = ("一", "二", "三", "四", "五", "六", "七", "八"
 _CHINESE_WEEKDAYS: Final = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A day number taken apart. `weekday` is 0 on Mondays, `days` and `seconds` count from the epoch."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from perfscore.core.frozen import frozen
 
 TokenKind = Literal[
     "literal", "pad", "digit", "point", "comma", "percent", "exponent", "slash", "general", "text",
@@ -31,7 +32,7 @@ class FormatCodeError(ValueError):
     """A format code that cannot be understood; numbers are then shown as in General."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One section of a format code.
 

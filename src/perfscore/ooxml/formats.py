@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
 from perfscore.ooxml.dates import show_moment
 from perfscore.ooxml.formatcode import FormatCodeError, Section, Token, parse_code
@@ -29,7 +29,7 @@ _LARGEST: Final = 20
 _SIMPLE = re.compile(r'(?:"([^"]*)")?(0|#,##0)(?:\.(0+))?(%)?(?:"([^"]*)")?')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Simple:
     """A code of one section with a plain number between two words."""
 
@@ -47,7 +47,7 @@ class Simple:
         return f"{sign}{self.before}{digits}{'%' if self.percent else ''}{self.behind}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberFormat:
     """A compiled format code; `sections` is empty where the code is General, simple or cannot be understood."""
 

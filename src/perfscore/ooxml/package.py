@@ -13,12 +13,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.xml import RESAVE, Element, attribute, local_name, parse, stream
 
 _MIB: Final = 1024 * 1024
@@ -36,7 +36,7 @@ _DIRECTORY_ERRORS: Final = (
 _STORED_OR_DEFLATED: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """What a package may hold, in bytes unpacked; the ratio counts only for members above `ratio_from`."""
 
@@ -50,7 +50,7 @@ class Bounds:
 BOUNDS: Final = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A zip member as it lies in the file.
 
@@ -63,7 +63,7 @@ class Member:
     compressed: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relationship:
     """A relationship of a part.
 

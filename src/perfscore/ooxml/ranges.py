@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import cell_name
 from perfscore.ooxml.formula import MAX_ROW, column_number
 
@@ -18,7 +19,7 @@ _CORNER = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
 _RANGE = re.compile(rf"{_CORNER}(?::{_CORNER})?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A rectangle of cells, 1-based and with both ends included."""
 
@@ -56,7 +57,7 @@ def parse_range(text: str) -> Range | None:
     return Range(min(rows), min(columns), max(rows), max(columns))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merges:
     """Merges laid over a sheet.
 

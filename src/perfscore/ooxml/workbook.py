@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.xml import Element, attribute, is_true, local_name
 
@@ -14,7 +14,7 @@ MARK: Final = "_perfscore."
 _MARKS: Final = tuple(MARK.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetEntry:
     """A sheet as the workbook lists it.
 
@@ -29,7 +29,7 @@ class SheetEntry:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workbook:
     """What the workbook part says; `strings` and `styles` are the names of those parts, if there are any."""
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.ooxml.formula import Moved
 from perfscore.ooxml.package import Package
@@ -22,7 +23,7 @@ Provenance = Literal["native", "layer", "extracted"]
 _TALL = 256
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell as the reader of a form sees it.
 

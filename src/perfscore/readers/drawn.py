@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from perfscore.core.frozen import frozen
+
 #: The last ones are what recognised print has for a bar.
 _BARS: Final = "|｜│┃║￨︱∣丨"
 #: A line that goes on with one cell while a rule begins beside it has crossings for bars: `│ 产出 ├────┼────┤`.
@@ -28,7 +30,7 @@ _NUMBER: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?[%％分]?")
 _OPEN: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnCell:
     """A cell of a drawn table: its column, how many columns it covers, its text."""
 
@@ -37,7 +39,7 @@ class DrawnCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnRow:
     """A row with the first and the last of its lines."""
 
@@ -46,7 +48,7 @@ class DrawnRow:
     cells: tuple[DrawnCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A line with bars: the ranges of its pieces in the text, none in a rule."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from perfscore.core import waivers
+from perfscore.core.frozen import frozen
 from perfscore.core.waivers import Waiver
 from perfscore.readers.document import Cell, Document, Table
 
@@ -24,7 +25,7 @@ _OURS: Final = frozenset(word for words in waivers.HEADERS for word in words)
 _VERDICTS: Final = {english.replace(" ", ""): chinese for chinese, english in waivers.VERDICTS_EN.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """What a reviewer left in the results sheets of an annotated copy.
 
@@ -59,7 +60,7 @@ def reviewed(document: Document) -> Reviewed:
     return Reviewed((*known.values(), *lost), tuple(strays))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     waiver: Waiver | None
     strays: list[Cell]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A file that was read into memory once.
 

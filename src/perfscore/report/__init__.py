@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, TYPE_CHECKING
 
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.saving import claim, save
 from perfscore.report.ours import is_report
 from perfscore.report.style import Language, Style, TableName
@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A report format: the function that writes it (`module:name`) and the encoding of its files.
 

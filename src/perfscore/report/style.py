@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from perfscore.core.findings import Finding, Severity
+from perfscore.core.frozen import frozen
 
 Language = Literal["zh", "en"]
 TableName = Literal["findings", "scores"]
@@ -24,7 +24,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What a format needs to know besides the report.
 

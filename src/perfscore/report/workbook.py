@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
@@ -22,6 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfscore.checks.catalogue import CATALOGUE
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.core.trace import Step
@@ -52,7 +52,7 @@ _FILLS = {
 _SUMS = frozenset({"section", "total"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Column:
     """A column: its heading, its width in characters, and whether it holds numbers where it can."""
 
@@ -124,7 +124,7 @@ _NARROW = 8
 _LINE_HEIGHT, _HIGHEST = 15.0, 409.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """The texts of a row; `fill` names the colour of its second cell, `bold` marks a sum."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
@@ -31,7 +32,7 @@ _TOP = frozenset({
 })  # fmt: skip
 #: The keys that a table may hold; `limits` and `lists` may hold those of the rule set that is extended.
 _KEYS = {
-    "citation": frozenset(Citation.__slots__),
+    "citation": frozenset(one.name for one in fields(Citation)),
     "applies": frozenset({"kinds", "cost_indicator"}),
     "weights": _SETTING | {"alternatives"},
     "execution": frozenset({"points", "outside", "base", "formula"}),
@@ -39,7 +40,7 @@ _KEYS = {
     "rounding": frozenset({"digits", "mode"}),
     "grades": _SETTING,
     "verdicts": _SETTING | {"aliases"},
-    "words": frozenset(Words.__slots__),
+    "words": frozenset(one.name for one in fields(Words)),
     "conventions": frozenset({"part_of_step", "negative_ratio", "lexicon"}),
 }
 #: Tables whose members are settings, each with value, status and source.
@@ -176,7 +177,7 @@ class _Builder:
 
     def _citation(self) -> Citation:
         self._one_of("citation.status", self.get("citation.status", str), get_args(Status))
-        return Citation(**{name: self.get(f"citation.{name}", str) for name in Citation.__slots__})
+        return Citation(**{one.name: self.get(f"citation.{one.name}", str) for one in fields(Citation)})
 
     def _digits(self) -> Setting[int]:
         digits = self.setting("rounding.digits", int)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Rounding
 
 T_co = TypeVar("T_co", covariant=True)
@@ -22,7 +23,7 @@ Base = Literal["budget", "initial"]
 ExecutionFormula = Literal["ratio"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting(Generic[T_co]):
     """A value of a rule set with how far it is known and where it comes from."""
 
@@ -31,7 +32,7 @@ class Setting(Generic[T_co]):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """The regulation that a rule set rests on."""
 
@@ -41,7 +42,7 @@ class Citation:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """A verdict on a qualitative indicator and its band: low ≤ score ÷ points ≤ high, in percent."""
 
@@ -50,7 +51,7 @@ class Verdict:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A worked example that stands in the rule set's own file."""
 
@@ -63,7 +64,7 @@ class Case:
     indicator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSet:
     """What an authority prescribes, or what units of a place are seen to do.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.toml import TomlFile
 
 #: A region's set extends a general one, which may extend another.
@@ -17,7 +17,7 @@ _DEEPEST = 2
 _OWN = frozenset({"schema", "id", "title", "title_en", "general", "citation", "cases"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A rule set file.
 

@@ -7,9 +7,10 @@ a completion rate against zero, a word against a quantity, a range missed, anoth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval, plain
 from perfscore.core.trace import Step
 from perfscore.language.values import Value, in_scale, is_completion_rate, meets
@@ -26,7 +27,7 @@ MET = "met"
 ZERO = "zero-target"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """An unrounded score under one reading."""
 
@@ -36,7 +37,7 @@ class Given:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """What a score rests on, before anything is computed.
 
@@ -49,7 +50,7 @@ class Basis:
     given: Callable[[], tuple[Given, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """Why a row has no defensible number, in Chinese and English; `readings` where one of a few must be it."""
 

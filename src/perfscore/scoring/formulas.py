@@ -8,11 +8,11 @@ each from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.rulesets import RuleSet, wrong
 
@@ -20,7 +20,7 @@ from perfscore.rulesets import RuleSet, wrong
 NAMED: Final = "formula: "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantities:
     """Points, target and actual of one row, in one unit; `unit` is for the words only."""
 
@@ -34,7 +34,7 @@ class Quantities:
         return f"{plain(value, 6)}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A formula by name, in Chinese and English words; `words` is its sum with numbers."""
 

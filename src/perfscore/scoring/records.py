@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Interval
 from perfscore.core.trace import Step
@@ -22,7 +22,7 @@ Status = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowReading:
     """One admissible reading of a row.
 
@@ -38,7 +38,7 @@ class RowReading:
     exact: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowScore:
     """What a row scores, beside what it recorded.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import reading_words, told
 from perfscore.core.conventions import Conventions
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval, plain, to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from perfscore.language.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A rule text with what its row says besides: the target as read, unit and explanation as printed, the kind of indicator."""
 

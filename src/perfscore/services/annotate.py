@@ -12,6 +12,7 @@ from typing import Final
 from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
 from perfscore.core.persons import Mask
@@ -56,7 +57,7 @@ _SUFFIX: Final = "-审核"
 _NAMED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotated:
     """What became of an annotated copy.
 
@@ -143,7 +144,7 @@ def annotate(
     return _write(wanted, redraw(shown(document, hide), drawn_again(document, style)), target, redrawn=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stripped:
     """What taking an annotation back came to; `notes` are what the user should know besides."""
 
@@ -177,7 +178,7 @@ def strip(path: PathArgument, out: PathArgument, *, force: bool = False, lang: L
     return Stripped(report, tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     """What is to be written."""
 

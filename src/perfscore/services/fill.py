@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.outcome import AuditReport
@@ -27,7 +28,7 @@ PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """What became of a filled copy.
 

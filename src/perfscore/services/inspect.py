@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.location import column_letters
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import left_over, survey
@@ -38,7 +38,7 @@ Stage = Literal["tables", "form", "model", "rules"]
 _WIDEST = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What a stage saw: the lines that show it, and the number of forms and budget tables (None for the tables, which come before)."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from perfscore.core.choices import told
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain, round_to
 from perfscore.core.trace import Score
 from perfscore.language.piecewise import BeyondError, function
@@ -20,7 +20,7 @@ _FIGURES = 6
 _BETWEEN = Fraction(3, 8)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Probe:
     """A tried value, as typed, and its score."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
 from perfscore.core.saving import claim, save
 from perfscore.core.sourced import Unreadable
@@ -19,7 +19,7 @@ from perfscore.scoring.direction import of_name
 from perfscore.scoring.formulas import check_names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseResult:
     """A case of a rule set with what it scores; `problem` says why it scores nothing."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from perfscore.core.errors import UsageError
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.text import squash
 from perfscore.core.trace import Score
@@ -16,7 +16,7 @@ from perfscore.readers.document import Document, Table
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """One actual of the column with its score."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.model import BaseRow, Breakdown, FundingRow, Indicator, Section, Text, TotalRow
@@ -18,7 +19,7 @@ _LINE = re.compile(r"第?(\d+)行?(?:[:：,，第](\d+)格?)?")
 _CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A cell that the form read: where, what stands there, and what it is, such as “培训合格率 得分”."""
 
@@ -27,7 +28,7 @@ class Spot:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Why:
     """What is known of a place.
 
@@ -107,7 +108,7 @@ def _touches(place: Location, wanted: Location) -> bool:
     return wanted.column is None or place.column in (None, wanted.column)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A value of the model with its words and the row that it belongs to."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.sums import Sum, add, figure, unreadable
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure
 from perfscore.core.sourced import Sourced
 from perfscore.forms.vocabulary import label_of
@@ -23,7 +23,7 @@ _BY_NATURE = frozenset({"basic", "project"})
 _MOST_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """Amounts that should add up to one of the totals.
 

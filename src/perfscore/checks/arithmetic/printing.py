@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, plain, read_figure, round_to
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
@@ -126,7 +126,7 @@ def float_noise(form: Form, view: View) -> Iterator[Yielded]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Printed:
     """A number as printed: whether its decimals are padded with zeros, and its thousands separated."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from perfscore.checks import needs
@@ -13,6 +12,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, named, value
 from perfscore.checks.words import beside_sheet, notes, same, whose
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
 from perfscore.core.text import squash
 from perfscore.core.trace import Step
@@ -23,7 +23,7 @@ _BASES = {"initial": "年初预算数", "budget": "全年预算数"}
 _BASES_EN = {"initial": "the initial budget", "budget": "the adjusted budget"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saving:
     """A stated saving rate with the rates that the form's money gives, in percent, by base."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from perfscore.checks.scores.common import notes
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, counted, figure, named, recorded_interval, score_digits
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.trace import Step
 from perfscore.model import Indicator, Number, SelfAssessment
@@ -22,7 +22,7 @@ from perfscore.scoring import RowReading, RowScore
 from perfscore.scoring.wording import readings_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Judged:
     """A row with a recorded score and readings that it may follow.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet, Text
@@ -21,7 +21,7 @@ _MARK = lazy_pattern(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,
 _TICKED = lazy_pattern(r"[□☐☑■√✓]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Printed:
     """A label as a form prints it: what it stands for, its spelling without points and brackets."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
@@ -99,7 +99,7 @@ def placeholder_left(form: SelfAssessment | TargetSheet, view: View) -> Iterator
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Left:
     """A placeholder that was found: its cell, the words for the cell, what stands there."""
 

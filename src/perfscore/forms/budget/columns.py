@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.forms.budget.header import Column, stack_of
 from perfscore.forms.budget.lines import blank, is_amount, is_code
 from perfscore.forms.budget.words import KINDS, Term, key_of, term_of, words
@@ -19,7 +20,7 @@ Side = Literal["", "income", "expense"]
 Role = Literal["code", "part", "name", "amount", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A column with what it holds.
 
@@ -44,7 +45,7 @@ class Field:
         return BudgetColumn(head, "code" if self.role == "part" else self.role, self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Half:
     """The columns of one list of rows."""
 

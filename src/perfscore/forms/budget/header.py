@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from perfscore.core.frozen import frozen
 from perfscore.forms.grid import Piece, Row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """The first and the last place of a column, and the header cells over it from top to bottom."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.core.toml import TomlFile
@@ -44,7 +44,7 @@ _ONES: Final = "〇一二三四五六七八九"
 Says = Literal["total", "note", "empty", "money", "entity", "number", "year", "title"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """The mark in front of a name: how deep it sets its row (一、 1, (一) 2 … ① 5, 其中 6; 0 without one), its number."""
 
@@ -62,7 +62,7 @@ class Mark:
         return Mark(self.rank, self.number - 1) if self.number > 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """What the words of a header cell say.
 

@@ -7,11 +7,11 @@ that no construction accounts for stop the reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.language.clauses import (
     amounts,
     checklist,
@@ -29,7 +29,7 @@ from perfscore.language.clauses import (
 Role = Literal["whole", "note", "list", "condition", "outcome", "amount", "filler"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Construction:
     """A construction of the language.
 

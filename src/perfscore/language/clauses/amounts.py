@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction
@@ -16,7 +16,7 @@ from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, 
 Manner = Literal["award", "deduct", "add"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A number of points.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import first_of, regex
@@ -19,7 +20,7 @@ from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fractio
 Measure = Literal["", "share", "over", "short", "off", "late", "loose", "down", "up"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number with the unit as written; percent stays percent."""
 
@@ -31,7 +32,7 @@ class Quantity:
         return f"{plain(self.value)}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A range of one quantity; an end is True (included), False (excluded) or None (not marked)."""
 
@@ -71,7 +72,7 @@ class Within:
         return {True: f"≤{high.say()}", False: f"<{high.say()}", None: f"{high.say()}以下"}[self.high_in]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """One of several ranges of the same quantity."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 
@@ -15,7 +15,7 @@ from perfscore.language.clauses.terminals import regex
 Side = Literal["before", "after", "in"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A date without a year, or of the next year: the last day of the month where no day is written."""
 
@@ -35,7 +35,7 @@ class Day:
         return f"{year}{self.month}月" + (f"{self.day}日" if self.day is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByDate:
     """Before (that day included), after, or in a month; `marked` when 及 or 含 names the day itself."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import regex
@@ -17,7 +17,7 @@ from perfscore.language.clauses.words import NUMBER, fraction
 Operator = Literal["+", "-", "*", "/"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A number; a percentage is a hundredth of its figure and keeps the sign for the canonical text."""
 
@@ -30,7 +30,7 @@ class Constant:
         return f"{plain(self.value)}{'%' if self.percent else ''}{'分' if self.points else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A named quantity, as written."""
 
@@ -41,7 +41,7 @@ class Name:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distance:
     """The absolute value."""
 
@@ -52,7 +52,7 @@ class Distance:
         return f"|{self.of.say()}|"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounded:
     """The smallest or the largest of several."""
 
@@ -64,7 +64,7 @@ class Bounded:
         return f"{'max' if self.largest else 'min'}({','.join(part.say() for part in self.parts)})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """A chain of operations of one rank, from left to right: sums or products."""
 
@@ -83,7 +83,7 @@ def _inner(part: Expression) -> str:
     return f"({part.say()})" if isinstance(part, Operation) else part.say()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """The score as an expression.
 
@@ -100,7 +100,7 @@ class Formula:
         return f"{lead}得分={self.expression.say()}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A named quantity and how it is computed."""
 

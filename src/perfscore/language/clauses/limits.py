@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
@@ -18,7 +18,7 @@ from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT
 Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """A bound of the score; `points` is None where it is the row's points or zero."""
 
@@ -35,7 +35,7 @@ class Limit:
         }[self.bound]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounding:
     """The rule's own rounding of the score."""
 
@@ -46,7 +46,7 @@ class Rounding:
         return f"保留{self.digits}位小数" if self.digits else "取整数"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartOfStep:
     """What a part of a step costs."""
 
@@ -61,7 +61,7 @@ class PartOfStep:
         }[self.mode]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AndSoOn:
     """`依次类推`: the tiers go on at the same pace."""
 
@@ -70,7 +70,7 @@ class AndSoOn:
         return "依次类推"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starting:
     """A 减分 or 加分 item: it starts from zero."""
 
@@ -81,7 +81,7 @@ class Starting:
         return "减分指标" if self.down else "加分指标"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standard:
     """The number that deductions count from, as the rule itself names it."""
 

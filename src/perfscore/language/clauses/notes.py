@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """The points as the rule repeats them; checked against the row."""
 

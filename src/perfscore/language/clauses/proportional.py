@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import NUMBER, WEIGHT, fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prorata:
     """The score as a share of the points.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.frozen import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import TARGET
@@ -17,7 +17,7 @@ Standing = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Against:
     """How the actual stands to the target, without a number."""
 
@@ -29,7 +29,7 @@ class Against:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Otherwise:
     """Whatever no other clause covers: 否则, 其余."""
 
@@ -38,7 +38,7 @@ class Otherwise:
         return "否则"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saying:
     """A statement of fact or a grade, in words; several parts are all meant at once."""
 

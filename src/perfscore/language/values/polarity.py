@@ -7,10 +7,10 @@ word, or two opposites, with the same words before it or none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def undone(word: str) -> bool:
     return _UNDONE.fullmatch(word) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Claim:
     """A word taken apart: turned round or not, how strong, in what manner, and what is claimed."""
 

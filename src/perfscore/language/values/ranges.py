@@ -9,11 +9,12 @@ range = [label] amount [含] 至 amount [含] [之间]        80-90% · 3至5个
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfscore.core.frozen import frozen
 from perfscore.core.units import factor
 from perfscore.language.numerals import EXACT, shifted
 from perfscore.language.values.record import Value
@@ -133,7 +134,7 @@ def around_variable() -> ParserElement:
     return grammar.set_parse_action(build).set_name("两个比较符号之间的区间")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _End:
     """One of two bounds: a number and its relation."""
 

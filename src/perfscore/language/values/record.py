@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
 from perfscore.core.units import dimension as dimension_of
 from perfscore.core.units import is_counted
@@ -40,7 +41,7 @@ NOTES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """An indicator value as it is written, a target or an actual.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_known, split_noun
 from perfscore.language.numerals import CHINESE, NUMBER, Number, read_number
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from perfscore.language.vocab import Relation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A number with its unit and the flags that its spelling raises.
 
@@ -41,7 +42,7 @@ class Amount:
         return dimension(self.unit) in ("time", "months", "workdays")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """A relation before a number, with the flags that its spelling raises."""
 

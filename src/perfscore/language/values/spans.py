@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
 
 if TYPE_CHECKING:
     from perfscore.language.values.record import Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """An interval with marked ends, open to infinity where an end is None.
 

@@ -7,9 +7,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -21,7 +21,7 @@ _LEVEL: Final = 4
 _EPOCH: Final = (0, 0x21)  # 1980-01-01 00:00: the same changes always give the same bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A member with its local header, data and whatever follows up to the next member, as it lies in the file."""
 
@@ -30,7 +30,7 @@ class Record:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """How a zip file is put together: records in file order, and the directory behind them from `tail` on."""
 

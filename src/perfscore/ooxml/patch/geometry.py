@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import text_width
@@ -32,7 +32,7 @@ _TALLEST: Final = 1000
 _RIGHT, _UP = 15, 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """The box of a comment.
 

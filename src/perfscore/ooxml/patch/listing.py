@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.patch import names, order
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
 from perfscore.ooxml.patch.refs import absolute, quoted
@@ -11,7 +10,7 @@ from perfscore.ooxml.ranges import Range
 from perfscore.ooxml.xml import Element, is_count, local_name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A sheet that was entered: the workbook's tree, the sheet's part and its place among the sheets, from 0."""
 

@@ -17,6 +17,7 @@ from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
 from typing import Final, Literal, get_args
 
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.names import defined
 from perfscore.ooxml.patch.refs import absolute, parse_absolute
@@ -41,7 +42,7 @@ _TALL: Final = 10_000
 _DIGITS: Final = Context(prec=14)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One addition, or a column of equal ones.
 

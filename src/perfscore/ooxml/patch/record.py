@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import marks, names, undo
 from perfscore.ooxml.patch.parts import Parts
@@ -14,7 +14,7 @@ from perfscore.ooxml.workbook import Workbook
 _Key = tuple[marks.Kind, str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Addition:
     """A mark of one cell, and what stood there before the first change."""
 

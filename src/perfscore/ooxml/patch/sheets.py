@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import column_letters
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
@@ -49,7 +50,7 @@ class SheetCell(NamedTuple):
     look: Look = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetSpec:
     """What a new sheet has besides its cells; columns are 1-based.
 
@@ -135,7 +136,7 @@ def looks_like_formula(text: str) -> bool:
     return text[:1] in _FORMULA_STARTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """A new worksheet.
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from perfscore.core import saving
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.core.location import cell_name
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, compare, marks, names, order, undo
@@ -25,7 +26,7 @@ from perfscore.ooxml.workbook import read_workbook
 from perfscore.ooxml.xml import attribute, is_count, local_name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StripReport:
     """What taking back came to.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final, Literal
 
 from lxml import etree
 
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import written
 from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, Parts
@@ -44,7 +44,7 @@ class TooManyFormatsError(ValueError):
     """The workbook holds as many cell formats as Excel takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a cell of a new sheet looks; None leaves the workbook's own default.
 

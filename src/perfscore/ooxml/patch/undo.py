@@ -17,13 +17,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
 
 from lxml import etree
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.frozen import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
 from perfscore.ooxml.patch.parts import STRICT, TRANSITIONAL, Parts, new_root, serialised
@@ -46,7 +46,7 @@ _LARGEST: Final = 256 << 20
 _COMPARED: Final = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undo:
     """What the custom part says.
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
 from perfscore.ooxml.formats import compile_format
@@ -39,7 +40,7 @@ def reference(at: Location, *, sheet: bool) -> str:
     return f"'{name}'!{at.cell}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A number in a cell.
 

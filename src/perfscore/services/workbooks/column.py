@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
 from perfscore.forms.matching import answered_sheet, by_identity
@@ -22,7 +22,7 @@ from perfscore.services.workbooks.scoresheet import LiveScores
 WIDTH: Final = 11
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A cell of the added column.
 
@@ -40,7 +40,7 @@ class Entry:
     formula: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoredForm:
     """A self-assessment with its scores by their number in the report."""
 

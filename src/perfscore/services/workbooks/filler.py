@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import Figure, plain, read_figure, round_to
 from perfscore.model import Number
@@ -30,7 +31,7 @@ _FULL: Final = Decimal(100)
 _NAMED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One cell of a form: what it is, what is (or would be) written, and why it was left.
 

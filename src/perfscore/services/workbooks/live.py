@@ -8,12 +8,13 @@ Only functions that Excel 2010, WPS and LibreOffice all have; halves and compari
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
@@ -36,7 +37,7 @@ _GOAL: Final = Decimal(100)
 _EMPTY: Final = '""'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piecewise:
     """A score as a function of one number: full points where the relation holds, a formula elsewhere.
 
@@ -84,7 +85,7 @@ class _Piecewise:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formulas:
     """The formulas of one form.
 
@@ -203,7 +204,7 @@ def _typical(target: Value) -> Value:
     return replace(target, low=low, high=high, decimals=0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """All that the rule set's score of a cell depends upon, besides the numbers of actual, goal and points.
 
@@ -222,7 +223,7 @@ class _Case:
     rules: RuleSet = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Followed:
     """The function that the scoring was seen to follow.
 
@@ -279,7 +280,7 @@ def _function(
     return _Piecewise(">=", goal, rules.equality.value[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """How another number in the same cell would be read."""
 

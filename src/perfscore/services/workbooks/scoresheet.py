@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final
 
+from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
 from perfscore.ooxml.patch import SheetCell, SheetSpec
@@ -58,7 +59,7 @@ _TOTAL_REMARK: Final = replace(_TOTAL, align="left", indent=1)
 _BAND: Final = replace(BODY, bold=True, fill="FFD9E1F2", wrap=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiveScores:
     """Where recomputed scores stand and how they are computed, by their number in the report.
 
