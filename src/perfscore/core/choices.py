@@ -137,6 +137,18 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         from_zero=("从第一次算起", "count from the first"),
         beyond_target=("超过允许次数的才算", "count beyond the number allowed"),
     ),
+    "veto": _axis(
+        "没有报告的扣分或否决情形",
+        "a fault or veto that was not reported",
+        not_occurred=("没有发生", "did not happen"),
+        occurred=("发生了", "happened"),
+    ),
+    "most-of": _axis(
+        "最多扣的分数",
+        "the most that comes off",
+        all=("管各项合计", "is of all deductions"),
+        last=("只管最后一项", "is of the last one"),
+    ),
 })  # fmt: skip
 
 

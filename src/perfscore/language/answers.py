@@ -17,7 +17,7 @@ from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.values import Value
-from perfscore.language.worded_facts import answer, grade, in_order
+from perfscore.language.worded_facts import BARE, answer, grade, in_order
 from perfscore.language.wording import wording
 from perfscore.language.workings import steps, workings
 
@@ -49,6 +49,8 @@ def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result
 
     The sum is worked out when it is read.
     """
+    if program.alone is not None and not isinstance(actual, Mapping):
+        return evaluate(program.alone, actual, conventions)
     notes: list[Step] = []
     try:
         facts = _read_facts(program, actual, conventions, notes)
@@ -72,6 +74,8 @@ def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: l
 
 def number(program: Program, actual: Said, conventions: Conventions) -> Fraction | None:
     """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
+    if program.alone is not None and not isinstance(actual, Mapping):
+        return number(program.alone, actual, conventions)
     try:
         facts = _read_facts(program, actual, conventions, [])
         points = facts.points if isinstance(facts, Result) else value(program.term, facts)
@@ -108,7 +112,10 @@ def _facts(
             raise NoScoreError(f"规则里没有“{key}”这一项")
         if need.name in facts:
             raise NoScoreError(f"“{need.name}”给了两次")
-        facts[need.name] = _fact(need, actual_of(read), program, conventions, notes)
+        said = actual_of(read)
+        # Under the condition's own words a bare 是 says that it holds, whatever it is.
+        plain_word = said.text if need.kind == "fact" and key == need.name else ""
+        facts[need.name] = BARE.get(plain_word) or _fact(need, said, program, conventions, notes)
     return facts
 
 

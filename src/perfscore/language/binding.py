@@ -17,9 +17,11 @@ from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
 from perfscore.language.events import events_goal, is_count, missing_as_events, own_bound
+from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
@@ -57,6 +59,13 @@ def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(template)
     template = _covering(template, setting.goal)
     template = _fitting(template, setting)
+    if apart(template, setting.goal):
+        return lower_combined(asked(template, setting.goal), setting, _lower_one)
+    return _lower_one(template, setting)
+
+
+def _lower_one(template: Template, setting: Setting) -> Program:
+    """Lower clauses that ask about one kind of fact."""
     statements = template.statements
     conditions = [s.condition for s in statements]
     outcomes = [s.outcome for s in statements]

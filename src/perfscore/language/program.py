@@ -98,6 +98,8 @@ class Program:
         single: the input that a lone actual gives, empty where several are needed.
         variable: the term that tiers compare, with its target, for proofs.
         doubt: why no number of this reading is to be trusted, empty where there is no doubt.
+        faults: the inputs that only cost points, and need not have been reported.
+        alone: what a lone actual is scored by where `faults` were not reported; None where none can be.
     """
 
     raw: Term
@@ -114,6 +116,8 @@ class Program:
     steps: bool = False
     counted: bool = False
     doubt: str = ""
+    faults: tuple[str, ...] = ()
+    alone: Program | None = None
 
     @property
     def term(self) -> Term:

@@ -14,10 +14,10 @@ from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
-from perfscore.language.answers import Read, evaluate, number
+from perfscore.language.answers import Read, Result, Said, evaluate, number
 from perfscore.language.binding import bind
 from perfscore.language.facts import Goal, actual_of, goal_of
-from perfscore.language.program import Readings
+from perfscore.language.program import Branch, Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
 from perfscore.language.values import Value, in_scale, parse_value
@@ -131,10 +131,24 @@ class Rule:
             )
         ]
         if len(set(open_to)) > 1:
+            if (conditional := self._conditional(results, said)) is not None:
+                return Score(None, readings, first.step, conditional, "facts")
             return Score(None, readings, first.step, f"有几种读法，得分不同（{_told(readings)}）", "words")
         if first.points is None:
             return Score(None, readings, first.step, first.reason, first.lack)
         return Score(to_decimal(first.points), readings, first.step)
+
+    def _conditional(self, results: Sequence[tuple[Branch, Result]], said: Said) -> str | None:
+        """What is missing where only faults were not reported, with the points if none of them happened."""
+        program = results[0][0].program
+        if program.alone is None or isinstance(said, Mapping):
+            return None
+        clean = {result.points for branch, result in results if ("veto", "not-occurred") in branch.choices}
+        points = clean.pop() if len(clean) == 1 else None
+        if points is None:
+            return None
+        asked = "、".join(need.say() for need in program.needs if need.name in program.faults)
+        return f"没有报告{asked}（没有发生时得{plain(points, 4)}分）"
 
     def numbers(self, actual: Value) -> dict[str, Decimal | None]:
         """The points of every reading by its name, as `score` gives them, without the steps."""

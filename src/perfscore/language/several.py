@@ -29,7 +29,8 @@ _RELATIVE = re.compile(
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
-def _subject(statement: Statement) -> str:
+def subject_of(statement: Statement) -> str:
+    """The quantity that a clause names, empty where it names none of its own."""
     condition = statement.condition
     if isinstance(condition, Either):
         condition = condition.parts[0]
@@ -38,6 +39,11 @@ def _subject(statement: Statement) -> str:
     if condition is None and isinstance(step, PerStep) and step.kind in ("short", "over", "off", "plain"):
         # 满意度每低…, 合格率每低… are two quantities as much as two tiers are.
         subject = _RELATIVE.sub("", step.subject)
+    return named_quantity(subject)
+
+
+def named_quantity(subject: str) -> str:
+    """The name of a quantity before a number, empty where the words name none of their own."""
     subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
     return "" if _NO_NAME.fullmatch(subject) else subject
 
@@ -65,7 +71,7 @@ def quantities_apart(template: Template) -> list[tuple[str, Template]]:
             else:
                 shared.append(element)
             continue
-        subject = _subject(element)
+        subject = subject_of(element)
         if subject and not _BETWEEN.fullmatch(subject):
             known = next((g for g in groups if _same(g[0], subject)), None)
             if known is None and groups and not groups[-1][0]:

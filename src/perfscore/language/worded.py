@@ -110,13 +110,13 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if manners == {"deduct"}:
         return _deductions(template, setting, said)
     if manners != {"award"}:
-        if manners == {"award", "deduct"} and len(said) == 2 and _opposed(said):
+        if manners == {"award", "deduct"} and len(said) == 2 and opposed(said):
             return _one(setting, said)
         raise UnboundError("得分与扣分混在一起", "分开写明")
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
         return _grades(template, setting, awards)
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
-    if len(awards) == 1 or (len(awards) == 2 and _opposed(awards) and 0 in values):
+    if len(awards) == 1 or (len(awards) == 2 and opposed(awards) and 0 in values):
         return _one(setting, awards)
     positive = [v for v in values if v > 0]
     if sum(positive) == setting.points and len(positive) > 1:
@@ -139,7 +139,7 @@ def _plain(value: Fraction | int) -> str:
 _NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 
 
-def _opposed(pair: list[Statement]) -> bool:
+def opposed(pair: list[Statement]) -> bool:
     """Whether two statements are one fact and its opposite."""
     first, second = (words_of(s) for s in pair)
     if isinstance(pair[0].condition, Against) and isinstance(pair[1].condition, Against):
@@ -151,10 +151,14 @@ def _opposed(pair: list[Statement]) -> bool:
     def core(text: str) -> str:
         return re.sub(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的", "", text)
 
-    one, other = core(first), core(second)
     negated = bool(_NEGATIVE.search(first)) or bool(_NEGATIVE.search(second))
+    return negated and alike(core(first), core(second))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may mean one thing: they share half of the characters of the shorter one."""
     shared = sum((Counter(one) & Counter(other)).values())
-    return negated and shared * 2 >= min(len(one), len(other)) and shared > 0
+    return shared * 2 >= min(len(one), len(other)) and shared > 0
 
 
 def _paid(statement: Statement, setting: Setting, base: Fraction | None = None) -> Fraction:

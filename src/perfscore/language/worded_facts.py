@@ -17,7 +17,8 @@ _YES = frozenset(
 _NO = frozenset(
     ["否", "不符合", "×", "不满足", "不达标", "未达标", "不符合要求", "不是", "未达到要求", "不合格", "未达成"]
 )
-_BARE = frozenset(["是", "否", "√", "×", "对", "是的", "不是"])
+#: Yes and no without a word on what.
+BARE = {"是": YES, "√": YES, "对": YES, "是的": YES, "否": NO, "×": NO, "不是": NO}
 _HEDGE = re.compile(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
 _NEGATION = re.compile(r"未能?|没有|不|没|无")
 _EVENTS = re.compile(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
@@ -46,9 +47,9 @@ def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
     text = actual.text
     if need.bad:
         # The condition names what is wrong: 符合 denies it, and a bare 是 may mean either.
-        if text in _YES - _BARE:
+        if text in _YES - BARE.keys():
             return NO
-        if text in _BARE or text in _NO:
+        if text in BARE or text in _NO:
             return None
     elif text in _YES:
         return YES

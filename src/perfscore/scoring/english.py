@@ -49,6 +49,8 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "有几种读法": "the rule has several readings",
     # what a rule gives for a value
     "没有报告是否{}": 'not reported: whether "{}"',
+    "没有报告{}（没有发生时得{}分）": "not reported: {} ({} points if nothing of it happened)",
+    "没有报告扣了多少": "not reported: how much came off",
     "没有报告是否满足": "not reported: whether it holds",
     "扣分的方向与指标值相反": "the deduction goes against the direction of the target",
     "这一档只给了分值区间": "this tier gives only a range of points",
@@ -68,6 +70,9 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
         "the formula gives {} at the target, more than the {} points: how it is scaled is not stated"
     ),
     "按比例算的分数{}分超过分值{}分，怎样折算没有写明": "the share of {} is more than the {} points: how it is scaled is not stated",
+    "按数值得分，又按同一件事扣分，怎样合计没有写明": (
+        "points for a number and deductions for the same thing: how they go together is not stated"
+    ),
     # a rule beside its row
     "分值为负": "the points are negative",
     "分值不是数": "the points are no number",

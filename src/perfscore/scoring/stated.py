@@ -81,7 +81,7 @@ def score_by_rule(
     score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
-        readings = _given(rule, score, actual) if _only_scale(score) else ()
+        readings = _given(rule, score, actual) if _only_scale(score) else _at_most(rule, score, actual)
         return Refused(status, f"{lead}{score.reason}", _reason(english, score), readings)
     default = Fraction(score.points)
     return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
@@ -105,6 +105,15 @@ def _english(lead: str, reason: str) -> str:
 def _only_scale(score: Score) -> bool:
     """Whether nothing but the scale of the actual is open, so that one of the readings must be the score."""
     return all(one.points is not None and "scale: " in one.name for one in score.readings)
+
+
+def _at_most(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
+    """Where only faults were not reported: anything up to what the row gets without them."""
+    low = rule.readings.branches[0].program.low
+    if low is None or not all("veto: " in one.name for one in score.readings):
+        return ()
+    clean = [one for one in _given(rule, score, actual) if "veto: not-occurred" in one.name]
+    return tuple(replace(one, interval=Interval(min(low, one.interval.low), one.interval.high)) for one in clean)
 
 
 def _given(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:

@@ -1,0 +1,195 @@
+"""Rules that ask about several kinds of facts, lowered: what one facet gives, less what the others take off.
+
+Each facet is lowered as if it stood alone. Facts that cost points, and counted events, come off; a fact that leaves
+nothing overrides the rest. Where the row's actual answers one facet and the others are only what may have gone wrong,
+nobody need have reported them: then there are two readings, that nothing of it happened, and that it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.facets import Asked, Facet
+from perfscore.language.facts import Goal
+from perfscore.language.program import Program, Setting, UnboundError
+from perfscore.language.several import subject_of
+from perfscore.language.statements import Statement, Template
+from perfscore.language.terms import (
+    Case,
+    Chosen,
+    Compare,
+    Is,
+    Least,
+    Nothing,
+    Term,
+    add,
+    minus,
+    number,
+)
+from perfscore.language.worded import NO, YES, alike, amount_of, bounds, fact, has, limit, opposed, words_of
+
+#: Lowers the clauses of one facet.
+Lower = Callable[[Template, Setting], Program]
+
+
+def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
+    """Lower a rule of several facets in the reading under way.
+
+    Raises:
+        UnboundError: what the facets give does not add up to the points, or one of them cannot be read alone.
+    """
+    _check_apart(asked)
+    earning = _earning(asked, setting, lower)
+    costs = [_costs(facet, earning, setting, lower) for facet in asked.facets if facet.kind in ("count", "fault")]
+    veto = asked.of("veto")
+    vetoes = [] if veto is None else list(veto.statements)
+    base: Term = add(*(part.term for part in earning)) if earning else number(setting.points)
+    raw = _vetoed(minus(base, _taken(asked, costs, setting)), vetoes)
+    low, high = bounds(asked.bounds, setting, down=False)
+    faults = (*(need for cost in costs for need in cost.needs), *(replace(fact(one), bad=True) for one in vetoes))
+    needs = (*(need for part in earning for need in part.needs), *faults)
+    if len({need.name for need in needs}) < len(needs):
+        raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
+    whole = Program(
+        raw, low, high, needs, stated_floor=has(asked.bounds, "floor"), stated_cap=has(asked.bounds, "cap"),
+        doubt=next((part.doubt for part in earning if part.doubt), ""), faults=tuple(one.name for one in faults),
+    )  # fmt: skip
+    if len(earning) != 1 or not earning[0].single:
+        return whole
+    return replace(whole, alone=_alone(earning[0], setting, low, high, vetoed=not costs))
+
+
+def _check_apart(asked: Asked) -> None:
+    """What costs must be another thing than the number: 及时率100%得5分,每发现一例不及时扣1分 takes off twice."""
+    numbers = asked.of("number")
+    names = [] if numbers is None else [name for one in numbers.statements if (name := subject_of(one))]
+    for facet in asked.facets:
+        if facet.kind not in ("count", "fault"):
+            continue
+        for statement in facet.statements:
+            outcome = statement.outcome
+            thing = words_of(statement) or (outcome.subject if isinstance(outcome, PerStep) else "")
+            if any(alike(thing, name) for name in names):
+                raise UnboundError(
+                    "按数值得分，又按同一件事扣分，怎样合计没有写明", "只留一种算法", statement.span
+                )
+
+
+def _alone(
+    main: Program, setting: Setting, low: Fraction | None, high: Fraction | None, *, vetoed: bool
+) -> Program:
+    """What the row's actual alone is scored by: that nothing went wrong, or that something did."""
+    if setting.pick("veto", ("not-occurred", "occurred"), None) == "not-occurred":
+        return replace(main, low=low, high=high)
+    if vetoed:
+        return replace(main, raw=number(0), low=low, high=high, doubt="")
+    # How much came off is not known, except where nothing is left anyway.
+    unknown = Nothing("没有报告扣了多少", "missing")
+    nothing = () if low is None else (Case(Compare(main.raw, "≤", number(low)), number(low)),)
+    return replace(main, raw=Chosen(nothing, unknown), low=low, high=high)
+
+
+def _earning(asked: Asked, setting: Setting, lower: Lower) -> list[Program]:
+    """The facets that give points, each with its own worth."""
+    numbers, award = asked.of("number"), asked.of("award")
+    if award is not None and _restates(asked, award, setting):
+        award = None
+    if numbers is None and award is None:
+        return []
+    if award is None:
+        assert numbers is not None  # noqa: S101 - one of the two is there
+        return [lower(numbers.template, setting)]
+    if numbers is None:
+        raise UnboundError("得分与扣分混在一起", "分开写明", award.statements[0].span)
+    worths = _worths(award, setting)
+    of_number = _stated_worth(numbers, setting)
+    worth = next((one for one in worths if of_number is not None and one + of_number == setting.points), None)
+    if worth is None or of_number is None:
+        raise UnboundError("数值标准里夹有文字条件", "写明各部分的满分", award.statements[0].span)
+    parts = (
+        lower(numbers.template, _part(setting, of_number, setting.goal)),
+        lower(award.template, _part(setting, worth, Goal())),
+    )
+    return [replace(part, raw=part.term, single="") for part in parts]
+
+
+def _part(setting: Setting, worth: Fraction, goal: Goal) -> Setting:
+    """The row of a part that is worth so many of its points."""
+    return replace(setting, points=worth, goal=goal)
+
+
+def _worths(award: Facet, setting: Setting) -> tuple[Fraction, ...]:
+    """What facts in words may be worth: the best of them, or all together."""
+    values = [_points(one, setting) for one in award.statements]
+    return max(values), sum(values, Fraction(0))
+
+
+def _stated_worth(numbers: Facet, setting: Setting) -> Fraction | None:
+    """The best award that the clauses on a number state in points; None where they state none."""
+    values = [
+        one.outcome.points
+        for one in numbers.statements
+        if isinstance(one.outcome, Amount) and one.outcome.manner == "award" and one.outcome.points is not None
+    ]
+    shares = any(_is_share(one) for one in numbers.statements)
+    best = max(values, default=None)
+    return None if shares and best != setting.points else best
+
+
+def _is_share(statement: Statement) -> bool:
+    outcome = statement.outcome
+    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
+    return isinstance(amount, Amount) and amount.share is not None and amount.of is None
+
+
+def _points(statement: Statement, setting: Setting) -> Fraction:
+    amount = statement.outcome
+    if not isinstance(amount, Amount):
+        raise UnboundError("文字条件和计算方法混在一起，没有读懂", "分开写", statement.span)
+    return amount_of(amount, setting) if amount.manner == "award" else Fraction(0)
+
+
+def _restates(asked: Asked, award: Facet, setting: Setting) -> bool:
+    """Whether full marks for a fact only say that nothing else happened: 未发生事故得满分,每发生一起扣2分."""
+    if len(award.statements) != 1 or _points(award.statements[0], setting) != setting.points:
+        return False
+    others = [
+        one for kind in ("fault", "veto") if (facet := asked.of(kind)) is not None for one in facet.statements
+    ]
+    return asked.of("number") is None and any(opposed([award.statements[0], one]) for one in others)
+
+
+def _costs(facet: Facet, earning: list[Program], setting: Setting, lower: Lower) -> Program:
+    """What a facet takes off the row's points, lowered alone."""
+    for statement in facet.statements:
+        outcome = statement.outcome
+        amount = outcome.amount if isinstance(outcome, PerStep) else outcome
+        if not isinstance(amount, Amount) or amount.manner != "deduct":
+            raise UnboundError("既加分又扣分，起点没有写明", "写明基本分", statement.span)
+    # The row's target is what earns points; beside it events are counted from the first.
+    goal = Goal(text=setting.goal.text) if earning else setting.goal
+    return lower(facet.template, _part(setting, setting.points, goal))
+
+
+def _taken(asked: Asked, costs: list[Program], setting: Setting) -> Term:
+    """Everything that comes off; a most behind the last clause is one of that clause or of all."""
+    taken: list[Term] = [minus(number(setting.points), cost.raw) for cost in costs]
+    most = limit(asked.bounds, "most-off")
+    if most is None or not taken:
+        return add(*taken)
+    if len(taken) > 1 and setting.pick("most-of", ("all", "last"), None) == "last":
+        return add(*taken[:-1], Least((number(most), taken[-1])))
+    return Least((number(most), add(*taken)))
+
+
+def _vetoed(raw: Term, vetoes: list[Statement]) -> Term:
+    """The score, and nothing where a fact overrides it."""
+    for veto in vetoes:
+        words = words_of(veto)
+        cases = (Case(Is(words, (YES,)), number(0), words), Case(Is(words, (NO,)), raw, ""))
+        raw = Chosen(cases, Nothing(f"没有报告是否{words}", "missing"))
+    return raw
