@@ -164,7 +164,7 @@ def _leads(row: Row, group: str) -> bool:
 
 
 def begins_base(row: Row) -> bool:
-    """Whether a row is the header of a part of a base-data table, or the first row of it."""
+    """Whether a row begins a part of a base-data table: the name of the part with its columns beside it."""
     return row.pieces[0].named("base") is not None and len(row.pieces) > 1
 
 

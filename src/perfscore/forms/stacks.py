@@ -1,7 +1,7 @@
 """The header of any table: a band of rows as columns, over each a stack of header cells.
 
-This is the one place that reads how far a header cell reaches. What a stack means, each kind of table says with its
-own words.
+This is the one place where header cells become columns. Which rows are a header is found out before, and what a stack
+means each kind of table says with its own words.
 """
 
 from __future__ import annotations
