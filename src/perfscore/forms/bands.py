@@ -13,7 +13,7 @@ from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, heads_money
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.header import body_of
-from perfscore.forms.kinds import RowKind
+from perfscore.forms.kinds import RowKind, divides_base
 from perfscore.forms.labels import label_key
 from perfscore.forms.names import enough, is_heading, names_of, spans
 from perfscore.forms.stacks import stacks_of
@@ -42,7 +42,9 @@ def with_headers(rows: Sequence[Row], kinds: Sequence[RowKind]) -> list[RowKind]
     block: RowKind | None = None
     for place, kind in enumerate(kinds):
         row = rows[place]
-        if kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(row, kind)):
+        if place and found[place - 1] is RowKind.BASE and divides_base(row):
+            found[place] = RowKind.BASE
+        elif kind is RowKind.INDICATORS or (kind is not RowKind.LEVEL and _names_values(row, kind)):
             found[place] = block = RowKind.INDICATORS
             _widen(rows, found, place, place)
         elif kind is RowKind.LEVEL and block is not RowKind.INDICATORS and len(row.pieces) >= _FEWEST:

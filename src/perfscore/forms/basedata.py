@@ -10,7 +10,9 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.kinds import begins_base, divides_base
+from perfscore.forms.stacks import Stack, columns_of, stacks_of
 from perfscore.model import BaseRow, Number, Text
 
 _YEAR = lazy_pattern(r"(\d{4})年")
@@ -20,11 +22,17 @@ _NOT_PLACED = "数字与列不能唯一对应，未读入：请核对该行的�
 
 @dataclass
 class BaseData:
-    """What a base-data table holds; `notes` are its texts (厉行节约保障措施) by name."""
+    """What a base-data table holds.
+
+    Attributes:
+        notes: its texts (厉行节约保障措施) by name.
+        parts: the rows of each part with their columns.
+    """
 
     rows: list[BaseRow] = field(default_factory=list)
     columns: list[tuple[str, Text]] = field(default_factory=list)
     notes: list[tuple[str, Text]] = field(default_factory=list)
+    parts: list[tuple[list[Row], Columns]] = field(default_factory=list)
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
 
 
@@ -55,48 +63,71 @@ class _Outline:
         return 0, False
 
 
-def read_base_data(rows: Sequence[Row], *, open_ended: bool) -> BaseData:
+def read_base_data(rows: Sequence[Row]) -> BaseData:
     """Read the rows of a base-data table."""
     data = BaseData()
-    columns = Columns()
-    part: Piece | None = None
-    outline = _Outline()
-    for row in rows:
-        first = row.pieces[0]
-        if first.named("base") and len(row.pieces) > 1:
-            part, columns, outline = first, _columns(row, open_ended=open_ended), _Outline()
-            data.columns += [
-                (name, read_text(piece)) for name, _, _, piece in columns.spans if name not in ("", "label")
-            ]
-            continue
-        if first.named("base_items") == "thrift":
-            text = (
-                read_text(row.pieces[1])
-                if len(row.pieces) > 1
-                else Sourced("", "", row.place(first.last_column + 1))
-            )
-            data.notes.append(("thrift_measures", text))
-            continue
-        if part is not None:
-            _item(data, row, part, columns, outline)
+    for band, body in _parts(rows):
+        columns = _columns(band)
+        outline = _Outline()
+        data.parts.append((body, columns))
+        data.columns += (
+            (name, read_text(piece)) for name, _, _, piece in columns.spans if name not in ("", "label")
+        )
+        for row in body:
+            first = row.pieces[0]
+            if first.named("base_items") == "thrift":
+                text = (
+                    read_text(row.pieces[1])
+                    if len(row.pieces) > 1
+                    else Sourced("", "", row.place(first.last_column + 1))
+                )
+                data.notes.append(("thrift_measures", text))
+            elif band:
+                _item(data, row, band[0].pieces[0], columns, outline)
     return data
 
 
-def _columns(row: Row, *, open_ended: bool) -> Columns:
-    """The columns of a part; of two columns of outturn the earlier year is the last one's."""
-    named = [("label", row.pieces[0])]
-    years = [_YEAR.search(piece.text) for piece in row.pieces if piece.named("base_columns") == "outturn"]
-    printed = sorted({match[1] for match in years if match})
-    outturns = 0
-    for piece in row.pieces[1:]:
-        name = piece.named("base_columns") or ""
-        if name == "outturn":
-            match = _YEAR.search(piece.text)
-            earlier = match[1] == printed[0] if match and len(printed) > 1 else "上年" in piece.text
-            name = "last_outturn" if earlier or (len(years) == 2 and not printed and not outturns) else name
-            outturns += 1
-        named.append((name, piece))
-    return columns_of(named, open_ended=open_ended)
+def _parts(rows: Sequence[Row]) -> list[tuple[list[Row], list[Row]]]:
+    """The parts of a table, each with the band of its header and its rows; what stands above the first has no band."""
+    parts: list[tuple[list[Row], list[Row]]] = [([], [])]
+    for row in rows:
+        band, body = parts[-1]
+        if begins_base(row):
+            parts.append(([row], []))
+        elif band and not body and divides_base(row):
+            band.append(row)
+        else:
+            body.append(row)
+    return parts
+
+
+def _columns(band: Sequence[Row]) -> Columns:
+    """The columns of a part: those of the last year of their name, and the outturn of the year before."""
+    stacks = stacks_of(band)
+    texts = ["".join(piece.text for piece in stack.pieces) for stack in stacks]
+    names = ["label" if not place else _name(stack) for place, stack in enumerate(stacks)]
+    for name in set(names) - {"", "label"}:
+        rivals = [place for place, known in enumerate(names) if known == name]
+        ages = _ages([texts[place] for place in rivals])
+        if name == "outturn" and ages == [0, 0] and not any(_YEAR.search(texts[place]) for place in rivals):
+            ages = [1, 0]
+        for place, age in zip(rivals, ages, strict=True):
+            if age:
+                names[place] = "last_outturn" if name == "outturn" and age == 1 else ""
+    return columns_of(names, stacks)
+
+
+def _name(stack: Stack) -> str:
+    """What a column holds, by the lowest of its header cells that says so; "" where none does."""
+    return next((name for piece in reversed(stack.pieces) if (name := piece.named("base_columns"))), "")
+
+
+def _ages(texts: Sequence[str]) -> list[int]:
+    """How many years columns of one name are older than the latest of them, by the years that they print or 上年."""
+    years = [int(match[1]) if (match := _YEAR.search(text)) else None for text in texts]
+    latest = max((year for year in years if year is not None), default=0)
+    ages = [latest - year if year is not None else 0 for year in years]
+    return [age or int("上年" in text) for age, text in zip(ages, texts, strict=True)]
 
 
 def _item(data: BaseData, row: Row, part: Piece, columns: Columns, outline: _Outline) -> None:

@@ -44,7 +44,7 @@ class Evidence:
     """The cells below each column of a header, gathered when they are first asked for."""
 
     def __init__(self, stacks: Sequence[Stack], body: Sequence[Row], *, sums: bool = False) -> None:
-        self._firsts = [stack.leaf.column for stack in stacks]
+        self._firsts = [stack.first for stack in stacks]
         self._body = body
         self._sums = sums
 

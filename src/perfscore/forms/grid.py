@@ -207,27 +207,3 @@ class Columns:
     def names(self) -> tuple[str, ...]:
         """The names, left to right."""
         return tuple(self._named)
-
-
-#: The last column of a text has no right edge: a line may end in empty pieces or none.
-_FAR = 1 << 20
-
-
-def columns_of(pieces: list[tuple[str, Piece]], *, open_ended: bool) -> Columns:
-    """Lay named header cells out as columns; each reaches to the next header cell.
-
-    A name that comes a second time is kept as an unnamed column, so that its cells go to neither.
-
-    Args:
-        pieces: header cells with their names, "" for one of unknown meaning.
-        open_ended: the last column has no right edge (text).
-    """
-    ordered = sorted(pieces, key=lambda named: named[1].column)
-    spans: list[tuple[str, int, int, Piece]] = []
-    seen: set[str] = set()
-    for place_, (name, piece) in enumerate(ordered):
-        edge = _FAR if open_ended else piece.last_column
-        last = ordered[place_ + 1][1].column - 1 if place_ + 1 < len(ordered) else edge
-        spans.append(("" if name in seen else name, piece.column, last, piece))
-        seen.add(name)
-    return Columns(tuple(spans))

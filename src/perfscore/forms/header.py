@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfscore.forms.funding import begins_amounts
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.names import Named, names_of
-from perfscore.forms.stacks import Stack, stacks_of
+from perfscore.forms.stacks import Stack, columns_of, stacks_of
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,7 @@ def headers_of(rows: Sequence[tuple[RowKind, Row]]) -> tuple[Header, ...]:
         # Where the head is printed again, the rows of all pages say what its columns are.
         body = body_of(rows[last + 1 : end if found else None])
         named = same.named if same is not None else names_of(stacks, body)
-        leaves = [(name, stack.leaf) for name, stack in zip(named.names, stacks, strict=True)]
-        open_ended = rows[first][1].pieces[0].at.line is not None
-        found.append(Header(first, last, columns_of(leaves, open_ended=open_ended), stacks, named))
+        found.append(Header(first, last, columns_of(named.names, stacks), stacks, named))
     return tuple(found)
 
 

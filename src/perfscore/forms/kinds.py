@@ -101,7 +101,7 @@ def _kind_by_labels(row: Row) -> RowKind | None:
     """The kind of a row in which cells are labels, None when that says nothing."""
     if names_columns(row):
         return RowKind.INDICATORS
-    if _is_base(row):
+    if begins_base(row):
         return RowKind.BASE
     if len(row.names("funding") & {"initial", "budget", "executed", "rate"}) >= 2:
         return RowKind.FUNDING
@@ -163,5 +163,11 @@ def _leads(row: Row, group: str) -> bool:
     return any(piece.named(group) for piece in row.pieces[:2])
 
 
-def _is_base(row: Row) -> bool:
+def begins_base(row: Row) -> bool:
+    """Whether a row begins a part of a base-data table: the name of the part with its columns beside it."""
     return row.pieces[0].named("base") is not None and len(row.pieces) > 1
+
+
+def divides_base(row: Row) -> bool:
+    """Whether a row only names columns of base data: below the header of a part it belongs to it."""
+    return all(piece.named("base_columns") for piece in row.pieces)

@@ -226,12 +226,15 @@ def _lift_base(definition: Definition, regions: Sequence[Region], document: Docu
     start = next(place for place, row in enumerate(rows) if row.pieces[0].named("base"))
     foot = [row for region in regions for kind, row in region.rows if kind in (RowKind.FOOT, RowKind.FIELD)]
     body = [row for row in rows[start:] if row not in foot]
-    data = read_base_data(body, open_ended=document.kind in ("text", "pdf"))
+    data = read_base_data(body)
     around = [row for row in (regions[0].title, *rows[:start]) if row]
     fields = (*fields_of([row for row in rows if row in foot]), *data.notes)
     unit = money_unit([piece.text for row in (*around, *body) for piece in row.pieces])
     head = _head(definition, regions, document, around, fields, Columns(), unit)
-    return BaseTable(replace(head, columns=tuple(data.columns)), tuple(data.rows), tuple(data.unplaced))
+    unread = tuple(text for part, columns in data.parts for text in _unread(part, columns))
+    return BaseTable(
+        replace(head, columns=tuple(data.columns), unread=unread), tuple(data.rows), tuple(data.unplaced)
+    )
 
 
 def _lift_ledger(definition: Definition, region: Region, document: Document) -> Ledger:

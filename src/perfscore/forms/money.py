@@ -9,9 +9,9 @@ from itertools import combinations, permutations
 from perfscore.core.frozen import frozen
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.labels import words_of
-from perfscore.forms.stacks import Stack, stacks_of
+from perfscore.forms.stacks import Stack, columns_of, stacks_of
 from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
@@ -43,12 +43,11 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
     first = next((place for place, name in enumerate(names) if name in NUMBERS), 0)
     named = [
         # A column of numbers left of the known ones is one of unknown words, and told as such.
-        ("label" if n < first and not (evidence.numbers(n) and not name) else name, s.leaf)
-        for n, (name, s) in enumerate(zip(names, stacks, strict=True))
+        "label" if n < first and not (evidence.numbers(n) and not name) else name
+        for n, name in enumerate(names)
     ]
-    open_ended = band[0].pieces[0].at.line is not None
     return MoneyHeader(
-        columns_of(named, open_ended=open_ended),
+        columns_of(named, stacks),
         tuple((f"funding.{names[place]}", stacks[place].leaf) for place in guessed),
     )
 

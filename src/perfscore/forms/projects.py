@@ -14,13 +14,13 @@ from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.funding import money_unit
-from perfscore.forms.grid import Columns, Piece, Row, columns_of
+from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import Header
 from perfscore.forms.kinds import RowKind, title_piece
 from perfscore.forms.ledger import is_grade
 from perfscore.forms.names import Named, column_name
 from perfscore.forms.regions import Region
-from perfscore.forms.stacks import Stack, stacks_of
+from perfscore.forms.stacks import Stack, columns_of, stacks_of
 from perfscore.forms.sums import read_total
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import FundingRow, LedgerRow, Number, Text
@@ -114,10 +114,7 @@ def _ledger_at(rows: Sequence[Row], place: int, sheet: str, *, hidden: bool) -> 
     named = _names(stacks)
     if named is None:
         return None
-    columns = columns_of(
-        [(name, stack.leaf) for name, stack in zip(named, stacks, strict=True)],
-        open_ended=rows[place].pieces[0].at.line is not None,
-    )
+    columns = columns_of(named, stacks)
     key = "fields.project" if "fields.project" in named else next(n for n in named if n in _FIELDS)
     end = last + 1
     kinds: list[tuple[RowKind, Row]] = []

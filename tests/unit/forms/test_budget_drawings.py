@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from budget_drawings import draw, unseen
 from perfscore.forms import survey
@@ -27,3 +29,25 @@ def test_nearly_all_drawings_give_the_content_that_was_drawn_and_none_another():
     wrong = {seed: listed for seed, listed in differences.items() if listed != [("tables", 1, [])]}
     assert wrong == {}
     assert len(differences) <= 0.03 * len(SEEDS), sorted(differences)
+
+
+def test_a_table_is_the_same_with_its_headers_merged_and_not():
+    drawings = 0
+    for seed in SEEDS[:200]:
+        document = draw(seed).document
+        merged = [match.extract() for match in survey(document).budget_tables()]
+        bare = _without_merges(document)
+        if document.kind != "text" and bare != document:
+            drawings += bool(merged)
+            assert [match.extract() for match in survey(bare).budget_tables()] == merged, seed
+    assert drawings > 50
+
+
+def _without_merges(document):
+    return replace(
+        document,
+        tables=tuple(
+            replace(table, cells=MappingProxyType({at: replace(c, merge=(1, 1)) for at, c in table.cells.items()}))
+            for table in document.tables
+        ),
+    )

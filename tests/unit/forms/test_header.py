@@ -251,3 +251,19 @@ def test_a_unit_behind_the_label_of_an_amount(tail):
     assert money(form) == ["100", "120", "60", "10", "50%", "5"]
     assert form.head.money_unit == "万元"
     assert form.head.guessed == ()
+
+
+@pytest.mark.parametrize("merges", [[(3, 4, 1, 2), (3, 6, 1, 2)], []], ids=["merged", "not merged"])
+def test_a_value_may_stand_anywhere_under_its_header_cell(merges):
+    form = only(
+        *HEAD,
+        ["一级指标", "二级指标", "三级指标", "年度指标值", N, "实际完成值", N, "分值", "得分"],
+        *([*row[:3], *(cells), *row[5:]] for row, cells in zip(
+            ROWS,
+            (["≥100棵", N, N, "120棵"], [N, "≥90%", "88%", N], ["≥90%", N, N, "95%"]),
+            strict=True,
+        )),
+        merges=merges,
+    )  # fmt: skip
+    assert lines(form) == LINES
+    assert form.head.contested == form.head.unread == ()

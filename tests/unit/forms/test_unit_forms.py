@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from forms_support import figure, lines, sheet, text, workbook
 from perfscore.forms import recognise
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
@@ -220,6 +222,59 @@ def test_base_data():
 def test_base_data_of_last_year_by_word():
     table = only(text(BASE.replace("2022年决算数", "上年决算数").replace("2023年决算数", "本年决算数")))
     assert [name for name, _ in table.rows[1].figures] == ["last_outturn", "budget", "outturn"]
+
+
+def base(*header, rows, merges=()):
+    """A base-data table with a part whose header takes several rows, as a sheet."""
+    return workbook(
+        sheet(
+            ["部门整体支出绩效评价基础数据表"],
+            ["财政供养人员情况", "编制数", "实际在职人数", "控制率"],
+            [N, "261", "244", "93.49%"],
+            *header,
+            *rows,
+            merges=merges,
+        )
+    )
+
+
+TWO_YEARS = [["三公经费", "9", "8.28", "14.25", "13.43"], ["公用经费", "8", "7", "6", "5"]]
+
+
+@pytest.mark.parametrize("merges", [[(4, 1, 2, 1), (4, 2, 1, 2), (4, 4, 1, 2)], []], ids=["merged", "not merged"])
+@pytest.mark.parametrize("years", [("2022年", "2023年"), ("上年", "本年")])
+def test_base_data_with_a_header_of_two_rows(years, merges):
+    before, now = years
+    header = (["经费控制情况（万元）", before, N, now, N], [N, "预算数", "决算数", "预算数", "决算数"])
+    table = only(base(*header, rows=TWO_YEARS, merges=merges))
+    assert [(row.label.value, [(name, figure(number)) for name, number in row.figures]) for row in table.rows] == [
+        ("财政供养人员情况", [("authorised", "261"), ("staff", "244"), ("control_rate", "93.49%")]),
+        ("三公经费", [("last_outturn", "8.28"), ("budget", "14.25"), ("outturn", "13.43")]),
+        ("公用经费", [("last_outturn", "7"), ("budget", "6"), ("outturn", "5")]),
+    ]
+    # The budget of the year before has no place in the model.
+    assert [(text_.at.cell, text_.value) for text_ in table.head.unread] == [("B5", "预算数")]
+
+
+def test_base_data_with_a_heading_over_one_of_its_years():
+    header = (["经费控制情况（万元）", "2022年决算数", "2023年", N], [N, N, "预算数", "决算数"])
+    rows = [["三公经费", "8.28", "14.25", "13.43"]]
+    table = only(base(*header, rows=rows, merges=[(4, 1, 2, 1), (4, 2, 2, 1), (4, 3, 1, 2)]))
+    assert [(name, figure(number)) for name, number in table.rows[1].figures] == [
+        ("last_outturn", "8.28"),
+        ("budget", "14.25"),
+        ("outturn", "13.43"),
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_base_data_of_three_years_takes_the_last_two(order):
+    years = [("2021年决算数", "1"), ("2022年决算数", "2"), ("2023年决算数", "3")]
+    header, row = zip(*(years[place] for place in order), strict=True)
+    table = only(base(["经费控制情况（万元）", *header], rows=[["三公经费", *row], ["公用经费", *row]]))
+    figures = {name: figure(number) for name, number in table.rows[1].figures}
+    assert figures == {"outturn": "3", "last_outturn": "2"}
+    assert [text_.value for text_ in table.head.unread] == ["2021年决算数"]
 
 
 def test_all_forms_of_one_text():

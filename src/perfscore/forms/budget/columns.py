@@ -9,11 +9,11 @@ from itertools import takewhile
 from typing import Literal
 
 from perfscore.core.frozen import frozen
-from perfscore.forms.budget.header import Column, stack_of
 from perfscore.forms.budget.lines import blank, is_amount, is_code
 from perfscore.forms.budget.words import KINDS, Term, key_of, term_of, words
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row
+from perfscore.forms.stacks import Stack, stacks_of
 from perfscore.model import BudgetColumn
 
 Side = Literal["", "income", "expense"]
@@ -29,7 +29,7 @@ class Field:
         label: what the names under it are of: project, unit, item.
     """
 
-    column: Column
+    column: Stack
     role: Role
     kinds: tuple[tuple[str, str], ...] = ()
     label: str = ""
@@ -41,7 +41,7 @@ class Field:
 
     def model(self) -> BudgetColumn:
         """The column as the model knows it."""
-        head = tuple(read_text(piece) for piece in self.column.stack)
+        head = tuple(read_text(piece) for piece in self.column.pieces)
         return BudgetColumn(head, "code" if self.role == "part" else self.role, self.kinds)
 
 
@@ -58,11 +58,12 @@ class Half:
         return tuple(field for field in self.fields if field.role == "amount")
 
 
-def halves_of(band: Sequence[Row], body: Sequence[Row], *, merged: bool) -> tuple[Half, ...]:
+def halves_of(band: Sequence[Row], body: Sequence[Row]) -> tuple[Half, ...]:
     """Lay out the columns of a table as one list, or as several side by side."""
-    columns = stack_of(band, merged=merged, used=_used(body))
+    columns = stacks_of(band, used=_used(body))
     values = _values(columns, body)
     fields = _filled([_field(column, below) for column, below in zip(columns, values, strict=True)], values)
+    fields = _one_amount(fields)
     groups: list[list[Field]] = []
     for field in fields:
         if not groups or (field.leads and any(known.role == "amount" for known in groups[-1])):
@@ -80,7 +81,7 @@ def _used(body: Sequence[Row]) -> set[int]:
     return {column for column, number in count.items() if number > 1 and number * 10 >= len(body)}
 
 
-def _values(columns: Sequence[Column], body: Sequence[Row]) -> list[list[Piece]]:
+def _values(columns: Sequence[Stack], body: Sequence[Row]) -> list[list[Piece]]:
     """The cells below each column."""
     found: list[list[Piece]] = [[] for _ in columns]
     place = {number: at for at, column in enumerate(columns) for number in range(column.first, column.last + 1)}
@@ -92,9 +93,9 @@ def _values(columns: Sequence[Column], body: Sequence[Row]) -> list[list[Piece]]
     return found
 
 
-def _field(column: Column, values: Sequence[Piece]) -> Field:
+def _field(column: Stack, values: Sequence[Piece]) -> Field:
     """Say what a column holds: its own header counts before the headings above it, values where no header says."""
-    terms = [term_of(piece.text) for piece in reversed(column.stack)]
+    terms = [term_of(piece.text) for piece in reversed(column.pieces)]
     if terms[0].label == "remark":
         return Field(column, "text", label="remark")
     own = next((term for term in terms if term.leads or term.kinds), Term())
@@ -133,8 +134,25 @@ def _filled(fields: Sequence[Field], values: Sequence[Sequence[Piece]]) -> list[
         unknown = field.role == "text" and not field.label and not values[place]
         beside = (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])
         if unknown and any(other.role == "amount" for other in beside):
-            kinds = _kinds([term_of(piece.text) for piece in reversed(field.column.stack)])
+            kinds = _kinds([term_of(piece.text) for piece in reversed(field.column.pieces)])
             found[place] = replace(field, role="amount", kinds=kinds)
+    return found
+
+
+def _one_amount(fields: Sequence[Field]) -> list[Field]:
+    """Leave one column of amounts to a header cell that is not merged: numbers beside it are no second one."""
+    found: list[Field] = []
+    for field in fields:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.role == field.role == "amount"
+            and before.column.pieces == field.column.pieces
+            and field.column.leaf.last_column < field.column.first
+        ):
+            found[-1] = replace(before, column=replace(before.column, last=field.column.last))
+        else:
+            found.append(field)
     return found
 
 
@@ -150,7 +168,7 @@ def _kinds(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
 def _side(group: Sequence[Field]) -> Side:
     """Which half of a table columns are, by the lowest heading that says so."""
     for field in group:
-        for piece in reversed(field.column.stack):
+        for piece in reversed(field.column.pieces):
             side = term_of(piece.text).side
             if side:
                 return side
@@ -190,5 +208,5 @@ def _one_name(group: Sequence[Field]) -> list[Field]:
 
 def _is_of_units(field: Field) -> bool:
     """Whether a column of codes numbers units and not what the money is for."""
-    key = key_of(field.column.stack[-1].text)
+    key = key_of(field.column.leaf.text)
     return any(word in key for word in ("单位", "部门", "项目编", "项目代"))

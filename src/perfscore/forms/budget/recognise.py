@@ -136,8 +136,7 @@ def _notes(table: Table) -> Iterator[Row]:
 
 
 def _match(draft: Draft, document: Document) -> BudgetMatch | None:
-    merged = document.kind != "text"
-    halves = halves_of(draft.band, draft.body, merged=merged)
+    halves = halves_of(draft.band, draft.body)
     if not any(half.amounts for half in halves) or not _in_money(draft):
         return None
     clear = _is_clear(draft, halves)

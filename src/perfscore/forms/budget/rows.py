@@ -45,7 +45,7 @@ def sides_of(halves: Sequence[Half], body: Sequence[Row], unplaced: Unplaced) ->
 
 
 def _heading(half: Half) -> Piece:
-    return half.fields[0].column.stack[0]
+    return half.fields[0].column.pieces[0]
 
 
 def _side(half: Half, body: Sequence[Row], labels: Mapping[Location, Text], unplaced: Unplaced) -> BudgetSide:
