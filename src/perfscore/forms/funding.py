@@ -103,7 +103,7 @@ def _amount_row(
         return
     placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
     if placed is None or "label" in placed.cells:
-        block.unplaced.append((row.at, _NOT_PLACED))
+        block.unplaced.append((row.whole, _NOT_PLACED))
         return
     if placed.shift:
         note = f"该行的金额比表头偏 {abs(placed.shift)} 列，已按内容归位后读取"

@@ -72,7 +72,7 @@ def test_no_cell_of_a_sample_is_lost(path):
     assert forms
     unread = columns_told(forms)
     held = {place for form in forms for place in places(form)}
-    told = {(at.sheet, at.cell) for form in forms for at, _ in form.unplaced}
+    told = {(one.sheet, one.cell) for form in forms for at, _ in form.unplaced for one in at.each()}
     raw = "\n".join(text for form in forms for text in texts(form))
     sheets = {form.head.at.sheet if hasattr(form, "head") else form.at.sheet for form in forms}
     lost = [
