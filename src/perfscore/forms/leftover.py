@@ -126,12 +126,7 @@ def _entries(run: Sequence[_Left], held: _Held) -> Iterator[tuple[Location, str]
         return
     first = min(left[0].column for _, left in run)
     last = max(left[-1].column for _, left in run)
-    if not any(
-        held.has(piece)
-        for row, _ in run
-        for piece in row.pieces
-        if first <= piece.column <= last
-    ):
+    if not any(held.has(piece) for row, _ in run for piece in row.pieces if first <= piece.column <= last):
         yield _entry([piece for _, left in run for piece in left], first, last)
         return
     for row, left in run:

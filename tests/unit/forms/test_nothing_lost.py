@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from forms_support import sheet, workbook
 from perfscore import open_document
+from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark
-from perfscore.forms import survey
+from perfscore.forms import recognise, survey
 from perfscore.forms.funding import money_unit
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.readers.document import Table
@@ -92,3 +94,32 @@ def test_no_cell_of_a_sample_is_lost(path):
         and not money_unit([cell.shown])
     ]
     assert lost == []
+
+
+HEAD = [["部门整体支出绩效目标表"], ["部门名称", "某局"]]
+TABLE = [
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "培训人次", "≥100人次"],
+    ["效益指标", "社会效益指标", "就业人数", "≥50人"],
+]
+
+
+def told_of(*rows):
+    (match,) = recognise(workbook(sheet(*HEAD, *rows)))
+    return [at.cells for at, _ in match.extract().unplaced]
+
+
+def test_a_run_of_cells_is_told_with_all_its_cells():
+    assert told_of(["主要任务", "任务名称", "内容"], [None, "任务一", "30"], *TABLE) == ["A3:C4"]
+
+
+def test_what_was_read_is_not_told_as_not_read():
+    told = told_of(["预算编报", "主管部门", "某局", "甲", "乙"], *TABLE)
+    assert not {"C3"} & {one.cell for cells in told for one in Location("", cell=cells.split(":")[0]).each()}
+    assert told == ["D3:E3"]
+
+
+def test_a_row_that_cannot_be_placed_is_told_whole():
+    row = ["产出指标", "质量指标", "合格率", "≥95%", "≥96%", "≥97%", "≥98%", "≥99%"]
+    (cells,) = told_of(*TABLE, row)
+    assert cells.startswith("A6:") or cells == "E6:H6"
