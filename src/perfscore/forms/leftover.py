@@ -86,20 +86,26 @@ def _holds_field(row: Row) -> bool:
     )
 
 
-def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
-    """Columns right of a table that have cells in several of its rows: columns that its header does not name."""
+def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[tuple[int, int]]:
+    """The cells right of a table that are more than a note beside it: a value, several in a row or below each other."""
     if columns is None or not columns.spans:
         return frozenset()
     last = columns.spans[-1][2]
-    count = Counter(piece.column for row in rows for piece in row.pieces if piece.column > last)
-    return frozenset(column for column, cells in count.items() if cells > _SHOWN)
+    beside = [[piece for piece in row.pieces if piece.column > last] for row in rows]
+    count = Counter(piece.column for pieces in beside for piece in pieces)
+    return frozenset(
+        (piece.row, piece.column)
+        for pieces in beside
+        for piece in pieces
+        if len(pieces) > 1 or piece_type(piece) != "text" or count[piece.column] > _SHOWN
+    )
 
 
-def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Iterator[Piece]:
+def _strange(row: Row, columns: Columns | None, outside: Collection[tuple[int, int]]) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
     A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
-    What stands right of the table is a note beside the form, but where it goes on from row to row.
+    A lone text right of the table is a note beside the form.
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     leads = True
@@ -114,7 +120,7 @@ def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Ite
             leads = leads and labels
             if not heads and not any(piece.column < goal for goal in goals):
                 yield piece
-        elif (columns.at(piece.column) not in _KNOWN or piece.column in outside) and not (
+        elif (columns.at(piece.column) not in _KNOWN or (piece.row, piece.column) in outside) and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
         ):
             yield piece

@@ -119,7 +119,17 @@ def test_what_was_read_is_not_told_as_not_read():
     assert told == ["D3:E3"]
 
 
+def test_values_right_of_a_table_are_told_and_a_note_beside_it_is_none():
+    row = ["产出指标", "质量指标", "合格率", "≥95%"]
+    assert told_of(*TABLE, [*row, "≥96%"]) == ["E6"]
+    assert told_of(*TABLE, [*row, None, "已核", "王某"]) == ["F6:G6"]
+    assert told_of(*TABLE, [*row, "已核"]) == []
+
+
 def test_a_row_that_cannot_be_placed_is_told_whole():
-    row = ["产出指标", "质量指标", "合格率", "≥95%", "≥96%", "≥97%", "≥98%", "≥99%"]
-    (cells,) = told_of(*TABLE, row)
-    assert cells.startswith("A6:") or cells == "E6:H6"
+    assert told_of(*TABLE, ["9", "8", "7", "6"]) == ["A6:D6"]
+
+
+def test_the_numbers_of_a_total_that_were_not_placed_are_told():
+    table = [[*row, points] for row, points in zip(TABLE, ("分值", "50", "50"), strict=True)]
+    assert told_of(*table, ["合计", None, "20", "30", "50"]) == ["C6:D6"]
