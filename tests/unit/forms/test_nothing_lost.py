@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -21,20 +21,27 @@ from perfscore.readers.document import Table
 SAMPLES = sorted(
     path
     for path in (Path(__file__).parents[3] / "samples").rglob("*")
-    if path.suffix in (".xlsx", ".xls", ".docx", ".html") and "data" not in path.parts
+    if path.suffix in (".xlsx", ".xls", ".docx", ".html", ".txt") and not {"data", "expected"} & set(path.parts)
 )
 
+#: Sheet and cell, or line and column.
+Place = tuple[str | None, str | None, int | None, int | None]
 
-def places(item: object) -> Iterator[tuple[str | None, str | None]]:
+
+def places(item: object) -> Iterator[Place]:
     """The places that a model holds, and those that it names as not read."""
     if isinstance(item, Sourced):
-        yield item.at.sheet, item.at.cell
+        yield from map(place_of, item.at.each())
     elif isinstance(item, tuple):
         for part in item:
             yield from places(part)
     elif is_dataclass(item) and not isinstance(item, type):
         for known in fields(item):
             yield from places(getattr(item, known.name))
+
+
+def place_of(at: Location) -> Place:
+    return at.sheet, at.cell, at.line, at.column
 
 
 def texts(item: object) -> Iterator[str]:
@@ -49,14 +56,14 @@ def texts(item: object) -> Iterator[str]:
             yield from texts(getattr(item, known.name))
 
 
-def columns_told(forms: list[object]) -> set[tuple[str | None, str]]:
+def columns_told(forms: list[object]) -> set[tuple[str | None, str | int]]:
     """The columns that are told by their header as not read: what stands below it is told with it."""
     heads = [form.head for form in forms if hasattr(form, "head")]
-    return {(text.at.sheet, letters(text.at.cell)) for head in heads for text in head.unread}
+    return {column_of(text.at) for head in heads for text in head.unread}
 
 
-def letters(cell: str | None) -> str:
-    return (cell or "").rstrip("0123456789")
+def column_of(at: Location) -> tuple[str | None, str | int]:
+    return at.sheet, at.column or (at.cell or "").rstrip("0123456789")
 
 
 def over_labels(table: Table, row: int, column: int) -> bool:
@@ -74,19 +81,19 @@ def test_no_cell_of_a_sample_is_lost(path):
     assert forms
     unread = columns_told(forms)
     held = {place for form in forms for place in places(form)}
-    told = {(one.sheet, one.cell) for form in forms for at, _ in form.unplaced for one in at.each()}
+    told = {place_of(one) for form in forms for at, _ in form.unplaced for one in at.each()}
     raw = "\n".join(text for form in forms for text in texts(form))
     sheets = {form.head.at.sheet if hasattr(form, "head") else form.at.sheet for form in forms}
     lost = [
-        (table.name, cell.at.cell, cell.shown)
+        (cell.at.place, cell.shown)
         for table in document.tables
         if table.name in sheets
         for row, anchors in table
         for column, cell in anchors
         if cell.shown.strip()
         and not is_blank_mark(cell.shown)
-        and (cell.at.sheet, cell.at.cell) not in held | told
-        and (cell.at.sheet, letters(cell.at.cell)) not in unread
+        and not {place_of(cell.at), place_of(replace(cell.at, column=None))} & (held | told)
+        and column_of(cell.at) not in unread
         and not over_labels(table, row, column)
         and not label_of(cell.shown).roles
         and not vocabulary().fields_in(cell.shown)
