@@ -294,7 +294,7 @@ def _column(letters: str) -> int:
 
 def _places(at: Location) -> Iterator[tuple[str, int, int | None]]:
     """Sheet (or ""), row and column (None: the whole row) that a location covers, zero-based."""
-    if at.cell and (found := _CELLS.fullmatch(at.cell)):
+    if at.cells and (found := _CELLS.fullmatch(at.cells)):
         last_col, last_row = found[3] or found[1], int(found[4] or found[2])
         for row in range(int(found[2]) - 1, last_row):
             for col in range(_column(found[1]), _column(last_col) + 1):

@@ -224,7 +224,7 @@ def _with_hidden(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> t
 
 
 def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
-    if finding.at in hidden:
+    if finding.at.anchor in hidden:
         cells, cells_en = "此处", "this cell"
     else:
         places = [one.at.cell or one.at.place for one in finding.related if one.at in hidden]

@@ -137,7 +137,7 @@ def _item(data: BaseData, row: Row, part: Piece, columns: Columns, outline: _Out
     rest = [piece for piece in row.pieces if piece is not label]
     placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
     if placed is None:
-        data.unplaced.append((row.at, _NOT_PLACED))
+        data.unplaced.append((row.whole, _NOT_PLACED))
         return
     names = [name for name in columns.names if name not in ("", "label")]
     figures: list[tuple[str, Number]] = []

@@ -129,7 +129,7 @@ class _Placer:
         best = min((cost for cost, _ in ways), default=None)
         leaders = [way for cost, way in ways if cost == best]
         if len(leaders) != 1:
-            self.done.lost.append((row.at, _SEVERAL))
+            self.done.lost.append((row.whole, _SEVERAL))
             return
         (way,) = leaders
         moved = [slots[slot][1] - piece.column for slot, piece in way.items()]

@@ -22,6 +22,8 @@ from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
+#: What a heading of money is made of, whatever else it says.
+_MONEY_WORD = lazy_pattern(r"资金|经费|款项|收支|预算")
 _NOT_PLACED = "金额与列不能唯一对应，未读入：请核对该行的列位置"
 _MOST_SOURCES = 20
 #: A source, its amount, a remark.
@@ -103,7 +105,7 @@ def _amount_row(
         return
     placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
     if placed is None or "label" in placed.cells:
-        block.unplaced.append((row.at, _NOT_PLACED))
+        block.unplaced.append((row.whole, _NOT_PLACED))
         return
     if placed.shift:
         note = f"该行的金额比表头偏 {abs(placed.shift)} 列，已按内容归位后读取"
@@ -240,8 +242,15 @@ def begins_amounts(rows: Sequence[tuple[object, Row]], place: int, *, table: boo
         return False
     kind, follows = rows[place + 1] if place + 1 < len(rows) else (None, None)
     if follows is None or kind in _BELOW:
-        return begins_money(row, table=True) or (names_amount(row) and row.pieces[0].named("funding") is not None)
+        return begins_money(row, table=True) or (names_amount(row) and _of_money(row.pieces[0]))
     return begins_money(row, table=True) or (names_amount(row) and amounts_only(follows))
+
+
+def _of_money(heading: Piece) -> bool:
+    """Whether a heading before a label and its amount speaks of money, by a known name or by its words."""
+    return heading.named("funding") is not None or (
+        not heading.label.roles and _MONEY_WORD.search(heading.label.key) is not None
+    )
 
 
 def _ends_in_total(rows: Sequence[tuple[object, Row]], place: int) -> bool:

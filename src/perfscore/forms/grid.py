@@ -69,6 +69,11 @@ class Row:
         first = self.pieces[0].at
         return replace(first, column=None) if first.line is not None else first
 
+    @property
+    def whole(self) -> Location:
+        """The place of all its cells, from the first to the last."""
+        return area(self.at, self.pieces[-1].at)
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """All roles that stand in the row."""
@@ -90,6 +95,15 @@ def place(near: Location, row: int, column: int) -> Location:
     if near.line is not None:
         return Location(near.file, near.sheet, page=near.page, line=row, column=column)
     return Location(near.file, near.sheet, cell_name(row, column), near.page)
+
+
+def area(first: Location, last: Location) -> Location:
+    """The place of all cells from one to another: their rectangle in a sheet, the lines in a text."""
+    if first.cell is not None:
+        return replace(first, end_cell=last.cell) if first.cell != last.cell else first
+    if first.line is not None and first != last:
+        return replace(first, end_line=last.end_line or last.line, column=None)
+    return first
 
 
 def rows_of(table: Table, document: Document) -> Iterator[Row]:

@@ -130,7 +130,7 @@ class _Reader:
             reach=0 if self.intact else REACH,
         )
         if rest and placed is None:
-            self.table.lose(row.at, _SEVERAL)
+            self.table.lose(row.whole, _SEVERAL)
             return
         shift = placed.shift if placed and rest else 0
         cells = dict(placed.cells) if placed and rest else {}
@@ -160,7 +160,7 @@ class _Reader:
         elif "l2" in labels:
             self.blanks.append(_level_text(labels["l2"], "l2"))
         elif "l1" not in labels:
-            self.table.lose(row.at, _NO_LEVEL)
+            self.table.lose(row.whole, _NO_LEVEL)
 
     def _total_label(self, pieces: Sequence[Piece]) -> Piece | None:
         """The label of a row that adds the others: its first cell, or the first that is no number in an intact grid."""
@@ -293,7 +293,7 @@ class _Reader:
                 own = "points" if "points" in self.table.columns and "score" not in self.table.columns else "score"
                 placed = Placing(0, {own: numbers[0]}, 0, clean=True)
             else:
-                self.table.lose(row.at, _SEVERAL)
+                self.table.lose(row.whole, _SEVERAL)
         elif placed.shift:
             self.table.repairs.append(_repair(row, placed.shift))
         found = {name: read_total(piece) for name, piece in placed.cells.items()}
@@ -381,7 +381,7 @@ def read_indicators(tables: Sequence[Table], *, intact: bool = False) -> Indicat
         reader.table.columns = columns
         for kind, row in rows:
             if kind is RowKind.OTHER and len(row.pieces) == 1 and _is_stray(row, columns):
-                reader.table.unplaced.append((row.at, "表内的文字不属于任何一栏，未读入"))
+                reader.table.unplaced.append((row.whole, "表内的文字不属于任何一栏，未读入"))
             else:
                 reader.read(row)
     table = reader.finish()

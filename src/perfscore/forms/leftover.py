@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from itertools import groupby
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark, squash
 from perfscore.forms.cells import piece_type
-from perfscore.forms.grid import Columns, Piece, Row
+from perfscore.forms.grid import Columns, Piece, Row, area, place
 from perfscore.forms.kinds import RowKind, kind_of
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.model import Form, Section
@@ -29,6 +30,8 @@ _LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：
 _LABEL = lazy_pattern(r"(?!附)[\u4e00-\u9fff]{2,10}(?:\([\u4e00-\u9fff]{1,6}\))?[:：]?")
 #: Rows of a form with the columns that they stand under, None where there are none.
 Part = tuple[Sequence[Row], Columns | None]
+#: A row with those of its cells that nothing took.
+_Left = tuple[Row, list[Piece]]
 
 
 def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str]]:
@@ -39,22 +42,24 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
     """
     held = _Held()
     held.take(form)
-    named = {_place(at) for at, _ in form.unplaced}
+    named = {_place(one) for at, _ in form.unplaced for one in at.each()}
     for rows, columns in parts:
-        run: list[Piece] = []
+        run: list[_Left] = []
         outside = _outside(rows, columns)
         for row in rows:
-            left = [piece for piece in row.pieces if not held.has(piece)]
-            if left:
-                told = _place(row.at) in named or any(_place(piece.at) in named for piece in row.pieces)
-                strange = () if told else _strange(row, columns, outside)
-                left = [piece for piece in strange if not held.has(piece) and not held.names_level(piece, columns)]
+            left = [
+                piece
+                for piece in row.pieces
+                if not held.has(piece) and not {_place(piece.at), _place(row.at)} & named
+            ]
+            strange = _strange(row, columns, outside) if left else ()
+            left = [piece for piece in strange if piece in left and not held.names_level(piece, columns)]
             if run and not left:
-                yield _entry(run)
+                yield from _entries(run, held)
                 run = []
-            run += left
-        if run:
-            yield _entry(run)
+            if left:
+                run.append((row, left))
+        yield from _entries(run, held)
 
 
 def below_title(rows: Sequence[Row]) -> Sequence[Row]:
@@ -81,20 +86,26 @@ def _holds_field(row: Row) -> bool:
     )
 
 
-def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[int]:
-    """Columns right of a table that have cells in several of its rows: columns that its header does not name."""
+def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[tuple[int, int]]:
+    """The cells right of a table that are more than a note beside it: a value, several in a row or below each other."""
     if columns is None or not columns.spans:
         return frozenset()
     last = columns.spans[-1][2]
-    count = Counter(piece.column for row in rows for piece in row.pieces if piece.column > last)
-    return frozenset(column for column, cells in count.items() if cells > _SHOWN)
+    beside = [[piece for piece in row.pieces if piece.column > last] for row in rows]
+    count = Counter(piece.column for pieces in beside for piece in pieces)
+    return frozenset(
+        (piece.row, piece.column)
+        for pieces in beside
+        for piece in pieces
+        if len(pieces) > 1 or piece_type(piece) != "text" or count[piece.column] > _SHOWN
+    )
 
 
-def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Iterator[Piece]:
+def _strange(row: Row, columns: Columns | None, outside: Collection[tuple[int, int]]) -> Iterator[Piece]:
     """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
     A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
-    What stands right of the table is a note beside the form, but where it goes on from row to row.
+    A lone text right of the table is a note beside the form.
     """
     goals = [piece.column for piece in row.pieces if piece.named("goal")]
     leads = True
@@ -109,16 +120,34 @@ def _strange(row: Row, columns: Columns | None, outside: Collection[int]) -> Ite
             leads = leads and labels
             if not heads and not any(piece.column < goal for goal in goals):
                 yield piece
-        elif (columns.at(piece.column) not in _KNOWN or piece.column in outside) and not (
+        elif (columns.at(piece.column) not in _KNOWN or (piece.row, piece.column) in outside) and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
         ):
             yield piece
 
 
-def _entry(run: Sequence[Piece]) -> tuple[Location, str]:
-    named = "、".join(f"“{_short(piece)}”" for piece in run[:_SHOWN])
-    more = f"等 {len(run)} 格" if len(run) > _SHOWN else ""
-    return run[0].at, f"{named}{more}不在已知栏目内，未读入"
+def _entries(run: Sequence[_Left], held: _Held) -> Iterator[tuple[Location, str]]:
+    """One entry for a run of cells with nothing read between them, otherwise one for each part of a row."""
+    if not run:
+        return
+    first = min(left[0].column for _, left in run)
+    last = max(left[-1].column for _, left in run)
+    if not any(held.has(piece) for row, _ in run for piece in row.pieces if first <= piece.column <= last):
+        yield _entry([piece for _, left in run for piece in left], first, last)
+        return
+    for row, left in run:
+        for taken, part in groupby(row.pieces, key=left.__contains__):
+            if taken:
+                cells = list(part)
+                yield _entry(cells, cells[0].column, cells[-1].column)
+
+
+def _entry(cells: Sequence[Piece], first: int, last: int) -> tuple[Location, str]:
+    named = "、".join(f"“{_short(piece)}”" for piece in cells[:_SHOWN])
+    more = f"等 {len(cells)} 格" if len(cells) > _SHOWN else ""
+    begin, end = cells[0], cells[-1]
+    at = area(place(begin.at, begin.row, first), place(end.at, end.row, last)) if len(cells) > 1 else begin.at
+    return at, f"{named}{more}不在已知栏目内，未读入"
 
 
 def _short(piece: Piece) -> str:

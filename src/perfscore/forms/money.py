@@ -153,7 +153,11 @@ def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> 
     return (
         _few_points(places, evidence, rows)
         and _rate_holds(places, evidence)
-        and all(_larger(places, evidence, name) for name in _AMOUNTS if name in way.values())
+        and all(
+            _larger(places, evidence, name) and _adds_alike(places, evidence, name)
+            for name in _AMOUNTS
+            if name in way.values()
+        )
     )
 
 
@@ -201,6 +205,22 @@ def _larger(places: Mapping[str, int], evidence: Evidence, name: str) -> bool:
         for other in known
         for row in amounts
     )
+
+
+def _adds_alike(places: Mapping[str, int], evidence: Evidence, name: str) -> bool:
+    """Whether numbers that could be points as well have a total and its parts in the rows where the amounts have them."""
+    numbers = evidence.numbers(places[name])
+    if not any(numbers.values()) or max(numbers.values()) > _MOST_POINTS:
+        return True
+    known = [evidence.numbers(places[other]) for other in _AMOUNTS if other in places and other != name]
+    totals = {row for amounts in known if amounts for row in (min(amounts), max(amounts)) if _adds(amounts, row)}
+    return all(_adds(numbers, row) for row in totals)
+
+
+def _adds(amounts: Mapping[int, Decimal], total: int) -> bool:
+    """Whether the number of a row is the sum of those of the others."""
+    parts = [amount for row, amount in amounts.items() if row != total]
+    return bool(parts) and amounts.get(total) == sum(parts)
 
 
 def is_heading_row(row: Row, columns: Columns) -> bool:

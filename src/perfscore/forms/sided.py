@@ -61,7 +61,7 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
     held: tuple[list[_Entry], list[_Entry]] = ([], [])
     for row in pairs:
         if len(row) > 2:
-            found.unplaced += [(pair.label.at, "金额属于两栏中的哪一栏不能确定，未读入") for pair in row]
+            found.unplaced.append((row[0].row.whole, "金额属于两栏中的哪一栏不能确定，未读入"))
             continue
         for number, pair in enumerate(row):
             if pair.cut:

@@ -84,7 +84,7 @@ def _without_sum(
         adds = name not in _RATIOS and isinstance(total, Figure) and len(known) == len(amounts)
         if adds and isinstance(total, Figure) and sum(known) != total.value:
             wrong.append(f"{piece.text}（各项目之和 {plain(sum(known, Decimal(0)))}）")
-    note = ((row.at, f"“{row.pieces[0].text}”与各项目之和不符：{'、'.join(wrong)}"),) if wrong else ()
+    note = ((row.whole, f"“{row.pieces[0].text}”与各项目之和不符：{'、'.join(wrong)}"),) if wrong else ()
     return region.rows[:-1], (*region.notes, *note)
 
 

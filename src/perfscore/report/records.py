@@ -217,4 +217,5 @@ def place(at: Location | None) -> Record | None:
         "page": at.page,
         "line": at.line,
         "end_line": at.end_line,
+        **({"end_cell": at.end_cell} if at.end_cell is not None else {}),
     }

@@ -93,7 +93,7 @@ def _whose(report: AuditReport, form: int | None) -> list[str]:
 def _place(at: Location | None) -> list[str]:
     if at is None:
         return ["", "", "", ""]
-    return [at.file, at.sheet or "", at.cell or "", str(at.line or "")]
+    return [at.file, at.sheet or "", at.cells or "", str(at.line or "")]
 
 
 def _texts(values: Iterable[str | None]) -> list[str]:

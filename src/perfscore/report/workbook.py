@@ -277,7 +277,7 @@ def _whose(report: AuditReport, form: int | None) -> list[str | None]:
 def _place(at: Location | None) -> list[str | None]:
     if at is None:
         return [None, None, None]
-    return [at.file, at.sheet, at.cell or at.place]
+    return [at.file, at.sheet, at.cells or at.place]
 
 
 def _scores(report: AuditReport, style: Style) -> Iterator[_Row]:

@@ -57,17 +57,17 @@ def why(report: AuditReport, place: str) -> Why:
     """
     at = _place(report, place)
     found = [part for record in report.forms if record.form is not None for part in _parts(record.form, "", None)]
-    read = [part for part in found if _touches(part.source.at, at)]
+    read = [part for part in found if part.source.at.covers(at)]
     owners = {id(part.owner) for part in read if part.owner is not None}
     rows = [part.source.at for part in found if id(part.owner) in owners]
     scores = tuple(
-        score for score in report.scores if score.at is not None and (_touches(score.at, at) or score.at in rows)
+        score for score in report.scores if score.at is not None and (score.at.covers(at) or score.at in rows)
     )
-    direct = [finding for finding in report.findings if _touches(finding.at, at)]
+    direct = [finding for finding in report.findings if finding.at.covers(at)]
     related = [
         finding
         for finding in report.findings
-        if finding not in direct and any(_touches(other.at, at) for other in finding.related)
+        if finding not in direct and any(other.at.covers(at) for other in finding.related)
     ]
     return Why(at, tuple(_spots(read)), scores, (*direct, *related))
 
@@ -96,16 +96,6 @@ def _place(report: AuditReport, place: str) -> Location:
     if sheet and sheet not in sheets:
         raise UsageError(f"{file} 没有含绩效表的工作表“{sheet}”；有：{'、'.join(sheets) or '无'}")
     return Location(file, sheet=sheet or next(iter(sheets), None), cell=cell)
-
-
-def _touches(place: Location, wanted: Location) -> bool:
-    if wanted.cell is not None:
-        return (place.sheet, place.cell) == (wanted.sheet, wanted.cell)
-    if place.line is None or wanted.line is None:
-        return False
-    if not place.line <= wanted.line <= (place.end_line or place.line):
-        return False
-    return wanted.column is None or place.column in (None, wanted.column)
 
 
 @frozen

@@ -142,6 +142,31 @@ def test_the_total_of_money_is_known_by_what_it_adds():
     assert not only(TARGETS, HEAD, *wrong, COLUMNS[:4], *rows).head.guessed
 
 
+@pytest.mark.parametrize("label", ["经费总金额", "合计"])
+@pytest.mark.parametrize("foot", [[], [["填报人", "张某"]]])
+def test_money_that_is_one_amount_below_the_table_under_words_of_money(label, foot):
+    rows = [row[:4] for row in ROWS]
+    form = only(TARGETS, HEAD, COLUMNS[:4], *rows, ["款项安排", label, "1,250.5"], *foot)
+    assert figure(form.funding.total.initial) == "1250.5"
+    assert len(lines(form)) == 4
+    assert form.unplaced == ()
+
+
+def test_a_sum_below_the_table_under_other_words_is_no_money():
+    rows = [row[:4] for row in ROWS]
+    assert only(TARGETS, HEAD, COLUMNS[:4], *rows, ["汇总情况", "合计", "4"]).funding is None
+
+
+@pytest.mark.parametrize("each", [False, True])
+def test_points_of_unknown_words_beside_amounts_are_no_amounts(each):
+    money = [[row[0], points, *row[1:3], *row[4:]] for row, points in zip(
+        MONEY, ("所配之分", "10", *(("10", "10") if each else (N, N))), strict=True)]  # fmt: skip
+    form = only(TITLE, HEAD, *money, COLUMNS, *ROWS, TOTAL)
+    assert figure(form.funding.total.points) == "10"
+    assert form.funding.total.initial is None
+    assert ("funding.points", "所配之分") in [(name, text.value) for name, text in form.head.guessed]
+
+
 @pytest.mark.parametrize("last", [False, True])
 def test_the_total_of_columns_of_money_is_known_by_what_it_adds(last):
     named = [row if n != 1 else ["经费盘子", *row[1:]] for n, row in enumerate(MONEY)]

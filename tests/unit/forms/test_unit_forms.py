@@ -299,5 +299,5 @@ def test_rows_of_the_head_that_are_not_understood_are_named():
     )
     assert [row.name.value for row in form.indicators] == ["培训人次"]
     ((at, reason),) = form.unplaced
-    assert at.cell == "A3"
+    assert at.cells == "A3:D5"
     assert reason == "“年度主要任务”、“任务名称”、“任务一”等 8 格不在已知栏目内，未读入"

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from perfscore.core.location import Location
 from perfscore.report import Style, render_text
 from reports import REPORT
 
@@ -53,6 +54,14 @@ def test_a_finding_has_every_key():
     assert (finding["recorded"], finding["recomputed"], finding["tolerance"]) == ("20", "10", None)
     assert [item["at"]["cell"] for item in finding["related"]] == ["G14", "G12"]
     assert finding["form"] == 0
+
+
+def test_a_place_of_several_cells_has_the_last_one_too():
+    at = Location("自评表.xlsx", "生活补贴", "B6", end_cell="F6")
+    finding = dataclasses.replace(REPORT.findings[1], at=at)
+    made = document(dataclasses.replace(REPORT, findings=(finding,)))
+    assert made["findings"][0]["at"]["end_cell"] == "F6"
+    assert VALIDATOR.is_valid(made)
 
 
 def test_steps_are_the_tree():

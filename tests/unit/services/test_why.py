@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from forms_support import PROJECT
 from perfscore.audit import audit
@@ -168,3 +169,20 @@ def test_tables_of_other_documents_have_cells(tmp_path):
     assert found.at.cell == "H13"
     with pytest.raises(UsageError, match="单元格请写成"):
         why(report, "13")
+
+
+def test_a_cell_among_several_that_were_not_read(tmp_path):
+    book = Workbook()
+    for row in (
+        ["部门整体支出绩效目标表"],
+        ["部门名称", "某局"],
+        ["主要任务", "任务名称", "内容"],
+        [None, "任务一", "30"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "培训人次", "≥100人次"],
+        ["效益指标", "社会效益指标", "就业人数", "≥50人"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+    found = why(audit(tmp_path / "表.xlsx"), "C4")
+    assert [(finding.code, finding.at.cells) for finding in found.findings] == [("PS007", "A3:C4")]

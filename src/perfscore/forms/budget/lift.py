@@ -24,7 +24,7 @@ def lift(draft: Draft, halves: Sequence[Half], document: Document) -> BudgetTabl
     unplaced: Unplaced = []
     sides = sides_of(halves, draft.body, unplaced)
     unplaced += outside(halves, draft.body)
-    unplaced += ((row.at, _STRAY) for row in draft.strays)
+    unplaced += ((row.whole, _STRAY) for row in draft.strays)
     head = draft.head
     notes = tuple(read_text(piece) for row in draft.notes for piece in row.pieces)
     empty = next((note for note in notes if _says_empty(note.value)), None)
