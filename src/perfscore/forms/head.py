@@ -12,7 +12,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import names_goal, title_piece
+from perfscore.forms.kinds import is_chapter, names_goal, title_piece
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
@@ -46,6 +46,8 @@ def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[
             inside = list(_inline(piece, groups))
             if name is None or any(text.value for _, text in inside):
                 yield from inside
+            elif len(row.pieces) == 1 and is_chapter(piece.text):
+                continue  # 四、自评结论 alone in its row is the heading of what stands below
             elif after is None or not _is_value(piece, after, further):
                 yield name, Sourced("", "", row.place(piece.last_column + 1))
             else:
@@ -206,7 +208,7 @@ def _joined(found: Sequence[Piece], label: Piece, labels: Iterable[Piece]) -> Te
             for other in labels
         )
         row, column = (label.last_row + 1, label.column) if touching else (label.row, label.last_column + 1)
-        return Sourced("", "", place(label.at, row, column))
+        return Sourced("", "", place(label, row, column))
     texts = [read_text(piece) for piece in found]
     if len(texts) == 1:
         return texts[0]

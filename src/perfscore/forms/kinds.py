@@ -69,7 +69,12 @@ def names_table(row: Row) -> bool:
     """Whether a row that stands above a table says what it is, also where no list knows that kind of table."""
     piece = title_piece(row)
     text = piece.text.strip().lstrip("#* ").rstrip("*") if piece else ""
-    return _NAMES_TABLE.search(text) is not None and not _CHAPTER.match(text)
+    return _NAMES_TABLE.search(text) is not None and not is_chapter(text)
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a text begins like the heading of a chapter: 二、预算执行情况."""
+    return _CHAPTER.match(text.strip()) is not None
 
 
 def is_title(piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.joined import Run, runs_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import POINTS_IN_NAME
 from perfscore.forms.lift import lift
@@ -108,8 +109,10 @@ def survey(document: Document) -> Recognition:
     notes: list[Note] = []
     seen = [(table, list(rows_of(table, document))) for table in document.tables]
     ends = {id(rows[-1]) for _, rows in seen if rows}
-    for table, rows in rows_beside(document, seen):
-        whole = not rows or id(rows[-1]) in ends
+    runs = list(runs_of(document, rows_beside(document, seen)))
+    for run in runs:
+        table, rows = run.table, run.rows
+        whole = not rows or len(run.members) > 1 or id(rows[-1]) in ends
         notes += notes_in(rows, rows_below(table) if whole else (), table.name)
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
@@ -137,16 +140,19 @@ def survey(document: Document) -> Recognition:
         )
         for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
-    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
+    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found, runs)))
 
 
-def _taken(found: Sequence[Pages]) -> dict[str, list[tuple[int, int]]]:
+def _taken(found: Sequence[Pages], runs: Sequence[Run]) -> dict[str, list[tuple[int, int]]]:
     """The rows that forms took, by the name of their table: first and last number of each region."""
+    members = {run.table.name: run.members for run in runs}
     taken: dict[str, list[tuple[int, int]]] = {}
     for region in (region for pages in found for region in pages.regions):
         rows = [region.first, *(row for _, row in region.rows)]
         last = max(max(row.number, row.at.end_line or 0) for row in rows)
-        taken.setdefault(region.sheet, []).append((min(row.number for row in rows), last))
+        for member in members[region.sheet]:
+            first = min(row.number for row in rows)
+            taken.setdefault(member.name, []).append((first - member.moved, last - member.moved))
     return taken
 
 
