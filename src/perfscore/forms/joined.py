@@ -70,7 +70,7 @@ class _Open:
 
     def goes_on(self, run: Run, blocks: _Blocks) -> bool:
         """Whether a table may be the next of the form."""
-        if not blocks or not self.runs or not _headings_only(self.runs[-1], run):
+        if not blocks or not self.runs or not self.blocks[-1] or not _headings_only(self.runs[-1], run):
             return False
         held = _Blocks().union(*self.blocks)
         return held.isdisjoint(blocks) and ("indicators" not in held or blocks <= _BELOW)
