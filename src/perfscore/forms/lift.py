@@ -17,7 +17,7 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, title_of, year_of
+from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, project_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind
@@ -48,6 +48,9 @@ from perfscore.model import (
     TotalRow,
 )
 from perfscore.readers.document import Document
+
+#: Kinds of forms of one project, whose titles may name it.
+_OF_PROJECTS = frozenset({"project-self-assessment", "project-target", "scoring-sheet"})
 
 
 def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
@@ -310,6 +313,8 @@ def _head(
     title = title_of(region.heading) if region.heading else Sourced("", "", region.first.at)
     if printed.keys().isdisjoint(UNITS) and (owner := owner_of(title)) is not None:
         printed["titled_unit"] = owner
+    if "project" not in printed and definition.kind in _OF_PROJECTS and (project := project_of(title)) is not None:
+        printed["titled_project"] = project
     return FormHead(
         kind=definition.kind,
         title=title,
