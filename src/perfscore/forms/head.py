@@ -25,6 +25,9 @@ _OWNER = lazy_pattern(
     r"([\u4e00-\u9fff（）()·]{2,24}?"
     r"(?:局|委|委员会|厅|院|校|小学|中学|大学|中心|公司|集团|政府|街道|办事处|办公室|联合会|协会|馆|站|所|队))\s*(?=20\d\d)"
 )
+#: A line in brackets, and the value at its end: （填报单位：某局  年度：2024）.
+_OPENED = lazy_pattern(r"\s*[(（]")
+_UNOPENED = lazy_pattern(r"[^(（]*[)）]\s*")
 #: The project before 项目绩效 or 资金绩效 in a title.
 _TITLED = lazy_pattern(
     r"\s*(?:20\d\d\s*年度?)?\s*([^\s，。：:]{2,30}?)(项目|专项资金|补[助贴]资金|专项)(?:支出|预算)?(?:重点|事前|部门|财政|预算)?绩效"
@@ -118,6 +121,8 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
         return
     for (group, name), (start, end) in vocabulary().fields_in(piece.text):
         if group in groups:
+            if _OPENED.match(piece.text) and _UNOPENED.fullmatch(piece.text, start, end):
+                end = piece.text.rindex(piece.text.rstrip()[-1])  # the bracket closes the whole line
             yield name, Sourced(tidy(piece.text[start:end]), piece.text, replace(piece.at, span=(start, end)))
 
 

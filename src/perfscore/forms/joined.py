@@ -33,6 +33,8 @@ _SENTENCE = lazy_pattern(r"[。；;]\s*$")
 _BELOW = frozenset({"money", "goal", "result"})
 #: The blocks that a form ends with where the next one begins with its money.
 _ENDS = frozenset({"indicators", "result"})
+#: What the next page of a table of indicators may hold.
+_PAGE = frozenset({"indicators", "result"})
 #: Kinds of rows that are a block by themselves.
 _OF_KIND = {RowKind.FIELD: "head", RowKind.FUNDING: "money", RowKind.GOAL: "goal", RowKind.TOTAL: "result"}
 #: What names a form: without one of them a table of fields is no head.
@@ -73,7 +75,27 @@ class _Open:
         if not blocks or not self.runs or not self.blocks[-1] or not _headings_only(self.runs[-1], run):
             return False
         held = _Blocks().union(*self.blocks)
+        if blocks == {"result"} and "indicators" in self.blocks[-1]:
+            return True  # the table of indicators may have a total of its own
         return held.isdisjoint(blocks) and ("indicators" not in held or blocks <= _BELOW)
+
+    def pages_on(self, run: Run, blocks: _Blocks) -> bool:
+        """Whether a table is the rest of the indicators, parted where a page ends: its header is printed again or not."""
+        at = next((n for n, held in enumerate(self.blocks) if "indicators" in held), None)
+        if at is None or self.blocks[-1] & _ENDS != {"indicators"} or not blocks <= _PAGE:
+            return False
+        above, table = self.runs[-1].rows, [row for row in run.rows if not row.captioned]
+        header = next((row for row in self.runs[at].rows if kind_of(row) is RowKind.INDICATORS), None)
+        again = header is not None and _texts(table[0]) == _texts(header)
+        if not (again or kind_of(table[0]) is RowKind.LEVEL) or _width(table) != _width(above):
+            return False
+        begun = [level for one in self.runs[at:] for level in _levels(one.rows)]
+        levels = _levels(table)
+        return (
+            bool(levels)
+            and set(levels).isdisjoint(begun[:-1])
+            and not {*map(_texts, above)} & {*map(_texts, table[again:])}
+        )
 
     def split(self) -> list[_Open]:
         """The tables down to the indicators and their result, and those below."""
@@ -90,6 +112,11 @@ def runs_of(document: Document, tables: Iterable[tuple[Table, list[Row]]]) -> It
     opened = _Open()
     for run in runs:
         blocks = _blocks_of(run.rows)
+        if opened.pages_on(run, blocks):
+            opened.runs.append(run)
+            total = any(kind_of(row) is RowKind.TOTAL for row in run.rows)
+            opened.blocks.append(_PAGE if total else frozenset({"indicators"}))
+            continue
         if "indicators" in blocks and not opened.goes_on(run, blocks):
             # What stands between the indicators of two forms and below the result of the first is of the second.
             done, opened = opened.split()
@@ -106,7 +133,8 @@ def _closed(opened: _Open) -> Iterator[Run]:
     """One run of the most tables that are one form, the others each by itself."""
     runs = opened.runs
     at = next((n for n, blocks in enumerate(opened.blocks) if "indicators" in blocks), None)
-    if at is not None:
+    # Pages of indicators alone are joined where the pages of forms are.
+    if at is not None and not all("indicators" in blocks for blocks in opened.blocks):
         ranges = ((first, end) for first in range(at + 1) for end in range(len(runs), at, -1) if end - first > 1)
         for first, end in sorted(ranges, key=lambda found: found[0] - found[1]):
             one = _joined(runs[first:end])
@@ -130,6 +158,20 @@ def _joined(runs: Sequence[Run]) -> Run | None:
     if len(regions) != 1 or not regions[0].headers or regions[0].rows[-1][1] is not rows[-1]:
         return None
     return Run(replace(runs[0].table, below=runs[-1].table.below), rows, tuple(members))
+
+
+def _levels(rows: Sequence[Row]) -> list[str]:
+    """The first levels of a table in the order that they are printed, each once."""
+    found = (piece.named("l1") for row in rows if kind_of(row) is RowKind.LEVEL for piece in row.pieces[:2])
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max(piece.last_column for row in rows if not row.captioned for piece in row.pieces)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(piece.text for piece in row.pieces)
 
 
 def _moved(row: Row, down: int) -> Row:
@@ -190,10 +232,9 @@ def _pure(rows: Sequence[tuple[RowKind, Row]]) -> _Blocks:
             continue
         known[block] += 1
     identified = any(row.names("fields") & _IDENTITY for _, row in rows)
-    few = strange["head"] < known["head"] if strange["head"] else True
-    if not few or strange["money"] > sources or strange[""] or strange["result"] or ("head" in known and not identified):
-        return _Blocks()
-    return frozenset(known)
+    head = identified and strange["head"] < known["head"] if "head" in known else True
+    pure = not (strange[""] or strange["result"]) and strange["money"] <= sources
+    return frozenset(known) if head and pure else _Blocks()
 
 
 def _is_source(row: Row) -> bool:

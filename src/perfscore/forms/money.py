@@ -26,7 +26,9 @@ _NEAR = Decimal(1)
 _MOST_TIMES = Decimal(50)
 
 #: An amount that was added to the budget or taken from it, where the budget stands beside it; 调整后预算数 is none.
-_CHANGE = lazy_pattern(r".{0,4}(?:预算|资金|经费)?(?:追加|调整|调增|调减)(?:[(（].*[)）])?(?:预算)?(?:数|额|金额)?")
+_CHANGE = lazy_pattern(
+    r".{0,4}(?:预算|资金|经费)?(?:追加|调整|调增|调减)(?:[(（].*[)）])?(?:预算)?(?:数|额|金额)?"
+)
 
 
 @frozen

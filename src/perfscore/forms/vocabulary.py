@@ -50,6 +50,7 @@ _SHORTEST_CUT = 4
 _ANY_FIELD = lazy_pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fffA-Za-z /]{2,24}?)[\s\u3000]*(?:[(（][^()（）]*[)）])?[:：][\s\u3000]*"
 )
+_GAP = lazy_pattern(r"\S(?:[ \xa0]{2,}|[ \xa0]*[\u3000\t]\s*)$")
 _SIMPLIFIED = {ord(char): simple for char, simple in SIMPLIFIED.items()}
 _HEAD = lazy_pattern(r"[:(]")
 
@@ -262,9 +263,11 @@ class Vocabulary:
         ]
         made = self._made_fields(plain)
         if found:
-            # Labels of no list beside those of the lists; what else stands before a colon is a part of a value.
-            free = (one for one in made if not any(first < one[1] and one[0] < end for first, end, _ in found))
-            found = sorted([*found, *(one for one in free if one[2] is not None)], key=lambda one: one[0])
+            # Labels of no list beside those of the lists; what else stands before a colon is a part of a value, but
+            # not behind a gap.
+            free = [one for one in made if not any(first < one[1] and one[0] < end for first, end, _ in found)]
+            apart = (one for one in free if one[2] is not None or _GAP.search(plain[: one[0]]))
+            found = sorted([*found, *apart], key=lambda one: one[0])
         else:
             found = list(made)
         ends = [*(start for start, _, _ in found), len(text)][1:]
