@@ -121,9 +121,10 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
         return
     for (group, name), (start, end) in vocabulary().fields_in(piece.text):
         if group in groups:
-            if _OPENED.match(piece.text) and _UNOPENED.fullmatch(piece.text, start, end):
-                end = piece.text.rindex(piece.text.rstrip()[-1])  # the bracket closes the whole line
-            yield name, Sourced(tidy(piece.text[start:end]), piece.text, replace(piece.at, span=(start, end)))
+            # The last bracket of a line in brackets closes all of it.
+            closed = _OPENED.match(piece.text) and _UNOPENED.fullmatch(piece.text, start, end)
+            last = start + len(piece.text[start:end].rstrip()) - 1 if closed else end
+            yield name, Sourced(tidy(piece.text[start:last]), piece.text, replace(piece.at, span=(start, last)))
 
 
 def title_of(row: Row) -> Text:
