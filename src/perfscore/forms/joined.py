@@ -37,6 +37,8 @@ _ENDS = frozenset({"indicators", "result"})
 _PAGE = frozenset({"indicators", "result"})
 #: Kinds of rows that are a block by themselves.
 _OF_KIND = {RowKind.FIELD: "head", RowKind.FUNDING: "money", RowKind.GOAL: "goal", RowKind.TOTAL: "result"}
+#: Rows of one cell that may stand above the first block of a table: its title or heading.
+_ABOVE = frozenset({RowKind.TITLE, RowKind.LEVEL, RowKind.OTHER})
 #: What names a form: without one of them a table of fields is no head.
 _IDENTITY = frozenset({"project", "unit", "implementing_unit", "department"})
 
@@ -85,6 +87,8 @@ class _Open:
         if at is None or self.blocks[-1] & _ENDS != {"indicators"} or not blocks <= _PAGE:
             return False
         above, table = self.runs[-1].rows, [row for row in run.rows if not row.captioned]
+        if not table or not _headings_only(self.runs[-1], run):
+            return False
         header = next((row for row in self.runs[at].rows if kind_of(row) is RowKind.INDICATORS), None)
         again = header is not None and _texts(table[0]) == _texts(header)
         if not (again or kind_of(table[0]) is RowKind.LEVEL) or _width(table) != _width(above):
@@ -184,9 +188,14 @@ def _moved(row: Row, down: int) -> Row:
 def _headings_only(above: Run, run: Run) -> bool:
     """Whether nothing but headings and notes stands between two tables: no title of a form, no text of a report."""
     between = [row for row in run.rows if row.captioned]
-    if len(above.table.below) > _MOST_HEADINGS or above.table.hidden != run.table.hidden:
+    if (
+        above.table is run.table
+        or len(above.table.below) > _MOST_HEADINGS
+        or above.table.hidden != run.table.hidden
+    ):
         return False
-    return all(map(_is_heading, between))
+    first = next((row for row in run.rows if not row.captioned), None)
+    return all(map(_is_heading, between)) and first is not None and kind_of(first) is not RowKind.TITLE
 
 
 def _is_heading(row: Row) -> bool:
@@ -227,6 +236,8 @@ def _pure(rows: Sequence[tuple[RowKind, Row]]) -> _Blocks:
             block = _OF_KIND[kind]
         elif kind is RowKind.FOOT:
             block = "head" if block == "head" else "result"
+        elif not block and len(row.pieces) == 1 and kind in _ABOVE:
+            continue
         elif kind is not RowKind.OTHER or block != "goal":
             strange[block] += 1
             continue
