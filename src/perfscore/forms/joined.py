@@ -19,6 +19,7 @@ from perfscore.forms.grid import Row
 from perfscore.forms.kinds import RowKind, kind_of, names_table
 from perfscore.forms.notes import begins_note
 from perfscore.forms.regions import regions_of
+from perfscore.forms.totals import with_totals
 from perfscore.readers.document import Document, Table
 
 #: What a table holds of a form: identity, money, goal, indicators, result.
@@ -158,8 +159,9 @@ def _joined(runs: Sequence[Run]) -> Run | None:
         rows += [_moved(row, moved) for row in run.rows]
         members.append(Member(run.table.name, moved))
         last = max(last, *(piece.last_row for piece in rows[-1].pieces))
-    regions = list(regions_of(rows, runs[0].table.name))
-    if len(regions) != 1 or not regions[0].headers or regions[0].rows[-1][1] is not rows[-1]:
+    read = with_totals(rows)
+    regions = list(regions_of(read, runs[0].table.name))
+    if len(regions) != 1 or not regions[0].headers or regions[0].rows[-1][1] is not read[-1]:
         return None
     return Run(replace(runs[0].table, below=runs[-1].table.below), rows, tuple(members))
 
@@ -207,6 +209,7 @@ def _is_heading(row: Row) -> bool:
 
 def _blocks_of(rows: Sequence[Row]) -> _Blocks:
     """The blocks of a form that a table holds, none where it is not made of them alone."""
+    rows = with_totals(rows)
     kinds = with_headers(rows, [kind_of(row) for row in rows])
     if RowKind.BASE in kinds or (RowKind.TITLE in kinds and kinds.count(RowKind.TITLE) > 1):
         return _Blocks()

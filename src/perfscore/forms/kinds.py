@@ -28,6 +28,9 @@ _MARK = lazy_pattern(
     r"[(（\[【]?附\s*(?:[件表录]\s*(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?!级))?|\d{1,2}(?!\d))(?:[-—－.]\d{1,2}(?!\d))*"
     r"\s*[)）\]】]?[\s:：、.．]*(?=\S)"
 )
+_NUMERAL = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_LONGEST_CHAPTER = 20
+_SAYS = lazy_pattern(r"[:：，。；;]|\d")
 #: Columns of the indicator table that also stand in other tables.
 _COMMON = frozenset({"block", "remark", "unit"})
 
@@ -83,6 +86,13 @@ def names_table(row: Row) -> bool:
     piece = title_piece(row)
     text = piece.text.strip().lstrip("#* ").rstrip("*") if piece else ""
     return _NAMES_TABLE.search(text) is not None and not is_chapter(text)
+
+
+def heads_block(row: Row) -> bool:
+    """Whether a row is nothing but the heading of a block below it: 四、评价结果."""
+    text = row.pieces[0].text.strip()
+    short = len(row.pieces) == 1 and len(text) <= _LONGEST_CHAPTER and not _SAYS.search(text)
+    return short and _NUMERAL.match(text) is not None
 
 
 def is_chapter(text: str) -> bool:

@@ -20,7 +20,7 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, project_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
-from perfscore.forms.kinds import RowKind
+from perfscore.forms.kinds import RowKind, heads_block
 from perfscore.forms.layout import BODY, Layout, layout_of
 from perfscore.forms.leftover import Part, below_title, leftovers
 from perfscore.forms.names import Named
@@ -90,6 +90,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     ]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
+    parts = [([row for row in rows if not heads_block(row)], columns) for rows, columns in parts]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
 
 

@@ -141,6 +141,39 @@ def test_a_goal_in_a_table_of_its_own():
     assert (form.goal.value, form.goal_actual.value) == ("储备物资15类。", "已储备16类。")
 
 
+@pytest.mark.parametrize("made", [word, one_sheet])
+@pytest.mark.parametrize(
+    "result",
+    [
+        [["自评总分", "98.8", "自评等级", "优"]],
+        [["自评总分", "自评等级"], ["98.8", "优"]],
+        [["自评等级", "自评总分"], ["优", "98.8分"]],
+        [["自评总分：98.8分"], ["自评等级：优"]],
+    ],
+)
+def test_ways_to_print_the_result(made, result):
+    parts = [*PARTS[:3], (("四、结果",), result)]
+    is_whole(*(match.extract() for match in recognise(made(*parts))))
+
+
+@pytest.mark.parametrize("made", [word, web, one_sheet, one_text])
+def test_headings_of_other_words(made):
+    headings = ((TITLE, "一、概况"), ("二、钱", "单位：万元"), ("三、做得怎样",), ("四、结果",))
+    parts = [(above, rows) for above, (_, rows) in zip(headings, PARTS, strict=True)]
+    is_whole(*(match.extract() for match in recognise(made(*parts))))
+
+
+@pytest.mark.parametrize("made", [word, one_sheet])
+def test_a_heading_below_the_goal_is_no_part_of_it(made):
+    goal = [["年度目标", "储备物资15类。"], ["完成情况", "已储备16类。"]]
+    parts = [(PARTS[0][0], [*HEAD, *goal]), *PARTS[1:]]
+    (match,) = recognise(made(*parts))
+    form = match.extract()
+    is_whole(form)
+    assert (form.goal.value, form.goal_actual.value) == ("储备物资15类。", "已储备16类。")
+    assert form.head.money_unit == "万元"
+
+
 @pytest.mark.parametrize("made", [word, web])
 def test_titles_and_headings_may_stand_in_the_tables(made):
     parts = [((), [[line] for line in above] + rows) for above, rows in PARTS]
