@@ -301,7 +301,7 @@ def _form_record(view: View) -> FormRecord:
         kind=head.kind,
         title=head.title.value,
         unit=next(filter(None, map(head.text, _OWNERS)), ""),
-        project=head.text("project"),
+        project=head.text("project") or head.text("titled_project"),
         year=bare_year(head.text("year")),
         at=head.at,
         ruleset=view.ruleset.id,

@@ -111,3 +111,12 @@ def cell_name(row: int, column: int) -> str:
     'H14'
     """
     return f"{column_letters(column)}{row}"
+
+
+def cell_row(name: str) -> int:
+    """Return the 1-based row of an A1 name.
+
+    >>> cell_row("AB14")
+    14
+    """
+    return int(name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -10,7 +10,7 @@ from itertools import chain
 
 from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.location import Location, cell_name
+from perfscore.core.location import Location, cell_name, cell_row
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
 from perfscore.readers.document import Cell, Document, Table
@@ -83,18 +83,28 @@ class Row:
         """The names of a group that stand in the row."""
         return {name for kind, name in self.roles if kind == group}
 
+    @property
+    def captioned(self) -> bool:
+        """Whether the row is a paragraph above its table."""
+        first = self.pieces[0].at
+        return first.cell is None and first.line is None
+
     def place(self, column: int) -> Location:
         """The place of a cell of this row, empty ones too."""
-        return place(self.pieces[0].at, self.number, column)
+        return place(self.pieces[0], self.number, column)
 
 
-def place(near: Location, row: int, column: int) -> Location:
-    """The place of a cell in the same table as a known one; beside a paragraph above the table there is none."""
-    if row < 1:
-        return near
-    if near.line is not None:
-        return Location(near.file, near.sheet, page=near.page, line=row, column=column)
-    return Location(near.file, near.sheet, cell_name(row, column), near.page)
+def place(near: Piece, row: int, column: int) -> Location:
+    """The place of a cell in the same table as a known one; beside a paragraph above the table there is none.
+
+    The rows of a form that is several tables count on from one to the next, the places of its cells do not.
+    """
+    at = near.at
+    if at.line is not None:
+        return Location(at.file, at.sheet, page=at.page, line=row, column=column)
+    if at.cell is None:
+        return at
+    return Location(at.file, at.sheet, cell_name(cell_row(at.cell) + row - near.row, column), at.page)
 
 
 def area(first: Location, last: Location) -> Location:

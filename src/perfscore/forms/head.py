@@ -12,7 +12,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import names_goal, title_piece
+from perfscore.forms.kinds import goal_inside, is_chapter, names_goal, title_piece, without_mark
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
@@ -22,8 +22,21 @@ _ONLY_YEAR = lazy_pattern(r"[（(]?\s*(20[0-4]\d)\s*(?:年度?)?\s*[)）]?")
 _SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")
 #: The unit whose form a title says it is: 某某局2023年度…表.
 _OWNER = lazy_pattern(
-    r"(?:附[件表]\s*\d*\s*[:：]?\s*)?([\u4e00-\u9fff（）()·]{2,24}?"
+    r"([\u4e00-\u9fff（）()·]{2,24}?"
     r"(?:局|委|委员会|厅|院|校|小学|中学|大学|中心|公司|集团|政府|街道|办事处|办公室|联合会|协会|馆|站|所|队))\s*(?=20\d\d)"
+)
+#: A line in brackets, and the value at its end: （填报单位：某局  年度：2024）.
+_OPENED = lazy_pattern(r"\s*[(（]")
+_UNOPENED = lazy_pattern(r"[^(（]*[)）]\s*")
+#: The project before 项目绩效 or 资金绩效 in a title.
+_TITLED = lazy_pattern(
+    r"\s*(?:20\d\d\s*年度?)?\s*([^\s，。：:]{2,30}?)(项目|专项资金|补[助贴]资金|专项)(?:支出|预算)?(?:重点|事前|部门|财政|预算)?绩效"
+)
+#: Words before 项目 that name no project of their own: a level, a kind, a unit or a place.
+_ANY_PROJECT = lazy_pattern(
+    r"(?:[中省市县区乡镇]级?|中央|地方|本级|[一二三]级|部门|单位|预算|财政|支出|年度|全年|当年|重点|一般|专项|政府|投资|其他|经常性|一次性"
+    r"|政策|民生|资金|重大|有关|相关|全部|各|类|和|及|与|、|\d|[(（)）])*"
+    r"|.*(?:局|委|委员会|厅|院|校|学|中心|公司|集团|政府|街道|办事处|办公室|联合会|协会|馆|站|所|队|处|部|会|社|省|市|县|区|乡|镇|村|旗|州|盟)"
 )
 #: The other language of a label is no value, nor is anything before a colon.
 _VALUE = lazy_pattern(r"^[^:：]*[\u4e00-\u9fff\d][^:：]*$")
@@ -46,6 +59,8 @@ def fields_of(rows: Sequence[Row], groups: Sequence[str] = _GROUPS) -> Iterator[
             inside = list(_inline(piece, groups))
             if name is None or any(text.value for _, text in inside):
                 yield from inside
+            elif len(row.pieces) == 1 and is_chapter(piece.text):
+                continue  # 四、自评结论 alone in its row is the heading of what stands below
             elif after is None or not _is_value(piece, after, further):
                 yield name, Sourced("", "", row.place(piece.last_column + 1))
             else:
@@ -106,13 +121,16 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
         return
     for (group, name), (start, end) in vocabulary().fields_in(piece.text):
         if group in groups:
-            yield name, Sourced(tidy(piece.text[start:end]), piece.text, replace(piece.at, span=(start, end)))
+            # The last bracket of a line in brackets closes all of it.
+            closed = _OPENED.match(piece.text) and _UNOPENED.fullmatch(piece.text, start, end)
+            last = start + len(piece.text[start:end].rstrip()) - 1 if closed else end
+            yield name, Sourced(tidy(piece.text[start:last]), piece.text, replace(piece.at, span=(start, last)))
 
 
 def title_of(row: Row) -> Text:
     """The title as printed, without the heading marks of Markdown."""
     text = read_text(title_piece(row) or row.pieces[0])
-    return replace(text, value=text.value.lstrip("#* ").rstrip("*"))
+    return replace(text, value=without_mark(text.value.lstrip("#* ").rstrip("*")))
 
 
 def owner_of(title: Text) -> Text | None:
@@ -122,6 +140,22 @@ def owner_of(title: Text) -> Text | None:
         return None
     start = max(title.raw.find(match[1]), 0)
     return Sourced(match[1], title.raw, replace(title.at, span=(start, start + len(match[1]))))
+
+
+def project_of(title: Text) -> Text | None:
+    """The project that a title names: 养老服务补贴 of 某某局2023年度养老服务补贴项目绩效自评表.
+
+    A title that says of which level, unit or place its projects are (县级项目, 某某局项目) names none.
+    """
+    owner = _OWNER.match(title.value)
+    found = _TITLED.match(title.value, owner.end() if owner else 0)
+    if found is None:
+        return None
+    name = found[1] + (found[2] if found[2] != "项目" else "")
+    if _ANY_PROJECT.fullmatch(found[1]):
+        return None
+    start = max(title.raw.find(name), 0)
+    return Sourced(name, title.raw, replace(title.at, span=(start, start + len(name))))
 
 
 def year_of(rows: Sequence[Row]) -> Text | None:
@@ -154,11 +188,17 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     """Read the rows of the goal block: labels side by side with texts below, or a label and its text."""
     labels: dict[str, Piece] = {}
     texts: dict[str, list[Piece]] = {}
+    inside: dict[str, Text] = {}
     unplaced: list[tuple[Location, str]] = []
     for row in rows:
         heads = _goal_heads(row)
         labels |= heads
-        free = [piece for piece in row.pieces if not piece.named("goal") and piece not in heads.values()]
+        told = {} if {"goal", "goal_actual"} <= labels.keys() else _goals_inside(row)
+        inside |= told
+        pieces = [piece for piece in row.pieces if not (told and goal_inside(piece))]
+        if not pieces:
+            continue
+        free = [piece for piece in pieces if not piece.named("goal") and piece not in heads.values()]
         if heads:
             # What stands left of all labels is a heading over them (项目基本情况).
             first = min(piece.column for piece in heads.values())
@@ -169,15 +209,30 @@ def goal_of(rows: Sequence[Row]) -> Goal:
         else:
             unplaced += [(piece.at, _NO_COLUMN) for piece in _below(labels, free, texts)]
     read = {name: _joined(texts.get(name, ()), label, labels.values()) for name, label in labels.items()}
+    read |= inside
     goal, period = read.get("goal"), read.get("goal_period")
     # Where nothing stands for the year, the goal of the whole term is the one that the form has.
     goal = period if period and period.value and not (goal and goal.value) else goal
     return Goal(goal, read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
+def _goals_inside(row: Row) -> dict[str, Text]:
+    """The parts of a goal whose labels stand in their cells, none where two cells say the same."""
+    found: dict[str, Text] = {}
+    for piece in row.pieces:
+        if (inside := goal_inside(piece)) is None:
+            continue
+        name, start = inside
+        if name in found:
+            return {}
+        span = (start, len(piece.text))
+        found[name] = Sourced(tidy(piece.text[start:]), piece.text, replace(piece.at, span=span))
+    return found
+
+
 def _goal_heads(row: Row) -> dict[str, Piece]:
     """The labels of a goal row; a heading over others of its name (年度总体目标 before 预期目标) counts for nothing."""
-    if names_goal(row):
+    if names_goal(row) and goal_inside(row.pieces[1]) is None:
         return {"goal": row.pieces[0]}
     return {name: piece for piece in row.pieces if (name := piece.named("goal"))}
 
@@ -206,7 +261,7 @@ def _joined(found: Sequence[Piece], label: Piece, labels: Iterable[Piece]) -> Te
             for other in labels
         )
         row, column = (label.last_row + 1, label.column) if touching else (label.row, label.last_column + 1)
-        return Sourced("", "", place(label.at, row, column))
+        return Sourced("", "", place(label, row, column))
     texts = [read_text(piece) for piece in found]
     if len(texts) == 1:
         return texts[0]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import label_key
-from perfscore.forms.vocabulary import is_telling, vocabulary
+from perfscore.forms.vocabulary import is_telling, label_of, vocabulary
 
 _TITLE_LENGTH = 45
 TITLE_CELLS = 3
@@ -18,8 +18,19 @@ _SHORTEST_GOAL = 8
 _ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 #: How a line ends that names the table below it, whatever kind of table that is.
 _NAMES_TABLE = lazy_pattern(r"(?:[表单册书卡]|台账|台帐|一览|清单|汇总)(?:[（(\[【][^（）()]*[)）\]】])?$")
+_GOAL_INSIDE = lazy_pattern(r"\s*([\u4e00-\u9fff]{2,12}(?:[(（][^()（）]{1,12}[)）])?)\s*[:：]\s*(?=\S)")
+#: What says beside a goal how far it was reached; alone it may be said of anything.
+_DONE = lazy_pattern(r"(?:实际|全年|年度|目标)*(?:完成|达成|实现)(?:的)?(?:情况|结果)?")
 #: A heading of a report (二、…情况表) names its chapter.
 _CHAPTER = lazy_pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+#: What may stand before a title and is no part of it: 附件, 附件1-2：, 附表2, （附1）.
+_MARK = lazy_pattern(
+    r"[(（\[【]?附\s*(?:[件表录]\s*(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?!级))?|\d{1,2}(?!\d))(?:[-—－.]\d{1,2}(?!\d))*"
+    r"\s*[)）\]】]?[\s:：、.．]*(?=\S)"
+)
+_NUMERAL = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_LONGEST_CHAPTER = 20
+_SAYS = lazy_pattern(r"[:：，。；;]|\d")
 #: Columns of the indicator table that also stand in other tables.
 _COMMON = frozenset({"block", "remark", "unit"})
 
@@ -62,14 +73,31 @@ def _may_be_title(text: str) -> bool:
 def title_text(row: Row) -> str:
     """The normalised text of a row that may be a title, or ""."""
     piece = title_piece(row)
-    return label_key(piece.text).lstrip("#*").rstrip("*") if piece else ""
+    return without_mark(label_key(piece.text).lstrip("#*").rstrip("*")) if piece else ""
+
+
+def without_mark(title: str) -> str:
+    """A title without the mark of the attachment that it is."""
+    return _MARK.sub("", title, count=1) if _MARK.match(title) else title
 
 
 def names_table(row: Row) -> bool:
     """Whether a row that stands above a table says what it is, also where no list knows that kind of table."""
     piece = title_piece(row)
     text = piece.text.strip().lstrip("#* ").rstrip("*") if piece else ""
-    return _NAMES_TABLE.search(text) is not None and not _CHAPTER.match(text)
+    return _NAMES_TABLE.search(text) is not None and not is_chapter(text)
+
+
+def heads_block(row: Row) -> bool:
+    """Whether a row is nothing but the heading of a block below it: 四、评价结果."""
+    text = row.pieces[0].text.strip()
+    short = len(row.pieces) == 1 and len(text) <= _LONGEST_CHAPTER and not _SAYS.search(text)
+    return short and _NUMERAL.match(text) is not None
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a text begins like the heading of a chapter: 二、预算执行情况."""
+    return _CHAPTER.match(text.strip()) is not None
 
 
 def is_title(piece: Piece) -> bool:
@@ -142,11 +170,24 @@ def names_columns(row: Row) -> bool:
 
 def _kind_by_inline(row: Row) -> RowKind:
     """The kind of a row by fields that are written as `名称：值` inside a cell."""
+    goals = {inside[0] for piece in row.pieces if (inside := goal_inside(piece))} if len(row.pieces) > 1 else set()
     for piece in row.pieces:
+        if {"goal", "goal_actual"} <= goals:
+            return RowKind.GOAL
         if len(piece.text) < _LONGEST_FIELD:
             for (group, _), _ in vocabulary().fields_in(piece.text):
                 return RowKind.FIELD if group == "fields" else RowKind.FOOT
     return RowKind.OTHER
+
+
+def goal_inside(piece: Piece) -> tuple[str, int] | None:
+    """The part of a goal that a cell begins with the label of, and where its text begins: 预期目标：完成养护."""
+    text = piece.text
+    match = _GOAL_INSIDE.match(text) if (":" in text or "：" in text) and not piece.label.roles else None
+    if match is None:
+        return None
+    name = label_of(match[1]).named("goal") or ("goal_actual" if _DONE.fullmatch(label_key(match[1])) else None)
+    return (name, match.end()) if name else None
 
 
 def names_goal(row: Row) -> bool:

@@ -7,7 +7,7 @@ from perfscore.forms.funding import amounts_only, begins_amounts, heads_amounts
 from perfscore.forms.grid import Row
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import Table
-from perfscore.forms.kinds import RowKind
+from perfscore.forms.kinds import RowKind, heads_block, is_chapter
 from perfscore.forms.regions import Region
 
 #: What rows of amounts beside their labels may look like.
@@ -71,7 +71,12 @@ def layout_of(region: Region) -> Layout:
             head.append(row)
             paired, block = True, None if block is RowKind.GOAL else block
             continue
-        elif block is RowKind.INDICATORS and kind in BODY and not (foot and kind is RowKind.OTHER):
+        elif (
+            block is RowKind.INDICATORS
+            and kind in BODY
+            and not (kind is RowKind.OTHER and (foot or _heads_result(region, place)))
+            and not _is_result(kind, row)
+        ):
             tables[-1][1].append((kind, row))
         elif kind is RowKind.FUNDING and (not tables or not funding or block is kind):
             block = kind
@@ -82,7 +87,12 @@ def layout_of(region: Region) -> Layout:
         elif tables and (kind in (RowKind.FIELD, RowKind.FOOT) or block in (None, RowKind.INDICATORS)):
             block = block if block is RowKind.INDICATORS else None
             foot.append(row)
-        elif kind is RowKind.FIELD or block is None or (kind is RowKind.FOOT and not goal):
+        elif (
+            kind is RowKind.FIELD
+            or block is None
+            or (block is RowKind.GOAL and _heads_next(row))
+            or (kind is RowKind.FOOT and not goal)
+        ):
             block = None
             head.append(row)
         elif block is RowKind.FUNDING:
@@ -97,3 +107,23 @@ def layout_of(region: Region) -> Layout:
         tuple((header, tuple(rows)) for header, rows in tables),
         tuple(foot),
     )
+
+
+def _is_result(kind: RowKind, row: Row) -> bool:
+    """Whether a row is the result as pairs of a label and its value, not a row of the table: 自评总分, 98, 自评等级, 优."""
+    pairs = row.pieces[::2]
+    return (
+        kind is RowKind.TOTAL and len(row.pieces) == len(pairs) * 2 > 2 and all(p.named("foot") for p in pairs[1:])
+    )
+
+
+def _heads_result(region: Region, place: int) -> bool:
+    """Whether a row below the indicators is the heading of the result: 四、评价结果."""
+    after = region.rows[place + 1][0] if place + 1 < len(region.rows) else None
+    return after in (RowKind.TOTAL, RowKind.FOOT) and heads_block(region.rows[place][1])
+
+
+def _heads_next(row: Row) -> bool:
+    """Whether a row below a goal is no part of its text but the heading of the next block: 二、预算执行情况."""
+    piece = row.pieces[0]
+    return len(row.pieces) == 1 and is_chapter(piece.text) and bool(row.captioned or piece.label.roles)

@@ -78,7 +78,7 @@ def _holds_field(row: Row) -> bool:
     first = row.pieces[0]
     after = row.pieces[1] if len(row.pieces) > 1 else None
     return (
-        row.number > 0
+        not row.captioned
         and after is not None
         and first.last_column + 1 == after.column
         and _LABEL.fullmatch(squash(first.text)) is not None

@@ -17,10 +17,10 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, title_of, year_of
+from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, project_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
-from perfscore.forms.kinds import RowKind
+from perfscore.forms.kinds import RowKind, heads_block
 from perfscore.forms.layout import BODY, Layout, layout_of
 from perfscore.forms.leftover import Part, below_title, leftovers
 from perfscore.forms.names import Named
@@ -48,6 +48,9 @@ from perfscore.model import (
     TotalRow,
 )
 from perfscore.readers.document import Document
+
+#: Kinds of forms of one project, whose titles may name it.
+_OF_PROJECTS = frozenset({"project-self-assessment", "project-target", "scoring-sheet"})
 
 
 def lift(definition: Definition, regions: Sequence[Region], document: Document) -> Form:
@@ -87,6 +90,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     ]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
+    parts = [([row for row in rows if not heads_block(row)], columns) for rows, columns in parts]
     return replace(form, unplaced=(*form.unplaced, *leftovers(form, parts)))
 
 
@@ -313,6 +317,8 @@ def _head(
     title = title_of(region.heading) if region.heading else Sourced("", "", region.first.at)
     if printed.keys().isdisjoint(UNITS) and (owner := owner_of(title)) is not None:
         printed["titled_unit"] = owner
+    if "project" not in printed and definition.kind in _OF_PROJECTS and (project := project_of(title)) is not None:
+        printed["titled_project"] = project
     return FormHead(
         kind=definition.kind,
         title=title,

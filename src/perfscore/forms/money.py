@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from perfscore.core.frozen import frozen
+from perfscore.core.lazy import lazy_pattern
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.grid import Columns, Piece, Row
@@ -24,6 +25,11 @@ _NEAR = Decimal(1)
 #: An amount of a row is no less than this part of another one of it, or nothing: points beside amounts are less.
 _MOST_TIMES = Decimal(50)
 
+#: An amount that was added to the budget or taken from it, where the budget stands beside it; 调整后预算数 is none.
+_CHANGE = lazy_pattern(
+    r".{0,4}(?:预算|资金|经费)?(?:追加|调整|调增|调减)(?:[(（].*[)）])?(?:预算)?(?:数|额|金额)?"
+)
+
 
 @frozen
 class MoneyHeader:
@@ -38,6 +44,7 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
     stacks = stacks_of(band)
     names = [_by_words(stack, [mate.leaf for mate in stacks]) for stack in stacks]
     _by_likely_words(stacks, names)
+    _without_changes(stacks, names)
     evidence = Evidence(stacks, body, sums=True)
     guessed = _by_amounts(stacks, names, evidence)
     first = next((place for place, name in enumerate(names) if name in NUMBERS), 0)
@@ -87,6 +94,15 @@ def _by_likely_words(stacks: Sequence[Stack], names: list[str]) -> None:
             name = column
         if name and name not in names:
             names[place] = name
+
+
+def _without_changes(stacks: Sequence[Stack], names: list[str]) -> None:
+    """Take the name from a column of what was adjusted (预算调整数) that stands beside the adjusted budget itself."""
+    budgets = [place for place, name in enumerate(names) if name == "budget"]
+    changes = [place for place in budgets if _CHANGE.fullmatch(words_of(stacks[place].leaf.text))]
+    if len(changes) < len(budgets):
+        for place in changes:
+            names[place] = ""
 
 
 def _by_amounts(stacks: Sequence[Stack], names: list[str], evidence: Evidence) -> list[int]:

@@ -51,7 +51,7 @@ def notes_in(rows: Sequence[Row], below: Iterable[Row], sheet: str) -> Iterator[
     last = rows[-1].number if rows else 0
     for row in chain(rows, below):
         first = row.pieces[0]
-        begins = len(row.pieces) <= _MOST_CELLS and _begins(first)
+        begins = len(row.pieces) <= _MOST_CELLS and begins_note(first)
         if begins:
             left = _MOST_LINES
         elif left and not _goes_on(row):
@@ -62,7 +62,8 @@ def notes_in(rows: Sequence[Row], below: Iterable[Row], sheet: str) -> Iterator[
                 yield Note(sheet, row.number, read_text(piece), apart and row.number <= last)
 
 
-def _begins(piece: Piece) -> bool:
+def begins_note(piece: Piece) -> bool:
+    """Whether a cell begins a note: a heading such as 注 or 填表说明, alone or with its text."""
     return piece.text.lstrip()[:1] in "备注说填评计有" and _HEAD.fullmatch(squash(piece.text)) is not None
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
-from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.grid import Piece, rows_below, rows_of
+from perfscore.forms.joined import Run, runs_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import POINTS_IN_NAME
 from perfscore.forms.lift import lift
@@ -20,7 +21,7 @@ from perfscore.forms.panes import panes_of
 from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
 from perfscore.forms.totals import with_totals
-from perfscore.forms.vocabulary import Definition, is_telling, vocabulary
+from perfscore.forms.vocabulary import Definition, Role, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
 from perfscore.forms.wrapped import unwrap
 from perfscore.model import Form, Text
@@ -53,7 +54,7 @@ class NearMiss:
 
     Attributes:
         found: the labels found, as printed.
-        nearest: name of the nearest kind of form.
+        nearest: name of the nearest kind of form, "" where the labels are those of the money of any.
         missing: what it would need, in words for the user.
         foreign: the title says that it is `nearest`, a kind of form that is not read.
         rows: the rows that the labels stand in.
@@ -108,8 +109,10 @@ def survey(document: Document) -> Recognition:
     notes: list[Note] = []
     seen = [(table, list(rows_of(table, document))) for table in document.tables]
     ends = {id(rows[-1]) for _, rows in seen if rows}
-    for table, rows in rows_beside(document, seen):
-        whole = not rows or id(rows[-1]) in ends
+    runs = list(runs_of(document, rows_beside(document, seen)))
+    for run in runs:
+        table, rows = run.table, run.rows
+        whole = not rows or len(run.members) > 1 or id(rows[-1]) in ends
         notes += notes_in(rows, rows_below(table) if whole else (), table.name)
         unwrapped = unwrap(rows)
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
@@ -137,16 +140,19 @@ def survey(document: Document) -> Recognition:
         )
         for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
-    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found)))
+    return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found, runs)))
 
 
-def _taken(found: Sequence[Pages]) -> dict[str, list[tuple[int, int]]]:
+def _taken(found: Sequence[Pages], runs: Sequence[Run]) -> dict[str, list[tuple[int, int]]]:
     """The rows that forms took, by the name of their table: first and last number of each region."""
+    members = {run.table.name: run.members for run in runs}
     taken: dict[str, list[tuple[int, int]]] = {}
     for region in (region for pages in found for region in pages.regions):
         rows = [region.first, *(row for _, row in region.rows)]
         last = max(max(row.number, row.at.end_line or 0) for row in rows)
-        taken.setdefault(region.sheet, []).append((min(row.number for row in rows), last))
+        for member in members[region.sheet]:
+            first = min(row.number for row in rows)
+            taken.setdefault(member.name, []).append((first - member.moved, last - member.moved))
     return taken
 
 
@@ -230,7 +236,22 @@ def _judge(region: Region) -> Definition | NearMiss | None:
     # A title that names a form tells as much as a label: where its header row was lost, little else may be left.
     if nearest is None or telling + titled < _LOOKS_LIKE_ONE:
         return None
+    if not titled and all(map(_of_money, _telling_pieces(region))):
+        return _near_miss(region, "", ("三级指标", "年度指标值")) if _is_funding(roles) else None
     return _near_miss(region, nearest[1].name, nearest[2])
+
+
+def _of_money(piece: Piece) -> bool:
+    """Whether a label is one of money, whatever else it may be: 分值 and 得分 stand in both headers."""
+    return any(group in ("funding", "source") for group, _ in piece.label.roles)
+
+
+def _is_funding(roles: Collection[Role]) -> bool:
+    """Whether labels of money are those of a performance form, and not the columns of any list with amounts."""
+    return any(
+        (group == "source" and name != "total") or (group == "funding" and name in ("rate", "points", "score"))
+        for group, name in roles
+    )
 
 
 def _names_carry_points(region: Region) -> bool:
@@ -251,9 +272,9 @@ def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreig
 
 
 def _telling_labels(region: Region) -> Iterator[str]:
-    seen: set[str] = set()
-    for _, row in region.rows:
-        for piece in row.pieces:
-            if piece.label.key not in seen and any(is_telling(role) for role in piece.label.roles):
-                seen.add(piece.label.key)
-                yield piece.label.key
+    yield from dict.fromkeys(piece.label.key for piece in _telling_pieces(region))
+
+
+def _telling_pieces(region: Region) -> Iterator[Piece]:
+    pieces = (piece for _, row in region.rows for piece in row.pieces)
+    return (piece for piece in pieces if any(map(is_telling, piece.label.roles)))

@@ -154,7 +154,7 @@ def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tup
     else:
         return None, None, [(piece.at, "总体目标属于两栏中的哪一栏不能确定，未读入") for piece in texts]
     read = {
-        id(head): read_text(text) if text else Sourced("", "", place(head.at, head.last_row + 1, head.column))
+        id(head): read_text(text) if text else Sourced("", "", place(head, head.last_row + 1, head.column))
         for head, text in zip((first, second), held, strict=True)
     }
     return read[id(period)], read[id(annual)], []

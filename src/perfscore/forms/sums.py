@@ -141,9 +141,19 @@ def settle(sums: Sequence[SumRow], sections: Sequence[Section], above: Above, ad
             place, chosen = later, one
     counts = adjusted[place] > 0 and not above.scored(chosen.row, chosen.above)
     done.total = replace(chosen.row, adjusted=counts)
+    # 合计 of the table, and 自评总分 below it that says its score again.
+    again = next((one.row for _, one in totals if _weak(one) and _repeats(one.row, chosen.row)), None)
+    if again is not None and not _weak(chosen) and done.final is None and not counts:
+        done.total, done.final = again, chosen.row
     taken = [done.total, done.final, *(row for _, row in done.subtotals)]
     done.others = [one.at for one in sums if not any(one.row.label is row.label for row in taken if row)]
     return done
+
+
+def _repeats(row: TotalRow, total: TotalRow) -> bool:
+    """Whether a row has points and the score of a total without points."""
+    score = number_in(row.score)
+    return score is not None and score == number_in(total.score) and number_in(total.points) is None
 
 
 def _only_sum(done: Settled, above: Above) -> None:

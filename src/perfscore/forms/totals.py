@@ -32,10 +32,10 @@ def with_totals(rows: Sequence[Row]) -> list[Row]:
 
 
 def _paired(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, sources that stand side by side above their amounts as rows of one source with its amount each."""
+    """The rows, sources and results that stand side by side above their values as rows of one with its value each."""
     held: Row | None = None
     for row in rows:
-        if held is not None and (pairs := _columns(held, row)) is not None:
+        if held is not None and (pairs := _columns(held, row) or _results(held, row)) is not None:
             yield from pairs
             held = None
             continue
@@ -61,6 +61,18 @@ def _columns(labels: Row, amounts: Row) -> list[Row] | None:
     pairs = [(piece, *filter(None, [below.get(piece.column)])) for piece in sources]
     pairs[0] = (*heading, *pairs[0])
     return [Row(labels.number, tuple(pair)) for pair in pairs]
+
+
+def _results(labels: Row, values: Row) -> list[Row] | None:
+    """The pairs of a row of labels of the result (自评总分, 自评等级) and the row of values below; None for other rows."""
+    below = {piece.column: piece for piece in values.pieces if not piece.label.roles}
+    columns = [piece.column for piece in labels.pieces]
+    named = [piece.named("total") == "total" or piece.named("foot") is not None for piece in labels.pieces]
+    if len(named) < _FEW or not all(named) or columns != list(below) or len(below) != len(values.pieces):
+        return None
+    if not any(piece.named("total") for piece in labels.pieces):
+        return None
+    return [Row(labels.number, (piece, below[piece.column])) for piece in labels.pieces]
 
 
 def _of_columns(rows: Sequence[Row]) -> Iterator[tuple[int, list[Piece]]]:

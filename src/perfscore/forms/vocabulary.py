@@ -50,6 +50,7 @@ _SHORTEST_CUT = 4
 _ANY_FIELD = lazy_pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fffA-Za-z /]{2,24}?)[\s\u3000]*(?:[(（][^()（）]*[)）])?[:：][\s\u3000]*"
 )
+_GAP = lazy_pattern(r"\S(?:[ \xa0]{2,}|[ \xa0]*[\u3000\t]\s*)$")
 _SIMPLIFIED = {ord(char): simple for char, simple in SIMPLIFIED.items()}
 _HEAD = lazy_pattern(r"[:(]")
 
@@ -257,14 +258,32 @@ class Vocabulary:
         squashed = squash(text)
         held = tuple(key for key in self._field_keys if f"{key}:" in squashed or f"{key}(" in squashed)
         found = [
-            (match, self._role_of(match[1])) for match in (_field_pattern(held).finditer(plain) if held else ())
+            (match.start(), match.end(), self._role_of(match[1]))
+            for match in (_field_pattern(held).finditer(plain) if held else ())
         ]
-        if not found:
-            found = [(match, self._role_of(match[1])) for match in _ANY_FIELD.finditer(plain)]
-        ends = [*(match.start() for match, _ in found), len(text)][1:]
+        made = self._made_fields(plain)
+        if found:
+            # Labels of no list beside those of the lists; what else stands before a colon is a part of a value, but
+            # not behind a gap.
+            free = [one for one in made if not any(first < one[1] and one[0] < end for first, end, _ in found)]
+            apart = (one for one in free if one[2] is not None or _GAP.search(plain[: one[0]]))
+            found = sorted([*found, *apart], key=lambda one: one[0])
+        else:
+            found = list(made)
+        ends = [*(start for start, _, _ in found), len(text)][1:]
         return tuple(
-            (role, (match.end(), end)) for (match, role), end in zip(found, ends, strict=True) if role is not None
+            (role, (first, end)) for (_, first, role), end in zip(found, ends, strict=True) if role is not None
         )
+
+    def _made_fields(self, text: str) -> Iterator[tuple[int, int, Role | None]]:
+        """Any words before a colon, with what they name: where they begin, where their value does."""
+        for match in _ANY_FIELD.finditer(text):
+            start, role = match.start(), self._role_of(match[1])
+            if role is None:
+                # The value before the label may end in blanks alone: 评价单位：某局  组长：张某.
+                start = max(start, match.start() + match[1].rstrip().rfind(" ") + 1)
+                role = self._role_of(text[start : match.end(1)])
+            yield start, match.end(), role
 
     def _role_of(self, text: str) -> Role | None:
         roles = self._roles.get(label_key(text)) or self.label(text).roles

@@ -72,7 +72,8 @@ def inspect(document: Document, stage: str) -> Seen:
         lines += budget_lines(table, stage)
     for miss in left_over(seen.near_misses, found):
         words, missing = "、".join(miss.found), "、".join(miss.missing)
-        lines.append(f"未识别：{miss.at}  有“{words}”，最接近《{miss.nearest}》，缺“{missing}”")
+        nearest = f"最接近《{miss.nearest}》，" if miss.nearest else ""
+        lines.append(f"未识别：{miss.at}  有“{words}”，{nearest}缺“{missing}”")
     return Seen(tuple(lines), len(forms) + len(budgets))
 
 

@@ -121,7 +121,7 @@ def _spots(read: list[_Part]) -> Iterator[Spot]:
 #: What the parts of the model are called on a form.
 _NAMES = {
     "title": "表名", "project": "项目名称", "department": "主管部门", "implementing_unit": "实施单位", "unit": "单位名称",
-    "titled_unit": "单位名称", "assessing_unit": "考核单位",
+    "titled_unit": "单位名称", "titled_project": "项目名称", "assessing_unit": "考核单位",
     "unit_code": "单位编码", "year": "年度", "columns": "栏目", "header": "一级指标", "l2_label": "二级指标", "blanks": "二级指标",
     "name": "三级指标", "target": "指标值", "actual": "实际完成值", "points": "分值", "score": "得分", "reason": "偏差原因",
     "rule": "评分标准", "explanation": "指标解释", "evidence": "佐证材料", "value_type": "指标值类型", "remark": "备注",

@@ -58,7 +58,7 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
 
     ## 查什么
     一块区域里至少有三个绩效表的栏目名（一级指标、指标值、分值、得分、年度资金总额……），却达不到任何一种表式的识别条件。
-    报出找到的栏目、最接近的表式和缺少的栏目。
+    报出找到的栏目、最接近的表式和缺少的栏目；只有资金栏目的，各种表式都一样，不说最接近哪一种。
 
     ## 为什么要紧
     认不出的表没有被审核。
@@ -88,6 +88,16 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
                 mend="如果实际是目标表或自评表，请改正表名；否则不必处理",
                 mend_en="correct the title if it is a target sheet or a self-assessment; otherwise nothing is to be done",
                 subject=f"table/{miss.nearest}",
+            )
+            continue
+        if not miss.nearest:
+            yield found(
+                miss.at,
+                f"这里像绩效表的资金部分（有“{found_labels}”），附近没有同一张表的“{missing}”，未读入",
+                f"this looks like the money of a form (it has {found_labels}), but {missing} of the same form stand nowhere near",
+                mend="如果属于某张绩效表，请放在同一张表内或紧接其后；否则不必处理",
+                mend_en="put it into its form or next to it; if it belongs to none, nothing is to be done",
+                subject="table",
             )
             continue
         yield found(
