@@ -41,6 +41,16 @@ class FundingBlock:
     columns: Columns = field(default_factory=Columns)
     guessed: tuple[tuple[str, Piece], ...] = ()
 
+    @property
+    def lost(self) -> tuple[Location, ...]:
+        """The rows that were not placed where one of them may hold the points or the score of the execution."""
+        total = self.funding.total if self.funding else None
+        scored = total is not None and any(
+            number is not None and number.value is not None for number in (total.points, total.score)
+        )
+        columns = "points" in self.columns or "score" in self.columns
+        return tuple(at for at, _ in self.unplaced) if columns and not scored else ()
+
 
 def money_unit(texts: Sequence[str]) -> str:
     """The money unit printed in the first of the texts that names one, or ""."""
@@ -78,7 +88,7 @@ def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     total = _points_from_header(total, band)
     breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
     if total is not None or sources or breakdowns:
-        block.funding = Funding(total, sources, breakdowns)
+        block.funding = Funding(total, sources, breakdowns, whole=not block.unplaced)
     return block
 
 

@@ -264,7 +264,7 @@ def _form(
         "sections": roles.sections,
         "repairs": (*funding.repairs, *table.repairs),
         "unplaced": (*funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
-        "lost": tuple(table.lost),
+        "lost": (*table.lost, *funding.lost),
         "adjustments": roles.adjustments,
         "subtotals": roles.subtotals,
         "goal": goal.expected,

@@ -68,7 +68,7 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
                 found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
             side = number if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
             held[side].append((_source(pair) == "total", _funding_row(pair, unit, partial=bool(held[side]))))
-    sides = [_funding(rows) for rows in held]
+    sides = [_funding(rows, whole=not found.unplaced) for rows in held]
     found.period, found.annual = sides[period], sides[1 - period]
     return found
 
@@ -117,10 +117,10 @@ def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
     return FundingRow(name, initial=Sourced(read.value, match[2], at), partial=partial)
 
 
-def _funding(rows: Sequence[_Entry]) -> Funding | None:
+def _funding(rows: Sequence[_Entry], *, whole: bool) -> Funding | None:
     """The money of one side."""
     total = next((row for is_total, row in rows if is_total), None)
-    return Funding(total, tuple(row for _, row in rows if row is not total)) if rows else None
+    return Funding(total, tuple(row for _, row in rows if row is not total), whole=whole) if rows else None
 
 
 def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tuple[Location, str]]]:
