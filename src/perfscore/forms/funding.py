@@ -17,7 +17,8 @@ from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
-from perfscore.forms.money import NUMBERS, is_heading_row, money_header
+from perfscore.forms.money import AMOUNTS, NUMBERS, is_heading_row, money_header
+from perfscore.forms.paired import apart
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
@@ -28,6 +29,7 @@ _MOST_SOURCES = 20
 _WITH_REMARK = 3
 #: What may stand below an amount that is the whole money of a form.
 _BELOW = frozenset({RowKind.GOAL, RowKind.FOOT, RowKind.FIELD})
+_AMOUNTS_LIKE = frozenset({"number", "percent", "formula"})
 _BY_NATURE = frozenset({"basic", "project"})
 
 
@@ -81,9 +83,9 @@ def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
         if heads:
             continue
         if lists:
-            _list_row(row, lists, right_of, unit)
+            _list_row(apart(row, known=False), lists, right_of, unit)
         else:
-            _amount_row(row, columns, block, found, unit)
+            _amount_row(apart(row), columns, block, found, unit)
     total, sources = _with_total(found)
     total = _points_from_header(total, band)
     breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
@@ -97,7 +99,7 @@ def _amount_row(
 ) -> None:
     """Take one row of amounts: the label is the last text before the first number."""
     first_number = next(
-        (n for n, p in enumerate(row.pieces) if piece_type(p) in ("number", "percent", "formula")), None
+        (n for n, p in enumerate(row.pieces) if piece_type(p) in _AMOUNTS_LIKE), None
     )
     texts = row.pieces if first_number is None else row.pieces[:first_number]
     labels = [
@@ -109,9 +111,9 @@ def _amount_row(
     rest = [p for p in row.pieces if p not in labels and not _is_heading(p)]
     if not rest and not labels:
         return
-    if not rest and not labels[-1].named("source"):
-        return
-    placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
+    if not (labels and labels[-1].named("source")) and not any(piece_type(p) in _AMOUNTS_LIKE for p in rest):
+        return  # words alone: no amount of it is lost
+    placed = _placed(rest, labels, columns)
     if placed is None or "label" in placed.cells:
         block.unplaced.append((row.at, _NOT_PLACED))
         return
@@ -123,6 +125,16 @@ def _amount_row(
     is_total = label is not None and _names_total(label)
     part = label is not None and label.label.of_which and any(not total for total, _ in found)
     found.append((is_total, _funding_row(text, row, columns, placed, unit, partial=part)))
+
+
+def _placed(rest: Sequence[Piece], labels: Sequence[Piece], columns: Columns) -> Placing | None:
+    """The columns of a row's amounts; one inside the cell of its label is of the only column of amounts."""
+    if not rest:
+        return Placing(0, {}, 0, clean=True)
+    if labels and len(rest) == 1 and (rest[0].row, rest[0].column) == (labels[-1].row, labels[-1].column):
+        names = [name for name in AMOUNTS if name in columns]
+        return Placing(0, {names[0]: rest[0]}, 0, clean=True) if len(names) == 1 else None
+    return place_row(rest, columns, evidence=2)
 
 
 def _names_total(label: Piece) -> bool:
@@ -302,7 +314,7 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
     """Read amounts that stand right of their labels, without a header: the declaration of a target sheet."""
     unit = money_unit([piece.text for row in rows for piece in row.pieces])
     found: list[tuple[bool, FundingRow]] = []
-    for row in rows:
+    for row in map(apart, rows):
         headed = begins_money(row)
         for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
             name = piece.named("source")

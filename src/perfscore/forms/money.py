@@ -16,7 +16,7 @@ from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
 NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
-_AMOUNTS = NUMBERS[:3]
+AMOUNTS = NUMBERS[:3]
 _MOST_POINTS = Decimal(30)
 _HUNDRED = Decimal(100)
 #: How far a printed rate may be from the one of its amounts: forms cut and round it to whole percents.
@@ -142,7 +142,7 @@ def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> 
     """Whether the columns can be what a way calls them."""
     places = {name: place for place, name in enumerate(names) if name in NUMBERS}
     places |= {name: place for place, name in way.items()}
-    amounts = [places[name] for name in _AMOUNTS if name in places]
+    amounts = [places[name] for name in AMOUNTS if name in places]
     rows = max((len(evidence.numbers(place)) for place in amounts), default=0)
     percents = _rate_like(evidence, places["rate"]) if "rate" in places else False
     if any(_rate_like(evidence, place) != (name == "rate" and percents) for place, name in way.items()):
@@ -154,7 +154,7 @@ def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> 
     return (
         _few_points(places, evidence, rows)
         and _rate_holds(places, evidence)
-        and all(_larger(places, evidence, name) for name in _AMOUNTS if name in way.values())
+        and all(_larger(places, evidence, name) for name in AMOUNTS if name in way.values())
     )
 
 
@@ -196,7 +196,7 @@ def _rate_holds(places: Mapping[str, int], evidence: Evidence) -> bool:
 def _larger(places: Mapping[str, int], evidence: Evidence, name: str) -> bool:
     """Whether an amount is none of the points: where both stand in a row, it is not the smaller by far."""
     amounts = evidence.numbers(places[name])
-    known = [evidence.numbers(places[other]) for other in _AMOUNTS if other in places and other != name]
+    known = [evidence.numbers(places[other]) for other in AMOUNTS if other in places and other != name]
     return all(
         not other.get(row) or amounts[row] * _MOST_TIMES >= other[row] or amounts[row] == 0
         for other in known
