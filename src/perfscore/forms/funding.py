@@ -18,6 +18,7 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
 from perfscore.forms.money import AMOUNTS, NUMBERS, is_heading_row, money_header
+from perfscore.forms.money_sides import beside, between, second_side
 from perfscore.forms.paired import apart
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
@@ -64,7 +65,23 @@ def money_unit(texts: Sequence[str]) -> str:
 
 
 def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
-    """Read a money block: the band of its header, and the rows below it."""
+    """Read a money block: the band of its header, and the rows below it; its two sides where it has them."""
+    second = second_side(band)
+    if second is None:
+        return _read_side(band, rows)
+    edge = second.column
+    left = _read_side(between(band, lambda at: at < edge), between(rows, lambda at: at < edge))
+    right = _read_side(between(band, lambda at: at >= edge), between(rows, lambda at: at >= edge))
+    return FundingBlock(
+        beside(left.funding, right.funding, read_text(second)),
+        [*left.repairs, *right.repairs],
+        [*left.unplaced, *right.unplaced],
+        Columns((*left.columns.spans, *right.columns.spans)),
+        (*left.guessed, *right.guessed),
+    )
+
+
+def _read_side(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     header = money_header(band, rows)
     columns = header.columns
     block = FundingBlock(columns=columns, guessed=header.guessed)

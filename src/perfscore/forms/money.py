@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, permutations
+from typing import Final
 
 from perfscore.core.frozen import frozen
 from perfscore.forms.cells import piece_type
@@ -15,8 +16,8 @@ from perfscore.forms.stacks import Stack, stacks_of
 from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
-NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
-AMOUNTS = NUMBERS[:3]
+AMOUNTS: Final = ("initial", "budget", "executed")
+NUMBERS: Final = (*AMOUNTS, "points", "rate", "score")
 _MOST_POINTS = Decimal(30)
 _HUNDRED = Decimal(100)
 #: How far a printed rate may be from the one of its amounts: forms cut and round it to whole percents.
@@ -46,11 +47,22 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
         ("label" if n < first and not (evidence.numbers(n) and not name) else name, s.leaf)
         for n, (name, s) in enumerate(zip(names, stacks, strict=True))
     ]
+    _one_label(named, evidence)
     open_ended = band[0].pieces[0].at.line is not None
     return MoneyHeader(
         columns_of(named, open_ended=open_ended),
         tuple((f"funding.{names[place]}", stacks[place].leaf) for place in guessed),
     )
+
+
+def _one_label(named: list[tuple[str, Piece]], evidence: Evidence) -> None:
+    """Of several columns of labels the one that holds some is meant: the others are headings of the block."""
+    labels = [place for place, (name, _) in enumerate(named) if name == "label"]
+    filled = [place for place in labels if evidence.texts(place)]
+    if len(filled) == 1:
+        for place in labels:
+            if place != filled[0]:
+                named[place] = "", named[place][1]
 
 
 def _by_words(stack: Stack, others: Sequence[Piece]) -> str:

@@ -129,10 +129,14 @@ class FundingRow:
 
 @frozen
 class Breakdown:
-    """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分)."""
+    """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分).
+
+    `column` is the amount of the total that it explains, "" where the form does not say.
+    """
 
     label: Text
     rows: tuple[tuple[Text, Number], ...]
+    column: Literal["", "initial", "budget", "executed"] = ""
 
 
 @frozen
