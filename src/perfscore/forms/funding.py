@@ -342,7 +342,17 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
             entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)
             found.append((name == "total", entry))
     total, sources = _with_total(found)
-    return FundingBlock(Funding(total, sources) if found else None)
+    return FundingBlock(Funding(_points_beside(total, rows), sources) if found else None)
+
+
+def _points_beside(total: FundingRow | None, rows: Sequence[Row]) -> FundingRow | None:
+    """A total with the points of the execution that a cell beside the amounts says: 执行率分值（10）."""
+    pieces = [piece for row in rows for piece in row.pieces if piece.named("funding") == "points"]
+    figures = [(piece, figure) for piece in pieces if (figure := read_figure(piece.label.points or "")) is not None]
+    if total is None or len(figures) != 1:
+        return total
+    (piece, figure), *_ = figures
+    return replace(total, points=Sourced(figure, piece.text, piece.at))
 
 
 def _list_row(

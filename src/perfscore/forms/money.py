@@ -18,6 +18,8 @@ from perfscore.forms.vocabulary import vocabulary
 #: Columns of numbers, in the order that forms print them.
 AMOUNTS: Final = ("initial", "budget", "executed")
 NUMBERS: Final = (*AMOUNTS, "points", "rate", "score")
+#: Columns of amounts that are known and not read.
+_ASIDE = frozenset({"change", "balance"})
 _MOST_POINTS = Decimal(30)
 _HUNDRED = Decimal(100)
 #: How far a printed rate may be from the one of its amounts: forms cut and round it to whole percents.
@@ -79,6 +81,8 @@ def column_word(piece: Piece, others: Sequence[Piece]) -> str:
     年度预算数（万元） above the names of sources is no amount where another cell is the adjusted budget.
     """
     name = piece.named("funding") or ""
+    if name in _ASIDE:
+        return ""
     names = {other for kind, other in piece.label.roles if kind == "funding"}
     if "label" in names and len(names) > 1:
         known = {
