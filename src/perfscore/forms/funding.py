@@ -115,9 +115,7 @@ def _amount_row(
     row: Row, columns: Columns, block: FundingBlock, found: list[tuple[bool, FundingRow]], unit: str
 ) -> None:
     """Take one row of amounts: the label is the last text before the first number."""
-    first_number = next(
-        (n for n, p in enumerate(row.pieces) if piece_type(p) in _AMOUNTS_LIKE), None
-    )
+    first_number = next((n for n, p in enumerate(row.pieces) if piece_type(p) in _AMOUNTS_LIKE), None)
     texts = row.pieces if first_number is None else row.pieces[:first_number]
     labels = [
         p
@@ -348,7 +346,9 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
 def _points_beside(total: FundingRow | None, rows: Sequence[Row]) -> FundingRow | None:
     """A total with the points of the execution that a cell beside the amounts says: 执行率分值（10）."""
     pieces = [piece for row in rows for piece in row.pieces if piece.named("funding") == "points"]
-    figures = [(piece, figure) for piece in pieces if (figure := read_figure(piece.label.points or "")) is not None]
+    figures = [
+        (piece, figure) for piece in pieces if (figure := read_figure(piece.label.points or "")) is not None
+    ]
     if total is None or len(figures) != 1:
         return total
     (piece, figure), *_ = figures

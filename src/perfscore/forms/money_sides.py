@@ -46,9 +46,7 @@ def beside(left: Funding | None, right: Funding | None, label: Text) -> Funding 
     if left is None or right is None:
         return left or right
     rows = right.rows if right.total is None else tuple(row for row in right.rows if row is not right.total)
-    lists = tuple(
-        Breakdown(label, items, name) for name in AMOUNTS if (items := tuple(_cells(rows, name)))
-    )
+    lists = tuple(Breakdown(label, items, name) for name in AMOUNTS if (items := tuple(_cells(rows, name))))
     again = () if right.total is None else (right.total,)
     return Funding(
         left.total,

@@ -10,11 +10,11 @@ from functools import partial
 from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
-from perfscore.forms.grid import rows_below, rows_of
+from perfscore.forms.cell_lines import CellLines, cell_lines
+from perfscore.forms.grid import Row, rows_below, rows_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import POINTS_IN_NAME
 from perfscore.forms.lift import lift
-from perfscore.forms.cell_lines import CellLines, cell_lines
 from perfscore.forms.notes import Begun, Note, notes_in, notes_of, with_notes
 from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of

@@ -17,7 +17,9 @@ from perfscore.core.sourced import Sourced
 from perfscore.model import Indicator, Number, Section, SelfAssessment, TotalRow
 
 #: A section's name with its weight behind it.
-_SHARE = lazy_pattern(r"(?P<name>.+?)\s*[(（\[【]\s*(?:权重|占比|占)?[:：]?\s*(?P<share>\d{1,3}(?:\.\d+)?[%％])\s*[)）\]】]")
+_SHARE = lazy_pattern(
+    r"(?P<name>.+?)\s*[(（\[【]\s*(?:权重|占比|占)?[:：]?\s*(?P<share>\d{1,3}(?:\.\d+)?[%％])\s*[)）\]】]"
+)
 _FULL = Decimal(100)
 _ONE = Decimal(1)
 

@@ -1,7 +1,8 @@
 r"""Tables that a text draws with marks: `| 甲 | 乙 |` of Markdown, `│甲│乙│` in boxes, `+---+` between the rows.
 
 Each line is a row, as in a text with tabs. A bar at the end of a line is the border of the table or ends a blank cell:
-the lines of a table decide together. Where rules stand between all rows, the lines between two rules are one row. A line that narrates keeps its marks: one line makes no table, nor do lines of different numbers of cells.
+the lines of a table decide together. Where rules stand between all rows, the lines between two rules are one row. A
+line that narrates keeps its marks: one line makes no table, nor do lines of different numbers of cells.
 """
 
 from __future__ import annotations
@@ -118,8 +119,8 @@ def _bordered(held: Sequence[_Line]) -> list[_Line]:
 
     Where only some lines have one, most lines have the same number of cells in the right reading.
     """
-    ends = [(True, False) if {line.borders[end] for line in held} == {True, False} else (True,) for end in (0, 1)]
-    ways = [[replace(line, outer=outer) for line in held] for outer in product(*ends)]
+    left, right = ((True, False) if len({line.borders[end] for line in held}) > 1 else (True,) for end in (0, 1))
+    ways = [[replace(line, outer=outer) for line in held] for outer in product(left, right)]
     return max(ways, key=lambda lines: max(Counter(len(line.pieces) for line in lines).values()))
 
 

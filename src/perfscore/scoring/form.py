@@ -217,9 +217,7 @@ def _figure(cell: Number | None) -> Figure | None:
     return cell.value if cell is not None and isinstance(cell.value, Figure) else None
 
 
-def _section(
-    form: SelfAssessment, section: Section, by_row: Mapping[int, RowScore], form_number: int
-) -> RowScore:
+def _section(form: SelfAssessment, section: Section, by_row: Mapping[int, RowScore], form_number: int) -> RowScore:
     own = [by_row[id(row)] for row in section.indicators if id(row) in by_row]
     points = number(section.points)
     if points is None and not form.lost:

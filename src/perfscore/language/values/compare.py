@@ -13,6 +13,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
+from perfscore.language.moments import Moment
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.convert import spans, whole
 from perfscore.language.values.polarity import agree, late, undone
@@ -199,10 +200,7 @@ def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
 def _in_one_turn(target: Value, actual: Value) -> tuple[Value, Value]:
     """What comes back, with the days of one turn: 每月10日前 and 每月8日前, 次月15日前 and 次月10日, 每年3月底前."""
     moments = [moment for value in (target, actual) for moment in (value.start, value.end) if moment is not None]
-    turns = {
-        (one.every, one.relative, one.part if one.part in _MONTHS_OF_QUARTER else "")
-        for one in moments
-    }
+    turns = {(one.every, one.relative, one.part if one.part in _MONTHS_OF_QUARTER else "") for one in moments}
     every, relative, part = turns.pop() if len(turns) == 1 else ("", "", "")
     monthly = every == "月" or relative.endswith("月") or (every == "季度" and part != "")
     if not monthly and every != "年":
