@@ -12,7 +12,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import names_goal, title_piece
+from perfscore.forms.kinds import names_goal, names_tasks, title_piece
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
@@ -155,8 +155,12 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     labels: dict[str, Piece] = {}
     texts: dict[str, list[Piece]] = {}
     unplaced: list[tuple[Location, str]] = []
+    stated = any(_goal_heads(row) for row in rows)
     for row in rows:
-        heads = _goal_heads(row)
+        tasks = names_tasks(row)
+        if stated and tasks:
+            continue
+        heads = {"goal": row.pieces[0]} if tasks else _goal_heads(row)
         labels |= heads
         free = [piece for piece in row.pieces if not piece.named("goal") and piece not in heads.values()]
         if heads:
