@@ -179,6 +179,11 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     return Goal(goal, read.get("goal_actual"), read.get("process"), tuple(unplaced))
 
 
+def goal_texts(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the goal block without what is a label by its text beside it alone."""
+    return [replace(row, pieces=row.pieces[1:]) if names_tasks(row) else row for row in rows]
+
+
 def _goal_heads(row: Row) -> dict[str, Piece]:
     """The labels of a goal row; a heading over others of its name (年度总体目标 before 预期目标) counts for nothing."""
     if names_goal(row):

@@ -17,7 +17,7 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, title_of, year_of
+from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, goal_texts, owner_of, title_of, year_of
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind
@@ -83,7 +83,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     parts: list[Part] = [
         (below_title((*regions[0].above[1:], *first.head)), None),
         (amounts, funding.columns),
-        (first.goal, None),
+        (goal_texts(first.goal), None),
     ]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
