@@ -88,8 +88,8 @@ UNWEIGHTED = Need(
 INDICATORS = Need("indicators", "表中没有指标行", "no rows of indicators", _indicators)
 COMPLETE = Need(
     "all-rows",
-    "指标表中有行没有读入（PS007），合计不判",
-    "a row of the indicator table was not read, sums are not judged",
+    "表中有行没有读入（PS007），合计与缺项不判",
+    "a row was not read, sums and what is missing are not judged",
     _complete,
 )
 GOAL = Need("goal", "表中没有总体目标一栏", "no cell for the overall goal", _goal)
@@ -98,6 +98,12 @@ GOAL_ACTUAL = Need(
 )
 FUNDING_TOTAL = Need("funding-total", "表中没有资金总额行", "no total row of the funds", _funding_total)
 FUNDING_SOURCES = Need("funding-sources", "表中没有资金来源明细", "no rows of single sources", _sources)
+WHOLE_FUNDING = Need(
+    "all-funding-rows",
+    "资金表中有行没有读入（PS007），来源合计不判",
+    "a row of the funds was not read, the sum of the sources is not judged",
+    lambda form: not isinstance(form, SelfAssessment | TargetSheet) or form.funding is None or form.funding.whole,
+)
 TOTAL_ROW = Need("total-row", "表中没有总分行", "no total row", _total_row)
 POINTS = Need("points-column", "表中没有分值列", "no points column", _column("points"))
 SCORES = Need("score-column", "表中没有得分列", "no score column", _column("score"))

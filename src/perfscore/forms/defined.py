@@ -13,7 +13,7 @@ from perfscore.model import FormKind
 #: Groups of labels whose names are read by the code, with these names.
 _NAMED: Final[Mapping[str, frozenset[str]]] = {
     "funding.columns": frozenset({
-        "label", "initial", "budget", "executed", "points", "rate", "score", "method", "reason",
+        "label", "initial", "budget", "executed", "points", "rate", "score", "method", "reason", "change", "balance",
     }),
     "indicators.columns": frozenset({
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",

@@ -17,7 +17,9 @@ from perfscore.forms.fit import Placing, place_row
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
-from perfscore.forms.money import NUMBERS, is_heading_row, money_header
+from perfscore.forms.money import AMOUNTS, NUMBERS, is_heading_row, money_header
+from perfscore.forms.money_sides import beside, between, second_side
+from perfscore.forms.paired import apart
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
@@ -30,6 +32,7 @@ _MOST_SOURCES = 20
 _WITH_REMARK = 3
 #: What may stand below an amount that is the whole money of a form.
 _BELOW = frozenset({RowKind.GOAL, RowKind.FOOT, RowKind.FIELD})
+_AMOUNTS_LIKE = frozenset({"number", "percent", "formula"})
 _BY_NATURE = frozenset({"basic", "project"})
 
 
@@ -43,6 +46,16 @@ class FundingBlock:
     columns: Columns = field(default_factory=Columns)
     guessed: tuple[tuple[str, Piece], ...] = ()
 
+    @property
+    def lost(self) -> tuple[Location, ...]:
+        """The rows that were not placed where one of them may hold the points or the score of the execution."""
+        total = self.funding.total if self.funding else None
+        scored = total is not None and any(
+            number is not None and number.value is not None for number in (total.points, total.score)
+        )
+        columns = "points" in self.columns or "score" in self.columns
+        return tuple(at for at, _ in self.unplaced) if columns and not scored else ()
+
 
 def money_unit(texts: Sequence[str]) -> str:
     """The money unit printed in the first of the texts that names one, or ""."""
@@ -54,7 +67,23 @@ def money_unit(texts: Sequence[str]) -> str:
 
 
 def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
-    """Read a money block: the band of its header, and the rows below it."""
+    """Read a money block: the band of its header, and the rows below it; its two sides where it has them."""
+    second = second_side(band)
+    if second is None:
+        return _read_side(band, rows)
+    edge = second.column
+    left = _read_side(between(band, lambda at: at < edge), between(rows, lambda at: at < edge))
+    right = _read_side(between(band, lambda at: at >= edge), between(rows, lambda at: at >= edge))
+    return FundingBlock(
+        beside(left.funding, right.funding, read_text(second)),
+        [*left.repairs, *right.repairs],
+        [*left.unplaced, *right.unplaced],
+        Columns((*left.columns.spans, *right.columns.spans)),
+        (*left.guessed, *right.guessed),
+    )
+
+
+def _read_side(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     header = money_header(band, rows)
     columns = header.columns
     block = FundingBlock(columns=columns, guessed=header.guessed)
@@ -73,14 +102,14 @@ def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
         if heads:
             continue
         if lists:
-            _list_row(row, lists, right_of, unit)
+            _list_row(apart(row, known=False), lists, right_of, unit)
         else:
-            _amount_row(row, columns, block, found, unit)
+            _amount_row(apart(row), columns, block, found, unit)
     total, sources = _with_total(found)
     total = _points_from_header(total, band)
     breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
     if total is not None or sources or breakdowns:
-        block.funding = Funding(total, sources, breakdowns)
+        block.funding = Funding(total, sources, breakdowns, whole=not block.unplaced)
     return block
 
 
@@ -88,9 +117,7 @@ def _amount_row(
     row: Row, columns: Columns, block: FundingBlock, found: list[tuple[bool, FundingRow]], unit: str
 ) -> None:
     """Take one row of amounts: the label is the last text before the first number."""
-    first_number = next(
-        (n for n, p in enumerate(row.pieces) if piece_type(p) in ("number", "percent", "formula")), None
-    )
+    first_number = next((n for n, p in enumerate(row.pieces) if piece_type(p) in _AMOUNTS_LIKE), None)
     texts = row.pieces if first_number is None else row.pieces[:first_number]
     labels = [
         p
@@ -101,9 +128,9 @@ def _amount_row(
     rest = [p for p in row.pieces if p not in labels and not _is_heading(p)]
     if not rest and not labels:
         return
-    if not rest and not labels[-1].named("source"):
-        return
-    placed = place_row(rest, columns, evidence=2) if rest else Placing(0, {}, 0, clean=True)
+    if not (labels and labels[-1].named("source")) and not any(piece_type(p) in _AMOUNTS_LIKE for p in rest):
+        return  # words alone: no amount of it is lost
+    placed = _placed(rest, labels, columns)
     if placed is None or "label" in placed.cells:
         block.unplaced.append((row.whole, _NOT_PLACED))
         return
@@ -115,6 +142,16 @@ def _amount_row(
     is_total = label is not None and _names_total(label)
     part = label is not None and label.label.of_which and any(not total for total, _ in found)
     found.append((is_total, _funding_row(text, row, columns, placed, unit, partial=part)))
+
+
+def _placed(rest: Sequence[Piece], labels: Sequence[Piece], columns: Columns) -> Placing | None:
+    """The columns of a row's amounts; one inside the cell of its label is of the only column of amounts."""
+    if not rest:
+        return Placing(0, {}, 0, clean=True)
+    if labels and len(rest) == 1 and (rest[0].row, rest[0].column) == (labels[-1].row, labels[-1].column):
+        names = [name for name in AMOUNTS if name in columns]
+        return Placing(0, {names[0]: rest[0]}, 0, clean=True) if len(names) == 1 else None
+    return place_row(rest, columns, evidence=2)
 
 
 def _names_total(label: Piece) -> bool:
@@ -301,7 +338,7 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
     """Read amounts that stand right of their labels, without a header: the declaration of a target sheet."""
     unit = money_unit([piece.text for row in rows for piece in row.pieces])
     found: list[tuple[bool, FundingRow]] = []
-    for row in rows:
+    for row in map(apart, rows):
         headed = begins_money(row)
         for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
             name = piece.named("source")
@@ -312,7 +349,19 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
             entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)
             found.append((name == "total", entry))
     total, sources = _with_total(found)
-    return FundingBlock(Funding(total, sources) if found else None)
+    return FundingBlock(Funding(_points_beside(total, rows), sources) if found else None)
+
+
+def _points_beside(total: FundingRow | None, rows: Sequence[Row]) -> FundingRow | None:
+    """A total with the points of the execution that a cell beside the amounts says: 执行率分值（10）."""
+    pieces = [piece for row in rows for piece in row.pieces if piece.named("funding") == "points"]
+    figures = [
+        (piece, figure) for piece in pieces if (figure := read_figure(piece.label.points or "")) is not None
+    ]
+    if total is None or len(figures) != 1:
+        return total
+    (piece, figure), *_ = figures
+    return replace(total, points=Sourced(figure, piece.text, piece.at))
 
 
 def _list_row(

@@ -12,7 +12,7 @@ from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place
-from perfscore.forms.kinds import goal_inside, is_chapter, names_goal, title_piece, without_mark
+from perfscore.forms.kinds import goal_inside, is_chapter, names_goal, names_tasks, title_piece, without_mark
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
@@ -190,8 +190,12 @@ def goal_of(rows: Sequence[Row]) -> Goal:
     texts: dict[str, list[Piece]] = {}
     inside: dict[str, Text] = {}
     unplaced: list[tuple[Location, str]] = []
+    stated = any(_goal_heads(row) for row in rows)
     for row in rows:
-        heads = _goal_heads(row)
+        tasks = names_tasks(row)
+        if stated and tasks:
+            continue
+        heads = {"goal": row.pieces[0]} if tasks else _goal_heads(row)
         labels |= heads
         told = {} if {"goal", "goal_actual"} <= labels.keys() else _goals_inside(row)
         inside |= told
@@ -228,6 +232,11 @@ def _goals_inside(row: Row) -> dict[str, Text]:
         span = (start, len(piece.text))
         found[name] = Sourced(tidy(piece.text[start:]), piece.text, replace(piece.at, span=span))
     return found
+
+
+def goal_texts(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the goal block without what is a label by its text beside it alone."""
+    return [replace(row, pieces=row.pieces[1:]) if names_tasks(row) else row for row in rows]
 
 
 def _goal_heads(row: Row) -> dict[str, Piece]:

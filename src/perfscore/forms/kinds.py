@@ -14,6 +14,8 @@ _TITLE_LENGTH = 45
 TITLE_CELLS = 3
 _LONGEST_FIELD = 200
 _SHORTEST_GOAL = 8
+#: What is to be done in the year: a text beside it is the goal where the form has no other.
+_TASKS = lazy_pattern(r"年度(?:主要|重点)?(?:工作|目标)?任务")
 #: The number of a row before its levels.
 _ORDINAL = lazy_pattern(r"\d{1,3}[.、]?")
 #: How a line ends that names the table below it, whatever kind of table that is.
@@ -122,6 +124,8 @@ def kind_of(row: Row) -> RowKind:
     title = title_text(row) if len(row.pieces) <= TITLE_CELLS else ""
     if title and _names_form(title):
         return RowKind.TITLE
+    if names_tasks(row):
+        return RowKind.GOAL
     return (_kind_by_labels(row) if row.roles else None) or _kind_by_inline(row)
 
 
@@ -197,6 +201,15 @@ def names_goal(row: Row) -> bool:
     first, text = row.pieces
     block = first.named("indicators") == "block" and "目标" in first.label.key
     return block and not text.label.roles and len(text.text.strip()) > _SHORTEST_GOAL
+
+
+def names_tasks(row: Row) -> bool:
+    """Whether a row is 年度主要任务 with a text beside it, and no table of tasks below it."""
+    if len(row.pieces) != 2:
+        return False
+    first, text = row.pieces
+    tasks = _TASKS.fullmatch(first.label.key) is not None
+    return tasks and not text.label.roles and len(text.text.strip()) > _SHORTEST_GOAL
 
 
 def _leads(row: Row, group: str) -> bool:

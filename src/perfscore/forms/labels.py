@@ -36,9 +36,11 @@ def unbracketed(key: str) -> str:
 
 
 def label_points(key: str, roles: Collection[tuple[str, str]]) -> str | None:
-    """Points printed in a label; behind a level a number in brackets is enough (`产出指标(50)`)."""
+    """Points printed in a label; behind a level, or what says points, a number in brackets is enough (`产出指标(50)`)."""
     points = points_in(key)
-    if points is None and any(group in ("l1", "l2") for group, _ in roles):
+    if points is None and any(
+        group in ("l1", "l2") or (group, name) == ("funding", "points") for group, name in roles
+    ):
         match = _BARE_POINTS.search(key)
         return match[1] if match else None
     return points

@@ -146,7 +146,7 @@ def _entry(cells: Sequence[Piece], first: int, last: int) -> tuple[Location, str
     named = "、".join(f"“{_short(piece)}”" for piece in cells[:_SHOWN])
     more = f"等 {len(cells)} 格" if len(cells) > _SHOWN else ""
     begin, end = cells[0], cells[-1]
-    at = area(place(begin.at, begin.row, first), place(end.at, end.row, last)) if len(cells) > 1 else begin.at
+    at = area(place(begin, begin.row, first), place(end, end.row, last)) if len(cells) > 1 else begin.at
     return at, f"{named}{more}不在已知栏目内，未读入"
 
 

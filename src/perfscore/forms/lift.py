@@ -17,7 +17,17 @@ from perfscore.forms.funding import (
     read_pairs,
 )
 from perfscore.forms.grid import Columns, Piece, Row
-from perfscore.forms.head import UNITS, Goal, fields_of, goal_of, owner_of, project_of, title_of, year_of
+from perfscore.forms.head import (
+    UNITS,
+    Goal,
+    fields_of,
+    goal_of,
+    goal_texts,
+    owner_of,
+    project_of,
+    title_of,
+    year_of,
+)
 from perfscore.forms.header import Header
 from perfscore.forms.indicators import IndicatorTable, Table, read_indicators
 from perfscore.forms.kinds import RowKind, heads_block
@@ -86,7 +96,7 @@ def lift(definition: Definition, regions: Sequence[Region], document: Document) 
     parts: list[Part] = [
         (below_title((*regions[0].above[1:], *first.head)), None),
         (amounts, funding.columns),
-        (first.goal, None),
+        (goal_texts(first.goal), None),
     ]
     parts += [([row for _, row in rows], header.columns) for block in blocks for header, rows in block.indicators]
     parts += [(foot, None)]
@@ -271,7 +281,7 @@ def _form(
         "sections": roles.sections,
         "repairs": (*funding.repairs, *table.repairs),
         "unplaced": (*funding.unplaced, *goal.unplaced, *table.unplaced, *roles.unplaced),
-        "lost": tuple(table.lost),
+        "lost": (*table.lost, *funding.lost),
         "adjustments": roles.adjustments,
         "subtotals": roles.subtotals,
         "goal": goal.expected,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, permutations
+from typing import Final
 
 from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
@@ -16,8 +17,10 @@ from perfscore.forms.stacks import Stack, columns_of, stacks_of
 from perfscore.forms.vocabulary import vocabulary
 
 #: Columns of numbers, in the order that forms print them.
-NUMBERS = ("initial", "budget", "executed", "points", "rate", "score")
-_AMOUNTS = NUMBERS[:3]
+AMOUNTS: Final = ("initial", "budget", "executed")
+NUMBERS: Final = (*AMOUNTS, "points", "rate", "score")
+#: Columns of amounts that are known and not read.
+_ASIDE = frozenset({"change", "balance"})
 _MOST_POINTS = Decimal(30)
 _HUNDRED = Decimal(100)
 #: How far a printed rate may be from the one of its amounts: forms cut and round it to whole percents.
@@ -53,10 +56,21 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
         "label" if n < first and not (evidence.numbers(n) and not name) else name
         for n, name in enumerate(names)
     ]
+    _one_label(named, evidence)
     return MoneyHeader(
         columns_of(named, stacks),
         tuple((f"funding.{names[place]}", stacks[place].leaf) for place in guessed),
     )
+
+
+def _one_label(named: list[str], evidence: Evidence) -> None:
+    """Of several columns of labels the one that holds some is meant: the others are headings of the block."""
+    labels = [place for place, name in enumerate(named) if name == "label"]
+    filled = [place for place in labels if evidence.texts(place)]
+    if len(filled) == 1:
+        for place in labels:
+            if place != filled[0]:
+                named[place] = ""
 
 
 def _by_words(stack: Stack, others: Sequence[Piece]) -> str:
@@ -73,6 +87,8 @@ def column_word(piece: Piece, others: Sequence[Piece]) -> str:
     年度预算数（万元） above the names of sources is no amount where another cell is the adjusted budget.
     """
     name = piece.named("funding") or ""
+    if name in _ASIDE:
+        return ""
     names = {other for kind, other in piece.label.roles if kind == "funding"}
     if "label" in names and len(names) > 1:
         known = {
@@ -157,7 +173,7 @@ def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> 
     """Whether the columns can be what a way calls them."""
     places = {name: place for place, name in enumerate(names) if name in NUMBERS}
     places |= {name: place for place, name in way.items()}
-    amounts = [places[name] for name in _AMOUNTS if name in places]
+    amounts = [places[name] for name in AMOUNTS if name in places]
     rows = max((len(evidence.numbers(place)) for place in amounts), default=0)
     percents = _rate_like(evidence, places["rate"]) if "rate" in places else False
     if any(_rate_like(evidence, place) != (name == "rate" and percents) for place, name in way.items()):
@@ -171,7 +187,7 @@ def _holds(way: Mapping[int, str], names: Sequence[str], evidence: Evidence) -> 
         and _rate_holds(places, evidence)
         and all(
             _larger(places, evidence, name) and _adds_alike(places, evidence, name)
-            for name in _AMOUNTS
+            for name in AMOUNTS
             if name in way.values()
         )
     )
@@ -215,7 +231,7 @@ def _rate_holds(places: Mapping[str, int], evidence: Evidence) -> bool:
 def _larger(places: Mapping[str, int], evidence: Evidence, name: str) -> bool:
     """Whether an amount is none of the points: where both stand in a row, it is not the smaller by far."""
     amounts = evidence.numbers(places[name])
-    known = [evidence.numbers(places[other]) for other in _AMOUNTS if other in places and other != name]
+    known = [evidence.numbers(places[other]) for other in AMOUNTS if other in places and other != name]
     return all(
         not other.get(row) or amounts[row] * _MOST_TIMES >= other[row] or amounts[row] == 0
         for other in known
@@ -228,7 +244,7 @@ def _adds_alike(places: Mapping[str, int], evidence: Evidence, name: str) -> boo
     numbers = evidence.numbers(places[name])
     if not any(numbers.values()) or max(numbers.values()) > _MOST_POINTS:
         return True
-    known = [evidence.numbers(places[other]) for other in _AMOUNTS if other in places and other != name]
+    known = [evidence.numbers(places[other]) for other in AMOUNTS if other in places and other != name]
     totals = {row for amounts in known if amounts for row in (min(amounts), max(amounts)) if _adds(amounts, row)}
     return all(_adds(numbers, row) for row in totals)
 

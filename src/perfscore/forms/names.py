@@ -255,6 +255,8 @@ def _likely(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) -
         name = vocabulary().column_like(words_of(stack.leaf.text))
         if name in ("points", "score") and holds_words(evidence, place):
             continue
+        if name == "l1" and ("name" not in found or not is_over(evidence, place, found.index("name"))):
+            continue
         if name == "points" and name in found and evidence.adds_up(place):
             other = found.index(name)
             if not evidence.adds_up(other):

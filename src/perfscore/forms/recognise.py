@@ -10,7 +10,8 @@ from functools import partial
 from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
-from perfscore.forms.grid import Piece, rows_below, rows_of
+from perfscore.forms.cell_lines import CellLines, cell_lines
+from perfscore.forms.grid import Piece, Row, rows_below, rows_of
 from perfscore.forms.joined import Run, runs_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import POINTS_IN_NAME
@@ -57,6 +58,7 @@ class NearMiss:
         nearest: name of the nearest kind of form, "" where the labels are those of the money of any.
         missing: what it would need, in words for the user.
         foreign: the title says that it is `nearest`, a kind of form that is not read.
+        cell_lines: its cells stand line by line, so that its columns are not known.
         rows: the rows that the labels stand in.
     """
 
@@ -66,6 +68,7 @@ class NearMiss:
     missing: tuple[str, ...]
     foreign: bool = False
     rows: tuple[Location, ...] = ()
+    cell_lines: bool = False
 
 
 @frozen
@@ -114,7 +117,9 @@ def survey(document: Document) -> Recognition:
         table, rows = run.table, run.rows
         whole = not rows or len(run.members) > 1 or id(rows[-1]) in ends
         notes += notes_in(rows, rows_below(table) if whole else (), table.name)
-        unwrapped = unwrap(rows)
+        lined = tuple(cell_lines(rows))
+        misses += (_without_columns(rows, one) for one in lined)
+        unwrapped = unwrap(_outside(rows, lined))
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
             found[-1].add(page)
@@ -264,6 +269,17 @@ def _names_carry_points(region: Region) -> bool:
         if header.indicators.at(piece.column) == "name"
     ]
     return sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named)
+
+
+def _outside(rows: Sequence[Row], lined: Sequence[CellLines]) -> Sequence[Row]:
+    """The rows that stand in no table whose cells stand line by line."""
+    gone = {place for one in lined for place in range(one.start, one.end)}
+    return [row for place, row in enumerate(rows) if place not in gone] if gone else rows
+
+
+def _without_columns(rows: Sequence[Row], lined: CellLines) -> NearMiss:
+    places = tuple(row.at for row in rows[lined.start : lined.end])
+    return NearMiss(rows[lined.header].pieces[0].at, lined.labels, "", (), rows=places, cell_lines=True)
 
 
 def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreign: bool = False) -> NearMiss:

@@ -9,15 +9,14 @@ from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
-from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.grid import Piece, Row, place
+from perfscore.forms.paired import label_and_amount
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Block, Completion, Funding, FundingRow, Indicator, Number, Text
 
 _PERIOD = lazy_pattern(r"实施期|中期|中长期|项目期")
 _ANNUAL = lazy_pattern(r"年度|当年|本年")
-_PAIRED = lazy_pattern(r"\s*(.{2,24}?)(?:\s*[:：]\s*|[ \u3000]+)([-\d,，.]+)\s*")
 #: So many characters of a name must be left for it to be known as cut off.
 _SHORTEST = 4
 
@@ -68,23 +67,21 @@ def read_sided(rows: Sequence[Row], unit: str) -> SidedFunds:
                 found.completions.append(Completion(pair.label.at, pair.label.text, pair.label.label.key))
             side = number if len(row) == 2 else min((0, 1), key=lambda n: abs(columns[n] - pair.label.column))
             held[side].append((_source(pair) == "total", _funding_row(pair, unit, partial=bool(held[side]))))
-    sides = [_funding(rows) for rows in held]
+    sides = [_funding(rows, whole=not found.unplaced) for rows in held]
     found.period, found.annual = sides[period], sides[1 - period]
     return found
 
 
 def _source(pair: _Pair) -> str | None:
-    text = _PAIRED.fullmatch(pair.label.text)
-    return label_of(text[1]).named("source") if pair.inside and text else pair.label.named("source")
+    return pair.label.named("source")
 
 
 def _pairs(row: Row) -> Iterator[_Pair]:
     """The labels of sources in a row with what stands right of each, or inside the same cell."""
     for number, printed in enumerate(row.pieces):
         after = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
-        match = _PAIRED.fullmatch(printed.text)
-        if match and label_of(match[1]).named("source"):
-            yield _Pair(printed, printed, row, inside=True)
+        if (inside := label_and_amount(printed)) is not None:
+            yield _Pair(*inside, row, inside=True)
             continue
         piece = printed if printed.named("source") or printed.label.roles else _whole(printed)
         if piece.named("source"):
@@ -99,28 +96,20 @@ def _whole(piece: Piece) -> Piece:
 
 
 def _funding_row(pair: _Pair, unit: str, *, partial: bool) -> FundingRow:
-    if pair.amount is None or not pair.inside:
-        amount: Number = (
-            no_number(pair.row.place(pair.label.last_column + 1))
-            if pair.amount is None
-            else read_number(pair.amount, unit=unit)
-        )
-        label = read_text(pair.label)
-        label = replace(label, value=pair.label.label.key) if pair.cut else label
-        return FundingRow(label, initial=amount, partial=partial and pair.label.label.of_which)
-    match = _PAIRED.fullmatch(pair.label.text)
-    assert match is not None  # noqa: S101 - it is inside because it matched
-    number = replace(pair.label, cell=replace(pair.label.cell, shown=match[2]))
-    read = read_number(number, unit=unit)
-    at = replace(pair.label.at, span=match.span(2))
-    name = Sourced(squash(match[1]), pair.label.text, replace(pair.label.at, span=match.span(1)))
-    return FundingRow(name, initial=Sourced(read.value, match[2], at), partial=partial)
+    amount: Number = (
+        no_number(pair.row.place(pair.label.last_column + 1))
+        if pair.amount is None
+        else read_number(pair.amount, unit=unit)
+    )
+    label = read_text(pair.label)
+    label = replace(label, value=pair.label.label.key) if pair.cut else label
+    return FundingRow(label, initial=amount, partial=partial and (pair.inside or pair.label.label.of_which))
 
 
-def _funding(rows: Sequence[_Entry]) -> Funding | None:
+def _funding(rows: Sequence[_Entry], *, whole: bool) -> Funding | None:
     """The money of one side."""
     total = next((row for is_total, row in rows if is_total), None)
-    return Funding(total, tuple(row for _, row in rows if row is not total)) if rows else None
+    return Funding(total, tuple(row for _, row in rows if row is not total), whole=whole) if rows else None
 
 
 def sided_goals(rows: Sequence[Row]) -> tuple[Text | None, Text | None, list[tuple[Location, str]]]:

@@ -11,29 +11,39 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.sourced import Sourced
 from perfscore.model import Indicator, Number, Section, SelfAssessment, TotalRow
 
+#: A section's name with its weight behind it.
+_SHARE = lazy_pattern(
+    r"(?P<name>.+?)\s*[(（\[【]\s*(?:权重|占比|占)?[:：]?\s*(?P<share>\d{1,3}(?:\.\d+)?[%％])\s*[)）\]】]"
+)
 _FULL = Decimal(100)
 _ONE = Decimal(1)
 
 
 def with_weights(form: SelfAssessment) -> SelfAssessment:
     """A form whose points are weights, with the points and scores that they mean."""
-    form = _multiplied(form)
+    form = _multiplied(_with_shares(form))
     rows = list(form.indicators)
     weights = [_figure(row.points) for row in rows]
     known = [one for one in weights if one is not None]
     if len(known) < 2 or len(known) != len(weights):
-        return form
+        return _without_shares(form)
     total = sum((one.value for one in known), Decimal(0))
     percent = all(one.percent for one in known)
     scale = _ONE if percent else _FULL if total == _ONE else None
     if scale is None and total != _FULL:
-        return form
+        return _without_shares(form)
     scale = scale or _ONE
     sections = tuple(
-        replace(section, indicators=tuple(_scaled(row, scale) for row in section.indicators))
+        replace(
+            section,
+            points=_as_points(section.points, scale),
+            indicators=tuple(_scaled(row, scale) for row in section.indicators),
+        )
         for section in form.sections
     )
     made = replace(form, sections=sections, total=_total_scaled(form.total, scale, percent=percent))
@@ -41,6 +51,43 @@ def with_weights(form: SelfAssessment) -> SelfAssessment:
     if not _above(scores, [one.value * scale for one in known]):
         return made
     return _by_weights(made, scores, [one.value * scale for one in known])
+
+
+def _with_shares(form: SelfAssessment) -> SelfAssessment:
+    """A form with the weights that its sections print behind their names: 经营管理类（40%）."""
+    return replace(form, sections=tuple(map(_with_share, form.sections)))
+
+
+def _with_share(section: Section) -> Section:
+    match = _SHARE.fullmatch(section.name)
+    if match is None or section.points is not None:
+        return section
+    header = section.header
+    return replace(
+        section,
+        name=match["name"],
+        points=Sourced(read_figure(match["share"]), header.raw, header.at),
+        indicators=tuple(replace(row, l1=match["name"]) for row in section.indicators),
+    )
+
+
+def _without_shares(form: SelfAssessment) -> SelfAssessment:
+    """A form whose rows do not say what a share of it comes to: a share is no number of points."""
+    return replace(
+        form,
+        sections=tuple(
+            replace(section, points=None) if (own := _figure(section.points)) and own.percent else section
+            for section in form.sections
+        ),
+    )
+
+
+def _as_points(cell: Number | None, scale: Decimal) -> Number | None:
+    """The weight of a section in the measure of its rows; 40% is forty whatever theirs is."""
+    figure = _figure(cell)
+    if figure is None:
+        return cell
+    return _times(cell, _ONE if figure.percent or figure.value > _ONE else scale)
 
 
 def _multiplied(form: SelfAssessment) -> SelfAssessment:

@@ -129,22 +129,28 @@ class FundingRow:
 
 @frozen
 class Breakdown:
-    """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分)."""
+    """A list of amounts that explains one total: by revenue (按收入性质分) or by nature (按支出性质分).
+
+    `column` is the amount of the total that it explains, "" where the form does not say.
+    """
 
     label: Text
     rows: tuple[tuple[Text, Number], ...]
+    column: Literal["", "initial", "budget", "executed"] = ""
 
 
 @frozen
 class Funding:
     """The money of a form: the total row, the rows of single sources, and breakdowns.
 
-    `initial`, `budget` (the adjusted budget, 全年预算数) and `executed` are in `FormHead.money_unit`.
+    `initial`, `budget` (the adjusted budget, 全年预算数) and `executed` are in `FormHead.money_unit`. `whole` says
+    whether every row was read: without one the sources have no sum.
     """
 
     total: FundingRow | None
     rows: tuple[FundingRow, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    whole: bool = True
 
 
 @frozen
@@ -240,7 +246,8 @@ class _Sheet:
     repairs: tuple[Repair, ...] = ()
     #: Rows inside the form that no part of the model took, with the reason; never dropped in silence.
     unplaced: tuple[tuple[Location, str], ...] = ()
-    #: Rows of the indicator table that could not be placed: no sum over the table can be judged.
+    #: Rows that could not be placed and may count in the total: those of the indicator table, and one of the money that
+    #: may hold the score of the execution. No sum over the table can be judged.
     lost: tuple[Location, ...] = ()
     #: Bonuses and deductions, which count into the final total and not into the hundred.
     adjustments: tuple[Indicator, ...] = ()

@@ -1,7 +1,8 @@
 r"""Tables that a text draws with marks: `| 甲 | 乙 |` of Markdown, `│甲│乙│` in boxes, `+---+` between the rows.
 
-Each line is a row, as in a text with tabs. Where rules stand between all rows, the lines between two rules are one
-row. A line that narrates keeps its marks: one line makes no table, nor do lines of different numbers of cells.
+Each line is a row, as in a text with tabs. A bar at the end of a line is the border of the table or ends a blank cell:
+the lines of a table decide together. Where rules stand between all rows, the lines between two rules are one row. A
+line that narrates keeps its marks: one line makes no table, nor do lines of different numbers of cells.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 from typing import Final
 
 from perfscore.core.frozen import frozen
@@ -50,11 +51,25 @@ class DrawnRow:
 
 @frozen
 class _Line:
-    """A line with bars: the ranges of its pieces in the text, none in a rule."""
+    """A line with bars: the ranges of what stands between them in the text, none in a rule.
+
+    `borders` says of its two ends whether nothing stands outside its first or last bar, `outer` whether the table has
+    borders there.
+    """
 
     number: int
     text: str
-    pieces: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[int, int], ...] = ()
+    borders: tuple[bool, bool] = (False, False)
+    outer: tuple[bool, bool] = (True, True)
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """The ranges of the cells: what stands outside a border is none."""
+        return self.parts[: len(self.parts) - self._cut(1)][self._cut(0) :]
+
+    def _cut(self, end: int) -> bool:
+        return self.borders[end] and self.outer[end]
 
     @property
     def texts(self) -> list[str]:
@@ -89,28 +104,42 @@ def drawn_rows(lines: Sequence[str]) -> dict[int, DrawnRow | None]:
 def _line(number: int, text: str) -> _Line | None:
     """A line that may belong to a drawn table."""
     if _RULE.fullmatch(text) and _DASHES.search(text):
-        return _Line(number, text, ())
+        return _Line(number, text)
     bars = [match.start() for match in _BAR.finditer(text)] if "\t" not in text else []
     if not bars:
         return None
-    places = [-1, *bars, len(text)]
-    pieces = [(start + 1, end) for start, end in pairwise(places)]
-    first = 0 if text[: bars[0]].strip() else 1
-    last = len(pieces) - 1 if bars[-1] == len(text) - 1 and len(bars) > first else len(pieces)
-    return _Line(number, text, tuple(pieces[first:last]))
+    parts = tuple((start + 1, end) for start, end in pairwise([-1, *bars, len(text)]))
+    left = not text[: bars[0]].strip()
+    borders = (left, bars[-1] == len(text) - 1 and len(bars) > left)
+    return _Line(number, text, parts, borders)
+
+
+def _bordered(held: Sequence[_Line]) -> list[_Line]:
+    """The lines of a table with what its outer bars are: borders, or the ends of blank cells at its edge.
+
+    Where only some lines have one, most lines have the same number of cells in the right reading.
+    """
+    left, right = ((True, False) if len({line.borders[end] for line in held}) > 1 else (True,) for end in (0, 1))
+    ways = [[replace(line, outer=outer) for line in held] for outer in product(left, right)]
+    return max(ways, key=lambda lines: max(Counter(len(line.pieces) for line in lines).values()))
 
 
 def _table(run: Sequence[_Line]) -> Iterator[tuple[int, DrawnRow | None]]:
     """The rows of neighbouring lines, nothing where they make no table."""
-    held = [line for line in run if line.pieces]
+    held = [line for line in run if line.parts]
+    if not held:
+        return
+    held = _bordered(held)
     counts = Counter(len(line.pieces) for line in held)
-    if not held or max(counts) == 1:
+    if max(counts) == 1:
         return
     ruled = any((not line.pieces and _BAR.search(line.text)) or line.text[:1] in "+┌╔┏╭" for line in run)
     often = max(count for width, count in counts.items() if width > 1)
     if not ruled and (len(held) == 1 or 2 * often <= len(held)):
         return
     yield from ((line.number, None) for line in run)
+    known = {line.number: line for line in held}
+    run = [known.get(line.number, line) for line in run]
     grid = _grid(held) if len(counts) > 1 else None
     columns = {line.number: _columns(line, grid) for line in held}
     if _ruled_throughout(run, columns):

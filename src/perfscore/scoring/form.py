@@ -80,7 +80,7 @@ def score_form(
     )
     execution = _execution(form, ruleset, number_of_form)
     by_row = {id(row): score for row, score in rows}
-    sections = tuple(_section(section, by_row, number_of_form) for section in form.sections)
+    sections = tuple(_section(form, section, by_row, number_of_form) for section in form.sections)
     counted = [_counted(row, score) for row, score in rows]
     total = _total(form, counted, execution, ruleset, number_of_form)
     return FormScores(rows, execution, sections, total)
@@ -217,14 +217,15 @@ def _figure(cell: Number | None) -> Figure | None:
     return cell.value if cell is not None and isinstance(cell.value, Figure) else None
 
 
-def _section(section: Section, by_row: Mapping[int, RowScore], form_number: int) -> RowScore:
+def _section(form: SelfAssessment, section: Section, by_row: Mapping[int, RowScore], form_number: int) -> RowScore:
     own = [by_row[id(row)] for row in section.indicators if id(row) in by_row]
-    printed = number(section.points)
-    points = printed if printed is not None else _sum([one.points for one in own if one.status != "joint"])
+    points = number(section.points)
+    if points is None and not form.lost:
+        points = _sum([one.points for one in own if one.status != "joint"])
     row = _summed(
         RowScore(kind="section", form=form_number, at=section.header.at, l1=section.name, points=points), own
     )
-    return _without_sum(row) if row.recomputed is not None and counts_unnamed(section.indicators) else row
+    return _whole(row, form, section.indicators)
 
 
 def is_graded(form: SelfAssessment) -> bool:
@@ -233,16 +234,25 @@ def is_graded(form: SelfAssessment) -> bool:
     return stated or form.head.kind in GOVERNED
 
 
-def counts_unnamed(rows: Iterable[Indicator]) -> bool:
-    """Whether a row without a name has points: it is not scored, so that no sum over the rows is whole."""
-    return any(not row.name.value and number(row.points) for row in rows)
+def why_open(form: SelfAssessment, rows: Iterable[Indicator]) -> tuple[str, str] | None:
+    """Why no sum over the rows is whole, in Chinese and English; None where it is.
+
+    A row that was not read may be one of any section, and a row with points without a name is not scored.
+    """
+    if form.lost:
+        return "表中有行没有读入，合计未重算", "a row was not read"
+    if any(not row.name.value and number(row.points) for row in rows):
+        return "有分值的一行没有指标名称，合计未重算", "a row with points has no name"
+    return None
 
 
-def _without_sum(
-    row: RowScore,
-    why: str = "有分值的一行没有指标名称，合计未重算",
-    why_en: str = "a row with points has no name",
-) -> RowScore:
+def _whole(row: RowScore, form: SelfAssessment, rows: Iterable[Indicator]) -> RowScore:
+    """A sum of rows, without its number where rows are missing from it."""
+    why = why_open(form, rows) if row.recomputed is not None else None
+    return row if why is None else _without_sum(row, *why)
+
+
+def _without_sum(row: RowScore, why: str, why_en: str) -> RowScore:
     return replace(row, recomputed=None, basis="", step=None, status="undecided", reason=why, reason_en=why_en)
 
 
@@ -285,10 +295,9 @@ def _total(
         ),
         parts,
     )
-    if row.points is None:
+    if row.points is None and not form.lost:
         row = replace(row, points=_sum([part.points for part in parts]))
-    if row.recomputed is not None and counts_unnamed(form.indicators):
-        return _without_sum(row)
+    row = _whole(row, form, form.indicators)
     changes = [one.worth for one in form.adjustments]
     if row.recomputed is not None and form.total is not None and form.total.adjusted:
         row = _adjusted(row, changes)

@@ -90,6 +90,33 @@ def test_a_form_drawn_with_marks_is_the_form(name):
     assert not form.unplaced
 
 
+LEVELS = "一级|二级|三级|值||\n产出|数量|人数|5||\n|质量|合格率|6||\n||及格率|7||\n总分|||9||"
+
+
+def test_a_bar_at_the_edge_of_a_line_ends_a_blank_cell_where_other_lines_begin_without_one():
+    cells = grid(LEVELS)
+    assert [cells.get((row, 1)) for row in (1, 2, 3, 4, 5)] == ["一级", "产出", None, None, "总分"]
+    assert [(cells.get((row, 2)), cells.get((row, 3)), cells[row, 4]) for row in (3, 4)] == [
+        ("质量", "合格率", "6"),
+        (None, "及格率", "7"),
+    ]
+
+
+def test_the_same_with_bars_at_every_edge():
+    bordered = "\n".join(f"|{line}|" for line in LEVELS.split("\n"))
+    assert grid(bordered) == grid(LEVELS)
+
+
+def test_a_line_that_lacks_its_border_has_its_cells_all_the_same():
+    lines = ["| 一级 | 二级 | 值 |", "产出 | 数量 | 5 |", "| 效益 | 质量 | 6", "| 满意 | 度 | 7 |"]
+    cells = grid("\n".join(lines))
+    assert [(cells[row, 1], cells[row, 2], cells[row, 3]) for row in (2, 3, 4)] == [
+        ("产出", "数量", "5"),
+        ("效益", "质量", "6"),
+        ("满意", "度", "7"),
+    ]
+
+
 def test_cells_have_the_line_and_their_column():
     cell = read("| 甲 | 乙 |\n|---|---|\n| 一 | ≥5% |\n").tables[0].cells[3, 2]
     assert (cell.at.line, cell.at.column, cell.at.place) == (3, 2, "第3行第2格")

@@ -174,6 +174,20 @@ def test_a_form_without_a_total_row_is_told_so(tmp_path):
     assert [entry.reason for entry in result.unscored if entry.what == "总分"] == ["表中没有总分行"]
 
 
+def test_no_sum_is_written_where_a_row_was_not_read(tmp_path):
+    money = [
+        ["项目资金（万元）", "资金来源", "全年预算数", "全年执行数", "分值", "得分"],
+        [None, "年度资金总额：80.00"],
+    ]
+    path = form_of(tmp_path / "a.xlsx", rows=[*ROWS[:2], *money, *ROWS[2:]])
+    assert [at.cell for record in audit(path).forms for at in record.form.lost] == ["B4"]
+    result = fill(path, tmp_path / "b.xlsx")
+    sums = {entry.at.cell: entry.reason for entry in result.unscored if entry.at}
+    assert sums == dict.fromkeys(("G8", "G10"), "表中有行没有读入，合计未重算")
+    sheet = openpyxl.load_workbook(result.out).active
+    assert [sheet[cell].value for cell in ("G6", "G7", "G8", "G9", "G10")] == [27, 20, None, 50, None]
+
+
 def test_a_stale_total_is_brought_up_to_date(tmp_path):
     """Its formula adds scores that were blank when it was last worked out."""
     path = form_of(tmp_path / "a.xlsx", {"G7": 50, "G8": ("SUM(G4:G5,G7)", 50)})

@@ -43,7 +43,7 @@ def _difference(listing: Listing, *, exact: bool) -> tuple[str, Number, Figure, 
     Severity.ERROR,
     "form",
     title="The sources do not add up to the total of the funds",
-    needs=(needs.FUNDING_SOURCES,),
+    needs=(needs.FUNDING_SOURCES, needs.WHOLE_FUNDING),
     lowered={"slight": Severity.INFO},
 )
 def funding_sum_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -216,7 +216,7 @@ def _exceeds(executed: Number | None, budget: Number | None, *, exact: bool) -> 
     Severity.WARNING,
     "form",
     title="Two breakdowns of the same money use different bases",
-    needs=(needs.FUNDING_SOURCES,),
+    needs=(needs.FUNDING_SOURCES, needs.WHOLE_FUNDING),
 )
 def funding_basis_mixed(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """资金口径不一。
@@ -290,7 +290,7 @@ def funding_basis_mixed(form: SelfAssessment | TargetSheet, view: View) -> Itera
     Severity.INFO,
     "form",
     title="A total differs from its parts by rounding only",
-    needs=(needs.FUNDING_SOURCES,),
+    needs=(needs.FUNDING_SOURCES, needs.WHOLE_FUNDING),
 )
 def sum_within_rounding(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """合计尾差。

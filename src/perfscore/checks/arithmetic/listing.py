@@ -90,7 +90,7 @@ def listings(form: SelfAssessment | TargetSheet) -> Iterator[Listing]:
     funding = form.funding
     if funding is None or funding.total is None:
         return
-    for rows in _lists_of_rows(funding.rows):
+    for rows in _lists_of_rows(funding.total, funding.rows):
         for words, column in _columns(funding.total):
             listing = _column(funding.total, rows, words, column)
             if listing is not None:
@@ -108,8 +108,17 @@ def _columns(total: FundingRow) -> tuple[tuple[str, str], ...]:
     return COLUMNS
 
 
-def _lists_of_rows(rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...]]:
-    """Rows by source of money and rows by nature are two lists; a second total makes them undecidable."""
+def _again(row: FundingRow, total: FundingRow) -> bool:
+    """Whether a row says the total again, as the right side of two does."""
+    pairs = [(getattr(row, column), getattr(total, column)) for _, column in COLUMNS]
+    return label_of(row.label.raw).named("source") == "total" and all(
+        figure(own) == figure(other) for own, other in pairs if own is not None
+    )
+
+
+def _lists_of_rows(total: FundingRow, rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...]]:
+    """Rows by source of money and rows by nature are two lists; a second total of other amounts leaves them open."""
+    rows = [row for row in rows if not _again(row, total)]
     roles = [label_of(row.label.raw).named("source") for row in rows]
     if "total" in roles:
         return
@@ -151,6 +160,7 @@ def _breakdown(funding: Funding, breakdown: Breakdown) -> Listing | None:
     totals = tuple(
         (words, cell)
         for words, column in _columns(total)
+        if breakdown.column in ("", column)
         if (cell := getattr(total, column)) is not None and figure(cell) is not None
     )
     if not totals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import Crash, InputFile
@@ -58,7 +59,8 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
 
     ## 查什么
     一块区域里至少有三个绩效表的栏目名（一级指标、指标值、分值、得分、年度资金总额……），却达不到任何一种表式的识别条件。
-    报出找到的栏目、最接近的表式和缺少的栏目；只有资金栏目的，各种表式都一样，不说最接近哪一种。
+    报出找到的栏目、最接近的表式和缺少的栏目；只有资金栏目的，各种表式都一样，不说最接近哪一种。文字文件里一行只有一个单元格的表，
+    列的位置已经丢失，也在此说明，不再逐格报告。
 
     ## 为什么要紧
     认不出的表没有被审核。
@@ -80,6 +82,17 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
     """
     for miss in item.near_misses:
         found_labels, missing = "、".join(miss.found), "、".join(miss.missing)
+        if miss.cell_lines:
+            name = PurePath(miss.at.file).name
+            yield found(
+                miss.at,
+                f"{name} 里的表格一行只有一个单元格（{found_labels}），列的位置已经丢失，整张表没有读入",
+                f"in {name} the cells of a table stand line by line ({found_labels}): its columns are lost, it was not read",
+                mend="请提供原来的 docx 或 xlsx 文件，或导出文字时保留制表符（每行一个表行，单元格之间用制表符分开）",
+                mend_en="give the docx or xlsx file itself, or keep the tabs between the cells of a row",
+                subject="table/cell-lines",
+            )
+            continue
         if miss.foreign:
             yield found(
                 miss.at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,20 +18,44 @@ from perfscore.scoring.rows import stated_rule
 from perfscore.scoring.stated import read_rule
 
 if TYPE_CHECKING:
+    import re
+
     from perfscore.language.rules import Rule
 
     #: A row that states a rule: the rule as written and as read.
     Stating = tuple[Indicator, Text, Rule | Unreadable]
 
 _JUDGEMENT = lazy_pattern(
-    r"酌情|视(?:具体|实际)?(?:完成|执行|工作)?情况|适当[扣减给加]分?|相应[扣减]分?|(?:按|根据)(?:完成|严重|影响)?程度|[扣减给得加]\d+(?:\.\d+)?[-~—至到]\d+(?:\.\d+)?分"
+    r"酌情|视(?:具体|实际)?(?:完成|执行|工作)?情况|适当[扣减给加]分?|相应[扣减]分?|(?:按|根据)(?:完成|严重|影响)?程度"
+)
+#: So many points to so many: 扣1-3分, 得20—16分.
+_POINTS_RANGE = lazy_pattern(r"[扣减给得加]\d+(?:\.\d+)?分?[-~—–至到]+\d+(?:\.\d+)?分")
+#: What ends the part of a rule that gives some points: the next one has a condition of its own.
+_ENDS_BAND = lazy_pattern(r"[。;；\n]|\d分|满分|不得分|不扣分|零分|全扣")
+#: What stands before points and is no condition; of 每处扣1-3分 it is not said what costs one point and what three.
+_NO_CONDITION = lazy_pattern(
+    r"(?:[\s,，、:：()（）]|[\d.]|[一二三四五①-⑨]|[可应则将的其]|分别|一次性|适当|最多|至少|予以)*(?:(?:按|根据|依据|依照|视|由|每).*)?"
 )
 
 
 def judgement(text: str) -> str | None:
-    """The words that leave the points to whoever scores, None when there are none."""
-    match = _JUDGEMENT.search(normalise(text).text)
-    return match[0] if match else None
+    """The words that leave the points to whoever scores, None when there are none.
+
+    A range of points leaves them open unless a condition stands before it: 明显提升得20—16分,有所提升得15—12分 are bands.
+    """
+    plain = normalise(text).text
+    found = [match for match in (_JUDGEMENT.search(plain), _open_range(plain)) if match is not None]
+    return min(found, key=lambda match: match.start())[0] if found else None
+
+
+def _open_range(text: str) -> re.Match[str] | None:
+    """The first range of points without a condition."""
+    ends = [0, *(match.end() for match in _ENDS_BAND.finditer(text))]
+    for match in _POINTS_RANGE.finditer(text):
+        start = ends[bisect_right(ends, match.start()) - 1]
+        if _NO_CONDITION.fullmatch(text[start : match.start()]):
+            return match
+    return None
 
 
 def rules(form: SelfAssessment | TargetSheet, view: View) -> tuple[Stating, ...]:

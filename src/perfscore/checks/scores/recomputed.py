@@ -228,7 +228,7 @@ def _execution_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
 def _total_tail(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """The printed total that differs from the written scores by rounding only."""
-    cell = form.total.score if form.total and not form.total.adjusted else None
+    cell = form.total.score if form.total and not form.total.adjusted and not form.lost else None
     printed = figure(cell)
     scores = [figure(one) for one in counted(form.indicators, "score")]
     funds = form.funding.total if form.funding else None

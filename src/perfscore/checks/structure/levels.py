@@ -42,7 +42,7 @@ def _present(form: SelfAssessment | TargetSheet) -> set[str] | None:
     "form",
     title="A mandatory first-level indicator is missing",
     lowered={"no-stated-rule": Severity.WARNING, "slight": Severity.INFO},
-    needs=(needs.INDICATORS, needs.GOVERNED),
+    needs=(needs.INDICATORS, needs.COMPLETE, needs.GOVERNED),
 )
 def dimension_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """缺少一级指标。
@@ -113,7 +113,7 @@ def _dimension_conditions(name: str, form: SelfAssessment | TargetSheet, view: V
     Severity.WARNING,
     "form",
     title="Quantity, quality, timeliness or cost has no indicator",
-    needs=(needs.INDICATORS, needs.GOVERNED),
+    needs=(needs.INDICATORS, needs.COMPLETE, needs.GOVERNED),
     lowered={"presumed": Severity.INFO},
 )
 def output_aspect_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -197,7 +197,7 @@ def _blank_label(form: SelfAssessment | TargetSheet, name: str) -> Text | None:
     "form",
     title="A second-level label has no indicator under it",
     after=("PS116",),
-    needs=(needs.INDICATORS, needs.GOVERNED),
+    needs=(needs.INDICATORS, needs.COMPLETE, needs.GOVERNED),
 )
 def second_level_blank(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """二级指标下无指标。

@@ -164,6 +164,8 @@ def total_row_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     if execution is not None:
         words += f"；加预算执行得分 {execution} 为 {plain(given + execution.value)}"
         words_en += f"; {plain(given + execution.value)} with execution"
+    if form.lost:
+        words, words_en = "表中有行没有读入，合计未列", "a row was not read, so that there is no sum"
     yield found(
         form.head.at if cell is None else cell,
         f"表中没有总分：{words}" if form.total is None else f"总分行没有得分：{words}",

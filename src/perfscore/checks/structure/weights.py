@@ -42,7 +42,7 @@ def _split(weights: Mapping[str, Decimal]) -> str:
     Severity.WARNING,
     "form",
     title="First-level weights depart from the rule set",
-    needs=(needs.POINTS, needs.GOVERNED),
+    needs=(needs.POINTS, needs.COMPLETE, needs.GOVERNED),
     lowered={"presumed": Severity.INFO},
 )
 def section_weight_departs(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
@@ -217,7 +217,7 @@ def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Itera
                 continue
             if not row.name.value or points <= limit.value:
                 continue
-            alone = "，全表只有这一个指标" if len(rows) == 1 else ""
+            alone = "，全表只有这一个指标" if len(rows) == 1 and not form.lost else ""
             yield found(
                 row.points,
                 f"“{row.name.value}”一项占 {plain(points)} 分，超过单项上限 {plain(limit.value)} 分{alone}",

@@ -13,6 +13,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, factor
+from perfscore.language.moments import Moment
 from perfscore.language.numerals import EXACT
 from perfscore.language.values.convert import spans, whole
 from perfscore.language.values.polarity import agree, late, undone
@@ -26,6 +27,7 @@ _DONE = lazy_pattern(
     r"(?:年度|年初|全年|预期|既定|设定|规定|计划|绩效|的|总体)*(?:目标值?|指标值?|任务|要求|标准|工作|预期|计划)?"
 )
 _PLAIN = Conventions()
+_MONTHS_OF_QUARTER = ("首月", "末月")
 _NUMERIC = ("bound", "range", "exact", "period")
 
 
@@ -181,6 +183,7 @@ def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
     known = _year_of(target) or year
     if known is None and _year_of(actual) is not None:
         return None  # 12月底前 of which year?
+    target, actual = _in_one_turn(target, actual)
     wanted, given = _days(target, known), _days(actual, known)
     if wanted is None or given is None:
         return None
@@ -192,6 +195,27 @@ def _meets_date(target: Value, actual: Value, year: int | None) -> bool | None:
         within = given.judge(_days(replace(target, relation="<=", notes=()), known) or wanted)
         return None if within is not False else False
     return verdict
+
+
+def _in_one_turn(target: Value, actual: Value) -> tuple[Value, Value]:
+    """What comes back, with the days of one turn: 每月10日前 and 每月8日前, 次月15日前 and 次月10日, 每年3月底前."""
+    moments = [moment for value in (target, actual) for moment in (value.start, value.end) if moment is not None]
+    turns = {(one.every, one.relative, one.part if one.part in _MONTHS_OF_QUARTER else "") for one in moments}
+    every, relative, part = turns.pop() if len(turns) == 1 else ("", "", "")
+    monthly = every == "月" or relative.endswith("月") or (every == "季度" and part != "")
+    if not monthly and every != "年":
+        return target, actual
+    if any((one.month is None) != monthly or not (one.day or one.part) for one in moments):
+        return target, actual
+
+    def placed(moment: Moment | None) -> Moment | None:
+        if moment is None:
+            return None
+        own = "" if moment.part in _MONTHS_OF_QUARTER else moment.part
+        return replace(moment, every="", relative="", part=own, month=moment.month or 1)
+
+    first, second = (replace(one, start=placed(one.start), end=placed(one.end)) for one in (target, actual))
+    return first, second
 
 
 def _year_of(value: Value) -> int | None:

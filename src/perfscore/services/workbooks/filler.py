@@ -17,7 +17,7 @@ from perfscore.ooxml.patch import Book, PatchError
 from perfscore.ooxml.ranges import Place
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
-from perfscore.scoring.form import counts_unnamed, is_graded
+from perfscore.scoring.form import is_graded, why_open
 from perfscore.scoring.rows import number
 from perfscore.services.workbooks.addition import added as added_by
 from perfscore.services.workbooks.addition import references
@@ -111,9 +111,8 @@ class Filler:
                 if cell is None:
                     continue
                 below = cell.at.cell is not None and all(row < place_of(cell.at)[0] for row in rows)
-                if counts_unnamed(section.indicators):
-                    words = "有分值的一行没有指标名称，合计未重算", "a row with points has no name"
-                    self._unknown(cell, what, *words)
+                if (why := why_open(one.form, section.indicators)) is not None:
+                    self._unknown(cell, what, *why)
                 elif len(section.subtotals) == 1 and below:
                     self._sum(one, cell, what, {part: stands[part] for part in one.parts(score, order)})
                 else:
@@ -125,8 +124,9 @@ class Filler:
         points = _sum([one.score(part).points for part in parts])
         row = one.form.total
         cell = row.score if row is not None else None
+        why_not = why_open(one.form, one.form.indicators)
         if cell is None:
-            added = _sum(list(parts.values()))
+            added = None if why_not is not None else _sum(list(parts.values()))
             text = "" if added is None else plain(added)
             why = (
                 ("表中没有总分行", "no total row")
@@ -138,9 +138,8 @@ class Filler:
             words = "总分与其名称写在一格，不改写", "the total stands in one cell with its label: left as it is"
             self._unknown(cell, what, *words)
             return
-        elif counts_unnamed(one.form.indicators):
-            words = "有分值的一行没有指标名称，合计未重算", "a row with points has no name"
-            self._unknown(cell, what, *words)
+        elif why_not is not None:
+            self._unknown(cell, what, *why_not)
             return
         elif row is not None and row.adjusted:
             words = "总分含加分、扣分，不改写", "the total counts bonuses and deductions: left as it is"
