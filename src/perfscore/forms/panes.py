@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -35,10 +35,20 @@ def panes_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield _stacked(pane)
 
 
-def _divided(rows: Sequence[Row], edges: Sequence[int]) -> list[list[Row]]:
-    """The rows left of the first edge, between the edges and right of the last one."""
+def _of_head(row: Row) -> bool:
+    """Whether a row is one of labels and values of a head, which stands over both sides."""
+    return len(row.pieces) > 1 and kind_of(row) is RowKind.FIELD
+
+
+def _divided(
+    rows: Sequence[Row], edges: Sequence[int], whole: Callable[[Row], bool] = lambda _: False
+) -> list[list[Row]]:
+    """The rows left of the first edge, between the edges and right of the last one; `whole` ones stay on the left."""
     held: list[list[Row]] = [[] for _ in range(len(edges) + 1)]
     for row in rows:
+        if whole(row):
+            held[0].append(row)
+            continue
         parts: dict[int, list[Piece]] = {}
         for piece in row.pieces:
             parts.setdefault(bisect_right(edges, piece.column), []).append(piece)
@@ -54,7 +64,7 @@ def _stacked(rows: Sequence[Row]) -> list[Row]:
     if first is None or gutter is None:
         return list(rows)
     first = _band_above(rows, first, gutter)
-    head, sides = list(rows[:first]), _divided(rows[first:], [gutter])
+    head, sides = list(rows[:first]), _divided(rows[first:], [gutter], whole=_of_head)
     left, right = sides if len(sides) > 1 else (sides[0], [])
     if not right:
         return list(rows)
@@ -103,7 +113,8 @@ def _begun(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows of one side as blocks: a heading below a gap begins another, of the next form below."""
     blocks = [[rows[0]]]
     for above, row in pairwise(rows):
-        if row.number > above.number + 1 and (_money_or_goal(row) or kind_of(row) is RowKind.FUNDING):
+        begins = _money_or_goal(row) or kind_of(row) is RowKind.FUNDING or _names_money(row)
+        if row.number > above.number + 1 and begins:
             blocks.append([row])
         else:
             blocks[-1].append(row)
@@ -115,6 +126,12 @@ def _money_or_goal(row: Row) -> bool:
     first = row.pieces[0]
     named = first.named("funding") or first.named("source") or first.named("goal")
     return len(row.pieces) > 1 and (bool(named) or names_amount(row) or begins_money(row))
+
+
+def _names_money(row: Row) -> bool:
+    """Whether a row is a header of money, though its first word is known to no list."""
+    worded = all(piece_type(piece) not in ("number", "percent", "formula") for piece in row.pieces)
+    return len(row.pieces) > 1 and worded and any(map(_of_block, row.pieces))
 
 
 def _heads(row: Row) -> bool:
