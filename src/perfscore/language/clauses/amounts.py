@@ -107,7 +107,7 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
     return Amount(manner, share=fraction(share))
 
 
-_FILL = r"(?:基本分|基础分|标准分|该项|本项|分值|分|满分|总分)?"
+_FILL = r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
 
 AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
     "award points"
