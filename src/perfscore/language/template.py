@@ -16,8 +16,9 @@ from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
-from perfscore.language.clauses.formula import Definition
+from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
@@ -298,6 +299,9 @@ class _Reader:
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
+                if exact and isinstance(step, Formula | Prorata):
+                    # A bare number before a share (计划20户,按完成比例得分) is no tier: 19 would get nothing.
+                    continue
                 if isinstance(step, PerStep) and (
                     exact
                     or not direct

@@ -9,7 +9,7 @@ from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, UNIT, fraction
 
 
 @frozen
@@ -50,6 +50,8 @@ _RECKON = "(?:计算|核算|测算|统计|衡量|考核|评价|对比|比较|比
 #: The next clause has a step of its own, or a number of its own before its points.
 _STEP_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,14})每)"
 _OWN_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,20})(?:每|\\d(?![\\d.]*分)))"
+#: A sample by its size is no number to reach; what follows is measured on it.
+_FEW, _RATE = gap(r"\d,;。:()得扣", "{0,6}"), gap(r"\d,;。:()得扣每", "{1,16}") + "[率度](?:=|为|达到?|在|≥|\\d)"
 _PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否则|酌情|视情"
 #: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
 #: of its own. Before points alone, or a fact, its words may be their condition.
@@ -60,6 +62,7 @@ PREAMBLE = (
     rf"|(?:按照?|以)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,24}}?(?:考核|衡量|评价|统计)(?=:[^\d,;。:()=]{{1,20}}=)"
     rf"|以(?!上年|去年|[^,;。]{{0,20}}(?:[最较更就从取][高低大小优差多少好早晚]|[高低大小优差多少]的?者|得分|分数))"
     rf"(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?为准(?=[,;。]|$)"
+    rf"|(?:共|{_HOW})*(?:抽取|抽查|抽检|抽样|抽测)(?:{NUMBER})(?:{UNIT}){_FEW}(?=,(?:得分=|每(?:发现|出现|有|查出)|{_RATE}))"
     r"|在此(?:基础|基数|基准)(?:之)?上(?=,?每)"
 )
 NOTE = regex(
