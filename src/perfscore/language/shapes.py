@@ -218,11 +218,11 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     assert isinstance(match, re.Match)  # noqa: S101
     assert isinstance(condition, Within | Either)  # noqa: S101
     subject = match[0].rstrip(":")
+    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject):
         return None
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     subject = re.sub(r"^[^\w(]+", "", subject)
     subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
     if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(

@@ -13,7 +13,7 @@ from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import CONSTRUCTIONS, notes
-from perfscore.language.clauses.amounts import FULL, NONE, Amount
+from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
@@ -37,6 +37,7 @@ from perfscore.language.shapes import (
     tells,
     unclear,
 )
+from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording, wording
 
@@ -128,7 +129,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = each_event(self.elements, self.unsigned)
+        self.elements = standing(each_event(self.elements, self.unsigned))
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -267,6 +268,8 @@ class _Reader:
             tries.append(loose)
         for at in tries:
             bracket = _BRACKET.match(text, at)
+            if isinstance(condition, Within) and (bare := bracketed(text, at)) is not None:
+                return bare
             if bracket:
                 found = _read("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
