@@ -108,7 +108,9 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
     return Amount(manner, share=fraction(share))
 
 
-_FILL = r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
+_FILL = (
+    r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
+)
 
 AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
     "award points"
@@ -140,7 +142,7 @@ _BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$
 def bracketed(text: str, place: int) -> tuple[Amount, int] | None:
     """Points without their unit in brackets (完成50%及以上(5)完成30%及以上(4)), where more than one clause has them so."""
     match = _BARE.match(text, place)
-    if match is None or len(_BARE.findall(text)) < 2:  # noqa: PLR2004
+    if match is None or len(_BARE.findall(text)) < 2:
         return None
     low, high = fraction(match["low"]), match["high"] and fraction(match["high"])
     return Amount("award", points=low, high=high or None), match.end()

@@ -113,7 +113,8 @@ _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以�
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
-_PAIR = rf"(?!{SIGNS['=']})(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?!{SIGNS['=']})(?P<p2>{SIGN}){_quantity('d')}{_mark('m8')}"
+_UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
+_PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (
     rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上[,、]?(?:但|且|至|到|,)?"

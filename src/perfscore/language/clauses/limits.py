@@ -178,7 +178,17 @@ _BELOW = _rule(
     "below-zero",
 )
 LIMIT = (
-    _FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _LEAST | _DOWN_TO | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW
+    _FLOOR_BELOW
+    | _FLOOR_NUMBER
+    | _FLOOR
+    | _LEAST
+    | _DOWN_TO
+    | _MOST_OFF
+    | _MOST_ON
+    | _CAP_ROW
+    | _CAP
+    | _UNCAPPED
+    | _BELOW
 ).set_name("limit")
 
 ROUNDING = regex(
