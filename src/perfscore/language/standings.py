@@ -15,6 +15,8 @@ from perfscore.language.statements import Element, Statement
 #: In time, whatever is done; and what is not done, whatever it is.
 _IN_TIME = re.compile(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
 _ALL = re.compile(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
+#: The thing that reaches what is required of it.
+_NAMED = re.compile(r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))")
 _NOT_DONE = re.compile(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
 
 
@@ -24,6 +26,7 @@ def standing(elements: list[Element]) -> list[Element]:
     A fact in time beside a delay that is counted is the target met; what is not done beside its own rate that pays is
     the target missed; all of it done beside its opposite, alone, is the target met.
     """
+    elements = _apart(elements)
     statements = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     said = [s for s in statements if isinstance(s.condition, Saying)]
     if len(said) != 1 or len(statements) < 2:
@@ -35,6 +38,24 @@ def standing(elements: list[Element]) -> list[Element]:
     assert isinstance(only.condition, Saying)  # noqa: S101 - it was chosen for that
     new = replace(only, condition=Against(found, only.condition.text))
     return [new if e is only else e for e in elements]
+
+
+def _apart(elements: list[Element]) -> list[Element]:
+    """Standings of several named things (数量达到要求, 质量达到要求) are facts: one target cannot tell them apart."""
+    named = {n: match[0] for n, e in enumerate(elements) if (match := _name_of(e)) is not None}
+    if len(set(named.values())) < 2:  # noqa: PLR2004
+        return elements
+    found = list(elements)
+    for n in named:
+        element = found[n]
+        if isinstance(element, Statement) and isinstance(element.condition, Against):
+            found[n] = replace(element, condition=Saying(element.condition.text))
+    return found
+
+
+def _name_of(element: Element) -> re.Match[str] | None:
+    condition = element.condition if isinstance(element, Statement) else None
+    return _NAMED.match(condition.text) if isinstance(condition, Against) else None
 
 
 def _standing(only: Statement, others: list[Statement]) -> Standing | None:

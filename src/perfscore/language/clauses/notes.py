@@ -46,6 +46,8 @@ _LOOK = (
     "(?:查看|查阅|查验|查证|检查|核查|核对|抽查|抽检|抽样|抽测|实查|巡查|调阅|翻阅|走访|访谈|询问|听取|统计|清点|测量"
     "|看(?![护守管])|查(?![处出实获明办]))(?!发现|不|出|未|到|结果)"
 )
+#: What is looked at is a thing by its last character, or the looking itself; 合格, 齐全, 到位 may be conditions.
+_SEEN = "(?<=[案账帐料录件表证据统告同单册簿片况数率度量果书图像频号志卡票查看验检测访谈问取对阅样计点])"
 _RECKON = "(?:计算|核算|测算|统计|衡量|考核|评价|对比|比较|比对)(?:平均值)?"
 #: The next clause has a step of its own, or a number of its own before its points.
 _STEP_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,14})每)"
@@ -56,7 +58,7 @@ _PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否�
 #: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
 #: of its own. Before points alone, or a fact, its words may be their condition.
 PREAMBLE = (
-    rf"(?:{_HOW})*{_LOOK}(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^\d;。:,])*{_OWN_NEXT}"
+    rf"(?:{_HOW})*{_LOOK}(?:(?!{SCORING}|有|具备|达到|符合|{SCOPE_OF_NOTE})[^\d;。:,])*{_SEEN}{_OWN_NEXT}"
     rf"|(?:按照?|根据|依据)(?!(?:相应|实际|同等|完成)?比例)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,40}}?"
     rf"(?:{_RECKON}(?:计分|评分)?|(?<!比例)(?<![成行]率)(?:计分|评分)){_STEP_NEXT}"
     rf"|(?:按照?|以)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,24}}?(?:考核|衡量|评价|统计)(?=:[^\d,;。:()=]{{1,20}}=)"
