@@ -16,6 +16,7 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Measured
 from perfscore.language.program import Program, UnboundError
 from perfscore.language.terms import Input, NoScoreError, value
@@ -29,6 +30,7 @@ def check(rule: Measured, program: Program) -> None:
     """
     _foreign_percent(rule)
     _lone_cost(rule)
+    _parts_of_the_points(rule)
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
         _both_sides(rule, program, need.name)
@@ -96,6 +98,23 @@ def _lone_cost(rule: Measured) -> None:
     if len(costs) == len(ranged) == 1 and costs[0][1].exact:
         raise UnboundError(
             "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
+        )
+
+
+def _parts_of_the_points(rule: Measured) -> None:
+    """达到目标得5分,满意度90%以上得5分 in a row of 10: each is a part, and one number cannot be both."""
+    paid = [
+        points
+        for s in rule.statements
+        if isinstance(s.outcome, Amount)
+        and s.outcome.manner == "award"
+        and (points := s.outcome.value(rule.points)) is not None
+        and points > 0
+    ]
+    standing = next((s for s in rule.statements if isinstance(s.condition, Against)), None)
+    if standing is not None and len(paid) > 1 and max(paid) < rule.points == sum(paid):
+        raise UnboundError(
+            "几项得分合计才是本行分值，一个完成值不能说明各项", "分成几项，写明各自的完成值", standing.span
         )
 
 

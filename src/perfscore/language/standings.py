@@ -16,7 +16,10 @@ from perfscore.language.statements import Element, Statement
 _IN_TIME = re.compile(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
 _ALL = re.compile(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
-_NAMED = re.compile(r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))")
+_NAMED = re.compile(
+    r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
+)
+_MEASURED = re.compile(r"[率度例值数量额]$")
 _NOT_DONE = re.compile(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
 
 
@@ -42,20 +45,43 @@ def standing(elements: list[Element]) -> list[Element]:
 
 def _apart(elements: list[Element]) -> list[Element]:
     """Standings of several named things (数量达到要求, 质量达到要求) are facts: one target cannot tell them apart."""
-    named = {n: match[0] for n, e in enumerate(elements) if (match := _name_of(e)) is not None}
-    if len(set(named.values())) < 2:  # noqa: PLR2004
+    standings = {n: name for n, e in enumerate(elements) if (name := _name_of(e))}
+    names = {*standings.values(), *(name for e in elements if (name := _measured(e)))}
+    longest = max(names, key=len, default="")
+    if not standings or (all(map(longest.endswith, names)) and not any(map(_paid_fact, elements))):
         return elements
     found = list(elements)
-    for n in named:
+    for n in standings:
         element = found[n]
         if isinstance(element, Statement) and isinstance(element.condition, Against):
             found[n] = replace(element, condition=Saying(element.condition.text))
     return found
 
 
-def _name_of(element: Element) -> re.Match[str] | None:
+def _paid_fact(element: Element) -> bool:
+    """Whether a clause pays for a fact in words."""
+    if not isinstance(element, Statement) or not isinstance(element.condition, Saying):
+        return False
+    outcome = element.outcome
+    return isinstance(outcome, Amount) and outcome.manner == "award" and outcome != NONE
+
+
+def _name_of(element: Element) -> str:
+    """The thing that a standing names, empty where it names none."""
     condition = element.condition if isinstance(element, Statement) else None
-    return _NAMED.match(condition.text) if isinstance(condition, Against) else None
+    match = _NAMED.match(condition.text) if isinstance(condition, Against) else None
+    return match[0] if match else ""
+
+
+def _measured(element: Element) -> str:
+    """The rate or number that a range or a step names, empty where it names none."""
+    if not isinstance(element, Statement):
+        return ""
+    condition, outcome = element.condition, element.outcome
+    subject = condition.subject if isinstance(condition, Within) else ""
+    if isinstance(outcome, PerStep) and outcome.kind != "event":
+        subject = subject or outcome.subject
+    return subject if _MEASURED.search(subject) else ""
 
 
 def _standing(only: Statement, others: list[Statement]) -> Standing | None:
