@@ -103,8 +103,8 @@ def _limit(bound: Bound) -> Callable[[pp.ParseResults], Limit]:
     return act
 
 
-def _rule(name: str, pattern: str, bound: Bound) -> pp.ParserElement:
-    element = regex(pattern).set_name(name)
+def _rule(name: str, pattern: str, bound: Bound, needs: str = "") -> pp.ParserElement:
+    element = regex(pattern, needs).set_name(name)
     element.set_parse_action(_limit(bound))
     return element
 
@@ -137,12 +137,14 @@ _LEAST = _rule(
     "least",
     rf"{_ITS}最低(?:得分|分值|分数|分)?(?:可?(?:为|得|计|记|是|不(?:得)?低于))*(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?",
     "least",
+    needs="最低",
 )
 _DOWN_TO = _rule(
     "down to",
     rf"(?:{_ITS}(?:最高|最多|最低)可?(?:{DEDUCT_VERB})(?:至|到){_ITS}(?:为|是)?(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?"
     rf"|{_ITS}(?:{DEDUCT_VERB})(?:至|到){_ITS}(?P<m>{NUMBER})分(?:为止|止))",
     "down-to",
+    needs="[扣减除掉去](?:至|到)",
 )
 _DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0]["m"])))
 _FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor")
