@@ -23,6 +23,7 @@ from perfscore.language.dated import lower_dated
 from perfscore.language.events import events_goal, is_count, missing_as_events, own_bound
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
+from perfscore.language.floors import settled
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -56,7 +57,7 @@ def bind(
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(template)
+    template = _listed_steps(settled(template, setting))
     template = _covering(template, setting.goal)
     template = _fitting(template, setting)
     if apart(template, setting.goal):

@@ -330,6 +330,8 @@ class Names:
                 raise UnboundError(
                     f"“{text}”是比率，不是指标值的单位“{self.rule.goal.unit}”所计的量", "写明这个比率怎样计算"
                 )
+            if self.rule.goal.unit == "%" and re.search(r"(?<![指系分])数量?$", text):
+                raise UnboundError(f"“{text}”是数量，不是指标值的单位“%”所计的比率", "写明这个数量从哪里来")
             return self._own(ratio=bool(ratio))
         if _POINTS.fullmatch(text):
             share = self.percent_weight and "权重" in text

@@ -15,6 +15,8 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Measured
 from perfscore.language.program import Program, UnboundError
 from perfscore.language.terms import Input, NoScoreError, value
@@ -28,6 +30,7 @@ def check(rule: Measured, program: Program) -> None:
     """
     _foreign_percent(rule)
     _lone_cost(rule)
+    _parts_of_the_points(rule)
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
         _both_sides(rule, program, need.name)
@@ -40,6 +43,7 @@ def check(rule: Measured, program: Program) -> None:
     if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):
         return
     _one_by_one(rule)
+    _moot_share(rule)
     if _literal(rule):
         return
     worst = (goal * 20 + 1000) * (-1 if rule.direction == "up" else 1)
@@ -95,6 +99,35 @@ def _lone_cost(rule: Measured) -> None:
         raise UnboundError(
             "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
         )
+
+
+def _parts_of_the_points(rule: Measured) -> None:
+    """达到目标得5分,满意度90%以上得5分 in a row of 10: each is a part, and one number cannot be both."""
+    paid = [
+        points
+        for s in rule.statements
+        if isinstance(s.outcome, Amount)
+        and s.outcome.manner == "award"
+        and (points := s.outcome.value(rule.points)) is not None
+        and points > 0
+    ]
+    standing = next((s for s in rule.statements if isinstance(s.condition, Against)), None)
+    if standing is not None and len(paid) > 1 and max(paid) < rule.points == sum(paid):
+        raise UnboundError(
+            "几项得分合计才是本行分值，一个完成值不能说明各项", "分成几项，写明各自的完成值", standing.span
+        )
+
+
+def _moot_share(rule: Measured) -> None:
+    """完成20户,按完成比例得分 beside a target of 20: a share that begins where it is full was not meant as a gate."""
+    paying = [s for s in rule.statements if s.outcome is not None]
+    only = paying[0] if len(paying) == 1 else None
+    if only is None or not isinstance(only.outcome, Prorata | Formula) or not isinstance(only.condition, Within):
+        return
+    end = only.condition.low if rule.direction == "up" else only.condition.high
+    same = end is not None and (end.value, canonical(end.unit)) == (rule.variable.goal, rule.variable.unit)
+    if only.condition.measure == "" and same:
+        raise UnboundError("按比例得分只剩达到指标值的情形，没有把握读懂", "写明未达到指标值时怎样得分", only.span)
 
 
 def _both_sides(rule: Measured, program: Program, name: str) -> None:

@@ -31,6 +31,15 @@ FALLS_SHORT = LeanPattern(
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+#: One event that ends it, the deadline in a list item, and where points begin.
+HAPPENED = LeanPattern(
+    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
+)
+DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
+AMOUNT_AHEAD = lazy_pattern(
+    r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
+    r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
+)
 
 
 def _unused_scope(element: Element) -> str:
@@ -218,11 +227,11 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     assert isinstance(match, re.Match)  # noqa: S101
     assert isinstance(condition, Within | Either)  # noqa: S101
     subject = match[0].rstrip(":")
+    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject):
         return None
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     subject = re.sub(r"^[^\w(]+", "", subject)
     subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
     if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(

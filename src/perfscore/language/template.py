@@ -13,18 +13,22 @@ from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import CONSTRUCTIONS, notes
-from perfscore.language.clauses.amounts import FULL, NONE, Amount
+from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
-from perfscore.language.clauses.formula import Definition
+from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import EVENT, PARTICLES, UNIT
+from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.shapes import (
+    AMOUNT_AHEAD,
+    DEADLINE,
     FALLING,
     FALLS_SHORT,
+    HAPPENED,
     TAKEN,
     another_thing,
     bare_points,
@@ -36,6 +40,7 @@ from perfscore.language.shapes import (
     tells,
     unclear,
 )
+from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording, wording
 
@@ -127,7 +132,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = each_event(self.elements, self.unsigned)
+        self.elements = standing(each_event(self.elements, self.unsigned))
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -212,7 +217,7 @@ class _Reader:
             amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        happened = _HAPPENED.match(text, place)
+        happened = HAPPENED.match(text, place)
         if (
             happened is not None
             and (found := _read("amount", text, happened.end())) is not None
@@ -265,8 +270,9 @@ class _Reader:
             loose = after.end() if after else free.end()
             tries.append(loose)
         for at in tries:
-            bracket = _BRACKET.match(text, at)
-            if bracket:
+            if isinstance(condition, Within) and (bare := bracketed(text, at)) is not None:
+                return bare
+            if bracket := _BRACKET.match(text, at):
                 found = _read("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
                     return found[0][0], found[1] + 1  # type: ignore[return-value]
@@ -298,6 +304,8 @@ class _Reader:
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
+                if exact and isinstance(step, Formula | Prorata):
+                    continue  # 计划20户,按完成比例得分 is no tier: 19 would get nothing
                 if isinstance(step, PerStep) and (
                     exact
                     or not direct
@@ -311,7 +319,7 @@ class _Reader:
         text = self.text
         spot = place
         while True:
-            match = _AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
+            match = AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
             if match is None:
                 return None
             spot = match.start()
@@ -342,7 +350,7 @@ class _Reader:
             said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
             said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
-            plain_words = _DEADLINE.sub("", said) if mark else said
+            plain_words = DEADLINE.sub("", said) if mark else said
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
@@ -351,14 +359,6 @@ class _Reader:
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
 _LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
-_HAPPENED = LeanPattern(
-    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
-)
-_DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
-_AMOUNT_AHEAD = lazy_pattern(
-    r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
-    r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分)"
-)
 
 
 @lru_cache(maxsize=4096)

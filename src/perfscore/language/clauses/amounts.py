@@ -9,6 +9,7 @@ from typing import Literal
 import pyparsing as pp
 
 from perfscore.core.frozen import frozen
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction
@@ -71,7 +72,7 @@ _NONE_WORDS = (
 )
 _FULL_WORDS = (
     rf"(?:(?:可)?{AWARD_VERB}(?:该|本|此)?(?:项|指标)?(?:所赋)?(?:全部|全额|满)(?:分值|分数|权重分|权重|得分|分)?(?:分)?|满分(?!值)|全分"
-    r"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分)(?!的|\d|×|\*)|不扣分|按满分计(?:算)?分?|得全分)"
+    rf"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分|基本分|基准分)(?!的|\d|×|\*)|{AWARD_VERB}(?:该|本|此)(?:项|指标)(?:的)?(?:分数|分值)?的?满分|不扣分|按满分计(?:算)?分?|得全分)"
     rf"(?:计(?:算|分)?)?(?:,?\(?(?P<full>{NUMBER})分\)?)?"
 )
 
@@ -107,7 +108,9 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
     return Amount(manner, share=fraction(share))
 
 
-_FILL = r"(?:基本分|基础分|标准分|该项|本项|分值|分|满分|总分)?"
+_FILL = (
+    r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
+)
 
 AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
     "award points"
@@ -131,3 +134,15 @@ NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
 #: Any of them.
 AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+
+
+_BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$)")
+
+
+def bracketed(text: str, place: int) -> tuple[Amount, int] | None:
+    """Points without their unit in brackets (完成50%及以上(5)完成30%及以上(4)), where more than one clause has them so."""
+    match = _BARE.match(text, place)
+    if match is None or len(_BARE.findall(text)) < 2:
+        return None
+    low, high = fraction(match["low"]), match["high"] and fraction(match["high"])
+    return Amount("award", points=low, high=high or None), match.end()

@@ -13,7 +13,7 @@ from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import NUMBER, SIGN, TARGET, UNIT, fraction, sign_of
+from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
 #: target, its distance from the target, the delay; `loose` may be a share or a shortfall (低于目标值30%).
@@ -113,7 +113,8 @@ _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以�
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
-_PAIR = rf"(?P<p1>{SIGN}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{SIGN}){_quantity('d')}{_mark('m8')}"
+_UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
+_PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (
     rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上[,、]?(?:但|且|至|到|,)?"

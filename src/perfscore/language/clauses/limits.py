@@ -15,7 +15,7 @@ from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
 
-Bound = Literal["floor", "most-off", "most-on", "cap", "least", "uncapped", "below-zero"]
+Bound = Literal["floor", "most-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero"]
 
 
 @frozen
@@ -30,7 +30,7 @@ class Limit:
         points = "" if self.points is None else plain(self.points)
         return {
             "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "most-on": f"最多加{points}分",
-            "cap": f"最高{points}分" if points else "满分为止", "least": f"最低{points}分",
+            "cap": f"最高{points}分" if points else "满分为止", "least": f"最低{points}分", "down-to": f"最高扣至{points}分",
             "uncapped": "加分无上限", "below-zero": "可负分",
         }[self.bound]  # fmt: skip
 
@@ -103,16 +103,26 @@ def _limit(bound: Bound) -> Callable[[pp.ParseResults], Limit]:
     return act
 
 
-def _rule(name: str, pattern: str, bound: Bound) -> pp.ParserElement:
-    element = regex(pattern).set_name(name)
+def _rule(name: str, pattern: str, bound: Bound, needs: str = "") -> pp.ParserElement:
+    element = regex(pattern, needs).set_name(name)
     element.set_parse_action(_limit(bound))
     return element
 
 
 _MOST = r"(?:最多|最高|累计最多|累计最高|至多|最大|上限为?|不超过|以内|合计最多|总计不超过|总共最多|单项最多|合计不超过|累计不超过|最高不超过|最多不超过|不得超过)"
+#: The score, or the points that it is taken of, as a bound may name it again.
+_SCORE = "(?:得分|扣分|分值|分数|权重分?|满分|基本分|基础分|基准分|标准分)"
+_ITS = f"(?:(?:该|本|此)(?:项目|项|指标|小项|条)?)?(?:的)?{_SCORE}?"
+_ZERO = r"(?:0(?![\d.])|零)分?"
+#: 最低得分为0, 最高扣至该指标得分为0, 此项扣分至基本分扣完为止, 本项分值扣完为止.
+_DOWN_TO_ZERO = (
+    rf"{_ITS}(?:最低|最少|至少)(?:得分|分值|分数|分)?(?:可?(?:为|得|计|记|是|到|至|不(?:得)?(?:低|少)于))*{_ZERO}(?:为止|止)?"
+    rf"|{_ITS}(?:最高|最多|最低|最大)?(?:可)?(?:{DEDUCT_VERB})(?:分)?(?:至|到){_ITS}(?:为|是)?{_ZERO}(?:为止|止)?"
+    rf"|{_ITS}(?:直?至|直?到)?{_ITS}(?:{DEDUCT_VERB})(?:完|光)(?:为止|止)"
+)
 _FLOOR = _rule(
     "floor",
-    rf"(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止)?"
+    rf"{_DOWN_TO_ZERO}|(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止)?"
     rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
@@ -122,7 +132,22 @@ _FLOOR_BELOW = regex(
     rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?"
 ).set_name("floor below zero")
 _FLOOR_BELOW.set_parse_action(lambda t: Limit("least", -fraction(t[0]["n"])))
-_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满|至)(?P<n>{NUMBER})分(?:为)?止", "floor")
+#: 最低得5分, 最低分为60分: the score itself. 最高扣至30分: down to that score, or so many points off.
+_LEAST = _rule(
+    "least",
+    rf"{_ITS}最低(?:得分|分值|分数|分)?(?:可?(?:为|得|计|记|是|不(?:得)?低于))*(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?",
+    "least",
+    needs="最低",
+)
+_DOWN_TO = _rule(
+    "down to",
+    rf"(?:{_ITS}(?:最高|最多|最低)可?(?:{DEDUCT_VERB})(?:至|到){_ITS}(?:为|是)?(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?"
+    rf"|{_ITS}(?:{DEDUCT_VERB})(?:至|到){_ITS}(?P<m>{NUMBER})分(?:为止|止))",
+    "down-to",
+    needs="[扣减除掉去](?:至|到)",
+)
+_DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0]["m"])))
+_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
     rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
@@ -155,7 +180,17 @@ _BELOW = _rule(
     "below-zero",
 )
 LIMIT = (
-    _FLOOR_BELOW | _FLOOR_NUMBER | _FLOOR | _MOST_OFF | _MOST_ON | _CAP_ROW | _CAP | _UNCAPPED | _BELOW
+    _FLOOR_BELOW
+    | _FLOOR_NUMBER
+    | _FLOOR
+    | _LEAST
+    | _DOWN_TO
+    | _MOST_OFF
+    | _MOST_ON
+    | _CAP_ROW
+    | _CAP
+    | _UNCAPPED
+    | _BELOW
 ).set_name("limit")
 
 ROUNDING = regex(

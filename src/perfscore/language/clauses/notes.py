@@ -9,7 +9,7 @@ from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, UNIT, fraction
 
 
 @frozen
@@ -40,8 +40,36 @@ LEADS = (
     r"|评分方法|扣分标准|评价标准|评分规则|得分计算|计算公式|计算方法|定量指标|定性指标|正向指标|反向指标|数量指标"
 )
 SCORING = r"得分|扣|加分|减分|满分|分值|权重|得\d|计\d|记\d|\d分|%的|否则|酌情|视情|比例得|每|除外|除非|如果|若|但|且|不足|未|不|超"
+#: How somebody looks, looking, and what is done with what was found.
+_HOW = "(?:现场|实地|实际|入户|上门|随机|随时|书面|电话|网上|线上|不?定期|日常|全面|重点|集中|逐一)"
+_LOOK = (
+    "(?:查看|查阅|查验|查证|检查|核查|核对|抽查|抽检|抽样|抽测|实查|巡查|调阅|翻阅|走访|访谈|询问|听取|统计|清点|测量"
+    "|看(?![护守管])|查(?![处出实获明办]))(?!发现|不|出|未|到|结果)"
+)
+#: What is looked at is a thing by its last character, or the looking itself; 合格, 齐全, 到位 may be conditions.
+_SEEN = "(?<=[案账帐料录件表证据统告同单册簿片况数率度量果书图像频号志卡票查看验检测访谈问取对阅样计点])"
+_RECKON = "(?:计算|核算|测算|统计|衡量|考核|评价|对比|比较|比对)(?:平均值)?"
+#: The next clause has a step of its own, or a number of its own before its points.
+_STEP_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,14})每)"
+_OWN_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,20})(?:每|\\d(?![\\d.]*分)))"
+#: A sample by its size is no number to reach; what follows is measured on it.
+_FEW, _RATE = gap(r"\d,;。:()得扣", "{0,6}"), gap(r"\d,;。:()得扣每", "{1,16}") + "[率度](?:=|为|达到?|在|≥|\\d)"
+_PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否则|酌情|视情"
+#: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
+#: of its own. Before points alone, or a fact, its words may be their condition.
+PREAMBLE = (
+    rf"(?:{_HOW})*{_LOOK}(?:(?!{SCORING}|有|具备|达到|符合|{SCOPE_OF_NOTE})[^\d;。:,])*{_SEEN}{_OWN_NEXT}"
+    rf"|(?:按照?|根据|依据)(?!(?:相应|实际|同等|完成)?比例)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,40}}?"
+    rf"(?:{_RECKON}(?:计分|评分)?|(?<!比例)(?<![成行]率)(?:计分|评分)){_STEP_NEXT}"
+    rf"|(?:按照?|以)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,24}}?(?:考核|衡量|评价|统计)(?=:[^\d,;。:()=]{{1,20}}=)"
+    rf"|以(?!上年|去年|[^,;。]{{0,20}}(?:[最较更就从取][高低大小优差多少好早晚]|[高低大小优差多少]的?者|得分|分数))"
+    rf"(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?为准(?=[,;。]|$)"
+    rf"|(?:共|{_HOW})*(?:抽取|抽查|抽检|抽样|抽测)(?:{NUMBER})(?:{UNIT}){_FEW}(?=,(?:得分=|每(?:发现|出现|有|查出)|{_RATE}))"
+    r"|在此(?:基础|基数|基准)(?:之)?上(?=,?每)"
+)
+_HEADED = "(?=[现实入上随书电网线不定日全重集逐查检核抽巡调翻走访询听统清测看按根依以共在])"
 NOTE = regex(
-    rf"(?:数据来源|资料来源|信息来源|佐证材料|证明材料|备注|注|说明|考核依据|评价依据):(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。])*(?=[;。]|$)"
+    rf"{_HEADED}(?:{PREAMBLE})|(?:数据来源|资料来源|信息来源|佐证材料|证明材料|备注|注|说明|考核依据|评价依据):(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。])*(?=[;。]|$)"
     rf"|查(?:现场|资料|台账|记录|文件|档案|系统)(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。:,])*(?=[;。:,]|$)"
     rf"|(?:{LEADS})(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。:,])*?(?=[;。:]|,(?!(?:各|可)?(?:得|计|记|给|扣|减|加|赋|满分|不得分|不扣分|不计分|\(?\d+(?:\.\d+)?分))|$)"
     r"|(?:定量|定性|数量|质量|正向|反向)?指标(?:计分|评分)?(?:原则)?:"
@@ -67,6 +95,7 @@ FILLER = regex(
     r"|,?(?:按|依)(?:照)?(?:以下|下列|如下)?公式(?:计算)?(?:得分|计分)?[:,]?)"
 )
 
+_COMPARED = "与排名或平均水平比较，所需数据不在表内"
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 RANK = re.compile(r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)")
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
@@ -83,9 +112,10 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|高分", "没有写明分数", "写明各档的分值"),
         (r"(?:扣|得|计|记|加|减)\s*(?:_|×|X|\*|…|\.\.)+\s*分|[扣得加]分值?_|(?:扣|加|得) 分", "分数空缺", "填上分数"),
         (r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
-        (r"(?:排名|排序|平均(?:值|水平|数|分)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", "与排名或平均水平比较，所需数据不在表内", "写明作比较的数值"),
+        (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", _COMPARED, "写明作比较的数值"),
         (RANK.pattern, "与排名比较，所需数据不在表内", "写明作比较的数值"),
         (r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
+        (r"得基[本准]分(?!\d).*基[本准]分\D{0,2}\d|基[本准]分\D{0,2}\d.*得基[本准]分(?!\d)", "基本分写了数，得几分不清楚", "写明得几分"),
         (rf"(?<!不)倒扣{NUMBER}分", "倒扣可以扣到零分以下，扣到哪里为止没有写明", "写明最低得几分"),
         (r"(?:二者|两者|三者|其中)(?:择|选)其?一(?:进行)?考核", "没有写明选哪一项考核", "写明所考核的指标"),
         (r"…|\.{3,}|\*{2,}|_{2,}|X{2,}|×{2,}", "模板里的空白没有填", "填好空白处"),

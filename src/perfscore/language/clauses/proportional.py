@@ -9,6 +9,7 @@ import pyparsing as pp
 
 from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.formula import Formula, Name, Operation
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import NUMBER, WEIGHT, fraction
@@ -63,4 +64,12 @@ def _cut(tokens: pp.ParseResults) -> Prorata:
 
 
 _CUT.set_parse_action(_cut)
-OUTCOME = (_CUT | SHARE).set_name("proportional")
+#: 按B/A记分: which letter is the target is known by the direction. 按(实际/计划)折算 is as written.
+_LETTERS = regex(rf"(?:则)?按照?\(?(?:A[/÷]B|B[/÷]A)\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])")
+_LETTERS.set_parse_action(lambda _: Prorata())
+_DONE, _DUE = r"(?:实际|完成)(?:完成)?(?:值|数|量)?", r"(?:计划|目标|任务)(?:值|数|量)?"
+_RATIO_WRITTEN = regex(rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])")
+_RATIO_WRITTEN.set_parse_action(
+    lambda _: Formula(Operation(Name("实际完成值"), (("/", Name("目标值")), ("*", Name("分值")))))
+)
+OUTCOME = (_CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")

@@ -1,0 +1,42 @@
+"""Floors as a row settles them: what `扣完5分为止`, `最高扣至30分` and `最低得5分` leave of its points."""
+
+from __future__ import annotations
+
+from perfscore.core.numbers import plain
+from perfscore.language.clauses.limits import Limit
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.program import Setting, UnboundError
+from perfscore.language.statements import Element, Template
+
+
+def settled(template: Template, setting: Setting) -> Template:
+    """The same rule with every floor said as a lowest score or as a most that is taken off.
+
+    Raises:
+        UnboundError: the lowest score is not below the row's points, or several deductions share one part of them.
+    """
+    if not any(isinstance(e, Limit) and e.points is not None for e in template.elements):
+        return template
+    steps = sum(isinstance(s.outcome, PerStep) for s in template.statements)
+    return Template(tuple(_settled(e, setting, steps) for e in template.elements), template.spans, template.passed)
+
+
+def _settled(element: Element, setting: Setting, steps: int) -> Element:
+    if not isinstance(element, Limit) or element.points is None:
+        return element
+    points = element.points
+    match element.bound:
+        case "least" if points >= setting.points > 0:
+            raise UnboundError(f"写明的最低分{plain(points)}分不低于本行分值", "核对最低分与分值")
+        case "floor" | "down-to" if points >= setting.points:
+            return Limit("floor")
+        case "floor" if steps > 1:
+            raise UnboundError(f"几项扣分，“扣完{plain(points)}分为止”管哪一项没有写明", "写明各项最多扣几分")
+        case "floor":
+            return Limit("most-off", points)
+        case "down-to":
+            # Down to this score, or so many points off: the words say both.
+            down = setting.pick("down-to", ("score", "deduction"), None) == "score"
+            return Limit("least" if down else "most-off", points)
+        case _:
+            return element

@@ -1,0 +1,122 @@
+"""Facts that stand to the target because of the clauses beside them: 按期兑付 beside 每逾期1天, 未化解 beside 化解率."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from perfscore.language.clauses.amounts import NONE, Amount
+from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.scope import scoped
+from perfscore.language.clauses.yes_no import Against, Saying, Standing
+from perfscore.language.statements import Element, Statement
+
+#: In time, whatever is done; and what is not done, whatever it is.
+_IN_TIME = re.compile(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
+_ALL = re.compile(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
+#: The thing that reaches what is required of it.
+_NAMED = re.compile(
+    r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
+)
+_MEASURED = re.compile(r"[率度例值数量额]$")
+_NOT_DONE = re.compile(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
+
+
+def standing(elements: list[Element]) -> list[Element]:
+    """The elements with the facts that are standings said as such.
+
+    A fact in time beside a delay that is counted is the target met; what is not done beside its own rate that pays is
+    the target missed; all of it done beside its opposite, alone, is the target met.
+    """
+    elements = _apart(elements)
+    statements = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    said = [s for s in statements if isinstance(s.condition, Saying)]
+    if len(said) != 1 or len(statements) < 2:
+        return elements
+    only, others = said[0], [s for s in statements if s is not said[0]]
+    found = _standing(only, others)
+    if found is None:
+        return elements
+    assert isinstance(only.condition, Saying)  # noqa: S101 - it was chosen for that
+    new = replace(only, condition=Against(found, only.condition.text))
+    return [new if e is only else e for e in elements]
+
+
+def _apart(elements: list[Element]) -> list[Element]:
+    """Standings of several named things (数量达到要求, 质量达到要求) are facts: one target cannot tell them apart."""
+    standings = {n: name for n, e in enumerate(elements) if (name := _name_of(e))}
+    names = {*standings.values(), *(name for e in elements if (name := _measured(e)))}
+    longest = max(names, key=len, default="")
+    if not standings or (all(map(longest.endswith, names)) and not any(map(_paid_fact, elements))):
+        return elements
+    found = list(elements)
+    for n in standings:
+        element = found[n]
+        if isinstance(element, Statement) and isinstance(element.condition, Against):
+            found[n] = replace(element, condition=Saying(element.condition.text))
+    return found
+
+
+def _paid_fact(element: Element) -> bool:
+    """Whether a clause pays for a fact in words."""
+    if not isinstance(element, Statement) or not isinstance(element.condition, Saying):
+        return False
+    outcome = element.outcome
+    return isinstance(outcome, Amount) and outcome.manner == "award" and outcome != NONE
+
+
+def _name_of(element: Element) -> str:
+    """The thing that a standing names, empty where it names none."""
+    condition = element.condition if isinstance(element, Statement) else None
+    match = _NAMED.match(condition.text) if isinstance(condition, Against) else None
+    return match[0] if match else ""
+
+
+def _measured(element: Element) -> str:
+    """The rate or number that a range or a step names, empty where it names none."""
+    if not isinstance(element, Statement):
+        return ""
+    condition, outcome = element.condition, element.outcome
+    subject = condition.subject if isinstance(condition, Within) else ""
+    if isinstance(outcome, PerStep) and outcome.kind != "event":
+        subject = subject or outcome.subject
+    return subject if _MEASURED.search(subject) else ""
+
+
+def _standing(only: Statement, others: list[Statement]) -> Standing | None:
+    text = only.condition.text if isinstance(only.condition, Saying) else ""
+    if scoped(text):
+        return None
+    awards = isinstance(only.outcome, Amount) and only.outcome.manner == "award" and only.outcome != NONE
+    if awards and _IN_TIME.fullmatch(text) and all(map(_late, others)):
+        return "met"
+    if awards and _ALL.fullmatch(text) and len(others) == 1 and _missed(others[0]):
+        return "met"
+    done = _NOT_DONE.fullmatch(text)
+    if done is not None and only.outcome == NONE and all(_rate_of(done["done"], s) for s in others):
+        return "unmet"
+    return None
+
+
+def _late(statement: Statement) -> bool:
+    """Whether a clause is about delay alone."""
+    condition, outcome = statement.condition, statement.outcome
+    if isinstance(outcome, PerStep):
+        return outcome.kind == "late" and condition is None
+    return isinstance(condition, Within) and condition.measure == "late"
+
+
+def _missed(statement: Statement) -> bool:
+    return isinstance(statement.condition, Against) and statement.condition.standing == "unmet"
+
+
+def _rate_of(done: str, statement: Statement) -> bool:
+    """Whether a clause pays for the rate of what is done (化解率达100%)."""
+    condition, outcome = statement.condition, statement.outcome
+    return (
+        isinstance(condition, Within)
+        and isinstance(outcome, Amount)
+        and outcome.manner == "award"
+        and condition.subject.endswith(f"{done}率")
+    )
