@@ -68,15 +68,18 @@ def _check_apart(asked: Asked) -> None:
     numbers = asked.of("number")
     names = [] if numbers is None else [name for one in numbers.statements if (name := subject_of(one))]
     for facet in asked.facets:
-        if facet.kind not in ("count", "fault"):
+        if facet.kind not in ("count", "fault", "veto"):
             continue
         for statement in facet.statements:
             outcome = statement.outcome
             thing = words_of(statement) or (outcome.subject if isinstance(outcome, PerStep) else "")
-            if any(alike(thing, name) for name in names):
+            if not any(alike(thing, name) for name in names):
+                continue
+            if facet.kind == "veto":
                 raise UnboundError(
-                    "按数值得分，又按同一件事扣分，怎样合计没有写明", "只留一种算法", statement.span
+                    "数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标", statement.span
                 )
+            raise UnboundError("按数值得分，又按同一件事扣分，怎样合计没有写明", "只留一种算法", statement.span)
 
 
 def _alone(
