@@ -148,7 +148,7 @@ class Rule:
         if points is None:
             return None
         asked = "、".join(need.say() for need in program.needs if need.name in program.faults)
-        return f"没有报告{asked}（没有发生时得{plain(points, 4)}分）"
+        return f"没有报告{asked}，没有发生时得{plain(points, 4)}分"
 
     def numbers(self, actual: Value) -> dict[str, Decimal | None]:
         """The points of every reading by its name, as `score` gives them, without the steps."""

@@ -49,7 +49,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "有几种读法": "the rule has several readings",
     # what a rule gives for a value
     "没有报告是否{}": 'not reported: whether "{}"',
-    "没有报告{}（没有发生时得{}分）": "not reported: {} ({} points if nothing of it happened)",
+    "没有报告{}，没有发生时得{}分": "not reported: {}; {} points if nothing of it happened",
     "没有报告扣了多少": "not reported: how much came off",
     "没有报告是否满足": "not reported: whether it holds",
     "扣分的方向与指标值相反": "the deduction goes against the direction of the target",

@@ -115,3 +115,19 @@ def test_a_score_by_any_reading_of_an_open_scale_is_accepted(score, rule, told):
 def test_a_scale_that_changes_nothing_is_not_open():
     assert not findings("PS301", form(missed("950000", "20", **OPEN)))
     assert [one.code for one in findings("PS307", form(missed("950000", "12", **OPEN)))] == ["PS307"]
+
+
+VETO = "合格率≥95%得10分，每低1个百分点扣1分；发生安全事故的不得分"
+FAULT = "合格率≥95%得10分，每低1个百分点扣1分；未公示的扣2分"
+
+
+@pytest.mark.parametrize("rule", [VETO, FAULT])
+@pytest.mark.parametrize("score", ["8", "0", "6"])
+def test_a_fault_that_nobody_reported_may_have_lowered_a_score(rule, score):
+    assert findings("PS301", form(missed("93%", score, target="≥95%", rule=rule))) == []
+
+
+@pytest.mark.parametrize("rule", [VETO, FAULT])
+def test_no_fault_raises_a_score(rule):
+    given = form(missed("93%", "9", target="≥95%", rule=rule))
+    assert levels(findings("PS301", given)) == ["error"]
