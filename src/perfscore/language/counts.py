@@ -33,7 +33,7 @@ from perfscore.language.terms import (
     over,
     times,
 )
-from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_yes, limit, words_of
+from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_yes, limit, own_limits, words_of
 
 #: Words that take some of the events out of the count.
 _SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
@@ -97,21 +97,7 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     if earning and any(c.step.amount.manner == "deduct" for c in counters):
         raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
     _same_points(template, setting, earning=earning)
-    paid = add(*(c.paid for c in counters))
-    allowed = setting.goal.value or Fraction(0)
-    limited = (
-        setting.goal.sign in ("≤", "<", "") and setting.goal.unit != "%" and allowed > 0 and len(counters) == 1
-    )
-    if (
-        limited
-        and not earning
-        and setting.pick("allowance", ("from-zero", "beyond-target"), None) == "beyond-target"
-    ):
-        beyond = Greatest((number(0), minus(Input(counters[0].need.name), number(allowed))))
-        paid = times(number(counters[0].each / counters[0].step.step.value), beyond)
-    most = limit(template, "most-on" if earning else "most-off")
-    if most is not None:
-        paid = Least((number(most), paid))
+    paid = _paid(template, counters, setting, earning=earning)
     raw = add(number(base), paid) if earning else minus(number(base), paid)
     vetoes = [] if checklist else [s for s, _ in items if _vetoes(s, counters, setting)]
     for veto in vetoes:
@@ -130,6 +116,28 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=has(template, "floor"),
         stated_cap=has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _paid(template: Template, counters: list[_Counter], setting: Setting, *, earning: bool) -> Term:
+    """What the counters give or take together, each within its own limit."""
+    own = {} if earning else own_limits(template)
+    places = [n for n, s in enumerate(template.statements) if isinstance(s.outcome, PerStep)]
+    if not own.keys() <= set(places):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    each = [counter.paid for counter in counters]
+    allowed = setting.goal.value or Fraction(0)
+    limited = setting.goal.sign in ("≤", "<", "") and setting.goal.unit != "%" and allowed > 0
+    if (
+        limited
+        and len(counters) == 1
+        and not earning
+        and setting.pick("allowance", ("from-zero", "beyond-target"), None) == "beyond-target"
+    ):
+        beyond = Greatest((number(0), minus(Input(counters[0].need.name), number(allowed))))
+        each = [times(number(counters[0].each / counters[0].step.step.value), beyond)]
+    paid = add(*(Least((number(own[n]), one)) if n in own else one for n, one in zip(places, each, strict=True)))
+    most = None if own else limit(template, "most-on" if earning else "most-off")
+    return paid if most is None else Least((number(most), paid))
 
 
 def _check_numbers(template: Template, setting: Setting) -> None:

@@ -54,6 +54,35 @@ def limit(template: Template, bound: str) -> Fraction | None:
     return next((e.points for e in limits if e.points is not None), None)
 
 
+def own_limits(template: Template) -> dict[int, Fraction]:
+    """The most that single clauses take off, by the place of the clause among the statements.
+
+    One limit behind the last clause is of all of them; otherwise each is of the clause that it stands behind.
+
+    Raises:
+        UnboundError: a limit among several stands behind more than one clause.
+    """
+    found: dict[int, Fraction] = {}
+    groups: list[list[int]] = [[]]
+    for element in template.elements:
+        if isinstance(element, Statement):
+            groups[-1].append(sum(map(len, groups)))
+        elif (
+            isinstance(element, Limit)
+            and element.bound == "most-off"
+            and element.points is not None
+            and groups[-1]
+        ):
+            found[groups[-1][-1]] = element.points
+            groups.append([])
+    *limited, rest = groups
+    if len(limited) == 1 and not rest:
+        return {}
+    if any(len(group) > 1 for group in limited):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    return found
+
+
 def has(template: Template, bound: str) -> bool:
     """Whether the rule states a bound of this kind."""
     return any(isinstance(e, Limit) and e.bound == bound for e in template.elements)
@@ -214,10 +243,14 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
     """Facts that cost a fixed number of points."""
     if any(isinstance(e, Starting) for e in template.elements):
         raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分", items[0].span)
-    off: Term = add(
-        *(if_yes(words_of(s), amount_of(s.outcome, setting)) for s in items if isinstance(s.outcome, Amount))
-    )
-    most = limit(template, "most-off")
+    own = own_limits(template)
+    taken = {
+        place: if_yes(words_of(s), amount_of(s.outcome, setting))
+        for place, s in enumerate(template.statements)
+        if s in items and isinstance(s.outcome, Amount)
+    }
+    off: Term = add(*(Least((number(own[n]), one)) if n in own else one for n, one in taken.items()))
+    most = None if own else limit(template, "most-off")
     off = off if most is None else Least((number(most), off))
     needs = tuple(replace(fact(s), bad=True, wanted=setting.goal.text) for s in items)
     low, high = bounds(template, setting, down=False)

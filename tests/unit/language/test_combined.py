@@ -89,3 +89,32 @@ def test_each_clause_is_sorted_by_what_it_asks():
         "fault": 1,
         "veto": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("迟到每次扣1分，最多扣3分；旷课每次扣2分，最多扣6分", 1),
+        ("迟到每次扣1分，最多扣3分；旷课每次扣1分", 2),
+        ("迟到每次扣1分；旷课每次扣2分，最多扣6分", 4),
+    ],
+)
+def test_a_limit_is_of_the_clause_that_it_stands_behind(text, points):
+    assert rule_of(text, target="", unit="").score({"迟到": "5次", "旷课": "5次"}).points == points
+
+
+def test_so_it_is_of_faults_in_words():
+    rule = rule_of("迟到的扣4分，最多扣3分；旷课的扣2分，最多扣6分", target="", unit="")
+    assert rule.score({"迟到": "是", "旷课": "是"}).points == 5
+
+
+def test_a_limit_between_several_deductions_is_refused():
+    text = "迟到每次扣1分；早退每次扣1分，最多扣3分；旷课每次扣2分"
+    found = parse_rule(text, points=10, target="")
+    assert found.reason == "限额写在几项扣分之间，管哪几项没有写明"
+
+
+def test_a_limit_holds_beyond_an_allowance_too():
+    rule = rule_of("每发生1起扣1分，最多扣3分；隐瞒不报的不得分", target="≤2起", unit="起")
+    given = readings(rule.score({"发生次数": "9起", "隐瞒不报": "否"}))
+    assert set(given.values()) == {Decimal(7)}
