@@ -143,6 +143,12 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         not_occurred=("没有发生", "did not happen"),
         occurred=("发生了", "happened"),
     ),
+    "down-to": _axis(
+        "最高扣至的分数",
+        "the points that a deduction goes down to",
+        score=("是剩下的得分", "is the score that is left"),
+        deduction=("是扣去的分数", "is what comes off"),
+    ),
     "most-of": _axis(
         "最多扣的分数",
         "the most that comes off",
