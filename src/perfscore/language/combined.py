@@ -48,7 +48,7 @@ def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
     veto = asked.of("veto")
     vetoes = [] if veto is None else list(veto.statements)
     base: Term = add(*(part.term for part in earning)) if earning else number(setting.points)
-    raw = _vetoed(minus(base, _taken(asked, costs, setting)), vetoes)
+    raw = _vetoed(_less(base, asked, costs, setting), vetoes)
     low, high = bounds(asked.bounds, setting, down=False)
     faults = (*(need for cost in costs for need in cost.needs), *(replace(fact(one), bad=True) for one in vetoes))
     needs = (*(need for part in earning for need in part.needs), *faults)
@@ -169,24 +169,35 @@ def _restates(asked: Asked, award: Facet, setting: Setting) -> bool:
 def _costs(facet: Facet, earning: list[Program], setting: Setting, lower: Lower) -> Program:
     """What a facet takes off the row's points, lowered alone."""
     for statement in facet.statements:
-        outcome = statement.outcome
-        amount = outcome.amount if isinstance(outcome, PerStep) else outcome
-        if not isinstance(amount, Amount) or amount.manner != "deduct":
+        if not _deducts(statement):
             raise UnboundError("既加分又扣分，起点没有写明", "写明基本分", statement.span)
     # The row's target is what earns points; beside it events are counted from the first.
     goal = Goal(text=setting.goal.text) if earning else setting.goal
     return lower(facet.template, _part(setting, setting.points, goal))
 
 
-def _taken(asked: Asked, costs: list[Program], setting: Setting) -> Term:
-    """Everything that comes off; a most behind the last clause is one of that clause or of all."""
+def _less(base: Term, asked: Asked, costs: list[Program], setting: Setting) -> Term:
+    """What is earned less everything that comes off; a most behind the last clause is of that clause or of all."""
     taken: list[Term] = [minus(number(setting.points), cost.raw) for cost in costs]
     most = limit(asked.bounds, "most-off")
     if most is None or not taken:
-        return add(*taken)
-    if len(taken) > 1 and setting.pick("most-of", ("all", "last"), None) == "last":
-        return add(*taken[:-1], Least((number(most), taken[-1])))
-    return Least((number(most), add(*taken)))
+        return minus(base, add(*taken))
+    numbers = asked.of("number")
+    steps = numbers is not None and any(map(_deducts, numbers.statements))
+    if steps or len(taken) > 1:
+        if setting.pick("most-of", ("all", "last"), None) == "last":
+            return minus(base, add(*taken[:-1], Least((number(most), taken[-1]))))
+        if steps:
+            taken.append(minus(number(setting.points), base))
+            base = number(setting.points)
+    return minus(base, Least((number(most), add(*taken))))
+
+
+def _deducts(statement: Statement) -> bool:
+    """Whether a clause takes points off."""
+    outcome = statement.outcome
+    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
+    return isinstance(amount, Amount) and amount.manner == "deduct"
 
 
 def _vetoed(raw: Term, vetoes: list[Statement]) -> Term:

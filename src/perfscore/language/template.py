@@ -347,7 +347,9 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
-            said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就)+$", "", said).strip(",:的")
+            said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|[本该此](?:小?项|指标))+$", "", said).strip(
+                ",:的"
+            )
             said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
             said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
             plain_words = DEADLINE.sub("", said) if mark else said
