@@ -154,6 +154,11 @@ def holds_words(evidence: Evidence, place: int) -> bool:
     return _mostly(evidence, place, frozenset({"text"}))
 
 
+def _names_nothing(leaf: Piece) -> bool:
+    """Whether a header cell is in no list that names columns; a label of the goal (目标) names none."""
+    return all(group == "goal" for group, _ in leaf.label.roles)
+
+
 def guess(
     stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence
 ) -> tuple[list[str], list[tuple[int, str]]]:
@@ -171,7 +176,7 @@ def guess(
     unknown = [
         place
         for place, name in enumerate(names)
-        if not name and not stacks[place].leaf.label.roles and not _foreign(stacks[place].leaf.text)
+        if not name and _names_nothing(stacks[place].leaf) and not _foreign(stacks[place].leaf.text)
     ]
     guessed: list[tuple[int, str]] = []
     if "points" in found and not evidence.adds_up(found.index("points")):

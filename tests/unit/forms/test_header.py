@@ -267,3 +267,10 @@ def test_a_value_may_stand_anywhere_under_its_header_cell(merges):
     )  # fmt: skip
     assert lines(form) == LINES
     assert form.head.contested == form.head.unread == ()
+
+
+def test_the_word_of_the_goal_over_targets_is_read_by_its_values():
+    form = only(*HEAD, ["一级", "二级", "具体指标", "目标", "完成", "权重", "得分"], *ROWS)
+    rows = [row for section in form.sections for row in section.indicators]
+    assert [row.target.raw for row in rows] == ["≥100棵", "≥90%", "≥90%"]
+    assert [row.actual.value.raw for row in rows] == ["120棵", "88%", "95%"]
