@@ -69,6 +69,20 @@ def _recomputed(score: RowScore, *, english: bool = False) -> str:
     return f"recomputed {score.recomputed}" if english else f"重算为 {score.recomputed}"
 
 
+def _against(score: RowScore) -> tuple[str, str]:
+    """What a recorded score does not meet; where faults were not reported, the most that the row gets without them."""
+    if all("veto: not-occurred" in reading.name for reading in score.readings):
+        most = max(reading.points for reading in score.readings)
+        return (
+            f"没有报告的扣分、否决情形即使都未发生，也只得 {most}",
+            f"which is more than {most}, what the row gets if no fault happened",
+        )
+    return (
+        f"{_recomputed(score)}：{readings_words(score.readings)}",
+        _recomputed(score, english=True),
+    )
+
+
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
     """Every reading, and every other formula that gives the recorded number, with its sum, under one heading."""
     steps = tuple(reading.step for reading in score.readings if reading.step is not None)
@@ -124,11 +138,11 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         stated = score.basis in ("row", "target-sheet")
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
+        zh, en = _against(score)
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，{_recomputed(score)}：{readings_words(score.readings)}"
-            f"{missing}{hint}",
-            f'"{indicator.name.value}" has {recorded}, {_recomputed(score, english=True)}{missing_en}',
+            f"“{indicator.name.value}”得 {recorded} 分，{zh}{missing}{hint}",
+            f'"{indicator.name.value}" has {recorded}, {en}{missing_en}',
             mend="核对得分；若另有评分标准，请在表中写明",
             mend_en="check the score, or state the rule that it follows",
             subject=f"{indicator.name.value}/score",

@@ -129,5 +129,6 @@ def test_a_fault_that_nobody_reported_may_have_lowered_a_score(rule, score):
 
 @pytest.mark.parametrize("rule", [VETO, FAULT])
 def test_no_fault_raises_a_score(rule):
-    given = form(missed("93%", "9", target="≥95%", rule=rule))
-    assert levels(findings("PS301", given)) == ["error"]
+    (found,) = findings("PS301", form(missed("93%", "9", target="≥95%", rule=rule)))
+    assert levels([found]) == ["error"]
+    assert found.message.endswith("得 9 分，没有报告的扣分、否决情形即使都未发生，也只得 8.00")
