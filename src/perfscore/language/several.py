@@ -101,7 +101,7 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     needs: list[Need] = []
     total = Fraction(0)
     for name, template in groups:
-        worth, goal = _worth(template, setting)
+        worth, goal = _worth(template)
         inner = NumericRule(
             template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
         )
@@ -117,7 +117,7 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     return Program(add(*terms), Fraction(0), setting.points, tuple(needs))
 
 
-def _worth(template: Template, setting: Setting) -> tuple[Fraction, Goal]:
+def _worth(template: Template) -> tuple[Fraction, Goal]:
     """The best award of a group and the threshold that earns it."""
     best: tuple[Fraction, Within] | None = None
     for statement in template.statements:
@@ -136,7 +136,6 @@ def _worth(template: Template, setting: Setting) -> tuple[Fraction, Goal]:
     end = condition.low or condition.high
     assert end is not None  # noqa: S101 - a range has an end
     sign = "≥" if condition.high is None or condition.exact else "≤"
-    del setting
     return worth, Goal(end.value, sign, canonical(end.unit))  # type: ignore[arg-type]
 
 

@@ -242,3 +242,18 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
+
+
+#: Words between a fact and its points; 本项不得分 are words of the points.
+_TIES = lazy_pattern(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|[本该此](?:小?项|指标))+$")
+_VERDICT = lazy_pattern(r",?(?:为|视为|视同|属于)不(?:合格|达标)$")
+
+
+def fact_of(words: str) -> str:
+    """The fact that words before points name, without what ties it to them.
+
+    >>> fact_of("若出现安全事故的,本项"), fact_of("制度健全者")
+    ('出现安全事故', '制度健全')
+    """
+    said = re.sub(r"^(?:若|如果|凡|其中)", "", _TIES.sub("", words).strip(",:的"))
+    return _VERDICT.sub("", said)

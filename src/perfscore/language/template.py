@@ -35,6 +35,7 @@ from perfscore.language.shapes import (
     declares,
     deducts,
     each_event,
+    fact_of,
     subject_of,
     takes_more_words,
     tells,
@@ -347,11 +348,7 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
-            said = re.sub(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|[本该此](?:小?项|指标))+$", "", said).strip(
-                ",:的"
-            )
-            said = re.sub(r"^(?:若|如果|凡|其中)", "", said)
-            said = re.sub(r",?(?:为|视为|视同|属于)不(?:合格|达标)$", "", said)
+            said = fact_of(said)
             plain_words = DEADLINE.sub("", said) if mark else said
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
                 return None
