@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
@@ -18,10 +18,10 @@ from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.findings import Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
+from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
@@ -196,7 +196,7 @@ def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[
     return records, read
 
 
-@dataclass
+@mutable
 class _Failures:
     """Steps before the checks that failed: each is told and left, the rest goes on."""
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.checks.runner import SkippedCheck
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.persons import Found
+from perfscore.core.records import frozen
 from perfscore.model import BudgetTable, Form
 from perfscore.scoring import RowScore
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 
 PASS_MARKS = (60, 80, 50, 70)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfscore import model
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
 from perfscore.model import Form, SelfAssessment, TargetSheet
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.records import frozen
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})

@@ -14,8 +14,8 @@ from typing import Any, Literal, TypeVar
 
 from perfscore.checks.needs import Need
 from perfscore.core.findings import Related, Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
 

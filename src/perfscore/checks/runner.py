@@ -6,7 +6,7 @@ import graphlib
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
@@ -15,8 +15,8 @@ from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Related, Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen, mutable
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 
@@ -48,7 +48,7 @@ class Outcome:
     skipped: tuple[SkippedCheck, ...]
 
 
-@dataclass
+@mutable
 class _Made:
     """A finding in the making; folding adds related places to it."""
 
@@ -58,7 +58,7 @@ class _Made:
     related: list[Related] = field(default_factory=list)
 
 
-@dataclass
+@mutable
 class Runner:
     """Runs the chosen checks over inputs and forms.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
@@ -54,7 +54,7 @@ class InputFile:
     hidden: frozenset[Location] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """A form with what the run knows of it.
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.forms.merged import cells, together
 from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from perfscore.cli import streams
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.report import FORMATS, Style, format_named, is_report, needs_file, render_bytes, render_text
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from perfscore.core.errors import UsageError
+from perfscore.core.records import mutable
 
 #: Suffixes under which documents are kept, also those that cannot be read yet: they must be named, not passed over.
 DOCUMENTS = frozenset({
@@ -22,7 +23,7 @@ _TEMPORARY = ("~$", ".~", "~WRL")
 _SHOWN = 5
 
 
-@dataclass
+@mutable
 class Expanded:
     """The files to read, and what was passed over: temporary files, files that are no documents, closed folders."""
 

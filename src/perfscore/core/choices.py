@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 #: The name of a reading of words that leave nothing open.
 AS_WRITTEN: Final = "as-written"

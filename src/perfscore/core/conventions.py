@@ -6,7 +6,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 PartOfStep = Literal["proportional", "whole", "started"]
 NegativeRatio = Literal["target-over-actual", "mirror"]

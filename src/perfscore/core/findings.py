@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from enum import IntEnum
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 from perfscore.core.waivers import REJECTED, Waiver
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 Exact = Decimal | Fraction | int
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 
 _ROLES: Final = "负责人|经办人|经手人|联系人|联络人|填报人|填表人|报送人|审核人|审批人|复核人|校对人|制表人|评价人|评分人|责任人|法定代表人|法人代表"
 _LABEL: Final = rf"(?:{_ROLES})员?(?:[（(][^（()）]{{0,6}}[)）])?(?:签字|签章|签名|姓名)?"
@@ -165,7 +165,7 @@ def _sort(candidates: Iterable[str], names: set[str], loose: set[str]) -> None:
             loose.add(plain)
 
 
-@dataclass(frozen=True)
+@frozen
 class Mask:
     """Hides persons in texts; `kept` are words that are no names, whatever stands before them."""
 

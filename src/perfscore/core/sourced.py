@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Generic, TypeVar
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 #: What an unread statement speaks of; nothing is judged by another convention where a form has one of its own.
 Topic = Literal["execution", "missed", "grades", "rounding"]

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from perfscore.core.frozen import frozen
 from perfscore.core.hanzi import SIMPLIFIED
+from perfscore.core.records import frozen
 
 #: Marks that stand for another single character; full-width forms are added below.
 _MARKS = {

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 
 #: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
 #: the rule asks for, or words in the rule that settle one number.

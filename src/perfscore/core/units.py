@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Exact
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 
 #: Canonical atoms by dimension, with the size of one in the dimension's base.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 
 CONFIRMED: Final = "属实"
 CORRECTED: Final = "已更正"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 _MOST_WAYS = 5000
 

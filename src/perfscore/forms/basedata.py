@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import mutable
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
@@ -20,7 +21,7 @@ _NUMBERED = lazy_pattern(r"^(?:\d{1,2}|\([一二三四五六七八九十\d]{1,2}
 _NOT_PLACED = "数字与列不能唯一对应，未读入：请核对该行的列位置"
 
 
-@dataclass
+@mutable
 class BaseData:
     """What a base-data table holds.
 
@@ -36,7 +37,7 @@ class BaseData:
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
 
 
-@dataclass
+@mutable
 class _Outline:
     """The levels of labels: 三公经费 is on 0, `1、…` on 1, 其中 one below the row before.
 

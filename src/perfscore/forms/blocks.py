@@ -8,11 +8,12 @@ row's labels, names and values can follow each other with the fewest moves, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations, pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import frozen, mutable
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.header import Header
@@ -28,7 +29,7 @@ _SIDE = frozenset({"l2", "name", "target"})
 _SEVERAL = "各单元格属于两栏中的哪一栏不能唯一确定，未读入：请核对该行的列位置"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sides:
     """The columns of the two sides of a header; the first level stands once, left of both."""
 
@@ -36,7 +37,7 @@ class Sides:
     annual: Columns
 
 
-@dataclass
+@mutable
 class Divided:
     """The rows of a table, side by side no more."""
 
@@ -106,7 +107,7 @@ def divide(header: Header, rows: Sequence[tuple[RowKind, Row]], sides: Sides, *,
     return done
 
 
-@dataclass
+@mutable
 class _Placer:
     """Places the cells of the rows of a text, and carries the first level forward."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.forms.grid import Row
 from perfscore.forms.kinds import RowKind, kind_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 
 _TOKEN = lazy_pattern(
     r"(?P<number>\d+(?:\.\d+)?%?)|(?P<word>[\u4e00-\u9fff]+(?:\([A-Za-z]\))?|[A-Z](?![A-Za-z]))|(?P<mark>[-+×*xX÷/()])"

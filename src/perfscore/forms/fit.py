@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import get_args
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.forms.cells import PieceType, piece_type
 from perfscore.forms.grid import Columns, Piece
 from perfscore.forms.labels import label_key

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.records import mutable
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
@@ -36,7 +37,7 @@ _AMOUNTS_LIKE = frozenset({"number", "percent", "formula"})
 _BY_NATURE = frozenset({"basic", "project"})
 
 
-@dataclass
+@mutable
 class FundingBlock:
     """What a money block holds."""
 

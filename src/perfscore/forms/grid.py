@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location, cell_name, cell_row
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
 from perfscore.readers.document import Cell, Document, Table
@@ -55,7 +55,7 @@ class Piece:
         return self.label.named(group)
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A row with at least one piece; `empty` are its blank cells that are merged down over further rows."""
 
@@ -185,7 +185,7 @@ def is_page_number(text: str) -> bool:
     return len(text) < 20 and _PAGE_NUMBER.fullmatch(squash(text)) is not None
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """The columns of a block: each name with the first and last column that it covers, left to right."""
 

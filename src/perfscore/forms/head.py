@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text, tidy
 from perfscore.forms.grid import Piece, Row, place

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from perfscore.core.records import frozen
 from perfscore.forms.funding import begins_amounts
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
@@ -12,7 +12,7 @@ from perfscore.forms.names import Named, names_of
 from perfscore.forms.stacks import Stack, columns_of, stacks_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Header:
     """A header band and what it says.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Literal
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.records import mutable
 from perfscore.core.sourced import NOWHERE, Sourced
 from perfscore.forms.cells import (
     no_number,
@@ -40,7 +41,7 @@ _SEVERAL = "各单元格与列不能唯一对应，未读入：请核对该行�
 _NO_LEVEL = "该行的指标级别不能确定，未读入"
 
 
-@dataclass
+@mutable
 class IndicatorTable:
     """What an indicator table holds: its sections with all of their rows, and the rows that add others.
 

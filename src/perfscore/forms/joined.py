@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen, mutable
 from perfscore.forms.bands import with_headers
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Row
@@ -52,7 +52,7 @@ class Member:
     moved: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """Rows that forms are looked for in: of one table, or of the tables of one form below each other."""
 
@@ -66,7 +66,7 @@ class Run:
             object.__setattr__(self, "members", (Member(self.table.name, 0),))
 
 
-@dataclass
+@mutable
 class _Open:
     """The tables that may be one form, with the blocks that each of them holds."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.forms.funding import amounts_only, begins_amounts, heads_amounts
 from perfscore.forms.grid import Row
 from perfscore.forms.header import Header

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
 from perfscore.readers.document import Cell

@@ -7,15 +7,15 @@ year keeps them apart, and the report says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.forms.head import bare_year
 from perfscore.model import Form, FormHead, Indicator, SelfAssessment, TargetSheet
 
 
-@dataclass(frozen=True)
+@frozen
 class Answered:
     """The target sheet of a self-assessment with the evidence for it, or None and the reason why none was taken."""
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import combinations, permutations
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.forms.cells import piece_type
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.grid import Columns, Piece, Row

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import field
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of

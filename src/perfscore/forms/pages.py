@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import mutable
 from perfscore.core.text import squash
 from perfscore.forms.fit import Fit, fit_of
 from perfscore.forms.grid import Row
@@ -27,7 +28,7 @@ _TELLING = frozenset({"project_code", "unit", "unit_code", "department", "implem
 _FEW = 3
 
 
-@dataclass
+@mutable
 class Pages:
     """The regions of one form, page by page."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import read_text
 from perfscore.forms.grid import Piece, Row

@@ -6,10 +6,10 @@ They are looked for before any form is: their header names projects and scores s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.evidence import Evidence
@@ -209,7 +209,7 @@ def _rows_above(rows: Sequence[Row], first: int, place: int) -> int:
     return best
 
 
-@dataclass(frozen=True)
+@frozen
 class Read:
     """What the rows of a ledger say."""
 

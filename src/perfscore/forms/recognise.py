@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.cell_lines import CellLines, cell_lines
 from perfscore.forms.grid import Piece, Row, rows_below, rows_of
@@ -32,7 +32,7 @@ from perfscore.readers.document import Document
 _LOOKS_LIKE_ONE = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """A region of a document that a definition recognises."""
 

@@ -7,10 +7,11 @@ where the rows that belong end. Nothing is decided here about which form it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from perfscore.core.location import Location
+from perfscore.core.records import frozen, mutable
 from perfscore.forms.bands import with_headers
 from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, heads_money
@@ -33,7 +34,7 @@ _NEAR_TITLE = frozenset({RowKind.FOOT, RowKind.TOTAL})
 _STARTS = _BLOCKS | {RowKind.FIELD, RowKind.BASE, RowKind.LABELS}
 
 
-@dataclass(frozen=True)
+@frozen
 class Region:
     """Rows that may be one form, each with its kind.
 
@@ -73,7 +74,7 @@ class Region:
         return self.start or self.title or self.rows[0][1]
 
 
-@dataclass
+@mutable
 class _Draft:
     """A region that is being gathered."""
 

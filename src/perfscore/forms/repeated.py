@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.sums import Above, SumRow, number_in
 from perfscore.model import FundingRow, Indicator, Section, Text, TotalRow, Valued

@@ -12,9 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.merged import cells

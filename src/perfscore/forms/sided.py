@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Sourced
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.grid import Piece, Row, place
@@ -25,7 +25,7 @@ _SHORTEST = 4
 _Entry = tuple[bool, FundingRow]
 
 
-@dataclass
+@mutable
 class SidedFunds:
     """The money of the two blocks, and the cells of it that belong to neither."""
 

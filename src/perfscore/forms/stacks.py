@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.forms.grid import Columns, Piece, Row
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import figure_in

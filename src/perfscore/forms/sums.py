@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
 from perfscore.forms.cells import piece_type, read_number
@@ -40,7 +40,7 @@ class SumRow:
     repeats: bool = False
 
 
-@dataclass
+@mutable
 class Settled:
     """The rows that add others, told apart; `others` are the places of rows that are neither."""
 

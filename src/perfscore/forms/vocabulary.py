@@ -14,9 +14,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from perfscore.core.frozen import frozen
 from perfscore.core.hanzi import SIMPLIFIED
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.forms.defined import read_definitions
 from perfscore.forms.labels import OF_WHICH, label_key, label_points, points_in, spellings, unbracketed, words_of

@@ -9,11 +9,12 @@ column for it. The rows are laid out again as a grid, which is read like any oth
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import frozen, mutable
 from perfscore.forms.amounts import Figures, assign
 from perfscore.forms.cells import figure_in, type_of
 from perfscore.forms.fit import Fit, fit_of
@@ -38,7 +39,7 @@ _NO_SPLIT = "指标解释与评分标准的分界不能确定，未读入"
 _NOT_CLOSED = "该行之后没有找到单独成行的分值，该行及以下未读入"
 
 
-@dataclass
+@mutable
 class Unwrapped:
     """Rows with wrapped tables laid out as grids; `notes` are words of them that could not be placed."""
 
@@ -71,7 +72,7 @@ def _single(rows: Sequence[Row], start: int) -> list[Line]:
     return lines_of(rows[start:end])
 
 
-@dataclass(frozen=True)
+@frozen
 class _Header:
     """The header of a wrapped table: its labels, and the places of its first row and of the first row below."""
 

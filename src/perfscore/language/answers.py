@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Standard, Starting

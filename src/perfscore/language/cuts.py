@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.language.regions import Piece
 
 T = TypeVar("T")

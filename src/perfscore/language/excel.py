@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep

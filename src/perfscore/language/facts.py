@@ -10,9 +10,9 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact, plain
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor

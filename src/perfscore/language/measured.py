@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.units import canonical, dimension
 from perfscore.language import naming
 from perfscore.language.clauses.amounts import Amount

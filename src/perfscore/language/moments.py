@@ -11,8 +11,8 @@ import calendar
 import re
 from datetime import date
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.language.numerals import CHINESE, read_number
 
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import MOST_DIGITS, without_noise
+from perfscore.core.records import frozen
 
 #: Exact for every sum, difference and shift of figures, whatever context the caller has set.
 EXACT = Context(prec=100)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial, reduce
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.language.cuts import Cut, Part, all_ends, line, whole
 from perfscore.language.regions import Piece
 from perfscore.language.terms import (

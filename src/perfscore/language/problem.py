@@ -6,7 +6,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 ProblemKind = Literal[
     "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal, assert_never
 
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.terms import Greatest, Least, Number, Term
@@ -132,7 +132,7 @@ class Program:
         return term if self.high is None else Least((Number(self.high), term))
 
 
-@dataclass(slots=True)
+@mutable
 class Setting:
     """What a rule is bound to, and the choice of a reading under way."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.core.choices import told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
@@ -34,7 +35,7 @@ Given = Value | Unreadable | str | int | Decimal
 _DEFAULT = Conventions()
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """A scoring rule bound to the points, the target and the unit of its row.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate

@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import reduce
 from math import floor
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
+from perfscore.core.records import frozen
 from perfscore.core.trace import Lack
 
 Fact = Fraction | str

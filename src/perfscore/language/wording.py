@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.core.text import Normal, normalise
 from perfscore.language.numerals import read_number
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.model.forms import Number, Text
 from perfscore.readers.document import Provenance

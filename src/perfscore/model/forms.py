@@ -12,9 +12,9 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.stated import Stated, Topic
 from perfscore.language.values import Value

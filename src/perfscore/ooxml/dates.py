@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
+from perfscore.core.records import frozen
 from perfscore.ooxml.formatcode import Section, Token
 
 _DAY_SECONDS: Final = 86_400

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 TokenKind = Literal[
     "literal", "pad", "digit", "point", "comma", "percent", "exponent", "slash", "general", "text",

@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
+from perfscore.core.records import frozen
 from perfscore.ooxml.dates import show_moment
 from perfscore.ooxml.formatcode import FormatCodeError, Section, Token, parse_code
 

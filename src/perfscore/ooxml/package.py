@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.xml import RESAVE, Element, attribute, local_name, parse, stream
 
 _MIB: Final = 1024 * 1024

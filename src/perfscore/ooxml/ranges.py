@@ -9,8 +9,8 @@ from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import cell_name
+from perfscore.core.records import frozen
 from perfscore.ooxml.formula import MAX_ROW, column_number
 
 Place = tuple[int, int]

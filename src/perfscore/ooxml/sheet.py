@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW, Moved, column_number
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.ranges import Place, Range, parse_range
@@ -35,7 +36,7 @@ class RawCell(NamedTuple):
     formula: str | Moved | None
 
 
-@dataclass(slots=True)
+@mutable
 class Sheet:
     """What a worksheet part holds; cells without content are left out, however many the file lists."""
 

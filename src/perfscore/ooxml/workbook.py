@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.xml import Element, attribute, is_true, local_name
 

@@ -6,10 +6,11 @@ Cells beyond the last column or row of a sheet (XFD, 1048576) are left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from perfscore.core.location import Location
+from perfscore.core.records import mutable
 from perfscore.core.visible import clean
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.readers.document import Cell, Document, Table
@@ -28,7 +29,7 @@ def cleaned(document: Document) -> Document:
     return replace(document, tables=tables, notes=(*notes.said(), *document.notes))
 
 
-@dataclass(slots=True)
+@mutable
 class _Notes:
     """Cleans tables and keeps count."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.ooxml.formula import Moved
 from perfscore.ooxml.package import Package
 
@@ -51,7 +51,7 @@ class Cell:
 _Span = tuple[int, int, int, int, Cell]
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A grid of cells: a worksheet, a table of a Word or PDF file, or the lines of a text.
 
@@ -115,7 +115,7 @@ class Table:
         return iter(self._by_row.items())
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """A file that was read.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.xml import Element, attribute, is_count, local_name
 from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
@@ -59,7 +60,7 @@ def read(source: Source) -> Document:
     return Document(source.file, "docx", "native", tuple(reader.tables), source.sha256, tuple(notes))
 
 
-@dataclass(slots=True)
+@mutable
 class _Grid:
     """A table under construction: texts, spans and comments by place."""
 
@@ -70,7 +71,7 @@ class _Grid:
     hidden_rows: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
+@mutable
 class _Reader:
     file: str
     comments: dict[str, str]

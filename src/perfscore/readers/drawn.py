@@ -12,11 +12,11 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, product
 from typing import Final
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen, mutable
 
 #: The last ones are what recognised print has for a bar.
 _BARS: Final = "|｜│┃║￨︱∣丨"
@@ -223,7 +223,7 @@ def _ruled_throughout(run: Sequence[_Line], columns: dict[int, _Columns]) -> boo
     return groups > 2
 
 
-@dataclass(slots=True)
+@mutable
 class _Open:
     """A cell that lines are still added to."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -17,6 +16,7 @@ from lxml import etree
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.xml import Element, is_count
 from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
 from perfscore.readers.document import Cell, Document, Table
@@ -71,7 +71,7 @@ def read(source: Source) -> Document:
     return Document(source.file, "text", "native", tuple(tables), source.sha256)
 
 
-@dataclass(slots=True)
+@mutable
 class _Blocked:
     """Columns that cells of earlier rows reach down into."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from perfscore.core import waivers
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.waivers import Waiver
 from perfscore.readers.document import Cell, Document, Table
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.dates import to_python, to_serial
 from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
@@ -65,7 +66,7 @@ def read(source: Source) -> Document:
     return Document(source.file, "xls", "native", tuple(tables), source.sha256, tuple(notes))
 
 
-@dataclass(slots=True)
+@mutable
 class _Reader:
     """One sheet under construction."""
 

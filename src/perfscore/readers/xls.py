@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.dates import to_python
 from perfscore.ooxml.formats import NumberFormat, compile_format
 from perfscore.ooxml.ranges import Place, Range, lay_merges
@@ -65,7 +66,7 @@ def _open(source: Source) -> Any:
         raise ReadingError(source.file, reason) from error
 
 
-@dataclass(slots=True)
+@mutable
 class _Reader:
     """What the sheets of one workbook share."""
 

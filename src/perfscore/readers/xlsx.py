@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name, column_letters
+from perfscore.core.records import mutable
 from perfscore.ooxml.dates import to_python, to_serial
 from perfscore.ooxml.formats import NumberFormat
 from perfscore.ooxml.package import Package
@@ -82,7 +83,7 @@ def _marker(package: Package) -> Marker | None:
     return marker(package)
 
 
-@dataclass(slots=True)
+@mutable
 class _Reader:
     """What the sheets of one workbook share."""
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING
 
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.saving import claim, save
 from perfscore.report.ours import is_report
 from perfscore.report.style import Language, Style, TableName

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from perfscore.core.findings import Finding, Severity
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 
 Language = Literal["zh", "en"]
 TableName = Literal["findings", "scores"]

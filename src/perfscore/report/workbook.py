@@ -21,9 +21,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfscore.checks.catalogue import CATALOGUE
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import width

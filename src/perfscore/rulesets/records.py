@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
 from perfscore.core.conventions import Conventions
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Rounding
+from perfscore.core.records import frozen
 
 T_co = TypeVar("T_co", covariant=True)
 

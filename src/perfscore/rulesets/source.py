@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.toml import TomlFile
 
 #: A region's set extends a general one, which may extend another.

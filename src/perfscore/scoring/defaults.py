@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval, plain
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 from perfscore.language.values import Value, in_scale, is_completion_rate, meets
 from perfscore.language.values.compare import judged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.stated import StatedGrades
 from perfscore.core.trace import Step
@@ -35,7 +36,7 @@ _EXECUTION_NAMES = frozenset({"预算执行率", "执行率", "资金执行率",
 _FULL = Decimal(100)
 
 
-@dataclass(frozen=True)
+@frozen
 class FormScores:
     """The scores of one form. `rows` follow the indicators; the others are None where the form has no such row."""
 

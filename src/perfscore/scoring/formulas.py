@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Final
 
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.rulesets import RuleSet, wrong
 
 #: What the name of a reading begins with that is a formula of the rule set.

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import Interval
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 
 RowKind = Literal["indicator", "execution", "section", "total"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import reading_words, told
 from perfscore.core.conventions import Conventions
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval, plain, to_decimal
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, column_letters
 from perfscore.core.numbers import read_figure
 from perfscore.core.persons import Mask
+from perfscore.core.records import frozen, mutable
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
@@ -217,7 +217,7 @@ def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> 
     )
 
 
-@dataclass(slots=True)
+@mutable
 class _Annotator:
     """Writes into one opened workbook; what a cell refuses becomes a note."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from perfscore.audit import audit_documents
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.outcome import AuditReport

@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
 from perfscore.core.location import column_letters
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import left_over, survey
 from perfscore.language.values import Value

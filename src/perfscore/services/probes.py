@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from perfscore.core.choices import told
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain, round_to
+from perfscore.core.records import frozen
 from perfscore.core.trace import Score
 from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.rules import Rule

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import round_to
+from perfscore.core.records import frozen
 from perfscore.core.saving import claim, save
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import parse_value

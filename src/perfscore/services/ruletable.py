@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from perfscore.core.errors import UsageError
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.trace import Score
 from perfscore.language.rules import Rule

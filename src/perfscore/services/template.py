@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from perfscore.core.errors import UsageError
 from perfscore.core.location import cell_name
 from perfscore.core.numbers import plain
+from perfscore.core.records import mutable
 from perfscore.core.saving import claim
 from perfscore.forms.vocabulary import vocabulary
 from perfscore.ooxml import patch
@@ -92,7 +93,7 @@ def template(
     return target
 
 
-@dataclass(slots=True)
+@mutable
 class _Page:
     """Draws one form from top to bottom."""
 

@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass
 
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.model import BaseRow, Breakdown, FundingRow, Indicator, Section, Text, TotalRow
 from perfscore.outcome import AuditReport

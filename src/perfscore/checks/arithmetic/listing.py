@@ -7,8 +7,8 @@ from itertools import combinations
 
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.sums import Sum, add, figure, unreadable
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, SelfAssessment, TargetSheet, Text

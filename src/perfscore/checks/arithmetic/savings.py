@@ -12,8 +12,8 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, named, value
 from perfscore.checks.words import beside_sheet, notes, same, whose
 from perfscore.core.findings import Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.trace import Step
 from perfscore.language.values import Value

@@ -13,8 +13,8 @@ from perfscore.checks.scores.common import notes
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, counted, figure, named, recorded_interval, score_digits
 from perfscore.core.findings import Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 from perfscore.model import Indicator, Number, SelfAssessment
 from perfscore.reconcile import Fit

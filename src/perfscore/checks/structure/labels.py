@@ -10,8 +10,8 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet, Text
 

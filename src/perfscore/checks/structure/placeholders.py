@@ -13,8 +13,8 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
 from perfscore.language.values import Value

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.forms.budget.lines import blank, is_amount, is_code
 from perfscore.forms.budget.words import KINDS, Term, key_of, term_of, words
 from perfscore.forms.cells import read_text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from perfscore.core.location import Location
+from perfscore.core.records import mutable
 from perfscore.forms.budget.lines import (
     Head,
     counts_columns,
@@ -35,7 +36,7 @@ _TITLE_REACH: Final = 5
 _WIDE: Final = 3
 
 
-@dataclass
+@mutable
 class Draft:
     """The rows of what may be a budget table.
 

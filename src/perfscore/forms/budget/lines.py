@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
+from perfscore.core.records import mutable
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.budget.words import LONGEST, key_of, mark_of, term_of, words
@@ -193,7 +194,7 @@ def _apart(title: Text) -> tuple[Text | None, Text]:
     return replace(title, value=match[1]), replace(title, value=match[2])
 
 
-@dataclass
+@mutable
 class Head:
     """What stands above a table."""
 

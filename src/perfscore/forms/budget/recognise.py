@@ -7,13 +7,14 @@ other, or are divided by funds or by the nature of spending; never because of it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import groupby, takewhile
 from typing import Final
 
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
+from perfscore.core.records import frozen
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft
 from perfscore.forms.budget.lift import lift
@@ -35,7 +36,7 @@ _PLANNED: Final = ("预算", "决算", "拨款")
 Taken = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@frozen
 class BudgetMatch:
     """Rows of a document that are a budget table, `clear` where nothing else could be."""
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 import pyparsing as pp
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pyparsing as pp
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pyparsing as pp
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import NUMBER, fraction

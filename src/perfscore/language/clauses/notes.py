@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, UNIT, fraction

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyparsing as pp
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity

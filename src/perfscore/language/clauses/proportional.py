@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pyparsing as pp
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.language.clauses.formula import Formula, Name, Operation
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex

@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 
 if TYPE_CHECKING:
     from perfscore.core.conventions import Words

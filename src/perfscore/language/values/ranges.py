@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.core.units import factor
 from perfscore.language.numerals import EXACT, shifted
 from perfscore.language.values.record import Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
+from perfscore.core.records import frozen
 from perfscore.core.units import dimension as dimension_of
 from perfscore.core.units import is_counted
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from perfscore.core.frozen import frozen
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.units import canonical, dimension, is_known, split_noun
 from perfscore.language.numerals import CHINESE, NUMBER, Number, read_number
 from perfscore.language.values.context import is_span_of_time

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfscore.core.frozen import frozen
 from perfscore.core.numbers import Interval
+from perfscore.core.records import frozen
 
 if TYPE_CHECKING:
     from perfscore.language.values.record import Value

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import text_width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.patch import names, order
 from perfscore.ooxml.patch.parts import SPREADSHEET, Parts
 from perfscore.ooxml.patch.refs import absolute, quoted

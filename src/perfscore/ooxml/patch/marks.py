@@ -12,12 +12,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
 from typing import Final, Literal, get_args
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.names import defined
 from perfscore.ooxml.patch.refs import absolute, parse_absolute
@@ -135,7 +135,7 @@ def read_marks(workbook: Element) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-@dataclass(frozen=True)
+@frozen
 class Marker:
     """What was added to a workbook, for readers that must not take it for the unit's own words.
 

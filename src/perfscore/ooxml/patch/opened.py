@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import cell_name
+from perfscore.core.records import mutable
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, guards, order
 from perfscore.ooxml.patch.comments import Comments
@@ -25,7 +25,7 @@ from perfscore.ooxml.xml import Element, is_count, is_true, local_name
 _SIGNATURE: Final = "digital-signature/origin"
 
 
-@dataclass(slots=True)
+@mutable
 class OpenSheet:
     """A sheet with what was worked out about it.
 

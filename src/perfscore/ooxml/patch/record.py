@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import marks, names, undo
 from perfscore.ooxml.patch.parts import Parts

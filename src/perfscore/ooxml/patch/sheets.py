@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import column_letters
+from perfscore.core.records import frozen
 from perfscore.ooxml.dates import to_serial
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import cell_xml, escaped, text_width, written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ from lxml import etree
 
 from perfscore.core import saving
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
 from perfscore.core.location import cell_name
+from perfscore.core.records import frozen, mutable
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import calc, compare, marks, names, order, undo
 from perfscore.ooxml.patch.archive import rebuilt
@@ -84,7 +84,7 @@ def stripped_bytes(file: str, data: bytes) -> tuple[bytes, StripReport]:
     return _Stripper(package, found, item).run()
 
 
-@dataclass(slots=True)
+@mutable
 class _Stripper:
     """Removes mark by mark what another program has saved in its own way."""
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.patch import order
 from perfscore.ooxml.patch.celltext import written
 from perfscore.ooxml.patch.parts import MAIN, SPREADSHEET, Parts

@@ -23,7 +23,7 @@ from typing import Any, Final
 from lxml import etree
 
 from perfscore.core.errors import ReadingError
-from perfscore.core.frozen import frozen
+from perfscore.core.records import frozen
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch.archive import layout
 from perfscore.ooxml.patch.parts import STRICT, TRANSITIONAL, Parts, new_root, serialised

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import read_figure
+from perfscore.core.records import frozen
 from perfscore.ooxml.formats import compile_format
 from perfscore.ooxml.patch import View
 from perfscore.ooxml.ranges import Place, parse_range
@@ -60,7 +59,7 @@ class Term:
     numeric: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Cells:
     """The cells of a workbook with what the formats do to them."""
 

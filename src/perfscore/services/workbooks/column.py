@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
+from perfscore.core.records import frozen
 from perfscore.forms.matching import answered_sheet, by_identity
 from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.ooxml.formula import MAX_COLUMN

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from perfscore.core.records import frozen
 from perfscore.readers.document import Cell, Table
 from perfscore.report.layout import width
 from perfscore.services.workbooks.results import height_needed
@@ -51,7 +52,7 @@ def fitted(table: Table) -> tuple[Table, int]:
     return replace(table, cells=cells), left_out
 
 
-@dataclass(frozen=True)
+@frozen
 class _Plan:
     """How a table is laid out."""
 

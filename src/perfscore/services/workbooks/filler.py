@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import Figure, plain, read_figure, round_to
+from perfscore.core.records import frozen, mutable
 from perfscore.model import Number
 from perfscore.ooxml.patch import Book, PatchError
 from perfscore.ooxml.ranges import Place
@@ -47,7 +47,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(slots=True)
+@mutable
 class Filler:
     """Fills the forms of one workbook.
 

@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location
 from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.rules import ActualKind, Rule
 from perfscore.language.values import Value, is_completion_rate, matched, parse_value

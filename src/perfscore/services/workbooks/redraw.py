@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from perfscore.core.location import Location, cell_name
+from perfscore.core.records import frozen
 from perfscore.ooxml.package import Package
 from perfscore.outcome import AuditReport
 from perfscore.readers.document import Document
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Redrawn:
     """A workbook to annotate: the source itself, or its tables drawn again.
 

@@ -7,9 +7,9 @@ from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final
 
-from perfscore.core.frozen import frozen
 from perfscore.core.location import Location, cell_name
 from perfscore.core.numbers import read_figure
+from perfscore.core.records import frozen
 from perfscore.ooxml.patch import SheetCell, SheetSpec
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line
