@@ -5,12 +5,12 @@ Computed values are `Fraction` inside and `Decimal` where they leave the library
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 
 Exact = Decimal | Fraction | int
@@ -37,11 +37,11 @@ _WIDE = Context(prec=60)
 #: Longer runs of digits are account numbers or damage, never figures.
 MOST_DIGITS = 24
 
-_FIGURE = re.compile(
+_FIGURE = lazy_pattern(
     rf"([+-]?)([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{MOST_DIGITS // 3 - 1}}}|[0-9]{{1,{MOST_DIGITS}}})?(?:\.([0-9]{{0,{MOST_DIGITS}}}))?\s*(%?)"
 )
-_FOREIGN = re.compile(r"[^\D0-9]+")
-_ENDLESS = re.compile(rf"[0-9]{{{MOST_DIGITS + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{MOST_DIGITS // 3},}}")
+_FOREIGN = lazy_pattern(r"[^\D0-9]+")
+_ENDLESS = lazy_pattern(rf"[0-9]{{{MOST_DIGITS + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{MOST_DIGITS // 3},}}")
 
 
 def unfit_digits(text: str) -> tuple[tuple[int, int], str] | None:
@@ -209,7 +209,7 @@ def stored_number(value: Decimal) -> Decimal:
     return value
 
 
-_NOISY = re.compile(rf"[+-]?([0-9]{{0,{MOST_DIGITS}}})\.([0-9]{{1,{MOST_DIGITS}}})")
+_NOISY = lazy_pattern(rf"[+-]?([0-9]{{0,{MOST_DIGITS}}})\.([0-9]{{1,{MOST_DIGITS}}})")
 
 
 def without_noise(text: str) -> Decimal | None:

@@ -25,7 +25,7 @@ _FIELDS: Final = "__dataclass_fields__"
 _OF_CLASS: Final = ("ClassVar", "typing.ClassVar")
 
 #: So many instances are made by the general initialiser; compiling one takes as long as that costs for them.
-_FEW: Final = 60
+_FEW: Final = 24
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(Field, field))

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from perfscore.core.hanzi import SIMPLIFIED
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 
 #: Marks that stand for another single character; full-width forms are added below.
@@ -50,7 +51,7 @@ _BLANKS = _INVISIBLE | frozenset(
 _SQUASHED: dict[int, str | None] = {**_TABLE, **dict.fromkeys(map(ord, _BLANKS))}
 _BREAKS = frozenset("\n\v\f\r\x85\u2028\u2029")
 
-_LIST_MARK = re.compile(
+_LIST_MARK = lazy_pattern(
     r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]"  # ① ⑴ ⒈ ❶ ㈠
     r"|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])(?:[、)]|[.:](?!\d))"
 )
@@ -137,8 +138,8 @@ def _gap(before: str, blanks: str, after: str) -> str:
     return ""
 
 
-_LIST_NUMBER = re.compile(r"(?:^|[\s,;；。、(])[1-9]\.$")
-_THOUSANDS_HEAD = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?: ?\d{3})*$")
+_LIST_NUMBER = lazy_pattern(r"(?:^|[\s,;；。、(])[1-9]\.$")
+_THOUSANDS_HEAD = lazy_pattern(r"(?:^|[^\d.,])[1-9]\d{0,2}(?: ?\d{3})*$")
 
 
 def _two_numbers(before: str, after: str) -> bool:
@@ -163,7 +164,7 @@ def squash(text: str) -> str:
     return text.translate(_SQUASHED)
 
 
-_BLANK_MARK = re.compile(r"[-—–―‐‒─/\\]*")
+_BLANK_MARK = lazy_pattern(r"[-—–―‐‒─/\\]*")
 
 
 def is_blank_mark(text: str) -> bool:

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from perfscore.core.errors import UsageError
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
-_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_HEADER = lazy_pattern(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
+_KEY = lazy_pattern(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_AT = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 class Readable(Protocol):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
@@ -132,11 +133,11 @@ _DIMENSIONS = {
     name: (dimension, Fraction(size)) for dimension, atoms in _SIZES.items() for name, size in atoms.items()
 }
 
-_SCALE = re.compile(r"([十百千]?[万亿]亿?|[百千](?=[元人户亩吨件册株只头个字]))(.*)")
+_SCALE = lazy_pattern(r"([十百千]?[万亿]亿?|[百千](?=[元人户亩吨件册株只头个字]))(.*)")
 _EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-_REMARK = re.compile(r"\([^()]*\)")
-_ALTERNATIVE = re.compile(r"\((?:[套台件个只份人次辆户名场本项家期起批例处篇幅])\)$")
-_SEPARATORS = re.compile(r"[/每]|[·.*×](?=[^\d])")
+_REMARK = lazy_pattern(r"\([^()]*\)")
+_ALTERNATIVE = lazy_pattern(r"\((?:[套台件个只份人次辆户名场本项家期起批例处篇幅])\)$")
+_SEPARATORS = lazy_pattern(r"[/每]|[·.*×](?=[^\d])")
 
 
 @frozen

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_UNCLEAN: Final = re.compile(
+from perfscore.core.lazy import lazy_pattern
+
+_UNCLEAN: Final = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _RANGES: Final = ((0, 0x20), (0x7F, 0xA0), (0x202A, 0x202F), (0x2066, 0x206A), (0xD800, 0xE000), (0xFFFE, 0x10000))
 _AT_ENDS: Final = " \u3000" + "".join(chr(code) for low, high in _RANGES for code in range(low, high))
 _BREAKS: Final = frozenset("\x0b\x0c")
 _TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_PAINT: Final = re.compile(r"(\x1b\[[0-9;]*m)")
+_PAINT: Final = lazy_pattern(r"(\x1b\[[0-9;]*m)")
 
 
 def is_clean(text: str) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final, get_args
 
 from perfscore.core.toml import TomlFile
@@ -53,14 +52,14 @@ _SHARED: Final = "shared.toml"
 
 
 def read_definitions(
-    folder: Traversable | None = None,
+    folder: Path | None = None,
 ) -> tuple[Mapping[str, Any], tuple[Mapping[str, Any], ...]]:
     """The shared labels, and the kinds of forms by the names of their files.
 
     Raises:
         UsageError: a file is no TOML, lacks something or has a key that nothing reads; file, line and key are named.
     """
-    folder = files("perfscore.forms") / "definitions" if folder is None else folder
+    folder = Path(__file__).with_name("definitions") if folder is None else folder
     read = {
         entry.name: TomlFile.read(entry, entry.name) for entry in folder.iterdir() if entry.name.endswith(".toml")
     }

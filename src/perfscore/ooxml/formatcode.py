@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 
 TokenKind = Literal[
@@ -18,14 +19,14 @@ Token = tuple[TokenKind, str]
 
 Relation = Literal["<", "<=", ">", ">=", "=", "<>"]
 
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_GENERAL = re.compile(r"general|G/通用格式", re.IGNORECASE)
-_HALVES = re.compile(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
-_EXPONENT = re.compile(r"[eE][+-](?=[0#?])")
-_DATE_RUN = re.compile(r"y+|m+|d+|h+|s+|e+|g+|aaaa?(?!a)", re.IGNORECASE)
-_LOCALE = re.compile(r"\$([^-\]]*)(?:-([^\]]*))?")
-_CHINESE_LOCALE = re.compile(r"(?i)(?:[0-9a-f]*0?(?:804|404|c04|1004|1404)|zh.*)")
+_CONDITION = lazy_pattern(r"(<=|>=|<>|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_ELAPSED = lazy_pattern(r"h+|m+|s+", re.IGNORECASE)
+_GENERAL = lazy_pattern(r"general|G/通用格式", re.IGNORECASE)
+_HALVES = lazy_pattern(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
+_EXPONENT = lazy_pattern(r"[eE][+-](?=[0#?])")
+_DATE_RUN = lazy_pattern(r"y+|m+|d+|h+|s+|e+|g+|aaaa?(?!a)", re.IGNORECASE)
+_LOCALE = lazy_pattern(r"\$([^-\]]*)(?:-([^\]]*))?")
+_CHINESE_LOCALE = lazy_pattern(r"(?i)(?:[0-9a-f]*0?(?:804|404|c04|1004|1404)|zh.*)")
 
 
 class FormatCodeError(ValueError):

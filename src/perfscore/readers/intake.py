@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.ooxml.package import Package
 from perfscore.readers import ole
@@ -92,11 +93,11 @@ _OLD_FILES: Final[tuple[tuple[str, str], ...]] = (
     ("PowerPoint Document", "这是演示文稿，没有可审核的表格；请给出绩效表所在的文件"),
 )
 
-_HTML_START: Final = re.compile(
+_HTML_START: Final = lazy_pattern(
     r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML_START: Final = re.compile(r"\s*<\?(?:xml|mso-application)\b")
+_XML_START: Final = lazy_pattern(r"\s*<\?(?:xml|mso-application)\b")
 _SPREADSHEET_XML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 
 

@@ -22,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def folder() -> Path:
     """Where the rule sets lie: inside the installed package, or at the top of the source tree."""
     package = Path(__file__).resolve().parents[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import PurePath
@@ -34,8 +33,8 @@ _SIGNATURES = {
     "date": "填报日期",
 }
 #: What forms print where a person signs.
-_TO_SIGN = re.compile(r"\(?(?:签字|签名|签章|盖章|公章|签字盖章|签字或盖章|章)\)?")
-_YEAR = re.compile(r"(?<![0-9A-Za-z])20[0-4]\d(?![0-9A-Za-z])")
+_TO_SIGN = lazy_pattern(r"\(?(?:签字|签名|签章|盖章|公章|签字盖章|签字或盖章|章)\)?")
+_YEAR = lazy_pattern(r"(?<![0-9A-Za-z])20[0-4]\d(?![0-9A-Za-z])")
 _SHORT_GOAL = 6
 _SHORT_RESULT = 10
 #: So many characters say what a figure counts, or what did not happen.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from perfscore.core.lazy import lazy_pattern
@@ -174,7 +174,7 @@ def words() -> Words:
         UsageError: the file is no TOML or has a group that nothing reads.
     """
     name = "budget.toml"
-    file = TomlFile.read(files("perfscore.forms.budget") / name, name)
+    file = TomlFile.read(Path(__file__).with_name(name), name)
     file.among("", file.table, (*_WHOLE, *_DIVISIONS), "预算表词语")
     return Words(file.table)
 
