@@ -181,7 +181,7 @@ def _same(value: Any) -> Any:
 
 def _initialiser(made: type) -> Callable[..., None]:
     """Write the initialiser as `dataclasses` does: a parameter for each field, and an assignment for each."""
-    space: dict[str, Any] = {"_set": _SET, "_missing": MISSING}
+    space: dict[str, Any] = {"_missing": MISSING}
     parameters, body = ["self"], []
     for one in fields(made):
         value = one.name
@@ -198,7 +198,9 @@ def _initialiser(made: type) -> Callable[..., None]:
             parameters.append(one.name)
         else:
             continue  # `__post_init__` gives it.
-        body.append(f" _set(self, {one.name!r}, {value})")
+        # The slot itself sets its field; `object.__setattr__` would look for it by its name each time.
+        space[f"_set_{one.name}"] = getattr(made, one.name).__set__
+        body.append(f" _set_{one.name}(self, {value})")
     body += [" self.__post_init__()"] if hasattr(made, "__post_init__") else []
     text = f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"])
     exec(text, space)  # noqa: S102 — names of fields are identifiers of our own classes; this is how dataclasses do it

@@ -294,8 +294,8 @@ def _of_money(heading: Piece) -> bool:
 def _ends_in_total(rows: Sequence[tuple[object, Row]], place: int) -> bool:
     """Whether a row is the first of several sources with their amounts, of which a later one is the total."""
     first = rows[place][1]
-    own = first if first.pieces[0].named("source") else replace(first, pieces=first.pieces[1:])
-    if not own.pieces or not amounts_only(own) or len(own.pieces) < 2:
+    own = first.pieces if first.pieces[0].named("source") else first.pieces[1:]
+    if len(own) < 2 or not _amounts_only(own):
         return False
     for _, row in rows[place + 1 : place + 1 + _MOST_SOURCES]:
         if not amounts_only(row):
@@ -310,12 +310,17 @@ def amounts_only(row: Row) -> bool:
 
     Behind one source with its amount a remark may stand.
     """
-    sources = sum(piece.named("source") is not None for piece in row.pieces)
-    others = [piece for piece in row.pieces if piece.named("source") is None]
-    if sources == 1 and len(row.pieces) == _WITH_REMARK and piece_type(row.pieces[-1]) == "text":
+    return _amounts_only(row.pieces)
+
+
+def _amounts_only(pieces: Sequence[Piece]) -> bool:
+    others = [piece for piece in pieces if piece.named("source") is None]
+    sources = len(pieces) - len(others)
+    if sources == 1 and len(pieces) == _WITH_REMARK and piece_type(pieces[-1]) == "text":
         others = others[:-1]
-    plain = all(piece_type(piece) in ("number", "formula", "blank") for piece in others)
-    return 0 < sources <= 2 and len(others) <= sources and plain
+    if not (0 < sources <= 2 and len(others) <= sources):
+        return False
+    return all(piece_type(piece) in ("number", "formula", "blank") for piece in others)
 
 
 def names_amount(row: Row) -> bool:
@@ -323,16 +328,17 @@ def names_amount(row: Row) -> bool:
 
     A heading of any words may stand before them.
     """
+    labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
+    if not any(piece.named("source") == "total" for piece in labels):
+        return False
     amounts = [
         after
         for piece, after in pairwise(row.pieces)
         if piece.named("source") and piece_type(after) in ("number", "formula")
     ]
-    labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
-    total = any(piece.named("source") == "total" for piece in labels)
     first = row.pieces[0]
     heading = not first.label.roles and piece_type(first) == "text"
-    return total and bool(amounts) and len(labels) + len(amounts) + heading == len(row.pieces)
+    return bool(amounts) and len(labels) + len(amounts) + heading == len(row.pieces)
 
 
 def read_pairs(rows: Sequence[Row]) -> FundingBlock:
