@@ -303,7 +303,7 @@ _RELATION = (
     rf"|(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)"
 )
 #: The way a condition measures, before its range.
-RELATION = regex(_RELATION).set_name("relation")
+RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION)).set_name("relation")
 
 
 def _relate(tokens: pp.ParseResults) -> Within:
