@@ -27,9 +27,9 @@ from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem
+    from perfscore.language.excel import ActualKind
 
 Direction = Literal["up", "down", "equal"]
-ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]
 #: An actual or a fact: read, or as typed.
 Given = Value | Unreadable | str | int | Decimal
 _DEFAULT = Conventions()
