@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Stated:
-    """A rule text with what its row says besides: the target as read, unit and explanation as printed, the kind of indicator."""
+    """A rule text with what its row says besides: the target as read, unit, explanation and indicator as printed, the kind of indicator."""
 
     text: str
     basis: Literal["row", "target-sheet"]
@@ -34,6 +34,7 @@ class Stated:
     unit: str = ""
     explanation: str = ""
     direction: Direction | None = None
+    indicator: str = ""
 
 
 #: Where a rule gives no number: the status of the row, what leads the rule's own reason, and the English words.
@@ -63,6 +64,7 @@ def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule
         direction=_DIRECTIONS[stated.direction] if stated.direction else None,
         conventions=conventions,
         explanation=stated.explanation or None,
+        indicator=stated.indicator,
     )
 
 
