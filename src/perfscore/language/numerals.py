@@ -40,7 +40,7 @@ class Number:
         value: after scale words; a share stays in its own unit (八成 is 80 with the unit %).
         decimals: the place of the last written digit: 2 for 0.25, −3 for 12.5万.
         unit: `%`, `‰` or `‱` where the words name a share, else "".
-        noise: whether machine noise was taken off (LANGUAGE.md §1).
+        noise: whether machine noise was taken off (docs/language.md §1).
     """
 
     value: Decimal

@@ -46,7 +46,7 @@ class Value:
     """An indicator value as it is written, a target or an actual.
 
     Attributes:
-        kind: what sort of value it is (LANGUAGE.md §2).
+        kind: what sort of value it is (docs/language.md §2).
         relation: the relation that is written; for an actual without one "="; "between" for a range, "in" for
             a list; None for a bare target.
         low, high: the ends, after scale words; a lower bound has `low` alone, an upper bound `high` alone, an

@@ -207,7 +207,7 @@ def _wrong_unit(number: Number, unit: str, noun: str, *, spelled: bool) -> str:
 
 @cache
 def relation() -> ParserElement:
-    """A relation before a number: one `Sign`. 》 and 〈 before a number are signs (LANGUAGE.md §1)."""
+    """A relation before a number: one `Sign`. 》 and 〈 before a number are signs (docs/language.md §1)."""
     import pyparsing as pp
 
     def read(text: str, place: int, tokens: Any) -> Sign:
