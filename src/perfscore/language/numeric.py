@@ -158,7 +158,12 @@ class NumericRule(Paid):
         subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
         period = PERIODIC.search(subject)
         full = amount.manner == "award" and value >= self.points
-        if period and (not full or not self.goal.text) and period[0] not in self.goal.text:
+        times = is_counted(self.variable.unit) and not subject.endswith(("数", "率", "量"))
+        if period and times and amount.manner == "award" and period[0] not in self.goal.text:
+            raise UnboundError(
+                f"“{period[0]}”分别计算，只有一个数", "写明全年应有多少，或按次分别填写", statement.span
+            )
+        if period and not full and period[0] not in self.goal.text:
             return made(Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
         paid, award = self._paid(amount, value)
         return made(paid, award=award, deducts=amount.manner == "deduct")
