@@ -206,6 +206,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
         raise NoScoreError(f"“{actual.text}”不是一个数")
     number, unit = actual.number, canonical(actual.unit)
     if need.measure == "late":
+        if actual.verb == "early":
+            return -_converted(number, unit, need)
         if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
             raise NoScoreError(f"“{actual.text}”没有说明逾期多久，请填{need.say()}")
         return _converted(number, unit, need)
@@ -307,7 +309,7 @@ def _lone(
         return _worded(program, need, actual)
     if need.kind == "day" and actual.day is not None and actual.day.day is None and need.unit == "天":
         return _whole_month(program, need, actual)
-    if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
+    if need.kind == "number" and need.measure == "late" and actual.number and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
 

@@ -62,10 +62,12 @@ class Areas(Measured):
                 return (Span(low, low_in, high, high_in),)
             case "over" | "late":
                 return (self._beyond(within, Fraction(1)),)
-            case "short":
+            case "short" | "early":
                 return (self._beyond(within, Fraction(-1)),)
             case "off":
                 return self._off(within)
+            case "around":
+                return self._around_area(within)
             case "loose":
                 assert within.low is not None  # noqa: S101
                 if self._inherits_short():
@@ -184,7 +186,21 @@ class Areas(Measured):
             low = None if within.low is None else self._in(within.low)
             high = None if within.high is None else self._in(within.high)
             return (Span(low, within.low_in, high, within.high_in),)
-        goal, far = self._end(-1), self._end(1)
+        return self._beside(within, self._end(-1), self._end(1))
+
+    def _around_area(self, within: Within) -> Area:
+        """A deviation to either side: its size where its sign does not count, else both sides of the middle."""
+        if not self.own_deviation():
+            return self._beside(within, self._end(-1), self._end(1))
+        need = self.variable.need
+        if need is None or not need.unsigned:
+            return self._beside(within, Fraction(0), Fraction(0))
+        low = None if within.low is None else self._in(within.low)
+        high = None if within.high is None else self._in(within.high)
+        return (Span(low, within.low_in, high, within.high_in),)
+
+    def _beside(self, within: Within, goal: Fraction, far: Fraction) -> Area:
+        """So far from the nearer of two ends."""
         low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
         high = None if within.high is None else self._distance(within.high)
         if low is None and high is None:

@@ -118,12 +118,13 @@ class Measured:
             unit = next((canonical(q.unit) for w in ranges for q in (w.low, w.high) if q), "")
             self.names.unknown = (between[1], between[2])
             return Variable(Absolute(minus(Input(between[1]), Input(between[2]))), unit, Fraction(0), None)
-        late = any(w.measure == "late" for w in ranges) or any(p.kind == "late" for p in steps)
+        delays = [w for w in ranges if w.measure in ("late", "early")]
+        late = bool(delays) or any(p.kind == "late" for p in steps)
         timed = self.goal.value is not None and dimension(self.goal.unit) in ("time", "workdays", "months")
         if late and not timed:
-            units = [q.unit for w in ranges if w.measure == "late" for q in (w.low, w.high) if q]
+            units = [q.unit for w in delays for q in (w.low, w.high) if q]
             units += [p.step.unit for p in steps if p.kind == "late"]
-            if any(w.measure != "late" for w in ranges):
+            if any(w.measure not in ("late", "early", "around") for w in ranges):
                 raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
             unit = canonical(units[0]) if units else "天"
             return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
@@ -137,7 +138,7 @@ class Measured:
 
     def _plain(self, ranges: list[Within], steps: list[PerStep]) -> Variable:
         unit = self.goal.unit
-        shown = [canonical(q.unit) for w in ranges if not w.measure for q in (w.low, w.high) if q and q.unit]
+        shown = [canonical(q.unit) for w in ranges if w.measure in ("", "around") for q in (w.low, w.high) if q and q.unit]
         if not unit or self.goal.value is None:
             unit = unit or next((u for u in shown if u != "百分点"), "")
             if not unit:
@@ -180,13 +181,30 @@ class Measured:
             return False
         symmetric = goal.high is not None and goal.value == -goal.high
         ranges = self._quantities()
+        around = any(w.measure == "around" for w in ranges) and self.own_deviation()
         named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
-        if not (symmetric or named or not goal.value or goal.sign in ("≤", "<")):
+        if not (symmetric or around or named or not goal.value or goal.sign in ("≤", "<")):
             return False
         subjects = [w.subject for w in ranges]
         subjects += [s.outcome.subject for s in self.statements if isinstance(s.outcome, PerStep)]
         own = [s for s in (*subjects, goal.text) if naming.deviation(s)]
-        return bool(own) and not self.sides_apart(own)
+        return (around or bool(own)) and not self.sides_apart(own)
+
+    def own_deviation(self) -> bool:
+        """Whether ±5% is a size of the row's own quantity, which is a deviation, and no distance from its target.
+
+        Raises:
+            UnboundError: the target is the number of the words itself, and nothing calls it a deviation.
+        """
+        goal = self.goal
+        if not self.variable.goal or goal.value is None or goal.value == -(goal.high or 0):
+            return True
+        around = [w for w in self._quantities() if w.measure == "around"]
+        if goal.value not in {q.value for w in around for q in (w.low, w.high) if q is not None}:
+            return False
+        if goal.sign in ("≤", "<") or any(naming.deviation(text) for text in (goal.text, *(w.subject for w in around))):
+            return True
+        raise UnboundError("±的数与指标值相同，是指标值本身还是与指标值的偏差没有写明", "写明是偏差，或写明指标值的上下限")
 
     def sides_apart(self, names: list[str]) -> bool:
         """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
@@ -196,7 +214,7 @@ class Measured:
         ways |= {within.measure for within in self._quantities()}
         for within in self._quantities():
             low, high = within.low, within.high
-            if low is not None and high is not None and low.value == -high.value:
+            if within.measure == "around":
                 continue
             if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
                 return True
@@ -210,13 +228,7 @@ class Measured:
                 and isinstance(condition, Within)
                 and re.search(r"误差|偏差", condition.subject)
             ):
-                symmetric = (
-                    condition.low is not None
-                    and condition.high is not None
-                    and condition.low.value == -condition.high.value
-                )
-                if symmetric or (condition.low is None and condition.high is not None):
-                    assert condition.high is not None  # noqa: S101
+                if condition.low is None and condition.high is not None:
                     reach = self._distance(condition.high)
                     goal = self._goal()
                     return (Span(goal - reach, True, goal + reach, True),)
@@ -275,7 +287,7 @@ class Measured:
         seen: list[tuple[Fraction, Fraction]] = []
         for statement in self.statements:
             condition, outcome = statement.condition, statement.outcome
-            if not isinstance(condition, Within) or not isinstance(outcome, Amount) or condition.measure:
+            if not isinstance(condition, Within) or not isinstance(outcome, Amount) or condition.measure not in ("", "around"):
                 continue
             value = self._award(outcome)
             end = condition.low or condition.high

@@ -194,10 +194,11 @@ class Paid(Areas):
         guarded = self._guarded_side(step, condition)
         if guarded is None and (
             step.kind == "off"
-            or (isinstance(condition, Within) and condition.measure == "off")
+            or (isinstance(condition, Within) and condition.measure in ("off", "around"))
             or self._two_sided(condition, clauses)
         ):
-            return self._around(step, each, clauses)
+            beyond = condition if isinstance(condition, Within) and condition.measure == "around" else None
+            return self._around(step, each, clauses, beyond)
         side = guarded or self._side(step)
         if isinstance(condition, Within) and self._is_standard(condition, side, clauses):
             condition = None
@@ -291,7 +292,12 @@ class Paid(Areas):
             for c in clauses
         )  # fmt: skip
 
-    def _around(self, step: PerStep, each: Fraction, clauses: list[Clause]) -> tuple[Area, Term]:
+    def _around(
+        self, step: PerStep, each: Fraction, clauses: list[Clause], beyond: Within | None
+    ) -> tuple[Area, Term]:
+        """Steps on both sides of the target, or beyond so much of a deviation (超过±5%的,每1%…)."""
+        if beyond is not None:
+            return self._beyond_deviation(step, each, beyond)
         goal, far = self._end(-1), self._end(1)
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
         if written is not None and not {self._in(Quantity(written.value, written.unit))} == {goal, far}:
@@ -308,6 +314,15 @@ class Paid(Areas):
         gap = Greatest((minus(number(low), self.variable.term), minus(self.variable.term, number(high))))
         term = minus(number(self._base()), times(number(each), self._count(gap, step)))
         return (Span(None, True, low, False), Span(high, False, None, True)), term
+
+    def _beyond_deviation(self, step: PerStep, each: Fraction, beyond: Within) -> tuple[Area, Term]:
+        area = self._range(beyond)
+        gaps: list[Term] = [minus(self.variable.term, number(area[-1].low or 0))]
+        if beyond.low is None or area[-1].low is None:
+            raise UnboundError("偏差在范围以内怎样按每单位计分没有写明", "写明超过多少以后每多少计几分")
+        if len(area) > 1:
+            gaps.append(minus(number(area[0].high or 0), self.variable.term))
+        return area, minus(number(self._base()), times(number(each), self._count(Greatest(tuple(gaps)), step)))
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
         of = share.of if share.of is not None else self._share_of(condition)

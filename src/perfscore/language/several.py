@@ -26,6 +26,8 @@ _NO_NAME = re.compile(
 _RELATIVE = re.compile(
     rf"^(?:比|较|与|和|同|按)?(?:{TARGET})(?:值)?(?:相比|比较|相比较|的)?|差额|差距|部分|超额完成|成本(?:降低|节约)|[^,]*(?:与|和)(?:{TARGET})"
 )
+#: The day that is agreed: 按合同工期±5天 names no other quantity than 延期5天.
+_DUE = re.compile(r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)")
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
@@ -34,7 +36,8 @@ def subject_of(statement: Statement) -> str:
     condition = statement.condition
     if isinstance(condition, Either):
         condition = condition.parts[0]
-    subject = condition.subject if isinstance(condition, Within) else ""
+    timed = isinstance(condition, Within) and condition.measure in ("late", "early")
+    subject = condition.subject if isinstance(condition, Within) and not timed else ""
     step = statement.outcome
     if condition is None and isinstance(step, PerStep) and step.kind in ("short", "over", "off", "plain"):
         # 满意度每低…, 合格率每低… are two quantities as much as two tiers are.
@@ -45,7 +48,7 @@ def subject_of(statement: Statement) -> str:
 def named_quantity(subject: str) -> str:
     """The name of a quantity before a number, empty where the words name none of their own."""
     subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
-    return "" if _NO_NAME.fullmatch(subject) else subject
+    return "" if _NO_NAME.fullmatch(subject) or _DUE.fullmatch(subject) else subject
 
 
 def _same(one: str, other: str) -> bool:

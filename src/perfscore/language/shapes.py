@@ -199,7 +199,7 @@ def declares(condition: Within) -> bool:
     """Whether a condition without points may declare a standard."""
     end = condition.low or condition.high
     return (
-        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+        condition.measure in ("", "share", "off", "around") and not condition.exact and end is not None and end.unit != "分"
     )
 
 
@@ -234,6 +234,9 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
     subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+    if isinstance(condition, Within) and condition.measure in ("late", "early"):
+        # What is late stands on both sides of the word: 图纸延期交付3天.
+        subject += condition.subject
     if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
         r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
     ):
@@ -244,8 +247,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     return named(condition, subject or condition.subject)
 
 
-#: Words between a fact and its points; 本项不得分 are words of the points.
-_TIES = lazy_pattern(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|[本该此](?:小?项|指标))+$")
+#: Words between a fact and its points; 本项不得分 are words of the points, and so is 为 (优秀为10分, no 行为).
+_TIES = lazy_pattern(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|(?<![行作成认因])为|[本该此](?:小?项|指标))+$")
 _VERDICT = lazy_pattern(r",?(?:为|视为|视同|属于)不(?:合格|达标)$")
 
 

@@ -73,6 +73,12 @@ JOINT = (
 )
 UNIT = rf"(?:[万亿千百]?(?:{UNITS})(?:[(][台套个件][)])?{JOINED})"
 
+#: The words of a scale of judgement.
+GRADE = (
+    "(?:(?:非常|比较|基本|不太|不|很)?满意|(?:基本|不)?(?:合格|及格|称职)|优秀|优良|优|良好|良|[较很]?好|中等|中|一般|[较很]?差"
+    "|[A-E甲乙丙丁][级等档]?)"
+)
+
 #: Between parts of one statement.
 PAUSE = r"[,:、]?"
 #: The end of a statement.
