@@ -357,12 +357,25 @@ class NumericRule(Paid):
         if len(found) == 1:
             return found[0].index
         if atom.point is not None:
+            found, single = self._named_twice(found, atom.point)
+            if single is not None:
+                return single
             lows = [h for h in found if h.span.low == atom.point]
             highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
             if lows and highs:
                 side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
                 return (lows if side == "lower-inclusive" else highs)[0].index
         return self._overlap(found)
+
+    def _named_twice(self, found: list[Holder], point: Fraction) -> tuple[list[Holder], int | None]:
+        """One number by itself, and as the unmarked end of a tier: either may be meant."""
+        exact = [h for h in found if h.span.low == h.span.high == point]
+        others = [h for h in found if h.soft]
+        if len(exact) != 1 or len(others) != 1 or len(found) != 2:  # noqa: PLR2004 - the two of them
+            return found, None
+        side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
+        ranged = "lower-inclusive" if others[0].span.low == point else "upper-inclusive"
+        return found, (others if side == ranged else exact)[0].index
 
     def _same_ground(self, one: Holder, other: Holder) -> bool:
         """Whether two spans are the same but for the marks of their ends."""

@@ -17,6 +17,11 @@ class Span:
     high: Fraction | None = None
     high_in: bool | None = True
 
+    @property
+    def open(self) -> bool:
+        """Whether it goes on for ever to one side."""
+        return self.low is None or self.high is None
+
     def covers(self, piece: Piece) -> bool | None:
         """True inside, None on an unmarked end, False outside."""
         if piece.point is not None:
@@ -98,6 +103,11 @@ def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
             if covered is not False:
                 found.append(Holder(index, span, covered is None))
                 break
+    # 2次得60分 beside 2次以上不得分: a number by itself marks no end, and 以上 includes its number.
+    # Of 0%, 0-0.4% the single number is the innermost, as ever.
+    points = [h for h in found if h.span.low is not None and h.span.low == h.span.high]
+    if points and len(points) < len(found) and all(h.soft and h.span.open for h in found if h not in points):
+        return found
     inner = [h for h in found if not any(o.span.inside(h.span) and o.index != h.index for o in found)]
     hard = [h for h in inner if not h.soft]
     return hard or inner

@@ -237,10 +237,13 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if isinstance(condition, Within) and condition.measure in ("late", "early"):
         # What is late stands on both sides of the word: 图纸延期交付3天.
         subject += condition.subject
-    if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
-        r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
-    ):
-        return None
+    amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
+    if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
+        # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
+        first = condition.parts[0] if isinstance(condition, Either) else condition
+        end = first.low or first.high
+        if subject[0] not in "错漏" or first.measure or end is None or not counts_things(end.unit):
+            return None
     if isinstance(condition, Either):
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))

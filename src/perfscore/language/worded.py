@@ -288,7 +288,8 @@ def _scale(said: list[Statement]) -> bool:
 
 def _grades(template: Template, setting: Setting, said: list[Statement]) -> Program:
     """A closed list of words; a change counts from what the best of them gives."""
-    base = _base(setting, said)
+    changes = any(isinstance(s.outcome, Amount) and s.outcome.manner != "award" for s in said)
+    base = _base(setting, said) if changes else setting.points
     labels = tuple(words_of(s) for s in said)
     if len(set(labels)) != len(labels):
         raise UnboundError("同一档次写了两次", "核对档次")
