@@ -149,6 +149,12 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         score=("是剩下的得分", "is the score that is left"),
         deduction=("是扣去的分数", "is what comes off"),
     ),
+    "ordinal": _axis(
+        "第几次扣的分",
+        "the amount for each time",
+        each=("各次相加", "adds up with the earlier ones"),
+        last=("只按最后一次", "is the whole at that time"),
+    ),
     "most-of": _axis(
         "最多扣的分数",
         "the most that comes off",

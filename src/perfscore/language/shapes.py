@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_counted
@@ -237,6 +238,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if isinstance(condition, Within) and condition.measure in ("late", "early"):
         # What is late stands on both sides of the word: 图纸延期交付3天.
         subject += condition.subject
+    if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
+        return replace(named(condition, subject.removesuffix("第")), measure="nth")
     amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
     if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
         # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
@@ -248,6 +251,12 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
+
+
+def _happens(condition: Within) -> bool:
+    """Whether the number counts what happens one after another: 第2次, no 第2名 and no 第2季度."""
+    end = condition.low or condition.high
+    return end is not None and end.unit in ("次", "起", "例", "件", "宗", "桩", "回") and end.value.denominator == 1
 
 
 #: Words between a fact and its points; 本项不得分 are words of the points, and so is 为 (优秀为10分, no 行为).
