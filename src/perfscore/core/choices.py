@@ -155,6 +155,12 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         each=("各次相加", "adds up with the earlier ones"),
         last=("只按最后一次", "is the whole at that time"),
     ),
+    "line": _axis(
+        "线性计分",
+        "a straight line",
+        between=("在两端的得分之间", "between the points at both ends"),
+        share=("按占上限的比例", "as a share of the upper end"),
+    ),
     "most-of": _axis(
         "最多扣的分数",
         "the most that comes off",

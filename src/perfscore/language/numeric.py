@@ -205,7 +205,8 @@ class NumericRule(Paid):
         else:
             area = self._area(condition, taken)
         if isinstance(outcome, Prorata):
-            term = self._from_zero(self._prorata(outcome, condition))
+            sloped = self._sloped(outcome, area, clauses)
+            term = self._from_zero(self._prorata(outcome, condition)) if sloped is None else sloped
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
             doubt = self.names.doubt

@@ -27,6 +27,7 @@ from perfscore.language.terms import (
     Least,
     NoScoreError,
     Nothing,
+    Number,
     Term,
     Whole,
     add,
@@ -323,6 +324,38 @@ class Paid(Areas):
         if len(area) > 1:
             gaps.append(minus(number(area[0].high or 0), self.variable.term))
         return area, minus(number(self._base()), times(number(each), self._count(Greatest(tuple(gaps)), step)))
+
+    def _sloped(self, share: Prorata, area: Area, clauses: list[Clause]) -> Term | None:
+        """A straight line over a tier, between the points of its neighbours; None for a share.
+
+        线性 alone may as well be a share of the upper end.
+        """
+        if not share.line:
+            return None
+        if share.line == "open" and self.setting.pick("line", ("between", "share"), None) == "share":
+            return None
+        if len(area) != 1:
+            raise UnboundError("线性计分的区间没有写明", "写明区间的两端")
+        (span,) = area
+        low, high = self._line_end(span.low, -1, clauses), self._line_end(span.high, 1, clauses)
+        if low is None or high is None or low[0] >= high[0]:
+            raise UnboundError("线性计分的两端各得几分没有写明", "写明区间两端的得分")
+        slope = (high[1] - low[1]) / (high[0] - low[0])
+        return add(number(low[1] - slope * low[0]), times(number(slope), self.variable.term))
+
+    def _line_end(
+        self, end: Fraction | None, side: int, clauses: list[Clause]
+    ) -> tuple[Fraction, Fraction] | None:
+        """Where a line ends, and the points there: those of the tier beyond, or of the target."""
+        goal = self.variable.goal
+        good = {"up": 1, "down": -1}.get(self.direction)
+        if end is None:
+            return None if goal is None or side != good else (goal, self._base())
+        for clause in clauses:
+            near = (span.low if side > 0 else span.high for span in clause.area)
+            if isinstance(clause.term, Number) and end in near:
+                return end, clause.term.value
+        return (end, self._base()) if end == goal and side == good else None
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
         of = share.of if share.of is not None else self._share_of(condition)

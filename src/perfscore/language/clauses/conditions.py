@@ -56,7 +56,7 @@ _SPAN = (
     rf"(?P<tailmark>[,、]?\((?P<m4>不?含){PLAIN}\)|[,、](?P<m4b>不?含){PLAIN})?"
 )
 _ONE = (
-    rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
+    rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至)(?:了|到)?(?:\((?P<m9>不?含)\))?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
     rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{PLAIN}))?"
 )
 #: A deviation to either side: `±5%以内`, `超过±5%`, `±30%至±35%(含)`.
@@ -212,7 +212,7 @@ def _single(match: re.Match[str]) -> Within:
     quantity = _q(match, "g")
     word = match["sign"] or ""
     suffix = match["suffix"] or ""
-    mark = _marked(match["m3"], match["m3b"], match["m5"], match["m5b"])
+    mark = _marked(match["m9"], match["m3"], match["m3b"], match["m5"], match["m5b"])
     if suffix == "左右":
         raise pp.ParseException("左右 has no ends")
     within = {"控制在": "within", "控制到": "within", "保持在": "within", "稳定在": "within", "维持在": "within",
@@ -332,9 +332,9 @@ _OR = regex(r"[,、]?(?:或者?)")
 RANGE = (SIMPLE + pp.ZeroOrMore(pp.Suppress(_OR) + SIMPLE)).set_name("ranges")
 RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 
-#: Where a condition may begin; what stands before it names the quantity.
+#: Where a condition may begin; what stands before it names the quantity, a rate by itself too (执行率,达到90%得满分).
 START = rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?)?(?:[≥≤<>=]|[±-]?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
 LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{LEAD})|{START})"
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)),)?(?=(?:{LEAD})|{START})"
 ).set_name("subject")

@@ -1,9 +1,10 @@
-"""In proportion: `按完成比例得分`, `按照完成值与指标值的比例记分`, `按比例扣分`, `按超过比例扣分`."""
+"""In proportion: `按完成比例得分`, `按照完成值与指标值的比例记分`, `按比例扣分`, `按超过比例扣分`, `按线性内插法计分`."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Literal
 
 import pyparsing as pp
 
@@ -24,14 +25,19 @@ class Prorata:
         excess: 按超过比例扣分: the points less the share of the excess.
         of: written points that the share is taken of, None for the row's.
         measured: words that name what over what, empty for completion.
+        line: a straight line over the tier: between the points at its two ends (内插), or 线性 alone, which does not
+            say so.
     """
 
     deduct: bool = False
     excess: bool = False
     of: Fraction | None = None
+    line: Literal["", "between", "open"] = ""
 
     def say(self) -> str:
         """`按完成比例得分`."""
+        if self.line:
+            return "按线性内插得分" if self.line == "between" else "按线性得分"
         if self.excess:
             return "按超过比例扣分"
         if self.deduct:
@@ -72,4 +78,19 @@ _RATIO_WRITTEN = regex(rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比�
 _RATIO_WRITTEN.set_parse_action(
     lambda _: Formula(Operation(Name("实际完成值"), (("/", Name("目标值")), ("*", Name("分值")))))
 )
-OUTCOME = (_CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")
+_LINE = regex(
+    r"(?:则|可)?(?:按照?|采用|采取|根据|运用|通过|用|取|以)?(?:直线|线性)?(?P<between>(?:内插|插值|插入)(?:法|值|值法)?|(?<=线性)插法)?"
+    r"(?:法|方式|方法|关系|比例|函数)?(?:进行)?(?:折算|计算|确定|核算)?(?:得分|计分|记分|赋分|给分|评分|打分|计算|折算)(?:得分|分值|分数)?",
+    needs="线性|直线|内插|插值|插入",
+)
+
+
+def _line(tokens: pp.ParseResults) -> Prorata:
+    match: re.Match[str] = tokens[0]
+    if not match["between"] and re.search("线性|直线", match[0]) is None:
+        raise pp.ParseException("no line")
+    return Prorata(line="between" if match["between"] else "open")
+
+
+_LINE.set_parse_action(_line)
+OUTCOME = (_LINE | _CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")
