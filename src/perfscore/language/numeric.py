@@ -105,16 +105,17 @@ class NumericRule(Paid):
 
     def _with_bonus(self, high: Fraction | None) -> Fraction | None:
         """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
-        adds = any(
-            (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "add"
-            and (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).points != 0
+        amounts = [
+            s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome
             for s in self.statements
             if isinstance(s.outcome, PerStep | Amount)
-        )
+        ]
+        adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
         capped = any(limit.bound in ("cap", "uncapped") for limit in self.limits)
         if high is None or capped or not adds or not self._has_base() or self._base() < self.points:
             return high
-        if self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
+        extra = all(amount.extra for amount in adds)
+        if not extra and self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
             return high
         most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
         return None if most is None else high + most

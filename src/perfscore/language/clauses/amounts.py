@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -27,7 +28,7 @@ class Amount:
         share: percent of `of`, or of the row's points where `of` is None.
         of: the written number that a share is taken of (10分的5%).
         high: the upper end of a range of points, which nobody can score by (2-3分).
-        basic: called 基本分, so that a bonus may come on top.
+        extra: 另加: on top of the points, whatever they are.
     """
 
     manner: Manner
@@ -35,6 +36,7 @@ class Amount:
     share: Fraction | None = None
     of: Fraction | None = None
     high: Fraction | None = None
+    extra: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
         """The points for a row of so many points; None for a range."""
@@ -47,7 +49,7 @@ class Amount:
 
     def say(self) -> str:
         """The amount in the canonical words."""
-        verb = {"award": "得", "deduct": "扣", "add": "加"}[self.manner]
+        verb = {"award": "得", "deduct": "扣", "add": "另加" if self.extra else "加"}[self.manner]
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
         if self.points is not None:
@@ -123,7 +125,7 @@ BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
 DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
-ADDITION.set_parse_action(lambda t: _amount("add", t[0]))
+ADDITION.set_parse_action(lambda t: replace(_amount("add", t[0]), extra="另" in t[0][0]))
 
 #: The score itself.
 AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
