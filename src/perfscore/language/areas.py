@@ -85,10 +85,16 @@ class Areas(Measured):
                 if changed or self.variable.goal is None:
                     low = None if within.low is None else self._in(within.low)
                     high = None if within.high is None else self._in(within.high)
-                    return (Span(low, low_in, high, high_in),)
+                    span = Span(low, low_in, high, high_in)
+                    return (span.turned if self._other_way(within) else span,)
                 return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
             case _:
                 raise UnboundError("条件没有读懂")
+
+    def _other_way(self, within: Within) -> bool:
+        """Whether a change is the opposite of what the row counts: 增长 where it counts how much less there is."""
+        measure = self.variable.need.measure if self.variable.need is not None else "value"
+        return measure.startswith("change") and measure != f"change-{within.measure}"
 
     def _beyond_limit(self, within: Within) -> bool:
         """Whether 超过10% after 每超1% (超过5天 after 每延误1天) goes on counting from the target."""

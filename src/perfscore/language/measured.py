@@ -154,7 +154,8 @@ class Measured:
         measure = self._change(
             [*subjects, *(s.condition.text for s in self.statements if isinstance(s.condition, Saying))]
         )
-        need = Need(name, unit=unit, target=self.goal.value, measure=measure)
+        spoken = self.goal.value is None and bool(self._changes_only())
+        need = Need(name, unit=unit, target=self.goal.value, measure=measure, spoken=spoken)
         return Variable(Input(name), unit, self.goal.value, need)
 
     def _change(self, subjects: list[str]) -> Measure:
@@ -166,6 +167,8 @@ class Measured:
         ]
         if self.goal.change:
             return "change-down" if self.goal.change == "down" else "change-up"
+        if self.goal.value is None and (way := self._changes_only()):
+            return "change-down" if way == "down" else "change-up"
         if any("负增长" in said for said in negative):
             return "change-up"
         if re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts) or negative:
@@ -173,6 +176,20 @@ class Measured:
         if re.search(r"增长率|增幅|提高率|上升率|提升率", texts):
             return "change-up"
         return "value"
+
+    def _changes_only(self) -> str:
+        """The better way of a rule whose conditions are all changes against a base: that of its best award."""
+        paid = [
+            (value, s.condition.measure)
+            for s in self.statements
+            if isinstance(s.condition, Within)
+            and isinstance(s.outcome, Amount)
+            and (value := self._award(s.outcome)) is not None
+        ]
+        measures = [w.measure for w in self._quantities()]
+        if not paid or not all(m in ("up", "down") for m in measures) or len(set(measures)) < 2:
+            return ""
+        return max(paid)[1]
 
     def _unsigned(self) -> bool:
         """Whether the row's own quantity is a deviation, and the text does not treat its two sides apart."""
@@ -247,7 +264,7 @@ class Measured:
         if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
             shorts = any(w.measure == "short" for w in self._quantities())
             return "up" if shorts and not any(w.measure == "over" for w in self._quantities()) else "down"
-        if sign in ("≥", ">"):
+        if sign in ("≥", ">") or (self.goal.value is None and self._changes_only()):
             return "up"
         if sign in ("≤", "<"):
             return "down"

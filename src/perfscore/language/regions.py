@@ -22,6 +22,12 @@ class Span:
         """Whether it goes on for ever to one side."""
         return self.low is None or self.high is None
 
+    @property
+    def turned(self) -> Span:
+        """The numbers of the opposite sign."""
+        low, high = (None if end is None else -end for end in (self.high, self.low))
+        return Span(low, self.high_in, high, self.low_in)
+
     def covers(self, piece: Piece) -> bool | None:
         """True inside, None on an unmarked end, False outside."""
         if piece.point is not None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.based import BASE
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
@@ -28,6 +29,8 @@ _RELATIVE = re.compile(
 )
 #: The day that is agreed: 按合同工期±5天 names no other quantity than 延期5天.
 _DUE = re.compile(r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)")
+#: What a change is against is no quantity of its own: 比上年下降5%, 与上年持平.
+_BASED = re.compile(rf"[比较与同和]{BASE}(?:相比|比较)?,?$")
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
@@ -47,6 +50,7 @@ def subject_of(statement: Statement) -> str:
 
 def named_quantity(subject: str) -> str:
     """The name of a quantity before a number, empty where the words name none of their own."""
+    subject = _BASED.sub("", subject)
     subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
     return "" if _NO_NAME.fullmatch(subject) or _DUE.fullmatch(subject) else subject
 

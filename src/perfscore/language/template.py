@@ -229,7 +229,7 @@ class _Reader:
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "against"):
+        for name in ("otherwise", "date", "range", "based", "against"):
             found = _read(name, text, place)
             if found is None:
                 continue

@@ -311,7 +311,8 @@ def _beyond(within: Within) -> Within:
 
 def _reached(within: Within) -> Within:
     """`下降5%` as a condition means at least so much."""
-    return Within(low=within.low, low_in=True) if within.exact else within
+    no_change = within.low is not None and within.low.value == 0
+    return Within(low=within.low, low_in=True) if within.exact and not no_change else within
 
 
 def _open_low(within: Within) -> Within:
