@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.units import canonical
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep
@@ -44,7 +44,7 @@ class Areas(Measured):
         self._same_quantity(within)
         match within.measure:
             case "" | "late" if not (within.measure == "late" and self.variable.goal):
-                if within.measure == "" and naming.deviation(within.subject) and self._apart(within):
+                if within.measure == "" and deviations.named(within.subject) and self._apart(within):
                     return self._off(within)
                 if self._beyond_limit(within):
                     return (self._beyond(replace(within, measure="over"), Fraction(1)),)
@@ -78,7 +78,7 @@ class Areas(Measured):
             case "down" | "up":
                 changed = self.variable.need is not None and self.variable.need.measure.startswith("change")
                 if not changed and self.variable.goal is not None:
-                    ends = [w.low or w.high for w in self._quantities() if w.measure in ("up", "down")]
+                    ends = [w.low or w.high for w in self.quantities() if w.measure in ("up", "down")]
                     changed = any(e is not None and e.unit and self._in(e) == self.variable.goal for e in ends)
                     if not changed and _FORMER.search(within.subject):
                         raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系", None)
@@ -137,13 +137,13 @@ class Areas(Measured):
             raise UnboundError(f"条件比较的“{within.subject}”不是指标值所说的量", "写明与指标值的关系")
 
     def _derived(self) -> bool:
-        return not isinstance(self.variable.term, Input) or naming.deviation(
-            "".join(w.subject for w in self._quantities())
+        return not isinstance(self.variable.term, Input) or deviations.named(
+            "".join(w.subject for w in self.quantities())
         )
 
     def _share_of_rate(self, share: Fraction) -> Fraction:
         """完成任务80%以上 where the row is a rate itself: the rate, if the tiers name the target; else two readings."""
-        named = {q.value for w in self._quantities() if w.measure == "share" for q in (w.low, w.high) if q}
+        named = {q.value for w in self.quantities() if w.measure == "share" for q in (w.low, w.high) if q}
         if self.variable.goal in named or self.setting.pick("rate", ("actual", "of-target"), None) == "actual":
             return Fraction(1)
         return share
@@ -161,7 +161,7 @@ class Areas(Measured):
         return (span,)
 
     def _inherits_short(self) -> bool:
-        return any(w.measure == "short" for w in self._quantities())
+        return any(w.measure == "short" for w in self.quantities())
 
     def _apart(self, within: Within) -> bool:
         """Whether a deviation named in a condition is not the row's own quantity."""
@@ -196,7 +196,7 @@ class Areas(Measured):
 
     def _around_area(self, within: Within) -> Area:
         """A deviation to either side: its size where its sign does not count, else both sides of the middle."""
-        if not self.own_deviation():
+        if not deviations.own(self):
             return self._beside(within, self._end(-1), self._end(1))
         need = self.variable.need
         if need is None or not need.unsigned:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical, dimension
-from perfscore.language import naming
+from perfscore.language import deviations, naming
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.formula import Definition, Formula
@@ -34,8 +34,6 @@ PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
 ZERO_WORDS = re.compile(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
-#: A deviation to one named side.
-_ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
 FULL = Fraction(100)
 
 
@@ -88,7 +86,7 @@ class Measured:
         self.names = naming.Names(self)
         self.variable = self._variable()
         self.direction = self._direction()
-        if self._unsigned() and self.variable.need is not None:
+        if deviations.unsigned(self) and self.variable.need is not None:
             self.variable = replace(self.variable, need=replace(self.variable.need, unsigned=True))
         self.tolerance = self._tolerance()
         self.steps_open = False
@@ -97,7 +95,8 @@ class Measured:
 
     # -- what is measured -------------------------------------------------------------------------------
 
-    def _quantities(self) -> list[Within]:
+    def quantities(self) -> list[Within]:
+        """Every range that a condition names."""
         found: list[Within] = []
         for statement in self.statements:
             condition = statement.condition
@@ -110,7 +109,7 @@ class Measured:
     def _variable(self) -> Variable:
         if RANK.search(self.goal.text):
             raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
-        ranges = self._quantities()
+        ranges = self.quantities()
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
         between = next((m for w in ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
         if between is not None:
@@ -138,7 +137,13 @@ class Measured:
 
     def _plain(self, ranges: list[Within], steps: list[PerStep]) -> Variable:
         unit = self.goal.unit
-        shown = [canonical(q.unit) for w in ranges if w.measure in ("", "around") for q in (w.low, w.high) if q and q.unit]
+        shown = [
+            canonical(q.unit)
+            for w in ranges
+            if w.measure in ("", "around")
+            for q in (w.low, w.high)
+            if q and q.unit
+        ]
         if not unit or self.goal.value is None:
             unit = unit or next((u for u in shown if u != "百分点"), "")
             if not unit:
@@ -186,56 +191,10 @@ class Measured:
             and isinstance(s.outcome, Amount)
             and (value := self._award(s.outcome)) is not None
         ]
-        measures = [w.measure for w in self._quantities()]
+        measures = [w.measure for w in self.quantities()]
         if not paid or not all(m in ("up", "down") for m in measures) or len(set(measures)) < 2:
             return ""
         return max(paid)[1]
-
-    def _unsigned(self) -> bool:
-        """Whether the row's own quantity is a deviation, and the text does not treat its two sides apart."""
-        need, goal = self.variable.need, self.goal
-        if need is None or need.measure != "value" or not isinstance(self.variable.term, Input):
-            return False
-        symmetric = goal.high is not None and goal.value == -goal.high
-        ranges = self._quantities()
-        around = any(w.measure == "around" for w in ranges) and self.own_deviation()
-        named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
-        if not (symmetric or around or named or not goal.value or goal.sign in ("≤", "<")):
-            return False
-        subjects = [w.subject for w in ranges]
-        subjects += [s.outcome.subject for s in self.statements if isinstance(s.outcome, PerStep)]
-        own = [s for s in (*subjects, goal.text) if naming.deviation(s)]
-        return (around or bool(own)) and not self.sides_apart(own)
-
-    def own_deviation(self) -> bool:
-        """Whether ±5% is a size of the row's own quantity, which is a deviation, and no distance from its target.
-
-        Raises:
-            UnboundError: the target is the number of the words itself, and nothing calls it a deviation.
-        """
-        goal = self.goal
-        if not self.variable.goal or goal.value is None or goal.value == -(goal.high or 0):
-            return True
-        around = [w for w in self._quantities() if w.measure == "around"]
-        if goal.value not in {q.value for w in around for q in (w.low, w.high) if q is not None}:
-            return False
-        if goal.sign in ("≤", "<") or any(naming.deviation(text) for text in (goal.text, *(w.subject for w in around))):
-            return True
-        raise UnboundError("±的数与指标值相同，是指标值本身还是与指标值的偏差没有写明", "写明是偏差，或写明指标值的上下限")
-
-    def sides_apart(self, names: list[str]) -> bool:
-        """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
-        if any(_ONE_SIDE.search(name) for name in names):
-            return True
-        ways: set[str] = {s.outcome.kind for s in self.statements if isinstance(s.outcome, PerStep)}
-        ways |= {within.measure for within in self._quantities()}
-        for within in self._quantities():
-            low, high = within.low, within.high
-            if within.measure == "around":
-                continue
-            if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
-                return True
-        return {"short", "over"} <= ways
 
     def _tolerance(self) -> Area | None:
         for statement in self.statements:
@@ -244,26 +203,25 @@ class Measured:
                 statement.outcome is None
                 and isinstance(condition, Within)
                 and re.search(r"误差|偏差", condition.subject)
+                and condition.low is None
+                and condition.high is not None
             ):
-                if condition.low is None and condition.high is not None:
-                    reach = self._distance(condition.high)
-                    goal = self._goal()
-                    return (Span(goal - reach, True, goal + reach, True),)
+                reach = self._distance(condition.high)
+                goal = self._goal()
+                return (Span(goal - reach, True, goal + reach, True),)
         return None
 
     def _direction(self) -> Direction:
         sign = self.goal.sign
         if self.definitions and isinstance(self.variable.term, Product) and self.variable.goal == 0:
-            return (
-                "down" if not any(w.low is not None and w.low.value < 0 for w in self._quantities()) else "equal"
-            )
+            return "down" if not any(w.low is not None and w.low.value < 0 for w in self.quantities()) else "equal"
         if self.between:
             return "down"
         if re.match(r"第\d", self.goal.text) or self.goal.unit in ("位次", "名次"):
             return "down"
         if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
-            shorts = any(w.measure == "short" for w in self._quantities())
-            return "up" if shorts and not any(w.measure == "over" for w in self._quantities()) else "down"
+            shorts = any(w.measure == "short" for w in self.quantities())
+            return "up" if shorts and not any(w.measure == "over" for w in self.quantities()) else "down"
         if sign in ("≥", ">") or (self.goal.value is None and self._changes_only()):
             return "up"
         if sign in ("≤", "<"):
@@ -288,7 +246,7 @@ class Measured:
                 return "down"
             if isinstance(condition, Against) and condition.standing in ("unequal", "equal", "inside", "outside"):
                 return "equal"
-        if any(w.measure == "off" for w in self._quantities()):
+        if any(w.measure == "off" for w in self.quantities()):
             return "equal"
         return (
             "up"
@@ -304,7 +262,11 @@ class Measured:
         seen: list[tuple[Fraction, Fraction]] = []
         for statement in self.statements:
             condition, outcome = statement.condition, statement.outcome
-            if not isinstance(condition, Within) or not isinstance(outcome, Amount) or condition.measure not in ("", "around"):
+            if (
+                not isinstance(condition, Within)
+                or not isinstance(outcome, Amount)
+                or condition.measure not in ("", "around")
+            ):
                 continue
             value = self._award(outcome)
             end = condition.low or condition.high
@@ -358,9 +320,9 @@ class Measured:
 
     def _bare_ratio(self) -> bool:
         """Whether the bare numbers of the conditions are shares of one: 0.8, 1."""
-        bare = [q.value for w in self._quantities() for q in (w.low, w.high) if q is not None and not q.unit]
+        bare = [q.value for w in self.quantities() for q in (w.low, w.high) if q is not None and not q.unit]
         return bool(bare) and all(b <= Fraction(3, 2) for b in bare) and (
-            any(b.denominator != 1 for b in bare) or bool(self.definitions) or any("/" in w.subject for w in self._quantities())
+            any(b.denominator != 1 for b in bare) or bool(self.definitions) or any("/" in w.subject for w in self.quantities())
         )  # fmt: skip
 
     def _distance(self, quantity: Quantity) -> Fraction:

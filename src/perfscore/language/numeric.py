@@ -21,7 +21,8 @@ from perfscore.language.measured import PERIODIC, Clause
 from perfscore.language.open_ends import best_is_open, worst_is_open
 from perfscore.language.paid import NO_BASE, Paid
 from perfscore.language.program import Program, Setting, UnboundError
-from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
+from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, named_twice, pieces
+from perfscore.language.slopes import sloped
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
@@ -112,7 +113,7 @@ class NumericRule(Paid):
         ]
         adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
         capped = any(limit.bound in ("cap", "uncapped") for limit in self.limits)
-        if high is None or capped or not adds or not self._has_base() or self._base() < self.points:
+        if high is None or capped or not adds or not self._has_base() or self.base() < self.points:
             return high
         extra = all(amount.extra for amount in adds)
         if not extra and self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
@@ -170,13 +171,13 @@ class NumericRule(Paid):
             case "award":
                 return number(value), value
             case "deduct":
-                base = self._base()
+                base = self.base()
                 if base != self.points:
                     chosen = self.setting.pick("change-from", ("award", "points"), None)
                     base = base if chosen == "award" else self.points
                 return number(base - value), None
             case "add":
-                return number(self._base() + value), None
+                return number(self.base() + value), None
 
     def _rest(self, statement: Statement, clauses: list[Clause]) -> Clause:
         outcome, condition = statement.outcome, statement.condition
@@ -190,15 +191,8 @@ class NumericRule(Paid):
             area, term = self._stepped(outcome, None if isinstance(condition, Otherwise) else condition, clauses)
             if outcome.period and outcome.period not in self.goal.text:
                 term = Nothing(f"“{outcome.period}”分别计算，只有一个全年数", "period")
-            return Clause(
-                area,
-                term,
-                label,
-                None,
-                deducts=outcome.amount.manner == "deduct",
-                span=statement.span,
-                statement=statement,
-            )
+            deducts = outcome.amount.manner == "deduct"
+            return Clause(area, term, label, None, deducts=deducts, span=statement.span, statement=statement)
         if condition is None:
             area = (Span(),)
         elif isinstance(condition, Otherwise):
@@ -206,8 +200,8 @@ class NumericRule(Paid):
         else:
             area = self._area(condition, taken)
         if isinstance(outcome, Prorata):
-            sloped = self._sloped(outcome, area, clauses)
-            term = self._from_zero(self._prorata(outcome, condition)) if sloped is None else sloped
+            line = sloped(self, outcome, area, clauses)
+            term = self._from_zero(self._prorata(outcome, condition)) if line is None else line
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
             doubt = self.names.doubt
@@ -244,7 +238,7 @@ class NumericRule(Paid):
         extended = list(clauses)
         low, value = b.low + pace, last.term.value + drop
         while (
-            len(extended) < 64 and value >= 0 and value <= max(self.points, self._base() + self.points) and low > 0
+            len(extended) < 64 and value >= 0 and value <= max(self.points, self.base() + self.points) and low > 0
         ):
             high = low + abs(pace) if ranged else b.high if b.high is None else low
             extended.append(
@@ -257,7 +251,7 @@ class NumericRule(Paid):
                 )
             )
             most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
-            if ranged and most is not None and value - self._base() >= most:
+            if ranged and most is not None and value - self.base() >= most:
                 extended[-1] = replace(extended[-1], area=(Span(low, b.low_in, None, True),))
                 break
             low, value = low + pace, value + drop
@@ -359,25 +353,15 @@ class NumericRule(Paid):
         if len(found) == 1:
             return found[0].index
         if atom.point is not None:
-            found, single = self._named_twice(found, atom.point)
-            if single is not None:
-                return single
+            if (twice := named_twice(found, atom.point)) is not None:
+                side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
+                return twice[side].index
             lows = [h for h in found if h.span.low == atom.point]
             highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
             if lows and highs:
                 side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
                 return (lows if side == "lower-inclusive" else highs)[0].index
         return self._overlap(found)
-
-    def _named_twice(self, found: list[Holder], point: Fraction) -> tuple[list[Holder], int | None]:
-        """One number by itself, and as the unmarked end of a tier: either may be meant."""
-        exact = [h for h in found if h.span.low == h.span.high == point]
-        others = [h for h in found if h.soft]
-        if len(exact) != 1 or len(others) != 1 or len(found) != 2:  # noqa: PLR2004 - the two of them
-            return found, None
-        side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
-        ranged = "lower-inclusive" if others[0].span.low == point else "upper-inclusive"
-        return found, (others if side == ranged else exact)[0].index
 
     def _same_ground(self, one: Holder, other: Holder) -> bool:
         """Whether two spans are the same but for the marks of their ends."""

@@ -32,7 +32,9 @@ def counted_up(template: Template, setting: Setting) -> Template:
         amount = statement.outcome
         if isinstance(amount, Amount) and amount.manner != "award":
             if not condition.exact or condition.low is None:
-                raise UnboundError("“第几次及以上”是每次都扣，还是一共扣，没有写明", "写明每次扣几分", statement.span)
+                raise UnboundError(
+                    "“第几次及以上”是每次都扣，还是一共扣，没有写明", "写明每次扣几分", statement.span
+                )
             if amount.points is None or condition.low.value != expected:
                 raise UnboundError("各次扣几分没有从第一次起逐次写明", "从第一次起逐次写明", statement.span)
             total, expected = total + amount.points, expected + 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from perfscore.core.numbers import plain
 from perfscore.core.units import is_counted
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.areas import Areas
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
@@ -27,7 +27,6 @@ from perfscore.language.terms import (
     Least,
     NoScoreError,
     Nothing,
-    Number,
     Term,
     Whole,
     add,
@@ -53,7 +52,7 @@ def _goes_on(span: Span, end: Fraction, side: int) -> bool:
 class Paid(Areas):
     """What the clauses of a rule give."""
 
-    def _base(self) -> Fraction:
+    def base(self) -> Fraction:
         """The points from which changes count: what meeting the target gives."""
         for statement in self.statements:
             if (
@@ -79,13 +78,13 @@ class Paid(Areas):
         side = self._side(step)
         goal = None if self.variable.goal is None else self._end(side)
         if self.standard is not None:
-            return self.standard, self._base()
+            return self.standard, self.base()
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
         if written is not None and condition is None and not any(c.award for c in clauses):
             named = self._in(Quantity(written.value, written.unit))
             same = goal is None or named == goal
             if same or self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
-                return named, self._base()
+                return named, self.base()
         if step.from_target:
             return self._end(side), self._base_at(self._end(side), clauses)
         ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
@@ -102,13 +101,13 @@ class Paid(Areas):
                     edge = edges.pop()
                     assert edge is not None  # noqa: S101
                     return edge, self._base_at(edge, clauses)
-                return self._end(side), self._base()
+                return self._end(side), self.base()
             near = {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area}
             if own == goal or own in near or goal is None or side > 0:
                 return own, self._base_at(own, clauses)
             if self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
                 return own, self._base_at(own, clauses)
-            return goal, self._base()
+            return goal, self.base()
         del ends
         standards = [s.condition for s in self.statements if s.outcome is None and isinstance(s.condition, Within)]
         # A deduction counts from where the award ends, an addition from where it begins.
@@ -127,8 +126,8 @@ class Paid(Areas):
             spans = self._range(standards[-1])
             own = spans[0].high if side > 0 else spans[0].low
             if own is not None:
-                return own, self._base()
-        return self._end(side), self._base()
+                return own, self.base()
+        return self._end(side), self.base()
 
     def _limits_only(self, condition: Within, side: int) -> bool:
         """A condition such as 不超过1%的 bounds where the steps run, it is not where they start."""
@@ -143,7 +142,7 @@ class Paid(Areas):
                 span.covers(Piece(point=edge)) is not False or edge in (span.low, span.high) for span in c.area
             )
         ]
-        return max(best, default=self._base()) or self._base()
+        return max(best, default=self.base()) or self.base()
 
     def _side(self, step: PerStep) -> int:
         """1 where larger values cost (or earn), -1 where smaller ones do."""
@@ -188,9 +187,7 @@ class Paid(Areas):
         if isinstance(condition, Against) and condition.standing == "outside" and tolerance is not None:
             span = tolerance[0]
             gap: Term = Greatest((minus(number(span.low or 0), variable), minus(variable, number(span.high or 0))))
-            return complement([tolerance]), minus(
-                number(self._base()), times(number(each), self._count(gap, step))
-            )
+            return complement([tolerance]), minus(number(self.base()), times(number(each), self._count(gap, step)))
         self.standard = None
         guarded = self._guarded_side(step, condition)
         if guarded is None and (
@@ -274,10 +271,10 @@ class Paid(Areas):
         if isinstance(condition, Within):
             if condition.measure in ("short", "loose", "over"):
                 return 1 if condition.measure == "over" else -1
-            if condition.measure == "" and not naming.deviation(condition.subject):
+            if condition.measure == "" and not deviations.named(condition.subject):
                 return 1 if condition.high is None else -1 if condition.low is None else None
         one_sided = self.goal.sign in ("≥", ">", "≤", "<") and self.variable.need is not None
-        plain = not naming.deviation(f"{step.subject}{self.goal.text}") and not self.definitions
+        plain = not deviations.named(f"{step.subject}{self.goal.text}") and not self.definitions
         # Better than a one-sided target is no fault by itself, yet the words count every distance.
         if not (condition is None and bad and one_sided and plain and not self.goal.high):
             return None
@@ -289,7 +286,7 @@ class Paid(Areas):
             c.award and c.statement is not None and isinstance(c.statement.condition, Within) and len(c.area) == 1
             and c.area[0].low is not None and c.area[0].high is not None and self.variable.goal is not None
             and c.area[0].high - self.variable.goal == self.variable.goal - c.area[0].low and c.area[0].low != c.area[0].high
-            and (c.statement.condition.measure == "off" or naming.deviation(c.statement.condition.subject))
+            and (c.statement.condition.measure == "off" or deviations.named(c.statement.condition.subject))
             for c in clauses
         )  # fmt: skip
 
@@ -313,7 +310,7 @@ class Paid(Areas):
         )
         low, high = (band.low or goal, band.high or far) if band is not None else (goal, far)
         gap = Greatest((minus(number(low), self.variable.term), minus(self.variable.term, number(high))))
-        term = minus(number(self._base()), times(number(each), self._count(gap, step)))
+        term = minus(number(self.base()), times(number(each), self._count(gap, step)))
         return (Span(None, True, low, False), Span(high, False, None, True)), term
 
     def _beyond_deviation(self, step: PerStep, each: Fraction, beyond: Within) -> tuple[Area, Term]:
@@ -323,39 +320,7 @@ class Paid(Areas):
             raise UnboundError("偏差在范围以内怎样按每单位计分没有写明", "写明超过多少以后每多少计几分")
         if len(area) > 1:
             gaps.append(minus(number(area[0].high or 0), self.variable.term))
-        return area, minus(number(self._base()), times(number(each), self._count(Greatest(tuple(gaps)), step)))
-
-    def _sloped(self, share: Prorata, area: Area, clauses: list[Clause]) -> Term | None:
-        """A straight line over a tier, between the points of its neighbours; None for a share.
-
-        线性 alone may as well be a share of the upper end.
-        """
-        if not share.line:
-            return None
-        if share.line == "open" and self.setting.pick("line", ("between", "share"), None) == "share":
-            return None
-        if len(area) != 1:
-            raise UnboundError("线性计分的区间没有写明", "写明区间的两端")
-        (span,) = area
-        low, high = self._line_end(span.low, -1, clauses), self._line_end(span.high, 1, clauses)
-        if low is None or high is None or low[0] >= high[0]:
-            raise UnboundError("线性计分的两端各得几分没有写明", "写明区间两端的得分")
-        slope = (high[1] - low[1]) / (high[0] - low[0])
-        return add(number(low[1] - slope * low[0]), times(number(slope), self.variable.term))
-
-    def _line_end(
-        self, end: Fraction | None, side: int, clauses: list[Clause]
-    ) -> tuple[Fraction, Fraction] | None:
-        """Where a line ends, and the points there: those of the tier beyond, or of the target."""
-        goal = self.variable.goal
-        good = {"up": 1, "down": -1}.get(self.direction)
-        if end is None:
-            return None if goal is None or side != good else (goal, self._base())
-        for clause in clauses:
-            near = (span.low if side > 0 else span.high for span in clause.area)
-            if isinstance(clause.term, Number) and end in near:
-                return end, clause.term.value
-        return (end, self._base()) if end == goal and side == good else None
+        return area, minus(number(self.base()), times(number(each), self._count(Greatest(tuple(gaps)), step)))
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
         of = share.of if share.of is not None else self._share_of(condition)
@@ -394,7 +359,7 @@ class Paid(Areas):
                     near = self._range(s.condition)[0]
                     if value and edge in (near.low, near.high):
                         return value
-        base = self._base()
+        base = self.base()
         if base != self.points and self.setting.pick("share-of", ("base", "row"), None) == "row":
             return self.points
         return base

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.core.units import canonical
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Formula
@@ -227,6 +227,6 @@ def _two_sided(rule: Measured) -> bool:
         or {"short", "over"} <= sides
         or bool(measures & {"off", "over", "up", "down"})
         or any(w.low is not None and w.high is not None for w in _ranges(rule))
-        or any(naming.deviation(w.subject) for w in _ranges(rule))
+        or any(deviations.named(w.subject) for w in _ranges(rule))
         or rule.goal.high is not None
     )

@@ -200,7 +200,10 @@ def declares(condition: Within) -> bool:
     """Whether a condition without points may declare a standard."""
     end = condition.low or condition.high
     return (
-        condition.measure in ("", "share", "off", "around") and not condition.exact and end is not None and end.unit != "分"
+        condition.measure in ("", "share", "off", "around")
+        and not condition.exact
+        and end is not None
+        and end.unit != "分"
     )
 
 
@@ -256,7 +259,9 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
 def _happens(condition: Within) -> bool:
     """Whether the number counts what happens one after another: 第2次, no 第2名 and no 第2季度."""
     end = condition.low or condition.high
-    return end is not None and end.unit in ("次", "起", "例", "件", "宗", "桩", "回") and end.value.denominator == 1
+    return (
+        end is not None and end.unit in ("次", "起", "例", "件", "宗", "桩", "回") and end.value.denominator == 1
+    )
 
 
 #: Words between a fact and its points; 本项不得分 are words of the points, and so is 为 (优秀为10分, no 行为).

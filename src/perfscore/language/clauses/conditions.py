@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 
 import pyparsing as pp
 
@@ -334,7 +333,10 @@ RANGE = (SIMPLE + pp.ZeroOrMore(pp.Suppress(_OR) + SIMPLE)).set_name("ranges")
 RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 
 #: Where a condition may begin; what stands before it names the quantity, a rate by itself too (执行率,达到90%得满分).
-START = rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?(?:\(不?含\))?)?(?:[≥≤<>=]|[±-]?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
+START = (
+    rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?(?:\(不?含\))?)?"
+    r"(?:[≥≤<>=]|[±-]?\d(?!\d{3}年)(?!\d?季度|\d?年度))"
+)
 LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
     rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)),)?(?=(?:{LEAD})|{START})"
