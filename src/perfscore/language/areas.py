@@ -249,6 +249,10 @@ class Areas(Measured):
             if self.setting.pick("equality", ("at-least", "exact"), None) == "exact":
                 return (Span(goal, True, goal, True),)
             return (Span(goal, True, None, True),)
+        if any(w.measure == "early" and w.low is not None and w.low.value == 0 for w in self.quantities()):
+            return (
+                Span(goal, True, goal, True),
+            )  # 提前完成得10分,按时完成得8分: in time is neither early nor late
         if self.direction == "down":
             return (Span(None, True, goal, sign != "<"),)
         return (Span(goal, sign != ">", None, True),)

@@ -145,8 +145,12 @@ class NumericRule(Paid):
     def _tier(self, statement: Statement) -> Clause | None:
         amount = statement.outcome
         assert isinstance(amount, Amount)  # noqa: S101
-        if statement.condition is None:
+        condition = statement.condition
+        if condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
+        low = condition.low if isinstance(condition, Within) and condition.measure == "early" else None
+        if low is not None and low.value == 1 and amount.manner == "add":
+            raise UnboundError("没有写明是提前就加，还是每提前一天都加", "写明“每提前…加几分”", statement.span)
         made = partial(
             Clause,
             self._area(statement.condition, []),

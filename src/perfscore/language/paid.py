@@ -182,6 +182,10 @@ class Paid(Areas):
 
     def _stepped(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Area, Term]:
         variable = self.variable.term
+        if step.kind in ("short", "over") and any(
+            w.measure in ("up", "down") and w.low and not w.low.value for w in self.quantities()
+        ):
+            raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
         each = self._amount(step.amount)
         tolerance = self.tolerance
         if isinstance(condition, Against) and condition.standing == "outside" and tolerance is not None:

@@ -248,6 +248,7 @@ class _Reader:
         condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
         if condition is None:
             return None
+        end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
         if found is not None:
             if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:

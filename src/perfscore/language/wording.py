@@ -77,7 +77,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})"), _numeral),
     (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
     (lazy_pattern(r"百分比(?=扣|,扣)"), "个百分点"),
-    (lazy_pattern(r"[—–―‐‒─~～]+(?=\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
+    (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
     (lazy_pattern(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)"), ">="),
     (lazy_pattern(r">=|=>|≥="), "≥"),
     (lazy_pattern(r"<=|=<|≤="), "≤"),

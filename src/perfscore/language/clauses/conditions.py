@@ -41,7 +41,7 @@ def _own_mark(name: str) -> str:
 _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
-_SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
+_SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
 _UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
 _PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
@@ -70,10 +70,10 @@ _TURNED = (
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
 _RANGE = first_of(
-    (r"[^;。,\d]{0,8}±", _AROUND),
-    (r"-?\d[\s\S]*?[<≤>≥]", _SIGNED),
+    (r"[±-]?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
     (r"[\s\S]*?以上", _UPTO),
+    (r"[^;。,\d]{0,8}±", _AROUND),
     (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
     (r"[\s\S]*?[-至到]", _SPAN),
     ("", _ONE),
@@ -109,7 +109,10 @@ def _range(tokens: pp.ParseResults) -> Within:
     if "p" in groups:
         return _around(match)
     if "a" in groups:
-        return _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+        between = _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+        if bool(match["size"]) != bool(match["sized"]):
+            raise pp.ParseException("a deviation on one side of the signs")
+        return replace(between, measure="around") if match["size"] else between
     if "h" in groups:
         turned = _one_side(_q(match, "h"), {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}[match["s3"]])
         return replace(turned, subject=match["name"].strip("的"))
