@@ -125,7 +125,7 @@ class Measured:
             units += [p.step.unit for p in steps if p.kind == "late"]
             if any(w.measure not in ("late", "early", "around") for w in ranges):
                 raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
-            unit = canonical(units[0]) if units else "天"
+            unit = canonical(next(filter(None, units), "天"))
             return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
         against_only = all(w.measure in ("over", "short") for w in ranges) and bool(ranges)
         if self.goal.value is None and against_only:

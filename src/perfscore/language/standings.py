@@ -138,7 +138,7 @@ def _late(statement: Statement) -> bool:
     condition, outcome = statement.condition, statement.outcome
     if isinstance(outcome, PerStep):
         return outcome.kind == "late" and condition is None
-    return isinstance(condition, Within) and condition.measure == "late"
+    return isinstance(condition, Within) and condition.measure in ("late", "early")
 
 
 def _missed(statement: Statement) -> bool:
