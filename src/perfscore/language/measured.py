@@ -120,7 +120,7 @@ class Measured:
         delays = [w for w in ranges if w.measure in ("late", "early")]
         late = bool(delays) or any(p.kind == "late" for p in steps)
         timed = self.goal.value is not None and dimension(self.goal.unit) in ("time", "workdays", "months")
-        if late and not timed:
+        if late and not timed and not self._time_taken(ranges):
             units = [q.unit for w in delays for q in (w.low, w.high) if q]
             units += [p.step.unit for p in steps if p.kind == "late"]
             if any(w.measure not in ("late", "early", "around") for w in ranges):
@@ -134,6 +134,12 @@ class Measured:
         if defined is not None:
             return defined
         return self._plain(ranges, steps)
+
+    def _time_taken(self, ranges: list[Within]) -> bool:
+        """Whether the limit itself is a time (收到批复后15日内办结得满分,每推迟1天…): what it took is the quantity."""
+        ends = [q for w in ranges for q in (w.low, w.high) if q is not None]
+        times = all(dimension(canonical(q.unit)) in ("time", "workdays", "months") for q in ends)
+        return bool(ends) and times and self.goal.value is None and all(w.measure == "" for w in ranges)
 
     def _plain(self, ranges: list[Within], steps: list[PerStep]) -> Variable:
         unit = self.goal.unit

@@ -358,8 +358,12 @@ class NumericRule(Paid):
             return found[0].index
         if atom.point is not None:
             if (twice := named_twice(found, atom.point)) is not None:
+                alone, tier = twice
+                if clauses[alone.index].award == self.points:
+                    return alone.index  # 100%得满分,100%以下…: what earns everything is not among what earns less
                 side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
-                return twice[side].index
+                own = "lower-inclusive" if tier.span.high is None else "upper-inclusive"
+                return (tier if side == own else alone).index
             lows = [h for h in found if h.span.low == atom.point]
             highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
             if lows and highs:

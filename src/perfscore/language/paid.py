@@ -182,9 +182,11 @@ class Paid(Areas):
 
     def _stepped(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Area, Term]:
         variable = self.variable.term
-        if step.kind in ("short", "over") and any(
-            w.measure in ("up", "down") and w.low and not w.low.value for w in self.quantities()
-        ):
+        no_change = any(
+            w.measure in ("up", "down") and w.low is not None and not w.low.value and (w.exact or w.high is None)
+            for w in self.quantities()
+        )
+        if step.kind in ("short", "over") and no_change:
             raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
         each = self._amount(step.amount)
         tolerance = self.tolerance

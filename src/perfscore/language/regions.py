@@ -119,17 +119,13 @@ def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
     return hard or inner
 
 
-def named_twice(found: Sequence[Holder], point: Fraction) -> dict[str, Holder] | None:
-    """One number by itself, and as the unmarked end of a tier: who has it, by the tier that the end belongs to."""
-    exact = [h for h in found if h.span.low == h.span.high == point]
-    open_ = [h for h in found if h.soft]
-    if len(exact) != 1 or len(open_) != 1 or len(found) != len(exact) + len(open_):
+def named_twice(found: Sequence[Holder], point: Fraction) -> tuple[Holder, Holder] | None:
+    """One number by itself, and as the unmarked end of a tier that is open beyond it."""
+    alone = [h for h in found if h.span.low == h.span.high == point]
+    tiers = [h for h in found if h.soft]
+    if len(alone) != 1 or len(tiers) != 1 or len(found) != len(alone) + len(tiers):
         return None
-    upper = open_[0].span.low == point
-    return {
-        "lower-inclusive": open_[0] if upper else exact[0],
-        "upper-inclusive": exact[0] if upper else open_[0],
-    }
+    return alone[0], tiers[0]
 
 
 def complement(areas: Iterable[Area]) -> Area:

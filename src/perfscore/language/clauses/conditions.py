@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyparsing as pp
 
 from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of
 
@@ -253,7 +253,7 @@ _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 
 _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 #: What is done late or early: 延期竣工5天, 提前交图3天.
-_DONE = gap(r"\d,;。:()≥≤<>=±每扣得或超", "{0,4}?")
+_DONE = r"[^\d,;。:()≥≤<>=±每扣得或超]{0,4}?"
 _RELATION = (
     rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
     rf"|(?P<late>{_LATE}(?P<done>{_DONE})(?:超过(?=\d)|在)?){_AHEAD}"
@@ -276,6 +276,8 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(_reached(within), measure="down" if relation["down"] else "up")
     if relation["off"]:
         return _distance(within, "off")
+    if scoped(relation["done"] or relation["gained"] or ""):
+        raise pp.ParseException("a condition in the name of what is late")
     if relation["late"]:
         done = re.sub("完成|办理|时间", "", relation["done"])
         late = _beyond(within) if "超过" in text else _open_low(within)
