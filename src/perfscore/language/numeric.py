@@ -148,9 +148,6 @@ class NumericRule(Paid):
         condition = statement.condition
         if condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
-        low = condition.low if isinstance(condition, Within) and condition.measure == "early" else None
-        if low is not None and low.value == 1 and amount.manner == "add":
-            raise UnboundError("没有写明是提前就加，还是每提前一天都加", "写明“每提前…加几分”", statement.span)
         made = partial(
             Clause,
             self._area(statement.condition, []),
@@ -362,8 +359,7 @@ class NumericRule(Paid):
                 if clauses[alone.index].award == self.points:
                     return alone.index  # 100%得满分,100%以下…: what earns everything is not among what earns less
                 side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
-                own = "lower-inclusive" if tier.span.high is None else "upper-inclusive"
-                return (tier if side == own else alone).index
+                return (tier if (side == "lower-inclusive") == (tier.span.high is None) else alone).index
             lows = [h for h in found if h.span.low == atom.point]
             highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
             if lows and highs:

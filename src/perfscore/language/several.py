@@ -32,7 +32,7 @@ _DUE = re.compile(
     r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)"
 )
 #: What a change is against is no quantity of its own: 比上年下降5%, 与上年持平.
-_BASED = re.compile(rf"[比较与同和]{BASE}(?:相比|比较)?,?$")
+_BASED = re.compile(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$")
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 

@@ -168,7 +168,7 @@ def _plain(value: Fraction | int) -> str:
     return plain(Fraction(value))
 
 
-_GRADE = re.compile(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?{GRADE}")
+_GRADE = re.compile(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?(?P<word>{GRADE})")
 _NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 
 
@@ -281,6 +281,12 @@ def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Prog
     )
 
 
+def _word(said: str) -> str:
+    """The word of a scale without what gives it: 评价等级为优 is 优."""
+    found = _GRADE.fullmatch(said)
+    return found["word"] if found is not None else said
+
+
 def _scale(said: list[Statement]) -> bool:
     """Whether the conditions are the words of one scale: one of them holds, so that 良好减2分 is a grade, no fact."""
     return len(said) > 2 and all(_GRADE.fullmatch(words_of(s)) for s in said)
@@ -290,7 +296,7 @@ def _grades(template: Template, setting: Setting, said: list[Statement]) -> Prog
     """A closed list of words; a change counts from what the best of them gives."""
     changes = any(isinstance(s.outcome, Amount) and s.outcome.manner != "award" for s in said)
     base = _base(setting, said) if changes else setting.points
-    labels = tuple(words_of(s) for s in said)
+    labels = tuple(_word(words_of(s)) for s in said)
     if len(set(labels)) != len(labels):
         raise UnboundError("同一档次写了两次", "核对档次")
     cases: list[Case] = []

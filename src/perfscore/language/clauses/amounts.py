@@ -106,7 +106,7 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
         return Amount(manner, points=low, high=high)
     if match["of"]:
         return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
-    share = match["rowshare"] or match["front"] or match["bare"]
+    share = match["rowshare"] or match["front"] or match["bare"] or match["whole"]
     return Amount(manner, share=fraction(share))
 
 
@@ -114,9 +114,9 @@ _FILL = (
     r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
 )
 
-AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
-    "award points"
-)
+AWARD_POINTS = regex(
+    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})"
+).set_name("award points")
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
 BY_SHARE = regex(rf"(?:则|即|将)?按照?{WEIGHT}的?(?P<n>{NUMBER})%(?:进行)?(?:扣分|扣减|扣除|扣)").set_name(
     "deducted share"

@@ -14,7 +14,7 @@ from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, 
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
-TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+TAIL = r"(?:分(?!别|值|钟|数)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
 ODD = (
     "(?:"
     + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
@@ -46,7 +46,7 @@ _UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
 _PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (
-    rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上[,、]?(?:但|且|至|到|,)?"
+    rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?[,、]?(?:但|且|至|到|,)?"
     rf"(?:(?:不足|不满|未满|低于|小于|少于|未达到?|不到|<){_quantity('k')}|{_quantity('l')}{_mark('m7')}(?:及)?以[下内])"
 )
 _SPAN = (
@@ -185,7 +185,7 @@ def _up_to(match: re.Match[str]) -> Within:
     first, second = _same_unit(_q(match, "i"), _q(match, "k" if below else "l"))
     if first.value >= second.value:
         raise pp.ParseException("the ends are the wrong way round")
-    low_in = True if match["upmark"] else _marked(match["m6"], match["m6b"])
+    low_in = True if match["upmark"] else _marked(match["m10"], match["m6"], match["m6b"])
     return Within(first, low_in, second, False if below else _marked(match["m7"], match["m7b"]))
 
 
@@ -344,5 +344,5 @@ START = (
 )
 LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)),)?(?=(?:{LEAD})|{START})"
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})"
 ).set_name("subject")
