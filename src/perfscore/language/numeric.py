@@ -334,7 +334,7 @@ class NumericRule(Paid):
         return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
-        found = holders(areas, atom)
+        found = holders(areas, atom, counted=is_counted(self.variable.unit))
         if not found:
             return None
         zero = next(

@@ -100,8 +100,8 @@ class Holder:
     soft: bool
 
 
-def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
-    """The clauses that hold on a piece, the outer ones of nested ones left out."""
+def holders(areas: Sequence[Area], piece: Piece, *, counted: bool) -> list[Holder]:
+    """The clauses that hold on a piece, the outer ones of nested ones left out; `counted` where numbers are of things."""
     found: list[Holder] = []
     for index, area in enumerate(areas):
         for span in area:
@@ -109,10 +109,15 @@ def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
             if covered is not False:
                 found.append(Holder(index, span, covered is None))
                 break
-    # 2次得60分 beside 2次以上不得分: a number by itself marks no end, and 以上 includes its number.
-    # Of 0%, 0-0.4% the single number is the innermost, as ever.
+    # 2次得60分 beside 2次以上不得分: a number by itself marks no end, and 以上 includes its number. Of 0%, 0-0.4% and of
+    # 20%, 20%以下 the single number is the innermost, as ever.
     points = [h for h in found if h.span.low is not None and h.span.low == h.span.high]
-    if points and len(points) < len(found) and all(h.soft and h.span.open for h in found if h not in points):
+    if (
+        counted
+        and points
+        and len(points) < len(found)
+        and all(h.soft and h.span.open for h in found if h not in points)
+    ):
         return found
     inner = [h for h in found if not any(o.span.inside(h.span) and o.index != h.index for o in found)]
     hard = [h for h in inner if not h.soft]

@@ -296,7 +296,11 @@ class _Reader:
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
         points_like = bare_points(condition)
-        if isinstance(condition, Against) and (earned := _EARNED.match(self.text, place)):
+        if (
+            isinstance(condition, Against | Within)
+            and not points_like
+            and (earned := _EARNED.match(self.text, place))
+        ):
             return FULL, earned.end()
         order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
         for name in order:

@@ -253,7 +253,7 @@ _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 
 _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 #: What is done late or early: 延期竣工5天, 提前交图3天.
-_DONE = r"[^\d,;。:()≥≤<>=±每扣得或超]{0,4}?"
+_DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
 _RELATION = (
     rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
     rf"|(?P<late>{_LATE}(?P<done>{_DONE})(?:超过(?=\d)|在)?){_AHEAD}"
