@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
@@ -33,7 +34,7 @@ _MET = re.compile(
 )
 _UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
 #: No change; 基本持平 says that there was some.
-_LEVEL = re.compile(rf"(?:[与同和较比]{BASE}(?:相比)?)?(?:同比|环比)?持平")
+_LEVEL = lazy_pattern(rf"(?:[与同和较比]{BASE}(?:相比)?)?(?:同比|环比)?持平")
 _GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
 
 

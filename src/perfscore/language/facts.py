@@ -198,7 +198,7 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "qualitative":
             if value.number is not None:
                 return Actual(text, Fraction(value.number), value.unit)
-            if (gained := _EARLY.fullmatch(text)) is not None:
+            if "提" in text and (gained := _EARLY.fullmatch(text)) is not None:
                 return replace(actual_of(parse_value(gained[1], role="actual")), text=text, verb="early")
             return Actual(text, several=any(char.isdigit() for char in text))
         case _:

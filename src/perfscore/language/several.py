@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.based import BASE
@@ -28,11 +29,11 @@ _RELATIVE = re.compile(
     rf"^(?:比|较|与|和|同|按)?(?:{TARGET})(?:值)?(?:相比|比较|相比较|的)?|差额|差距|部分|超额完成|成本(?:降低|节约)|[^,]*(?:与|和)(?:{TARGET})"
 )
 #: The day that is agreed: 按合同工期±5天 names no other quantity than 延期5天.
-_DUE = re.compile(
+_DUE = lazy_pattern(
     r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)"
 )
 #: What a change is against is no quantity of its own: 比上年下降5%, 与上年持平.
-_BASED = re.compile(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$")
+_BASED = lazy_pattern(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$")
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 

@@ -220,7 +220,7 @@ def named(condition: Within, subject: str) -> Within:
 
 
 #: The name of a tier, whose range decides: A:95%以上, 良好:80%-90%.
-_TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GRADE}):")
+_TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GRADE})")
 #: A comparison at the end of a name would be lost.
 _COMPARES = lazy_pattern(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
@@ -232,7 +232,9 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     match, condition = tokens
     assert isinstance(match, re.Match)  # noqa: S101
     assert isinstance(condition, Within | Either)  # noqa: S101
-    subject = "" if _TIER_NAME.fullmatch(match[0]) else match[0].rstrip(":")
+    subject = match[0].rstrip(":")
+    if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
+        subject = ""
     subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None

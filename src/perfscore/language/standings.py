@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
@@ -45,8 +46,8 @@ def standing(elements: list[Element]) -> list[Element]:
 
 
 #: A change without a number, and without what it is against: 持平的, 下降的; and time gained without saying how much.
-_CHANGED = re.compile(r"(?P<level>持平)|(?P<up>上升|增加|增长|提高)|(?P<down>下降|减少|降低)")
-_GAINED = re.compile(r"[^,未无没不\d]{0,10}?提[前早](?:完成|完工|竣工|交付|提交|报送|办结|上报)")
+_CHANGED = lazy_pattern(r"(?P<level>持平)|(?P<up>上升|增加|增长|提高)|(?P<down>下降|减少|降低)")
+_GAINED = lazy_pattern(r"[^,未无没不\d]{0,10}?提[前早](?:完成|完工|竣工|交付|提交|报送|办结|上报)")
 
 
 def _changes(elements: list[Element]) -> list[Element]:

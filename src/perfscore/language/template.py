@@ -231,9 +231,7 @@ class _Reader:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
         for name in ("otherwise", "date", "range", "based", "against"):
             found = _read(name, text, place)
-            if found is None:
-                continue
-            end = self._conditioned(name, found[0], place, found[1], mark)
+            end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
         for name in ("every", "bare", "counted", "gated", "formula", "entered", "prorata", "product"):
@@ -296,11 +294,8 @@ class _Reader:
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
         points_like = bare_points(condition)
-        if (
-            isinstance(condition, Against | Within)
-            and not points_like
-            and (earned := _EARNED.match(self.text, place))
-        ):
+        earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
+        if earned and not points_like:
             return FULL, earned.end()
         order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
         for name in order:

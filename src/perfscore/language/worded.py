@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Limit, Starting
 from perfscore.language.clauses.words import GRADE
@@ -168,7 +169,7 @@ def _plain(value: Fraction | int) -> str:
     return plain(Fraction(value))
 
 
-_GRADE = re.compile(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?(?P<word>{GRADE})")
+_GRADE = lazy_pattern(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?(?P<word>{GRADE})")
 _NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 
 
