@@ -256,8 +256,7 @@ _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 _DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
 _RELATION = (
     rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
-    rf"|(?P<late>{_LATE}(?P<done>{_DONE})(?:超过(?=\d)|在)?){_AHEAD}"
-    rf"|(?P<early>提[前早](?P<gained>{_DONE})(?:超过(?=\d)|在)?){_AHEAD}"
+    rf"|(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}"
     rf"|(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}"
     rf"|(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)"
     rf"|(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}"
@@ -276,7 +275,7 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(_reached(within), measure="down" if relation["down"] else "up")
     if relation["off"]:
         return _distance(within, "off")
-    if scoped(relation["done"] or relation["gained"] or ""):
+    if scoped(relation["done"] or ""):
         raise pp.ParseException("a condition in the name of what is late")
     if relation["late"]:
         done = re.sub("完成|办理|时间", "", relation["done"])
@@ -284,7 +283,7 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(late, measure="late", subject=done)
     if relation["early"]:
         gained = _beyond(within) if "超过" in text else _reached(within)
-        return replace(gained, measure="early", subject=relation["gained"])
+        return replace(gained, measure="early", subject=relation["done"])
     if relation["over"]:
         return _distance(within, "over")
     if relation["shortof"]:
