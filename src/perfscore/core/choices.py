@@ -155,6 +155,18 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         each=("说的是每个指标", "is of each quantity"),
         last=("只说最后一个", "is of the last one"),
     ),
+    "ordinal": _axis(
+        "第几次扣的分",
+        "the amount for each time",
+        each=("各次相加", "adds up with the earlier ones"),
+        last=("只按最后一次", "is the whole at that time"),
+    ),
+    "line": _axis(
+        "线性计分",
+        "a straight line",
+        between=("在两端的得分之间", "between the points at both ends"),
+        share=("按占上限的比例", "as a share of the upper end"),
+    ),
     "most-of": _axis(
         "最多扣的分数",
         "the most that comes off",

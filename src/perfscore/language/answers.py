@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
+from perfscore.language.clauses.based import BASE
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.program import Need, Program
@@ -32,6 +34,8 @@ _MET = re.compile(
     r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
 )
 _UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
+#: No change; 基本持平 says that there was some.
+_LEVEL = lazy_pattern(rf"(?:[与同和较比]{BASE}(?:相比)?)?(?:同比|环比)?持平")
 _GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
 
 
@@ -219,6 +223,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
         raise NoScoreError(f"“{actual.text}”不是一个数")
     number, unit = actual.number, canonical(actual.unit)
     if need.measure == "late":
+        if actual.verb == "early":
+            return -_converted(number, unit, need)
         if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
             raise NoScoreError(f"“{actual.text}”没有说明逾期多久，请填{need.say()}")
         return _converted(number, unit, need)
@@ -230,6 +236,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
         good = need.measure.removeprefix("change-")
         if actual.verb and actual.verb != good:
             number = -number
+        elif actual.verb == "" and need.spoken and number:
+            raise NoScoreError(f"“{actual.text}”没有说明是增是减")
         elif actual.verb == "" and number < 0:
             raise NoScoreError(f"“{actual.text}”的升降方向不明")
         return _converted(number, unit, need)
@@ -320,7 +328,7 @@ def _lone(
         return _worded(program, need, actual)
     if need.kind == "day" and actual.day is not None and actual.day.day is None and need.unit == "天":
         return _whole_month(program, need, actual)
-    if need.kind == "number" and need.measure == "late" and actual.number is not None and not actual.verb:
+    if need.kind == "number" and need.measure == "late" and actual.number and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
 
@@ -347,6 +355,8 @@ def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
 def _worded(program: Program, need: Need, actual: Actual) -> dict[str, Fact] | Result:
     """Words for a number: met at least, or not met, where that settles the score; none of a bad thing."""
     text = actual.text
+    if need.measure.startswith("change") and _LEVEL.fullmatch(text):
+        return {need.name: Fraction(0)}
     if actual.none or (_GOOD_NONE.match(text) and not re.search(r"计划|超", text)):
         counted = program.direction == "down" or need.unit not in ("%", "")
         if need.kind == "number" and need.measure in ("value", "late", "excess") and counted:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.units import canonical
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep
@@ -44,7 +44,7 @@ class Areas(Measured):
         self._same_quantity(within)
         match within.measure:
             case "" | "late" if not (within.measure == "late" and self.variable.goal):
-                if within.measure == "" and naming.deviation(within.subject) and self._apart(within):
+                if within.measure == "" and deviations.named(within.subject) and self._apart(within):
                     return self._off(within)
                 if self._beyond_limit(within):
                     return (self._beyond(replace(within, measure="over"), Fraction(1)),)
@@ -62,10 +62,12 @@ class Areas(Measured):
                 return (Span(low, low_in, high, high_in),)
             case "over" | "late":
                 return (self._beyond(within, Fraction(1)),)
-            case "short":
+            case "short" | "early":
                 return (self._beyond(within, Fraction(-1)),)
             case "off":
                 return self._off(within)
+            case "around":
+                return self._around_area(within)
             case "loose":
                 assert within.low is not None  # noqa: S101
                 if self._inherits_short():
@@ -76,17 +78,23 @@ class Areas(Measured):
             case "down" | "up":
                 changed = self.variable.need is not None and self.variable.need.measure.startswith("change")
                 if not changed and self.variable.goal is not None:
-                    ends = [w.low or w.high for w in self._quantities() if w.measure in ("up", "down")]
+                    ends = [w.low or w.high for w in self.quantities() if w.measure in ("up", "down")]
                     changed = any(e is not None and e.unit and self._in(e) == self.variable.goal for e in ends)
                     if not changed and _FORMER.search(within.subject):
                         raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系", None)
                 if changed or self.variable.goal is None:
                     low = None if within.low is None else self._in(within.low)
                     high = None if within.high is None else self._in(within.high)
-                    return (Span(low, low_in, high, high_in),)
+                    span = Span(low, low_in, high, high_in)
+                    return (span.turned if self._other_way(within) else span,)
                 return (self._beyond(within, Fraction(-1 if within.measure == "down" else 1)),)
             case _:
                 raise UnboundError("条件没有读懂")
+
+    def _other_way(self, within: Within) -> bool:
+        """Whether a change is the opposite of what the row counts: 增长 where it counts how much less there is."""
+        measure = self.variable.need.measure if self.variable.need is not None else "value"
+        return measure.startswith("change") and measure != f"change-{within.measure}"
 
     def _beyond_limit(self, within: Within) -> bool:
         """Whether 超过10% after 每超1% (超过5天 after 每延误1天) goes on counting from the target."""
@@ -129,13 +137,13 @@ class Areas(Measured):
             raise UnboundError(f"条件比较的“{within.subject}”不是指标值所说的量", "写明与指标值的关系")
 
     def _derived(self) -> bool:
-        return not isinstance(self.variable.term, Input) or naming.deviation(
-            "".join(w.subject for w in self._quantities())
+        return not isinstance(self.variable.term, Input) or deviations.named(
+            "".join(w.subject for w in self.quantities())
         )
 
     def _share_of_rate(self, share: Fraction) -> Fraction:
         """完成任务80%以上 where the row is a rate itself: the rate, if the tiers name the target; else two readings."""
-        named = {q.value for w in self._quantities() if w.measure == "share" for q in (w.low, w.high) if q}
+        named = {q.value for w in self.quantities() if w.measure == "share" for q in (w.low, w.high) if q}
         if self.variable.goal in named or self.setting.pick("rate", ("actual", "of-target"), None) == "actual":
             return Fraction(1)
         return share
@@ -153,7 +161,7 @@ class Areas(Measured):
         return (span,)
 
     def _inherits_short(self) -> bool:
-        return any(w.measure == "short" for w in self._quantities())
+        return any(w.measure == "short" for w in self.quantities())
 
     def _apart(self, within: Within) -> bool:
         """Whether a deviation named in a condition is not the row's own quantity."""
@@ -184,7 +192,21 @@ class Areas(Measured):
             low = None if within.low is None else self._in(within.low)
             high = None if within.high is None else self._in(within.high)
             return (Span(low, within.low_in, high, within.high_in),)
-        goal, far = self._end(-1), self._end(1)
+        return self._beside(within, self._end(-1), self._end(1))
+
+    def _around_area(self, within: Within) -> Area:
+        """A deviation to either side: its size where its sign does not count, else both sides of the middle."""
+        if not deviations.own(self):
+            return self._beside(within, self._end(-1), self._end(1))
+        need = self.variable.need
+        if need is None or not need.unsigned:
+            return self._beside(within, Fraction(0), Fraction(0))
+        low = None if within.low is None else self._in(within.low)
+        high = None if within.high is None else self._in(within.high)
+        return (Span(low, within.low_in, high, within.high_in),)
+
+    def _beside(self, within: Within, goal: Fraction, far: Fraction) -> Area:
+        """So far from the nearer of two ends."""
         low = None if within.low is None or within.low.value <= 0 else self._distance(within.low)
         high = None if within.high is None else self._distance(within.high)
         if low is None and high is None:
@@ -227,6 +249,10 @@ class Areas(Measured):
             if self.setting.pick("equality", ("at-least", "exact"), None) == "exact":
                 return (Span(goal, True, goal, True),)
             return (Span(goal, True, None, True),)
+        if any(w.measure == "early" and w.low is not None and w.low.value == 0 for w in self.quantities()):
+            return (
+                Span(goal, True, goal, True),
+            )  # 提前完成得10分,按时完成得8分: in time is neither early nor late
         if self.direction == "down":
             return (Span(None, True, goal, sign != "<"),)
         return (Span(goal, sign != ">", None, True),)

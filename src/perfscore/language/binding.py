@@ -25,6 +25,7 @@ from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
 from perfscore.language.numeric import lower_numeric
+from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
     Direction,
     Program,
@@ -66,7 +67,7 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(settled(template, setting))
+    template = _listed_steps(settled(counted_up(template, setting), setting))
     template = _covering(template, setting.goal)
     template = _fitting(template, setting)
     if apart(template, setting.goal):

@@ -104,7 +104,7 @@ def _guards(need: Need, x: str) -> list[str]:
 
 
 def _cells(rule: OnRow, need: Need, actual: str, points: str, target: str | None, kind: ActualKind) -> _Cells:
-    if need.measure in ("late", "excess"):
+    if need.measure in ("late", "excess") or need.spoken:
         raise _NoFormulaError
     percent = need.unit == "%"
     cell, factor = actual, Fraction(1)

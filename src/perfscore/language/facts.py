@@ -6,7 +6,7 @@ Nothing is read here: `parse_value` has read the cell. Only the words around a f
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Literal, assert_never
 
@@ -18,10 +18,10 @@ from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.delay import Day
 from perfscore.language.moments import Moment
-from perfscore.language.values import Value
+from perfscore.language.values import Value, parse_value
 
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
-Verb = Literal["", "down", "up", "late"]
+Verb = Literal["", "down", "up", "late", "early"]
 
 _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("late", lazy_pattern(r".{0,6}?(?:逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟)(?:了|完成)?")),
@@ -29,10 +29,12 @@ _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     (
         "up",
         lazy_pattern(
-            r".{0,8}?(?:上升|增长|增加|提高|提升|超过|超出|超额|高于|多于|超|增)(?:了|率|幅度|目标|计划|目标值)*"
+            r".{0,8}?(?:上升|增长|增加|提高|提升|超过|超出|超支|超标|超额|高于|多于|超|增)(?:了|率|幅度|目标|计划|目标值)*"
         ),
     ),
 )
+#: Time gained has no number of its own kind among values: the number behind the word says how much.
+_EARLY = lazy_pattern(r"(?:已|实际)?提[前早]了?(\d[^,;。前后]*?)(?:完成|完工|竣工|交付|办结|提交|报送)?")
 _RANKS = frozenset(["位", "名", "位次", "名次"])
 _SCALES = {4: "万", 8: "亿"}
 
@@ -196,6 +198,8 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "qualitative":
             if value.number is not None:
                 return Actual(text, Fraction(value.number), value.unit)
+            if "提" in text and (gained := _EARLY.fullmatch(text)) is not None:
+                return replace(actual_of(parse_value(gained[1], role="actual")), text=text, verb="early")
             return Actual(text, several=any(char.isdigit() for char in text))
         case _:
             assert_never(value.kind)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical, dimension
-from perfscore.language import naming
+from perfscore.language import deviations, naming
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.formula import Definition, Formula
@@ -34,8 +34,6 @@ PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
 ZERO_WORDS = re.compile(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
-#: A deviation to one named side.
-_ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
 FULL = Fraction(100)
 
 
@@ -88,7 +86,7 @@ class Measured:
         self.names = naming.Names(self)
         self.variable = self._variable()
         self.direction = self._direction()
-        if self._unsigned() and self.variable.need is not None:
+        if deviations.unsigned(self) and self.variable.need is not None:
             self.variable = replace(self.variable, need=replace(self.variable.need, unsigned=True))
         self.tolerance = self._tolerance()
         self.steps_open = False
@@ -97,7 +95,8 @@ class Measured:
 
     # -- what is measured -------------------------------------------------------------------------------
 
-    def _quantities(self) -> list[Within]:
+    def quantities(self) -> list[Within]:
+        """Every range that a condition names."""
         found: list[Within] = []
         for statement in self.statements:
             condition = statement.condition
@@ -110,7 +109,7 @@ class Measured:
     def _variable(self) -> Variable:
         if RANK.search(self.goal.text):
             raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
-        ranges = self._quantities()
+        ranges = self.quantities()
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
         between = next((m for w in ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
         if between is not None:
@@ -118,14 +117,15 @@ class Measured:
             unit = next((canonical(q.unit) for w in ranges for q in (w.low, w.high) if q), "")
             self.names.unknown = (between[1], between[2])
             return Variable(Absolute(minus(Input(between[1]), Input(between[2]))), unit, Fraction(0), None)
-        late = any(w.measure == "late" for w in ranges) or any(p.kind == "late" for p in steps)
+        delays = [w for w in ranges if w.measure in ("late", "early")]
+        late = bool(delays) or any(p.kind == "late" for p in steps)
         timed = self.goal.value is not None and dimension(self.goal.unit) in ("time", "workdays", "months")
-        if late and not timed:
-            units = [q.unit for w in ranges if w.measure == "late" for q in (w.low, w.high) if q]
+        if late and not timed and not self._time_taken(ranges):
+            units = [q.unit for w in delays for q in (w.low, w.high) if q]
             units += [p.step.unit for p in steps if p.kind == "late"]
-            if any(w.measure != "late" for w in ranges):
+            if any(w.measure not in ("late", "early", "around") for w in ranges):
                 raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
-            unit = canonical(units[0]) if units else "天"
+            unit = canonical(next(filter(None, units), "天"))
             return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
         against_only = all(w.measure in ("over", "short") for w in ranges) and bool(ranges)
         if self.goal.value is None and against_only:
@@ -135,9 +135,21 @@ class Measured:
             return defined
         return self._plain(ranges, steps)
 
+    def _time_taken(self, ranges: list[Within]) -> bool:
+        """Whether the limit itself is a time (收到批复后15日内办结得满分,每推迟1天…): what it took is the quantity."""
+        ends = [q for w in ranges for q in (w.low, w.high) if q is not None]
+        times = all(dimension(canonical(q.unit)) in ("time", "workdays", "months") for q in ends)
+        return bool(ends) and times and self.goal.value is None and all(w.measure == "" for w in ranges)
+
     def _plain(self, ranges: list[Within], steps: list[PerStep]) -> Variable:
         unit = self.goal.unit
-        shown = [canonical(q.unit) for w in ranges if not w.measure for q in (w.low, w.high) if q and q.unit]
+        shown = [
+            canonical(q.unit)
+            for w in ranges
+            if w.measure in ("", "around")
+            for q in (w.low, w.high)
+            if q and q.unit
+        ]
         if not unit or self.goal.value is None:
             unit = unit or next((u for u in shown if u != "百分点"), "")
             if not unit:
@@ -153,7 +165,8 @@ class Measured:
         measure = self._change(
             [*subjects, *(s.condition.text for s in self.statements if isinstance(s.condition, Saying))]
         )
-        need = Need(name, unit=unit, target=self.goal.value, measure=measure)
+        spoken = self.goal.value is None and bool(self._changes_only())
+        need = Need(name, unit=unit, target=self.goal.value, measure=measure, spoken=spoken)
         return Variable(Input(name), unit, self.goal.value, need)
 
     def _change(self, subjects: list[str]) -> Measure:
@@ -165,6 +178,8 @@ class Measured:
         ]
         if self.goal.change:
             return "change-down" if self.goal.change == "down" else "change-up"
+        if self.goal.value is None and (way := self._changes_only()):
+            return "change-down" if way == "down" else "change-up"
         if any("负增长" in said for said in negative):
             return "change-up"
         if re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts) or negative:
@@ -173,34 +188,19 @@ class Measured:
             return "change-up"
         return "value"
 
-    def _unsigned(self) -> bool:
-        """Whether the row's own quantity is a deviation, and the text does not treat its two sides apart."""
-        need, goal = self.variable.need, self.goal
-        if need is None or need.measure != "value" or not isinstance(self.variable.term, Input):
-            return False
-        symmetric = goal.high is not None and goal.value == -goal.high
-        ranges = self._quantities()
-        named = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
-        if not (symmetric or named or not goal.value or goal.sign in ("≤", "<")):
-            return False
-        subjects = [w.subject for w in ranges]
-        subjects += [s.outcome.subject for s in self.statements if isinstance(s.outcome, PerStep)]
-        own = [s for s in (*subjects, goal.text) if naming.deviation(s)]
-        return bool(own) and not self.sides_apart(own)
-
-    def sides_apart(self, names: list[str]) -> bool:
-        """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
-        if any(_ONE_SIDE.search(name) for name in names):
-            return True
-        ways: set[str] = {s.outcome.kind for s in self.statements if isinstance(s.outcome, PerStep)}
-        ways |= {within.measure for within in self._quantities()}
-        for within in self._quantities():
-            low, high = within.low, within.high
-            if low is not None and high is not None and low.value == -high.value:
-                continue
-            if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
-                return True
-        return {"short", "over"} <= ways
+    def _changes_only(self) -> str:
+        """The better way of a rule whose conditions are all changes against a base: that of its best award."""
+        paid = [
+            (value, s.condition.measure)
+            for s in self.statements
+            if isinstance(s.condition, Within)
+            and isinstance(s.outcome, Amount)
+            and (value := self._award(s.outcome)) is not None
+        ]
+        measures = [w.measure for w in self.quantities()]
+        if not paid or not all(m in ("up", "down") for m in measures) or len(set(measures)) < 2:
+            return ""
+        return max(paid)[1]
 
     def _tolerance(self) -> Area | None:
         for statement in self.statements:
@@ -209,33 +209,26 @@ class Measured:
                 statement.outcome is None
                 and isinstance(condition, Within)
                 and re.search(r"误差|偏差", condition.subject)
+                and condition.low is None
+                and condition.high is not None
             ):
-                symmetric = (
-                    condition.low is not None
-                    and condition.high is not None
-                    and condition.low.value == -condition.high.value
-                )
-                if symmetric or (condition.low is None and condition.high is not None):
-                    assert condition.high is not None  # noqa: S101
-                    reach = self._distance(condition.high)
-                    goal = self._goal()
-                    return (Span(goal - reach, True, goal + reach, True),)
+                reach = self._distance(condition.high)
+                goal = self._goal()
+                return (Span(goal - reach, True, goal + reach, True),)
         return None
 
     def _direction(self) -> Direction:
         sign = self.goal.sign
         if self.definitions and isinstance(self.variable.term, Product) and self.variable.goal == 0:
-            return (
-                "down" if not any(w.low is not None and w.low.value < 0 for w in self._quantities()) else "equal"
-            )
+            return "down" if not any(w.low is not None and w.low.value < 0 for w in self.quantities()) else "equal"
         if self.between:
             return "down"
         if re.match(r"第\d", self.goal.text) or self.goal.unit in ("位次", "名次"):
             return "down"
         if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
-            shorts = any(w.measure == "short" for w in self._quantities())
-            return "up" if shorts and not any(w.measure == "over" for w in self._quantities()) else "down"
-        if sign in ("≥", ">"):
+            shorts = any(w.measure == "short" for w in self.quantities())
+            return "up" if shorts and not any(w.measure == "over" for w in self.quantities()) else "down"
+        if sign in ("≥", ">") or (self.goal.value is None and self._changes_only()):
             return "up"
         if sign in ("≤", "<"):
             return "down"
@@ -259,7 +252,7 @@ class Measured:
                 return "down"
             if isinstance(condition, Against) and condition.standing in ("unequal", "equal", "inside", "outside"):
                 return "equal"
-        if any(w.measure == "off" for w in self._quantities()):
+        if any(w.measure == "off" for w in self.quantities()):
             return "equal"
         return (
             "up"
@@ -275,7 +268,11 @@ class Measured:
         seen: list[tuple[Fraction, Fraction]] = []
         for statement in self.statements:
             condition, outcome = statement.condition, statement.outcome
-            if not isinstance(condition, Within) or not isinstance(outcome, Amount) or condition.measure:
+            if (
+                not isinstance(condition, Within)
+                or not isinstance(outcome, Amount)
+                or condition.measure not in ("", "around")
+            ):
                 continue
             value = self._award(outcome)
             end = condition.low or condition.high
@@ -329,9 +326,9 @@ class Measured:
 
     def _bare_ratio(self) -> bool:
         """Whether the bare numbers of the conditions are shares of one: 0.8, 1."""
-        bare = [q.value for w in self._quantities() for q in (w.low, w.high) if q is not None and not q.unit]
+        bare = [q.value for w in self.quantities() for q in (w.low, w.high) if q is not None and not q.unit]
         return bool(bare) and all(b <= Fraction(3, 2) for b in bare) and (
-            any(b.denominator != 1 for b in bare) or bool(self.definitions) or any("/" in w.subject for w in self._quantities())
+            any(b.denominator != 1 for b in bare) or bool(self.definitions) or any("/" in w.subject for w in self.quantities())
         )  # fmt: skip
 
     def _distance(self, quantity: Quantity) -> Fraction:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import plain
+from perfscore.language import deviations
 from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
 from perfscore.language.clauses.formula import (
     Bounded,
@@ -47,13 +48,7 @@ if TYPE_CHECKING:
 FULL = Fraction(100)
 #: Units that the value of a rate may have.
 _OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "倍", "成", "分")
-_DEVIATION = re.compile(r"偏差|偏离|误差|差异")
 _COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
-
-
-def deviation(subject: str) -> bool:
-    """Whether a subject names a distance from the target."""
-    return bool(_DEVIATION.search(subject))
 
 
 def completion(subject: str) -> bool:
@@ -162,7 +157,7 @@ class Names:
             ):
                 continue
             term: Term = Named(name, self._term(expression), percent=True)
-            if deviation(name) and not rule.sides_apart([name]):
+            if deviations.named(name) and not deviations.sides_apart(rule, [name]):
                 term = Absolute(term)
             return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
         rates = [s for s in subjects if RATE.fullmatch(s)]
@@ -353,7 +348,7 @@ class Names:
 
     def _rate(self, name: str) -> Term:
         goal = self._goal()
-        compared = [w for w in self.rule._quantities() if w.subject == name]  # noqa: SLF001 - one rule, two files
+        compared = [w for w in self.rule.quantities() if w.subject == name]
         if self.rule.goal.unit == "%" and any(q.value == goal for w in compared for q in (w.low, w.high) if q):
             # The conditions compare this very rate with the target: it is the row's own quantity.
             return over(Input(self.own_name), number(100))

@@ -21,7 +21,8 @@ from perfscore.language.measured import PERIODIC, Clause
 from perfscore.language.open_ends import best_is_open, worst_is_open
 from perfscore.language.paid import NO_BASE, Paid
 from perfscore.language.program import Program, Setting, UnboundError
-from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, pieces
+from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, named_twice, pieces
+from perfscore.language.slopes import sloped
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
@@ -105,16 +106,17 @@ class NumericRule(Paid):
 
     def _with_bonus(self, high: Fraction | None) -> Fraction | None:
         """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
-        adds = any(
-            (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "add"
-            and (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).points != 0
+        amounts = [
+            s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome
             for s in self.statements
             if isinstance(s.outcome, PerStep | Amount)
-        )
+        ]
+        adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
         capped = any(limit.bound in ("cap", "uncapped") for limit in self.limits)
-        if high is None or capped or not adds or not self._has_base() or self._base() < self.points:
+        if high is None or capped or not adds or not self._has_base() or self.base() < self.points:
             return high
-        if self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
+        extra = all(amount.extra for amount in adds)
+        if not extra and self.setting.pick("bonus", ("within-points", "on-top"), None) == "within-points":
             return high
         most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
         return None if most is None else high + most
@@ -143,7 +145,8 @@ class NumericRule(Paid):
     def _tier(self, statement: Statement) -> Clause | None:
         amount = statement.outcome
         assert isinstance(amount, Amount)  # noqa: S101
-        if statement.condition is None:
+        condition = statement.condition
+        if condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
         made = partial(
             Clause,
@@ -174,13 +177,13 @@ class NumericRule(Paid):
             case "award":
                 return number(value), value
             case "deduct":
-                base = self._base()
+                base = self.base()
                 if base != self.points:
                     chosen = self.setting.pick("change-from", ("award", "points"), None)
                     base = base if chosen == "award" else self.points
                 return number(base - value), None
             case "add":
-                return number(self._base() + value), None
+                return number(self.base() + value), None
 
     def _rest(self, statement: Statement, clauses: list[Clause]) -> Clause:
         outcome, condition = statement.outcome, statement.condition
@@ -194,15 +197,8 @@ class NumericRule(Paid):
             area, term = self._stepped(outcome, None if isinstance(condition, Otherwise) else condition, clauses)
             if outcome.period and outcome.period not in self.goal.text:
                 term = Nothing(f"“{outcome.period}”分别计算，只有一个全年数", "period")
-            return Clause(
-                area,
-                term,
-                label,
-                None,
-                deducts=outcome.amount.manner == "deduct",
-                span=statement.span,
-                statement=statement,
-            )
+            deducts = outcome.amount.manner == "deduct"
+            return Clause(area, term, label, None, deducts=deducts, span=statement.span, statement=statement)
         if condition is None:
             area = (Span(),)
         elif isinstance(condition, Otherwise):
@@ -210,7 +206,8 @@ class NumericRule(Paid):
         else:
             area = self._area(condition, taken)
         if isinstance(outcome, Prorata):
-            term = self._from_zero(self._prorata(outcome, condition))
+            line = sloped(self, outcome, area, clauses)
+            term = self._from_zero(self._prorata(outcome, condition)) if line is None else line
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
             doubt = self.names.doubt
@@ -247,7 +244,7 @@ class NumericRule(Paid):
         extended = list(clauses)
         low, value = b.low + pace, last.term.value + drop
         while (
-            len(extended) < 64 and value >= 0 and value <= max(self.points, self._base() + self.points) and low > 0
+            len(extended) < 64 and value >= 0 and value <= max(self.points, self.base() + self.points) and low > 0
         ):
             high = low + abs(pace) if ranged else b.high if b.high is None else low
             extended.append(
@@ -260,7 +257,7 @@ class NumericRule(Paid):
                 )
             )
             most = next((e.points for e in self.limits if e.bound == "most-on" and e.points is not None), None)
-            if ranged and most is not None and value - self._base() >= most:
+            if ranged and most is not None and value - self.base() >= most:
                 extended[-1] = replace(extended[-1], area=(Span(low, b.low_in, None, True),))
                 break
             low, value = low + pace, value + drop
@@ -342,7 +339,7 @@ class NumericRule(Paid):
         return any(meets(atoms[m]) for m in tiers)
 
     def _holder(self, areas: list[Area], clauses: list[Clause], atom: Piece) -> int | None:
-        found = holders(areas, atom)
+        found = holders(areas, atom, counted=is_counted(self.variable.unit))
         if not found:
             return None
         zero = next(
@@ -362,6 +359,12 @@ class NumericRule(Paid):
         if len(found) == 1:
             return found[0].index
         if atom.point is not None:
+            if (twice := named_twice(found, atom.point)) is not None:
+                alone, tier = twice
+                if clauses[alone.index].award == self.points:
+                    return alone.index  # 100%得满分,100%以下…: what earns everything is not among what earns less
+                side = self.setting.pick("tier-end", ("lower-inclusive", "upper-inclusive"), None)
+                return (tier if (side == "lower-inclusive") == (tier.span.high is None) else alone).index
             lows = [h for h in found if h.span.low == atom.point]
             highs = [h for h in found if h.span.high == atom.point and h.span.low != atom.point]
             if lows and highs:

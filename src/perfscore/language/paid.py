@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from perfscore.core.numbers import plain
 from perfscore.core.units import is_counted
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.areas import Areas
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
@@ -16,6 +16,7 @@ from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.events import allowed
 from perfscore.language.measured import Clause
+from perfscore.language.naming import FULL
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Piece, Span, complement
 from perfscore.language.terms import (
@@ -52,7 +53,7 @@ def _goes_on(span: Span, end: Fraction, side: int) -> bool:
 class Paid(Areas):
     """What the clauses of a rule give."""
 
-    def _base(self) -> Fraction:
+    def base(self) -> Fraction:
         """The points from which changes count: what meeting the target gives."""
         for statement in self.statements:
             if (
@@ -78,13 +79,13 @@ class Paid(Areas):
         side = self._side(step)
         goal = None if self.variable.goal is None else self._end(side)
         if self.standard is not None:
-            return self.standard, self._base()
+            return self.standard, self.base()
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
         if written is not None and condition is None and not any(c.award for c in clauses):
             named = self._in(Quantity(written.value, written.unit))
             same = goal is None or named == goal
             if same or self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
-                return named, self._base()
+                return named, self.base()
         if step.from_target:
             return self._end(side), self._base_at(self._end(side), clauses)
         ends = {span.low if side > 0 else span.high for c in clauses if c.award for span in c.area} - {None}
@@ -101,13 +102,13 @@ class Paid(Areas):
                     edge = edges.pop()
                     assert edge is not None  # noqa: S101
                     return edge, self._base_at(edge, clauses)
-                return self._end(side), self._base()
+                return self._end(side), self.base()
             near = {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area}
             if own == goal or own in near or goal is None or side > 0:
                 return own, self._base_at(own, clauses)
             if self.setting.pick("reference", ("threshold", "target"), None) == "threshold":
                 return own, self._base_at(own, clauses)
-            return goal, self._base()
+            return goal, self.base()
         del ends
         standards = [s.condition for s in self.statements if s.outcome is None and isinstance(s.condition, Within)]
         # A deduction counts from where the award ends, an addition from where it begins.
@@ -126,8 +127,8 @@ class Paid(Areas):
             spans = self._range(standards[-1])
             own = spans[0].high if side > 0 else spans[0].low
             if own is not None:
-                return own, self._base()
-        return self._end(side), self._base()
+                return own, self.base()
+        return self._end(side), self.base()
 
     def _limits_only(self, condition: Within, side: int) -> bool:
         """A condition such as 不超过1%的 bounds where the steps run, it is not where they start."""
@@ -142,7 +143,7 @@ class Paid(Areas):
                 span.covers(Piece(point=edge)) is not False or edge in (span.low, span.high) for span in c.area
             )
         ]
-        return max(best, default=self._base()) or self._base()
+        return max(best, default=self.base()) or self.base()
 
     def _side(self, step: PerStep) -> int:
         """1 where larger values cost (or earn), -1 where smaller ones do."""
@@ -182,22 +183,27 @@ class Paid(Areas):
 
     def _stepped(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Area, Term]:
         variable = self.variable.term
+        no_change = any(
+            w.measure in ("up", "down") and w.low is not None and not w.low.value and (w.exact or w.high is None)
+            for w in self.quantities()
+        )
+        if step.kind in ("short", "over") and no_change:
+            raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
         each = self._amount(step.amount)
         tolerance = self.tolerance
         if isinstance(condition, Against) and condition.standing == "outside" and tolerance is not None:
             span = tolerance[0]
             gap: Term = Greatest((minus(number(span.low or 0), variable), minus(variable, number(span.high or 0))))
-            return complement([tolerance]), minus(
-                number(self._base()), times(number(each), self._count(gap, step))
-            )
+            return complement([tolerance]), minus(number(self.base()), times(number(each), self._count(gap, step)))
         self.standard = None
         guarded = self._guarded_side(step, condition)
         if guarded is None and (
             step.kind == "off"
-            or (isinstance(condition, Within) and condition.measure == "off")
+            or (isinstance(condition, Within) and condition.measure in ("off", "around"))
             or self._two_sided(condition, clauses)
         ):
-            return self._around(step, each, clauses)
+            beyond = condition if isinstance(condition, Within) and condition.measure == "around" else None
+            return self._around(step, each, clauses, beyond)
         side = guarded or self._side(step)
         if isinstance(condition, Within) and self._is_standard(condition, side, clauses):
             condition = None
@@ -272,10 +278,10 @@ class Paid(Areas):
         if isinstance(condition, Within):
             if condition.measure in ("short", "loose", "over"):
                 return 1 if condition.measure == "over" else -1
-            if condition.measure == "" and not naming.deviation(condition.subject):
+            if condition.measure == "" and not deviations.named(condition.subject):
                 return 1 if condition.high is None else -1 if condition.low is None else None
         one_sided = self.goal.sign in ("≥", ">", "≤", "<") and self.variable.need is not None
-        plain = not naming.deviation(f"{step.subject}{self.goal.text}") and not self.definitions
+        plain = not deviations.named(f"{step.subject}{self.goal.text}") and not self.definitions
         # Better than a one-sided target is no fault by itself, yet the words count every distance.
         if not (condition is None and bad and one_sided and plain and not self.goal.high):
             return None
@@ -287,11 +293,16 @@ class Paid(Areas):
             c.award and c.statement is not None and isinstance(c.statement.condition, Within) and len(c.area) == 1
             and c.area[0].low is not None and c.area[0].high is not None and self.variable.goal is not None
             and c.area[0].high - self.variable.goal == self.variable.goal - c.area[0].low and c.area[0].low != c.area[0].high
-            and (c.statement.condition.measure == "off" or naming.deviation(c.statement.condition.subject))
+            and (c.statement.condition.measure == "off" or deviations.named(c.statement.condition.subject))
             for c in clauses
         )  # fmt: skip
 
-    def _around(self, step: PerStep, each: Fraction, clauses: list[Clause]) -> tuple[Area, Term]:
+    def _around(
+        self, step: PerStep, each: Fraction, clauses: list[Clause], beyond: Within | None
+    ) -> tuple[Area, Term]:
+        """Steps on both sides of the target, or beyond so much of a deviation (超过±5%的,每1%…)."""
+        if beyond is not None:
+            return self._beyond_deviation(step, each, beyond)
         goal, far = self._end(-1), self._end(1)
         written = next((e for e in self.template.elements if isinstance(e, Standard)), None)
         if written is not None and not {self._in(Quantity(written.value, written.unit))} == {goal, far}:
@@ -306,17 +317,26 @@ class Paid(Areas):
         )
         low, high = (band.low or goal, band.high or far) if band is not None else (goal, far)
         gap = Greatest((minus(number(low), self.variable.term), minus(self.variable.term, number(high))))
-        term = minus(number(self._base()), times(number(each), self._count(gap, step)))
+        term = minus(number(self.base()), times(number(each), self._count(gap, step)))
         return (Span(None, True, low, False), Span(high, False, None, True)), term
 
+    def _beyond_deviation(self, step: PerStep, each: Fraction, beyond: Within) -> tuple[Area, Term]:
+        area = self._range(beyond)
+        gaps: list[Term] = [minus(self.variable.term, number(area[-1].low or 0))]
+        if beyond.low is None or area[-1].low is None:
+            raise UnboundError("偏差在范围以内怎样按每单位计分没有写明", "写明超过多少以后每多少计几分")
+        if len(area) > 1:
+            gaps.append(minus(number(area[0].high or 0), self.variable.term))
+        return area, minus(number(self.base()), times(number(each), self._count(Greatest(tuple(gaps)), step)))
+
     def _prorata(self, share: Prorata, condition: object) -> Term:
-        of = self.points if share.rate else self._share_of(condition)
+        of = self.points if share.times else self._share_of(condition)
         of = of if share.of is None else share.of
         if of > self.points > 0:
             self.names.doubt = f"按比例算的分数{plain(of)}分超过分值{plain(self.points)}分，怎样折算没有写明"
         reference = self._goal()
-        if share.rate:
-            reference = self._whole() if self.variable.unit == "%" else reference
+        if share.times:
+            reference = self._whole() if share.times == "rate" and self.variable.unit == "%" else reference
         elif isinstance(condition, Within) and not condition.measure and not condition.exact:
             end = condition.high if self.direction != "down" else condition.low
             if end is not None:
@@ -342,9 +362,9 @@ class Paid(Areas):
     def _whole(self) -> Fraction:
         """What a rate that is multiplied by points is taken of: itself, or the target where that is a rate too."""
         goal = self.goal.value if self.goal.unit == "%" else None
-        if goal is None or goal in (0, naming.FULL):
-            return naming.FULL
-        return naming.FULL if self.setting.pick("rate", ("actual", "of-target"), None) == "actual" else goal
+        if goal is None or goal in (0, FULL):
+            return FULL
+        return FULL if self.setting.pick("rate", ("actual", "of-target"), None) == "actual" else goal
 
     def _share_of(self, condition: object) -> Fraction:
         if isinstance(condition, Within):
@@ -356,7 +376,7 @@ class Paid(Areas):
                     near = self._range(s.condition)[0]
                     if value and edge in (near.low, near.high):
                         return value
-        base = self._base()
+        base = self.base()
         if base != self.points and self.setting.pick("share-of", ("base", "row"), None) == "row":
             return self.points
         return base

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.core.units import canonical
-from perfscore.language import naming
+from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Formula
@@ -30,6 +30,7 @@ def check(rule: Measured, program: Program) -> None:
     """
     _foreign_percent(rule)
     _lone_cost(rule)
+    _gained_once(rule)
     _parts_of_the_points(rule)
     need, goal = rule.variable.need, rule.variable.goal
     if need is not None and program.single == need.name:
@@ -99,6 +100,15 @@ def _lone_cost(rule: Measured) -> None:
         raise UnboundError(
             "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
         )
+
+
+def _gained_once(rule: Measured) -> None:
+    """提前1天加1分: once for being early, or for every day? 提前3天加1分 says how early one must be."""
+    for s in rule.statements:
+        within = s.condition if isinstance(s.condition, Within) and s.condition.measure == "early" else None
+        adds = isinstance(s.outcome, Amount) and s.outcome.manner == "add"
+        if within is not None and adds and within.low is not None and within.low.value == 1:
+            raise UnboundError("没有写明是提前就加，还是每提前一天都加", "写明“每提前…加几分”", s.span)
 
 
 def _parts_of_the_points(rule: Measured) -> None:
@@ -227,6 +237,6 @@ def _two_sided(rule: Measured) -> bool:
         or {"short", "over"} <= sides
         or bool(measures & {"off", "over", "up", "down"})
         or any(w.low is not None and w.high is not None for w in _ranges(rule))
-        or any(naming.deviation(w.subject) for w in _ranges(rule))
+        or any(deviations.named(w.subject) for w in _ranges(rule))
         or rule.goal.high is not None
     )

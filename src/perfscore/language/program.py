@@ -48,6 +48,7 @@ class Need:
         words: the grades that are listed.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
+        spoken: whether an actual must say which way it went (下降2%), because the target is no change.
         planned: how the rule names the target, where a caller may give it as well.
         wanted: the words of the target, by which a requirement written beside a fault is known.
         unsigned: whether the number counts without its sign: a deviation to either side.
@@ -66,6 +67,7 @@ class Need:
     unsigned: bool = False
     wanted: str = ""
     planned: str = ""
+    spoken: bool = False
 
     def say(self) -> str:
         """What has to be filled in, in words.

@@ -17,6 +17,17 @@ class Span:
     high: Fraction | None = None
     high_in: bool | None = True
 
+    @property
+    def open(self) -> bool:
+        """Whether it goes on for ever to one side."""
+        return self.low is None or self.high is None
+
+    @property
+    def turned(self) -> Span:
+        """The numbers of the opposite sign."""
+        low, high = (None if end is None else -end for end in (self.high, self.low))
+        return Span(low, self.high_in, high, self.low_in)
+
     def covers(self, piece: Piece) -> bool | None:
         """True inside, None on an unmarked end, False outside."""
         if piece.point is not None:
@@ -89,8 +100,8 @@ class Holder:
     soft: bool
 
 
-def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
-    """The clauses that hold on a piece, the outer ones of nested ones left out."""
+def holders(areas: Sequence[Area], piece: Piece, *, counted: bool) -> list[Holder]:
+    """The clauses that hold on a piece, the outer ones of nested ones left out; `counted` where numbers are of things."""
     found: list[Holder] = []
     for index, area in enumerate(areas):
         for span in area:
@@ -98,9 +109,28 @@ def holders(areas: Sequence[Area], piece: Piece) -> list[Holder]:
             if covered is not False:
                 found.append(Holder(index, span, covered is None))
                 break
+    # 2次得60分 beside 2次以上不得分: a number by itself marks no end, and 以上 includes its number. Of 0%, 0-0.4% and of
+    # 20%, 20%以下 the single number is the innermost, as ever.
+    points = [h for h in found if h.span.low is not None and h.span.low == h.span.high]
+    if (
+        counted
+        and points
+        and len(points) < len(found)
+        and all(h.soft and h.span.open for h in found if h not in points)
+    ):
+        return found
     inner = [h for h in found if not any(o.span.inside(h.span) and o.index != h.index for o in found)]
     hard = [h for h in inner if not h.soft]
     return hard or inner
+
+
+def named_twice(found: Sequence[Holder], point: Fraction) -> tuple[Holder, Holder] | None:
+    """One number by itself, and as the unmarked end of a tier that is open beyond it."""
+    alone = [h for h in found if h.span.low == h.span.high == point]
+    tiers = [h for h in found if h.soft]
+    if len(alone) != 1 or len(tiers) != 1 or len(found) != len(alone) + len(tiers):
+        return None
+    return alone[0], tiers[0]
 
 
 def complement(areas: Iterable[Area]) -> Area:

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.based import BASE
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
@@ -27,6 +29,12 @@ _NO_NAME = re.compile(
 _RELATIVE = re.compile(
     rf"^(?:比|较|与|和|同|按)?(?:{TARGET})(?:值)?(?:相比|比较|相比较|的)?|差额|差距|部分|超额完成|成本(?:降低|节约)|[^,]*(?:与|和)(?:{TARGET})"
 )
+#: The day that is agreed: 按合同工期±5天 names no other quantity than 延期5天.
+_DUE = lazy_pattern(
+    r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)"
+)
+#: What a change is against is no quantity of its own: 比上年下降5%, 与上年持平.
+_BASED = lazy_pattern(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$")
 _BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
@@ -35,7 +43,8 @@ def subject_of(statement: Statement) -> str:
     condition = statement.condition
     if isinstance(condition, Either):
         condition = condition.parts[0]
-    subject = condition.subject if isinstance(condition, Within) else ""
+    timed = isinstance(condition, Within) and condition.measure in ("late", "early")
+    subject = condition.subject if isinstance(condition, Within) and not timed else ""
     step = statement.outcome
     if condition is None and isinstance(step, PerStep) and step.kind in ("short", "over", "off", "plain"):
         # 满意度每低…, 合格率每低… are two quantities as much as two tiers are.
@@ -45,8 +54,9 @@ def subject_of(statement: Statement) -> str:
 
 def named_quantity(subject: str) -> str:
     """The name of a quantity before a number, empty where the words name none of their own."""
+    subject = _BASED.sub("", subject)
     subject = re.sub(r"的?(?:比例|情况|完成情况)?(?:达到?|完成|为|在|控制)*$", "", subject)
-    return "" if _NO_NAME.fullmatch(subject) else subject
+    return "" if _NO_NAME.fullmatch(subject) or _DUE.fullmatch(subject) else subject
 
 
 def _same(one: str, other: str) -> bool:

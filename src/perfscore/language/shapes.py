@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_counted
@@ -16,7 +17,7 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import EVENT, UNIT
+from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
 
@@ -199,7 +200,10 @@ def declares(condition: Within) -> bool:
     """Whether a condition without points may declare a standard."""
     end = condition.low or condition.high
     return (
-        condition.measure in ("", "share", "off") and not condition.exact and end is not None and end.unit != "分"
+        condition.measure in ("", "share", "off", "around")
+        and not condition.exact
+        and end is not None
+        and end.unit != "分"
     )
 
 
@@ -215,6 +219,8 @@ def named(condition: Within, subject: str) -> Within:
     )
 
 
+#: The name of a tier, whose range decides: A:95%以上, 良好:80%-90%.
+_TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GRADE})")
 #: A comparison at the end of a name would be lost.
 _COMPARES = lazy_pattern(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
@@ -227,6 +233,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     assert isinstance(match, re.Match)  # noqa: S101
     assert isinstance(condition, Within | Either)  # noqa: S101
     subject = match[0].rstrip(":")
+    if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
+        subject = ""
     subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
@@ -234,18 +242,34 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
     subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
-    if re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) and not re.search(
-        r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject
-    ):
-        return None
+    if isinstance(condition, Within) and condition.measure in ("late", "early"):
+        # What is late stands on both sides of the word: 图纸延期交付3天.
+        subject += condition.subject
+    if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
+        return replace(named(condition, subject.removesuffix("第")), measure="nth")
+    amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
+    if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
+        # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
+        first = condition.parts[0] if isinstance(condition, Either) else condition
+        end = first.low or first.high
+        if subject[0] not in "错漏" or first.measure or end is None or not counts_things(end.unit):
+            return None
     if isinstance(condition, Either):
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
 
 
-#: Words between a fact and its points; 本项不得分 are words of the points.
-_TIES = lazy_pattern(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|[本该此](?:小?项|指标))+$")
+def _happens(condition: Within) -> bool:
+    """Whether the number counts what happens one after another: 第2次, no 第2名 and no 第2季度."""
+    end = condition.low or condition.high
+    return (
+        end is not None and end.unit in ("次", "起", "例", "件", "宗", "桩", "回") and end.value.denominator == 1
+    )
+
+
+#: Words between a fact and its points; 本项不得分 are words of the points, and so is 为 (优秀为10分, no 行为).
+_TIES = lazy_pattern(r"(?:的|者|,|:|(?<!规|原|准|细)则|即|就|(?<![行作成认因])为|[本该此](?:小?项|指标))+$")
 _VERDICT = lazy_pattern(r",?(?:为|视为|视同|属于)不(?:合格|达标)$")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import NONE, Amount
-from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Saying, Standing
@@ -29,7 +31,7 @@ def standing(elements: list[Element]) -> list[Element]:
     A fact in time beside a delay that is counted is the target met; what is not done beside its own rate that pays is
     the target missed; all of it done beside its opposite, alone, is the target met.
     """
-    elements = _apart(elements)
+    elements = _changes(_apart(elements))
     statements = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     said = [s for s in statements if isinstance(s.condition, Saying)]
     if len(said) != 1 or len(statements) < 2:
@@ -41,6 +43,39 @@ def standing(elements: list[Element]) -> list[Element]:
     assert isinstance(only.condition, Saying)  # noqa: S101 - it was chosen for that
     new = replace(only, condition=Against(found, only.condition.text))
     return [new if e is only else e for e in elements]
+
+
+#: A change without a number, and without what it is against: 持平的, 下降的; and time gained without saying how much.
+_CHANGED = lazy_pattern(r"(?P<level>持平)|(?P<up>上升|增加|增长|提高)|(?P<down>下降|减少|降低)")
+_GAINED = lazy_pattern(r"[^,未无没不\d]{0,10}?提[前早](?:完成|完工|竣工|交付|提交|报送|办结|上报)")
+
+
+def _changes(elements: list[Element]) -> list[Element]:
+    """Facts beside changes against a base, or beside a delay, that are changes or time gained themselves."""
+    ranges = [e.condition for e in elements if isinstance(e, Statement) and isinstance(e.condition, Within)]
+    based = any(w.measure in ("up", "down") and w.low is not None and w.low.value == 0 for w in ranges)
+    late = any(w.measure == "late" for w in ranges)
+    return [_changed(e, based=based, late=late) for e in elements] if based or late else elements
+
+
+def _changed(element: Element, *, based: bool, late: bool) -> Element:
+    said = element.condition if isinstance(element, Statement) else None
+    if (
+        not isinstance(element, Statement)
+        or not isinstance(said, Saying)
+        or not isinstance(element.outcome, Amount)
+    ):
+        return element
+    nothing = Quantity(Fraction(0))
+    if based and (match := _CHANGED.fullmatch(said.text)) is not None:
+        level = match["level"] is not None
+        condition = Within(
+            nothing, level, nothing if level else None, level or None, "down" if match["down"] else "up"
+        )
+        return replace(element, condition=condition)
+    if late and element.outcome.manner == "award" and _GAINED.fullmatch(said.text) is not None:
+        return replace(element, condition=Within(nothing, False, measure="early"))
+    return element
 
 
 def _apart(elements: list[Element]) -> list[Element]:
@@ -104,7 +139,7 @@ def _late(statement: Statement) -> bool:
     condition, outcome = statement.condition, statement.outcome
     if isinstance(outcome, PerStep):
         return outcome.kind == "late" and condition is None
-    return isinstance(condition, Within) and condition.measure == "late"
+    return isinstance(condition, Within) and condition.measure in ("late", "early")
 
 
 def _missed(statement: Statement) -> bool:

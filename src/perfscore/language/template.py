@@ -57,7 +57,7 @@ _FREE = LeanPattern(
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
-_LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
+_LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
 _PROSE = lazy_pattern(r"[^;。\n]+")
@@ -231,11 +231,9 @@ class _Reader:
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "against"):
+        for name in ("otherwise", "date", "range", "based", "against"):
             found = _read(name, text, place)
-            if found is None:
-                continue
-            end = self._conditioned(name, found[0], place, found[1], mark)
+            end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
         for name in ("every", "bare", "counted", "gated", "formula", "entered", "prorata", "product"):
@@ -250,6 +248,7 @@ class _Reader:
         condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
         if condition is None:
             return None
+        end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
         if found is not None:
             if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
@@ -297,7 +296,8 @@ class _Reader:
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
         points_like = bare_points(condition)
-        if isinstance(condition, Against) and (earned := _EARNED.match(self.text, place)):
+        earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
+        if earned and not points_like:
             return FULL, earned.end()
         order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
         for name in order:

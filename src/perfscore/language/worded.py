@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Limit, Starting
+from perfscore.language.clauses.words import GRADE
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
@@ -138,6 +140,8 @@ def lower_worded(template: Template, setting: Setting) -> Program:
         raise UnboundError("“否则”得几分没有读懂", "写明每种情形得几分", otherwise[0].span)
     if manners == {"deduct"}:
         return _deductions(template, setting, said)
+    if manners == {"award", "deduct"} and _scale(said):
+        return _grades(template, setting, said)
     if manners != {"award"}:
         if manners == {"award", "deduct"} and len(said) == 2 and opposed(said):
             return _one(setting, said)
@@ -165,6 +169,7 @@ def _plain(value: Fraction | int) -> str:
     return plain(Fraction(value))
 
 
+_GRADE = lazy_pattern(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?(?P<word>{GRADE})")
 _NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 
 
@@ -277,8 +282,22 @@ def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Prog
     )
 
 
+def _word(said: str) -> str:
+    """The word of a scale without what gives it: 评价等级为优 is 优."""
+    found = _GRADE.fullmatch(said)
+    return found["word"] if found is not None else said
+
+
+def _scale(said: list[Statement]) -> bool:
+    """Whether the conditions are the words of one scale: one of them holds, so that 良好减2分 is a grade, no fact."""
+    return len(said) > 2 and all(_GRADE.fullmatch(words_of(s)) for s in said)
+
+
 def _grades(template: Template, setting: Setting, said: list[Statement]) -> Program:
-    labels = tuple(words_of(s) for s in said)
+    """A closed list of words; a change counts from what the best of them gives."""
+    changes = any(isinstance(s.outcome, Amount) and s.outcome.manner != "award" for s in said)
+    base = _base(setting, said) if changes else setting.points
+    labels = tuple(_word(words_of(s)) for s in said)
     if len(set(labels)) != len(labels):
         raise UnboundError("同一档次写了两次", "核对档次")
     cases: list[Case] = []
@@ -288,7 +307,7 @@ def _grades(template: Template, setting: Setting, said: list[Statement]) -> Prog
         term: Term = (
             Nothing("这一档只给了分值区间", "range")
             if amount.high is not None
-            else Number(amount_of(amount, setting))
+            else Number(_paid(statement, setting, base))
         )
         cases.append(Case(Is("档次", (label,)), term, label))
     otherwise = next((s for s in template.statements if isinstance(s.condition, Otherwise)), None)

@@ -38,7 +38,13 @@ def test_case(case):
     assert rule.say() == case["say"]
     assert read(case, rule.say()) == rule
     for probe in case.get("scores", ()):
-        got = rule.score(probe["actual"]).points
+        score = rule.score(probe["actual"])
+        got = score.points
+        for option, points in probe.get("readings", {}).items():
+            given = {reading.points for reading in score.readings if option in reading.name.split("; ")}
+            assert [abs(g - Decimal(points)) < Decimal("0.000001") for g in given if g is not None] == [True], (
+                probe
+            )
         if probe["points"] is None:
             assert got is None, probe
         else:

@@ -14,6 +14,7 @@ import pyparsing as pp
 from perfscore.core.records import frozen
 from perfscore.language.clauses import (
     amounts,
+    based,
     checklist,
     conditions,
     delay,
@@ -60,6 +61,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("otherwise", "其余情形", "condition", yes_no.OTHERWISE, "否则"),
     Construction("date", "日期", "condition", delay.BY_DATE, "6月30日前"),
     Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),
+    Construction("based", "与基期相比", "condition", based.BASED, "与上期持平"),
     Construction("against", "与目标相比", "condition", yes_no.AGAINST, "达到目标值"),
     Construction("every", "每单位", "outcome", per_unit.EVERY, "每低1个百分点扣0.5分"),
     Construction("bare", "省略“每”的单位扣分", "outcome", per_unit.BARE, "下降1个百分点扣1分"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -27,7 +28,7 @@ class Amount:
         share: percent of `of`, or of the row's points where `of` is None.
         of: the written number that a share is taken of (10分的5%).
         high: the upper end of a range of points, which nobody can score by (2-3分).
-        basic: called 基本分, so that a bonus may come on top.
+        extra: 另加: on top of the points, whatever they are.
     """
 
     manner: Manner
@@ -35,6 +36,7 @@ class Amount:
     share: Fraction | None = None
     of: Fraction | None = None
     high: Fraction | None = None
+    extra: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
         """The points for a row of so many points; None for a range."""
@@ -47,7 +49,7 @@ class Amount:
 
     def say(self) -> str:
         """The amount in the canonical words."""
-        verb = {"award": "得", "deduct": "扣", "add": "加"}[self.manner]
+        verb = {"award": "得", "deduct": "扣", "add": "另加" if self.extra else "加"}[self.manner]
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
         if self.points is not None:
@@ -73,7 +75,7 @@ _NONE_WORDS = (
 )
 _FULL_WORDS = (
     rf"(?:(?:可)?{AWARD_VERB}(?:该|本|此)?(?:项|指标)?(?:所赋)?(?:全部|全额|满)(?:分值|分数|权重分|权重|得分|分)?(?:分)?|满分(?!值)|全分"
-    rf"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分|基本分|基准分)(?!的|\d|×|\*)|{AWARD_VERB}(?:该|本|此)(?:项|指标)(?:的)?(?:分数|分值)?的?满分|不扣分|按满分计(?:算)?分?|得全分)"
+    rf"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分|基本分|基准分)(?!的|\d|×|\*)|{AWARD_VERB}(?:该|本|此)(?:项|指标)(?:的)?(?:分数|分值)?的?满分|不扣分|按满分计(?:算)?分?|得全分|得分(?=[,;。](?:否则|反之)))"
     rf"(?:计(?:算|分)?)?(?:,?\(?(?P<full>{NUMBER})分\)?)?"
 )
 
@@ -105,7 +107,7 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
         return Amount(manner, points=low, high=high)
     if match["of"]:
         return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
-    share = match["rowshare"] or match["front"] or match["bare"]
+    share = match["rowshare"] or match["front"] or match["bare"] or match["whole"]
     return Amount(manner, share=fraction(share))
 
 
@@ -113,9 +115,9 @@ _FILL = (
     r"(?:基本分|基础分|标准分|基准分|(?:该|本|此)(?:项目?|指标|小项)(?:的)?(?:得分|分值|分数)?|分值|分|满分|总分)?"
 )
 
-AWARD_POINTS = regex(rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE}))").set_name(
-    "award points"
-)
+AWARD_POINTS = regex(
+    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})"
+).set_name("award points")
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
 BY_SHARE = regex(rf"(?:则|即|将)?按照?{WEIGHT}的?(?P<n>{NUMBER})%(?:进行)?(?:扣分|扣减|扣除|扣)").set_name(
     "deducted share"
@@ -124,7 +126,7 @@ BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
 DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
-ADDITION.set_parse_action(lambda t: _amount("add", t[0]))
+ADDITION.set_parse_action(lambda t: replace(_amount("add", t[0]), extra="另" in t[0][0]))
 
 #: The score itself.
 AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")

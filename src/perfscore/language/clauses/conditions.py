@@ -3,89 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
-from fractions import Fraction
-from typing import Literal
+from dataclasses import replace
 
 import pyparsing as pp
 
-from perfscore.core.numbers import plain
-from perfscore.core.records import frozen
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of
 
-#: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
-#: target, its distance from the target, the delay; `loose` may be a share or a shortfall (低于目标值30%).
-Measure = Literal["", "share", "over", "short", "off", "late", "loose", "down", "up"]
+__all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
-
-@frozen
-class Quantity:
-    """A number with the unit as written; percent stays percent."""
-
-    value: Fraction
-    unit: str = ""
-
-    def say(self) -> str:
-        """`95%`, `3个百分点`, `38公斤/月/人`."""
-        return f"{plain(self.value)}{self.unit}"
-
-
-@frozen
-class Within:
-    """A range of one quantity; an end is True (included), False (excluded) or None (not marked)."""
-
-    low: Quantity | None = None
-    low_in: bool | None = None
-    high: Quantity | None = None
-    high_in: bool | None = None
-    measure: Measure = ""
-    subject: str = field(default="", compare=True)
-
-    @property
-    def exact(self) -> bool:
-        """Whether one number alone is meant."""
-        return self.low is not None and self.low == self.high
-
-    def say(self) -> str:
-        """The condition in the canonical words."""
-        lead = {
-            "": self.subject, "share": f"{self.subject}达到目标值的", "over": f"{self.subject}超过目标值",
-            "short": f"{self.subject}少于目标值", "off": f"{self.subject}偏离目标值", "late": f"{self.subject}逾期",
-            "loose": f"{self.subject}低于目标值", "down": f"{self.subject}下降", "up": f"{self.subject}增长",
-        }[self.measure]  # fmt: skip
-        if self.measure == "loose" and self.low is not None:
-            return lead + self.low.say()
-        return lead + self._range()
-
-    def _range(self) -> str:
-        low, high = self.low, self.high
-        if low is not None and low == high:
-            return f"={low.say()}"
-        if low is not None and high is not None:
-            mark = {True: "(含)", False: "(不含)", None: ""}
-            return f"{low.say()}{mark[self.low_in]}-{high.say()}{mark[self.high_in]}"
-        if low is not None:
-            return {True: f"≥{low.say()}", False: f">{low.say()}", None: f"{low.say()}以上"}[self.low_in]
-        assert high is not None  # noqa: S101 - one end is always there
-        return {True: f"≤{high.say()}", False: f"<{high.say()}", None: f"{high.say()}以下"}[self.high_in]
-
-
-@frozen
-class Either:
-    """One of several ranges of the same quantity."""
-
-    parts: tuple[Within, ...]
-
-    def say(self) -> str:
-        """The ranges joined by 或."""
-        return "或".join(part.say() for part in self.parts)
-
-
-Condition = Within | Either
-
-TAIL = r"(?:分(?!别|值|钟|数)|%|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+TAIL = r"(?:分(?!别|值|钟|数)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
 ODD = (
     "(?:"
     + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
@@ -112,12 +41,12 @@ def _own_mark(name: str) -> str:
 _BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
-_SIGNED = rf"{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥]){_quantity('b')}"
+_SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
 _UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
 _PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (
-    rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上[,、]?(?:但|且|至|到|,)?"
+    rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?[,、]?(?:但|且|至|到|,)?"
     rf"(?:(?:不足|不满|未满|低于|小于|少于|未达到?|不到|<){_quantity('k')}|{_quantity('l')}{_mark('m7')}(?:及)?以[下内])"
 )
 _SPAN = (
@@ -126,8 +55,14 @@ _SPAN = (
     rf"(?P<tailmark>[,、]?\((?P<m4>不?含){PLAIN}\)|[,、](?P<m4b>不?含){PLAIN})?"
 )
 _ONE = (
-    rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至|±)(?:了|到)?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
+    rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至)(?:了|到)?(?:\((?P<m9>不?含)\))?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
     rf"(?:[,、]?\((?P<m5>不?含)(?:本数|{PLAIN})?\)|[,、](?P<m5b>不?含)(?:本数|{PLAIN}))?"
+)
+#: A deviation to either side: `±5%以内`, `超过±5%`, `±30%至±35%(含)`.
+_AROUND = (
+    rf"(?:控制|保持|稳定|维持)?(?P<psign>{SIGN})?(?:了|到)?±{_quantity('p')}{_mark('n1')}"
+    rf"(?:(?:以上)?(?:-|至|到)±?{_quantity('r')}{_mark('n2')})?"
+    rf"(?P<psuffix>及?以上|以外|之外|及?以下|及?以内|之内|内|之间|区间内?|范围内?)*(?:[,、]?\((?P<n3>不?含)(?:本数|±?{PLAIN})?\))?"
 )
 #: The number before the sign: `60%>完成率`.
 _TURNED = (
@@ -135,9 +70,10 @@ _TURNED = (
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
 _RANGE = first_of(
-    (r"-?\d[\s\S]*?[<≤>≥]", _SIGNED),
+    (r"[±-]?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
     (r"[\s\S]*?以上", _UPTO),
+    (r"[^;。,\d]{0,8}±", _AROUND),
     (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
     (r"[\s\S]*?[-至到]", _SPAN),
     ("", _ONE),
@@ -170,8 +106,13 @@ def _one_side(quantity: Quantity, sign: str) -> Within:
 def _range(tokens: pp.ParseResults) -> Within:
     match: re.Match[str] = tokens[0]
     groups = match.re.groupindex
+    if "p" in groups:
+        return _around(match)
     if "a" in groups:
-        return _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+        between = _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+        if bool(match["size"]) != bool(match["sized"]):
+            raise pp.ParseException("a deviation on one side of the signs")
+        return replace(between, measure="around") if match["size"] else between
     if "h" in groups:
         turned = _one_side(_q(match, "h"), {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}[match["s3"]])
         return replace(turned, subject=match["name"].strip("的"))
@@ -182,6 +123,26 @@ def _range(tokens: pp.ParseResults) -> Within:
     if "e" in groups:
         return _dash(match)
     return _single(match)
+
+
+def _around(match: re.Match[str]) -> Within:
+    """The size of a deviation; beyond it with 超过, 以上, 以外, within it in all other words."""
+    first, sign, suffix = _q(match, "p"), sign_of(match["psign"]) if match["psign"] else "", match["psuffix"] or ""
+    tail = _marked(match["n3"])
+    if match["r"] is not None:
+        first, second = _same_unit(first, _q(match, "r"))
+        if first.value >= second.value or sign in ("≥", ">", "≤", "<"):
+            raise pp.ParseException("the ends are the wrong way round")
+        high_in = _marked(match["n2"], match["n2b"], match["n3"])
+        return Within(first, _marked(match["n1"], match["n1b"]), second, high_in, "around")
+    mark = _marked(match["n1"], match["n1b"]) if tail is None else tail
+    if sign in ("≥", ">") or suffix.endswith(("上", "外")):
+        closed = None if suffix.endswith("上") and "及" not in suffix else sign == "≥" or "及" in suffix
+        return Within(low=first, low_in=closed if mark is None else mark, measure="around")
+    closed = sign == "≤" or "及" in suffix or (not suffix and sign != "<") or None
+    if sign == "<":
+        closed = False
+    return Within(high=first, high_in=closed if mark is None else mark, measure="around")
 
 
 def _same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
@@ -224,7 +185,7 @@ def _up_to(match: re.Match[str]) -> Within:
     first, second = _same_unit(_q(match, "i"), _q(match, "k" if below else "l"))
     if first.value >= second.value:
         raise pp.ParseException("the ends are the wrong way round")
-    low_in = True if match["upmark"] else _marked(match["m6"], match["m6b"])
+    low_in = True if match["upmark"] else _marked(match["m10"], match["m6"], match["m6b"])
     return Within(first, low_in, second, False if below else _marked(match["m7"], match["m7b"]))
 
 
@@ -253,11 +214,9 @@ def _single(match: re.Match[str]) -> Within:
     quantity = _q(match, "g")
     word = match["sign"] or ""
     suffix = match["suffix"] or ""
-    mark = _marked(match["m3"], match["m3b"], match["m5"], match["m5b"])
+    mark = _marked(match["m9"], match["m3"], match["m3b"], match["m5"], match["m5b"])
     if suffix == "左右":
         raise pp.ParseException("左右 has no ends")
-    if word == "±":
-        return Within(replace(quantity, value=-quantity.value), True, quantity, True)
     within = {"控制在": "within", "控制到": "within", "保持在": "within", "稳定在": "within", "维持在": "within",
               "在": "within", "降至": "within", "降到": "within", "提高到": "reach", "提升至": "reach"}  # fmt: skip
     sign = within.get(word) or (sign_of(word) if word else "")
@@ -293,9 +252,11 @@ _REACH = "(?:达到|达|完成|实现|完成率达到?|到达)"
 _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 
 _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
+#: What is done late or early: 延期竣工5天, 提前交图3天.
+_DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
 _RELATION = (
     rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
-    rf"|(?P<late>{_LATE}(?:完成|办理|时间)?(?:超过(?=\d)|在)?){_AHEAD}"
+    rf"|(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}"
     rf"|(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}"
     rf"|(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)"
     rf"|(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}"
@@ -314,11 +275,15 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(_reached(within), measure="down" if relation["down"] else "up")
     if relation["off"]:
         return _distance(within, "off")
+    if scoped(relation["done"] or ""):
+        raise pp.ParseException("a condition in the name of what is late")
     if relation["late"]:
-        sign_over = "超过" in text
-        return (
-            replace(_beyond(within), measure="late") if sign_over else replace(_open_low(within), measure="late")
-        )
+        done = re.sub("完成|办理|时间", "", relation["done"])
+        late = _beyond(within) if "超过" in text else _open_low(within)
+        return replace(late, measure="late", subject=done)
+    if relation["early"]:
+        gained = _beyond(within) if "超过" in text else _reached(within)
+        return replace(gained, measure="early", subject=relation["done"])
     if relation["over"]:
         return _distance(within, "over")
     if relation["shortof"]:
@@ -349,7 +314,8 @@ def _beyond(within: Within) -> Within:
 
 def _reached(within: Within) -> Within:
     """`下降5%` as a condition means at least so much."""
-    return Within(low=within.low, low_in=True) if within.exact else within
+    no_change = within.low is not None and within.low.value == 0
+    return Within(low=within.low, low_in=True) if within.exact and not no_change else within
 
 
 def _open_low(within: Within) -> Within:
@@ -370,9 +336,12 @@ _OR = regex(r"[,、]?(?:或者?)")
 RANGE = (SIMPLE + pp.ZeroOrMore(pp.Suppress(_OR) + SIMPLE)).set_name("ranges")
 RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 
-#: Where a condition may begin; what stands before it names the quantity.
-START = rf"(?:控制|保持|稳定|维持)?(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|±|达)?(?:了|到)?(?:[≥≤<>=]|-?\d(?!\d{{3}}年)(?!\d?季度|\d?年度))"
+#: Where a condition may begin; what stands before it names the quantity, a rate by itself too (执行率,达到90%得满分).
+START = (
+    rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?(?:\(不?含\))?)?"
+    r"(?:[≥≤<>=]|[±-]?\d(?!\d{3}年)(?!\d?季度|\d?年度))"
+)
 LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?:?(?=(?:{LEAD})|{START})"
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})"
 ).set_name("subject")

@@ -150,13 +150,13 @@ _DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0][
 _FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
-    rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
+    rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?可?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
     "most-off",
 )
 _MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"])))
 _MOST_ON = _rule(
     "most on",
-    rf"(?:累计)?(?:{_MOST}{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
+    rf"(?:累计)?(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
     "most-on",
 )
 _CAP = _rule(

@@ -9,7 +9,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, UNIT, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, NUMBER, UNIT, fraction
 
 
 @frozen
@@ -69,7 +69,14 @@ PREAMBLE = (
 )
 _HEADED = "(?=[现实入上随书电网线不定日全重集逐查检核抽巡调翻走访询听统清测看按根依以共在])"
 _LOOKS = "(?=[^;。]*?(?:[看查检核阅访谈问取计量点测抽]|衡量|评价|对比|比较|比对|评分|为准|在此))"
+#: Who judges, before the words that the judgement may give: 由客户根据服务态度打分,优秀…
+_WHO = gap(r"\d,;。:()得扣", "{1,20}?")
+_JUDGED = (
+    rf"由{_WHO}(?:[或和、]{_WHO})?(?:打分|评分|评价|评定|评级|考评)"
+    rf"(?=[,:]{GRADE}(?:的|者|,)?(?:得|计|为|给|\d|扣|减))"
+)
 NOTE = first_of(
+    ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
     (
         "",

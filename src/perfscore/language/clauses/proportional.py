@@ -1,9 +1,10 @@
-"""In proportion: `按完成比例得分`, `按照完成值与指标值的比例记分`, `按比例扣分`, `按超过比例扣分`."""
+"""In proportion: `按完成比例得分`, `按照完成值与指标值的比例记分`, `按比例扣分`, `按超过比例扣分`, `按线性内插法计分`."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Literal
 
 import pyparsing as pp
 
@@ -23,39 +24,57 @@ class Prorata:
         deduct: 按比例扣分: in proportion to what is missing or exceeded.
         excess: 按超过比例扣分: the points less the share of the excess.
         of: written points that the share is taken of, None for the row's.
-        rate: a rate is multiplied by points (完成率×8分), so that nothing but the whole is its base.
+        times: what is multiplied by points, so that no bound of a tier is its base: the share of the target that was
+            reached (完成比例×8分), or a rate (完成率×8分), which on a row of rates may be the actual itself.
         measured: words that name what over what, empty for completion.
+        line: a straight line over the tier: between the points at its two ends (内插), or 线性 alone, which does not
+            say so.
     """
 
     deduct: bool = False
     excess: bool = False
     of: Fraction | None = None
-    rate: bool = False
+    times: Literal["", "ratio", "rate"] = ""
+    line: Literal["", "between", "open"] = ""
 
     def say(self) -> str:
         """`按完成比例得分`."""
+        if self.line:
+            return "按线性内插得分" if self.line == "between" else "按线性得分"
         if self.excess:
             return "按超过比例扣分"
         if self.deduct:
             return "按比例扣分"
+        what = "按完成率" if self.times == "rate" else "按完成比例"
         if self.of is not None:
-            return f"按完成比例×{plain(self.of)}分得分"
-        return "按完成比例×分值得分" if self.rate else "按完成比例得分"
+            return f"{what}×{plain(self.of)}分得分"
+        return f"{what}×分值得分" if self.times else "按完成比例得分"
 
 
 _WHAT = r"(?:(?:实际)?(?:完成|达成|实现|执行)(?:情况|任务|目标|计划|工作)?(?:的)?|实际|相应|同等|对应|所占|其|该)?"
 _RATIO = r"(?:百分比例?|比例|比率|占比|百分率|比重|完成率|达成率|执行率|完成度)"
-_OF = rf"(?P<rate>[×*](?:{WEIGHT}|(?P<of>{NUMBER})分?))?"
+_RATES = ("完成率", "达成率", "执行率", "完成度")
+_OF = rf"(?P<times>[×*](?:{WEIGHT}|(?P<of>{NUMBER})分?))?"
 _VERB = r"(?:折算|换算|核算|计算|确定)?(?:后)?(?:的)?(?:得分|计分|记分|赋分|给分|评分|计算|折算|计|得|打分)(?:得分|分值|分数|分)?"
 
 _THING = gap(r"\d,;。:()扣", "{1,14}")
 
 SHARE = regex(
-    rf"(?:则)?(?:可)?(?:按照?|根据|依据)(?:(?:指标|目标|项目|任务)?{_WHAT}{_RATIO}|{_THING}(?:与|和|占){_THING}(?:的比例|之比|比例|比值|的比率|的比值|的百分比|的比重))"
+    rf"(?:则)?(?:可)?(?:按照?|根据|依据)(?:(?:指标|目标|项目|任务)?{_WHAT}(?P<what>{_RATIO})|{_THING}(?:与|和|占){_THING}(?:的比例|之比|比例|比值|的比率|的比值|的百分比|的比重))"
     rf"{_OF},?{_VERB}(?:,?满分为止)?"
     rf"|(?:按|以)?(?:{_WHAT}{_RATIO})(?:折算|计算)(?:得分|计分)"
 ).set_name("in proportion")
-SHARE.set_parse_action(lambda t: Prorata(of=fraction(t[0]["of"]) if t[0]["of"] else None, rate=bool(t[0]["rate"])))
+
+
+def _share(tokens: pp.ParseResults) -> Prorata:
+    match: re.Match[str] = tokens[0]
+    times: Literal["", "ratio", "rate"] = ""
+    if match["times"]:
+        times = "rate" if (match["what"] or "") in _RATES else "ratio"
+    return Prorata(of=fraction(match["of"]) if match["of"] else None, times=times)
+
+
+SHARE.set_parse_action(_share)
 _CUT = regex(
     r"(?:则)?按照?(?P<excess>超(?:过|出|额)?(?:部分)?的?|超标)?(?:未完成|差额|不足|相差|偏离|缺口|未达标|未达到|实际|相应|完成)?(?:部分)?(?:的)?(?:同等|等|相应)?"
     r"(?:比例|比率|百分比)(?:相应|进行|予以|逐步|递减|依次)?(?:扣减|扣除|扣)(?:相应|该项|权重)?(?:分值|得分|分数|分)"
@@ -76,4 +95,19 @@ _RATIO_WRITTEN = regex(rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比�
 _RATIO_WRITTEN.set_parse_action(
     lambda _: Formula(Operation(Name("实际完成值"), (("/", Name("目标值")), ("*", Name("分值")))))
 )
-OUTCOME = (_CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")
+_LINE = regex(
+    r"(?:则|可)?(?:按照?|采用|采取|根据|运用|通过|用|取|以)?(?:直线|线性)?(?P<between>(?:内插|插值|插入)(?:法|值|值法)?|(?<=线性)插法)?"
+    r"(?:法|方式|方法|关系|比例|函数)?(?:进行)?(?:折算|计算|确定|核算)?(?:得分|计分|记分|赋分|给分|评分|打分|计算|折算)(?:得分|分值|分数)?",
+    needs="线性|直线|内插|插值|插入",
+)
+
+
+def _line(tokens: pp.ParseResults) -> Prorata:
+    match: re.Match[str] = tokens[0]
+    if not match["between"] and re.search("线性|直线", match[0]) is None:
+        raise pp.ParseException("no line")
+    return Prorata(line="between" if match["between"] else "open")
+
+
+_LINE.set_parse_action(_line)
+OUTCOME = (_LINE | _CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")

@@ -167,7 +167,7 @@ def departure() -> ParserElement:
         way = "up" if tokens.get("more") or tokens.get("higher") else "down"
         return [{"base": f"比{tokens.get('of') or tokens.get('than')}", "way": way}]
 
-    noun = r"(?:年度|全年|年初|原定?)?(?:计划|目标|预算|任务|预期|上年度?|去年)(?:数|值|任务|目标|水平)?"
+    noun = r"(?:年度|全年|年初|原定?)?(?:计划|目标|预算|任务|预期|上年度?|去年|上一?[期月季]|基期|同期)(?:同期)?(?:数|值|任务|目标|水平)?"
     words = (
         rf"(?:(?P<more>高于|多于|超过|超出)|低于|少于)(?P<of>{noun})"
         rf"|[比较](?P<than>{noun})(?:(?P<higher>高|多|超)|低|少)[了出]?"

@@ -1,0 +1,92 @@
+"""Ranges of one quantity: what a condition on a number says, before it is bound to a row."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from fractions import Fraction
+from typing import Literal
+
+from perfscore.core.numbers import plain
+from perfscore.core.records import frozen
+
+#: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
+#: target, its distance from the target, the delay, the time gained; `loose` may be a share or a shortfall
+#: (低于目标值30%), `around` is the size of a deviation to either side (±5%), `nth` which time it is (第2次).
+Measure = Literal["", "share", "over", "short", "off", "late", "early", "loose", "down", "up", "around", "nth"]
+
+
+@frozen
+class Quantity:
+    """A number with the unit as written; percent stays percent."""
+
+    value: Fraction
+    unit: str = ""
+
+    def say(self) -> str:
+        """`95%`, `3个百分点`, `38公斤/月/人`."""
+        return f"{plain(self.value)}{self.unit}"
+
+
+@frozen
+class Within:
+    """A range of one quantity; an end is True (included), False (excluded) or None (not marked)."""
+
+    low: Quantity | None = None
+    low_in: bool | None = None
+    high: Quantity | None = None
+    high_in: bool | None = None
+    measure: Measure = ""
+    subject: str = field(default="", compare=True)
+
+    @property
+    def exact(self) -> bool:
+        """Whether one number alone is meant."""
+        return self.low is not None and self.low == self.high
+
+    def say(self) -> str:
+        """The condition in the canonical words."""
+        lead = {
+            "": self.subject, "share": f"{self.subject}达到目标值的", "over": f"{self.subject}超过目标值",
+            "short": f"{self.subject}少于目标值", "off": f"{self.subject}偏离目标值", "late": f"{self.subject}逾期",
+            "early": f"{self.subject}提前", "around": self.subject, "nth": f"{self.subject}第",
+            "loose": f"{self.subject}低于目标值", "down": f"{self.subject}下降", "up": f"{self.subject}增长",
+        }[self.measure]  # fmt: skip
+        if self.measure == "loose" and self.low is not None:
+            return lead + self.low.say()
+        return lead + (self._around() if self.measure == "around" else self._range())
+
+    def _around(self) -> str:
+        mark = {True: "(含)", False: "(不含)", None: ""}
+        low, high = self.low, self.high
+        if low is None:
+            assert high is not None  # noqa: S101 - one end is always there
+            return f"±{high.say()}{mark[self.high_in]}以内"
+        if high is None:
+            return f"±{low.say()}{mark[self.low_in]}以上"
+        return f"±{low.say()}{mark[self.low_in]}-±{high.say()}{mark[self.high_in]}"
+
+    def _range(self) -> str:
+        low, high = self.low, self.high
+        if low is not None and low == high:
+            return low.say() if self.measure == "nth" else f"={low.say()}"
+        if low is not None and high is not None:
+            mark = {True: "(含)", False: "(不含)", None: ""}
+            return f"{low.say()}{mark[self.low_in]}-{high.say()}{mark[self.high_in]}"
+        if low is not None:
+            return {True: f"≥{low.say()}", False: f">{low.say()}", None: f"{low.say()}以上"}[self.low_in]
+        assert high is not None  # noqa: S101 - one end is always there
+        return {True: f"≤{high.say()}", False: f"<{high.say()}", None: f"{high.say()}以下"}[self.high_in]
+
+
+@frozen
+class Either:
+    """One of several ranges of the same quantity."""
+
+    parts: tuple[Within, ...]
+
+    def say(self) -> str:
+        """The ranges joined by 或."""
+        return "或".join(part.say() for part in self.parts)
+
+
+Condition = Within | Either
