@@ -49,7 +49,10 @@ class _Counter:
 
     @property
     def paid(self) -> Term:
-        steps = over(Input(self.need.name), number(self.step.step.value))
+        happened: Term = Input(self.need.name)
+        if self.step.beyond:
+            happened = Greatest((number(0), minus(happened, number(self.step.beyond))))
+        steps = over(happened, number(self.step.step.value))
         if self.step.step.value != 1:
             steps = Whole(steps, up=False)
         return times(number(self.each), steps)
@@ -100,7 +103,11 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     paid = add(*(c.paid for c in counters))
     allowed = setting.goal.value or Fraction(0)
     limited = (
-        setting.goal.sign in ("≤", "<", "") and setting.goal.unit != "%" and allowed > 0 and len(counters) == 1
+        setting.goal.sign in ("≤", "<", "")
+        and setting.goal.unit != "%"
+        and allowed > 0
+        and len(counters) == 1
+        and not counters[0].step.beyond
     )
     if (
         limited
