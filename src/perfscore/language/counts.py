@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from perfscore.core.frozen import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.limits import Standard, Starting
+from perfscore.language.clauses.limits import Limit, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
@@ -116,6 +117,7 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     ):
         beyond = Greatest((number(0), minus(Input(counters[0].need.name), number(allowed))))
         paid = times(number(counters[0].each / counters[0].step.step.value), beyond)
+    _one_limit(template)
     most = limit(template, "most-on" if earning else "most-off")
     if most is not None:
         paid = Least((number(most), paid))
@@ -137,6 +139,19 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=has(template, "floor"),
         stated_cap=has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _one_limit(template: Template) -> None:
+    """A limit between two counters may be for the first alone."""
+    kinds = [
+        "limit" if isinstance(e, Limit) and e.bound in ("most-off", "most-on")
+        else "counter" if isinstance(e, Statement) and isinstance(e.outcome, PerStep)
+        else ""
+        for e in template.elements
+    ]  # fmt: skip
+    told = [kind for kind in kinds if kind]
+    if any(before == "counter" and at == "limit" for before, at in pairwise(told[:-1])) and told[-1] == "counter":
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "把限额写在各项之后，或分成几条")
 
 
 def _check_numbers(template: Template, setting: Setting) -> None:
