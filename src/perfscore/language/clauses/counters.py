@@ -59,14 +59,17 @@ _SINGLE = rf"{_HAPPEN}(?P<n>{_ONE})(?P<u>{_COUNTED})"
 #: Behind the points: 扣0.5分/人次, 扣1分(每处).
 _RATE = rf"\(?(?:/|每)(?P<n>{_ONE})?(?P<u>{UNIT}|[^\W\d_]{{1,3}})\)?(?=[,;。)]|$)"
 _BY = r"(?:按照?|以)"
-_SOME = rf"(?:{UNIT}|[^\W\d_的者不])"
+_SOME = rf"{UNIT}|[^\W\d_的者不]"
 #: So many cost nothing: 允许缺陷不超过3处, 3次以内不扣分.
 _FREE = (
-    rf"(?P<period>)(?:(?P<may>允许|容许)?(?P<name>(?:每[月季年周日])?{_WORD}{{0,30}}?)(?:不超过|≤|前)?(?P<free>\d+){_SOME}(?:及以下|及以内|以内|以下|之内|内)?(?:的|者)?,?"
+    rf"(?P<period>)(?:(?P<may>允许|容许)?(?P<name>(?:每[月季年周日])?{_WORD}{{0,30}}?)(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?:的|者)?,?"
     rf"(?P<nothing>(?:均|可)?(?:不予?扣分|免扣分?))?[,;。])"
 )
 #: Points are due beyond them: 从第4次起, 超过3处的部分.
-_BEYOND = rf"(?:(?:从|自)?第(?P<first>\d+){_SOME}(?:开始|起)|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+){_SOME})?(?:的|者|部分|以上|后|时)*)[,:]*"
+_BEYOND = (
+    rf"(?:(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)"
+    rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|部分|以上|后|时)*)[,:]*"
+)
 _MORE = rf"每(?:再|多|增加|超过?|增)?{_HAPPEN}(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
 
 _LATER = regex(rf"{_BY}?(?P<d>{NUMBER})分(?P<verb>{DEDUCT_VERB}|加)分?(?!\d|[完至光到满])")
@@ -138,7 +141,15 @@ def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
     said = [fraction(named[part] or "") for part in ("free", "over") if named.get(part)]
     said += [fraction(named["first"]) - 1] if named["first"] else []
     freed = "free" not in named or named["may"] or named["nothing"]
-    if not said or len(set(said)) > 1 or said[0] <= 0 or not freed or amount.manner != "deduct":
+    units = {named[part] for part in ("free_unit", "over_unit", "first_unit") if named.get(part)}
+    if (
+        not said
+        or len(set(said)) > 1
+        or units != {named["u"]}
+        or said[0] <= 0
+        or not freed
+        or amount.manner != "deduct"
+    ):
         raise pp.ParseException("no allowance, or two")
     return said[0]
 
@@ -158,7 +169,10 @@ EACH = _counter(_EACH, _PAID, every=True, needs="每") | _counter(
 ONE = _counter(_NAME + _SINGLE, _LATER | CHANGE, every=False)
 #: 从第3次起每次扣2分 after a name, or after what says how many are free.
 ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(
-    rf"{_NAME}(?:从|自)?第(?P<first>\d+){_SOME}(?:开始|起)[,:]*{_MORE}", _PAID, every=True, needs=r"第\d"
+    rf"{_NAME}(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
+    _PAID,
+    every=True,
+    needs=r"第\d",
 )
 #: 扣0.5分/人次.
 RATE = regex(_NAME + _PAYS) + pp.Suppress(regex(_JOINS)) + CHANGE + regex(_RATE)
