@@ -162,11 +162,17 @@ def _counter(
     return element
 
 
-_EACH = _PERIOD + _NAME + _EVERY
-EACH = _counter(_EACH, _PAID, every=True, needs="每") | _counter(
-    _EACH, _BARE, every=True, earned=False, needs="每"
+#: Names hold no digits: what every counter of a kind has stands before the first one, which is soon looked up.
+_EACH = r"(?=[^\d;。扣]*每)" + _PERIOD + _NAME + _EVERY
+EACH = _counter(_EACH, _PAID, every=True, needs=r"每[^;。]{0,80}?\d") | _counter(
+    _EACH, _BARE, every=True, earned=False, needs=r"每[^;。扣减加]{0,80}?\d[\d.]*分"
 )
-ONE = _counter(_NAME + _SINGLE, _LATER | CHANGE, every=False)
+ONE = _counter(
+    _NAME + _SINGLE,
+    _LATER | CHANGE,
+    every=False,
+    needs=r"(?<![\d.])(?:1(?![\d.])|一)[^\d;。]{1,80}?(?:[扣减加]|[按以\d])",
+)
 #: 从第3次起每次扣2分 after a name, or after what says how many are free.
 ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(
     rf"{_NAME}(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
@@ -175,11 +181,17 @@ ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|�
     needs=r"第\d",
 )
 #: 扣0.5分/人次.
-RATE = regex(_NAME + _PAYS) + pp.Suppress(regex(_JOINS)) + CHANGE + regex(_RATE)
+RATE = (
+    regex(r"(?=[^\d;。]*\d[\d.]*(?:分|%)\(?[/每])" + _NAME + _PAYS, needs=r"(?:分|%)\(?[/每]")
+    + pp.Suppress(regex(_JOINS))
+    + CHANGE
+    + regex(_RATE)
+)
 RATE.set_parse_action(lambda t: _step({**t[0].groupdict(), **t[2].groupdict()}, t[1], every=True))
 #: 按0.5分/人次扣分.
 BY_RATE = regex(
-    rf"{_NAME}{_BY}(?P<d>{NUMBER})分(?:/|每)(?P<n>{_ONE})?(?P<u>{_OPEN}),?(?P<verb>{DEDUCT_VERB}|加)分?(?=[,;。)]|$)"
+    rf"{_NAME}{_BY}(?P<d>{NUMBER})分(?:/|每)(?P<n>{_ONE})?(?P<u>{_OPEN}),?(?P<verb>{DEDUCT_VERB}|加)分?(?=[,;。)]|$)",
+    needs=r"[按以照]\d[\d.]*分[/每]",
 )
 BY_RATE.set_parse_action(
     lambda t: _step(
