@@ -155,6 +155,7 @@ def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
         elements: what the text says.
         unsigned: the places of conditions written as a bare number, without a sign.
     """
+    elements = [_tier(e) if _goes_on(e, elements) else e for e in elements]
     counts = {n: c for n, e in enumerate(elements) if (c := _count_of(e)) is not None}
     others = [c.subject for c in counts.values() if not _is_one(c)]
     others += [step.subject for e in elements if (step := _bare_event(e)) is not None]
@@ -174,6 +175,28 @@ def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
         step = PerStep("plain", condition.low, amount, subject=condition.subject, every=False)
         found[n] = Statement(None, step, statement.mark, statement.span)
     return found
+
+
+def _single(element: Element) -> PerStep | None:
+    """Points for one of a thing, without 每 and a word for happening."""
+    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
+    single = isinstance(step, PerStep) and not step.every and step.kind == "plain" and step.step.value == 1
+    return step if single and isinstance(step, PerStep) else None
+
+
+def _goes_on(element: Element, elements: list[Element]) -> bool:
+    """Whether a list goes on with so many of the same thing."""
+    step = _single(element)
+    counts = [c for e in elements if (c := _count_of(e)) is not None]
+    return step is not None and any(same_thing(count.subject, step.subject) for count in counts)
+
+
+def _tier(element: Element) -> Element:
+    step = _single(element)
+    assert isinstance(element, Statement)  # noqa: S101 - it has a step
+    assert step is not None  # noqa: S101
+    within = Within(step.step, True, step.step, True, subject=step.subject)
+    return Statement(within, step.amount, element.mark, element.span)
 
 
 def _count_of(element: Element) -> Within | None:

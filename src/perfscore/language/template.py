@@ -225,7 +225,7 @@ class _Reader:
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
-        for name in ("bare", "counted"):
+        for name in ("counter", "bare", "counted"):
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
@@ -48,6 +50,7 @@ class PerStep:
         subject: what is counted, as written.
         every: whether 每 is written; without it several steps are a list of tiers.
         period: 每季度, 每月 … when the step is judged period by period.
+        beyond: how many of what is counted cost nothing.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class PerStep:
     subject: str = ""
     every: bool = True
     period: str = ""
+    beyond: Fraction = Fraction(0)
 
     def say(self) -> str:
         """The step in the canonical words."""
@@ -65,7 +69,10 @@ class PerStep:
         period = f"{self.period}的" if self.period else ""
         thing = self.subject + ("," if self.subject and self.every else "")
         amount = self.amount.say()
-        if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
+        if self.beyond:
+            return f"{self.subject}从第{plain(self.beyond + 1)}{self.step.unit}起每发现{self.step.say()}{amount}"
+        plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]", self.subject)
+        if self.kind == "event" and self.every and plain_name and _LISTED.fullmatch(self.step.unit):
             return f"{period}每发现{self.step.say()}{self.subject}{amount}"
         # Without 每, 低于1个 would be a condition.
         said = (
@@ -76,6 +83,7 @@ class PerStep:
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
+_LISTED = lazy_pattern(UNIT)
 _UNIT_RUN = gap(r"\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十", "{1,3}")
 STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|{_UNIT_RUN}(?=扣|减|加|得|计|记|的?,))"
 PAID = (
