@@ -34,7 +34,6 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import counts_things, same_thing
 from perfscore.language.statements import Statement, Template
 from perfscore.language.worded import lower_worded
 
@@ -119,18 +118,17 @@ def _against(statements: tuple[Statement, ...]) -> bool:
 
 
 def _listed_steps(template: Template) -> Template:
-    """Several steps without 每 in a row are a list of tiers: `发现1处扣1分，发现2处扣2分`."""
+    """Several steps of a gap without 每 in a row are a list of tiers: `下降1个百分点扣1分，下降2个百分点扣3分`."""
     bare = [
         s
         for s in template.statements
         if isinstance(s.outcome, PerStep)
         and not s.outcome.every
         and s.condition is None
-        and s.outcome.kind != "plain"
+        and s.outcome.kind not in ("plain", "event")
     ]
-    if not bare or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1:
-        return template
-    if len(bare) == 1 and not _goes_on(bare[0].outcome, template):
+    kinds = {(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}
+    if len(bare) < 2 or len(kinds) != 1:
         return template
     elements = list(template.elements)
     for n, element in enumerate(elements):
@@ -141,17 +139,6 @@ def _listed_steps(template: Template) -> Template:
                 within = Within(step.step, True, measure=step.kind)
             elements[n] = replace(element, condition=within, outcome=step.amount)
     return Template(tuple(elements))
-
-
-def _goes_on(step: object, template: Template) -> bool:
-    """Whether conditions on the same count go on with what one event began: `发现1处扣2分，2处以上不得分`."""
-    conditions = [s.condition for s in template.statements if isinstance(s.condition, Within)]
-    ends = [(c, c.low or c.high) for c in conditions if not c.measure]
-    return (
-        isinstance(step, PerStep)
-        and step.kind == "event"
-        and any(end and counts_things(end.unit) and same_thing(c.subject, step.subject) for c, end in ends)
-    )
 
 
 def _fitting(template: Template, setting: Setting) -> Template:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.units import canonical, dimension, is_counted
+from perfscore.core.units import canonical, dimension
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.limits import Standard
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
@@ -130,7 +130,6 @@ def bare_points(condition: Condition) -> bool:
     )
 
 
-_RANKS = frozenset(["位次", "名次", "位", "名"])
 _SAID_OF_EVENTS = lazy_pattern(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
 
 
@@ -142,53 +141,34 @@ def same_thing(one: str, other: str) -> bool:
 
 def counts_things(unit: str) -> bool:
     """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
-    known = canonical(unit)
-    return unit not in _RANKS and (is_counted(known) or dimension(known) == "time")
+    return is_thing(unit) or dimension(canonical(unit)) == "time"
 
 
-def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
-    """Points for one of a countable thing (违规1项扣2分) are points each time.
+def tiers(elements: list[Element]) -> list[Element]:
+    """What the text says, where points for so many of a thing (发现1处扣2分) may be one of a list of tiers.
 
-    A list that goes on with 2, 3 … of the same thing, or with so many and more, is one of tiers.
-
-    Args:
-        elements: what the text says.
-        unsigned: the places of conditions written as a bare number, without a sign.
+    They are points each time, unless the list goes on with more of the same thing. A score for one of a thing beside
+    other clauses may be a tier of theirs.
     """
-    elements = [_tier(e) if _goes_on(e, elements) else e for e in elements]
-    counts = {n: c for n, e in enumerate(elements) if (c := _count_of(e)) is not None}
-    others = [c.subject for c in counts.values() if not _is_one(c)]
-    others += [step.subject for e in elements if (step := _bare_event(e)) is not None]
+    steps = [step for e in elements if (step := _single(e)) is not None]
+    if not steps:
+        return elements
+    others = [c.subject for e in elements if (c := _count_of(e)) is not None]
     paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
-    found = list(elements)
-    for n, condition in counts.items():
-        statement = elements[n]
-        amount = statement.outcome if isinstance(statement, Statement) else None
-        if n not in unsigned or not _is_one(condition) or not isinstance(amount, Amount) or not amount.points:
-            continue
-        goes_on = any(same_thing(subject, condition.subject) for subject in others)
-        # A score for one of a thing beside other clauses may be a tier of theirs.
-        if goes_on or amount.high is not None or (amount.manner == "award" and paying > 1):
-            continue
-        assert isinstance(statement, Statement)  # noqa: S101 - it has an amount
-        assert condition.low is not None  # noqa: S101 - it is one
-        step = PerStep("plain", condition.low, amount, subject=condition.subject, every=False)
-        found[n] = Statement(None, step, statement.mark, statement.span)
-    return found
+
+    def is_tier(step: PerStep) -> bool:
+        more = others + [s.subject for s in steps if s.step.value != step.step.value]
+        scores = step.amount.manner == "award" and step.kind == "plain" and paying > 1
+        return scores or any(same_thing(subject, step.subject) for subject in more)
+
+    return [_tier(e) if (step := _single(e)) is not None and is_tier(step) else e for e in elements]
 
 
 def _single(element: Element) -> PerStep | None:
-    """Points for one of a thing, without 每 and a word for happening."""
+    """Points for so many of a thing without 每: one of a list of tiers, or each of them."""
     step = element.outcome if isinstance(element, Statement) and element.condition is None else None
-    single = isinstance(step, PerStep) and not step.every and step.kind == "plain" and step.step.value == 1
+    single = isinstance(step, PerStep) and not step.every and step.kind in ("event", "plain")
     return step if single and isinstance(step, PerStep) else None
-
-
-def _goes_on(element: Element, elements: list[Element]) -> bool:
-    """Whether a list goes on with so many of the same thing."""
-    step = _single(element)
-    counts = [c for e in elements if (c := _count_of(e)) is not None]
-    return step is not None and any(same_thing(count.subject, step.subject) for count in counts)
 
 
 def _tier(element: Element) -> Element:
@@ -206,16 +186,6 @@ def _count_of(element: Element) -> Within | None:
         return None
     end = condition.low or condition.high
     return condition if end is not None and counts_things(end.unit) else None
-
-
-def _is_one(condition: Within) -> bool:
-    return condition.exact and condition.low is not None and condition.low.value == 1
-
-
-def _bare_event(element: Element) -> PerStep | None:
-    """A count of events without 每: one of a list of tiers, or each of them."""
-    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
-    return step if isinstance(step, PerStep) and step.kind == "event" and not step.every else None
 
 
 def declares(condition: Within) -> bool:

@@ -34,11 +34,11 @@ from perfscore.language.shapes import (
     bare_points,
     declares,
     deducts,
-    each_event,
     fact_of,
     subject_of,
     takes_more_words,
     tells,
+    tiers,
     unclear,
 )
 from perfscore.language.standings import standing
@@ -89,8 +89,6 @@ class _Reader:
         self.text = words.text
         self.elements: list[Element] = []
         self.prose: list[tuple[int, int]] = []
-        #: Which of the elements have a condition written as a bare number.
-        self.unsigned: set[int] = set()
         #: Where the elements stand, and the words that none of them holds.
         self.spans: list[tuple[int, int]] = []
         self.passed: list[Passed] = []
@@ -133,7 +131,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = standing(each_event(self.elements, self.unsigned))
+        self.elements = standing(tiers(self.elements))
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -225,7 +223,7 @@ class _Reader:
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
-        for name in ("counter", "bare", "counted"):
+        for name in ("counter", "bare"):
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
@@ -236,7 +234,7 @@ class _Reader:
             end = self._conditioned(name, found[0], place, found[1], mark)
             if end is not None:
                 return end
-        for name in ("every", "bare", "counted", "gated", "formula", "entered", "prorata", "product"):
+        for name in ("every", "gated", "formula", "entered", "prorata", "product"):
             found = _read(name, text, place)
             if found is not None:
                 outcome = found[0][0]
@@ -250,8 +248,6 @@ class _Reader:
             return None
         found = self._outcome(condition, end)
         if found is not None:
-            if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
-                self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
             free = _FREE_TO_END.match(self.text, end)
@@ -297,7 +293,7 @@ class _Reader:
         points_like = bare_points(condition)
         if isinstance(condition, Against) and (earned := _EARNED.match(self.text, place)):
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
+        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue

@@ -65,7 +65,6 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("counter", "计件", "outcome", counters.GRAMMAR, "设备故障每次扣1分"),
     Construction("every", "每单位", "outcome", per_unit.EVERY, "每低1个百分点扣0.5分"),
     Construction("bare", "省略“每”的单位扣分", "outcome", per_unit.BARE, "下降1个百分点扣1分"),
-    Construction("counted", "按次得分", "outcome", per_unit.COUNTED, "有1次得1分"),
     Construction("prorata", "按比例", "outcome", proportional.OUTCOME, "按完成比例得分"),
     Construction("formula", "得分公式", "outcome", formula.OUTCOME, "得分=(完成率-60%)/(1-60%)*10"),
     Construction("entered", "计入式公式", "outcome", formula.ENTERED, "自评总分×20%计入考核得分"),

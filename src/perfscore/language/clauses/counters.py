@@ -14,10 +14,10 @@ from fractions import Fraction
 import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.units import canonical, dimension, is_counted, is_known
+from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.scope import narrowed
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import (
@@ -36,10 +36,10 @@ from perfscore.language.clauses.words import (
 )
 
 #: Before a unit that no list knows, one is still a word; in these it is no number.
-_CHINESE_ONE = "一(?![般致律定旦并直票带线流体些样切批把贯向经])"
+_CHINESE_ONE = "一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
 _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 #: A character of a name, or a remark in brackets that is part of one.
-_WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()/每扣])"
+_WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣])"
 _NAME = rf"(?P<name>{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
 _BEHIND = rf"(?P<tail>{_WORD}{{0,40}}?)[的者]?[,、]*"
 _PERIOD = r"(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
@@ -47,15 +47,16 @@ _JOINS = "(?:可|则|即|就|各|均|一律|一次性)*"
 #: Directly before these, whatever follows 每 or one is a unit.
 _PAYS = rf"(?=[的者]?,?{_JOINS}(?:按(?=\d)|{DEDUCT_VERB}|{ADD_VERB}|[得计记给])?(?:{WEIGHT}的?)?\d[\d.]*(?:分(?!钟|值)|%))"
 _OPEN = r"[^\W\d_扣减加得计记按的者每不未没一性]{1,3}"
-_COUNTED = rf"(?:人每1?次|(?:{UNIT}|[^\W\d_]次|(?!{UNIT}){_OPEN}){_PAYS}|{UNIT}(?!性))"
+_COUNTED = rf"(?!个?百分[点比])(?:人每1?次|(?:{UNIT}|[^\W\d_]次|(?!{UNIT}){_OPEN}){_PAYS}|{UNIT}(?!性))"
 #: These say only that something happens; 投诉, 通报 and the like say what does, and belong to its name.
-_HAPPEN = rf"(?P<happen>(?:(?!(?:被?投诉|被?通报))(?:{EVENT}))了?过?)?"
+_HAPPENED = rf"(?:(?!(?:被?投诉|被?通报))(?:{EVENT}))了?过?"
+_HAPPEN = rf"(?P<happen>{_HAPPENED})?"
 #: A gap is counted by its own construction; 超标, 超速 are things that happen.
-_GAP = rf"(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|{LATE}|{TARGET})(?![标速员载限])"
+_GAP = rf"(?!{LATE})(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|{TARGET})(?![标速员载限])"
 #: 每发现1处, 每出现设备故障1次, 每次.
 _EVERY = rf"(?:按照?|以)?每再?{_HAPPEN}(?!{_GAP})(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
-#: 发现1处, 算错1人, 一例差错.
-_SINGLE = rf"{_HAPPEN}(?P<n>{_ONE})(?P<u>{_COUNTED})"
+#: 发现1处, 发现2处, 算错1人, 一例差错.
+_SINGLE = rf"(?:{_HAPPENED}(?P<n_of>{NUMBER})|{_HAPPEN}(?P<n>{_ONE}))(?P<u>{_COUNTED})"
 #: Behind the points: 扣0.5分/人次, 扣1分(每处).
 _RATE = rf"\(?(?:/|每)(?P<n>{_ONE})?(?P<u>{UNIT}|[^\W\d_]{{1,3}})\)?(?=[,;。)]|$)"
 _BY = r"(?:按照?|以)"
@@ -81,12 +82,19 @@ _BARE.set_parse_action(lambda t: Amount("award", points=fraction(t[0]["d"])))
 
 #: Words of a name that are points, or a case of their own.
 _NO_NAME = lazy_pattern(
-    rf"且|但|满分|得分|全分|[扣加减]分|不[扣加减]|否则|其余|其他|其它|以上|以下|以内|范围|区间|此后|之后|^(?:超出|超过|超额|未达)的?$"
-    rf"|(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})"
+    rf"且|但|满分|得分|全分|[扣加减]分|不[扣加减]|否则|其余|其他|其它|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
+    rf"|(?<!未)(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})(?:[的者,:值数量]|$)"
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.
-_WAY = lazy_pattern(rf"(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达标|达到?|达成|完成|实现|[≥≤><=为第前后近至到])$")
-_LATE = lazy_pattern(rf"(?:^|,)(?:{LATE})$")
+_WAY = lazy_pattern(
+    rf"(?<![遗错疏泄渗])(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|(?<![不未])达标|达到?|达成|完成|实现|[≥≤><=为第后近至]|(?<!提)前|(?<!迟)到)$"
+)
+#: What is beyond a bound that another clause states: 超过的每起扣1分.
+_REST = lazy_pattern("超[过出]")
+#: What earns may be done, one by one: 每完成1篇得0.5分.
+_DONE = lazy_pattern(r"(?:达成|完成|实现)$")
+#: Behind these, time is a delay.
+_LATE = lazy_pattern(rf"(?:{LATE})$")
 #: What may free some of what is counted, in a phrase before its name.
 _FREES = lazy_pattern(
     r"不[扣计减]|免|豁|减半|加倍|整改|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负"
@@ -102,9 +110,12 @@ def _step(named: dict[str, str | None], amount: Amount, *, every: bool, earned: 
     """
     written, mid, tail = (named.get(part) or "" for part in ("name", "mid", "tail"))
     unit = "人次" if (named["u"] or "").startswith("人每") else named["u"] or ""
-    size = Fraction(1) if named["n"] in (None, "一") else fraction(named["n"])
-    counted, timed = is_counted(canonical(unit)), dimension(canonical(unit)) == "time"
-    if unit in ("位次", "名次", "位", "名") or timed or (is_known(unit) and not counted):
+    several = named.get("n_of")
+    written_size = several or named["n"]
+    size = Fraction(1) if written_size in (None, "一") else fraction(written_size)
+    before = written.rstrip("的者,:") + mid
+    timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
+    if not (is_thing(unit) or (timed and not _LATE.search(before))) or _NO_NAME.search(unit):
         raise pp.ParseException("a measure, not a count")
     if (
         size == 0
@@ -113,21 +124,23 @@ def _step(named: dict[str, str | None], amount: Amount, *, every: bool, earned: 
         or (amount.manner == "award" and not amount.points)
     ):
         raise pp.ParseException("a step of nothing")
-    before = written.rstrip("的者,:") + mid
     of = (named.get("of") or "") if before and tail else ""
     subject = re.sub(r"^(?:若|如果|如|凡)(?=[未没不有发出被])", "", before + of + tail)
     *phrases, _ = re.split("[,:]", before)
     if (
         _NO_NAME.search(subject)
         or narrowed(subject)
-        or _WAY.search(before)
-        or _LATE.search(before)
+        or (
+            _WAY.search(before)
+            and not _REST.fullmatch(before)
+            and not (every and amount.manner == "award" and _DONE.search(before))
+        )
         or any(_FREES.search(phrase) for phrase in phrases)
         or (not earned and _FAULT.search(subject))
     ):
         raise pp.ParseException("more than a name")
     beyond = _beyond(named, amount)
-    event = bool(named.get("happen") or mid or beyond) or not counted
+    event = bool(named.get("happen") or several or mid or beyond) or not (timed or is_counted(canonical(unit)))
     period = named.get("period") or ""
     return PerStep(
         "event" if event else "plain", Quantity(size, unit), amount, False, subject, every, period, beyond
@@ -169,9 +182,9 @@ EACH = _counter(_EACH, _PAID, every=True, needs=r"每[^;。]{0,80}?\d") | _count
 )
 ONE = _counter(
     _NAME + _SINGLE,
-    _LATER | CHANGE,
+    _PAID,
     every=False,
-    needs=r"(?<![\d.])(?:1(?![\d.])|一)[^\d;。]{1,80}?(?:[扣减加]|[按以\d])",
+    needs=r"(?:(?<![\d.])(?:1(?![\d.])|一)|[现出生在实报诉成有到][了过]*\d)[^\d;。]{1,80}?[扣减加得计记给奖按以\d]",
 )
 #: 从第3次起每次扣2分 after a name, or after what says how many are free.
 ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(

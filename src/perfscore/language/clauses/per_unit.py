@@ -1,4 +1,4 @@
-"""A step and what it costs: `每低1个百分点扣0.5分`, `每发现1处扣2分`, `每超额1%加0.5分`, `每篇计2分`."""
+"""A step of a gap and what it costs: `每低1个百分点扣0.5分`, `每超额1%加0.5分`, `下降1个百分点扣1分`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyparsing as pp
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
-from perfscore.core.units import canonical, is_counted
+from perfscore.core.units import canonical, dimension, is_counted, is_known
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
@@ -83,6 +83,16 @@ class PerStep:
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
+def is_thing(unit: str) -> bool:
+    """Whether a unit is of things, which are counted one by one; places in a ranking, time and measures are not."""
+    known = canonical(unit)
+    return (
+        unit not in ("", "%", "个百分点", "位次", "名次", "位", "名")
+        and dimension(known) != "time"
+        and (is_counted(known) or not is_known(unit))
+    )
+
+
 _LISTED = lazy_pattern(UNIT)
 _UNIT_RUN = gap(r"\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十", "{1,3}")
 STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|{_UNIT_RUN}(?=扣|减|加|得|计|记|的?,))"
@@ -90,16 +100,16 @@ PAID = (
     rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分|{WEIGHT}的?{NUMBER}%[^\d;。,]{{0,4}}扣)|"
     rf"(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
 )
-_PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
+_PERIOD = "(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
 _HEAD = (
-    rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
+    rf"{_PERIOD}(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
     rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?|(?P<unit>{UNIT}|位次))"
     rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?{PAID}"
 )
 _BARE = (
-    rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
+    rf"{_PERIOD}(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
     rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
-    rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
+    rf"|(?:漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
     rf"(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{PAID}"
 )
 _BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
@@ -148,13 +158,18 @@ def _kind(mid: str) -> Kind:
 
 
 def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
+    """The step of a gap.
+
+    Raises:
+        pp.ParseException: things are counted, or the words hold more than a name and a way.
+    """
     match: re.Match[str] = tokens[0]
     amount: Amount = tokens[1]
     named = match.groupdict()
     mid, tail = match["mid"] or "", match["tail"] or ""
     written = match["subject"] or ""
     subject = written.strip("的,:")
-    period = named.get("period") or ""
+    period = named["period"] or ""
     if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
     if (
@@ -166,8 +181,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         raise pp.ParseException("conditions inside the step")
     alone = named.get("unit")
     unit = alone or match["u"] or ""
+    percent = unit in ("%", "个百分点")
     kind = _kind(mid)
-    if kind == "plain" and not alone and unit in ("%", "个百分点") and subject:
+    if kind == "plain" and percent and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
                 kind = other
@@ -177,32 +193,25 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         kind = "short"
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
-    counted = kind == "event" or (kind == "plain" and unit not in ("%", "个百分点"))
-    if not counted and _GUARD.search(_BELOW.sub("", written)):
+    things = is_thing(unit)
+    if kind == "event" or (kind == "late" and things) or (kind == "plain" and things):
+        # 迟到1次 counts how often, not how long.
+        raise pp.ParseException("a count, not a gap")
+    plain = kind == "plain" and not percent
+    if not plain and _GUARD.search(_BELOW.sub("", written)):
         raise pp.ParseException("the words before 每 are a condition, not a name")
     conditioned = (
-        narrowed(written + mid + tail)
-        if counted
+        narrowed(written + tail)
+        if plain
         else scoped(_BELOW.sub("", written)) or loose(_WAY.sub("", mid)) or loose(tail)
     )
     if conditioned:
         raise pp.ParseException("a condition in the name of what is counted or behind the step")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
-    if kind == "late" and is_counted(canonical(unit)):
-        # 迟到1次 counts how often, not how long.
-        kind, subject = "event", subject + mid
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
-    if kind == "event" and unit in ("%", "个百分点"):
-        raise pp.ParseException("events are not counted in percent")
-    # What was counted enters the name where the words before 每 do not say it.
-    thing = subject
-    if kind == "event":
-        rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
-        thing = re.sub(r"[扣即则]+$", "", (written.strip(",:") + rest).strip("的,"))
     from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
-    if kind == "plain":
-        thing = (written.strip(",:") + tail).strip("的,:+")
+    thing = (written.strip(",:") + tail).strip("的,:+") if kind == "plain" else subject
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
 
@@ -211,15 +220,4 @@ EVERY = (regex(_HEAD) + _PAY).set_name("per unit")
 EVERY.set_parse_action(lambda t: _step(t, every=True))
 BARE = (regex(_BARE) + CHANGE).set_name("bare step")
 BARE.set_parse_action(lambda t: _step(t, every=False))
-COUNTED = (regex(_BARE) + AWARD_POINTS).set_name("counted step")
-
-
-def _counted(tokens: pp.ParseResults) -> PerStep:
-    step = _step(tokens, every=False)
-    if step.kind != "event":
-        raise pp.ParseException("a condition, not a count")
-    return step
-
-
-COUNTED.set_parse_action(_counted)
 GRAMMAR = (EVERY | BARE).set_name("step")
