@@ -20,7 +20,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
-from perfscore.language.events import events_goal, is_count, missing_as_events, own_bound
+from perfscore.language.events import delays, events_goal, is_count, missing_as_events, own_bound
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
@@ -77,7 +77,10 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     ranged = any(isinstance(c, Within | Either) for c in conditions)
     events = [p for p in steps if is_count(p, setting.goal, template)]
     if events and not ranged and not _tolerant(conditions):
-        if len(events) != len(steps):
+        gaps = [p for p in steps if p not in events]
+        if gaps and setting.goal.value is None and setting.goal.day is None and all(map(delays, gaps)):
+            template, gaps = missing_as_events(template, gaps), []
+        if gaps:
             raise UnboundError("既数件数又比数值，需要两个数", "分开写")
         return lower_counts(template, setting)
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.units import is_counted
+from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.limits import Standard
@@ -72,15 +72,24 @@ def _states_number(template: Template) -> bool:
     return False
 
 
+def delays(step: PerStep) -> bool:
+    """Whether a step counts the days that something is late: beside counters it is one of them."""
+    return step.kind == "late" and not step.from_target and dimension(canonical(step.step.unit)) == "time"
+
+
 def missing_as_events(template: Template, events: list[PerStep]) -> Template:
-    """Missing things that are counted by themselves happen, as events do: none is best."""
+    """Missing things and delays that are counted by themselves happen, as events do: none is best."""
     elements = [
-        replace(e, outcome=replace(e.outcome, kind="event"))
+        replace(e, outcome=replace(e.outcome, kind="event", subject=_named(e.outcome)))
         if isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome in events
         else e
         for e in template.elements
     ]
     return Template(tuple(elements))
+
+
+def _named(step: PerStep) -> str:
+    return step.subject + ("逾期" if step.kind == "late" else "")
 
 
 def events_goal(goal: Goal, events: list[PerStep], bound: Statement | None) -> Goal:

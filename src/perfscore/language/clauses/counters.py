@@ -71,6 +71,8 @@ _BEYOND = (
     rf"(?:(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)"
     rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|部分|以上|后|时)*)[,:]*"
 )
+#: Missing under a fault's name: 未制定计划的,每少1条.
+_MISSING = rf"(?:按照?|以)?每?(?:缺少?|少|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
 _MORE = rf"每(?:再|多|增加|超过?|增)?{_HAPPEN}(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
 
 _LATER = regex(rf"{_BY}?(?P<d>{NUMBER})分(?P<verb>{DEDUCT_VERB}|加)分?(?!\d|[完至光到满])")
@@ -82,7 +84,7 @@ _BARE.set_parse_action(lambda t: Amount("award", points=fraction(t[0]["d"])))
 
 #: Words of a name that are points, or a case of their own.
 _NO_NAME = lazy_pattern(
-    rf"且|但|满分|得分|全分|[扣加减]分|不[扣加减]|否则|其余|其他|其它|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
+    rf"且|但|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
     rf"|(?<!未)(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})(?:[的者,:值数量]|$)"
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.
@@ -93,6 +95,7 @@ _WAY = lazy_pattern(
 _REST = lazy_pattern("超[过出]")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
 _DONE = lazy_pattern(r"(?:达成|完成|实现)$")
+_DENIED = lazy_pattern("[未不没无违]")
 #: Behind these, time is a delay.
 _LATE = lazy_pattern(rf"(?:{LATE})$")
 #: What may free some of what is counted, in a phrase before its name.
@@ -102,7 +105,9 @@ _FREES = lazy_pattern(
 _FAULT = lazy_pattern(r"[不未无没缺漏错违乱差误]|事故|投诉|问题|故障|迟|逾期|超|曝光|通报|处罚")
 
 
-def _step(named: dict[str, str | None], amount: Amount, *, every: bool, earned: bool = True) -> PerStep:
+def _step(
+    named: dict[str, str | None], amount: Amount, *, every: bool, earned: bool = True, missing: bool = False
+) -> PerStep:
     """The step of a counter.
 
     Raises:
@@ -115,7 +120,7 @@ def _step(named: dict[str, str | None], amount: Amount, *, every: bool, earned: 
     size = Fraction(1) if written_size in (None, "一") else fraction(written_size)
     before = written.rstrip("的者,:") + mid
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
-    if not (is_thing(unit) or (timed and not _LATE.search(before))) or _NO_NAME.search(unit):
+    if not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written)))) or _NO_NAME.search(unit):
         raise pp.ParseException("a measure, not a count")
     if (
         size == 0
@@ -137,10 +142,11 @@ def _step(named: dict[str, str | None], amount: Amount, *, every: bool, earned: 
         )
         or any(_FREES.search(phrase) for phrase in phrases)
         or (not earned and _FAULT.search(subject))
+        or (missing and not _DENIED.search(written))
     ):
         raise pp.ParseException("more than a name")
     beyond = _beyond(named, amount)
-    event = bool(named.get("happen") or several or mid or beyond) or not (timed or is_counted(canonical(unit)))
+    event = bool(named.get("happen") or several or mid or beyond or missing) or not (timed or is_counted(canonical(unit)))
     period = named.get("period") or ""
     return PerStep(
         "event" if event else "plain", Quantity(size, unit), amount, False, subject, every, period, beyond
@@ -168,10 +174,16 @@ def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
 
 
 def _counter(
-    head: str, points: pp.ParserElement, *, every: bool, earned: bool = True, needs: str = ""
+    head: str,
+    points: pp.ParserElement,
+    *,
+    every: bool,
+    earned: bool = True,
+    missing: bool = False,
+    needs: str = "",
 ) -> pp.ParserElement:
     element = regex(head + _BEHIND + _PAYS, needs) + pp.Suppress(regex(_JOINS)) + points
-    element.set_parse_action(lambda t: _step(t[0].groupdict(), t[1], every=every, earned=earned))
+    element.set_parse_action(lambda t: _step(t[0].groupdict(), t[1], every=every, earned=earned, missing=missing))
     return element
 
 
@@ -186,9 +198,12 @@ ONE = _counter(
     every=False,
     needs=r"(?:(?<![\d.])(?:1(?![\d.])|一)|[现出生在实报诉成有到][了过]*\d)[^\d;。]{1,80}?[扣减加得计记给奖按以\d]",
 )
+MISSING = _counter(
+    _NAME + _MISSING, _PAID, every=True, missing=True, needs=r"[未不没无违][^;。]{0,80}?[缺少漏欠][^;。]{0,4}?[\d一]"
+)
 #: 从第3次起每次扣2分 after a name, or after what says how many are free.
 ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(
-    rf"{_NAME}(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
+    rf"(?P<name>(?:每[月季年周日])?{_WORD}{{0,40}}?)(?P<of>[的者]?)[,:]*(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
     _PAID,
     every=True,
     needs=r"第\d",
@@ -213,4 +228,4 @@ BY_RATE.set_parse_action(
         every=True,
     )
 )
-GRAMMAR = (ALLOWED | EACH | ONE | RATE | BY_RATE).set_name("counter")
+GRAMMAR = (ALLOWED | EACH | ONE | MISSING | RATE | BY_RATE).set_name("counter")
