@@ -20,7 +20,14 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
-from perfscore.language.events import delays, events_goal, is_count, missing_as_events, own_bound
+from perfscore.language.events import (
+    delays_as_events,
+    events_goal,
+    in_words,
+    is_count,
+    missing_as_events,
+    own_bound,
+)
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
@@ -58,7 +65,7 @@ def bind(
 def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(settled(template, setting))
     template = _covering(template, setting.goal)
-    template = _fitting(template, setting)
+    template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(template, setting)
@@ -77,15 +84,13 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     ranged = any(isinstance(c, Within | Either) for c in conditions)
     events = [p for p in steps if is_count(p, setting.goal, template)]
     if events and not ranged and not _tolerant(conditions):
-        gaps = [p for p in steps if p not in events]
-        if gaps and setting.goal.value is None and setting.goal.day is None and all(map(delays, gaps)):
-            template, gaps = missing_as_events(template, gaps), []
-        if gaps:
+        if len(events) != len(steps):
             raise UnboundError("既数件数又比数值，需要两个数", "分开写")
         return lower_counts(template, setting)
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
         setting.goal = events_goal(setting.goal, events, own_bound(template, setting.points))
         template = missing_as_events(template, events)
+    template = template if events else in_words(template)
     numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
     if (ranged or steps) and len(groups := quantities_apart(template)) > 1:
         return lower_several(groups, setting)

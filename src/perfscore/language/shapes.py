@@ -22,8 +22,10 @@ from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = lazy_pattern(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|\d|每"
+    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
 )
+_DUTY = lazy_pattern(r"^每(?:次|人|天|日|周|月)(?=[\u4e00-\u9fff]{0,12}?[要应须需])")
+_DUE = lazy_pattern(r"^(?:每个?(?:月|季度|季|年|周))?(?:\d+月)?\d+[日号](?:之?前|以前)(?=[\u4e00-\u9fff]{2})")
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
     rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
@@ -31,6 +33,10 @@ FALLS_SHORT = LeanPattern(
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+#: Points for each of a thing without a verb: 设备故障每次1分.
+VERBLESS = lazy_pattern(
+    r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
+)
 #: One event that ends it, the deadline in a list item, and where points begin.
 HAPPENED = LeanPattern(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
@@ -90,9 +96,15 @@ def unclear(element: Element) -> tuple[str, str] | None:
     return None
 
 
-def tells(sentence: str) -> bool:
-    """Whether a sentence without points, beside a count, may change the count."""
-    return _EXEMPTS.search(sentence) is not None or remarked(sentence)
+def tells(sentence: str, *, late: bool = False) -> bool:
+    """Whether a sentence without points, beside a count, may change the count.
+
+    What has to be done each time (每次学习要有笔记), or by when where the delay is counted, is no exemption.
+    """
+    rest = _DUTY.sub("", sentence)
+    if late:
+        rest = _DUE.sub("", rest)
+    return _EXEMPTS.search(rest) is not None or remarked(rest)
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -142,6 +154,13 @@ def same_thing(one: str, other: str) -> bool:
 def counts_things(unit: str) -> bool:
     """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
     return is_thing(unit) or dimension(canonical(unit)) == "time"
+
+
+def counts(step: PerStep) -> bool:
+    """Whether a step counts things by themselves, as far as its words tell: 每次, 每缺1项."""
+    return step.kind in ("event", "plain") or (
+        step.kind == "short" and not step.from_target and is_thing(step.step.unit)
+    )
 
 
 def tiers(elements: list[Element]) -> list[Element]:

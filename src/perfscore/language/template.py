@@ -30,9 +30,11 @@ from perfscore.language.shapes import (
     FALLS_SHORT,
     HAPPENED,
     TAKEN,
+    VERBLESS,
     another_thing,
     bare_points,
     declares,
+    counts,
     deducts,
     fact_of,
     subject_of,
@@ -138,17 +140,15 @@ class _Reader:
                 return Unreadable(self.words.source, found[0], span, None, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
-        counted = any(
-            isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
-            for e in self.elements
-        )
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+        late = any(step.kind == "late" or "迟" in step.subject or "逾期" in step.subject for step in steps)
+        counted = any(counts(step) for step in steps)
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return Unreadable(
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
         if self.prose and counted:
-            self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
+            self.prose = [span for span in self.prose if tells(self.text[slice(*span)], late=late)]
         if self.prose:
             start, end = self.prose[0]
             return Unreadable(
@@ -163,13 +163,10 @@ class _Reader:
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        return Unreadable(
-            self.words.source,
-            "从这里起没有读懂",
-            self.words.span(place, stop),
-            None,
-            "改写成“条件+得（扣）几分”的句式",
-        )
+        reason, settle = "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
+        if end and VERBLESS.search(end[0]):
+            reason, settle = "没有写明是得分还是扣分", "写明“得几分”或“扣几分”"
+        return Unreadable(self.words.source, reason, self.words.span(place, stop), None, settle)
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text

@@ -85,7 +85,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
     (lazy_pattern(r"乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
     (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
-    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
+    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!分满意|次性|分重要)"), _numeral),
     (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
     (lazy_pattern(r"百分比(?=扣|,扣)"), "个百分点"),
     (lazy_pattern(r"[—–―‐‒─~～]+(?=\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),

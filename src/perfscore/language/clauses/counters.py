@@ -17,7 +17,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
-from perfscore.language.clauses.per_unit import PerStep, is_thing
+from perfscore.language.clauses.per_unit import Kind, PerStep, is_thing
 from perfscore.language.clauses.scope import narrowed
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import (
@@ -72,7 +72,7 @@ _BEYOND = (
     rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|部分|以上|后|时)*)[,:]*"
 )
 #: Missing under a fault's name: 未制定计划的,每少1条.
-_MISSING = rf"(?:按照?|以)?每?(?:缺少?|少|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
+_MISSING = rf"(?:按照?|以)?每?(?:缺少?|少于?|低于|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
 _MORE = rf"每(?:再|多|增加|超过?|增)?{_HAPPEN}(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
 
 _LATER = regex(rf"{_BY}?(?P<d>{NUMBER})分(?P<verb>{DEDUCT_VERB}|加)分?(?!\d|[完至光到满])")
@@ -120,7 +120,9 @@ def _step(
     size = Fraction(1) if written_size in (None, "一") else fraction(written_size)
     before = written.rstrip("的者,:") + mid
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
-    if not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written)))) or _NO_NAME.search(unit):
+    if not (
+        is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written)))
+    ) or _NO_NAME.search(unit):
         raise pp.ParseException("a measure, not a count")
     if (
         size == 0
@@ -146,11 +148,10 @@ def _step(
     ):
         raise pp.ParseException("more than a name")
     beyond = _beyond(named, amount)
-    event = bool(named.get("happen") or several or mid or beyond or missing) or not (timed or is_counted(canonical(unit)))
+    event = bool(named.get("happen") or several or mid or beyond) or not (timed or is_counted(canonical(unit)))
     period = named.get("period") or ""
-    return PerStep(
-        "event" if event else "plain", Quantity(size, unit), amount, False, subject, every, period, beyond
-    )
+    kind: Kind = "short" if missing else "event" if event else "plain"
+    return PerStep(kind, Quantity(size, unit), amount, False, subject, every, period, beyond)
 
 
 def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
@@ -199,7 +200,11 @@ ONE = _counter(
     needs=r"(?:(?<![\d.])(?:1(?![\d.])|一)|[现出生在实报诉成有到][了过]*\d)[^\d;。]{1,80}?[扣减加得计记给奖按以\d]",
 )
 MISSING = _counter(
-    _NAME + _MISSING, _PAID, every=True, missing=True, needs=r"[未不没无违][^;。]{0,80}?[缺少漏欠][^;。]{0,4}?[\d一]"
+    _NAME + _MISSING,
+    _PAID,
+    every=True,
+    missing=True,
+    needs=r"[未不没无违][^;。]{0,80}?[缺少漏欠低][^;。]{0,4}?[\d一]",
 )
 #: 从第3次起每次扣2分 after a name, or after what says how many are free.
 ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(
