@@ -58,7 +58,7 @@ def _numeral(match: re.Match[str]) -> str:
 
 #: A number before words that are no unit, at the beginning of a sentence: `1 计划格式每处不符合扣1分。 2 总结…`.
 _SPACED_MARK = lazy_pattern(
-    rf"(?:^|(?<=[。;；\n]))(\d{{1,2}})(?=[\u4e00-\u9fff])(?!{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减])"
+    rf"(?:^|(?<=[。;；\n]))(\d{{1,2}})(?=[\u4e00-\u9fff])(?!{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)"
 )
 
 
