@@ -141,7 +141,7 @@ class _Reader:
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-        late = any(step.kind == "late" or "迟" in step.subject or "逾期" in step.subject for step in steps)
+        late = any(step.kind == "late" for step in steps)
         counted = any(counts(step) for step in steps)
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return Unreadable(

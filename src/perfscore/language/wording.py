@@ -57,22 +57,23 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 #: A number before words that are no unit, at the beginning of a sentence: `1 计划格式每处不符合扣1分。 2 总结…`.
-_SPACED_MARK = lazy_pattern(
-    rf"(?:^|(?<=[。;；\n]))(\d{{1,2}})(?=[\u4e00-\u9fff])(?!{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)"
-)
+_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[\u4e00-\u9fff])")
+_MEASURED = lazy_pattern(rf"\d+(?:{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)")
 
 
 def _numbered(match: re.Match[str]) -> str:
     """The mark of an item, where the numbers of a text run on from 1."""
-    numbers = [int(number) for number in _SPACED_MARK.findall(match.string)]
-    return f"{match[1]}、" if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else match[0]
+    marks = list(_BARE_MARK.finditer(match.string))
+    run = len(marks) > 1 and all(int(mark[1]) == n for n, mark in enumerate(marks, 1))
+    plain_words = run and not any(_MEASURED.match(mark.string, mark.start()) for mark in marks)
+    return f"{match[1]}、" if plain_words else match[0]
 
 
 #: Applied in this order; each replaces its whole match.
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
-    (_SPACED_MARK, _numbered),
+    (_BARE_MARK, _numbered),
     (lazy_pattern(r"(?<=\d) (?=\d)"), "\0"),
     (lazy_pattern(r" "), ""),
     (lazy_pattern(r"\0"), " "),

@@ -19,7 +19,7 @@ from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.per_unit import Kind, PerStep, is_thing
 from perfscore.language.clauses.scope import narrowed
-from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -47,7 +47,7 @@ _JOINS = "(?:可|则|即|就|各|均|一律|一次性)*"
 #: Directly before these, whatever follows 每 or one is a unit.
 _PAYS = rf"(?=[的者]?,?{_JOINS}(?:按(?=\d)|{DEDUCT_VERB}|{ADD_VERB}|[得计记给])?(?:{WEIGHT}的?)?\d[\d.]*(?:分(?!钟|值)|%))"
 _OPEN = r"[^\W\d_扣减加得计记按的者每不未没一性]{1,3}"
-_COUNTED = rf"(?!个?百分[点比])(?:人每1?次|(?:{UNIT}|[^\W\d_]次|(?!{UNIT}){_OPEN}){_PAYS}|{UNIT}(?!性))"
+_COUNTED = rf"(?!个?百分[点比])(?:人每1?次{_PAYS}|[^\W\d_]次{_PAYS}|{UNIT}(?!性)|{_OPEN}{_PAYS})"
 #: These say only that something happens; 投诉, 通报 and the like say what does, and belong to its name.
 _HAPPENED = rf"(?:(?!(?:被?投诉|被?通报))(?:{EVENT}))了?过?"
 _HAPPEN = rf"(?P<happen>{_HAPPENED})?"
@@ -89,12 +89,14 @@ _NO_NAME = lazy_pattern(
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.
 _WAY = lazy_pattern(
-    rf"(?<![遗错疏泄渗])(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|(?<![不未])达标|达到?|达成|完成|实现|[≥≤><=为第后近至]|(?<!提)前|(?<!迟)到)$"
+    rf"(?<![遗错疏泄渗])(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|(?<![不未])达标|达到?|达成|完成|实现|[≥≤><=为第后近至满约]|(?<!提)前|(?<!迟)到)$"
 )
 #: What is beyond a bound that another clause states: 超过的每起扣1分.
 _REST = lazy_pattern("超[过出]")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
 _DONE = lazy_pattern(r"(?:达成|完成|实现)$")
+#: Without 每, one of these is which, not how many: 1级, 1类.
+_GRADES = frozenset("级类档等星期层")
 _DENIED = lazy_pattern("[未不没无违]")
 #: Behind these, time is a delay.
 _LATE = lazy_pattern(rf"(?:{LATE})$")
@@ -120,9 +122,11 @@ def _step(
     size = Fraction(1) if written_size in (None, "一") else fraction(written_size)
     before = written.rstrip("的者,:") + mid
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
-    if not (
-        is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written)))
-    ) or _NO_NAME.search(unit):
+    if (
+        not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written))))
+        or _NO_NAME.search(unit)
+        or (not every and unit in _GRADES)
+    ):
         raise pp.ParseException("a measure, not a count")
     if (
         size == 0
@@ -175,43 +179,37 @@ def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
 
 
 def _counter(
-    head: str,
-    points: pp.ParserElement,
-    *,
-    every: bool,
-    earned: bool = True,
-    missing: bool = False,
-    needs: str = "",
+    first: str, head: str, points: pp.ParserElement, *, every: bool = True, missing: bool = False
 ) -> pp.ParserElement:
-    element = regex(head + _BEHIND + _PAYS, needs) + pp.Suppress(regex(_JOINS)) + points
-    element.set_parse_action(lambda t: _step(t[0].groupdict(), t[1], every=every, earned=earned, missing=missing))
+    """A counter whose text begins with a short pattern; names hold no digits, so that it is soon looked up."""
+    element = first_of((first, head + _BEHIND + _PAYS)) + pp.Suppress(regex(_JOINS)) + points
+    element.set_parse_action(
+        lambda t: _step(t[0].groupdict(), t[1], every=every, earned="verbless" not in t, missing=missing)
+    )
     return element
 
 
-#: Names hold no digits: what every counter of a kind has stands before the first one, which is soon looked up.
-_EACH = r"(?=[^\d;。扣]*每)" + _PERIOD + _NAME + _EVERY
-EACH = _counter(_EACH, _PAID, every=True, needs=r"每[^;。]{0,80}?\d") | _counter(
-    _EACH, _BARE, every=True, earned=False, needs=r"每[^;。扣减加]{0,80}?\d[\d.]*分"
+EACH = _counter(
+    r"[^\d;。扣]*?每(?![^\d;。扣减加得计记给]{0,24}\d[\d.]*(?:%|个?百分))[^\d;。扣]*\d|[^\d;。]*?每[^\d;。]*[扣减加]",
+    _PERIOD + _NAME + _EVERY,
+    _PAID | _BARE("verbless"),
 )
 ONE = _counter(
+    r"[^\d;。每扣]*(?:1(?![\d.%]|个?百分|分)|一|(?<=[现出生在实报诉成有到了过])\d)",
     _NAME + _SINGLE,
     _PAID,
     every=False,
-    needs=r"(?:(?<![\d.])(?:1(?![\d.])|一)|[现出生在实报诉成有到][了过]*\d)[^\d;。]{1,80}?[扣减加得计记给奖按以\d]",
 )
 MISSING = _counter(
-    _NAME + _MISSING,
-    _PAID,
-    every=True,
-    missing=True,
-    needs=r"[未不没无违][^;。]{0,80}?[缺少漏欠低][^;。]{0,4}?[\d一]",
+    r"[^\d;。每扣]*[未不没无违][^\d;。扣]*[缺少漏欠低]于?[\d一]", _NAME + _MISSING, _PAID, missing=True
 )
-#: 从第3次起每次扣2分 after a name, or after what says how many are free.
-ALLOWED = _counter(_FREE + _BEYOND + _MORE, _PAID, every=True, needs=r"超过|超出|多于|大于|>|第\d") | _counter(
+#: 从第3次起每次扣2分 after what says how many are free, or after a name.
+ALLOWED = _counter(
+    r"[^;。]*(?:允许|容许|扣)[^;。]*?[,;。][从自]?(?:第\d|超过|超出|多于|大于|>)", _FREE + _BEYOND + _MORE, _PAID
+) | _counter(
+    r"[^\d;。]*第\d+[^\d;。,]{1,3}?(?:开始|起)",
     rf"(?P<name>(?:每[月季年周日])?{_WORD}{{0,40}}?)(?P<of>[的者]?)[,:]*(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
     _PAID,
-    every=True,
-    needs=r"第\d",
 )
 #: 扣0.5分/人次.
 RATE = (
