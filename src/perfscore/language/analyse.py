@@ -22,7 +22,6 @@ A rule over one number is read as a piecewise function. The kinds of problems:
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import plain, to_decimal
 from perfscore.language.analyse_text import (
@@ -32,17 +31,13 @@ from perfscore.language.analyse_text import (
 )
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.piecewise import BeyondError
-from perfscore.language.program import Branch
+from perfscore.language.problem import Problem, ProblemKind
+from perfscore.language.program import Branch, OnRow
+from perfscore.language.proofs import Proof, at, floor_by_words
 from perfscore.language.terms import Nothing, inputs
 
-if TYPE_CHECKING:
-    from perfscore.language.rules import Rule
 
-from perfscore.language.problem import Problem, ProblemKind
-from perfscore.language.proofs import Proof, at, floor_by_words
-
-
-def problems(rule: Rule) -> tuple[Problem, ...]:
+def problems(rule: OnRow) -> tuple[Problem, ...]:
     """Everything that can be proved about a rule, in the order of the kinds."""
     found = [_from_note(rule, note) for note in (*points_notes(rule), *unit_notes(rule))]
     readings = rule.readings
@@ -72,7 +67,7 @@ def problems(rule: Rule) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _from_note(rule: Rule, note: Note) -> Problem:
+def _from_note(rule: OnRow, note: Note) -> Problem:
     words = rule.raw[note.span[0] : note.span[1]] if note.span else ""
     return Problem(note.kind, note.message, words, note.span, tuple(to_decimal(n) for n in note.numbers))
 
@@ -94,7 +89,7 @@ def _opposite(branch: Branch) -> bool:
     return isinstance(raw, Nothing) and raw.kind == "opposite"
 
 
-def _unsaid(rule: Rule, axes: set[str]) -> list[Problem]:
+def _unsaid(rule: OnRow, axes: set[str]) -> list[Problem]:
     found: list[Problem] = []
     steps = [s for s in rule.template.statements if isinstance(s.outcome, PerStep)]
     if "part-of-step" in axes:

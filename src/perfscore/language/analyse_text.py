@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
@@ -14,10 +14,8 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.program import OnRow
 from perfscore.language.statements import Statement
-
-if TYPE_CHECKING:
-    from perfscore.language.rules import Rule
 
 
 @frozen
@@ -30,7 +28,7 @@ class Note:
     numbers: tuple[Fraction, ...] = ()
 
 
-def points_notes(rule: Rule) -> list[Note]:
+def points_notes(rule: OnRow) -> list[Note]:
     """Points written in the rule that are not the row's."""
     row = Fraction(rule.points)
     found: list[Note] = []
@@ -85,7 +83,7 @@ def points_notes(rule: Rule) -> list[Note]:
     return found
 
 
-def unit_notes(rule: Rule) -> list[Note]:
+def unit_notes(rule: OnRow) -> list[Note]:
     """Units and kinds of value that do not fit the target."""
     goal = rule.goal
     found: list[Note] = []

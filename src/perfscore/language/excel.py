@@ -8,7 +8,7 @@ defensible number the formula shows an empty text; where no formula would be hon
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
@@ -17,7 +17,7 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.excel_agreed import agreed
 from perfscore.language.piecewise import BeyondError, function
-from perfscore.language.program import Need, Program
+from perfscore.language.program import Need, OnRow, Program
 from perfscore.language.terms import (
     Absolute,
     Case,
@@ -42,9 +42,7 @@ from perfscore.language.terms import (
 from perfscore.language.worded import NO
 from perfscore.language.worded_facts import aliases
 
-if TYPE_CHECKING:
-    from perfscore.language.rules import ActualKind, Rule
-
+ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]
 #: Excel takes 8192 characters; deep nests are beyond what anyone could check.
 _LONGEST, _DEEPEST = 4000, 40
 _SIGNS = {"<": "<", "≤": "<=", "=": "=", "≥": ">=", ">": ">"}
@@ -66,7 +64,7 @@ class _Cells:
     goal: Fraction | None = None
 
 
-def formula(rule: Rule, actual: str, points: str, *, target: str | None, actual_kind: ActualKind) -> str | None:
+def formula(rule: OnRow, actual: str, points: str, *, target: str | None, actual_kind: ActualKind) -> str | None:
     """The formula of a rule, None where no formula is honest; see `Rule.to_excel`."""
     readings = rule.readings
     program = readings.branches[0].program
@@ -105,7 +103,7 @@ def _guards(need: Need, x: str) -> list[str]:
     return []
 
 
-def _cells(rule: Rule, need: Need, actual: str, points: str, target: str | None, kind: ActualKind) -> _Cells:
+def _cells(rule: OnRow, need: Need, actual: str, points: str, target: str | None, kind: ActualKind) -> _Cells:
     if need.measure in ("late", "excess"):
         raise _NoFormulaError
     percent = need.unit == "%"
@@ -147,7 +145,7 @@ def _factor(factor: Fraction) -> str:
     return "" if factor == 1 else f"*{_constant(factor)}"
 
 
-def _follows_target(rule: Rule) -> bool:
+def _follows_target(rule: OnRow) -> bool:
     """Whether every number that comes from the target is the target itself, so that a reference may stand for it."""
     for statement in rule.template.statements:
         if isinstance(statement.condition, Within | Either):
@@ -174,7 +172,7 @@ def _constant(value: Fraction) -> str:
 # -- terms -------------------------------------------------------------------------------------------------
 
 
-def _settled(rule: Rule, program: Program) -> Term:
+def _settled(rule: OnRow, program: Program) -> Term:
     """The score's term; where readings without a default differ there is nothing to show."""
     readings = rule.readings
     default = dict(readings.branches[0].choices)
@@ -344,7 +342,7 @@ def _product(parts: tuple[Term, ...], cells: _Cells) -> str:
 # -- words -------------------------------------------------------------------------------------------------
 
 
-def _words(rule: Rule, program: Program, need: Need, actual: str, points: str) -> str | None:
+def _words(rule: OnRow, program: Program, need: Need, actual: str, points: str) -> str | None:
     """A formula for a cell that holds a grade, or yes or no in words."""
     raw = program.raw
     if len(rule.readings.branches) > 1 or not isinstance(raw, Chosen):

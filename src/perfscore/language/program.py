@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
-from typing import Literal, assert_never
+from typing import Literal, Protocol, assert_never
 
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
 from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
+from perfscore.language.statements import Template
 from perfscore.language.terms import Greatest, Least, Number, Term
 
 Direction = Literal["up", "down", "equal", ""]
@@ -168,6 +170,45 @@ class Readings:
 
     branches: tuple[Branch, ...]
     undecided: frozenset[str]
+
+
+class OnRow(Protocol):
+    """A rule on its row, as far as proofs and formulas look at it: what it says, what it is held against, and how."""
+
+    @property
+    def template(self) -> Template:
+        """What the text says by itself."""
+        ...
+
+    @property
+    def raw(self) -> str:
+        """The source text, which places count in."""
+        ...
+
+    @property
+    def points(self) -> Decimal:
+        """The row's points."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """The unit cell as typed."""
+        ...
+
+    @property
+    def goal(self) -> Goal:
+        """What the target sets, in the unit of the row."""
+        ...
+
+    @property
+    def conventions(self) -> Conventions:
+        """How a text is meant where it is silent."""
+        ...
+
+    @property
+    def readings(self) -> Readings:
+        """Every admissible reading, lowered; the default one first."""
+        ...
 
 
 #: What lowers a template for a setting.

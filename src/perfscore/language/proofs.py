@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import plain, to_decimal
 from perfscore.core.units import is_counted
@@ -15,25 +14,21 @@ from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.cuts import Part
 from perfscore.language.piecewise import Function, Ratio, Value, bounded, clip, extreme, function, on
-from perfscore.language.program import Branch, Need
+from perfscore.language.problem import Problem, ProblemKind
+from perfscore.language.program import Branch, Need, OnRow
 from perfscore.language.regions import Piece
 from perfscore.language.statements import Statement
 from perfscore.language.terms import Input, Nothing
 
-if TYPE_CHECKING:
-    from perfscore.language.rules import Rule
 
-from perfscore.language.problem import Problem, ProblemKind
-
-
-def at(rule: Rule, statement: Statement | None, kind: ProblemKind, message: str, *numbers: Fraction) -> Problem:
+def at(rule: OnRow, statement: Statement | None, kind: ProblemKind, message: str, *numbers: Fraction) -> Problem:
     """A problem at a clause, with its words."""
     span = statement.span if statement is not None else None
     words = rule.raw[span[0] : span[1]] if span else ""
     return Problem(kind, message, words, span, tuple(to_decimal(n) for n in numbers))
 
 
-def _deducts(rule: Rule) -> Statement | None:
+def _deducts(rule: OnRow) -> Statement | None:
     return next(
         (
             s
@@ -44,14 +39,14 @@ def _deducts(rule: Rule) -> Statement | None:
     )
 
 
-def _floored(rule: Rule) -> bool:
+def _floored(rule: OnRow) -> bool:
     return any(
         isinstance(e, Limit) and e.bound in ("floor", "most-off", "least", "below-zero")
         for e in rule.template.elements
     )
 
 
-def floor_by_words(rule: Rule) -> list[Problem]:
+def floor_by_words(rule: OnRow) -> list[Problem]:
     """Deductions without a stated floor."""
     statement = _deducts(rule)
     gated = any(s.outcome == NONE for s in rule.template.statements)
@@ -63,7 +58,7 @@ def floor_by_words(rule: Rule) -> list[Problem]:
 class Proof:
     """The proofs of a rule over one number."""
 
-    def __init__(self, rule: Rule, branch: Branch, need: Need) -> None:
+    def __init__(self, rule: OnRow, branch: Branch, need: Need) -> None:
         self.rule = rule
         self.program = branch.program
         self.points = Fraction(rule.points)

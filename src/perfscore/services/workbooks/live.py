@@ -18,7 +18,8 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
-from perfscore.language.rules import ActualKind, Rule
+from perfscore.language.excel import ActualKind
+from perfscore.language.rules import Rule
 from perfscore.language.values import Value, is_completion_rate, matched, parse_value
 from perfscore.model import Indicator, Number, SelfAssessment, Valued
 from perfscore.rulesets import RuleSet
