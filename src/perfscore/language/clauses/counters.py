@@ -52,9 +52,9 @@ _COUNTED = rf"(?!个?百分[点比])(?:人每1?次{_PAYS}|[^\W\d_]次{_PAYS}|{UN
 _HAPPENED = rf"(?:(?!(?:被?投诉|被?通报))(?:{EVENT}))了?过?"
 _HAPPEN = rf"(?P<happen>{_HAPPENED})?"
 #: A gap is counted by its own construction; 超标, 超速 are things that happen.
-_GAP = rf"(?!{LATE})(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|{TARGET})(?![标速员载限])"
+_GAP = rf"(?!{LATE})(?:{SHORTFALL}|{EXCESS}|{DEVIATION})(?![标速员载限])"
 #: 每发现1处, 每出现设备故障1次, 每次.
-_EVERY = rf"(?:按照?|以)?每再?{_HAPPEN}(?!{_GAP})(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
+_EVERY = rf"(?:按照?|以)?每再?{_HAPPEN}(?!{_GAP}|{TARGET})(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
 #: 发现1处, 发现2处, 算错1人, 一例差错.
 _SINGLE = rf"(?:{_HAPPENED}(?P<n_of>{NUMBER})|{_HAPPEN}(?P<n>{_ONE}))(?P<u>{_COUNTED})"
 #: Behind the points: 扣0.5分/人次, 扣1分(每处).
@@ -190,12 +190,12 @@ def _counter(
 
 
 EACH = _counter(
-    r"[^\d;。扣]*?每(?![^\d;。扣减加得计记给]{0,24}\d[\d.]*(?:%|个?百分))[^\d;。扣]*\d|[^\d;。]*?每[^\d;。]*[扣减加]",
+    rf"[^\d;。扣]*?每(?![^\d;。扣减加得计记给]{{0,24}}\d[\d.]*(?:%|个?百分)|再?{_GAP})[^;。]*?\d[\d.]*[分%]",
     _PERIOD + _NAME + _EVERY,
     _PAID | _BARE("verbless"),
 )
 ONE = _counter(
-    r"[^\d;。每扣]*(?:1(?![\d.%]|个?百分|分)|一|(?<=[现出生在实报诉成有到了过])\d)",
+    rf"[^\d;。每扣]*(?:1(?![\d.%、)]|个?百分|分)|{_CHINESE_ONE}|(?<=[现出生在实报诉成有到了过])\d)[^;。]{{1,60}}?\d[\d.]*[分%]",
     _NAME + _SINGLE,
     _PAID,
     every=False,
