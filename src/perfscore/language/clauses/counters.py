@@ -93,6 +93,8 @@ _WAY = lazy_pattern(
 )
 #: What is beyond a bound that another clause states: 超过的每起扣1分.
 _REST = lazy_pattern("超[过出]")
+#: Behind the unit these join another case to the whole clause.
+_JOINED = lazy_pattern("[或且并及]")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
 _DONE = lazy_pattern(r"(?:达成|完成|实现)$")
 #: Without 每, one of these is which, not how many: 1级, 1类.
@@ -141,6 +143,7 @@ def _step(
     if (
         _NO_NAME.search(subject)
         or narrowed(subject)
+        or _JOINED.match(tail)
         or (
             _WAY.search(before)
             and not _REST.fullmatch(before)
@@ -195,7 +198,7 @@ EACH = _counter(
     _PAID | _BARE("verbless"),
 )
 ONE = _counter(
-    rf"[^\d;。每扣]*(?:1(?![\d.%、)]|个?百分|分)|{_CHINESE_ONE}|(?<=[现出生在实报诉成有到了过])\d)[^;。]{{1,60}}?\d[\d.]*[分%]",
+    rf"[^\d;。每扣]*(?:1(?![\d.%、)]|个?百分|分)|{_CHINESE_ONE}|(?<=发现|查出|出现|发生|存在|查实|核实|通报|投诉|造成|产生|收到|接到|检出)\d|(?<=[有了过])\d)[^;。]{{1,60}}?\d[\d.]*[分%]",
     _NAME + _SINGLE,
     _PAID,
     every=False,
