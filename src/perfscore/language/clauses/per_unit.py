@@ -15,7 +15,7 @@ from perfscore.core.units import canonical, dimension, is_counted, is_known
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
-from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -111,6 +111,11 @@ _BARE = (
     rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
     rf"|(?:漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
     rf"(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{PAID}"
+)
+#: A way before the first number, and no 每; few texts begin so.
+_BARE_BEGINS = (
+    rf"(?:每个?(?:季|月|年|周|半年)度?的?)?[^\d,;。:()每扣得]*(?:下降|降低|减少|下滑|增加|上升|提高|增长|[超低漏缺少多]|高于|{LATE})"
+    r"[^\d,;。:()每扣得]*\d"
 )
 _BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
 _BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
@@ -220,6 +225,6 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
 _PAY = CHANGE | _BY | _UP | AWARD_POINTS
 EVERY = (regex(_HEAD) + _PAY).set_name("per unit")
 EVERY.set_parse_action(lambda t: _step(t, every=True))
-BARE = (regex(_BARE) + CHANGE).set_name("bare step")
+BARE = (first_of((_BARE_BEGINS, _BARE)) + CHANGE).set_name("bare step")
 BARE.set_parse_action(lambda t: _step(t, every=False))
 GRAMMAR = (EVERY | BARE).set_name("step")
