@@ -10,7 +10,7 @@ from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.limits import Standard
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.facts import Goal, in_unit
 from perfscore.language.program import UnboundError
 from perfscore.language.statements import Statement, Template
@@ -99,7 +99,9 @@ def in_words(template: Template) -> Template:
     """Where only a gap is counted, the fault that it makes (未按计划开展的,每少1次) is no name of the row's quantity."""
     steps = [s for s in template.statements if isinstance(s.outcome, PerStep)]
     only = steps[0].outcome if len(steps) == 1 else None
-    if not isinstance(only, PerStep) or only.kind != "short" or _FAULT.search(only.subject) is None:
+    if not isinstance(only, PerStep) or only.kind != "short" or not is_thing(only.step.unit):
+        return template
+    if _FAULT.search(only.subject) is None:
         return template
     plain = replace(steps[0], outcome=replace(only, subject=""))
     return Template(tuple(plain if e is steps[0] else e for e in template.elements))
