@@ -14,6 +14,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.clauses.based import BASE
+from perfscore.language.clauses.words import LATE
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.program import Need, Program
@@ -154,7 +155,17 @@ def find_need(program: Program, key: str) -> Need | None:
             return found[0]
     said = wording(key).text
     found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
+    if not found and (plain_name := _how_many(said)):
+        found = [need for need in program.needs if in_order(plain_name, _how_many(need.name))]
     return found[0] if len(found) == 1 else None
+
+
+def _how_many(name: str) -> str:
+    """A name without the words for how many there are of it, in one word for being late: 迟交天数, 逾期."""
+    return _LATE.sub("逾期", _NUMBER_OF.sub("", name))
+
+
+_LATE, _NUMBER_OF = lazy_pattern(LATE), lazy_pattern("(?:天|次|件|人|户|处|份|个|项)?数量?$")
 
 
 #: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.

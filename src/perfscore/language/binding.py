@@ -20,7 +20,14 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
-from perfscore.language.events import events_goal, is_count, missing_as_events, own_bound
+from perfscore.language.events import (
+    delays_as_events,
+    events_goal,
+    in_words,
+    is_count,
+    missing_as_events,
+    own_bound,
+)
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
@@ -35,7 +42,6 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import counts_things, same_thing
 from perfscore.language.statements import Statement, Template
 from perfscore.language.worded import lower_worded
 
@@ -69,7 +75,7 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(settled(counted_up(template, setting), setting))
     template = _covering(template, setting.goal)
-    template = _fitting(template, setting)
+    template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(template, setting)
@@ -94,6 +100,7 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
         setting.goal = events_goal(setting.goal, events, own_bound(template, setting.points))
         template = missing_as_events(template, events)
+    template = template if events else in_words(template)
     numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
     if (ranged or steps) and len(groups := quantities_apart(template)) > 1:
         return lower_several(groups, setting)
@@ -129,18 +136,17 @@ def _against(statements: tuple[Statement, ...]) -> bool:
 
 
 def _listed_steps(template: Template) -> Template:
-    """Several steps without 每 in a row are a list of tiers: `发现1处扣1分，发现2处扣2分`."""
+    """Several steps of a gap without 每 in a row are a list of tiers: `下降1个百分点扣1分，下降2个百分点扣3分`."""
     bare = [
         s
         for s in template.statements
         if isinstance(s.outcome, PerStep)
         and not s.outcome.every
         and s.condition is None
-        and s.outcome.kind != "plain"
+        and s.outcome.kind not in ("plain", "event")
     ]
-    if not bare or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1:
-        return template
-    if len(bare) == 1 and not _goes_on(bare[0].outcome, template):
+    kinds = {(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}
+    if len(bare) < 2 or len(kinds) != 1:
         return template
     elements = list(template.elements)
     for n, element in enumerate(elements):
@@ -151,17 +157,6 @@ def _listed_steps(template: Template) -> Template:
                 within = Within(step.step, True, measure=step.kind)
             elements[n] = replace(element, condition=within, outcome=step.amount)
     return Template(tuple(elements))
-
-
-def _goes_on(step: object, template: Template) -> bool:
-    """Whether conditions on the same count go on with what one event began: `发现1处扣2分，2处以上不得分`."""
-    conditions = [s.condition for s in template.statements if isinstance(s.condition, Within)]
-    ends = [(c, c.low or c.high) for c in conditions if not c.measure]
-    return (
-        isinstance(step, PerStep)
-        and step.kind == "event"
-        and any(end and counts_things(end.unit) and same_thing(c.subject, step.subject) for c, end in ends)
-    )
 
 
 def _fitting(template: Template, setting: Setting) -> Template:

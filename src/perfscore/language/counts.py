@@ -49,7 +49,10 @@ class _Counter:
 
     @property
     def paid(self) -> Term:
-        steps = over(Input(self.need.name), number(self.step.step.value))
+        happened: Term = Input(self.need.name)
+        if self.step.beyond:
+            happened = Greatest((number(0), minus(happened, number(self.step.beyond))))
+        steps = over(happened, number(self.step.step.value))
         if self.step.step.value != 1:
             steps = Whole(steps, up=False)
         return times(number(self.each), steps)
@@ -130,6 +133,7 @@ def _paid(template: Template, counters: list[_Counter], setting: Setting, *, ear
     if (
         limited
         and len(counters) == 1
+        and not counters[0].step.beyond
         and not earning
         and setting.pick("allowance", ("from-zero", "beyond-target"), None) == "beyond-target"
     ):

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.units import is_counted
+from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.limits import Standard
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.facts import Goal, in_unit
 from perfscore.language.program import UnboundError
 from perfscore.language.statements import Statement, Template
 
+_FAULT = re.compile("^[^,]{0,12}?[未不没无违]")
 #: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
 _BEYOND = re.compile(r"超|多|再|额外|以上|以外|之外|增")
 
@@ -72,15 +73,42 @@ def _states_number(template: Template) -> bool:
     return False
 
 
+def delays_as_events(template: Template, goal: Goal) -> Template:
+    """Beside counters, and in a row without a number or a day, the days that something is late are counted as well."""
+    if goal.value is not None or goal.day is not None:
+        return template
+    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
+    late = [p for p in steps if p.kind == "late" and dimension(canonical(p.step.unit)) == "time"]
+    if not late or not any(is_count(step, goal, template) for step in steps):
+        return template
+    return missing_as_events(template, late)
+
+
 def missing_as_events(template: Template, events: list[PerStep]) -> Template:
-    """Missing things that are counted by themselves happen, as events do: none is best."""
+    """Missing things and delays that are counted by themselves happen, as events do: none is best."""
     elements = [
-        replace(e, outcome=replace(e.outcome, kind="event"))
+        replace(e, outcome=replace(e.outcome, kind="event", subject=_named(e.outcome)))
         if isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome in events
         else e
         for e in template.elements
     ]
     return Template(tuple(elements))
+
+
+def in_words(template: Template) -> Template:
+    """Where only a gap is counted, the fault that it makes (未按计划开展的,每少1次) is no name of the row's quantity."""
+    steps = [s for s in template.statements if isinstance(s.outcome, PerStep)]
+    only = steps[0].outcome if len(steps) == 1 else None
+    if not isinstance(only, PerStep) or only.kind != "short" or not is_thing(only.step.unit):
+        return template
+    if _FAULT.search(only.subject) is None:
+        return template
+    plain = replace(steps[0], outcome=replace(only, subject=""))
+    return Template(tuple(plain if e is steps[0] else e for e in template.elements))
+
+
+def _named(step: PerStep) -> str:
+    return step.subject + ("逾期" if step.kind == "late" else "")
 
 
 def events_goal(goal: Goal, events: list[PerStep], bound: Statement | None) -> Goal:

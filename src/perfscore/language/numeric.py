@@ -195,7 +195,11 @@ class NumericRule(Paid):
                     "数值扣分带有文字条件", "把文字条件改写成数值条件，或另列一条指标", statement.span
                 )
             area, term = self._stepped(outcome, None if isinstance(condition, Otherwise) else condition, clauses)
-            if outcome.period and outcome.period not in self.goal.text:
+            if (
+                outcome.period
+                and outcome.period not in self.goal.text
+                and f"/{outcome.period.lstrip('每个')}" not in self.goal.text
+            ):
                 term = Nothing(f"“{outcome.period}”分别计算，只有一个全年数", "period")
             deducts = outcome.amount.manner == "deduct"
             return Clause(area, term, label, None, deducts=deducts, span=statement.span, statement=statement)

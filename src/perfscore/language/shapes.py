@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.units import canonical, dimension, is_counted
+from perfscore.core.units import canonical, dimension
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.limits import Standard
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
@@ -23,8 +23,10 @@ from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = lazy_pattern(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|\d|每"
+    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
 )
+_DUTY = lazy_pattern(r"^每(?:次|人|天|日|周|月)(?=[\u4e00-\u9fff]{0,12}?[要应须需])")
+_DUE = lazy_pattern(r"^(?:每个?(?:月|季度|季|年|周))?(?:\d+月)?\d+[日号](?:之?前|以前)(?=[\u4e00-\u9fff]{2})")
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
     rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
@@ -32,6 +34,10 @@ FALLS_SHORT = LeanPattern(
 FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
 TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+#: Points for each of a thing without a verb: 设备故障每次1分.
+VERBLESS = lazy_pattern(
+    r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
+)
 #: One event that ends it, the deadline in a list item, and where points begin.
 HAPPENED = LeanPattern(
     rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
@@ -91,9 +97,15 @@ def unclear(element: Element) -> tuple[str, str] | None:
     return None
 
 
-def tells(sentence: str) -> bool:
-    """Whether a sentence without points, beside a count, may change the count."""
-    return _EXEMPTS.search(sentence) is not None or remarked(sentence)
+def tells(sentence: str, *, late: bool = False) -> bool:
+    """Whether a sentence without points, beside a count, may change the count.
+
+    What has to be done each time (每次学习要有笔记), or by when where the delay is counted, is no exemption.
+    """
+    rest = _DUTY.sub("", sentence)
+    if late:
+        rest = _DUE.sub("", rest)
+    return _EXEMPTS.search(rest) is not None or remarked(rest)
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -131,7 +143,6 @@ def bare_points(condition: Condition) -> bool:
     )
 
 
-_RANKS = frozenset(["位次", "名次", "位", "名"])
 _SAID_OF_EVENTS = lazy_pattern(rf"(?:{EVENT})$|^(?:{EVENT})|满$")
 
 
@@ -143,38 +154,49 @@ def same_thing(one: str, other: str) -> bool:
 
 def counts_things(unit: str) -> bool:
     """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
-    known = canonical(unit)
-    return unit not in _RANKS and (is_counted(known) or dimension(known) == "time")
+    return is_thing(unit) or dimension(canonical(unit)) == "time"
 
 
-def each_event(elements: list[Element], unsigned: set[int]) -> list[Element]:
-    """Points for one of a countable thing (违规1项扣2分) are points each time.
+def counts(step: PerStep) -> bool:
+    """Whether a step counts things by themselves, as far as its words tell: 每次, 每缺1项."""
+    return step.kind in ("event", "plain") or (
+        step.kind == "short" and not step.from_target and is_thing(step.step.unit)
+    )
 
-    A list that goes on with 2, 3 … of the same thing, or with so many and more, is one of tiers.
 
-    Args:
-        elements: what the text says.
-        unsigned: the places of conditions written as a bare number, without a sign.
+def tiers(elements: list[Element]) -> list[Element]:
+    """What the text says, where points for so many of a thing (发现1处扣2分) may be one of a list of tiers.
+
+    They are points each time, unless the list goes on with more of the same thing. A score for one of a thing beside
+    other clauses may be a tier of theirs.
     """
-    counts = {n: c for n, e in enumerate(elements) if (c := _count_of(e)) is not None}
-    others = [c.subject for c in counts.values() if not _is_one(c)]
-    others += [step.subject for e in elements if (step := _bare_event(e)) is not None]
+    steps = [step for e in elements if (step := _single(e)) is not None]
+    if not steps:
+        return elements
+    others = [c.subject for e in elements if (c := _count_of(e)) is not None]
     paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
-    found = list(elements)
-    for n, condition in counts.items():
-        statement = elements[n]
-        amount = statement.outcome if isinstance(statement, Statement) else None
-        if n not in unsigned or not _is_one(condition) or not isinstance(amount, Amount) or not amount.points:
-            continue
-        goes_on = any(same_thing(subject, condition.subject) for subject in others)
-        # A score for one of a thing beside other clauses may be a tier of theirs.
-        if goes_on or amount.high is not None or (amount.manner == "award" and paying > 1):
-            continue
-        assert isinstance(statement, Statement)  # noqa: S101 - it has an amount
-        assert condition.low is not None  # noqa: S101 - it is one
-        step = PerStep("plain", condition.low, amount, subject=condition.subject, every=False)
-        found[n] = Statement(None, step, statement.mark, statement.span)
-    return found
+
+    def is_tier(step: PerStep) -> bool:
+        more = others + [s.subject for s in steps if s.step.value != step.step.value]
+        scores = step.amount.manner == "award" and step.kind == "plain" and paying > 1
+        return scores or any(same_thing(subject, step.subject) for subject in more)
+
+    return [_tier(e) if (step := _single(e)) is not None and is_tier(step) else e for e in elements]
+
+
+def _single(element: Element) -> PerStep | None:
+    """Points for so many of a thing without 每: one of a list of tiers, or each of them."""
+    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
+    single = isinstance(step, PerStep) and not step.every and step.kind in ("event", "plain")
+    return step if single and isinstance(step, PerStep) else None
+
+
+def _tier(element: Element) -> Element:
+    step = _single(element)
+    assert isinstance(element, Statement)  # noqa: S101 - it has a step
+    assert step is not None  # noqa: S101
+    within = Within(step.step, True, step.step, True, subject=step.subject)
+    return Statement(within, step.amount, element.mark, element.span)
 
 
 def _count_of(element: Element) -> Within | None:
@@ -184,16 +206,6 @@ def _count_of(element: Element) -> Within | None:
         return None
     end = condition.low or condition.high
     return condition if end is not None and counts_things(end.unit) else None
-
-
-def _is_one(condition: Within) -> bool:
-    return condition.exact and condition.low is not None and condition.low.value == 1
-
-
-def _bare_event(element: Element) -> PerStep | None:
-    """A count of events without 每: one of a list of tiers, or each of them."""
-    step = element.outcome if isinstance(element, Statement) and element.condition is None else None
-    return step if isinstance(step, PerStep) and step.kind == "event" and not step.every else None
 
 
 def declares(condition: Within) -> bool:

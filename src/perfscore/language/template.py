@@ -30,15 +30,17 @@ from perfscore.language.shapes import (
     FALLS_SHORT,
     HAPPENED,
     TAKEN,
+    VERBLESS,
     another_thing,
     bare_points,
+    counts,
     declares,
     deducts,
-    each_event,
     fact_of,
     subject_of,
     takes_more_words,
     tells,
+    tiers,
     unclear,
 )
 from perfscore.language.standings import standing
@@ -91,8 +93,6 @@ class _Reader:
         self.text = words.text
         self.elements: list[Element] = []
         self.prose: list[tuple[int, int]] = []
-        #: Which of the elements have a condition written as a bare number.
-        self.unsigned: set[int] = set()
         #: Where the elements stand, and the words that none of them holds.
         self.spans: list[tuple[int, int]] = []
         self.passed: list[Passed] = []
@@ -135,24 +135,22 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = standing(each_event(self.elements, self.unsigned))
+        self.elements = standing(tiers(self.elements))
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
                 return Unreadable(self.words.source, found[0], span, None, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
-        counted = any(
-            isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
-            for e in self.elements
-        )
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+        late = any(step.kind == "late" for step in steps)
+        counted = any(counts(step) for step in steps)
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return Unreadable(
                 self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
             )
         if self.prose and counted:
-            self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
+            self.prose = [span for span in self.prose if tells(self.text[slice(*span)], late=late)]
         if self.prose:
             start, end = self.prose[0]
             return Unreadable(
@@ -167,13 +165,10 @@ class _Reader:
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        return Unreadable(
-            self.words.source,
-            "从这里起没有读懂",
-            self.words.span(place, stop),
-            None,
-            "改写成“条件+得（扣）几分”的句式",
-        )
+        reason, settle = "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
+        if end and VERBLESS.search(end[0]):
+            reason, settle = "没有写明是得分还是扣分", "写明“得几分”或“扣几分”"
+        return Unreadable(self.words.source, reason, self.words.span(place, stop), None, settle)
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
@@ -227,7 +222,7 @@ class _Reader:
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
-        for name in ("bare", "counted"):
+        for name in ("counter", "bare"):
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
@@ -236,7 +231,7 @@ class _Reader:
             end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
-        for name in ("every", "bare", "counted", "gated", "formula", "entered", "prorata", "product"):
+        for name in ("every", "gated", "formula", "entered", "prorata", "product"):
             found = _read(name, text, place)
             if found is not None:
                 outcome = found[0][0]
@@ -251,8 +246,6 @@ class _Reader:
         end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
         if found is not None:
-            if name == "range" and "=" not in self.text[start:end] and "等于" not in self.text[start:end]:
-                self.unsigned.add(len(self.elements))
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
             free = _FREE_TO_END.match(self.text, end)
@@ -299,7 +292,7 @@ class _Reader:
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("every", "bare", "prorata", "formula", "amount")
+        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue

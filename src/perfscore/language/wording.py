@@ -58,10 +58,24 @@ def _numeral(match: re.Match[str]) -> str:
     return match[0] if read is None else plain(read.value)
 
 
+#: A number before words that are no unit, at the beginning of a sentence: `1 计划格式每处不符合扣1分。 2 总结…`.
+_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[\u4e00-\u9fff])")
+_MEASURED = lazy_pattern(rf"\d+(?:{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)")
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """The mark of an item, where the numbers of a text run on from 1."""
+    marks = list(_BARE_MARK.finditer(match.string))
+    run = len(marks) > 1 and all(int(mark[1]) == n for n, mark in enumerate(marks, 1))
+    plain_words = run and not any(_MEASURED.match(mark.string, mark.start()) for mark in marks)
+    return f"{match[1]}、" if plain_words else match[0]
+
+
 #: Applied in this order; each replaces its whole match.
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
+    (_BARE_MARK, _numbered),
     (lazy_pattern(r"(?<=\d) (?=\d)"), "\0"),
     (lazy_pattern(r" "), ""),
     (lazy_pattern(r"\0"), " "),
@@ -74,7 +88,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
     (lazy_pattern(r"乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
     (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
-    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点)([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})"), _numeral),
+    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})"), _numeral),
     (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
     (lazy_pattern(r"百分比(?=扣|,扣)"), "个百分点"),
     (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),

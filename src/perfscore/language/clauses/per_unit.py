@@ -1,4 +1,4 @@
-"""A step and what it costs: `每低1个百分点扣0.5分`, `每发现1处扣2分`, `每超额1%加0.5分`, `每篇计2分`."""
+"""A step of a gap and what it costs: `每低1个百分点扣0.5分`, `每超额1%加0.5分`, `下降1个百分点扣1分`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
-from perfscore.core.units import canonical, is_counted
+from perfscore.core.units import canonical, dimension, is_counted, is_known
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.conditions import Quantity
 from perfscore.language.clauses.scope import gap, loose, narrowed, scoped
-from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -48,6 +50,7 @@ class PerStep:
         subject: what is counted, as written.
         every: whether 每 is written; without it several steps are a list of tiers.
         period: 每季度, 每月 … when the step is judged period by period.
+        beyond: how many of what is counted cost nothing.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class PerStep:
     subject: str = ""
     every: bool = True
     period: str = ""
+    beyond: Fraction = Fraction(0)
 
     def say(self) -> str:
         """The step in the canonical words."""
@@ -65,7 +69,10 @@ class PerStep:
         period = f"{self.period}的" if self.period else ""
         thing = self.subject + ("," if self.subject and self.every else "")
         amount = self.amount.say()
-        if self.kind == "event" and self.every and self.subject and not _LOGIC.search(self.subject):
+        if self.beyond:
+            return f"{self.subject}从第{plain(self.beyond + 1)}{self.step.unit}起每发现{self.step.say()}{amount}"
+        plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]", self.subject)
+        if self.kind == "event" and self.every and plain_name and _LISTED.fullmatch(self.step.unit):
             return f"{period}每发现{self.step.say()}{self.subject}{amount}"
         # Without 每, 低于1个 would be a condition.
         said = (
@@ -76,23 +83,39 @@ class PerStep:
         return f"{period}{thing}{every}{said}{target}{self.step.say()}{amount}"
 
 
+def is_thing(unit: str) -> bool:
+    """Whether a unit is of things, which are counted one by one; places in a ranking, time and measures are not."""
+    known = canonical(unit)
+    return (
+        unit not in ("", "%", "个百分点", "位次", "名次", "位", "名")
+        and dimension(known) != "time"
+        and (is_counted(known) or not is_known(unit))
+    )
+
+
+_LISTED = lazy_pattern(UNIT)
 _UNIT_RUN = gap(r"\d,;。:()%≥≤<>=扣减加得计记的按每不未没一-十", "{1,3}")
 STEP_UNIT = rf"(?:%|个百分点|{UNIT}|分(?!值|别)|{_UNIT_RUN}(?=扣|减|加|得|计|记|的?,))"
 PAID = (
     rf"(?=(?:各|可|则|即|就|将|均)?(?:按(?={NUMBER}分|{WEIGHT}的?{NUMBER}%[^\d;。,]{{0,4}}扣)|"
     rf"(?:每次|每项|一次性)?(?:{DEDUCT_VERB}|{ADD_VERB}|[得计记给赋]{{1,2}})[^\d;。,]{{0,10}}\d|\d[\d.]*分))"
 )
-_PERIOD = "每(?:个)?(?:季度|季|月|年度?|周|半年)"
+_PERIOD = "(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
 _HEAD = (
-    rf"(?:(?P<period>{_PERIOD})(?:的)?)?(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
+    rf"{_PERIOD}(?P<subject>(?:\([^()\d]{{1,24}}\)|[^\d,;。:()每扣]){{0,36}}?)[,:]?(?:按照?|以)?每"
     rf"(?P<mid>[^\d;。,扣每]{{0,18}}?)(?:(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?|(?P<unit>{UNIT}|位次))"
     rf"(?P<tail>[^\d;。,扣]{{0,40}}?)[,、]?(?:则|即|就|将|均)?(?:标准分|基准分|基本分|基础分)?{PAID}"
 )
 _BARE = (
-    rf"(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
+    rf"{_PERIOD}(?P<subject>[^\d,;。:()每扣得加]{{0,24}}?)"
     rf"(?P<mid>(?:下降|降低|减少|下滑|增加|上升|提高|增长|超额)(?:{TARGET})?|(?:超过|高于|超出|低于|少于|超|低)(?:{TARGET})?(?={NUMBER}个百分点)"
-    rf"|(?:{EVENT}|错|漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
+    rf"|(?:漏|缺少?|少|多)(?:完成|开展|报送|安装|建设|建|培训|发放|举办|组织|召开)?(?={NUMBER}(?!%|个百分点))|(?:{LATE})(?=1(?!\d|\.)))"
     rf"(?P<n>{NUMBER})(?P<u>{STEP_UNIT})?(?P<tail>[^\d;。,扣得]{{0,16}}?)[,、]?(?:则|即|就|将)?{PAID}"
+)
+#: A way before the first number, and no 每; few texts begin so.
+_BARE_BEGINS = (
+    rf"(?:每个?(?:季|月|年|周|半年)度?的?)?[^\d,;。:()每扣得]*(?:下降|降低|减少|下滑|增加|上升|提高|增长|[超低漏缺少多]|高于|{LATE})"
+    r"[^\d,;。:()每扣得]*\d"
 )
 _BY = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递减|扣减|扣)")
 _BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
@@ -106,6 +129,8 @@ _LOGIC = re.compile(
 _GUARD = re.compile(
     r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
+#: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数.
+_QUANTITY = re.compile(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
 #: Outside a range there are two sides.
@@ -140,13 +165,18 @@ def _kind(mid: str) -> Kind:
 
 
 def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
+    """The step of a gap.
+
+    Raises:
+        pp.ParseException: things are counted, or the words hold more than a name and a way.
+    """
     match: re.Match[str] = tokens[0]
     amount: Amount = tokens[1]
     named = match.groupdict()
     mid, tail = match["mid"] or "", match["tail"] or ""
     written = match["subject"] or ""
     subject = written.strip("的,:")
-    period = named.get("period") or ""
+    period = named["period"] or ""
     if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
     if (
@@ -158,8 +188,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         raise pp.ParseException("conditions inside the step")
     alone = named.get("unit")
     unit = alone or match["u"] or ""
+    percent = unit in ("%", "个百分点")
     kind = _kind(mid)
-    if kind == "plain" and not alone and unit in ("%", "个百分点") and subject:
+    if kind == "plain" and percent and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
                 kind = other
@@ -169,49 +200,31 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         kind = "short"
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
-    counted = kind == "event" or (kind == "plain" and unit not in ("%", "个百分点"))
-    if not counted and _GUARD.search(_BELOW.sub("", written)):
+    things = is_thing(unit)
+    if kind == "event" or (kind == "late" and things) or (kind == "plain" and things):
+        # 迟到1次 counts how often, not how long.
+        raise pp.ParseException("a count, not a gap")
+    plain = kind == "plain" and not percent
+    if not plain and _QUANTITY.match(written) is None and _GUARD.search(_BELOW.sub("", written)):
         raise pp.ParseException("the words before 每 are a condition, not a name")
     conditioned = (
-        narrowed(written + mid + tail)
-        if counted
+        narrowed(written + tail)
+        if plain
         else scoped(_BELOW.sub("", written)) or loose(_WAY.sub("", mid)) or loose(tail)
     )
     if conditioned:
         raise pp.ParseException("a condition in the name of what is counted or behind the step")
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
-    if kind == "late" and is_counted(canonical(unit)):
-        # 迟到1次 counts how often, not how long.
-        kind, subject = "event", subject + mid
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
-    if kind == "event" and unit in ("%", "个百分点"):
-        raise pp.ParseException("events are not counted in percent")
-    # What was counted enters the name where the words before 每 do not say it.
-    thing = subject
-    if kind == "event":
-        rest = re.sub(rf"^(?:{EVENT})", "", mid) + tail
-        thing = re.sub(r"[扣即则]+$", "", (written.strip(",:") + rest).strip("的,"))
     from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
-    if kind == "plain":
-        thing = (written.strip(",:") + tail).strip("的,:+")
+    thing = (written.strip(",:") + tail).strip("的,:+") if kind == "plain" else subject
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
 
 _PAY = CHANGE | _BY | _UP | AWARD_POINTS
 EVERY = (regex(_HEAD) + _PAY).set_name("per unit")
 EVERY.set_parse_action(lambda t: _step(t, every=True))
-BARE = (regex(_BARE) + CHANGE).set_name("bare step")
+BARE = (first_of((_BARE_BEGINS, _BARE)) + CHANGE).set_name("bare step")
 BARE.set_parse_action(lambda t: _step(t, every=False))
-COUNTED = (regex(_BARE) + AWARD_POINTS).set_name("counted step")
-
-
-def _counted(tokens: pp.ParseResults) -> PerStep:
-    step = _step(tokens, every=False)
-    if step.kind != "event":
-        raise pp.ParseException("a condition, not a count")
-    return step
-
-
-COUNTED.set_parse_action(_counted)
 GRAMMAR = (EVERY | BARE).set_name("step")
