@@ -148,25 +148,14 @@ class NumericRule(Paid):
         condition = statement.condition
         if condition is None:
             raise UnboundError("得分没有条件", "写明得分的条件", statement.span)
-        made = partial(
-            Clause,
-            self._area(statement.condition, []),
-            label=statement.say(),
-            span=statement.span,
-            statement=statement,
-        )
+        area = self._area(statement.condition, [])
+        made = partial(Clause, area, label=statement.say(), span=statement.span, statement=statement)
         if amount.high is not None:
             return made(Nothing("这一档只给了分值区间", "range"))
         value = self._amount(amount)
         subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
-        period = PERIODIC.search(subject)
-        full = amount.manner == "award" and value >= self.points
-        times = is_counted(self.variable.unit) and not subject.endswith(("数", "率", "量"))
-        if period and times and amount.manner == "award" and period[0] not in self.goal.text:
-            raise UnboundError(
-                f"“{period[0]}”分别计算，只有一个数", "写明全年应有多少，或按次分别填写", statement.span
-            )
-        if period and not full and period[0] not in self.goal.text:
+        period = None if amount.manner == "award" and value >= self.points else PERIODIC.search(subject)
+        if period and period[0] not in self.goal.text:
             return made(Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
         paid, award = self._paid(amount, value)
         return made(paid, award=award, deducts=amount.manner == "deduct")

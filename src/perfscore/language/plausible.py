@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfscore.core.units import canonical
+from perfscore.core.units import canonical, is_counted
 from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
@@ -17,7 +17,7 @@ from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
-from perfscore.language.measured import Measured
+from perfscore.language.measured import PERIODIC, Measured
 from perfscore.language.program import Program, UnboundError
 from perfscore.language.terms import Input, NoScoreError, value
 
@@ -28,6 +28,7 @@ def check(rule: Measured, program: Program) -> None:
     Raises:
         UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
     """
+    _every_period(rule)
     _foreign_percent(rule)
     _lone_cost(rule)
     _gained_once(rule)
@@ -67,6 +68,20 @@ def check(rule: Measured, program: Program) -> None:
         raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
     if more is not None and met is not None and more < met and not _two_sided(rule):
         raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
+
+
+def _every_period(rule: Measured) -> None:
+    """每月开展1次得满分: what is due each month is not answered by a number of the year."""
+    for statement in rule.statements:
+        condition, amount = statement.condition, statement.outcome
+        if not (isinstance(condition, Within) and isinstance(amount, Amount) and amount.manner == "award"):
+            continue
+        period = PERIODIC.search(condition.subject)
+        if period is None or period[0] in rule.goal.text or condition.subject.endswith(("数", "率", "量")):
+            continue
+        if is_counted(rule.variable.unit):
+            reason = f"“{period[0]}”分别计算，只有一个数"
+            raise UnboundError(reason, "写明全年应有多少，或按次分别填写", statement.span)
 
 
 def _foreign_percent(rule: Measured) -> None:

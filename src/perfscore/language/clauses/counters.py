@@ -39,7 +39,7 @@ from perfscore.language.clauses.words import (
 _CHINESE_ONE = "一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
 _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 #: A character of a name, or a remark in brackets that is part of one.
-_WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣])"
+_WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣=≥≤<>])"
 _NAME = rf"(?P<name>{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
 _BEHIND = rf"(?P<tail>{_WORD}{{0,40}}?)[的者]?[,、]*"
 _PERIOD = r"(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
@@ -102,6 +102,8 @@ _GRADES = frozenset("级类档等星期层")
 _DENIED = lazy_pattern("[未不没无违]")
 #: Behind these, time is a delay.
 _LATE = lazy_pattern(rf"(?:{LATE})$")
+#: Time that is gained is a measure.
+_EARLY = lazy_pattern("提[前早]")
 #: What may free some of what is counted, in a phrase before its name.
 _FREES = lazy_pattern(
     r"不[扣计减]|免|豁|减半|加倍|整改|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负"
@@ -126,6 +128,7 @@ def _step(
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
     if (
         not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written))))
+        or (timed and not every and _EARLY.search(before) and not _DENIED.search(written))
         or _NO_NAME.search(unit)
         or (not every and unit in _GRADES)
     ):
