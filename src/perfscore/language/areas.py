@@ -101,7 +101,14 @@ class Areas(Measured):
         goal, low = self.variable.goal, within.low
         if goal is None or goal == 0 or low is None or within.high is not None or within.measure or within.subject:
             return False
-        if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in ("%", "", "比例", "系数", "指数"):
+        if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in (
+            "%",
+            "百分点",
+            "",
+            "比例",
+            "系数",
+            "指数",
+        ):
             # Ten percent of a cost is no cost to be punished for: the limit is an excess.
             return self.direction == "down" and low.value < 100 and not self._rewarded(within)
         steps = {
@@ -126,7 +133,14 @@ class Areas(Measured):
     def _same_quantity(self, within: Within) -> None:
         """A rate of another name says nothing about an amount: 节约率≥5% is no condition on the cost itself."""
         units = {canonical(q.unit) for q in (within.low, within.high) if q is not None}
-        rate = bool(units & {"%", "百分点"}) and self.variable.unit not in ("%", "", "比例", "系数", "指数")
+        rate = bool(units & {"%", "百分点"}) and self.variable.unit not in (
+            "%",
+            "百分点",
+            "",
+            "比例",
+            "系数",
+            "指数",
+        )
         if (
             rate
             and within.measure == ""

@@ -309,7 +309,7 @@ class Measured:
         unit = canonical(quantity.unit)
         mine = self.variable.unit
         if unit in ("%", "百分点"):
-            if mine in ("%", ""):
+            if mine in ("%", "百分点", ""):
                 return quantity.value
             if mine in ("比例", "系数", "指数"):
                 return quantity.value / 100
@@ -336,7 +336,7 @@ class Measured:
         unit = canonical(quantity.unit)
         mine = self.variable.unit
         if unit in ("%", "百分点"):
-            if mine == "%":
+            if mine in ("%", "百分点"):
                 return quantity.value
             if mine in ("比例", "系数", "指数") and unit == "百分点":
                 return quantity.value / 100

@@ -12,7 +12,7 @@ from fractions import Fraction
 from perfscore.core.units import canonical, is_counted
 from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -86,7 +86,7 @@ def _every_period(rule: Measured) -> None:
 
 def _foreign_percent(rule: Measured) -> None:
     """超过1%扣1分 beside ≤6万元, alone: once, or for every per cent? A list of such tiers says that it is once."""
-    if rule.variable.unit in ("%", "") or rule.variable.need is None:
+    if rule.variable.unit in ("%", "百分点", "") or rule.variable.need is None:
         return
     found = [
         statement
@@ -163,14 +163,15 @@ def _both_sides(rule: Measured, program: Program, name: str) -> None:
     if middle is not None and middle < rule.points:
         raise UnboundError("按这样读，没有偏差反而扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule))
     for within in _ranges(rule):
-        if (
-            within.low is None
-            or within.high is None
-            or within.low.value != -within.high.value
-            or not within.low.value
-        ):
+        around = within.measure == "around" and rule.variable.need is not None and not rule.variable.need.unsigned
+        named = within.low is not None and within.high is not None and within.low.value == -within.high.value != 0
+        if not (around or named):
             continue
-        ends = [_at(program, name, Fraction(within.high.value) * factor) for factor in (-1000, 1000)]
+        far = 1000 * max(
+            abs(q.value) for q in (within.low, within.high, Quantity(Fraction(1), "")) if q is not None
+        )
+        middle = goal.value or Fraction(0) if around else Fraction(0)
+        ends = [_at(program, name, middle + side * far) for side in (-1, 1)]
         if _punishes(rule) and any(end is not None and end >= rule.points > 0 for end in ends):
             raise UnboundError(
                 "按这样读，一侧的偏差再大也不扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule)
