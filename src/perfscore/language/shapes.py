@@ -88,12 +88,21 @@ def _at_odds(statement: Statement) -> bool:
 _FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
-def unclear(element: Element) -> tuple[str, str] | None:
+#: Each of several things, before their points.
+_EACH_OF = lazy_pattern(r"[、和及与][^;；。，,]*?各(?:自)?[得计记扣减加]")
+
+
+def unclear(element: Element, source: str) -> tuple[str, str] | None:
     """Why an element cannot be scored by though all its words were read, and what would settle it."""
     if name := _unused_scope(element):
         return f"“{name}”里有限定范围的话，没有读懂", "把限定写成单独的得分条件，或移到指标解释里"
     if isinstance(element, Statement) and _at_odds(element):
         return "一句里既写了要求又写了缺失，不知扣分针对哪一个", "分成两句，分别写明得几分、扣几分"
+    if isinstance(element, Statement) and _EACH_OF.search(source[slice(*element.span)]):
+        # 供水、供电中断各扣3分 names two things, of which one condition would make one.
+        condition = element.condition
+        if isinstance(condition, Saying) or (isinstance(condition, Within) and "、" in condition.subject):
+            return "几项各得（扣）几分，没有逐项写明", "逐项写明得几分、扣几分"
     return None
 
 

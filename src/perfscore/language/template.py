@@ -137,7 +137,7 @@ class _Reader:
     def _finished(self) -> Template | Unreadable:
         self.elements = standing(tiers(self.elements))
         for element in self.elements:
-            if (found := unclear(element)) is not None:
+            if (found := unclear(element, self.words.source)) is not None:
                 span = element.span if isinstance(element, Statement) else None
                 return Unreadable(self.words.source, found[0], span, None, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):

@@ -61,6 +61,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "没有写明是提前就加，还是每提前一天都加": "whether being early adds once, or for each day, is not stated",
     "线性计分的两端各得几分没有写明": "what the two ends of the straight line score is not stated",
     "线性计分的区间没有写明": "the range of the straight line is not stated",
+    "几项各得（扣）几分，没有逐项写明": "each of several items scores or costs, and they are not stated one by one",
     "没有报告是否满足": "not reported: whether it holds",
     "扣分的方向与指标值相反": "the deduction goes against the direction of the target",
     "这一档只给了分值区间": "this tier gives only a range of points",
