@@ -18,6 +18,8 @@ from perfscore.language.regions import Area, Span, complement
 from perfscore.language.terms import Input
 
 _FORMER = re.compile(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
+#: Units in which a share is a number of the row itself, and none of its target.
+_OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
 _SHARES = re.compile(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 
 
@@ -101,14 +103,7 @@ class Areas(Measured):
         goal, low = self.variable.goal, within.low
         if goal is None or goal == 0 or low is None or within.high is not None or within.measure or within.subject:
             return False
-        if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in (
-            "%",
-            "百分点",
-            "",
-            "比例",
-            "系数",
-            "指数",
-        ):
+        if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in _OF_RATES:
             # Ten percent of a cost is no cost to be punished for: the limit is an excess.
             return self.direction == "down" and low.value < 100 and not self._rewarded(within)
         steps = {
@@ -133,14 +128,7 @@ class Areas(Measured):
     def _same_quantity(self, within: Within) -> None:
         """A rate of another name says nothing about an amount: 节约率≥5% is no condition on the cost itself."""
         units = {canonical(q.unit) for q in (within.low, within.high) if q is not None}
-        rate = bool(units & {"%", "百分点"}) and self.variable.unit not in (
-            "%",
-            "百分点",
-            "",
-            "比例",
-            "系数",
-            "指数",
-        )
+        rate = bool(units & {"%", "百分点"}) and self.variable.unit not in _OF_RATES
         if (
             rate
             and within.measure == ""
