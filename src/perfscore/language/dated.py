@@ -87,7 +87,7 @@ class DatedRule(NumericRule):
             case "before":
                 return (Span(None, True, self._number(day), mark),)
             case "after":
-                if day.day is None and not condition.marked:
+                if condition.missed or (day.day is None and not condition.marked):
                     return (Span(self._number(day), False, None, True),)
                 return (Span(self._number(day, end=False), mark, None, True),)
             case "in":

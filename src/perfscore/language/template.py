@@ -59,7 +59,7 @@ _FREE = LeanPattern(
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-_RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
+_RESPECTIVELY, _EACH, _FOR_EACH = re.compile("分别|依次|各|对应"), re.compile("每"), re.compile(r"各[得计记扣减加\d]")
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -192,7 +192,7 @@ class _Reader:
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH)):
+        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH), ("each", _FOR_EACH)):
             # Without its word a list is not there; looking for it from every place reads the same numbers over again.
             found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
@@ -350,7 +350,7 @@ class _Reader:
                 end = closing + 1
             said = fact_of(said)
             plain_words = DEADLINE.sub("", said) if mark else said
-            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
+            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 

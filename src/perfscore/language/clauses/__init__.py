@@ -57,6 +57,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
     Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),
+    Construction("each", "各得几分", "list", checklist.EACH, "制度、台账各得2分"),
     Construction("otherwise", "其余情形", "condition", yes_no.OTHERWISE, "否则"),
     Construction("date", "日期", "condition", delay.BY_DATE, "6月30日前"),
     Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),

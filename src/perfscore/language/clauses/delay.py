@@ -37,15 +37,21 @@ class Day:
 
 @frozen
 class ByDate:
-    """Before (that day included), after, or in a month; `marked` when 及 or 含 names the day itself."""
+    """Before (that day included), after, or in a month; `marked` when 及 or 含 names the day itself.
+
+    What was not done before a day was `missed`: it is done after that day, or never.
+    """
 
     day: Day
     side: Side
     marked: bool = False
     subject: str = ""
+    missed: bool = False
 
     def say(self) -> str:
-        """`6月30日前`, `次年2月及以后`."""
+        """`6月30日前`, `次年2月及以后`, `未在6月30日前`."""
+        if self.missed:
+            return f"{self.subject}未在{self.day.say()}{'' if self.day.day else '底'}前"
         if self.side == "in":
             return f"{self.subject}{self.day.say()}内"
         word = "前" if self.side == "before" else "以后"
@@ -54,10 +60,13 @@ class ByDate:
 
 
 _DATE = r"(?:(?P<y>\d{4})年|(?P<n>次年|下年|第二年|翌年)|当年|本年)?(?:度)?(?P<m>1[0-2]|[1-9])月份?(?:(?P<d>3[01]|[12]\d|[1-9])[日号])?"
-_NAMING = gap(r"\d,;。:()得计记扣每", "{0,16}?")
+_NAMING = gap(r"\d,;。:()得计记扣每未没", "{0,16}?")
+#: Not done by the day: 未在6月30日前上报, 6月30日前未上报.
+_NOT = "(?:未能?|没有?能?|不能|无法)"
+_DONE = gap(r"\d,;。:()得计记扣加减每未没不", "{1,12}?") + "(?=的|者|,|扣|减|不得|不计|不给)"
 BY_DATE = regex(
-    rf"{_NAMING}(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
-    r"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)|(?P<by>之前))?"
+    rf"{_NAMING}(?P<not>{_NOT})?(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
+    rf"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)(?P<late>{_NOT}{_DONE})?)?"
 ).set_name("date")
 
 
@@ -73,6 +82,12 @@ def _by(tokens: pp.ParseResults) -> ByDate:
     if side == "before" and match["d"] is None and match["e"] is None and not match["mark"]:
         # 12月前 alone may mean before or at the end of December.
         raise pp.ParseException("前 without 底 is ambiguous by a month")
+    if match["not"] or match["late"]:
+        if side != "before" or (match["not"] and match["late"]):
+            raise pp.ParseException("what was not done in time is said of a day before which it was due")
+        if "、" in match[0]:
+            raise pp.ParseException("beside the day something else is missing")
+        return ByDate(day, "after", missed=True)
     return ByDate(day, side, marked=bool(match["mark"]), subject="")
 
 
