@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
@@ -114,9 +115,20 @@ def _facts(
             raise NoScoreError(f"“{need.name}”给了两次")
         said = actual_of(read)
         # Under the condition's own words a bare 是 says that it holds, whatever it is.
-        plain_word = said.text if need.kind == "fact" and key == need.name else ""
+        plain_word = said.text if need.kind == "fact" and _own_words(key, need.name) else ""
         facts[need.name] = BARE.get(plain_word) or _fact(need, said, program, conventions, notes)
     return facts
+
+
+_DENIALS = lazy_pattern("[未不没无非]")
+
+
+def _own_words(key: str, name: str) -> bool:
+    """Whether a key says what a condition says, in fewer of its words; without its 未 a 是 may mean either."""
+    if key == name:
+        return True
+    denials = _DENIALS.findall(name)
+    return bool(denials) and key[:1] == name[:1] and _DENIALS.findall(key) == denials and in_order(key, name)
 
 
 def find_need(program: Program, key: str) -> Need | None:

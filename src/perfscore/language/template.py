@@ -36,6 +36,7 @@ from perfscore.language.shapes import (
     deducts,
     each_event,
     fact_of,
+    plain_name,
     subject_of,
     takes_more_words,
     tells,
@@ -349,7 +350,7 @@ class _Reader:
                 self._pass_over(end, closing)
                 end = closing + 1
             said = fact_of(said)
-            plain_words = DEADLINE.sub("", said) if mark else said
+            plain_words = plain_name(DEADLINE.sub("", said) if mark else said)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]

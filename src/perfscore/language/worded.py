@@ -11,6 +11,7 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Limit, Starting
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.shapes import REGULAR
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
@@ -145,9 +146,10 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
         return _grades(template, setting, awards)
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
+    positive = [v for v in values if v > 0]
+    _check_regular(awards, positive, setting)
     if len(awards) == 1 or (len(awards) == 2 and opposed(awards) and 0 in values):
         return _one(setting, awards)
-    positive = [v for v in values if v > 0]
     if sum(positive) == setting.points and len(positive) > 1:
         return _checklist(template, setting, [s for s, v in zip(awards, values, strict=True) if v > 0])
     if max(values) == setting.points:
@@ -157,6 +159,13 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if 0 in values and sorted(values, reverse=True) == values and len(values) > 2 and not otherwise:
         return _grades(template, setting, awards)
     raise UnboundError(f"各项得分合计{_plain(sum(positive))}分，与本行分值不符", "核对各项分值")
+
+
+def _check_regular(awards: list[Statement], positive: list[Fraction], setting: Setting) -> None:
+    """What is done every week is one fact of a list whose points add up; alone it may be paid each time."""
+    regular = next((s for s in awards if REGULAR.match(words_of(s))), None)
+    if regular is not None and (len(positive) < 2 or sum(positive) != setting.points):
+        raise UnboundError("每次得几分还是做到了得几分，没有写明", "写明“每次得几分”或“做到的得几分”", regular.span)
 
 
 def _plain(value: Fraction | int) -> str:
