@@ -16,6 +16,7 @@ from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
@@ -24,6 +25,7 @@ from perfscore.language.events import events_goal, is_count, missing_as_events, 
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
+from perfscore.language.levels import lower_highest, lower_one_at_most, one_at_most
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -34,9 +36,10 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import counts_things, same_thing
+from perfscore.language.shapes import at_odds, counts_things, same_thing
 from perfscore.language.statements import Statement, Template
-from perfscore.language.worded import lower_worded
+from perfscore.language.worded import has, lower_worded, words_of
+from perfscore.language.worded_facts import denies
 
 
 def bind(
@@ -57,12 +60,30 @@ def bind(
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(settled(template, setting))
+    template = _listed_steps(settled(_at_fault(template, setting.goal), setting))
     template = _covering(template, setting.goal)
     template = _fitting(template, setting)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(template, setting)
+
+
+def _at_fault(template: Template, goal: Goal) -> Template:
+    """A penalty behind a requirement and a fault is for the fault where the target is that it did not happen.
+
+    Raises:
+        UnboundError: the target does not tell what the penalty is for.
+    """
+    elements = list(template.elements)
+    for n, element in enumerate(elements):
+        if not isinstance(element, Statement) or not at_odds(element):
+            continue
+        required, _, fault = words_of(element).rpartition(",")
+        if scoped(required) or not denies(goal.text, fault):
+            reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
+            raise UnboundError(reason, "分成两句，分别写明得几分、扣几分", element.span)
+        elements[n] = replace(element, condition=Saying(fault))
+    return Template(tuple(elements))
 
 
 def _lower_one(template: Template, setting: Setting) -> Program:
@@ -75,6 +96,8 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     ):
         return lower_dated(template, setting)
     steps = [o for o in outcomes if isinstance(o, PerStep)]
+    if has(template, "highest") and not all(isinstance(c, Saying) for c in conditions):
+        raise UnboundError("取最高分的是哪几项，没有读懂", "写明每一级别得几分")
     ranged = any(isinstance(c, Within | Either) for c in conditions)
     events = [p for p in steps if is_count(p, setting.goal, template)]
     if events and not ranged and not _tolerant(conditions):
@@ -96,6 +119,11 @@ def _lower_one(template: Template, setting: Setting) -> Program:
         and any(isinstance(e, Starting) for e in template.elements)
     ):
         raise UnboundError("加减分的起点没有写明", "写明基本分")
+    said = [s for s in statements if isinstance(s.condition, Saying | Against) and s.outcome is not None]
+    if has(template, "highest"):
+        return lower_highest(template, setting, said)
+    if one_at_most(said) and all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes):
+        return lower_one_at_most(template, setting, said)
     return lower_worded(template, setting)
 
 

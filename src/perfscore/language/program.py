@@ -46,6 +46,7 @@ class Need:
         target: the number that a percentage of completion is taken of.
         share: what one percent of a bare ratio is worth (formulas take ratios as fractions).
         words: the grades that are listed.
+        marks: the list marks of the grades, as far as they have some.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
         planned: how the rule names the target, where a caller may give it as well.
@@ -66,6 +67,7 @@ class Need:
     unsigned: bool = False
     wanted: str = ""
     planned: str = ""
+    marks: tuple[str, ...] = ()
 
     def say(self) -> str:
         """What has to be filled in, in words.

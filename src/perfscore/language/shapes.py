@@ -64,7 +64,7 @@ def _unused_scope(element: Element) -> str:
     return next((name for name in names if scoped(name)), "")
 
 
-def _at_odds(statement: Statement) -> bool:
+def at_odds(statement: Statement) -> bool:
     """Whether a penalty stands behind a requirement and a fault, joined by a comma: 制度健全,无制度不得分.
 
     The penalty may be for the fault alone, or for both at once.
@@ -72,11 +72,16 @@ def _at_odds(statement: Statement) -> bool:
     condition, outcome = statement.condition, statement.outcome
     if not isinstance(condition, Saying) or not isinstance(outcome, Amount):
         return False
+    if ONLY.fullmatch(condition.text) or NEITHER.fullmatch(condition.text):
+        return False
     *before, last = condition.text.split(",")
     penalty = outcome.manner == "deduct" or outcome.points == 0
     return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
 
 
+#: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
+ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
+NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")
 #: What makes a fault of a state, or is one.
 _FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
@@ -85,14 +90,37 @@ def unclear(element: Element) -> tuple[str, str] | None:
     """Why an element cannot be scored by though all its words were read, and what would settle it."""
     if name := _unused_scope(element):
         return f"“{name}”里有限定范围的话，没有读懂", "把限定写成单独的得分条件，或移到指标解释里"
-    if isinstance(element, Statement) and _at_odds(element):
-        return "一句里既写了要求又写了缺失，不知扣分针对哪一个", "分成两句，分别写明得几分、扣几分"
     return None
 
 
 def tells(sentence: str) -> bool:
     """Whether a sentence without points, beside a count, may change the count."""
     return _EXEMPTS.search(sentence) is not None or remarked(sentence)
+
+
+#: What must not be done, while something goes on: 在岗期间不得闲聊.
+_BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
+_MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
+
+
+def requires(sentence: str) -> bool:
+    """Whether a sentence before faults only says what they are faults of: 在岗期间不得闲聊,发现1次扣2分."""
+    rest = _MUST_NOT.sub("", sentence)
+    return not tells(rest) and _FAULT.search(rest) is None
+
+
+def faults_only(elements: list[Element]) -> bool:
+    """Whether all that pays takes off for what happened, or is missing from what is required."""
+    paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    for statement in paying:
+        step, condition = statement.outcome, statement.condition
+        if isinstance(step, PerStep):
+            missing = step.kind == "short" and not step.subject and step.step.unit in ("项", "条", "个")
+            if condition is not None or not (missing or step.kind in ("event", "plain")):
+                return False
+        elif not isinstance(condition, Saying):
+            return False
+    return bool(paying) and all(map(deducts, paying))
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -260,7 +288,9 @@ def fact_of(words: str) -> str:
 
 
 #: A number that is part of a name: 12345热线, 2024年度计划. No unit stands behind it.
-_IN_NAME = LeanPattern(rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])")
+_IN_NAME = LeanPattern(
+    rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])"
+)
 _CALLED = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![达到过于足满出有少多超])\d{3,}")
 #: What is done all the time is one fact of a list whose points add up: 每周召开班会2分.
 REGULAR = lazy_pattern(r"每(?:日|天|周|月|年|季度?|学期|学年)(?=[^每\d]{2,}$)")

@@ -36,7 +36,9 @@ from perfscore.language.shapes import (
     deducts,
     each_event,
     fact_of,
+    faults_only,
     plain_name,
+    requires,
     subject_of,
     takes_more_words,
     tells,
@@ -60,7 +62,11 @@ _FREE = LeanPattern(
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-_RESPECTIVELY, _EACH, _FOR_EACH = re.compile("分别|依次|各|对应"), re.compile("每"), re.compile(r"各[得计记扣减加\d]")
+_RESPECTIVELY, _EACH, _FOR_EACH = (
+    re.compile("分别|依次|各|对应"),
+    re.compile("每"),
+    re.compile(r"各[得计记扣减加\d]"),
+)
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -95,6 +101,7 @@ class _Reader:
         #: Where the elements stand, and the words that none of them holds.
         self.spans: list[tuple[int, int]] = []
         self.passed: list[Passed] = []
+        self.first = len(words.text)
 
     def _pass_over(self, start: int, end: int) -> None:
         """Note words that no element holds; marks alone are no words."""
@@ -138,41 +145,32 @@ class _Reader:
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
-                return Unreadable(self.words.source, found[0], span, None, found[1])
+                return self._refused(found[0], span, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
-            return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
+            return self._refused("没有写明怎样得分或扣分", None, "写明得分条件与分值")
         counted = any(
             isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
             for e in self.elements
         )
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
-            return Unreadable(
-                self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
-            )
-        if self.prose and counted:
+            return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
+        if counted:
             self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
+        if faults_only(self.elements):
+            self.prose = [s for s in self.prose if s[0] > self.first or not requires(self.text[slice(*s)])]
         if self.prose:
-            start, end = self.prose[0]
-            return Unreadable(
-                self.words.source,
-                "这些字句没有读懂，可能影响得分",
-                self.words.span(start, end),
-                None,
-                "改写成明确的得分条件，或移到指标解释里",
-            )
+            span = self.words.span(*self.prose[0])
+            return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
         return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed))
 
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        return Unreadable(
-            self.words.source,
-            "从这里起没有读懂",
-            self.words.span(place, stop),
-            None,
-            "改写成“条件+得（扣）几分”的句式",
-        )
+        return self._refused("从这里起没有读懂", self.words.span(place, stop), "改写成“条件+得（扣）几分”的句式")
+
+    def _refused(self, reason: str, span: tuple[int, int] | None, settle: str) -> Unreadable:
+        return Unreadable(self.words.source, reason, span, None, settle)
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
@@ -206,6 +204,7 @@ class _Reader:
 
     def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
         span = self.words.span(start, end)
+        self.first = min(self.first, start)
         self.spans.append(span)
         self.elements.append(Statement(condition, outcome, mark, span))
         return end

@@ -165,7 +165,9 @@ def _check_regular(awards: list[Statement], positive: list[Fraction], setting: S
     """What is done every week is one fact of a list whose points add up; alone it may be paid each time."""
     regular = next((s for s in awards if REGULAR.match(words_of(s))), None)
     if regular is not None and (len(positive) < 2 or sum(positive) != setting.points):
-        raise UnboundError("每次得几分还是做到了得几分，没有写明", "写明“每次得几分”或“做到的得几分”", regular.span)
+        raise UnboundError(
+            "每次得几分还是做到了得几分，没有写明", "写明“每次得几分”或“做到的得几分”", regular.span
+        )
 
 
 def _plain(value: Fraction | int) -> str:

@@ -34,7 +34,8 @@ ENUMERATED.set_parse_action(_items)
 _ITEM = gap(r"\d,;。:()、每扣得计记加减", "{2,20}?")
 #: Before 各 stand two facts or more; 各 itself is no part of the last one.
 _EACH = regex(
-    rf"(?P<items>{_ITEM}(?:、{_ITEM})*[、和及与]{_ITEM})(?:的|者)?,?(?:均|都|分别)?各(?=[得计记扣减加]|\d)", needs="各"
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})*[、和及与]{_ITEM})(?:的|者)?,?(?:均|都|分别)?各(?=[得计记扣减加]|\d)",
+    needs="各",
 )
 #: What the last of several things has, all have: 制度、台账健全.
 _SHARED = re.compile(r"[^,]{2,}?(?P<state>健全|齐全|完整|完善|规范|到位|完备|齐备|合理|清晰|明确|及时)")

@@ -1,0 +1,85 @@
+"""Facts of which one holds at most: awards by level, of which the highest counts; acts done alone, or neither.
+
+受到国家级表彰加10分,受到省级表彰加5分,同一事项取最高分      one level, or none of them
+只防疫,不填表扣6分; 只填表,不防疫扣15分; 既不防疫,也不填表扣30分    one of three, or none of them
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.shapes import NEITHER, ONLY
+from perfscore.language.statements import Statement, Template
+from perfscore.language.terms import Case, Chosen, Is, Nothing, minus, number
+from perfscore.language.worded import NO, amount_of, bounds, has, limit, words_of
+
+#: What an award is given for; before it stands what the row is about.
+_LED = re.compile(r"^.*?(?=在|被|获|受|列)")
+
+
+def award_label(words: str) -> str:
+    """What names an award among others, without what the row is about."""
+    return _LED.sub("", words)
+
+
+def lower_highest(template: Template, setting: Setting, said: list[Statement]) -> Program:
+    """Awards by level of which the highest counts: an actual names the highest one, or none.
+
+    Raises:
+        UnboundError: something else than awards stands beside the levels.
+    """
+    manners = {s.outcome.manner for s in said if isinstance(s.outcome, Amount)}
+    if len(manners) != 1 or manners == {"deduct"} or len(said) < 2:
+        raise UnboundError("取最高分的是哪几项，没有读懂", "写明每一级别得几分")
+    values = [amount_of(s.outcome, setting) for s in said if isinstance(s.outcome, Amount)]
+    if manners == {"award"} and max(values) != setting.points:
+        raise UnboundError("最高一级的得分与本行分值不符", "核对各级别的分值")
+    labels = tuple(award_label(words_of(s)) for s in said)
+    if len(set(labels)) < len(labels):
+        raise UnboundError("同一级别写了两次", "核对级别")
+    need = Need("加分情形" if manners == {"add"} else "级别", "grade", words=(*labels, NO))
+    cases = [Case(Is(need.name, (label,)), number(v), label) for label, v in zip(labels, values, strict=True)]
+    none = Case(Is(need.name, (NO,)), number(0), "没有所列情形")
+    high = None if has(template, "uncapped") else setting.points
+    most = limit(template, "most-on") or limit(template, "cap")
+    if most is not None and high is not None:
+        high = min(high, most)
+    term = Chosen((*cases, none), Nothing("这一级别不在所列条件里", "grade"))
+    return Program(term, Fraction(0), high, (need,), single=need.name)
+
+
+def one_at_most(said: list[Statement]) -> bool:
+    """Whether of facts in words one holds at most by their own words: only one act, only the other, neither."""
+    acts: list[tuple[str, str]] = []
+    for statement in said:
+        words = words_of(statement)
+        if match := ONLY.fullmatch(words):
+            acts.append((match["done"], match["left"]))
+        elif match := NEITHER.fullmatch(words):
+            acts.append(("", "".join(sorted((match["one"], match["other"])))))
+        else:
+            return False
+    alone = [pair for pair in acts if pair[0]]
+    pairs = {"".join(sorted(pair)) for pair in alone} | {left for done, left in acts if not done}
+    return len(acts) > 1 and len(pairs) == 1 and len(set(acts)) == len(acts)
+
+
+def lower_one_at_most(template: Template, setting: Setting, said: list[Statement]) -> Program:
+    """Faults of which one holds at most: an actual names it by its words or its mark, or says that none happened."""
+    labels = tuple(words_of(s) for s in said)
+    need = Need("扣分情形", "grade", words=(*labels, NO), marks=tuple(s.mark for s in said))
+    cases = [
+        Case(Is(need.name, (label,)), minus(number(setting.points), number(amount_of(s.outcome, setting))), label)
+        for label, s in zip(labels, said, strict=True)
+        if isinstance(s.outcome, Amount)
+    ]
+    none = Case(Is(need.name, (NO,)), number(setting.points), "没有所列情形")
+    low, high = bounds(template, setting, down=False)
+    term = Chosen((*cases, none), Nothing("这一情形不在所列条件里", "grade"))
+    return Program(term, low, high, (need,), single=need.name)
+
+
+__all__ = ["award_label", "lower_highest", "lower_one_at_most", "one_at_most"]
