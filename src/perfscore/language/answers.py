@@ -131,6 +131,11 @@ def _own_words(key: str, name: str) -> bool:
     return bool(denials) and key[:1] == name[:1] and _DENIALS.findall(key) == denials and in_order(key, name)
 
 
+def _plain_mark(mark: str) -> str:
+    """A circled number as a plain one."""
+    return str(ord(mark) - ord("①") + 1) if "①" <= mark <= "⑳" else mark
+
+
 def find_need(program: Program, key: str) -> Need | None:
     """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
     for need in program.needs:
@@ -143,8 +148,8 @@ def find_need(program: Program, key: str) -> Need | None:
         return named[0]
     marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
     if marked:
-        mark = marked[1] or marked[2]
-        found = [need for need in program.needs if need.mark == mark]
+        mark = _plain_mark(marked[1] or marked[2])
+        found = [need for need in program.needs if need.mark and _plain_mark(need.mark) == mark]
         if len(found) == 1:
             return found[0]
     said = wording(key).text

@@ -13,6 +13,7 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -25,7 +26,7 @@ from perfscore.language.events import events_goal, is_count, missing_as_events, 
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
-from perfscore.language.levels import lower_highest, lower_one_at_most, one_at_most
+from perfscore.language.levels import lower_highest, lower_how_many, lower_one_at_most, one_at_most
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -119,6 +120,8 @@ def _lower_one(template: Template, setting: Setting) -> Program:
         and any(isinstance(e, Starting) for e in template.elements)
     ):
         raise UnboundError("加减分的起点没有写明", "写明基本分")
+    if any(isinstance(c, HowMany) for c in conditions):
+        return lower_how_many(template, setting)
     said = [s for s in statements if isinstance(s.condition, Saying | Against) and s.outcome is not None]
     if has(template, "highest"):
         return lower_highest(template, setting, said)

@@ -10,12 +10,15 @@ import re
 from fractions import Fraction
 
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.joint import HowMany
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.shapes import NEITHER, ONLY
 from perfscore.language.statements import Statement, Template
-from perfscore.language.terms import Case, Chosen, Is, Nothing, minus, number
-from perfscore.language.worded import NO, amount_of, bounds, has, limit, words_of
+from perfscore.language.terms import Case, Chosen, Is, Nothing, Term, minus, number
+from perfscore.language.worded import NO, YES, amount_of, bounds, has, limit, words_of
 
+#: Of more facts than these every combination would be too many.
+_MOST_NAMES = 4
 #: What an award is given for; before it stands what the row is about.
 _LED = re.compile(r"^.*?(?=在|被|获|受|列)")
 
@@ -49,6 +52,44 @@ def lower_highest(template: Template, setting: Setting, said: list[Statement]) -
         high = min(high, most)
     term = Chosen((*cases, none), Nothing("这一级别不在所列条件里", "grade"))
     return Program(term, Fraction(0), high, (need,), single=need.name)
+
+
+def lower_how_many(template: Template, setting: Setting) -> Program:
+    """Points by how many of the named facts hold; each of them is asked for.
+
+    Raises:
+        UnboundError: the numbers do not cover every case, or something else stands beside them.
+    """
+    paid: dict[int, Fraction] = {}
+    names: tuple[str, ...] = ()
+    for statement in template.statements:
+        condition, outcome = statement.condition, statement.outcome
+        same = isinstance(condition, HowMany) and condition.names == (names or condition.names)
+        if not same or not isinstance(outcome, Amount) or outcome.manner != "award":
+            raise UnboundError("满足几项得几分之外还有别的得分条件", "分开写", statement.span)
+        assert isinstance(condition, HowMany)  # noqa: S101 - the line above
+        names = condition.names
+        if condition.number in paid:
+            raise UnboundError("满足同样多项写了两次", "核对各项", statement.span)
+        paid[condition.number] = amount_of(outcome, setting)
+    paid.setdefault(0, Fraction(0))
+    if paid.keys() != set(range(len(names) + 1)) or paid[len(names)] != setting.points or len(names) > _MOST_NAMES:
+        raise UnboundError("没有写明满足每一种项数得几分", "写明满足几项得几分")
+    return Program(_by_number(names, paid, 0), Fraction(0), setting.points, tuple(map(_fact, names)))
+
+
+def _fact(name: str) -> Need:
+    return Need(name, "fact", phrases=((name, True),))
+
+
+def _by_number(names: tuple[str, ...], paid: dict[int, Fraction], held: int) -> Term:
+    """What is paid where so many facts hold, and the named ones are still to be asked for."""
+    if not names:
+        return number(paid[held])
+    first, rest = names[0], names[1:]
+    yes = Case(Is(first, (YES,)), _by_number(rest, paid, held + 1), first)
+    no = Case(Is(first, (NO,)), _by_number(rest, paid, held), f"不满足“{first}”")
+    return Chosen((yes, no), Nothing(f"没有报告是否满足“{first}”", "missing"))
 
 
 def one_at_most(said: list[Statement]) -> bool:

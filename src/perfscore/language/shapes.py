@@ -103,13 +103,13 @@ _BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
 _MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
 
 
-def requires(sentence: str) -> bool:
+def _requires(sentence: str) -> bool:
     """Whether a sentence before faults only says what they are faults of: 在岗期间不得闲聊,发现1次扣2分."""
     rest = _MUST_NOT.sub("", sentence)
     return not tells(rest) and _FAULT.search(rest) is None
 
 
-def faults_only(elements: list[Element]) -> bool:
+def _faults_only(elements: list[Element]) -> bool:
     """Whether all that pays takes off for what happened, or is missing from what is required."""
     paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     for statement in paying:
@@ -121,6 +121,14 @@ def faults_only(elements: list[Element]) -> bool:
         elif not isinstance(condition, Saying):
             return False
     return bool(paying) and all(map(deducts, paying))
+
+
+def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
+    """Whether a sentence without points may change what the clauses give; `ahead` where it stands before them."""
+    steps = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+    if any(step.kind in ("event", "plain") for step in steps) and not tells(sentence):
+        return False
+    return not (ahead and _faults_only(elements) and _requires(sentence))
 
 
 def takes_more_words(condition: Condition) -> bool:

@@ -36,12 +36,10 @@ from perfscore.language.shapes import (
     deducts,
     each_event,
     fact_of,
-    faults_only,
+    matters,
     plain_name,
-    requires,
     subject_of,
     takes_more_words,
-    tells,
     unclear,
 )
 from perfscore.language.standings import standing
@@ -62,11 +60,13 @@ _FREE = LeanPattern(
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-_RESPECTIVELY, _EACH, _FOR_EACH = (
-    re.compile("分别|依次|各|对应"),
-    re.compile("每"),
-    re.compile(r"各[得计记扣减加\d]"),
-)
+#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
+_LISTS = tuple(
+    (name, re.compile(needed))
+    for name, needed in (
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+    )
+)  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
@@ -148,17 +148,11 @@ class _Reader:
                 return self._refused(found[0], span, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return self._refused("没有写明怎样得分或扣分", None, "写明得分条件与分值")
-        counted = any(
-            isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome.kind in ("event", "plain")
-            for e in self.elements
-        )
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
-        if counted:
-            self.prose = [span for span in self.prose if tells(self.text[slice(*span)])]
-        if faults_only(self.elements):
-            self.prose = [s for s in self.prose if s[0] > self.first or not requires(self.text[slice(*s)])]
+        said = {span: self.text[slice(*span)] for span in self.prose}
+        self.prose = [s for s in said if matters(self.elements, said[s], ahead=s[0] <= self.first)]
         if self.prose:
             span = self.words.span(*self.prose[0])
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
@@ -191,14 +185,16 @@ class _Reader:
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH), ("each", _FOR_EACH)):
-            # Without its word a list is not there; looking for it from every place reads the same numbers over again.
+        for name, needed in _LISTS:
             found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
                 self.spans.append(span)
-                pairs = cast("list[tuple[Condition, Amount]]", found[0])
-                self.elements += [Statement(condition, amount, mark, span) for condition, amount in pairs]
+                self.first = min(self.first, place)
+                pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
+                self.elements += [
+                    Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs
+                ]
                 return found[1]
         return self._statement(place, mark)
 

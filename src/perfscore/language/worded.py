@@ -148,6 +148,8 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
     positive = [v for v in values if v > 0]
     _check_regular(awards, positive, setting)
+    if len(awards) > 1 and not positive and not otherwise and not opposed(awards[:2]):
+        return _vetoes(setting, awards)
     if len(awards) == 1 or (len(awards) == 2 and opposed(awards) and 0 in values):
         return _one(setting, awards)
     if sum(positive) == setting.points and len(positive) > 1:
@@ -286,6 +288,17 @@ def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Prog
         (need,),
         single=need.name,
     )
+
+
+def _vetoes(setting: Setting, items: list[Statement]) -> Program:
+    """Facts each of which leaves nothing."""
+    term: Term = number(setting.points)
+    for item in reversed(items):
+        words = words_of(item)
+        cases = (Case(Is(words, (YES,)), number(0), words), Case(Is(words, (NO,)), term, ""))
+        term = Chosen(cases, Nothing(f"没有报告是否{words}", "missing"))
+    needs = tuple(replace(fact(s), bad=True, wanted=setting.goal.text) for s in items)
+    return Program(term, Fraction(0), setting.points, needs)
 
 
 def _grades(template: Template, setting: Setting, said: list[Statement]) -> Program:
