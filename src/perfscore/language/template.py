@@ -321,6 +321,8 @@ class _Reader:
                 return None
             spot = match.start()
             said = text[place:spot]
+            if text[spot] == "各" and re.search("[、和及与]", said):
+                return None  # several facts, of which nobody can tell which
             bracket = text[spot] == "("
             if bracket and said.endswith("。"):
                 said = said[:-1]
