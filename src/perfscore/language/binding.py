@@ -161,6 +161,9 @@ def _listed_steps(template: Template) -> Template:
     ]
     if not bare or len({(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}) != 1:
         return template
+    counts = [(s.outcome.step, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)]
+    if len(set(counts)) < len(counts):
+        raise UnboundError("几种扣分说的是同一件事", "写明各自数什么", bare[-1].span)
     if len(bare) == 1 and not _goes_on(bare[0].outcome, template):
         return template
     elements = list(template.elements)

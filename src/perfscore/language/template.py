@@ -262,6 +262,7 @@ class _Reader:
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
         free = _FREE.match(text, place) if takes_more_words(condition) else None
+        free = None if free and free[0].endswith("各") else free
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
@@ -321,7 +322,7 @@ class _Reader:
                 return None
             spot = match.start()
             said = text[place:spot]
-            if text[spot] == "各" and re.search("[、和及与]", said):
+            if text[spot] == "各" and re.search("[、和与]|及(?!时)", said):
                 return None  # several facts, of which nobody can tell which
             bracket = text[spot] == "("
             if bracket and said.endswith("。"):

@@ -31,10 +31,11 @@ def _items(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
 ENUMERATED = (_LIST + (AWARD_POINTS | CHANGE)).set_name("enumerated items")
 ENUMERATED.set_parse_action(_items)
 
-_ITEM = gap(r"\d,;。:()、每扣得计记加减", "{2,20}?")
+_ITEM = r"[^\d,;。:()、每扣得计记加减]{2,20}?"
 #: Before 各 stand two facts or more; 各 itself is no part of the last one.
+_AND = "(?:和(?![谐平解睦])|(?<![参给])与|及(?![时格]))"
 _EACH = regex(
-    rf"(?P<items>{_ITEM}(?:、{_ITEM})*[、和及与]{_ITEM})(?:的|者)?,?(?:均|都|分别)?各(?=[得计记扣减加]|\d)",
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|{_AND}){_ITEM})(?:(?P<n>\d)[项个]|两者|二者)?(?:的|者)?,?(?:均|都|分别)?各(?=[得计记扣减加]|\d)",
     needs="各",
 )
 #: What the last of several things has, all have: 制度、台账健全.
@@ -45,14 +46,17 @@ _STATE = re.compile("[未不没无有]|(?:全|整|善|范|位|备|理|晰|确|�
 def _each(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
     match: re.Match[str] = tokens[0]
     amount: Amount = tokens[1]
-    named = re.split(r"[、和及与]", match["items"])
+    named = re.split(rf"、|{_AND}", match["items"])
     # Whether 和 joins two facts or is part of one, only a sum of points can tell.
-    joined = amount.manner != "award" and re.search(r"[和及与]", match["items"]) is not None
-    if amount.high is not None or joined or not all(named):
+    joined = amount.manner != "award" and re.search(_AND, match["items"]) is not None
+    if amount.high is not None or joined or not all(named) or match["n"] not in (None, str(len(named))):
         raise pp.ParseException("no points for each")
-    shared = _SHARED.fullmatch(named[-1])
-    if shared and not any(map(_STATE.search, named[:-1])):
-        named = [*(f"{name}{shared['state']}" for name in named[:-1]), named[-1]]
+    *others, last = named
+    if not any(map(_STATE.search, others)):
+        if shared := _SHARED.fullmatch(last):
+            named = [*(f"{name}{shared['state']}" for name in others), last]
+        elif len(last) > max(map(len, others)) + 1:
+            raise pp.ParseException("what is said of the last may be said of all: 供水、供电中断")
     return [(Saying(name), amount) for name in named]
 
 

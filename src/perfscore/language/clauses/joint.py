@@ -12,7 +12,7 @@ import pyparsing as pp
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import AWARD, NONE, NOTHING, Amount
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.yes_no import Saying
 
@@ -29,7 +29,8 @@ class HowMany:
         return f"{'、'.join(self.names)}中满足{self.number}项"
 
 
-_NAME = gap(r"\d,;。:()、每扣得计记", "{2,14}?")
+#: A name is kept as it stands, whatever it holds: the fact is asked for by it.
+_NAME = r"[^\d,;。:()、每扣得计记]{2,14}?"
 _MEETS = "(?:满足|符合|达到|具备|做到|完成)"
 _NO = f"(?:未能?|不|没有?){_MEETS}"
 _END = "(?:的|者|时)?,?(?=[得计记给扣为不满]|\\d)"
@@ -66,7 +67,9 @@ def _levels(tokens: pp.ParseResults) -> list[tuple[HowMany, Amount]]:
     first, full, middle, some, _, none = tokens
     names = (middle["one"], middle["other"]) if middle["one"] else tuple(re.split("[、且并和与及]", first["both"]))
     told = len(names) == 2 and all(name and name in first["both"] for name in names) and names[0] != names[1]
-    if not told or any(amount.high is not None for amount in (full, some, none)):
+    # What the first clause says beside the names that another one gives must not matter.
+    lost = middle["one"] is not None and scoped(first["both"])
+    if not told or lost or any(amount.high is not None for amount in (full, some, none)):
         raise pp.ParseException("not two facts")
     return [(HowMany(names, number), amount) for number, amount in ((2, full), (1, some), (0, none))]
 

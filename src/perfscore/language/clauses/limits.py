@@ -11,7 +11,7 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.scope import SCOPE, gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
 
@@ -182,7 +182,7 @@ _BELOW = _rule(
 #: 同一事项获得不同级别奖励的,以最高级别的奖励加分; 同一项目获多级奖项的取最高分,不重复计分.
 _HIGHEST = _rule(
     "highest of several",
-    r"(?:因|对|若)?(?:同一|同类|同项|多个|多级|多项|不同|同时)(?:(?!最高)[^\d,;。:()扣]){0,20}?,?(?:只|仅)?[取按以就](?:其中)?最高(?:级别|等级|层次|奖项|奖励|荣誉|级|档|项|的|分值?|1项|1级)*"
+    rf"(?:(?:因|对|若)?(?:同一|同类|同项|多次|多个|多级|多项|不同|同时)(?:(?!最高|{SCOPE})[^\d,;。:()扣]){{0,20}}?,?)?(?:只|仅)?[取按以就](?:其中)?最高(?:级别|等级|层次|奖项|奖励|荣誉|奖|级|档|项|的|分值?|1项|1级)*"
     r"(?:奖励|奖项|荣誉)?(?:加分|得分|计分|记分|计算|给分|为准|计|算)?(?:,?不(?:再|得|予)?(?:重复|累计|累加)(?:加分|计分|记分|得分|计算|奖励)?)?(?=[;。,)]|$)",
     "highest",
     needs="最高",

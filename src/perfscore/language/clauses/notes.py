@@ -25,7 +25,7 @@ class Stated:
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
-    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
 ).set_name("stated points")
 STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"])))
 
