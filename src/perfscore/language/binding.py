@@ -26,7 +26,14 @@ from perfscore.language.events import events_goal, is_count, missing_as_events, 
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
-from perfscore.language.levels import lower_highest, lower_how_many, lower_one_at_most, one_at_most
+from perfscore.language.levels import (
+    graver,
+    lower_graver,
+    lower_highest,
+    lower_how_many,
+    lower_one_at_most,
+    one_at_most,
+)
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.program import (
     Direction,
@@ -127,6 +134,8 @@ def _lower_one(template: Template, setting: Setting) -> Program:
         return lower_highest(template, setting, said)
     if one_at_most(said) and all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes):
         return lower_one_at_most(template, setting, said)
+    if graver(said) is not None:
+        return lower_graver(template, setting, said)
     return lower_worded(template, setting)
 
 

@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.shapes import NEITHER, ONLY
 from perfscore.language.statements import Statement, Template
-from perfscore.language.terms import Case, Chosen, Is, Nothing, Term, minus, number
-from perfscore.language.worded import NO, YES, amount_of, bounds, has, limit, words_of
+from perfscore.language.terms import Case, Chosen, Is, Least, Nothing, Term, add, minus, number
+from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_yes, limit, own_limits, words_of
 
 #: Of more facts than these every combination would be too many.
 _MOST_NAMES = 4
@@ -106,6 +108,52 @@ def one_at_most(said: list[Statement]) -> bool:
     alone = [pair for pair in acts if pair[0]]
     pairs = {"".join(sorted(pair)) for pair in alone} | {left for done, left in acts if not done}
     return len(acts) > 1 and len(pairs) == 1 and len(set(acts)) == len(acts)
+
+
+_GRAVE = lazy_pattern("特别严重|严重|多次|重大|恶劣|长期")
+
+
+def graver(said: list[Statement]) -> tuple[Statement, Statement] | None:
+    """A fault, and the same one called grave: 工期滞后扣5分, 工期严重滞后造成影响扣10分. None where there is no such pair."""
+    faults = [s for s in said if isinstance(s.outcome, Amount) and s.outcome.manner == "deduct"]
+    pairs = [
+        (less, more)
+        for less in faults
+        for more in faults
+        if _GRAVE.search(words_of(more))
+        and not _GRAVE.search(words_of(less))
+        and _GRAVE.sub("", words_of(more), count=1).startswith(words_of(less))
+    ]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def lower_graver(template: Template, setting: Setting, said: list[Statement]) -> Program:
+    """A fault of two degrees, of which one holds at most, with other faults beside it, off full marks.
+
+    Raises:
+        UnboundError: an award beside them is not full marks, or something else is paid.
+    """
+    pair = graver(said)
+    assert pair is not None  # noqa: S101 - the caller has seen to it
+    paid = {s: amount_of(s.outcome, setting) for s in said if isinstance(s.outcome, Amount)}
+    awards = [s for s in paid if isinstance(s.outcome, Amount) and s.outcome.manner != "deduct"]
+    if len(awards) > 1 or any(paid[s] != setting.points for s in awards) or len(paid) < len(template.statements):
+        raise UnboundError("得分与扣分混在一起", "分开写明", said[0].span)
+    if own_limits(template):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    labels = tuple(words_of(s) for s in (*awards, *pair))
+    need = Need(labels[-2], "grade", words=(*labels, NO))
+    worths = (*(Fraction(0) for _ in awards), paid[pair[0]], paid[pair[1]])
+    cases = [Case(Is(need.name, (label,)), number(v), label) for label, v in zip(labels, worths, strict=True)]
+    none = Case(Is(need.name, (NO,)), number(0), f"没有{need.name}")
+    degree = Chosen((*cases, none), Nothing("这一情形不在所列条件里", "grade"))
+    others = [s for s in paid if s not in pair and s not in awards]
+    off = add(degree, *(if_yes(words_of(s), paid[s]) for s in others))
+    low, high = bounds(template, setting, down=False)
+    most = limit(template, "most-off")
+    off = off if most is None else Least((number(most), off))
+    needs = (need, *(replace(fact(s), bad=True) for s in others))
+    return Program(minus(number(setting.points), off), low, high, needs, single="" if others else need.name)
 
 
 def lower_one_at_most(template: Template, setting: Setting, said: list[Statement]) -> Program:

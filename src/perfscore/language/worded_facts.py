@@ -297,6 +297,10 @@ def _names(label: str, others: list[str]) -> set[str]:
         adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)
         if adverb and topic != other and len(topic) > 2 and label == adverb[0] + topic:
             names |= {adverb[0], adverb[0] + topic[:2]}
+    if "或" in label:
+        # One of two is enough for the label, where each says something by itself.
+        first = label.partition("或")[0]
+        names |= {first} if len(first) > 3 else set()
     led = _AWARDED.match(label)
     if led is not None:
         names.add(label[led.end() :])
