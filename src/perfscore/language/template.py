@@ -371,8 +371,9 @@ def read_template(text: str) -> Template | Unreadable:
         return Unreadable(text, much, None, None, SHORTEN)
     if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
+    settled = notes.judgeable(words.text)
     for pattern, reason, settle in notes.REFUSALS:
-        match = pattern.search(words.text)
+        match = pattern.search(settled)
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
     template = _Reader(words).read()

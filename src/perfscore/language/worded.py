@@ -38,6 +38,8 @@ def amount_of(amount: Amount, setting: Setting) -> Fraction:
     ):
         amount = replace(amount, of=None)
     value = amount.value(setting.points)
+    if amount.judged:
+        raise UnboundError("得分由评分人酌定", "写明每种情形扣几分")
     if value is None:
         raise UnboundError("只给了分值区间", "写明区间内怎样定分")
     return value
@@ -258,7 +260,7 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
         raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分", items[0].span)
     own = own_limits(template)
     taken = {
-        place: if_yes(words_of(s), amount_of(s.outcome, setting))
+        place: _judged(words_of(s)) if s.outcome.judged else if_yes(words_of(s), amount_of(s.outcome, setting))
         for place, s in enumerate(template.statements)
         if s in items and isinstance(s.outcome, Amount)
     }
@@ -269,6 +271,13 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
     low, high = bounds(template, setting, down=False)
     raw = minus(number(setting.points), off)
     return Program(raw, low, high, needs, single=needs[0].name if len(needs) == 1 else "")
+
+
+def _judged(name: str) -> Term:
+    """What a fact takes off where the scorer has to say how much: nothing where it does not hold."""
+    cases = (Case(Is(name, (YES,)), Nothing(f"{name}扣几分由评分人酌定", "range"), name),)
+    no = Case(Is(name, (NO,)), number(0), f"不满足“{name}”")
+    return Chosen((*cases, no), Nothing("没有报告是否满足", "missing"))
 
 
 def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Program:

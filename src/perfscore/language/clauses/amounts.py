@@ -27,7 +27,7 @@ class Amount:
         share: percent of `of`, or of the row's points where `of` is None.
         of: the written number that a share is taken of (10分的5%).
         high: the upper end of a range of points, which nobody can score by (2-3分).
-        basic: called 基本分, so that a bonus may come on top.
+        judged: how many points is left to the scorer: 酌情扣分.
     """
 
     manner: Manner
@@ -35,10 +35,11 @@ class Amount:
     share: Fraction | None = None
     of: Fraction | None = None
     high: Fraction | None = None
+    judged: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
-        """The points for a row of so many points; None for a range."""
-        if self.high is not None:
+        """The points for a row of so many points; None for a range or a judgement."""
+        if self.high is not None or self.judged:
             return None
         if self.points is not None:
             return self.points
@@ -47,6 +48,8 @@ class Amount:
 
     def say(self) -> str:
         """The amount in the canonical words."""
+        if self.judged:
+            return "酌情扣分"
         verb = {"award": "得", "deduct": "扣", "add": "加"}[self.manner]
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
@@ -132,8 +135,10 @@ CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
+JUDGED = regex(r"酌情扣减?分(?=[;。]|$)", needs="酌情").set_name("judgement")
+JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.
-AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+AMOUNT = (JUDGED | NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
 
 
 _BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$)")

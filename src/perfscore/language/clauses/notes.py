@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
@@ -101,6 +102,18 @@ FILLER = regex(
     r"|,?按超(?:过|出)(?:部分)?的?(?:比重|比例)(?:赋分|得分|计分),?(?=计算公式|公式|得分=)"
     r"|,?(?:按|依)(?:照)?(?:以下|下列|如下)?公式(?:计算)?(?:得分|计分)?[:,]?)"
 )
+
+#: A clause of its own that leaves its points to the scorer, beside clauses that do not.
+_JUDGED = lazy_pattern(r"(?:(?<=[;。])|^)[^,;。\d]{2,20}?的?,?酌情扣减?分(?=[;。]|$)")
+_POINTS = lazy_pattern(r"[扣得计记加减]\d")
+
+
+def judgeable(text: str) -> str:
+    """A text without the judgement of clauses that stand apart from those with points of their own."""
+    if "酌情" not in text or _POINTS.search(text) is None:
+        return text
+    return _JUDGED.sub(lambda match: match[0].replace("酌情", "□□"), text)
+
 
 _COMPARED = "与排名或平均水平比较，所需数据不在表内"
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
