@@ -1,6 +1,7 @@
 """What a run works out, it works out once: proofs, readings and rows looked at are counted, no seconds."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from counting import calls_of
 from perfscore.checks import CATALOGUE
 from perfscore.checks.rules import common
 from perfscore.checks.runner import Runner
+from perfscore.core.conventions import Conventions
 from perfscore.core.trace import LateStep, Step
 from perfscore.forms import regions
 from perfscore.forms.matching import answered_sheet, by_identity
@@ -18,6 +20,7 @@ from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 from perfscore.readers import xlsx
 from perfscore.readers.source import Source
+from perfscore.scoring.stated import Stated, score_by_rule
 from unit.ooxml.workbooks import sheet, workbook
 
 
@@ -80,6 +83,25 @@ def test_equal_rows_of_many_forms_are_proved_once(counted):
         for points in ("10", "8"):
             parse_rule("每低1个百分点扣0.5分", points=points, target="≥95%", unit="%").problems()
     assert (counted["problems"], counted["bind"]) == (2, 2)
+
+
+def test_equal_values_under_one_rule_are_scored_once(counted):
+    view(self_assessment(section("产出指标", *stated(8)))).scores  # noqa: B018 - worked out when asked for
+    once = counted["evaluate"]
+    assert once > 0
+    for _ in range(3):
+        view(self_assessment(section("产出指标", *stated(8)))).scores  # noqa: B018
+    assert counted["evaluate"] == once
+
+
+def test_a_value_written_otherwise_is_told_as_it_is_written():
+    rule = Stated("每低1个百分点扣0.5分", "row", parse_value("≥95%"), "%")
+    told = [
+        score_by_rule(rule, parse_value(text, role="actual"), Decimal(10), Conventions())[0]
+        for text in ("93%", "93.0%")
+    ]
+    # 93 % may stand for 92.5 to 93.5, 93.0 % only for a tenth of that.
+    assert told[0].interval.low < told[1].interval.low < told[1].interval.high < told[0].interval.high
 
 
 def test_points_that_are_written_otherwise_are_another_rule():

@@ -60,6 +60,10 @@ Explanation = Annotated[
         help="指标解释，其中的定义有效\nthe explanation column, with its definitions",
     ),
 ]
+Indicator = Annotated[
+    str,
+    typer.Option("--indicator", metavar="NAME", help="指标名称\nthe name of the indicator", show_default=False),
+]
 Table = Annotated[
     str | None,
     typer.Option("--table", metavar="FILE", help="给一列完成值打分：CSV 或工作簿\nscore a column of actuals"),
@@ -87,6 +91,7 @@ def rule(
     actual: Actuals = None,
     fact: Facts = None,
     explanation: Explanation = None,
+    indicator: Indicator = "",
     table: Table = None,
     column: Column = "完成值",
     shape: Shape = "text",
@@ -97,7 +102,7 @@ def rule(
     from perfscore.core.sourced import Unreadable
     from perfscore.language.rules import parse_rule
 
-    read = parse_rule(text, points=points, target=target, unit=unit, explanation=explanation)
+    read = parse_rule(text, points=points, target=target, unit=unit, explanation=explanation, indicator=indicator)
     if isinstance(read, Unreadable):
         _refuse(read, shape)
         return UNREADABLE
@@ -112,10 +117,10 @@ def rule(
         raise UsageError("csv 只用于 --table；单条评分标准可用 text 或 json")
     if shape == "json":
         streams.out_bytes(
-            (json.dumps(_record(read, scores), ensure_ascii=False, indent=2) + "\n").encode(), "utf-8"
+            (json.dumps(_record(read, scores, indicator), ensure_ascii=False, indent=2) + "\n").encode(), "utf-8"
         )
     else:
-        streams.out("\n".join(_lines(read, scores)) + "\n")
+        streams.out("\n".join(_lines(read, scores, indicator)) + "\n")
     return 0
 
 
@@ -137,12 +142,16 @@ def _underlined(read: Unreadable) -> str:
     return one_line(f"{read.raw[:start]}⟦{read.raw[start:end]}⟧{read.raw[end:]}")
 
 
-def _lines(read: Rule, scores: list[tuple[str, Score]]) -> Iterator[str]:
+def _lines(read: Rule, scores: list[tuple[str, Score]], indicator: str) -> Iterator[str]:
+    from perfscore.language.evidence import listed
+
     yield f"{pad('原文', 12)}{one_line(read.raw)}"
     yield f"{pad('读作', 12)}{read.say()}"
     if read.template.passed:
         yield f"{pad('不影响得分', 12)}{'、'.join(one_line(f'“{one.words}”') for one in read.template.passed)}"
     yield f"{pad('需要', 12)}{'、'.join(read.inputs) or '（无）'}"
+    if names := listed(read.bindings(indicator)):
+        yield f"{pad('名称', 12)}{names}"
     for problem in read.problems():
         yield f"{pad('问题', 12)}{problem.kind}  {problem.message}"
     for actual, score in scores:
@@ -163,12 +172,16 @@ def _steps(step: Step, depth: int) -> Iterator[str]:
         yield from _steps(child, depth + 1)
 
 
-def _record(read: Rule, scores: list[tuple[str, Score]]) -> dict[str, Any]:
+def _record(read: Rule, scores: list[tuple[str, Score]], indicator: str) -> dict[str, Any]:
     return {
         "readable": True,
         "raw": read.raw,
         "say": read.say(),
         "inputs": list(read.inputs),
+        "names": [
+            {"name": b.name, "role": b.role, "because": b.because, "why": b.why()}
+            for b in read.bindings(indicator)
+        ],
         "tree": _tree(read.template),
         "problems": [
             {"kind": p.kind, "message": p.message, "words": p.words, "numbers": [str(n) for n in p.numbers]}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfscore.core.trace import Step
+    from perfscore.language.evidence import Binding
     from perfscore.report import Language, Style
     from perfscore.scoring import RowScore
     from perfscore.services.why import Why
@@ -82,7 +83,7 @@ def _lines(found: Why, style: Style) -> Iterator[str]:
         return
     for score in found.scores:
         yield ""
-        yield from _score(score, style)
+        yield from _score(score, style, [said for at, said in found.names if at == score.at])
     for finding in found.findings:
         yield ""
         yield from finding_lines(finding, style)
@@ -91,7 +92,7 @@ def _lines(found: Why, style: Style) -> Iterator[str]:
         yield style.say("没有发现涉及这一格", "no finding touches this cell")
 
 
-def _score(score: RowScore, style: Style) -> Iterator[str]:
+def _score(score: RowScore, style: Style, names: list[tuple[Binding, ...]]) -> Iterator[str]:
     from perfscore.report.words import basis_words, number
     from perfscore.scoring.wording import reading_words
 
@@ -107,6 +108,11 @@ def _score(score: RowScore, style: Style) -> Iterator[str]:
     yield "  ".join((style.paint(name, "bold"), *filter(None, parts)))
     if score.rule:
         yield from indent(f"{style.say('评分标准：', 'rule: ')}{one_line(score.rule)}", 4, style.width)
+    if names:
+        from perfscore.language.evidence import listed
+
+        said = listed(names[0], english=style.lang == "en")
+        yield from indent(one_line(f"{style.say('名称：', 'names: ')}{said}"), 8, style.width)
     if score.reason:
         yield from indent(style.say(score.reason, score.reason_en or ""), 4, style.width)
     if len(score.readings) > 1:

@@ -216,7 +216,7 @@ def without_noise(text: str) -> Decimal | None:
     """Return the number that a text with machine noise stands for, or None where there is no noise.
 
     Noise is fifteen or more significant digits with ten or more behind the point; the shortest decimal within
-    2e-6 of the number, relatively, is taken (LANGUAGE.md §1).
+    2e-6 of the number, relatively, is taken (docs/language.md §1).
 
     >>> without_noise("0.0900000762939453"), without_noise("0.8999999999999999"), without_noise("3.14")
     (Decimal('0.09'), Decimal('0.9'), None)

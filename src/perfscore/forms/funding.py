@@ -247,8 +247,9 @@ def begins_money(row: Row, *, table: bool = False) -> bool:
     """
     first, *rest = row.pieces
     headed = bool(first.named("funding") or money_unit([first.text])) and not (table and first.named("l1"))
-    kinds = [piece_type(piece) for piece in rest]
-    return headed and len(rest) in (2, 4) and kinds == ["text", "number"] * (len(rest) // 2)
+    if not headed or len(rest) not in (2, 4):
+        return False
+    return [piece_type(piece) for piece in rest] == ["text", "number"] * (len(rest) // 2)
 
 
 def heads_money(row: Row) -> bool:

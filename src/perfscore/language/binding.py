@@ -56,15 +56,24 @@ def bind(
     goal: Goal,
     direction: Direction | None,
     conventions: Conventions,
+    foreign: frozenset[str] = frozenset(),
 ) -> Readings | Unreadable:
-    """Lower a template for a row, in every admissible reading."""
+    """Lower a template for a row, in every admissible reading.
+
+    `foreign` are names of quantities that are not the row's own, so that its actual says nothing of them.
+    """
     setting = Setting(Fraction(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")
     try:
-        return enumerate_readings(lambda trial: _lower(template, trial), setting)
+        return enumerate_readings(lambda trial: _asked_apart(_lower(template, trial), foreign), setting)
     except UnboundError as stop:
         return Unreadable("", stop.reason, stop.span, None, stop.settle)
+
+
+def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
+    """A rule over a quantity of another year: the row's own actual does not answer it."""
+    return replace(program, single="") if program.single in foreign else program
 
 
 def _lower(template: Template, setting: Setting) -> Program:

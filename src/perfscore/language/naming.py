@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import plain
+from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
 from perfscore.language.clauses.formula import (
     Bounded,
     Constant,
@@ -19,7 +20,6 @@ from perfscore.language.clauses.formula import (
     names,
 )
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.pairs import done_and_planned
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.terms import (
@@ -45,14 +45,6 @@ if TYPE_CHECKING:
     from perfscore.language.measured import Measured, Variable
 
 FULL = Fraction(100)
-_WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
-_ACTUAL = re.compile(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
-_TARGET = re.compile(
-    rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划)(?:完成)?(?:值|数量|数|量|标准|任务|次数|工作量)?|A"
-)
-_RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
-_POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
-_PLANNED = re.compile(rf"{_WHOSE}(?:计划|预定)(?:完成)?(?:数量|数|量|工作量)?")
 #: Units that the value of a rate may have.
 _OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "倍", "成", "分")
 _DEVIATION = re.compile(r"偏差|偏离|误差|差异")
@@ -86,12 +78,12 @@ class Names:
         self.pair = None if goal.value is None else done_and_planned(self.used, expressions, goal.unit)
         unknown = [name for name in self.used if self._unknown(name)]
         actual = any(
-            self._is_actual(name) or (_RATE.fullmatch(name) and self._definition(name) is None)
+            self._is_actual(name) or (RATE.fullmatch(name) and self._definition(name) is None)
             for name in self.used
         )
         #: One name that nothing explains is the row's own quantity.
         self.own = unknown[0] if len(unknown) == 1 and not actual else ""
-        plain_name = self.pair is None or goal.unit == "%" or _ACTUAL.fullmatch(self.pair[0])
+        plain_name = self.pair is None or goal.unit == "%" or ACTUAL.fullmatch(self.pair[0])
         self.own_name = self.own or ("实际完成值" if plain_name or self.pair is None else self.pair[0])
         self.unknown = tuple(name for name in unknown if name != self.own)
         self.ratio = next((found for e in expressions if (found := self._ratio(e))), None)
@@ -107,7 +99,7 @@ class Names:
         return None
 
     def _unknown(self, name: str) -> bool:
-        known = (_ACTUAL, _TARGET, _RATE, _POINTS)
+        known = (ACTUAL, TARGET, RATE, POINTS)
         return (
             self._definition(name) is None
             and name not in (self.pair or ())
@@ -115,10 +107,10 @@ class Names:
         )
 
     def _is_actual(self, name: str) -> bool:
-        return _ACTUAL.fullmatch(name) is not None or (self.pair is not None and name == self.pair[0])
+        return ACTUAL.fullmatch(name) is not None or (self.pair is not None and name == self.pair[0])
 
     def _is_target(self, name: str) -> bool:
-        return _TARGET.fullmatch(name) is not None or (self.pair is not None and name == self.pair[1])
+        return TARGET.fullmatch(name) is not None or (self.pair is not None and name == self.pair[1])
 
     def _ratio(self, expression: Expression) -> tuple[str, str] | None:
         """Two unexplained names, one over the other."""
@@ -173,7 +165,7 @@ class Names:
             if deviation(name) and not rule.sides_apart([name]):
                 term = Absolute(term)
             return self._with_goal(Variable(times(number(100), term), "%", None, None), ranges)
-        rates = [s for s in subjects if _RATE.fullmatch(s)]
+        rates = [s for s in subjects if RATE.fullmatch(s)]
         if self.ratio is not None and rates and len(rates) == len(subjects):
             top, bottom = self.ratio
             term = Named(f"{top}/{bottom}", over(Input(top), Input(bottom)), percent=True)
@@ -215,7 +207,7 @@ class Names:
                 reached = value(term, {lone: goal})
             except NoScoreError:
                 return term
-            weighed = any(_POINTS.fullmatch(name) for name in names(formula.expression))
+            weighed = any(POINTS.fullmatch(name) for name in names(formula.expression))
             if reached == 1 and self.rule.points != 1 and not weighed:
                 raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
             if reached > self.rule.points > 0:
@@ -279,7 +271,7 @@ class Names:
 
     def _planned(self, name: str) -> bool:
         paired = self.pair is not None and name == self.pair[1] and "目标" not in name
-        return _PLANNED.fullmatch(name) is not None or paired
+        return PLANNED.fullmatch(name) is not None or paired
 
     def _direct(self, operation: Operation) -> bool:
         """Whether 实际数/计划数 of a row that is a rate itself means that rate, and not its share of the target."""
@@ -333,7 +325,7 @@ class Names:
             if self.rule.goal.unit == "%" and re.search(r"(?<![指系分])数量?$", text):
                 raise UnboundError(f"“{text}”是数量，不是指标值的单位“%”所计的比率", "写明这个数量从哪里来")
             return self._own(ratio=bool(ratio))
-        if _POINTS.fullmatch(text):
+        if POINTS.fullmatch(text):
             share = self.percent_weight and "权重" in text
             return number(rule.points / 100 if share else rule.points)
         if self._is_actual(text):
@@ -341,7 +333,7 @@ class Names:
         if self._is_target(text):
             goal = self._goal()
             return number(goal / 100 if rule.goal.unit == "%" else goal)
-        if _RATE.fullmatch(text):
+        if RATE.fullmatch(text):
             return self._rate(text)
         return Input(text)
 

@@ -5,7 +5,7 @@ The functions take normalised text (`core.text.normalise`). Nothing here needs p
     number  = share | arabic | chinese | half
     arabic  = digits [scale] {digits scale}          1,250,000 · 12.5万 · 1亿2000万 · 3千
     chinese = 十二 · 一百零五 · 廿二 · 伍拾万 · 三点五
-    share   = 百分之 … | 千分之 … | 万分之 … | 八成 | 八成五 | 一半
+    share   = 百分之 … | 千分之 … | 万分之 … | 五分之四 | 八成 | 八成五 | 一半
     half    = 半
 """
 
@@ -40,7 +40,7 @@ class Number:
         value: after scale words; a share stays in its own unit (八成 is 80 with the unit %).
         decimals: the place of the last written digit: 2 for 0.25, −3 for 12.5万.
         unit: `%`, `‰` or `‱` where the words name a share, else "".
-        noise: whether machine noise was taken off (LANGUAGE.md §1).
+        noise: whether machine noise was taken off (docs/language.md §1).
     """
 
     value: Decimal
@@ -62,8 +62,11 @@ _CN = f"[{_CN_DIGIT}十拾廿卅][{_CN_DIGIT}十百千万亿拾佰仟]*(?:点[{_
 _SCALE = r"(?:[十百千]?[万亿](?!分之)亿?|千(?![克米瓦卡伏帕焦字帧赫分])|百(?![分帕]))"
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\.?\d)"
 _ARABIC = rf"{_PLAIN}(?:{_SCALE}(?:{_PLAIN}{_SCALE})*(?!\d))?"
+#: Fractions in words that are a whole number of percent, or end behind the point: 五分之四, 八分之三. A third is none.
+_PARTS = "(?<![一二三四五六七八九十百])[二四五八十]分之[一二三四五六七八九]"
 _SHARE = (
     rf"(?:百|千|万)分之(?:百|{_CN}|{_PLAIN})|百分百"
+    rf"|{_PARTS}"
     rf"|[一二三四五六七八九十\d]成(?:[一二三四五六七八九半])?(?![员本立功交套效果人就绩])"
     r"|一半|半数"
 )
@@ -77,6 +80,7 @@ CHINESE = rf"(?:{_CN})"
 
 _PIECE = lazy_pattern(rf"({_PLAIN})({_SCALE})?")
 _SHARE_RE = lazy_pattern(rf"([百千万])分之(百|{_CN}|{_PLAIN})")
+_PARTS_RE = lazy_pattern(_PARTS)
 _TENTHS = lazy_pattern(r"([一二三四五六七八九十]|\d)成([一二三四五六七八九半])?")
 _ARABIC_DIGITS = frozenset("0123456789")
 #: 九千九百九十九万…亿…万九千九百九十九 has thirty-one characters.
@@ -132,6 +136,9 @@ def _decimals(value: Decimal) -> int:
 def _share(text: str) -> Number | None:
     if text in ("一半", "半数"):
         return Number(Decimal(50), 0, "%")
+    if _PARTS_RE.fullmatch(text):
+        found = Decimal(100) * int(_DIGITS[text[3]]) / (10 if text[0] == "十" else _DIGITS[text[0]])
+        return Number(found, _decimals(found), "%") if found <= Decimal(100) else None
     if text == "百分百":
         return Number(Decimal(100), 0, "%")
     if match := _SHARE_RE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Sets of numbers with marked and unmarked ends, and which clause holds where (LANGUAGE.md §3.2)."""
+"""Sets of numbers with marked and unmarked ends, and which clause holds where (docs/language.md §3.2)."""
 
 from __future__ import annotations
 

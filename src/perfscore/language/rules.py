@@ -15,6 +15,7 @@ from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
+from perfscore.language.agreement import elsewhen, names_in
 from perfscore.language.answers import Read, Result, Said, evaluate, number
 from perfscore.language.binding import bind
 from perfscore.language.facts import Goal, actual_of, goal_of
@@ -27,6 +28,7 @@ from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem
+    from perfscore.language.evidence import Binding
     from perfscore.language.excel import ActualKind
 
 Direction = Literal["up", "down", "equal"]
@@ -50,6 +52,7 @@ class Rule:
         direction: which way is better, where the caller knows it.
         conventions: how a text is meant where it is silent.
         raw: the source text.
+        foreign: names in the text that are quantities of another year or occasion than the indicator's.
     """
 
     template: Template
@@ -60,11 +63,12 @@ class Rule:
     direction: Direction | None = None
     conventions: Conventions = _DEFAULT
     raw: str = field(default="", compare=False)
+    foreign: frozenset[str] = frozenset()
 
     @cached_property
     def bound(self) -> Readings | Unreadable:
         """The rule on its row, lowered; or why the row does not give what the words need."""
-        return bind(self.template, self.points, self.goal, self.direction, self.conventions)
+        return bind(self.template, self.points, self.goal, self.direction, self.conventions, self.foreign)
 
     @property
     def readings(self) -> Readings:
@@ -77,6 +81,16 @@ class Rule:
     def inputs(self) -> tuple[str, ...]:
         """The names of what the rule needs, in reading order."""
         return tuple(need.name for need in self.readings.branches[0].program.needs)
+
+    def bindings(self, indicator: str = "") -> tuple[Binding, ...]:
+        """Which fact each name in the text was taken for, and why.
+
+        Args:
+            indicator: the name of the indicator, which explains the names that agree with it.
+        """
+        from perfscore.language.evidence import bindings
+
+        return bindings(self, indicator)
 
     def say(self) -> str:
         """The rule in canonical Chinese; reading it again gives an equal rule."""
@@ -235,6 +249,7 @@ def parse_rule(
     direction: Direction | None = None,
     conventions: Conventions | None = None,
     explanation: str | None = None,
+    indicator: str = "",
 ) -> Rule | Unreadable:
     """Read a scoring rule for one row.
 
@@ -246,6 +261,8 @@ def parse_rule(
         direction: which way is better, where the caller knows it otherwise.
         conventions: how a text is meant where it is silent; proportional parts of a step by default.
         explanation: the 指标解释, whose definitions (完成率=…) count for the rule.
+        indicator: the name of the indicator. A name in the text that speaks of another year (上年就业率) is a fact of
+            its own, unless the indicator does so too.
 
     Returns:
         the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
@@ -255,7 +272,19 @@ def parse_rule(
         return Unreadable(text, "分值不是数", None, None, "填写数字分值")
     read = parse_value(target, unit=unit or None) if isinstance(target, str) else target
     written = (str(points), "" if read is None else read.raw)
-    return _parsed(text, worth, read, unit or "", direction, conventions or _DEFAULT, explanation or "", written)
+    given = conventions or _DEFAULT
+    return _parsed(
+        text, worth, read, unit or "", direction, given, explanation or "", written, _foreign(text, indicator)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _foreign(text: str, indicator: str) -> frozenset[str]:
+    """The names of other years in a text: of the indicator's name nothing else counts, so that equal rules stay one."""
+    if not indicator:
+        return frozenset()
+    template = read_template(text)
+    return frozenset() if isinstance(template, Unreadable) else elsewhen(names_in(template), indicator)
 
 
 #: All that a rule depends on. `written` keeps apart what is equal and written differently: 10 and 10.0.
@@ -269,6 +298,7 @@ def _parsed(
     conventions: Conventions,
     explanation: str,
     written: tuple[str, str],  # noqa: ARG001 - a part of the key
+    foreign: frozenset[str],
 ) -> Rule | Unreadable:
     """Read a rule; every check of a run, and every run of a process, gets the same object with its proofs."""
     template = read_template(text)
@@ -276,7 +306,7 @@ def _parsed(
         return template
     if explanation:
         template = _with_definitions(template, explanation)
-    rule = Rule(template, points, goal_of(target, unit), target, unit, direction, conventions, text)
+    rule = Rule(template, points, goal_of(target, unit), target, unit, direction, conventions, text, foreign)
     found = rule.bound
     return replace(found, raw=text) if isinstance(found, Unreadable) else rule
 

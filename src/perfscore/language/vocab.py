@@ -41,7 +41,7 @@ SIGNS: dict[str, Relation] = {
     ">": ">", "<": "<", "=": "=", "==": "=",
 }  # fmt: skip
 
-#: 》 and 〈 before a number, without a partner, are signs whose key was missed (LANGUAGE.md §1).
+#: 》 and 〈 before a number, without a partner, are signs whose key was missed (docs/language.md §1).
 SLIPS: dict[str, Relation] = {"》": ">=", "〉": ">", "《": "<=", "〈": "<"}
 
 _MAY = "(?:应该?|须|需|必须|要|得|可|能|可以|允许|宜|应当)?"

@@ -1,6 +1,6 @@
 """Which way an indicator is better, where its target carries no sign.
 
-The order is fixed by LANGUAGE.md §2: the sign, then the rule's verb, then the kind of indicator; unknown is a
+The order is fixed by docs/language.md §2: the sign, then the rule's verb, then the kind of indicator; unknown is a
 legal answer, and the number never decides.
 """
 

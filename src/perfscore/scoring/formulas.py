@@ -1,7 +1,7 @@
 """The formulas that a rule set names for a missed target.
 
 Each takes exact numbers and gives an exact number; capping at the points and flooring at zero is done once,
-by `apply`. Sources of the formulas: the tables of DOMAIN.md §2 (P1, P2, N1, N2); a rule set says where it has
+by `apply`. Sources of the formulas: docs/language.md §8 (P1, P2, N1, N2); a rule set says where it has
 each from.
 """
 

@@ -34,6 +34,7 @@ def stated_rule(indicator: Indicator, answered: Indicator | None = None) -> Stat
             unit=row.unit.value if row.unit else "",
             explanation=row.explanation.value if row.explanation else "",
             direction=of_name(indicator.name.value),
+            indicator=indicator.name.value,
         )
     return None
 

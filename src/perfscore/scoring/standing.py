@@ -70,7 +70,7 @@ def _change_may_meet(target: Value, actual: Value) -> bool:
 
 
 def allowed(target: Value, direction: Direction | None, conventions: Conventions) -> Span:
-    """The numbers that meet a target with one number; one without sign is met on its better side too (DOMAIN.md, Q1)."""
+    """The numbers that meet a target with one number; one without sign is met on its better side too (docs/language.md §8, Q1)."""
     wanted = admitted(target, Fraction(conventions.about) / 100)
     if wanted is None or target.relation not in ("=", None):
         return wanted or Span(None, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import reading_words, told
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Stated:
-    """A rule text with what its row says besides: the target as read, unit and explanation as printed, the kind of indicator."""
+    """A rule text with what its row says besides: the target as read, unit, explanation and indicator as printed, the kind of indicator."""
 
     text: str
     basis: Literal["row", "target-sheet"]
@@ -34,6 +35,7 @@ class Stated:
     unit: str = ""
     explanation: str = ""
     direction: Direction | None = None
+    indicator: str = ""
 
 
 #: Where a rule gives no number: the status of the row, what leads the rule's own reason, and the English words.
@@ -63,6 +65,7 @@ def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule
         direction=_DIRECTIONS[stated.direction] if stated.direction else None,
         conventions=conventions,
         explanation=stated.explanation or None,
+        indicator=stated.indicator,
     )
 
 
@@ -78,6 +81,33 @@ def score_by_rule(
     if isinstance(rule, Unreadable):
         reason_en = _english("the scoring rule cannot be read", rule.reason)
         return Refused("unreadable", f"评分标准读不懂：{rule.reason}", reason_en)
+    return _answer(_Same(rule), actual, (actual.raw, actual.scale, actual.bare, actual.notes))
+
+
+class _Same:
+    """A rule as a key: the reader gives one object for equal rules, and comparing whole rules takes longer than scoring."""
+
+    __slots__ = ("rule",)
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.rule is other.rule
+
+    def __hash__(self) -> int:
+        return id(self.rule)
+
+
+#: Forms of one authority state the same rule for many rows, and most rows report the same few values.
+@lru_cache(maxsize=8192)
+def _answer(
+    same: _Same,
+    actual: Value,
+    written: tuple[object, ...],  # noqa: ARG001 - a part of the key: what equal values do not compare, and steps show
+) -> tuple[Given, ...] | Refused:
+    """What a rule gives for an actual."""
+    rule = same.rule
     score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]

@@ -237,6 +237,8 @@ def _rules(form: Form) -> Iterator[str]:
 
 def _rule(row: Indicator) -> Iterator[str]:
     """A rule as it was read, with its problems, and what it gives at the values that matter."""
+    from perfscore.language.evidence import listed
+
     stated, points = stated_rule(row), number(row.points)
     if stated is None:
         return
@@ -250,6 +252,8 @@ def _rule(row: Indicator) -> Iterator[str]:
         return
     yield f"读作    {rule.say()}"
     yield f"需要    {'、'.join(rule.inputs) or '（无）'}"
+    if names := listed(rule.bindings(stated.indicator)):
+        yield f"名称    {names}"
     tried = probe(rule)
     if tried:
         yield f"试算    {'；'.join(f'{one.actual} 得 {one.say()}' for one in tried)}"

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
 
+from perfscore.core.conventions import Conventions
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.records import frozen
-from perfscore.core.sourced import Sourced
+from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.model import BaseRow, Breakdown, FundingRow, Indicator, Section, Text, TotalRow
 from perfscore.outcome import AuditReport
 from perfscore.scoring import RowScore
+from perfscore.scoring.rows import number, place, stated_rule
+from perfscore.scoring.stated import read_rule
+
+if TYPE_CHECKING:
+    from perfscore.language.evidence import Binding
 
 _LINE = re.compile(r"第?(\d+)行?(?:[:：,，第](\d+)格?)?")
 _CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})")
@@ -37,25 +44,27 @@ class Why:
         spots: what the forms read there; several for a line of a text, none where no form reads it.
         scores: the recomputed rows that the cells belong to.
         findings: those at the place, then those that name it as a related place.
+        names: where a row states a rule that was read, what each name in it was taken for, by the place of its score.
     """
 
     at: Location
     spots: tuple[Spot, ...]
     scores: tuple[RowScore, ...]
     findings: tuple[Finding, ...]
+    names: tuple[tuple[Location, tuple[Binding, ...]], ...] = ()
 
 
-def why(report: AuditReport, place: str) -> Why:
+def why(report: AuditReport, where: str) -> Why:
     """Look a cell up in a report of one file.
 
     Args:
         report: the report, with its forms.
-        place: `H14`, `自评表!H14` or, in a text document, `199` or `199:7` (line and piece).
+        where: `H14`, `自评表!H14` or, in a text document, `199` or `199:7` (line and piece).
 
     Raises:
         UsageError: the place is not written so, or its sheet does not exist or must be named.
     """
-    at = _place(report, place)
+    at = _place(report, where)
     found = [part for record in report.forms if record.form is not None for part in _parts(record.form, "", None)]
     read = [part for part in found if part.source.at.covers(at)]
     owners = {id(part.owner) for part in read if part.owner is not None}
@@ -69,7 +78,22 @@ def why(report: AuditReport, place: str) -> Why:
         for finding in report.findings
         if finding not in direct and any(other.at.covers(at) for other in finding.related)
     ]
-    return Why(at, tuple(_spots(read)), scores, (*direct, *related))
+    names = tuple((place(row), said) for row in _rows(read) if (said := _names(row)))
+    return Why(at, tuple(_spots(read)), scores, (*direct, *related), names)
+
+
+def _rows(read: list[_Part]) -> list[Indicator]:
+    owners = {id(part.owner): part.owner for part in read}
+    return [owner for owner in owners.values() if isinstance(owner, Indicator)]
+
+
+def _names(row: Indicator) -> tuple[Binding, ...]:
+    """What the names in the rule of a row were taken for; none where it states no rule that can be read."""
+    stated, points = stated_rule(row), number(row.points)
+    rule = None if stated is None or points is None else read_rule(stated, points, Conventions())
+    return (
+        () if stated is None or rule is None or isinstance(rule, Unreadable) else rule.bindings(stated.indicator)
+    )
 
 
 def _place(report: AuditReport, place: str) -> Location:

@@ -1,4 +1,4 @@
-"""docs/grammar.md is the grammar: written from it, and each construction reads its own example."""
+"""docs/grammar-bnf.md is the grammar: written from it, and each construction reads its own example."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from perfscore.language.clauses import CONSTRUCTIONS
 from perfscore.language.clauses.bnf import page
 
-PAGE = Path(__file__).parents[3] / "docs" / "grammar.md"
+PAGE = Path(__file__).parents[3] / "docs" / "grammar-bnf.md"
 
 
 def test_the_page_is_the_grammar(update_golden):

@@ -77,12 +77,13 @@ def test_the_model_stage_shows_lists_of_amounts_and_base_data_by_their_own_headi
 def test_the_rules_stage_shows_how_a_rule_is_read_and_what_it_gives():
     lines = inspect(open_document(str(SAMPLES / "hengyang-target" / "目标表.xlsx")), "rules").lines
     start = lines.index("    保障隔离戒毒人员基本生活  整体支出绩效目标表!R10")
-    rule = [line.strip() for line in lines[start + 1 : start + 7]]
+    rule = [line.strip() for line in lines[start + 1 : start + 8]]
     assert rule[0].startswith("原文    该指标分值为10分，伙食实物量大于等于38公斤/月/人时")
     assert rule[1].startswith("读作    ")
     assert rule[2] == "需要    伙食实物量"
-    assert "38公斤 得 10；76公斤 得 10" in rule[3]
-    assert "不足一个单位：按比例 3.75，只计整数 4" in rule[3]
+    assert rule[3] == "名称    伙食实物量 → 完成值（标准里没有别的量）"
+    assert "38公斤 得 10；76公斤 得 10" in rule[4]
+    assert "不足一个单位：按比例 3.75，只计整数 4" in rule[4]
     assert {line.split()[1] for line in rule[4:] if line.startswith("问题")} >= {"step-undefined"}
 
 

@@ -112,6 +112,25 @@ def test_a_single_sheet_need_not_be_named():
     assert "PS505" in codes(found)
 
 
+def test_the_names_in_a_stated_rule_are_explained(tmp_path):
+    book = Workbook()
+    for row in (
+        ["项目支出绩效自评表"],
+        ["项目名称", "道路养护"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "评分标准", "分值", "得分"],
+        ["产出指标", "数量指标", "养护里程", "≥100公里", "100公里", "达到目标值得满分，否则不得分", 50, 50],
+        ["满意度指标", "服务对象满意度", "群众满意度", "≥90%", "92%", "满意度≥90%得满分，否则不得分", 40, 40],
+    ):
+        book.active.append(row)
+    path = tmp_path / "自评表.xlsx"
+    book.save(path)
+    ((at, names),) = why(audit(path), "H5").names
+    assert at.cell == "H5"
+    assert [one.say() for one in names] == ["满意度 → 完成值（与指标名称相合）"]
+    # A rule that names nothing has nothing to explain.
+    assert why(audit(path), "H4").names == ()
+
+
 def test_one_of_several_sheets_must_be_named(book):
     with pytest.raises(UsageError, match=f"有 8 张工作表含绩效表，请写明是哪一张：{FIRST}!H17、.*等$"):
         why(book, "H17")

@@ -1,4 +1,4 @@
-"""The grammar written out as BNF, from the grammar itself: docs/grammar.md is made by this and held to it by a test."""
+"""The grammar written out as BNF, from the grammar itself: docs/grammar-bnf.md is made by this and held to it by a test."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _KINDS = {
 def page() -> str:
     """The whole grammar page."""
     lines = [
-        "# 评分标准的文法 — the grammar of scoring rules",
+        "# 评分标准的文法，逐字 — the grammar of scoring rules, in full",
         "",
         "本页由 `perfscore.language.clauses.bnf` 从文法本身写出，并由测试核对；请勿手改。",
-        "This page is written from the grammar itself and checked by a test.",
+        "This page is written from the grammar itself and checked by a test. A page for people: [grammar.md](grammar.md).",
         "",
         "记法：`'…'` 原文，`[ ]` 可省，`{ }` 可重复，`|` 或，`( )` 分组，`<名>` 另列的词表，`[^…]` 不含这些字，",
         "`!(…)` 后面不得是，`&(…)` 后面必须是，`^(…)`、`^!(…)` 前面必须是、不得是。",

@@ -1,4 +1,4 @@
-"""Indicator values: what a target or an actual says (LANGUAGE.md §2).
+"""Indicator values: what a target or an actual says (docs/language.md §2).
 
 Importing this package is cheap; the grammars are built when the first value is read.
 """

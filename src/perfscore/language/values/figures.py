@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
+from perfscore.language.numerals import NUMBER, read_number
 from perfscore.language.values.record import Value
 from perfscore.language.values.shared import (
     CHANGE_VERB,
@@ -197,13 +198,30 @@ def share_of_base() -> ParserElement:
 
 @cache
 def exact_value() -> ParserElement:
-    """14人 · =0次 · 三家 · 每季度6篇 · 完成目标的90%."""
+    """14人 · =0次 · 三家 · 每季度6篇 · 完成目标的90% · 95%(含95%)."""
+    import pyparsing as pp
 
     def build(text: str, place: int, tokens: Any) -> Value:
+        if tokens.get("restated", tokens["amount"].value) != tokens["amount"].value:
+            raise pp.ParseException(text, place, "括号里重述的数")
         return _finish(text, place, exact(tokens["amount"], name=tokens.get("label", "")), tokens)
 
-    grammar = _head() + amount()("amount") + tail()
+    grammar = _head() + amount()("amount") + pp.Optional(_restated())("restated") + tail()
     return grammar.set_parse_action(build).set_name("数值")
+
+
+def _restated() -> ParserElement:
+    """(含95%) behind a number without a relation: the number again, which says nothing more."""
+    import pyparsing as pp
+
+    def read(text: str, place: int, tokens: Any) -> Decimal:
+        number = read_number(tokens["again"])
+        if number is None:
+            raise pp.ParseException(text, place, "括号里重述的数")
+        return number.value
+
+    pattern = rf"\((?:包?含|包括)(?P<again>{NUMBER})(?:{UNIT})?\)"
+    return pp.Regex(pattern).set_parse_action(read).set_name("括号里重述的数")
 
 
 @cache

@@ -85,13 +85,18 @@ def _joined(pieces: list[str], read: Reader, *, marked: bool) -> Value | int:
     return total(Value("list", "in", parts=tuple(parts)))
 
 
+#: What a part may be called that is no part of a whole: 取消2场 beside 举办8场, 应培训50人 beside 实训45人.
+_NO_PART = lazy_pattern(r"(?:取消|停|暂|缓|减|退|剩|余|未|应|需|拟|原|计划|目标|实际|其中)")
+
+
 def total(value: Value) -> Value:
     """Give a list the sum of its parts where all are exact and of one unit; a sum of shares means nothing."""
     parts = value.parts
+    apart = any(_NO_PART.match(part.label) for part in parts)
     decimals = max(part.decimals for part in parts)
     units = {part.unit for part in parts}
     numbers = [part.low for part in parts if part.kind == "exact" and part.low is not None]
-    if len(units) != 1 or len(numbers) < len(parts) or units & {"%", "‰", "分", ""}:
+    if apart or len(units) != 1 or len(numbers) < len(parts) or units & {"%", "‰", "分", ""}:
         return replace(value, low=None, high=None, unit="", decimals=decimals)
     figure = Decimal(0)
     for number in numbers:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from perfscore.core.records import frozen
 from perfscore.core.units import factor
 from perfscore.language.numerals import EXACT, shifted
+from perfscore.language.values.figures import with_each
 from perfscore.language.values.record import Value
-from perfscore.language.values.shared import Amount, amount, label, relation, tail
+from perfscore.language.values.shared import EACH, Amount, amount, label, relation, tail
 from perfscore.language.vocab import bound_suffix, included, range_mark, sign
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _made(text: str, place: int, made: Value | None, tokens: Any) -> Value:
 
 @cache
 def between() -> ParserElement:
-    """80-90% · 3至5个 · 10%(含)至20% · 介于3和5之间."""
+    """80-90% · 3至5个 · 10%(含)至20% · 介于3和5之间 · 每周3至5次."""
     import pyparsing as pp
 
     def build(text: str, place: int, tokens: Any) -> Value:
@@ -88,7 +89,11 @@ def between() -> ParserElement:
             high_open=tokens.get("to", True) is False,
             name="" if name.endswith("介于") else name,
         )
-        return _made(text, place, made, tokens)
+        found = _made(text, place, made, tokens)
+        under = with_each(found, tokens["each"]) if tokens.get("each") else found
+        if under is None:
+            raise pp.ParseException(text, place, "计量单位")
+        return under
 
     among = pp.Regex(r"介于|位于|处于|在").suppress()
     both = pp.Regex(r"之间|区间内?|范围内|以内|内").set_name("之间").suppress()
@@ -96,7 +101,8 @@ def between() -> ParserElement:
     two = amount()("second") + pp.Optional(included())("to")
     plain = one + range_mark().suppress() + two + pp.Optional(both)
     paired = pp.Optional(among) + one + pp.Regex("[和与、]").suppress() + two + both
-    grammar = pp.Optional(label())("label") + pp.Optional(among) + (plain | paired) + tail()
+    each = pp.Optional(pp.Regex(EACH).set_name("每"))("each")
+    grammar = pp.Optional(label())("label") + each + pp.Optional(among) + (plain | paired) + tail()
     return grammar.set_parse_action(build).set_name("区间")
 
 
@@ -183,6 +189,8 @@ def plus_minus() -> ParserElement:
 
     def build(text: str, place: int, tokens: Any) -> Value:
         width: Amount = tokens["width"]
+        if tokens.get("included") is False:
+            raise pp.ParseException(text, place, "含界限的正负区间")
         middle: Amount = tokens["middle"] if "middle" in tokens else Amount(Decimal(0), 0, width.unit)
         if "middle" in tokens and middle.unit == "" and width.unit == "%":
             # 100±5% may mean 95 to 105 of anything.
@@ -204,6 +212,7 @@ def plus_minus() -> ParserElement:
         + pp.Optional(amount()("middle"))
         + mark
         + amount()("width")
+        + pp.Optional(included())("included")
         + pp.Optional(both)
         + tail()
     )

@@ -46,6 +46,10 @@ def read_template(text: str) -> Value | Unreadable:
     start, end = trimmed(normal.text)
     body = normal.text[start:end]
     found = _read_power(body) or read_quick(body) or _read_slowly(body)
+    if not isinstance(found, Value) and (cause := _CAUSE.match(body)):
+        behind = _read_slowly(body[cause.end() :])
+        if isinstance(behind, Value) and behind.low is not None:
+            found = replace(behind, notes=(*behind.notes, "cause"))
     if isinstance(found, Value):
         notes = ("placeholder-removed", *found.notes) if template_before(normal.text, start) else found.notes
         return replace(found, raw=text, notes=notes)
@@ -53,6 +57,9 @@ def read_template(text: str) -> Value | Unreadable:
 
     return unreadable(normal, start, body, found)
 
+
+#: Why an actual is what it is, before it: 因疫情影响，完成80%. A cause with numbers of its own may be the actual.
+_CAUSE = lazy_pattern(r"(?:因|由于|鉴于|受)[^\d,;。:≥≤<>=]{2,30}[,]")
 
 #: A number as a spreadsheet shows a large one: 1.20E+06; without the sign of the exponent it may be a code.
 _POWER = lazy_pattern(r"(?<![\dA-Za-z.])(\d{1,4})(?:\.(\d{1,6}))?[Ee]([+-]\d{1,2})(?![\dA-Za-z.])")

@@ -33,6 +33,7 @@ NOTES: dict[str, str] = {
     "placeholder-removed": "前面的模板占位符没有替换，已略去",
     "ends-swapped": "区间两端大小颠倒，已对调",
     "remark": "括号内的说明没有计入数值",
+    "cause": "前面的原因没有计入",
     "remainder": "数值后面的文字没有计入",
     "double-relation": "比较符号与“以上、以下”等字样重复",
     "scale-word": "数值带有万、亿等数量级",
@@ -46,7 +47,7 @@ class Value:
     """An indicator value as it is written, a target or an actual.
 
     Attributes:
-        kind: what sort of value it is (LANGUAGE.md §2).
+        kind: what sort of value it is (docs/language.md §2).
         relation: the relation that is written; for an actual without one "="; "between" for a range, "in" for
             a list; None for a bare target.
         low, high: the ends, after scale words; a lower bound has `low` alone, an upper bound `high` alone, an

@@ -207,7 +207,7 @@ def _wrong_unit(number: Number, unit: str, noun: str, *, spelled: bool) -> str:
 
 @cache
 def relation() -> ParserElement:
-    """A relation before a number: one `Sign`. 》 and 〈 before a number are signs (LANGUAGE.md §1)."""
+    """A relation before a number: one `Sign`. 》 and 〈 before a number are signs (docs/language.md §1)."""
     import pyparsing as pp
 
     def read(text: str, place: int, tokens: Any) -> Sign:
@@ -230,13 +230,17 @@ _EACH_END = r"(?=\s*[\d一两二三四五六七八九十半约近不》〉《〈
 EACH = (
     rf"(?:每(?:\d{{1,3}}|[一两三四五六])?个?[\u4e00-\u9fff]{{1,4}}?){{1,3}}(?:{EACH_VERBS})?{_EACH_END}"
     rf"|(?<![\u4e00-\u9fff])[人户年月日周亩班季]均(?:每(?:人|年|月|周|日|天|季度?|户|次))?{_EACH_END}"
-    r"|(?<![\u4e00-\u9fff\d])(?:[一1](?:年|周|个?星期|天|日|个月|个?学期|个季度|季)(?=[\d一两二三四五六七八九十])|一月(?=[一两二三四五六七八九十]次)"
+    r"|(?<![\u4e00-\u9fff\d])(?:[一1](?:年|周|个?星期|天|日|个月|个?学期|个季度|季)(?=[\d一两二三四五六七八九十])(?!\d{1,2}(?:个月|个?小时|分钟))|一月(?=[一两二三四五六七八九十]次)"
     r"|(?:半年|半个?月|季度|月度|年度)(?=(?:\d+|[一两二三四五六])[次期场篇])"
     r")"
 )
 _SHARE_AHEAD = r"[百千万]分之|百分百|[一二三四五六七八九]成(?=[一二三四五六七八九]?(?:以|$))"
 #: A text that names what is measured; it ends before a number, a sign or a relation word with a number.
-_NAME_WITH_DIGITS = r"[A-Z]{1,4}\d+(?:\.\d+)?(?=(?![至到])[\u4e00-\u9fff]|[≥≤<>=])"
+_NAME_WITH_DIGITS = (
+    r"(?:[A-Z]{1,4}\d+(?:\.\d+)?(?=(?![至到])[\u4e00-\u9fff]|[≥≤<>=])"
+    r"|(?<![\d.])\d{1,3}[A-Z](?=(?![以及至到])[\u4e00-\u9fff])"
+    r"|(?<![\d.])\d{3,6}(?=(?!年)[\u4e00-\u9fff]{2,12}(?:率|度|比例|占比)[≥≤<>=不]))"
+)
 _NOT_IN_LABEL = rf"(?!(?:{SIGN}|{EACH}|(?:{RELATION}){NUMBER_AHEAD}|{_APPROX_BEFORE}(?=\d)|{_SHARE_AHEAD}))"
 _LABEL_CHAR = rf"(?:{_NAME_WITH_DIGITS}|{_NOT_IN_LABEL}[^\d±,;。!?\n|{''.join(SLIPS)}¥￥+~\u2460-\u2473])"
 _LABEL_END = rf"(?=[\d±+\-~¥￥{''.join(SLIPS)}]|{SIGN}|{RELATION}|{_SHARE_AHEAD}|{_APPROX_BEFORE}|每|人民币|正负)"

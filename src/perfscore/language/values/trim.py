@@ -27,11 +27,23 @@ def trimmed(text: str) -> tuple[int, int]:
         begin = template.end()
     stop = _TRIM_END.search(text, begin)
     end = stop.start() if stop else len(text)
+    begin, end = _with_partners(text, begin, end)
     # A row of stops alone is a template, not an empty cell.
     if begin >= end and text:
         return 0, len(text)
     if text[begin:end][:1] == "(" and text[begin:end][-1:] == ")" and _one_bracket(text[begin:end]):
         return begin + 1, end - 1
+    return begin, end
+
+
+def _with_partners(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The value with the quotes around it whose partners stand inside: “双随机”抽查2次, 不低于"良好"."""
+    body = text[begin:end]
+    if begin and ((text[begin - 1], body.count("”") - body.count("“")) == ("“", 1)):
+        begin -= 1
+    last = text[end : end + 1]
+    if (last == "”" and body.count("“") - body.count("”") == 1) or (last == '"' and body.count('"') == 1):
+        end += 1
     return begin, end
 
 
