@@ -109,18 +109,16 @@ def _requires(sentence: str) -> bool:
     return not tells(rest) and _FAULT.search(rest) is None
 
 
-def _faults_only(elements: list[Element]) -> bool:
-    """Whether all that pays takes off for what happened, or is missing from what is required."""
-    paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
-    for statement in paying:
-        step, condition = statement.outcome, statement.condition
-        if isinstance(step, PerStep):
-            missing = step.kind == "short" and not step.subject and step.step.unit in ("项", "条", "个")
-            if condition is not None or not (missing or step.kind in ("event", "plain")):
-                return False
-        elif not isinstance(condition, Saying):
+def _of_what_is_required(elements: list[Element]) -> bool:
+    """Whether all that pays takes off for each breach, or for what is missing, and names nothing of its own."""
+    steps = [e.outcome for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    for step in steps:
+        if not isinstance(step, PerStep) or step.subject:
             return False
-    return bool(paying) and all(map(deducts, paying))
+        missing = step.kind == "short" and step.step.unit in ("项", "条", "个")
+        if not missing and step.kind not in ("event", "plain"):
+            return False
+    return bool(steps) and all(deducts(e) for e in elements if isinstance(e, Statement) and e.outcome is not None)
 
 
 def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
@@ -128,7 +126,7 @@ def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
     steps = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
     if any(step.kind in ("event", "plain") for step in steps) and not tells(sentence):
         return False
-    return not (ahead and _faults_only(elements) and _requires(sentence))
+    return not (ahead and _of_what_is_required(elements) and _requires(sentence))
 
 
 def takes_more_words(condition: Condition) -> bool:

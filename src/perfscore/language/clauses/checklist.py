@@ -46,7 +46,7 @@ _STATE = re.compile("[未不没无有]|(?:全|整|善|范|位|备|理|晰|确|�
 def _each(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
     match: re.Match[str] = tokens[0]
     amount: Amount = tokens[1]
-    named = re.split(rf"、|{_AND}", match["items"])
+    named = [name.rstrip("的者") for name in re.split(rf"、|{_AND}", match["items"])]
     # Whether 和 joins two facts or is part of one, only a sum of points can tell.
     joined = amount.manner != "award" and re.search(_AND, match["items"]) is not None
     if amount.high is not None or joined or not all(named) or match["n"] not in (None, str(len(named))):
