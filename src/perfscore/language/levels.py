@@ -158,10 +158,17 @@ def lower_graver(template: Template, setting: Setting, said: list[Statement]) ->
 
 def lower_one_at_most(template: Template, setting: Setting, said: list[Statement]) -> Program:
     """Faults of which one holds at most: an actual names it by its words or its mark, or says that none happened."""
+    if own_limits(template):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
     labels = tuple(words_of(s) for s in said)
+    most = limit(template, "most-off") or setting.points
     need = Need("扣分情形", "grade", words=(*labels, NO), marks=tuple(s.mark for s in said))
     cases = [
-        Case(Is(need.name, (label,)), minus(number(setting.points), number(amount_of(s.outcome, setting))), label)
+        Case(
+            Is(need.name, (label,)),
+            minus(number(setting.points), number(min(most, amount_of(s.outcome, setting)))),
+            label,
+        )
         for label, s in zip(labels, said, strict=True)
         if isinstance(s.outcome, Amount)
     ]

@@ -99,7 +99,7 @@ def _numbered(normal: Normal) -> str:
     """Numbers with a blank on both sides that count the parts of a list become the marks of one.
 
     >>> _numbered(normalise("1 格式不符扣1分 2 内容不符扣2分")), _numbered(normalise("共有 3 项"))
-    ('①格式不符扣1分 ②内容不符扣2分', '共有3项')
+    ('①格式不符扣1分 ②内容不符扣2分', '共有 3项')
     """
     text, source, back = normal.text, normal.source, normal.back
 
