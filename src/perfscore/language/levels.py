@@ -77,7 +77,8 @@ def lower_how_many(template: Template, setting: Setting) -> Program:
     paid.setdefault(0, Fraction(0))
     if paid.keys() != set(range(len(names) + 1)) or paid[len(names)] != setting.points or len(names) > _MOST_NAMES:
         raise UnboundError("没有写明满足每一种项数得几分", "写明满足几项得几分")
-    return Program(_by_number(names, paid, 0), Fraction(0), setting.points, tuple(map(_fact, names)))
+    low, high = bounds(template, setting, down=False)
+    return Program(_by_number(names, paid, 0), low, high, tuple(map(_fact, names)))
 
 
 def _fact(name: str) -> Need:
@@ -176,6 +177,3 @@ def lower_one_at_most(template: Template, setting: Setting, said: list[Statement
     low, high = bounds(template, setting, down=False)
     term = Chosen((*cases, none), Nothing("这一情形不在所列条件里", "grade"))
     return Program(term, low, high, (need,), single=need.name)
-
-
-__all__ = ["award_label", "lower_highest", "lower_one_at_most", "one_at_most"]
