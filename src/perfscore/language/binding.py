@@ -141,7 +141,7 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     said = [s for s in statements if isinstance(s.condition, Saying | Against) and s.outcome is not None]
     if has(template, "highest"):
         return lower_highest(template, setting, said)
-    if one_at_most(said) and all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes):
+    if all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes) and one_at_most(said):
         return lower_one_at_most(template, setting, said)
     if graver(said) is not None:
         return lower_graver(template, setting, said)

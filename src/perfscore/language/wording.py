@@ -102,6 +102,8 @@ def _numbered(normal: Normal) -> str:
     ('①格式不符扣1分 ②内容不符扣2分', '共有 3项')
     """
     text, source, back = normal.text, normal.source, normal.back
+    if "2 " not in source and "2\u3000" not in source:
+        return text
 
     def apart(place: int) -> bool:
         behind = source[back[place] + 1 : back[place + 1]].isspace()

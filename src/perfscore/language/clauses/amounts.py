@@ -135,10 +135,10 @@ CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
-JUDGED = regex(r"酌情扣减?分(?=[;。]|$)", needs="酌情").set_name("judgement")
+JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
 JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.
-AMOUNT = (JUDGED | NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS | JUDGED).set_name("amount")
 
 
 _BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$)")
