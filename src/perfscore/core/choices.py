@@ -149,6 +149,12 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         score=("是剩下的得分", "is the score that is left"),
         deduction=("是扣去的分数", "is what comes off"),
     ),
+    "else-of": _axis(
+        "末尾的“未达到的”",
+        "what is said of all else at the end",
+        each=("说的是每个指标", "is of each quantity"),
+        last=("只说最后一个", "is of the last one"),
+    ),
     "most-of": _axis(
         "最多扣的分数",
         "the most that comes off",

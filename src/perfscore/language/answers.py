@@ -18,6 +18,7 @@ from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.values import Value
+from perfscore.language.worded import NO, YES
 from perfscore.language.worded_facts import BARE, answer, grade, in_order
 from perfscore.language.wording import wording
 from perfscore.language.workings import steps, workings
@@ -116,8 +117,25 @@ def _facts(
         said = actual_of(read)
         # Under the condition's own words a bare 是 says that it holds, whatever it is.
         plain_word = said.text if need.kind == "fact" and _own_words(key, need.name) else ""
-        facts[need.name] = BARE.get(plain_word) or _fact(need, said, program, conventions, notes)
+        known = BARE.get(plain_word) or _of_the_thing(need, key, said.text)
+        facts[need.name] = known or _fact(need, said, program, conventions, notes)
     return facts
+
+
+_DENIED = re.compile(r"(?:没有|无|未|没|缺少?|不)")
+
+
+def _of_the_thing(need: Need, key: str, text: str) -> str | None:
+    """What is said of a thing under its own name, where the condition is that it is missing: 规划=有 denies 无规划."""
+    if (
+        need.kind != "fact"
+        or not _DENIED.match(need.name)
+        or _DENIED.match(key)
+        or _plain_mark(key) == _plain_mark(need.mark)
+    ):
+        return None
+    # A bare 是 may speak of the thing or of its lack.
+    return {"有": NO, "已有": NO, "具备": NO, "无": YES, "没有": YES, "未有": YES}.get(text)
 
 
 _DENIALS = lazy_pattern("[未不没无非]")
@@ -133,7 +151,7 @@ def _own_words(key: str, name: str) -> bool:
 
 def _plain_mark(mark: str) -> str:
     """A circled number as a plain one."""
-    return str(ord(mark) - ord("①") + 1) if "①" <= mark <= "⑳" else mark
+    return str(ord(mark) - ord("①") + 1) if len(mark) == 1 and "①" <= mark <= "⑳" else mark
 
 
 def find_need(program: Program, key: str) -> Need | None:

@@ -158,7 +158,7 @@ class NumericRule(Paid):
         subject = statement.condition.subject if isinstance(statement.condition, Within) else ""
         period = PERIODIC.search(subject)
         full = amount.manner == "award" and value >= self.points
-        if period and not full and period[0] not in self.goal.text:
+        if period and (not full or not self.goal.text) and period[0] not in self.goal.text:
             return made(Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
         paid, award = self._paid(amount, value)
         return made(paid, award=award, deducts=amount.manner == "deduct")

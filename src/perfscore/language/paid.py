@@ -310,11 +310,14 @@ class Paid(Areas):
         return (Span(None, True, low, False), Span(high, False, None, True)), term
 
     def _prorata(self, share: Prorata, condition: object) -> Term:
-        of = share.of if share.of is not None else self._share_of(condition)
+        of = self.points if share.rate else self._share_of(condition)
+        of = of if share.of is None else share.of
         if of > self.points > 0:
             self.names.doubt = f"按比例算的分数{plain(of)}分超过分值{plain(self.points)}分，怎样折算没有写明"
         reference = self._goal()
-        if isinstance(condition, Within) and not condition.measure and not condition.exact:
+        if share.rate:
+            reference = self._whole() if self.variable.unit == "%" else reference
+        elif isinstance(condition, Within) and not condition.measure and not condition.exact:
             end = condition.high if self.direction != "down" else condition.low
             if end is not None:
                 reference = self._in(end)
@@ -335,6 +338,13 @@ class Paid(Areas):
         if mirror:
             return times(number(of), minus(number(2), over(x, number(reference))))
         return times(number(of * reference), over(number(1), x))
+
+    def _whole(self) -> Fraction:
+        """What a rate that is multiplied by points is taken of: itself, or the target where that is a rate too."""
+        goal = self.goal.value if self.goal.unit == "%" else None
+        if goal is None or goal in (0, naming.FULL):
+            return naming.FULL
+        return naming.FULL if self.setting.pick("rate", ("actual", "of-target"), None) == "actual" else goal
 
     def _share_of(self, condition: object) -> Fraction:
         if isinstance(condition, Within):

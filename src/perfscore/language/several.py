@@ -12,6 +12,7 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import TARGET
+from perfscore.language.clauses.yes_no import Against, Otherwise
 from perfscore.language.facts import Goal
 from perfscore.language.numeric import NumericRule
 from perfscore.language.program import Need, Program, Setting, UnboundError
@@ -100,7 +101,7 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     terms: list[Term] = []
     needs: list[Need] = []
     total = Fraction(0)
-    for name, template in groups:
+    for name, template in _with_else(groups, setting):
         worth, goal = _worth(template)
         inner = NumericRule(
             template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
@@ -115,6 +116,23 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     if total != setting.points:
         raise UnboundError("一条标准里有几个指标，各自的满分合不到本行的分值", "核对各部分的分值")
     return Program(add(*terms), Fraction(0), setting.points, tuple(needs))
+
+
+def _with_else(groups: list[tuple[str, Template]], setting: Setting) -> list[tuple[str, Template]]:
+    """The groups where 未达到的 behind the last one may be said of each: none before it says what happens else."""
+    last = [s for s in groups[-1][1].statements if _is_else(s)]
+    before = any(_is_else(s) for _, one in groups[:-1] for s in one.statements)
+    if len(groups) < 2 or len(last) != 1 or before or last[0] is not groups[-1][1].elements[-1]:
+        return groups
+    if setting.pick("else-of", ("each", "last"), None) == "last":
+        return groups
+    others = [(name, replace(one, elements=(*one.elements, last[0]))) for name, one in groups[:-1]]
+    return [*others, groups[-1]]
+
+
+def _is_else(statement: Statement) -> bool:
+    condition = statement.condition
+    return isinstance(condition, Otherwise) or (isinstance(condition, Against) and condition.standing == "unmet")
 
 
 def _worth(template: Template) -> tuple[Fraction, Goal]:

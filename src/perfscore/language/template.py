@@ -69,7 +69,9 @@ _LISTS = tuple(
 )  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
-_POINTS = lazy_pattern(r"\d分(?!钟|类|别|数)|[扣加减]\d|得分|扣分|加分|减分|分值|权重|满分|记分|计分")
+_POINTS = lazy_pattern(
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+)
 
 
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:

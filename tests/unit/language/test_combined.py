@@ -118,3 +118,20 @@ def test_a_limit_holds_beyond_an_allowance_too():
     rule = rule_of("每发生1起扣1分，最多扣3分；隐瞒不报的不得分", target="≤2起", unit="起")
     given = readings(rule.score({"发生次数": "9起", "隐瞒不报": "否"}))
     assert set(given.values()) == {Decimal(7)}
+
+
+def test_a_thing_under_its_own_name_denies_that_it_is_missing():
+    rule = parse_rule("无规划扣1分，无工作领导小组扣1分，无办公室扣1分", points=3)
+    told = {"规划": "有", "工作领导小组": "有", "办公室": "无"}
+    assert rule.score(told).points == 2
+    assert rule.score({**told, "办公室": "有"}).points == 3
+    assert rule.score({"无规划": "是", "无工作领导小组": "否", "无办公室": "否"}).points == 2
+
+
+def test_all_else_behind_the_last_quantity_may_be_of_each():
+    rule = parse_rule("开工率达到80%得6分、竣工率达到50%得4分，未达到的按比例得分", points=10)
+    both = {reading.name: reading.points for reading in rule.score({"开工率": "60%", "竣工率": "55%"}).readings}
+    assert both == {"else-of: each": Decimal("8.5"), "else-of: last": 4}
+    assert rule.score({"开工率": "80%", "竣工率": "40%"}).points == Decimal("9.2")
+    own = parse_rule("开工率达到80%得6分，未达到不得分；竣工率达到50%得4分，未达到的按比例得分", points=10)
+    assert own.score({"开工率": "60%", "竣工率": "40%"}).points == Decimal("3.2")

@@ -23,12 +23,14 @@ class Prorata:
         deduct: 按比例扣分: in proportion to what is missing or exceeded.
         excess: 按超过比例扣分: the points less the share of the excess.
         of: written points that the share is taken of, None for the row's.
+        rate: a rate is multiplied by points (完成率×8分), so that nothing but the whole is its base.
         measured: words that name what over what, empty for completion.
     """
 
     deduct: bool = False
     excess: bool = False
     of: Fraction | None = None
+    rate: bool = False
 
     def say(self) -> str:
         """`按完成比例得分`."""
@@ -36,12 +38,14 @@ class Prorata:
             return "按超过比例扣分"
         if self.deduct:
             return "按比例扣分"
-        return "按完成比例得分" if self.of is None else f"按完成比例×{plain(self.of)}分得分"
+        if self.of is not None:
+            return f"按完成比例×{plain(self.of)}分得分"
+        return "按完成比例×分值得分" if self.rate else "按完成比例得分"
 
 
 _WHAT = r"(?:(?:实际)?(?:完成|达成|实现|执行)(?:情况|任务|目标|计划|工作)?(?:的)?|实际|相应|同等|对应|所占|其|该)?"
 _RATIO = r"(?:百分比例?|比例|比率|占比|百分率|比重|完成率|达成率|执行率|完成度)"
-_OF = rf"(?:[×*](?:{WEIGHT}|(?P<of>{NUMBER})分?))?"
+_OF = rf"(?P<rate>[×*](?:{WEIGHT}|(?P<of>{NUMBER})分?))?"
 _VERB = r"(?:折算|换算|核算|计算|确定)?(?:后)?(?:的)?(?:得分|计分|记分|赋分|给分|评分|计算|折算|计|得|打分)(?:得分|分值|分数|分)?"
 
 _THING = gap(r"\d,;。:()扣", "{1,14}")
@@ -51,7 +55,7 @@ SHARE = regex(
     rf"{_OF},?{_VERB}(?:,?满分为止)?"
     rf"|(?:按|以)?(?:{_WHAT}{_RATIO})(?:折算|计算)(?:得分|计分)"
 ).set_name("in proportion")
-SHARE.set_parse_action(lambda t: Prorata(of=fraction(t[0]["of"]) if t[0]["of"] else None))
+SHARE.set_parse_action(lambda t: Prorata(of=fraction(t[0]["of"]) if t[0]["of"] else None, rate=bool(t[0]["rate"])))
 _CUT = regex(
     r"(?:则)?按照?(?P<excess>超(?:过|出|额)?(?:部分)?的?|超标)?(?:未完成|差额|不足|相差|偏离|缺口|未达标|未达到|实际|相应|完成)?(?:部分)?(?:的)?(?:同等|等|相应)?"
     r"(?:比例|比率|百分比)(?:相应|进行|予以|逐步|递减|依次)?(?:扣减|扣除|扣)(?:相应|该项|权重)?(?:分值|得分|分数|分)"
