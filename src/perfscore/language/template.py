@@ -54,7 +54,7 @@ _MARK = lazy_pattern(
 )
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
-    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
@@ -264,7 +264,6 @@ class _Reader:
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
         free = _FREE.match(text, place) if takes_more_words(condition) else None
-        free = None if free and free[0].endswith("各") else free
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
