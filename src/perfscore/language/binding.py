@@ -19,7 +19,6 @@ from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
-from perfscore.language.dated import lower_dated
 from perfscore.language.events import (
     delays_as_events,
     events_goal,
@@ -31,7 +30,7 @@ from perfscore.language.events import (
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
-from perfscore.language.numeric import lower_numeric
+from perfscore.language.numeric import lower_dated, lower_numeric
 from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
     Direction,

@@ -12,6 +12,7 @@ from typing import Literal
 
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
+from perfscore.language.areas import ZERO_WORDS
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.limits import Limit, Starting
@@ -19,7 +20,6 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.events import is_count
 from perfscore.language.facts import Goal
-from perfscore.language.measured import ZERO_WORDS
 from perfscore.language.several import named_quantity
 from perfscore.language.shapes import same_thing
 from perfscore.language.statements import Element, Statement, Template

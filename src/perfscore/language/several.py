@@ -16,10 +16,12 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import TARGET
 from perfscore.language.clauses.yes_no import Against, Otherwise
 from perfscore.language.facts import Goal
-from perfscore.language.numeric import NumericRule
+from perfscore.language.measured import measured
+from perfscore.language.numeric import program_of
 from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.row import Row
 from perfscore.language.statements import Element, Statement, Template
-from perfscore.language.terms import Greatest, Input, Least, Term, add, number
+from perfscore.language.terms import Greatest, Least, Term, add, number
 
 #: Words before a number that name no quantity of their own.
 _NO_NAME = re.compile(
@@ -113,12 +115,9 @@ def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Progr
     total = Fraction(0)
     for name, template in _with_else(groups, setting):
         worth, goal = _worth(template)
-        inner = NumericRule(
-            template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
-        )
-        program = inner.program()
-        old = inner.variable.need
-        if old is None or not isinstance(inner.variable.term, Input):
+        inner = measured(Row(template, replace(setting, points=worth, goal=goal)))
+        program, old = program_of(inner), inner.variable.need
+        if old is None or not inner.variable.plain:
             raise UnboundError("一条标准里有几个指标，没有读懂", "分成几条指标")
         terms.append(Least((number(worth), Greatest((number(0), _renamed(program.raw, old.name, name))))))
         needs.append(replace(old, name=name))

@@ -43,6 +43,11 @@ class Within:
         """Whether one number alone is meant."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def ends(self) -> tuple[Quantity, ...]:
+        """The ends that are written."""
+        return tuple(end for end in (self.low, self.high) if end is not None)
+
     def say(self) -> str:
         """The condition in the canonical words."""
         lead = {
