@@ -85,7 +85,8 @@ def lower_counts(template: Template, setting: Setting) -> Program:
             raise UnboundError("计件扣分之外还有别的得分条件", "分开写", statement.span)
     counters = _distinct(counters)
     total = sum((amount_of(s.outcome, setting) for s, _ in items if isinstance(s.outcome, Amount)), Fraction(0))
-    checklist = len(items) > 1 and total == setting.points
+    paying = [s for s, _ in items if isinstance(s.outcome, Amount) and amount_of(s.outcome, setting)]
+    checklist = len(paying) > 1 and total == setting.points
     if checklist and any(own for _, own in items):
         return _mixed(template, setting, items)
     if checklist:

@@ -29,6 +29,7 @@ class Amount:
         of: the written number that a share is taken of (10分的5%).
         high: the upper end of a range of points, which nobody can score by (2-3分).
         extra: 另加: on top of the points, whatever they are.
+        judged: how many points is left to the scorer: 酌情扣分.
     """
 
     manner: Manner
@@ -37,10 +38,11 @@ class Amount:
     of: Fraction | None = None
     high: Fraction | None = None
     extra: bool = False
+    judged: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
-        """The points for a row of so many points; None for a range."""
-        if self.high is not None:
+        """The points for a row of so many points; None for a range or a judgement."""
+        if self.high is not None or self.judged:
             return None
         if self.points is not None:
             return self.points
@@ -50,6 +52,8 @@ class Amount:
     def say(self) -> str:
         """The amount in the canonical words."""
         verb = {"award": "得", "deduct": "扣", "add": "另加" if self.extra else "加"}[self.manner]
+        if self.judged:
+            return "酌情扣分"
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
         if self.points is not None:
@@ -135,8 +139,10 @@ CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
+JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
+JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.
-AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS | JUDGED).set_name("amount")
 
 
 _BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$)")
