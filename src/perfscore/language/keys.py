@@ -7,7 +7,7 @@ import re
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.words import LATE
 from perfscore.language.program import Need, Program
-from perfscore.language.worded import NO, YES
+from perfscore.language.told import NO, YES
 from perfscore.language.worded_facts import in_order
 from perfscore.language.wording import wording
 

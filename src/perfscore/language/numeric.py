@@ -21,24 +21,23 @@ from perfscore.language.direction import WANTED, tiers_rise
 from perfscore.language.formulas import score_of
 from perfscore.language.measured import Measured, by_calendar, measured
 from perfscore.language.open_ends import and_so_on, opened
-from perfscore.language.program import Program, Setting, UnboundError
+from perfscore.language.program import Program, UnboundError
 from perfscore.language.regions import Clause, Piece, Span
 from perfscore.language.row import Row
 from perfscore.language.shares import defined_at_zero, shared
-from perfscore.language.statements import Statement, Template
+from perfscore.language.statements import Statement
 from perfscore.language.steps import stepped
 from perfscore.language.terms import Least, Nothing, Rounded, Term, number
-from perfscore.language.worded import bounds, has
 
 
-def lower_numeric(template: Template, setting: Setting) -> Program:
+def lower_numeric(row: Row) -> Program:
     """Lower a rule over one number."""
-    return program_of(measured(Row(template, setting)))
+    return program_of(measured(row))
 
 
-def lower_dated(template: Template, setting: Setting) -> Program:
+def lower_dated(row: Row) -> Program:
     """Lower a rule by the calendar."""
-    return program_of(by_calendar(Row(template, setting)))
+    return program_of(by_calendar(row))
 
 
 def program_of(rule: Measured) -> Program:
@@ -50,18 +49,18 @@ def program_of(rule: Measured) -> Program:
     row, variable = rule.row, rule.variable
     clauses = _clauses(rule)
     raw: Term = Nothing("扣分的方向与指标值相反", "opposite") if _opposite(rule) else chosen(rule, clauses)
-    low, high = bounds(row.template, row.setting, down=False)
+    low, high = row.bounds()
     high = _with_bonus(row, high)
     rounding = row.template.first(Rounding)
     if rounding is not None:
         raw = Rounded(raw if high is None else Least((number(high), raw)), rounding.digits)
-    capped = has(row.template, "cap") or has(row.template, "most-on")
+    capped = row.has("cap") or row.has("most-on")
     doubt = next((c.doubt for c in reversed(clauses) if c.doubt), "")
     program = Program(
         raw, low, high, rule.names.needs(variable), single=rule.names.single(variable), variable=variable.term,
-        goal=variable.goal, direction=rule.direction, stated_floor=has(row.template, "floor"), stated_cap=capped,
+        goal=variable.goal, direction=rule.direction, stated_floor=row.has("floor"), stated_cap=capped,
         steps="part-of-step" in row.setting.open, counted=is_counted(variable.unit),
-        doubt="" if capped or has(row.template, "uncapped") else doubt,
+        doubt="" if capped or row.has("uncapped") else doubt,
     )  # fmt: skip
     plausible.check(rule, program)
     return program
@@ -71,7 +70,7 @@ def _with_bonus(row: Row, high: Fraction | None) -> Fraction | None:
     """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
     amounts = [s.amount for s in row.statements if s.amount is not None]
     adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
-    if high is None or has(row.template, "cap") or not adds or not row.has_base or row.base < row.points:
+    if high is None or row.has("cap") or not adds or not row.has_base or row.base < row.points:
         return high
     if not all(a.extra for a in adds) and row.pick("bonus", ("within-points", "on-top")) == "within-points":
         return high

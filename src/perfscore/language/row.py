@@ -1,7 +1,9 @@
-"""A rule on its row in one reading: what it says, what it is held against, and which number it compares."""
+"""A rule on its row in one reading: what it says, what it is held against, its bounds, and what it compares."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -9,13 +11,13 @@ from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Definition, Expression
+from perfscore.language.clauses.limits import Bound, Limit
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.facts import Goal
-from perfscore.language.program import Measure, Need, Setting
+from perfscore.language.program import Measure, Need, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
-from perfscore.language.terms import Input, Term
-from perfscore.language.worded import amount_of, limit
+from perfscore.language.terms import Input, Least, Term, add, number
 
 FULL = Fraction(100)
 #: Units in which a share is a number of the row itself, and none of its target.
@@ -63,13 +65,84 @@ class Row:
         """The option of an axis without a default, in the reading under way."""
         return self.setting.pick(axis, options, None)
 
-    def limit(self, bound: str) -> Fraction | None:
+    def part(self, template: Template, points: Fraction, goal: Goal) -> Row:
+        """A part of the rule, worth so many points, against a target of its own."""
+        return Row(template, replace(self.setting, points=points, goal=goal))
+
+    def limit(self, bound: Bound) -> Fraction | None:
         """The points of a bound that the rule states."""
-        return limit(self.template, bound)
+        return next((e.points for e in self._limits if e.bound == bound and e.points is not None), None)
+
+    def has(self, bound: Bound) -> bool:
+        """Whether the rule states a bound of this kind."""
+        return any(e.bound == bound for e in self._limits)
+
+    @cached_property
+    def _limits(self) -> tuple[Limit, ...]:
+        return tuple(e for e in self.template.elements if isinstance(e, Limit))
+
+    def bounds(self, *, down: bool = False) -> tuple[Fraction | None, Fraction | None]:
+        """Floor and cap; an item that only takes off runs from zero down to its points."""
+        low, high = (-self.points, Fraction(0)) if down else (Fraction(0), self.points)
+        cap, least = self.limit("cap"), self.limit("least")
+        floor = least if least is not None else None if self.has("below-zero") else low
+        return floor, None if self.has("uncapped") else high if cap is None else min(high, cap)
+
+    def own_limits(self) -> dict[int, Fraction]:
+        """The most that single clauses take off, by the place of the clause among the statements.
+
+        One limit behind the last clause is of all of them; otherwise each is of the clause that it stands behind.
+
+        Raises:
+            UnboundError: a limit among several stands behind more than one clause.
+        """
+        found: dict[int, Fraction] = {}
+        groups: list[list[int]] = [[]]
+        for element in self.template.elements:
+            most = element.points if isinstance(element, Limit) and element.bound == "most-off" else None
+            if isinstance(element, Statement):
+                groups[-1].append(sum(map(len, groups)))
+            elif most is not None and groups[-1]:
+                found[groups[-1][-1]] = most
+                groups.append([])
+        *limited, rest = groups
+        if len(limited) == 1 and not rest:
+            return {}
+        if any(len(group) > 1 for group in limited):
+            raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+        return found
+
+    def taken(self, parts: Mapping[int, Term]) -> Term:
+        """What several clauses take off together, by their places: each within its own limit, or all within one."""
+        own = self.own_limits()
+        off = add(*(Least((number(own[n]), one)) if n in own else one for n, one in parts.items()))
+        return off if own else self.at_most(off, "most-off")
+
+    def at_most(self, term: Term, bound: Bound) -> Term:
+        """Points that the rule allows no more than so many of."""
+        most = self.limit(bound)
+        return term if most is None else Least((number(most), term))
 
     def amount(self, amount: Amount) -> Fraction:
-        """The points of an amount."""
-        return amount_of(amount, self.setting)
+        """The points of an amount.
+
+        Raises:
+            UnboundError: there is no one number of them.
+        """
+        other = amount.of is not None and amount.of != self.points
+        if other and self.pick("points", ("written", "row")) == "row":
+            amount = replace(amount, of=None)
+        value = amount.value(self.points)
+        if amount.judged:
+            raise UnboundError("得分由评分人酌定", "写明每种情形扣几分")
+        if value is None:
+            raise UnboundError("只给了分值区间", "写明区间内怎样定分")
+        return value
+
+    def paid(self, amount: Amount, base: Fraction) -> Fraction:
+        """What an amount gives where changes count from a base."""
+        value = self.amount(amount)
+        return value if amount.manner == "award" else base - value if amount.manner == "deduct" else base + value
 
     def award(self, amount: Amount) -> Fraction | None:
         """The score that an amount leaves by itself; None for an addition, and for a range of points."""
