@@ -31,12 +31,12 @@ class Row:
     template: Template
     setting: Setting
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """The row's points."""
         return self.setting.points
 
-    @property
+    @cached_property
     def goal(self) -> Goal:
         """What the target sets."""
         return self.setting.goal
@@ -49,12 +49,12 @@ class Row:
     @cached_property
     def ranges(self) -> tuple[Within, ...]:
         """Every range that a condition names."""
-        return self.template.ranges
+        return tuple([within for statement in self.statements for within in statement.ranges])
 
     @cached_property
     def steps(self) -> tuple[PerStep, ...]:
         """What is given or taken step by step."""
-        return self.template.steps
+        return tuple([s.outcome for s in self.statements if isinstance(s.outcome, PerStep)])
 
     @cached_property
     def definitions(self) -> dict[str, Expression]:
@@ -71,15 +71,19 @@ class Row:
 
     def limit(self, bound: Bound) -> Fraction | None:
         """The points of a bound that the rule states."""
-        return next((e.points for e in self._limits if e.bound == bound and e.points is not None), None)
+        return self._limits.get(bound)
 
     def has(self, bound: Bound) -> bool:
         """Whether the rule states a bound of this kind."""
-        return any(e.bound == bound for e in self._limits)
+        return bound in self._limits
 
     @cached_property
-    def _limits(self) -> tuple[Limit, ...]:
-        return tuple(e for e in self.template.elements if isinstance(e, Limit))
+    def _limits(self) -> dict[Bound, Fraction | None]:
+        found: dict[Bound, Fraction | None] = {}
+        for element in self.template.elements:
+            if isinstance(element, Limit) and found.get(element.bound) is None:
+                found[element.bound] = element.points
+        return found
 
     def bounds(self, *, down: bool = False) -> tuple[Fraction | None, Fraction | None]:
         """Floor and cap; an item that only takes off runs from zero down to its points."""

@@ -103,7 +103,7 @@ class Template:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The clauses."""
-        return tuple(e for e in self.elements if isinstance(e, Statement))
+        return tuple([e for e in self.elements if isinstance(e, Statement)])
 
     @property
     def ranges(self) -> tuple[Within, ...]:
@@ -117,7 +117,10 @@ class Template:
 
     def first(self, kind: type[Kind]) -> Kind | None:
         """The first element of a kind, None where the text has none."""
-        return next((e for e in self.elements if isinstance(e, kind)), None)
+        for element in self.elements:
+            if isinstance(element, kind):
+                return element
+        return None
 
     def say(self) -> str:
         """The whole rule in the canonical words."""

@@ -46,7 +46,9 @@ class Within:
     @property
     def ends(self) -> tuple[Quantity, ...]:
         """The ends that are written."""
-        return tuple(end for end in (self.low, self.high) if end is not None)
+        if self.low is None:
+            return () if self.high is None else (self.high,)
+        return (self.low,) if self.high is None else (self.low, self.high)
 
     def say(self) -> str:
         """The condition in the canonical words."""
