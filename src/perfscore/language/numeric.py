@@ -139,20 +139,8 @@ def _fixed(rule: Measured, statement: Statement, amount: Amount, before: Sequenc
     period = plausible.PERIODIC.search(condition.subject) if isinstance(condition, Within) and not full else None
     if period and period[0] not in row.goal.text:
         return replace(placed, term=Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
-    match amount.manner:
-        case "award":
-            return replace(placed, term=number(value), award=value)
-        case "deduct":
-            return replace(placed, term=number(_less_from(row) - value), deducts=True)
-        case "add":
-            return replace(placed, term=number(row.base + value))
-
-
-def _less_from(row: Row) -> Fraction:
-    """What is taken off is taken off the award beside it, or off the row's points."""
-    if row.base != row.points and row.pick("change-from", ("award", "points")) == "points":
-        return row.points
-    return row.base
+    award = value if amount.manner == "award" else None
+    return replace(placed, term=number(row.paid(amount)), award=award, deducts=amount.manner == "deduct")
 
 
 def _stepped(rule: Measured, statement: Statement, step: PerStep, before: Sequence[Clause]) -> Clause:

@@ -143,10 +143,16 @@ class Row:
             raise UnboundError("只给了分值区间", "写明区间内怎样定分")
         return value
 
-    def paid(self, amount: Amount, base: Fraction) -> Fraction:
-        """What an amount gives where changes count from a base."""
+    def paid(self, amount: Amount, base: Fraction | None = None) -> Fraction:
+        """The score with an amount: the points themselves, or a base with their change."""
         value = self.amount(amount)
-        return value if amount.manner == "award" else base - value if amount.manner == "deduct" else base + value
+        match amount.manner:
+            case "award":
+                return value
+            case "deduct":
+                return (self.changed() if base is None else base) - value
+            case "add":
+                return (self.base if base is None else base) + value
 
     def award(self, amount: Amount) -> Fraction | None:
         """The score that an amount leaves by itself; None for an addition, and for a range of points."""
@@ -169,6 +175,11 @@ class Row:
             if amount.manner == "award":
                 awards.append(value)
         return max(awards, default=Fraction(0)) or self.points
+
+    def changed(self) -> Fraction:
+        """What is taken off is taken off the award beside it, or off the row's points."""
+        other = self.base != self.points and self.pick("change-from", ("award", "points")) == "points"
+        return self.points if other else self.base
 
     @property
     def has_base(self) -> bool:
