@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -23,6 +24,9 @@ from perfscore.language.told import fact, if_yes, vetoed, words_of
 
 #: Words that take some of the events out of the count.
 _SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+
+#: Nothing of it: 未提供, 没有开展, 不举办.
+_DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
 
 
 @frozen
@@ -124,7 +128,8 @@ def _parted(row: Row) -> tuple[list[_Counter], list[_Item]]:
 
 
 def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Counter:
-    name = words_of(statement) or step.subject or f"第{index + 1}类次数"
+    unnamed = "缺少" if step.kind == "short" else f"第{index + 1}类次数"
+    name = words_of(statement) or step.subject or unnamed
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count")
     return _Counter(need, step, row.amount(step.amount))
 
@@ -139,8 +144,8 @@ def _restates(row: Row, statement: Statement) -> bool:
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         (only,) = counters
-        name = "发生次数" if only.need.name.startswith("第1类") else only.need.name
-        return [replace(only, need=replace(only.need, name=name))]
+        unnamed = only.need.name == "缺少" or only.need.name.startswith("第1类")
+        return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
     if len({c.need.name for c in counters}) < len(counters):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
@@ -148,8 +153,13 @@ def _distinct(counters: list[_Counter]) -> list[_Counter]:
 
 def _apart(item: _Item, counters: Sequence[_Counter]) -> bool:
     """Whether a worded 不得分 beside counters is a fact of its own, and not the counted thing again."""
-    words = words_of(item.statement)
-    return not any(words in c.need.name or c.need.name in words for c in counters)
+    said = words_of(item.statement)
+    if any(said in c.need.name or c.need.name in said for c in counters):
+        return False
+    # What was not done at all (不提供的不得分) is none of it, where each of it earns.
+    denied = _DENIED.match(said)
+    undone = denied is not None and any(said[denied.end() :] in c.need.name for c in counters)
+    return not (undone and all(c.step.amount.manner != "deduct" for c in counters))
 
 
 def _paid(row: Row, counters: Sequence[_Counter], *, earning: bool) -> Term:
