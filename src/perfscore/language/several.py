@@ -19,10 +19,9 @@ from perfscore.language.facts import Goal
 from perfscore.language.measured import measured
 from perfscore.language.numeric import program_of
 from perfscore.language.program import Need, Program, UnboundError
-from perfscore.language.renaming import rename
 from perfscore.language.row import Row
 from perfscore.language.statements import Element, Statement, Template
-from perfscore.language.terms import Greatest, Least, Term, add, number
+from perfscore.language.terms import Greatest, Input, Least, Term, add, number
 
 #: Words before a number that name no quantity of their own.
 _NO_NAME = re.compile(
@@ -116,12 +115,13 @@ def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
     total = Fraction(0)
     for name, template in _with_else(groups, row):
         worth, goal = _worth(template)
-        inner = measured(row.part(template, worth, goal))
-        program, old = program_of(inner), inner.variable.need
-        if old is None or not inner.variable.plain:
+        part = measured(row.part(template, worth, goal))
+        if part.variable.need is None or not part.variable.plain:
             raise UnboundError("一条标准里有几个指标，没有读懂", "分成几条指标")
-        terms.append(Least((number(worth), Greatest((number(0), rename(program.raw, {old.name: name}))))))
-        needs.append(replace(old, name=name))
+        needs.append(replace(part.variable.need, name=name))
+        named = replace(part.variable, term=Input(name), need=needs[-1])
+        raw = program_of(replace(part, variable=named)).raw
+        terms.append(Least((number(worth), Greatest((number(0), raw)))))
         total += worth
     if total != row.points:
         raise UnboundError("一条标准里有几个指标，各自的满分合不到本行的分值", "核对各部分的分值")
