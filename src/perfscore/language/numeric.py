@@ -129,9 +129,7 @@ def _fixed(rule: Measured, statement: Statement, amount: Amount, before: Sequenc
     if condition is None:
         raise UnboundError("得分没有条件", "写明得分的条件")
     area = area_of(rule, condition, [c.area for c in before])
-    placed = Clause(
-        area, Nothing("这一档只给了分值区间", "range"), statement.say(), None, False, statement.span, statement
-    )
+    placed = Clause(area, Nothing("这一档只给了分值区间", "range"), statement.say(), statement=statement)
     if amount.high is not None and not isinstance(condition, Otherwise):
         return placed
     value = row.amount(amount)
@@ -152,8 +150,7 @@ def _stepped(rule: Measured, statement: Statement, step: PerStep, before: Sequen
     text = rule.row.goal.text
     if step.period and step.period not in text and f"/{step.period.lstrip('每个')}" not in text:
         term = Nothing(f"“{step.period}”分别计算，只有一个全年数", "period")
-    deducts = step.amount.manner == "deduct"
-    return Clause(area, term, statement.say(), None, deducts, statement.span, statement)
+    return Clause(area, term, statement.say(), None, step.amount.manner == "deduct", statement)
 
 
 def _computed(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:
@@ -169,4 +166,4 @@ def _computed(rule: Measured, statement: Statement, before: Sequence[Clause]) ->
         goal = rule.variable.goal
         if goal is not None and not any(span.covers(Piece(point=goal)) for span in area):
             doubt = ""  # what the formula would give at the target is not what the target gets
-    return Clause(area, term, statement.say(), None, False, statement.span, statement, doubt)
+    return Clause(area, term, statement.say(), statement=statement, doubt=doubt)

@@ -63,33 +63,33 @@ def and_so_on(rule: Measured, clauses: list[Clause]) -> list[Clause]:
     if rule.row.template.first(AndSoOn) is None:
         return clauses
     listed = [
-        (c, c.area[0], c.area[0].low, c.term.value)
+        (c.area[0], c.area[0].low, c.term.value)
         for c in clauses
         if isinstance(c.term, Number) and len(c.area) == 1 and c.area[0].low is not None
     ]
     if len(listed) < 2:
         raise UnboundError("“依次类推”之前的档次不足两档，无法类推", "把各档写全")
-    (_, _, before, given), (last, span, low, value) = listed[-2:]
+    (_, before, given), (span, low, value) = listed[-2:]
     assert low is not None  # noqa: S101 - they were chosen for that
     assert before is not None  # noqa: S101
     pace, drop = low - before, value - given
     if pace == 0 or drop == 0:
         raise UnboundError("“依次类推”的步长看不出来", "把各档写全")
     ranged = span.high is not None and span.high != low
-    table = [*clauses, *_table(rule, last, (low, pace), (value, drop), room=_MOST_TIERS - len(clauses))]
+    table = [*clauses, *_table(rule, span, (low, pace), (value, drop), room=_MOST_TIERS - len(clauses))]
     if ranged or rule.row.pick("and-so-on", ("table", "line")) == "table":
         return table
     slope, top = drop / pace, max(before, low)
     line = add(number(value - slope * low), times(number(slope), rule.variable.term))
     kept = [c for c in clauses if c.area[0].low is None or c.area[0].low >= top]
-    return [*kept, Clause((Span(None, True, top, False),), line, "依次类推", span=last.span)]
+    return [*kept, Clause((Span(None, True, top, False),), line, "依次类推")]
 
 
 def _table(
-    rule: Measured, last: Clause, at: tuple[Fraction, Fraction], paid: tuple[Fraction, Fraction], *, room: int
+    rule: Measured, end: Span, at: tuple[Fraction, Fraction], paid: tuple[Fraction, Fraction], *, room: int
 ) -> list[Clause]:
     """The tiers that follow the last one, by the pace of its lower end and of what it gives."""
-    (low, pace), (value, drop), end = at, paid, last.area[0]
+    (low, pace), (value, drop) = at, paid
     ranged = end.high is not None and end.high != end.low
     most, dearest = rule.row.limit("most-on"), max(rule.row.points, rule.row.base + rule.row.points)
     found: list[Clause] = []
@@ -98,7 +98,7 @@ def _table(
         full = ranged and most is not None and value - rule.row.base >= most
         high = None if full or end.high is None else low + abs(pace) if ranged else low
         tier = (Span(low, end.low_in, high, True if full else end.high_in),)
-        found.append(Clause(tier, number(value), "依次类推", value or None, span=last.span))
+        found.append(Clause(tier, number(value), "依次类推", value or None))
         if full:
             break
     return found

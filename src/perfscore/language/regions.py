@@ -96,7 +96,6 @@ class Clause:
     label: str
     award: Fraction | None = None
     deducts: bool = False
-    span: tuple[int, int] = (0, 0)
     statement: Statement | None = None
     doubt: str = ""
 
