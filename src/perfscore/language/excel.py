@@ -39,7 +39,7 @@ from perfscore.language.terms import (
     inputs,
     number,
 )
-from perfscore.language.worded import NO
+from perfscore.language.told import NO
 from perfscore.language.worded_facts import aliases
 
 ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]

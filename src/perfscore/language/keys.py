@@ -10,7 +10,7 @@ from perfscore.core.units import canonical
 from perfscore.language.clauses.words import LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
-from perfscore.language.worded import NO, YES
+from perfscore.language.told import NO, YES
 from perfscore.language.worded_facts import in_order
 from perfscore.language.wording import wording
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TypeVar
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
@@ -34,6 +35,24 @@ class Statement:
     mark: str = ""
     span: tuple[int, int] = field(default=(0, 0), compare=False)
 
+    @property
+    def ranges(self) -> tuple[Within, ...]:
+        """The ranges that its condition names."""
+        condition = self.condition
+        return (
+            condition.parts
+            if isinstance(condition, Either)
+            else (condition,)
+            if isinstance(condition, Within)
+            else ()
+        )
+
+    @property
+    def amount(self) -> Amount | None:
+        """The points that it gives or takes, at once or for each step; None for a share or a formula."""
+        outcome = self.outcome
+        return outcome.amount if isinstance(outcome, PerStep) else outcome if isinstance(outcome, Amount) else None
+
     def say(self) -> str:
         """The clause in the canonical words."""
         parts = [self.condition.say() if self.condition is not None else ""]
@@ -56,6 +75,7 @@ class Statement:
 
 
 Element = Statement | Modifier
+Kind = TypeVar("Kind", bound=Element)
 
 
 @frozen
@@ -84,7 +104,24 @@ class Template:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The clauses."""
-        return tuple(e for e in self.elements if isinstance(e, Statement))
+        return tuple([e for e in self.elements if isinstance(e, Statement)])
+
+    @property
+    def ranges(self) -> tuple[Within, ...]:
+        """Every range that a condition names."""
+        return tuple(within for statement in self.statements for within in statement.ranges)
+
+    @property
+    def steps(self) -> tuple[PerStep, ...]:
+        """What is given or taken step by step."""
+        return tuple(s.outcome for s in self.statements if isinstance(s.outcome, PerStep))
+
+    def first(self, kind: type[Kind]) -> Kind | None:
+        """The first element of a kind, None where the text has none."""
+        for element in self.elements:
+            if isinstance(element, kind):
+                return element
+        return None
 
     def say(self) -> str:
         """The whole rule in the canonical words."""
