@@ -343,22 +343,5 @@ def fact_of(words: str) -> str:
     return _VERDICT.sub("", said)
 
 
-#: A number that is part of a name: 12345热线, 2024年度计划. No unit stands behind it.
-_IN_NAME = LeanPattern(
-    rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])"
-)
-_CALLED = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![达到过于足满出有少多超])\d{3,}")
 #: What is done all the time is one fact of a list whose points add up: 每周召开班会2分.
 REGULAR = lazy_pattern(r"每(?:日|天|周|月|年|季度?|学期|学年)(?=[^每\d]{2,}$)")
-
-
-def plain_name(words: str) -> str:
-    """The words of a fact without the numbers that are part of a name, and without how often it is done.
-
-    >>> plain_name("未明确12345机构"), plain_name("达到12345件"), plain_name("每周召开班会")
-    ('未明确机构', '达到12345件', '召开班会')
-    """
-    for match in reversed(list(_CALLED.finditer(words))):
-        if named := _IN_NAME.match(words, match.start()):
-            words = words[: match.start()] + words[named.end() :]
-    return REGULAR.sub("", words)

@@ -23,12 +23,14 @@ from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.glued import read_back, spelled
 from perfscore.language.shapes import (
     AMOUNT_AHEAD,
     DEADLINE,
     FALLING,
     FALLS_SHORT,
     HAPPENED,
+    REGULAR,
     TAKEN,
     another_thing,
     bare_points,
@@ -36,7 +38,6 @@ from perfscore.language.shapes import (
     deducts,
     fact_of,
     matters,
-    plain_name,
     subject_of,
     takes_more_words,
     tiers,
@@ -45,7 +46,7 @@ from perfscore.language.shapes import (
 )
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
-from perfscore.language.wording import Wording, wording
+from perfscore.language.wording import Wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
@@ -347,7 +348,7 @@ class _Reader:
                 self._pass_over(end, closing)
                 end = closing + 1
             said = fact_of(said)
-            plain_words = plain_name(DEADLINE.sub("", said) if mark else said)
+            plain_words = REGULAR.sub("", DEADLINE.sub("", said) if mark else said)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
@@ -363,7 +364,7 @@ def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
     if len(text) > LONGEST:
         return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, SHORTEN)
-    words = wording(text)
+    words = spelled(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
     if much := too_much(words.text):
@@ -375,8 +376,8 @@ def read_template(text: str) -> Template | Unreadable:
         match = pattern.search(settled)
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
-    template = _Reader(words).read()
-    if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
+    template = read_back(_Reader(words).read())
+    if isinstance(template, Template) and read_back(_Reader(spelled(template.say())).read()) != template:
         # What cannot be said back in plain words has not been understood.
         return Unreadable(
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
@@ -387,12 +388,12 @@ def read_template(text: str) -> Template | Unreadable:
 @lru_cache(maxsize=1024)
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
-    words = wording(text).text
+    words = spelled(text).text
     if len(text) > LONGEST or too_much(words) or unfit_digits(words):
         return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
         result = _read("definition", sentence.lstrip("其中:"), 0)
         if result is not None and isinstance(result[0][0], Definition):
-            found.append(result[0][0])
+            found.append(read_back(result[0][0]))
     return tuple(found)
