@@ -66,6 +66,10 @@ class Areas(Measured):
                 return (self._beyond(within, Fraction(1)),)
             case "short" | "early":
                 return (self._beyond(within, Fraction(-1)),)
+            case "past":
+                if self._past():
+                    return (self._beyond(within, Fraction(1)),)
+                return self._range(replace(within, measure=""))
             case "off":
                 return self._off(within)
             case "around":
@@ -103,6 +107,8 @@ class Areas(Measured):
         goal, low = self.variable.goal, within.low
         if goal is None or goal == 0 or low is None or within.high is not None or within.measure or within.subject:
             return False
+        if any(w.measure == "past" for w in self.quantities()):
+            return self._past()
         if canonical(low.unit) in ("%", "百分点") and self.variable.unit not in _OF_RATES:
             # Ten percent of a cost is no cost to be punished for: the limit is an excess.
             return self.direction == "down" and low.value < 100 and not self._rewarded(within)
@@ -119,6 +125,15 @@ class Areas(Measured):
         if "late" in steps:
             return self.setting.pick("limit", ("from-target", "from-zero"), None) == "from-target"
         return False
+
+    def _past(self) -> bool:
+        """Whether 超过5%以内 is an excess over the target, and no range of the row's own quantity."""
+        ends = [q for w in self.quantities() for q in (w.low, w.high) if q is not None]
+        if self.variable.unit not in _OF_RATES and all(canonical(q.unit) in ("%", "百分点") for q in ends):
+            return True
+        if any(self._in(q) == self.variable.goal for q in ends):
+            return False  # the tiers name the target: what they range over is the quantity itself
+        return self.setting.pick("limit", ("from-target", "from-zero"), None) == "from-target"
 
     def _rewarded(self, within: Within) -> bool:
         """Whether a condition earns points rather than costing them."""

@@ -15,12 +15,31 @@ from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import SCOPE, remarked, scoped
+from perfscore.language.clauses.scope import SCOPE, gap, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.statements import Condition, Element, Statement
 
+#: What marks the parts of a list: ①, (1), 一、, a., and the names of tiers, whose range decides.
+MARK = lazy_pattern(
+    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
+    r"|第?\d[档等级]:(?=[^\d,;。]{0,12}?[≥≤<>=\d])"
+)
+#: A label before its range in brackets: 优(≥90%), 一档(≥95%).
+LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)")
+#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
+LISTS = tuple(
+    (name, re.compile(needed))
+    for name, needed in (
+        ("led", "分[:)]"), ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+    )
+)  # fmt: skip
+#: What may stand behind a standard to the end of its clause, and words that pay.
+FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
+POINTS = lazy_pattern(
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+)
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = lazy_pattern(
     r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
@@ -295,13 +314,15 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     subject = match[0].rstrip(":")
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?(?![时期]))", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject):
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
-    subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+    subject = re.sub(r"(?:在|为|介于|处于)$|^(?:完成|达到|实现)$", "", subject)
+    if subject.endswith("超支") and isinstance(condition, Within) and not condition.measure and condition.high:
+        subject, condition = subject.removesuffix("超支"), replace(condition, measure="past")
     if isinstance(condition, Within) and condition.measure in ("late", "early"):
         # What is late stands on both sides of the word: 图纸延期交付3天.
         subject += condition.subject
@@ -318,6 +339,13 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
+
+
+def of_one_thing(conditions: list[Within | Either]) -> bool:
+    """Whether ranges are of the same quantity: under one name, a part of it, or none."""
+    firsts = [c.parts[0] if isinstance(c, Either) else c for c in conditions]
+    names = sorted({first.subject for first in firsts} - {""}, key=len)
+    return all(names[-1].endswith(name) for name in names)
 
 
 def _happens(condition: Within) -> bool:

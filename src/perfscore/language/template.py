@@ -29,7 +29,12 @@ from perfscore.language.shapes import (
     DEADLINE,
     FALLING,
     FALLS_SHORT,
+    FREE_TO_END,
     HAPPENED,
+    LABELLED,
+    LISTS,
+    MARK,
+    POINTS,
     REGULAR,
     TAKEN,
     another_thing,
@@ -38,6 +43,7 @@ from perfscore.language.shapes import (
     deducts,
     fact_of,
     matters,
+    of_one_thing,
     subject_of,
     takes_more_words,
     tiers,
@@ -51,29 +57,15 @@ from perfscore.language.wording import Wording
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
-_MARK = lazy_pattern(
-    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
-)
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
     gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
-_FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
-_LISTS = tuple(
-    (name, re.compile(needed))
-    for name, needed in (
-        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
-    )
-)  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
-_POINTS = lazy_pattern(
-    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
-)
 
 
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:
@@ -120,20 +112,20 @@ class _Reader:
                 place = skipped.end()
             if place >= len(self.text):
                 break
-            mark = _MARK.match(self.text, place)
+            mark = MARK.match(self.text, place)
             if mark is None and self.text[place] in "()":
-                place += 1
+                place = self._listed("led", place, "") or place + 1
                 continue
             start = mark.end() if mark else place
             if mark:
                 self.spans.append(self.words.span(place, start))
-            found = self._element(start, mark[0].strip(".、()") if mark else "")
+            found = self._element(start, "" if mark is None or mark[0].endswith(":") else mark[0].strip(".、()"))
             if len(self.elements) > MOST_CLAUSES:
                 reason = f"评分标准有{MOST_CLAUSES}条以上"
                 return Unreadable(self.words.source, reason, None, None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
+                if prose is None or POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
@@ -188,18 +180,30 @@ class _Reader:
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in _LISTS:
-            found = _read(name, text, place) if needed.search(text, place) else None
-            if found is not None:
-                span = self.words.span(place, found[1])
-                self.spans.append(span)
-                self.first = min(self.first, place)
-                pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
-                self.elements += [
-                    Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs
-                ]
-                return found[1]
+        for name, needed in LISTS:
+            if needed.search(text, place) and (end := self._listed(name, place, mark)) is not None:
+                return end
         return self._statement(place, mark)
+
+    def _listed(self, name: str, place: int, mark: str) -> int | None:
+        """Several clauses in one: a list of conditions, of points, or of both."""
+        found = _read(name, self.text, place)
+        if found is None:
+            return None
+        if name == "led":
+            led = [(subject_of(said), paid) for paid, said in cast("list[tuple[Amount, list[object]]]", found[0])]
+            pairs: list[tuple[Condition, Amount, *tuple[str, ...]]] = [
+                (c, paid) for c, paid in led if c is not None
+            ]
+            if len(pairs) < len(led) or not of_one_thing([c for c, _ in led if c is not None]):
+                return None
+        else:
+            pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
+        span = self.words.span(place, found[1])
+        self.spans.append(span)
+        self.first = min(self.first, place)
+        self.elements += [Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs]
+        return found[1]
 
     def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
         span = self.words.span(start, end)
@@ -211,7 +215,7 @@ class _Reader:
     def _statement(self, place: int, mark: str) -> int | None:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
-        labelled = _LABELLED.match(text, place)
+        labelled = LABELLED.match(text, place)
         if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
             condition = subject_of(found[0])
             amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
@@ -250,8 +254,8 @@ class _Reader:
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and declares(condition):
-            free = _FREE_TO_END.match(self.text, end)
-            if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
+            free = FREE_TO_END.match(self.text, end)
+            if free is not None and not _LOGIC.search(free[0]) and not POINTS.search(free[0]):
                 self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -303,7 +307,7 @@ class _Reader:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
                 if exact and isinstance(step, Formula | Prorata):
-                    continue  # 计划20户,按完成比例得分 is no tier: 19 would get nothing
+                    continue  # 计划20户,按完成比例得分 is no tier
                 if isinstance(step, PerStep) and (
                     exact
                     or not direct
@@ -339,7 +343,7 @@ class _Reader:
                 if (
                     closing < 0
                     or (
-                        _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                        POINTS.search(text[end:closing].replace("其中", "")) is not None
                         and "得" not in text[end:closing]
                     )
                     or scoped(text[end:closing])
@@ -356,7 +360,6 @@ class _Reader:
 
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-_LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 
 
 @lru_cache(maxsize=4096)
