@@ -30,6 +30,7 @@ from perfscore.language.events import (
     in_words,
     is_count,
     missing_as_events,
+    missing_of_none,
     own_bound,
 )
 from perfscore.language.facets import apart, asked
@@ -88,7 +89,7 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
-    template = _covering(template, setting.goal)
+    template = _covering(missing_of_none(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)

@@ -262,8 +262,22 @@ def _tier(element: Element) -> Element:
     step = _single(element)
     assert isinstance(element, Statement)  # noqa: S101 - it has a step
     assert step is not None  # noqa: S101
-    within = Within(step.step, True, step.step, True, subject=step.subject)
+    within = Within(step.step, True, step.step, True, subject=happening(step.subject))
     return Statement(within, step.amount, element.mark, element.span)
+
+
+def happening(fault: str) -> str:
+    """The name of a count whose own name denies something: 有2项不达标 is no number that falls short."""
+    return f"有{fault}" if fault[:1] in ("不", "未", "没", "无") else fault
+
+
+def fault_before(elements: list[Element]) -> str:
+    """The fault that the last clause counts, with which the next one may go on: 有1项不达标扣2分,2项不达标扣5分."""
+    last = elements[-1] if elements else None
+    step = None if last is None else _single(last)
+    count = None if last is None else _count_of(last)
+    name = step.subject if step is not None else "" if count is None else count.subject.removeprefix("有")
+    return name if _FAULT.search(name) else ""
 
 
 def _count_of(element: Element) -> Within | None:

@@ -11,6 +11,7 @@ import pyparsing as pp
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
+from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import CONSTRUCTIONS, notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
@@ -24,32 +25,6 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.glued import read_back, spelled
-from perfscore.language.shapes import (
-    AMOUNT_AHEAD,
-    DEADLINE,
-    FALLING,
-    FALLS_SHORT,
-    FREE_TO_END,
-    HAPPENED,
-    LABELLED,
-    LISTS,
-    MARK,
-    POINTS,
-    REGULAR,
-    TAKEN,
-    another_thing,
-    bare_points,
-    declares,
-    deducts,
-    fact_of,
-    matters,
-    of_one_thing,
-    subject_of,
-    takes_more_words,
-    tiers,
-    unclear,
-    unread,
-)
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording
@@ -59,7 +34,8 @@ _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
-    gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    r"(?![的者],?[得计扣不])"
+    + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
@@ -112,7 +88,7 @@ class _Reader:
                 place = skipped.end()
             if place >= len(self.text):
                 break
-            mark = MARK.match(self.text, place)
+            mark = shapes.MARK.match(self.text, place)
             if mark is None and self.text[place] in "()":
                 place = self._listed("led", place, "") or place + 1
                 continue
@@ -125,9 +101,9 @@ class _Reader:
                 return Unreadable(self.words.source, reason, None, None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
+                if prose is None or shapes.POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
-                if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
+                if not shapes.FALLS_SHORT.match(prose[0]) or not shapes.FALLING.match(self.text, prose.end()):
                     self.prose.append((start, prose.end()))
                 self._pass_over(start, prose.end())
                 found = prose.end()
@@ -135,18 +111,18 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = standing(tiers(self.elements))
+        self.elements = standing(shapes.tiers(self.elements))
         for element in self.elements:
-            if (found := unclear(element)) is not None:
+            if (found := shapes.unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
                 return self._refused(found[0], span, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return self._refused("没有写明怎样得分或扣分", None, "写明得分条件与分值")
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-        if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
+        if shapes.TAKEN.search(self.text) and steps and not any(shapes.deducts(e) for e in self.elements):
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
         said = {span: self.text[slice(*span)] for span in self.prose}
-        self.prose = [s for s in said if matters(self.elements, said[s], ahead=s[0] <= self.first)]
+        self.prose = [s for s in said if shapes.matters(self.elements, said[s], ahead=s[0] <= self.first)]
         if self.prose:
             span = self.words.span(*self.prose[0])
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
@@ -155,7 +131,7 @@ class _Reader:
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        reason, settle = unread(end[0] if end else "")
+        reason, settle = shapes.unread(end[0] if end else "")
         return self._refused(reason, self.words.span(place, stop), settle)
 
     def _refused(self, reason: str, span: tuple[int, int] | None, settle: str) -> Unreadable:
@@ -180,7 +156,7 @@ class _Reader:
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in LISTS:
+        for name, needed in shapes.LISTS:
             if needed.search(text, place) and (end := self._listed(name, place, mark)) is not None:
                 return end
         return self._statement(place, mark)
@@ -191,11 +167,14 @@ class _Reader:
         if found is None:
             return None
         if name == "led":
-            led = [(subject_of(said), paid) for paid, said in cast("list[tuple[Amount, list[object]]]", found[0])]
+            led = [
+                (shapes.subject_of(said), paid)
+                for paid, said in cast("list[tuple[Amount, list[object]]]", found[0])
+            ]
             pairs: list[tuple[Condition, Amount, *tuple[str, ...]]] = [
                 (c, paid) for c, paid in led if c is not None
             ]
-            if len(pairs) < len(led) or not of_one_thing([c for c, _ in led if c is not None]):
+            if len(pairs) < len(led) or not shapes.of_one_thing([c for c, _ in led if c is not None]):
                 return None
         else:
             pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
@@ -215,13 +194,13 @@ class _Reader:
     def _statement(self, place: int, mark: str) -> int | None:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
-        labelled = LABELLED.match(text, place)
+        labelled = shapes.LABELLED.match(text, place)
         if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
-            condition = subject_of(found[0])
+            condition = shapes.subject_of(found[0])
             amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        happened = HAPPENED.match(text, place)
+        happened = shapes.HAPPENED.match(text, place)
         if (
             happened is not None
             and (found := _read("amount", text, happened.end())) is not None
@@ -246,16 +225,19 @@ class _Reader:
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
+        condition = shapes.subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
         if condition is None:
             return None
+        fault = shapes.fault_before(self.elements) if name == "range" and isinstance(condition, Within) else ""
+        if fault and self.text.startswith(fault, end) and isinstance(condition, Within) and not condition.subject:
+            condition, end = shapes.named(condition, shapes.happening(fault)), end + len(fault)
         end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
-        if isinstance(condition, Within) and declares(condition):
-            free = FREE_TO_END.match(self.text, end)
-            if free is not None and not _LOGIC.search(free[0]) and not POINTS.search(free[0]):
+        if isinstance(condition, Within) and shapes.declares(condition):
+            free = shapes.FREE_TO_END.match(self.text, end)
+            if free is not None and not _LOGIC.search(free[0]) and not shapes.POINTS.search(free[0]):
                 self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -265,7 +247,7 @@ class _Reader:
         particles = _PARTICLES.match(text, place)
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
-        free = _FREE.match(text, place) if takes_more_words(condition) else None
+        free = _FREE.match(text, place) if shapes.takes_more_words(condition) else None
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
@@ -284,7 +266,7 @@ class _Reader:
                 outcome = self._plain_outcome(condition, comma, direct=at != loose)
                 if outcome is not None:
                     other = isinstance(condition, Within) and free is not None and at == loose
-                    if other and another_thing(self.text[:place], free[0] if free else ""):
+                    if other and shapes.another_thing(self.text[:place], free[0] if free else ""):
                         return None
                     if free is not None and at == loose:
                         self._pass_over(place, free.end())
@@ -294,7 +276,7 @@ class _Reader:
         return None
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
-        points_like = bare_points(condition)
+        points_like = shapes.bare_points(condition)
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
@@ -321,7 +303,7 @@ class _Reader:
         text = self.text
         spot = place
         while True:
-            match = AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
+            match = shapes.AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
             if match is None:
                 return None
             spot = match.start()
@@ -343,7 +325,7 @@ class _Reader:
                 if (
                     closing < 0
                     or (
-                        POINTS.search(text[end:closing].replace("其中", "")) is not None
+                        shapes.POINTS.search(text[end:closing].replace("其中", "")) is not None
                         and "得" not in text[end:closing]
                     )
                     or scoped(text[end:closing])
@@ -351,8 +333,8 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
-            said = fact_of(said)
-            plain_words = REGULAR.sub("", DEADLINE.sub("", said) if mark else said)
+            said = shapes.fact_of(said)
+            plain_words = shapes.REGULAR.sub("", shapes.DEADLINE.sub("", said) if mark else said)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]

@@ -275,6 +275,7 @@ _RELATION = (
     rf"|(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}"
     rf"|(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)"
     rf"|(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}"
+    rf"|(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))"
     rf"|(?P<down>降低|下降|减少){_AHEAD}|(?P<up>提高|增长|增加|上升){_AHEAD}"
     rf"|(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)"
 )
@@ -290,6 +291,8 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(_reached(within), measure="down" if relation["down"] else "up")
     if relation["off"]:
         return _distance(within, "off")
+    if relation["lack"]:
+        return Within(within.low, True, measure="short") if within.exact else replace(within, measure="short")
     if scoped(relation["done"] or ""):
         raise pp.ParseException("a condition in the name of what is late")
     if relation["late"]:
