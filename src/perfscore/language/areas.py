@@ -10,8 +10,10 @@ from perfscore.core.units import canonical
 from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
+from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.facts import RANKS
 from perfscore.language.measured import ZERO_WORDS, Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
@@ -66,6 +68,10 @@ class Areas(Measured):
                 return (self._beyond(within, Fraction(1)),)
             case "short" | "early":
                 return (self._beyond(within, Fraction(-1)),)
+            case "rank":
+                if self.variable.unit not in RANKS and not self.goal.text.startswith(("第", "前")):
+                    raise UnboundError(COMPARED, "写明作比较的数值")
+                return self._range(replace(within, measure=""))
             case "past":
                 if self._past():
                     return (self._beyond(within, Fraction(1)),)

@@ -107,7 +107,8 @@ class Measured:
         return found
 
     def _variable(self) -> Variable:
-        if RANK.search(self.goal.text):
+        place = RANK.search(self.goal.text)
+        if place and not (place[0][-1] in "名位" and any(w.measure == "rank" for w in self.quantities())):
             raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
         ranges = self.quantities()
         steps = [s.outcome for s in self.statements if isinstance(s.outcome, PerStep)]
@@ -223,7 +224,8 @@ class Measured:
             return "down" if not any(w.low is not None and w.low.value < 0 for w in self.quantities()) else "equal"
         if self.between:
             return "down"
-        if re.match(r"第\d", self.goal.text) or self.goal.unit in ("位次", "名次"):
+        placed = re.match(r"[第前]\d", self.goal.text) or any(w.measure == "rank" for w in self.quantities())
+        if placed or self.goal.unit in ("位次", "名次"):
             return "down"
         if self.variable.need is not None and self.variable.need.measure in ("late", "excess"):
             shorts = any(w.measure == "short" for w in self.quantities())
@@ -271,7 +273,7 @@ class Measured:
             if (
                 not isinstance(condition, Within)
                 or not isinstance(outcome, Amount)
-                or condition.measure not in ("", "around")
+                or condition.measure not in ("", "around", "rank")
             ):
                 continue
             value = self._award(outcome)
@@ -279,11 +281,10 @@ class Measured:
             if value is not None and end is not None:
                 other = condition.high or condition.low
                 assert other is not None  # noqa: S101
-                seen.append(((end.value + other.value) / 2, value))
-                if condition.low is None:
-                    seen[-1] = (end.value - Fraction(1, 1000), value)
-                elif condition.high is None:
-                    seen[-1] = (end.value + Fraction(1, 1000), value)
+                # 30分钟 is less than 1小时
+                first, last = (in_unit(q.value, q.unit, self.goal.unit) or q.value for q in (end, other))
+                beside = Fraction(1, 1000) * ((condition.high is None) - (condition.low is None))
+                seen.append(((first + last) / 2 + beside, value))
         ordered = [value for _, value in sorted(seen)]
         if len(set(ordered)) < 2:
             return ""

@@ -19,6 +19,7 @@ from perfscore.language.clauses.scope import SCOPE, gap, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.places import ranked
 from perfscore.language.statements import Condition, Element, Statement
 
 #: What marks the parts of a list: ①, (1), 一、, a., and the names of tiers, whose range decides.
@@ -342,6 +343,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         subject += condition.subject
     if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
         return replace(named(condition, subject.removesuffix("第")), measure="nth")
+    if isinstance(condition, Within) and (place := ranked(subject, condition)) is not None:
+        return place
     amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
     if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
         # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
@@ -353,13 +356,6 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
-
-
-def of_one_thing(conditions: list[Within | Either]) -> bool:
-    """Whether ranges are of the same quantity: under one name, a part of it, or none."""
-    firsts = [c.parts[0] if isinstance(c, Either) else c for c in conditions]
-    names = sorted({first.subject for first in firsts} - {""}, key=len)
-    return all(names[-1].endswith(name) for name in names)
 
 
 def _happens(condition: Within) -> bool:

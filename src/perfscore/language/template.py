@@ -25,6 +25,7 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.glued import read_back, spelled
+from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording
@@ -174,7 +175,7 @@ class _Reader:
             pairs: list[tuple[Condition, Amount, *tuple[str, ...]]] = [
                 (c, paid) for c, paid in led if c is not None
             ]
-            if len(pairs) < len(led) or not shapes.of_one_thing([c for c, _ in led if c is not None]):
+            if len(pairs) < len(led) or not of_one_thing([c for c, _ in led if c is not None]):
                 return None
         else:
             pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
@@ -356,12 +357,15 @@ def read_template(text: str) -> Template | Unreadable:
         return Unreadable(text, much, None, None, SHORTEN)
     if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
-    settled = notes.judgeable(words.text)
+    settled, placed = notes.judgeable(words.text), None
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(settled)
-        if match is not None:
+        if match is not None and not (reason in notes.AMONG_OTHERS and notes.PLACES.match(match[0])):
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
+        placed = placed or match
     template = read_back(_Reader(words).read())
+    if placed is not None and (isinstance(template, Unreadable) or not all_ranked(template.elements)):
+        return Unreadable(text, notes.COMPARED, words.span(*placed.span()), None, "写明作比较的数值")
     if isinstance(template, Template) and read_back(_Reader(spelled(template.say())).read()) != template:
         # What cannot be said back in plain words has not been understood.
         return Unreadable(

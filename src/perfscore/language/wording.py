@@ -67,6 +67,11 @@ def _part(match: re.Match[str]) -> str:
 _OF_POINTS = lazy_pattern("的?(?:分值|权重|满分)")
 
 
+def _place(match: re.Match[str]) -> str:
+    """排名前三."""
+    return f"{_numeral(match)}名"
+
+
 def _interval(match: re.Match[str]) -> str:
     """`[80%,90%)` in words."""
     mark = {"[": "(含)", "]": "(含)", "(": "(不含)", ")": "(不含)"}
@@ -124,6 +129,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"<=|=<|≤="), "≤"),
     (lazy_pattern(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
     (lazy_pattern(r"零分"), "0分"),
+    (lazy_pattern(r"(?:(?<=排名[前第])|(?<=位列[前第])|(?<=位居[前第]))([一二三四五六七八九十]+|\d+)(?=[的者得计,:])"), _place),
     (lazy_pattern(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
     (lazy_pattern(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])"), r"\2\1"),
     (lazy_pattern(r"\(\)"), ""),

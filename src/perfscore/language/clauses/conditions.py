@@ -8,6 +8,7 @@ from dataclasses import replace
 import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
@@ -39,7 +40,10 @@ def _own_mark(name: str) -> str:
     return rf"(?:\((?P<{name}>不?含)(?:本数|端点)?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
 
 
-_BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
+_BOUND = (
+    r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右"
+    r"|及其?以后|以后|之后|后(?=的?[得计扣]|[到完]))?"
+)
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
@@ -56,7 +60,7 @@ _FROM = (
     rf"{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?"
 )
 _SPAN = (
-    rf"(?P<past>超过|超出|超支)?(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到|[和与](?=-?{PLAIN}(?:\(不?含\))?之?间))"
+    rf"(?P<past>超过|超出|超支)?(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到|[和与](?=-?{PLAIN}(?:\(不?含\))?之?间))第?"
     rf"(?P<neg>-)?{_quantity('f')}{_own_mark('m2')}(?:以下|以内|之?间|区间|范围)*"
     rf"(?P<tailmark>[,、]?\(不?含{PLAIN}(?:[,、;]?不?含{PLAIN})?\)|[,、]不?含{PLAIN})?"
 )
@@ -219,7 +223,7 @@ def _dash(match: re.Match[str]) -> Within:
             second_in = not mark
         else:
             raise pp.ParseException("含 names another number")
-    if first.value > second.value:
+    if first.value > second.value * (factor(canonical(second.unit), canonical(first.unit)) or 1):
         first, second, first_in, second_in = second, first, second_in, first_in
     return Within(first, first_in, second, second_in, "past" if match["past"] else "")
 
@@ -246,6 +250,8 @@ def _single(match: re.Match[str]) -> Within:
             return Within(high=quantity, high_in=closed if mark is None else mark, measure=measure)
         if "外" in suffix:
             return Within(low=quantity, low_in=False if mark is None else mark)
+        if "后" in suffix:
+            return Within(low=quantity, low_in=True if "及" in suffix else mark)
         raise pp.ParseException("之间 with one number")
     if sign in ("≥", ">", "≤", "<"):
         inside = sign in "≥≤" if mark is None else mark
