@@ -20,6 +20,7 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.places import ranked
+from perfscore.language.shares import shared
 from perfscore.language.statements import Condition, Element, Statement
 
 #: What marks the parts of a list: ①, (1), 一、, a., and the names of tiers, whose range decides.
@@ -343,6 +344,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         subject += condition.subject
     if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
         return replace(named(condition, subject.removesuffix("第")), measure="nth")
+    if isinstance(condition, Within) and (share := shared(subject, condition)) is not None:
+        return share
     if isinstance(condition, Within) and (place := ranked(subject, condition)) is not None:
         return place
     amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None

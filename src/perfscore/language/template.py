@@ -26,6 +26,7 @@ from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.glued import read_back, spelled
 from perfscore.language.places import all_ranked, of_one_thing
+from perfscore.language.shares import go_on
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording
@@ -112,7 +113,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = standing(shapes.tiers(self.elements))
+        self.elements = standing(go_on(shapes.tiers(self.elements)))
         for element in self.elements:
             if (found := shapes.unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -360,7 +361,7 @@ def read_template(text: str) -> Template | Unreadable:
     settled, placed = notes.judgeable(words.text), None
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(settled)
-        if match is not None and not (reason in notes.AMONG_OTHERS and notes.PLACES.match(match[0])):
+        if match is not None and not (reason in notes.AMONG_OTHERS and notes.PLACES.match(settled, match.start())):
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
         placed = placed or match
     template = read_back(_Reader(words).read())

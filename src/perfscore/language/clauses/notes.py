@@ -133,7 +133,7 @@ AMONG_OTHERS = (COMPARED, "与排名比较，所需数据不在表内")
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 RANK = re.compile(r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)")
 #: Words of places that may be tiers of the row's own rank.
-PLACES = re.compile(r"排[名序]|前\d+(?:名|位)")
+PLACES = re.compile(r"排[名序](?![^;。]*前[\d.]+%)|前\d+(?:名|位)")
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
 #: Judgement left to the scorer, and other texts that no reading can settle: the words and what would settle them.
 REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
