@@ -34,7 +34,8 @@ LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}")
 LISTS = tuple(
     (name, re.compile(needed))
     for name, needed in (
-        ("led", "分[:)]"), ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+        ("led", "分[:)]"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
     )
 )  # fmt: skip
 #: What may stand behind a standard to the end of its clause, and words that pay.

@@ -56,8 +56,8 @@ _UPTO = (
 )
 #: The same from above: `95%以下、90%以上`.
 _FROM = (
-    rf"(?:在|为)?{_quantity('l')}{_mark('m7')}(?:及|含)?以[下内](?:\((?P<m11>不?含)\))?[,、]?(?:但|且|而)?"
-    rf"{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?"
+    rf"(?:在|为)?{_quantity('v')}{_mark('m11')}(?:及|含)?以[下内](?:\((?P<m12>不?含)\))?[,、]?(?:但|且|而)?"
+    rf"{_quantity('w')}{_mark('m13')}(?P<fromup>及|含|\(含\))?以上(?:\((?P<m14>不?含)\))?"
 )
 _SPAN = (
     rf"(?P<past>超过|超出|超支)?(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到|[和与](?=-?{PLAIN}(?:\(不?含\))?之?间))第?"
@@ -131,6 +131,8 @@ def _range(tokens: pp.ParseResults) -> Within:
         return _both(match)
     if "i" in groups:
         return _up_to(match)
+    if "v" in groups:
+        return _down_from(match)
     if "e" in groups:
         return _dash(match)
     return _single(match)
@@ -198,13 +200,23 @@ def _both(match: re.Match[str]) -> Within:
 
 
 def _up_to(match: re.Match[str]) -> Within:
-    below = match.groupdict().get("k") is not None
-    first, second = _same_unit(_q(match, "i"), _q(match, "k" if below else "l"))
-    if first.value >= second.value:
-        raise pp.ParseException("the ends are the wrong way round")
+    below = match["k"] is not None
+    ends = _ascending(_q(match, "i"), _q(match, "k" if below else "l"))
     low_in = True if match["upmark"] else _marked(match["m10"], match["m6"], match["m6b"])
-    high_in = _marked(match.groupdict().get("m11"), match["m7"], match["m7b"])
-    return Within(first, low_in, second, False if below else high_in)
+    return Within(ends[0], low_in, ends[1], False if below else _marked(match["m7"], match["m7b"]))
+
+
+def _down_from(match: re.Match[str]) -> Within:
+    ends = _ascending(_q(match, "w"), _q(match, "v"))
+    low_in = True if match["fromup"] else _marked(match["m14"], match["m13"], match["m13b"])
+    return Within(ends[0], low_in, ends[1], _marked(match["m12"], match["m11"], match["m11b"]))
+
+
+def _ascending(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    low, high = _same_unit(low, high)
+    if low.value >= high.value:
+        raise pp.ParseException("the ends are the wrong way round")
+    return low, high
 
 
 #: `(含80%,不含90%)` behind a range.
