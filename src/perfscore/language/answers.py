@@ -214,7 +214,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
             number = -number
         elif actual.verb == "" and need.spoken and number:
             raise NoScoreError(f"“{actual.text}”没有说明是增是减")
-        elif actual.verb == "" and number < 0:
+        elif actual.verb == "" and number < 0 and good == "down":
+            # A growth of -3% is a loss; a reduction of -3% may be one, or the sign may say what the word does.
             raise NoScoreError(f"“{actual.text}”的升降方向不明")
         return _converted(number, unit, need)
     if actual.verb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -13,8 +14,10 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.joint import HowMany
+from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying, Standing
 from perfscore.language.dated import days_of, last_day
+from perfscore.language.facts import RANKS
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
@@ -83,6 +86,12 @@ def range_of(rule: Measured, within: Within) -> Area:
             return (_beyond(rule, within, 1),)
         case "short" | "early":
             return (_beyond(rule, within, -1),)
+        case "rank":
+            if rule.variable.unit not in RANKS and not rule.row.goal.text.startswith(("第", "前")):
+                raise UnboundError(COMPARED, "写明作比较的数值")
+            return _plain(rule, replace(within, measure=""))
+        case "past":
+            return (_beyond(rule, within, 1),) if _past(rule) else _plain(rule, replace(within, measure=""))
         case "off":
             return _span(rule, within) if rule.variable.between else _beside(rule, within)
         case "around":
@@ -152,6 +161,8 @@ def _beyond_limit(rule: Measured, within: Within) -> bool:
     goal, low = rule.variable.goal, within.low
     if not goal or low is None or within.high is not None or within.subject:
         return False
+    if any(w.measure == "past" for w in rule.row.ranges):
+        return _past(rule)
     if canonical(low.unit) in ("%", "百分点") and rule.variable.unit not in OF_RATES:
         # Ten percent of a cost is no cost to be punished for: the limit is an excess.
         return rule.direction == "down" and low.value < 100 and not _rewarded(rule, within)
@@ -162,6 +173,16 @@ def _beyond_limit(rule: Measured, within: Within) -> bool:
         # Counted from zero, the limit would punish the target itself.
         return True
     return "late" in steps and rule.row.pick("limit", ("from-target", "from-zero")) == "from-target"
+
+
+def _past(rule: Measured) -> bool:
+    """Whether 超过5%以内 is an excess over the target, and no range of the row's own quantity."""
+    ends = [q for w in rule.row.ranges for q in w.ends]
+    if rule.variable.unit not in OF_RATES and all(canonical(q.unit) in ("%", "百分点") for q in ends):
+        return True
+    if any(rule.at(q) == rule.variable.goal for q in ends):
+        return False  # the tiers name the target: what they range over is the quantity itself
+    return rule.row.pick("limit", ("from-target", "from-zero")) == "from-target"
 
 
 def _rewarded(rule: Measured, within: Within) -> bool:

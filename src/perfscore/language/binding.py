@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
@@ -28,6 +29,7 @@ from perfscore.language.events import (
     in_words,
     is_count,
     missing_as_events,
+    missing_of_none,
     own_bound,
 )
 from perfscore.language.facets import apart, asked
@@ -83,7 +85,7 @@ def _lower(template: Template, setting: Setting) -> Program:
     template = _listed_steps(
         settled(counted_up(_at_fault(owed(template, setting), setting.goal), setting), setting)
     )
-    template = _covering(template, setting.goal)
+    template = _covering(missing_of_none(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
@@ -191,6 +193,10 @@ def _fitting(template: Template, setting: Setting) -> Template:
     return Template(tuple(e for e in template.elements if e not in other))
 
 
+#: 覆盖全部村组
+_ALL_OF = lazy_pattern(r"(?:覆盖|完成|实现|达到)(?:全部|所有)[^,未不没]{0,6}")
+
+
 def _covering(template: Template, goal: Goal) -> Template:
     """`全覆盖` against a target of 100 % is the target in words."""
     if goal.value != 100 or goal.unit != "%":
@@ -203,7 +209,7 @@ def _covering(template: Template, goal: Goal) -> Template:
             and isinstance(element.outcome, Amount)
         ):
             text = element.condition.text
-            if text.startswith(("全", "100")) and len(text) <= 6:
+            if (text.startswith(("全", "100")) and len(text) <= 6) or _ALL_OF.fullmatch(text):
                 elements[n] = replace(element, condition=Against("met", text))
             elif text.startswith(("未全", "未能全", "没有全")) and len(text) <= 8:
                 elements[n] = replace(element, condition=Against("unmet", text))

@@ -10,6 +10,7 @@ from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
+from perfscore.language.facts import in_unit
 from perfscore.language.program import Direction
 from perfscore.language.row import FULL, Row, Variable
 from perfscore.language.terms import Product
@@ -24,7 +25,8 @@ def direction_of(row: Row, variable: Variable) -> Direction:
     goal, measures = row.goal, {within.measure for within in row.ranges}
     if row.definitions and isinstance(variable.term, Product) and variable.goal == 0:
         return "equal" if any(w.low is not None and w.low.value < 0 for w in row.ranges) else "down"
-    if variable.between or re.match(r"第\d", goal.text) or goal.unit in ("位次", "名次"):
+    placed = re.match(r"[第前]\d", goal.text) or goal.unit in ("位次", "名次") or "rank" in measures
+    if variable.between or placed:
         return "down"
     if variable.measure in ("late", "excess"):
         return "up" if "short" in measures and "over" not in measures else "down"
@@ -68,10 +70,10 @@ def tiers_rise(row: Row) -> Direction:
         if (
             not isinstance(within, Within)
             or not isinstance(outcome, Amount)
-            or within.measure not in ("", "around")
+            or within.measure not in ("", "around", "rank")
         ):
             continue
-        award, ends = row.award(outcome), [q.value for q in within.ends]
+        award, ends = row.award(outcome), [in_unit(q.value, q.unit, row.goal.unit) or q.value for q in within.ends]
         if award is not None and ends:
             # A tier that is open stands just beyond its end.
             beyond = 0 if len(ends) == 2 else -1 if within.low is None else 1

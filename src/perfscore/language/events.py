@@ -92,6 +92,19 @@ def missing_as_events(template: Template, events: list[PerStep]) -> Template:
     return Template(tuple(elements))
 
 
+def missing_of_none(template: Template, goal: Goal) -> Template:
+    """Where nothing may be missing (a target of 0项), 缺3项 is three of what the row counts."""
+    if goal.value != 0:
+        return template
+    elements = [
+        replace(e, condition=replace(e.condition, measure=""))
+        if isinstance(e, Statement) and isinstance(e.condition, Within) and e.condition.measure == "short"
+        else e
+        for e in template.elements
+    ]
+    return Template(tuple(elements))
+
+
 def in_words(template: Template) -> Template:
     """Where only a gap is counted, the fault that it makes (未按计划开展的,每少1次) is no name of the row's quantity."""
     steps = [s for s in template.statements if isinstance(s.outcome, PerStep)]

@@ -64,14 +64,17 @@ class Statement:
             or isinstance(self.condition, Saying | Otherwise | HowMany)
             else ""
         )
+        said = joint.join(part for part in parts if part)
         mark = (
-            f"{self.mark}."
+            f"({self.mark})"  # 2.8场 would be a number
+            if self.mark.isdecimal() and self.mark.isascii() and said[:1].isdecimal()
+            else f"{self.mark}."
             if self.mark and self.mark.isascii()
             else f"{self.mark}、"
             if self.mark in _CHINESE_MARKS
             else self.mark
         )
-        return mark + joint.join(part for part in parts if part)
+        return mark + said
 
 
 Element = Statement | Modifier

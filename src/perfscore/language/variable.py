@@ -26,7 +26,8 @@ def variable_of(row: Row, names: Names) -> Variable:
     Raises:
         UnboundError: the target is a rank, or two numbers would be needed.
     """
-    if RANK.search(row.goal.text):
+    place = RANK.search(row.goal.text)
+    if place and not (place[0][-1] in "名位" and any(w.measure == "rank" for w in row.ranges)):
         raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
     ends = [q for w in row.ranges for q in w.ends]
     between = next((m for w in row.ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)

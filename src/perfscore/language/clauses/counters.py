@@ -36,7 +36,7 @@ from perfscore.language.clauses.words import (
 )
 
 #: Before a unit that no list knows, one is still a word; in these it is no number.
-_CHINESE_ONE = "一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
+_CHINESE_ONE = "(?<![统唯万任同专逐划单])一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
 _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 #: A character of a name, or a remark in brackets that is part of one.
 _WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣=≥≤<>])"
