@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import cast
 
 import pyparsing as pp
@@ -74,6 +75,12 @@ def _compiled(element: pp.ParserElement) -> pp.ParserElement:
 
 
 _GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
+for _role in ("amount", "filler", "note"):  # what stands for the same thing is read by one name
+    _GRAMMARS[_role] = _compiled(reduce(or_, [c.grammar for c in CONSTRUCTIONS if c.role == _role]))
+_CONDITIONS = tuple(c.name for c in CONSTRUCTIONS if c.role == "condition")
+_BEHIND = ("counter", "every", "bare", "prorata", "formula", "amount")
+_ALONE = ("every", "gated", "formula", "entered", "prorata", "product")
+_NEW = tuple(c.name for c in CONSTRUCTIONS if c.role == "outcome" and c.name not in _BEHIND + _ALONE)
 
 
 def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
@@ -226,12 +233,12 @@ class _Reader:
             found = _read(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "based", "against"):
+        for name in _CONDITIONS:
             found = _read(name, text, place)
             end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
-        for name in ("every", "gated", "formula", "entered", "prorata", "product"):
+        for name in (*_ALONE, *_NEW):
             found = _read(name, text, place)
             if found is not None:
                 outcome = found[0][0]
@@ -292,7 +299,7 @@ class _Reader:
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
+        order = ("amount",) if points_like else (*_BEHIND, *_NEW)
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue
@@ -350,8 +357,7 @@ class _Reader:
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
-_LONGEST_SAYING = 80
-_LONGEST_AMOUNT = 40
+_LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 _LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
 
 
