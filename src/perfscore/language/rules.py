@@ -239,12 +239,17 @@ def read_points(points: str | int | Decimal) -> Decimal | None:
     (Decimal('10'), None, None)
     """
     if isinstance(points, str):
-        figure = read_figure(normalise(points).text.removesuffix("分"))
-        return None if figure is None or figure.percent else figure.value
+        return _typed_points(points)
     number = Decimal(points)
     exponent = number.as_tuple().exponent
     exact = isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS
     return number if exact else None
+
+
+@lru_cache(maxsize=1024)
+def _typed_points(text: str) -> Decimal | None:
+    figure = read_figure(normalise(text).text.removesuffix("分"))
+    return None if figure is None or figure.percent else figure.value
 
 
 def parse_rule(
