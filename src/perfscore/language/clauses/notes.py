@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
@@ -25,7 +26,7 @@ class Stated:
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
-    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
 ).set_name("stated points")
 STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"])))
 
@@ -78,6 +79,11 @@ _JUDGED = (
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    # What is punished besides costs no points here.
+    (
+        "(?=[^;。,]{0,4}严重)",
+        gap(r"\d,;。:()", "{0,4}?") + "严重的?,?另行(?:处罚|处理|处分|追责|追究(?:责任)?)(?=[,;。]|$)",
+    ),
     (
         "",
         rf"(?:数据来源|资料来源|信息来源|佐证材料|证明材料|备注|注|说明|考核依据|评价依据):(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。])*(?=[;。]|$)"
@@ -110,6 +116,18 @@ FILLER = regex(
     r"|,?(?:按|依)(?:照)?(?:以下|下列|如下)?公式(?:计算)?(?:得分|计分)?[:,]?)"
 )
 
+#: A clause of its own that leaves its points to the scorer, beside clauses that do not.
+_LEFT_OPEN = lazy_pattern(r"(?:(?<=[;。])|^)[^,;。\d]{2,20}?的?,?酌情扣减?分(?=[;。]|$)")
+_ELSEWHERE = lazy_pattern(r"[扣得计记加减]\d")
+
+
+def judgeable(text: str) -> str:
+    """A text without the judgement of clauses that stand apart from those with points of their own."""
+    if "酌情" not in text or _ELSEWHERE.search(text) is None:
+        return text
+    return _LEFT_OPEN.sub(lambda match: match[0].replace("酌情", "□□"), text)
+
+
 _COMPARED = "与排名或平均水平比较，所需数据不在表内"
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 RANK = re.compile(r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)")
@@ -124,9 +142,9 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"(?:按|根据|依据|依照|视)(?:[^\d,;。]{0,12})?(?:程度|情节|轻重|优劣)(?!.{0,40}(?:得|计|记)\d)", "按程度给分，没有写明档次", "写明各档次及其分值"),
         (rf"(?:{DEDUCT_VERB})(?:除|减)?(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)", "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
         (r"(?:相应|适当|适量)(?:扣|减|加|给)(?:减|除)?(?:分|记分)", "“相应扣分”没有定义", "写明扣分的数额或比例"),
-        (r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|高分", "没有写明分数", "写明各档的分值"),
+        (r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|(?<![取按以就]最)高分", "没有写明分数", "写明各档的分值"),
         (r"(?:扣|得|计|记|加|减)\s*(?:_|×|X|\*|…|\.\.)+\s*分|[扣得加]分值?_|(?:扣|加|得) 分", "分数空缺", "填上分数"),
-        (r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
+        (r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
         (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", _COMPARED, "写明作比较的数值"),
         (RANK.pattern, "与排名比较，所需数据不在表内", "写明作比较的数值"),
         (r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
