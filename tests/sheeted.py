@@ -68,6 +68,10 @@ class Line:
         """Whether the evaluator knows more than a formula can: words and other units, and what two scales agree on."""
         need = need_of(self.rule)
         assert need is not None
+        if self.kind == "word":
+            return (
+                self.typed not in need.words
+            )  # a list mark, or other punctuation: no list of spellings holds them
         if self.kind == "text":
             own = {"", need.unit, need.unit.partition("/")[0], self.rule.unit}
             figure = re.match(r"[-+]?[0-9]+(?:\.[0-9]+)?", self.typed)
