@@ -35,7 +35,7 @@ from perfscore.language.terms import (
     inputs,
     number,
 )
-from perfscore.language.worded import NO
+from perfscore.language.told import NO
 from perfscore.language.worded_facts import aliases
 
 #: Excel takes 8192 characters; deep nests are beyond what anyone could check.

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, assert_never
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.records import frozen, mutable
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.statements import Template
@@ -152,7 +152,7 @@ class Program:
         return term if self.high is None else Least((Number(self.high), term))
 
 
-@mutable
+@frozen
 class Setting:
     """What a rule is bound to, and the choice of a reading under way."""
 

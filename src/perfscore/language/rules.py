@@ -23,9 +23,9 @@ from perfscore.language.facts import Goal, actual_of, goal_of
 from perfscore.language.program import Branch, Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
+from perfscore.language.told import NO, YES
 from perfscore.language.values import Value, in_scale, parse_value
 from perfscore.language.values.scales import as_target
-from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem

@@ -43,6 +43,13 @@ class Within:
         """Whether one number alone is meant."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def ends(self) -> tuple[Quantity, ...]:
+        """The ends that are written."""
+        if self.low is None:
+            return () if self.high is None else (self.high,)
+        return (self.low,) if self.high is None else (self.low, self.high)
+
     def say(self) -> str:
         """The condition in the canonical words."""
         lead = {
