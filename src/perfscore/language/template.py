@@ -6,14 +6,12 @@ import re
 from functools import lru_cache
 from typing import cast
 
-import pyparsing as pp
-
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
-from perfscore.language.clauses import CONSTRUCTIONS, notes
+from perfscore.language.clauses import notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
@@ -25,6 +23,7 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.glued import read_back, spelled
+from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.prose import Prose, besides
 from perfscore.language.ratios import go_on
@@ -32,7 +31,6 @@ from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
 from perfscore.language.wording import Wording
 
-_END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
@@ -45,22 +43,6 @@ _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
-
-
-def _compiled(element: pp.ParserElement) -> pp.ParserElement:
-    return (element + _END).leave_whitespace()
-
-
-_GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
-
-
-def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
-    """Match a grammar at a place: its tokens and where it ends."""
-    try:
-        tokens = _GRAMMARS[name].parse_string(text[place:]).as_list()
-    except (pp.ParseException, RecursionError):
-        return None
-    return tokens[:-1], place + tokens[-1]
 
 
 class _Reader:
@@ -142,20 +124,20 @@ class _Reader:
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
-        gated = _read("gated", text, place)
+        gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
         for name in ("stated", "limit", "duty", "definition"):
             if name == "definition" and text.startswith("得分", place):
                 continue
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 element = found[0][0]
                 assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
                 self.elements.append(element)
                 self.spans.append(self.words.span(place, found[1]))
                 return found[1]
-        found = _read("note", text, place)
+        found = read_at("note", text, place)
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
@@ -166,7 +148,7 @@ class _Reader:
 
     def _listed(self, name: str, place: int, mark: str) -> int | None:
         """Several clauses in one: a list of conditions, of points, or of both."""
-        found = _read(name, self.text, place)
+        found = read_at(name, self.text, place)
         if found is None:
             return None
         if name == "led":
@@ -198,29 +180,29 @@ class _Reader:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
         labelled = shapes.LABELLED.match(text, place)
-        if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
+        if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
             condition = shapes.subject_of(found[0])
-            amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
+            amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
         happened = shapes.HAPPENED.match(text, place)
         if (
             happened is not None
-            and (found := _read("amount", text, happened.end())) is not None
+            and (found := read_at("amount", text, happened.end())) is not None
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
         for name in ("counter", "bare"):
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "based", "against"):
-            found = _read(name, text, place)
+        for name in CONDITIONS:
+            found = read_at(name, text, place)
             end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
-        for name in ("every", "gated", "formula", "entered", "prorata", "product"):
-            found = _read(name, text, place)
+        for name in ALONE:
+            found = read_at(name, text, place)
             if found is not None:
                 outcome = found[0][0]
                 assert isinstance(outcome, Outcome)  # noqa: S101
@@ -259,10 +241,10 @@ class _Reader:
             if isinstance(condition, Within) and (bare := bracketed(text, at)) is not None:
                 return bare
             if bracket := _BRACKET.match(text, at):
-                found = _read("amount", text, bracket.end())
+                found = read_at("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
                     return found[0][0], found[1] + 1  # type: ignore[return-value]
-            filler = _read("filler", text, at)
+            filler = read_at("filler", text, at)
             places = [at] if filler is None else [filler[1], at]
             for spot in places:
                 comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
@@ -283,11 +265,11 @@ class _Reader:
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
+        order = ("amount",) if points_like else BEHIND
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue
-            found = _read(name, self.text, place)
+            found = read_at(name, self.text, place)
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
@@ -318,7 +300,7 @@ class _Reader:
                 said = said[:-1]
             if re.search(r"[;。]", said) or len(said) > _LONGEST_SAYING:
                 return None
-            found = _read("amount", text, spot + 1 if bracket else spot)
+            found = read_at("amount", text, spot + 1 if bracket else spot)
             spot += 1
             if found is None:
                 continue
@@ -343,8 +325,7 @@ class _Reader:
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
-_LONGEST_SAYING = 80
-_LONGEST_AMOUNT = 40
+_LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 
 
 @lru_cache(maxsize=4096)
@@ -384,7 +365,7 @@ def read_definitions(text: str) -> tuple[Definition, ...]:
         return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
-        result = _read("definition", sentence.lstrip("其中:"), 0)
+        result = read_at("definition", sentence.lstrip("其中:"), 0)
         if result is not None and isinstance(result[0][0], Definition):
             found.append(read_back(result[0][0]))
     return tuple(found)

@@ -7,6 +7,7 @@ that no construction accounts for stop the reading.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Literal
 
 import pyparsing as pp
@@ -17,7 +18,6 @@ from perfscore.language.clauses import (
     based,
     checklist,
     conditions,
-    counters,
     delay,
     duty,
     formula,
@@ -53,6 +53,12 @@ class Construction:
     example: str
 
 
+def _in(file: str) -> pp.ParserElement:
+    """The `GRAMMAR` of a file, so that a construction of its own is registered by its line below alone."""
+    grammar: pp.ParserElement = import_module(f"{__name__}.{file}").GRAMMAR
+    return grammar
+
+
 #: The order is the precedence: within a role the first that reads wins.
 CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
@@ -72,7 +78,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),
     Construction("based", "与基期相比", "condition", based.BASED, "与上期持平"),
     Construction("against", "与目标相比", "condition", yes_no.AGAINST, "达到目标值"),
-    Construction("counter", "计件", "outcome", counters.GRAMMAR, "设备故障每次扣1分"),
+    Construction("counter", "计件", "outcome", _in("counters"), "设备故障每次扣1分"),
     Construction("every", "每单位", "outcome", per_unit.EVERY, "每低1个百分点扣0.5分"),
     Construction("bare", "省略“每”的单位扣分", "outcome", per_unit.BARE, "下降1个百分点扣1分"),
     Construction("prorata", "按比例", "outcome", proportional.OUTCOME, "按完成比例得分"),
