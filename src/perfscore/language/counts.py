@@ -97,12 +97,13 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     ):
         raise UnboundError("得分与扣分合不到本行的分值", "核对分值")
     earning = any(c.step.amount.manner != "deduct" for c in counters)
-    base = Fraction(0) if earning or down is not None else setting.points
+    base = Fraction(0) if earning or down is not None else _stated_base(template, setting)
     if earning and any(c.step.amount.manner == "deduct" for c in counters):
-        raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
-    _same_points(template, setting, earning=earning)
-    paid = _paid(template, counters, setting, earning=earning)
-    raw = add(number(base), paid) if earning else minus(number(base), paid)
+        raw = _both_ways(template, counters, setting)
+    else:
+        _same_points(template, setting, earning=earning)
+        paid = _paid(template, counters, setting, earning=earning)
+        raw = add(number(base), paid) if earning else minus(number(base), paid)
     vetoes = [] if checklist else [s for s, _ in items if _vetoes(s, counters, setting)]
     for veto in vetoes:
         raw = Chosen(
@@ -120,6 +121,33 @@ def lower_counts(template: Template, setting: Setting) -> Program:
         direction="up" if earning else "down", stated_floor=has(template, "floor"),
         stated_cap=has(template, "cap"), counted=True,
     )  # fmt: skip
+
+
+def _stated_base(template: Template, setting: Setting) -> Fraction:
+    """The points that deductions are taken from: the row's, or those that the text calls its base."""
+    stated = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), setting.points)
+    if stated == setting.points or setting.pick("points", ("written", "row"), None) == "row":
+        return setting.points
+    return stated
+
+
+def _both_ways(template: Template, counters: list[_Counter], setting: Setting) -> Term:
+    """What is added to a base that the text states, and what is taken from it.
+
+    Raises:
+        UnboundError: the text states no base, or limits that may be of one counter or of several.
+    """
+    base = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), None)
+    if base is None:
+        raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
+    if own_limits(template):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    sums: list[Term] = []
+    for manner, bound in (("add", "most-on"), ("deduct", "most-off")):
+        paid = add(*(c.paid for c in counters if (c.step.amount.manner == "deduct") == (manner == "deduct")))
+        most = limit(template, bound)
+        sums.append(paid if most is None else Least((number(most), paid)))
+    return minus(add(number(base), sums[0]), sums[1])
 
 
 def _paid(template: Template, counters: list[_Counter], setting: Setting, *, earning: bool) -> Term:

@@ -99,10 +99,16 @@ class NumericRule(Paid):
             elif limit.bound == "uncapped":
                 high = None
             elif limit.bound == "cap" and limit.points is not None:
-                high = limit.points if high is None else min(high, limit.points)
+                high = limit.points if high is None or self._passes(limit.points) else min(high, limit.points)
             elif limit.bound == "least" and limit.points is not None:
                 low = limit.points
         return low, self._with_bonus(high)
+
+    def _passes(self, cap: Fraction) -> bool:
+        """Whether a written cap above the row's points (最高12分 of 10) lifts what is added over them."""
+        adds = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "add" for s in self.statements)
+        lifted = adds and cap > self.points > 0
+        return lifted and self.setting.pick("bonus", ("within-points", "on-top"), None) == "on-top"
 
     def _with_bonus(self, high: Fraction | None) -> Fraction | None:
         """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
@@ -268,7 +274,7 @@ class NumericRule(Paid):
         atoms = pieces(areas)
         held = [self._holder(areas, clauses, atom) for atom in atoms]
         rewards = [c for c in clauses if c.award]
-        full = number(self.points)
+        full = number(self._stated_base())
         outcome: list[tuple[Term, str]] = []
         covered = [n for n, h in enumerate(held) if h is not None]
         if not covered:

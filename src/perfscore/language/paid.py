@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from perfscore.core.numbers import plain
@@ -11,6 +12,7 @@ from perfscore.language.areas import Areas
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.limits import PartOfStep, Standard
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
@@ -39,6 +41,8 @@ from perfscore.language.terms import (
     value,
 )
 
+#: Words of a standing that falls short, and never goes beyond.
+_UNFINISHED = re.compile(r"完成|完工|达成|实现|足额")
 #: Additions alone do not say what they are added to.
 NO_BASE = Nothing("只写了加分，没有写明基本分", "base")
 
@@ -72,7 +76,17 @@ class Paid(Areas):
             and (value := self._award(s.outcome)) is not None
         ]
         best = max(awards, default=Fraction(0))
-        return best if best > 0 else self.points
+        return best if best > 0 else self._stated_base()
+
+    def _stated_base(self) -> Fraction:
+        """The points that the text calls its base, the row's where it calls none."""
+        stated = next((e.points for e in self.template.elements if isinstance(e, Stated) and e.base), None)
+        if stated is None or stated == self.points:
+            return self.points
+        adds = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "add" for s in self.statements)
+        if adds or self.setting.pick("points", ("written", "row"), None) == "written":
+            return stated
+        return self.points
 
     def _reference(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Fraction, Fraction]:
         """Where the steps count from, and the points there."""
@@ -179,6 +193,9 @@ class Paid(Areas):
             mode = self.setting.pick(
                 "part-of-step", ("proportional", "whole", "started"), self.setting.conventions.part_of_step
             )  # type: ignore[assignment]
+        elif mode == "rung":
+            self.steps_open = True
+            mode = self.setting.pick("part-of-step", ("whole", "started"), None)  # type: ignore[assignment]
         return steps if mode == "proportional" else Whole(steps, up=mode == "started")
 
     def _stepped(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Area, Term]:
@@ -334,17 +351,22 @@ class Paid(Areas):
         of = of if share.of is None else share.of
         if of > self.points > 0:
             self.names.doubt = f"按比例算的分数{plain(of)}分超过分值{plain(self.points)}分，怎样折算没有写明"
-        reference = self._goal()
+        of = of * share.share / FULL
+        reference = self._goal() if share.over is None else self._in(share.over)
+        if share.short and self.direction != "up":
+            raise UnboundError("扣分的方向与指标值相反", "核对是“每少”还是“每超”")
         if share.times:
             reference = self._whole() if share.times == "rate" and self.variable.unit == "%" else reference
-        elif isinstance(condition, Within) and not condition.measure and not condition.exact:
+        elif share.over is None and isinstance(condition, Within) and not condition.measure and not condition.exact:
             end = condition.high if self.direction != "down" else condition.low
             if end is not None:
                 reference = self._in(end)
         x = self.variable.term
         if reference == 0:
             return number(0)
-        if self.direction == "equal":
+        # What was not finished, not reached is short of the target, whatever more than the target may be.
+        unfinished = isinstance(condition, Against) and condition.standing == "unmet"
+        if self.direction == "equal" and not (unfinished and _UNFINISHED.search(condition.text)):
             raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
         if self.direction != "down":
             return times(number(of), over(x, number(reference)))

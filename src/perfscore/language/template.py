@@ -19,6 +19,7 @@ from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.sayings import plainly
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
@@ -45,7 +46,7 @@ from perfscore.language.shapes import (
 )
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
-from perfscore.language.wording import Wording, wording
+from perfscore.language.wording import Wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
@@ -71,7 +72,7 @@ _LISTS = tuple(
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(
-    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计增]分|按比例|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
 )
 
 
@@ -363,7 +364,7 @@ def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
     if len(text) > LONGEST:
         return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, SHORTEN)
-    words = wording(text)
+    words = plainly(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
     if much := too_much(words.text):
@@ -376,7 +377,7 @@ def read_template(text: str) -> Template | Unreadable:
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
     template = _Reader(words).read()
-    if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
+    if isinstance(template, Template) and _Reader(plainly(template.say())).read() != template:
         # What cannot be said back in plain words has not been understood.
         return Unreadable(
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
@@ -387,7 +388,7 @@ def read_template(text: str) -> Template | Unreadable:
 @lru_cache(maxsize=1024)
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
-    words = wording(text).text
+    words = plainly(text).text
     if len(text) > LONGEST or too_much(words) or unfit_digits(words):
         return ()
     found: list[Definition] = []

@@ -6,7 +6,7 @@ What this page changes never changes the meaning: `百分之九十五` becomes `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
@@ -71,8 +71,11 @@ def _numbered(match: re.Match[str]) -> str:
     return f"{match[1]}、" if plain_words else match[0]
 
 
-#: Applied in this order; each replaces its whole match.
-_REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+#: A pattern, and what is put in place of its whole match.
+Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+#: Applied in this order.
+_REWRITES: tuple[Rewrite, ...] = (
     (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
     (_BARE_MARK, _numbered),
@@ -81,6 +84,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"\0"), " "),
     (lazy_pattern(r"\n"), ";"),
     (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
+    (lazy_pattern(r"(?<=\d)个?千分点"), "‰"),
     (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _share),
     (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _share),
     (lazy_pattern(r"一半的?分(?![值数])"), "50%分值"),
@@ -178,9 +182,14 @@ def wording(text: str) -> Wording:
     """
     normal = normalise(text)
     chars = _brackets(_listed(normal))
-    starts = list(normal.back)
-    ends = [place + 1 for place in normal.back]
-    for pattern, change in _REWRITES:
+    ends = tuple(place + 1 for place in normal.back)
+    return rewritten(Wording(text, chars, tuple(normal.back), ends), _REWRITES)
+
+
+def rewritten(words: Wording, rewrites: Sequence[Rewrite]) -> Wording:
+    """Rewrite a wording; what is put in place of a match comes from all of it."""
+    chars, starts, ends = words.text, list(words.starts), list(words.ends)
+    for pattern, change in rewrites:
         if pattern.search(chars) is None:
             continue
         out: list[str] = []
@@ -198,4 +207,4 @@ def wording(text: str) -> Wording:
         new_starts += starts[last:]
         new_ends += ends[last:]
         chars, starts, ends = "".join(out), new_starts, new_ends
-    return Wording(text, chars, tuple(starts), tuple(ends))
+    return Wording(words.source, chars, tuple(starts), tuple(ends))

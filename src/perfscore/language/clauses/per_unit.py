@@ -149,6 +149,8 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: A part of the whole that was done: 每完成10%.
+_DONE = re.compile(rf"(?:实际)?(?:完成|达到|达成|实现)(?:{TARGET})?的?")
 #: The words before the number that say which way is counted, and from where.
 _WAY = re.compile(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
 
@@ -190,6 +192,8 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     unit = alone or match["u"] or ""
     percent = unit in ("%", "个百分点")
     kind = _kind(mid)
+    if kind == "event" and percent and amount.manner == "award" and _DONE.fullmatch(mid):
+        kind = "plain"
     if kind == "plain" and percent and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):

@@ -1,0 +1,187 @@
+"""Frames of several clauses, said in the plain frames that the constructions read.
+
+`每提高或降低1个百分点相应增加或扣减0.5分` says two steps at once, `每低一个档次（5个百分点为一档）扣2分` says in a bracket
+how large its step is. Such a frame is closed on its function words and open on names, and means exactly what the plain
+frames say that stand in its place; every word of it goes into them, so that nothing vanishes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
+from perfscore.language.clauses.per_unit import PAID
+from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.words import (
+    ADD_VERB,
+    DEDUCT_VERB,
+    DEVIATION,
+    EXCESS,
+    NUMBER,
+    SHORTFALL,
+    TARGET,
+    UNIT,
+    WEIGHT,
+    fraction,
+)
+from perfscore.language.numerals import read_number
+from perfscore.language.wording import Rewrite, Wording, rewritten, wording
+
+
+@frozen
+class Saying:
+    """A frame and what it says in plain words.
+
+    Attributes:
+        needs: a character that every such frame holds and few texts do.
+        pattern: the frame.
+        plain: what stands in its place.
+    """
+
+    needs: str
+    pattern: re.Pattern[str]
+    plain: str | Callable[[re.Match[str]], str]
+
+
+_STEP = rf"{NUMBER}(?:%|‰|个百分点|{UNIT}|分(?![值别钟]))"
+_WAY = rf"(?:{DEVIATION}|{SHORTFALL}|{EXCESS})"
+_RUNG = "(?:档次|档|等次|等级|层次|台阶|级)"
+_RUNG_SIZE = (
+    rf"(?:(?:以|按|每)?(?P<size>{_STEP})(?:为|算|计)1?个?{_RUNG}|(?:每|1)?个?{_RUNG}(?:为|是|=|:)(?P<sized>{_STEP}))"
+)
+
+
+def _rung(match: re.Match[str]) -> str:
+    """A step of rungs: there is no part of a rung."""
+    return f"按档计算,每{match['way']}{match['size'] or match['sized']}"
+
+
+def _both_ways(match: re.Match[str]) -> str:
+    """Two steps in one; unless the ways and the verbs are pairs, the words stay as they are."""
+    ways = [bool(re.fullmatch(EXCESS, match[way])) for way in ("one", "other")]
+    verbs = [bool(re.fullmatch(ADD_VERB, match[verb])) for verb in ("pays", "costs")]
+    if ways[0] == ways[1] or verbs[0] == verbs[1]:
+        return match[0]
+    start, step = match["start"] or "", match["step"]
+    first, second = match["points"], match["then"] or match["points"]
+    return (
+        f"每{match['one']}{start}{step}{match['pays']}{first}分,每{match['other']}{start}{step}{match['costs']}{second}分"
+    )
+
+
+def _undone(match: re.Match[str]) -> str:
+    """A share that was not done is what is missing from all of it."""
+    return f"以100%为标准,{match['thing'].strip('的')}{match['state']}率每低于{match['step']}"
+
+
+def _numeral(match: re.Match[str]) -> str:
+    """A numeral before a classifier that no list holds: 每减少两道."""
+    read = read_number(match["n"])
+    return match[0] if read is None else f"{match['lead']}{read.value}"
+
+
+_OPEN = gap(r"\d,;。:()每扣得", "")
+_BASE = r"(?:基础|基本|基准|标准)分"
+#: What the base is, said apart from the clause that pays it: 分值的80%为基础分.
+_BASE_SHARE = lazy_pattern(
+    rf"(?P<lead>^|[;。,])(?:以)?{WEIGHT}的?(?P<share>{NUMBER})%(?:作?为|是|即){_BASE}(?=[;。,]|$)"
+)
+
+
+def _base_paid(match: re.Match[str]) -> str:
+    found = _BASE_SHARE.search(match.string)
+    return match[0] if found is None else f"得分值的{plain_share(found)}"
+
+
+def plain_share(found: re.Match[str]) -> str:
+    """The share of the points that a text calls its base."""
+    return f"{found['share']}%"
+
+
+def _base_said(match: re.Match[str]) -> str:
+    """The definition goes into the clauses that pay the base."""
+    return match["lead"] if _PAYS_BASE.search(match.string) or "得分值的" in match.string else match[0]
+
+
+_PAYS_BASE = lazy_pattern(
+    rf"(?:[得计记])(?:(?:该|本|此)(?:项|指标)?(?:分数|分值|得分)?的?)?{_BASE}(?=[,;。]|$)"
+)
+
+SAYINGS: tuple[Saying, ...] = (
+    Saying(
+        "档等层台级",
+        lazy_pattern(rf"每(?P<way>{_WAY}?(?:{TARGET})?)1个?{_RUNG}[,:]?\({_RUNG_SIZE}\)"),
+        _rung,
+    ),
+    Saying(
+        "档等层台级",
+        lazy_pattern(rf"(?:以|按|每)(?P<size>{_STEP})(?P<sized>)为1个?{_RUNG}[,;。]每(?P<way>{_WAY})1个?{_RUNG}"),
+        _rung,
+    ),
+    Saying(
+        "每",
+        lazy_pattern(
+            rf"每(?P<one>{EXCESS}|{SHORTFALL})(?:或者?|[、/和])?\(?(?P<other>{EXCESS}|{SHORTFALL})\)?(?P<start>{TARGET})?"
+            rf"(?P<step>{_STEP})的?,?(?:则|应|将|就|相应|对应|分别|各|地)*(?P<pays>{ADD_VERB}|{DEDUCT_VERB})分?(?:或者?|[、/和])?"
+            rf"\(?(?P<costs>{ADD_VERB}|{DEDUCT_VERB})分?\)?(?P<points>{NUMBER})分?(?:\((?P<then>{NUMBER})分?\))?分?"
+        ),
+        _both_ways,
+    ),
+    Saying(
+        "未没不",
+        lazy_pattern(
+            rf"每(?:有|存在|出现)?(?P<step>{NUMBER}(?:%|个百分点))的?(?P<thing>{gap(chr(92) + 'd,;。:()每扣得未没不', '{0,8}?')})"
+            rf"(?:未能?|没有|不)(?P<state>[^\d,;。:()每扣得减]{{1,6}}?)的?,?(?={PAID})"
+        ),
+        _undone,
+    ),
+    Saying(
+        "每",
+        lazy_pattern(
+            rf"(?P<lead>每(?:{SHORTFALL}|{EXCESS}))(?P<n>[两二三四五六七八九十]+)(?=[\u4e00-\u9fff]{{1,2}}的?,?(?:则|各)?[扣减加]\d)"
+        ),
+        _numeral,
+    ),
+    # A level that is required is the level: 合格率要求达到97%.
+    Saying("要", lazy_pattern(r"(?:(?<=[率度数量值,;。:])|^)要求(?=(?:达到?|不[低少]于|≥)\d)"), ""),
+    # A change that is required is where the steps count from: 压缩往年陈欠20%,每差1%扣5分.
+    Saying(
+        "压降减提增节",
+        lazy_pattern(
+            rf"(?:^|(?<=[;。,]))(?P<lead>{_OPEN}{{0,10}}?)(?P<verb>压缩|压减|压降|削减|降低|减少|节约|提高|提升|增长)"
+            rf"(?P<name>{_OPEN}{{0,8}}?)(?P<n>{NUMBER}%)[,;。]?(?=每(?:少|差|低|欠|未))"
+        ),
+        r"以\g<lead>\g<name>\g<verb>率\g<n>为标准,",
+    ),
+    # What a ratio is multiplied by at the end is the points, whatever else 考核分 may be.
+    Saying("考", lazy_pattern(r"(?<=[*×])考核分(?=[;。,]|$)"), "分值"),
+    Saying("正", lazy_pattern(r"正、?负(?:向)?(?:偏差|偏离)(?=超|大于|高于|在|控制)"), "偏差率"),
+    Saying(
+        "均都",
+        lazy_pattern(
+            rf"每(?P<way>偏离|偏差|相差|浮动|变动)(?P<rest>[^;。()每]{{2,30}}?)\((?:正偏离[、和或]负偏离|正偏差[、和或]负偏差|正、?负偏[离差]"
+            rf"|(?:{EXCESS})(?:{TARGET})?[、或和](?:{SHORTFALL})(?:{TARGET})?|(?:{SHORTFALL})(?:{TARGET})?[、或和](?:{EXCESS})(?:{TARGET})?)"
+            r"[均都](?:要|应)?(?:扣分?|计算?|算)\)"
+        ),
+        r"偏差每\g<way>\g<rest>",
+    ),
+    Saying("础本准", _PAYS_BASE, _base_paid),
+    Saying("础本准", _BASE_SHARE, _base_said),
+)
+
+
+def plainly(text: str) -> Wording:
+    """A rule text in one spelling and in the plain frames, with the way back.
+
+    >>> plainly("每提高或降低1个百分点相应增加或扣减0.5分").text
+    '每提高1个百分点增加0.5分,每降低1个百分点扣减0.5分'
+    """
+    words = wording(text)
+    rewrites: tuple[Rewrite, ...] = tuple(
+        (saying.pattern, saying.plain)
+        for saying in SAYINGS
+        if any(needed in words.text for needed in saying.needs)
+    )
+    return rewritten(words, rewrites) if rewrites else words
