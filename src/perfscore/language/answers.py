@@ -106,6 +106,10 @@ def _facts(
     program: Program, given: Mapping[str, Read], conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
+    given = dict(given)
+    for need in program.needs:
+        if need.ratio is not None and need.name not in given and set(need.ratio) <= given.keys():
+            facts[need.name] = _percentage(*(actual_of(given.pop(name)) for name in need.ratio))
     for key, read in given.items():
         need = find_need(program, key)
         if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
@@ -122,6 +126,19 @@ def _facts(
         known = BARE.get(plain_word) or of_the_thing(need, key, said.text)
         facts[need.name] = known or _fact(need, said, program, conventions, notes)
     return facts
+
+
+def _percentage(done: Actual, planned: Actual) -> Fraction:
+    """What was done of what was planned, in percent.
+
+    Raises:
+        NoScoreError: one of them is no plain number in the unit of the other, or nothing was planned.
+    """
+    if done.number is None or planned.number is None or done.several or planned.several:
+        raise NoScoreError("完成数与计划数要填数")
+    if not planned.number or done.number < 0 or canonical(done.unit) != canonical(planned.unit):
+        raise NoScoreError("计划数为零，或者与完成数单位不同，算不出完成率")
+    return Fraction(100) * done.number / planned.number
 
 
 #: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.

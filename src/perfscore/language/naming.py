@@ -367,6 +367,8 @@ class Names:
         found = [] if variable.need is None else [variable.need]
         if found and self.pair is not None and found[0].name == self.pair[0]:
             found = [replace(found[0], planned=self.pair[1])]
+        elif found and self.pair is not None and self.rule.goal.unit == "%":
+            found = [replace(found[0], ratio=self.pair)]
         return (*found, *(Need(name) for name in self.unknown if self._needed(name, variable)))
 
     def _needed(self, name: str, variable: Variable) -> bool:

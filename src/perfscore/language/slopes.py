@@ -8,7 +8,7 @@ from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.measured import Clause
 from perfscore.language.paid import Paid
 from perfscore.language.program import UnboundError
-from perfscore.language.regions import Area
+from perfscore.language.regions import Area, Piece
 from perfscore.language.terms import Number, Term, add, number, times
 
 
@@ -27,11 +27,20 @@ def sloped(rule: Paid, share: Prorata, area: Area, clauses: list[Clause]) -> Ter
     if len(area) != 1:
         raise UnboundError("线性计分的区间没有写明", "写明区间的两端")
     (span,) = area
-    low, high = _end(rule, span.low, -1, clauses), _end(rule, span.high, 1, clauses)
+    if share.ends is not None and span.low is not None and span.high is not None:
+        worse, better = share.ends if rule.direction != "down" else share.ends[::-1]
+        low, high = (span.low, worse), (span.high, better)
+    else:
+        low, high = _end(rule, span.low, -1, clauses), _end(rule, span.high, 1, clauses)
     if low is None or high is None or low[0] >= high[0]:
         raise UnboundError("线性计分的两端各得几分没有写明", "写明区间两端的得分")
     slope = (high[1] - low[1]) / (high[0] - low[0])
     return add(number(low[1] - slope * low[0]), times(number(slope), rule.variable.term))
+
+
+def _holds_at(clause: Clause, end: Fraction) -> bool:
+    """Whether a tier is known to hold at a place where it begins or ends: 达到80%得5分."""
+    return any(end in (span.low, span.high) and span.covers(Piece(point=end)) is True for span in clause.area)
 
 
 def _end(rule: Paid, end: Fraction | None, side: int, clauses: list[Clause]) -> tuple[Fraction, Fraction] | None:
@@ -40,6 +49,9 @@ def _end(rule: Paid, end: Fraction | None, side: int, clauses: list[Clause]) -> 
     towards = side == {"up": 1, "down": -1}.get(rule.direction)
     if end is None:
         return (goal, rule.base()) if goal is not None and towards else None
+    at = [c.term.value for c in clauses if isinstance(c.term, Number) and _holds_at(c, end)]
+    if len(set(at)) == 1:
+        return end, at[0]
     for clause in clauses:
         near = (span.low if side > 0 else span.high for span in clause.area)
         if isinstance(clause.term, Number) and end in near:

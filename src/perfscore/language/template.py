@@ -45,7 +45,7 @@ from perfscore.language.shapes import (
     unread,
 )
 from perfscore.language.standings import standing
-from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
+from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template, scoring
 from perfscore.language.wording import Wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
@@ -143,7 +143,7 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        self.elements = standing(tiers(self.elements))
+        self.elements = standing(tiers(scoring(self.elements, self.words.span(0, len(self.text)))))
         for element in self.elements:
             if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None

@@ -32,6 +32,7 @@ class Prorata:
         short: whether the words say that the actual falls short (每少一家按比例扣分).
         line: a straight line over the tier: between the points at its two ends (内插), or 线性 alone, which does not
             say so.
+        ends: the points at its two ends, where the words give them (在6分与10分之间).
     """
 
     deduct: bool = False
@@ -42,9 +43,12 @@ class Prorata:
     over: Quantity | None = None
     short: bool = False
     line: Literal["", "between", "open"] = ""
+    ends: tuple[Fraction, Fraction] | None = None
 
     def say(self) -> str:
         """`按完成比例得分`."""
+        if self.ends is not None:
+            return f"按线性内插在{plain(self.ends[0])}分至{plain(self.ends[1])}分之间得分"
         if self.line:
             return "按线性内插得分" if self.line == "between" else "按线性得分"
         if self.excess:
@@ -121,7 +125,7 @@ _RATIO_WRITTEN.set_parse_action(
 )
 _LINE = regex(
     r"(?:则|可)?(?:按照?|采用|采取|根据|运用|通过|用|取|以)?(?:直线|线性)?(?P<between>(?:内插|插值|插入)(?:法|值|值法)?|(?<=线性)插法)?"
-    r"(?:法|方式|方法|关系|比例|函数)?(?:进行)?(?:折算|计算|确定|核算)?(?:得分|计分|记分|赋分|给分|评分|打分|计算|折算)(?:得分|分值|分数)?",
+    rf"(?:法|方式|方法|关系|比例|函数)?,?(?:在(?P<first>{NUMBER})分?(?:与|和|至|到|-)(?P<last>{NUMBER})分(?:之间|区间内?|范围内?)?)?(?:进行)?(?:折算|计算|确定|核算)?(?:得分|计分|记分|赋分|给分|评分|打分|计算|折算)(?:得分|分值|分数)?",
     needs="线性|直线|内插|插值|插入",
 )
 
@@ -130,6 +134,9 @@ def _line(tokens: pp.ParseResults) -> Prorata:
     match: re.Match[str] = tokens[0]
     if not match["between"] and re.search("线性|直线", match[0]) is None:
         raise pp.ParseException("no line")
+    if match["first"]:
+        low, high = sorted((fraction(match["first"]), fraction(match["last"])))
+        return Prorata(line="between", ends=(low, high))
     return Prorata(line="between" if match["between"] else "open")
 
 

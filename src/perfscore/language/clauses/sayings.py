@@ -76,6 +76,15 @@ def _undone(match: re.Match[str]) -> str:
     return f"以100%为标准,{match['thing'].strip('的')}{match['state']}率每低于{match['step']}"
 
 
+def _between(match: re.Match[str]) -> str:
+    """The range between two points; the smaller number comes first."""
+    low, high = sorted((match["one"], match["other"]), key=lambda said: fraction(_FIGURE.match(said)[0]))  # type: ignore[index]
+    return f"{match['one']}{match['mid']}{match['other']}{match['end']}{low}-{high}之间"
+
+
+_FIGURE = re.compile(NUMBER)
+
+
 def _numeral(match: re.Match[str]) -> str:
     """A numeral before a classifier that no list holds: 每减少两道."""
     read = read_number(match["n"])
@@ -83,6 +92,9 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 _OPEN = gap(r"\d,;。:()每扣得", "")
+_FACTOR = r"[^\d,;。:()=<>≤≥|+\-×*÷/%]{2,20}"
+#: What reaches a number, before it.
+REACHED = "[≥≤<>=]|达到?|完成|不低于|低于|高于|超过|为"
 _BASE = r"(?:基础|基本|基准|标准)分"
 #: What the base is, said apart from the clause that pays it: 分值的80%为基础分.
 _BASE_SHARE = lazy_pattern(
@@ -144,8 +156,34 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         _numeral,
     ),
+    # The range between two points that were named: 达到95%得10分,达到80%得5分,两者之间按直线内插计分.
+    Saying(
+        "间",
+        lazy_pattern(
+            rf"(?P<one>{NUMBER}(?P<u>%|{UNIT})?)(?P<mid>[^\d;。,]{{0,8}}[得计记]?{NUMBER}分[,;][^\d;。,]{{0,8}}?)"
+            rf"(?P<other>{NUMBER}(?:%|{UNIT})?)(?P<end>[^\d;。,]{{0,8}}[得计记]?{NUMBER}分[,;])(?:处于|介于|在)?(?:两者|二者|其|中|两点)之?间(?:的)?"
+        ),
+        _between,
+    ),
+    # A ratio without a name before the tiers that compare it: (实际量/计划量)×100%,达到100%得满分.
+    Saying(
+        "/÷",
+        lazy_pattern(
+            rf"(?:^|(?<=[;。]))(?P<of>\(?{_FACTOR}[/÷]{_FACTOR}\)?[×*]100%)[,;。:]"
+            rf"(?=(?:{REACHED})?{NUMBER}%|每(?:{SHORTFALL}|{EXCESS}))"
+        ),
+        r"完成率=\g<of>;",
+    ),
     # A level that is required is the level: 合格率要求达到97%.
     Saying("要", lazy_pattern(r"(?:(?<=[率度数量值,;。:])|^)要求(?=(?:达到?|不[低少]于|≥)\d)"), ""),
+    Saying(
+        "上下内",
+        lazy_pattern(
+            r"(?P<lead>(?:^|(?<=[;。,:])|[得计记扣]))(?P<n>[二两三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])"
+            r"(?=(?![级等类档流般线层甲期])[\u4e00-\u9fff]{1,2}(?:及?以[上下内]))"
+        ),
+        _numeral,
+    ),
     # A change that is required is where the steps count from: 压缩往年陈欠20%,每差1%扣5分.
     Saying(
         "压降减提增节",
