@@ -51,6 +51,21 @@ _OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "
 _COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
+def _of_percentages(expression: Expression) -> bool:
+    """Whether every number in an expression is a percentage, so that it gives a ratio and no points."""
+    match expression:
+        case Constant(percent=percent):
+            return percent
+        case Name():
+            return True
+        case Distance(of):
+            return _of_percentages(of)
+        case Bounded(_, parts):
+            return all(map(_of_percentages, parts))
+        case Operation(first, rest):
+            return _of_percentages(first) and all(_of_percentages(part) for _, part in rest)
+
+
 def completion(subject: str) -> bool:
     """Whether a subject names the share of the target that was reached."""
     return bool(_COMPLETION.search(subject))
@@ -203,7 +218,8 @@ class Names:
             except NoScoreError:
                 return term
             weighed = any(POINTS.fullmatch(name) for name in names(formula.expression))
-            if reached == 1 and self.rule.points != 1 and not weighed:
+            ratio = reached == 1 or (0 < reached < 1 and _of_percentages(formula.expression))
+            if ratio and self.rule.points != 1 and not weighed:
                 raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
             if reached > self.rule.points > 0:
                 return self._within_points(formula, term, lone, reached)

@@ -167,6 +167,8 @@ class Paid(Areas):
             case "over" | "late":
                 return 1
             case _:
+                if step.amount.manner == "award" and self.direction in ("", "equal"):
+                    return 1  # what earns points for each of it is the better the more there is
                 if self.direction == "up":
                     return -1 if step.amount.manner == "deduct" else 1
                 if self.direction == "down":
@@ -254,7 +256,7 @@ class Paid(Areas):
 
     def _has_base(self) -> bool:
         """Whether something besides additions says what the score is."""
-        return any(
+        return any(isinstance(e, Stated) and e.base for e in self.template.elements) or any(
             (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner != "add"
             if isinstance(s.outcome, PerStep | Amount)
             else s.outcome is not None
@@ -357,7 +359,9 @@ class Paid(Areas):
             raise UnboundError("扣分的方向与指标值相反", "核对是“每少”还是“每超”")
         if share.times:
             reference = self._whole() if share.times == "rate" and self.variable.unit == "%" else reference
-        elif share.over is None and isinstance(condition, Within) and not condition.measure and not condition.exact:
+        elif (
+            share.over is None and isinstance(condition, Within) and not condition.measure and not condition.exact
+        ):
             end = condition.high if self.direction != "down" else condition.low
             if end is not None:
                 reference = self._in(end)

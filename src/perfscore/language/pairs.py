@@ -16,7 +16,9 @@ from perfscore.language.clauses.formula import (
     names,
 )
 
-_DONE = re.compile(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?")
+_DONE = re.compile(
+    r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?"
+)
 _TO_DO = re.compile(
     r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})|(?P<last>.{2,12})(?:任务|计划|目标)[值数量额]?"
 )

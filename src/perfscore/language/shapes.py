@@ -281,8 +281,8 @@ def named(condition: Within, subject: str) -> Within:
 
 #: The name of a tier, whose range decides: A:95%以上, 良好:80%-90%.
 _TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GRADE})")
-#: What a share is taken of, which is no name of a tier: 按完成比例的50%得分.
-_SHARE_OF = lazy_pattern(r"按照?[^,;。]*(?:的|占)$")
+#: What a share is taken of or a number multiplies, which is no name of a tier: 按完成比例的50%得分.
+_SHARE_OF = lazy_pattern(r"按照?[^,;。]*(?:的|占)$|.*[×*÷/+=]$")
 #: A comparison at the end of a name would be lost.
 _COMPARES = lazy_pattern(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"

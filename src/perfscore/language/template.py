@@ -45,7 +45,16 @@ from perfscore.language.shapes import (
     unread,
 )
 from perfscore.language.standings import standing
-from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template, scoring
+from perfscore.language.statements import (
+    Condition,
+    Element,
+    Modifier,
+    Outcome,
+    Passed,
+    Statement,
+    Template,
+    scoring,
+)
 from perfscore.language.wording import Wording
 
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)

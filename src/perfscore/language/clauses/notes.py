@@ -90,7 +90,9 @@ NOTE = first_of(
     # What a letter of a formula stands for: D升为升类断面个数.
     (
         "(?:其中:?)?[A-Za-z]",
-        r"(?:其中:?)?[A-Za-z]\d?[\u4e00-\u9fff]{0,2}(?:为|是|表示|代表|指)" + gap(r"\d,;。:()扣得分", "{2,30}") + "(?=[,;。]|$)",
+        r"(?:其中:?)?[A-Za-z]\d?[\u4e00-\u9fff]{1,2}(?:为|是|表示|代表|指)"
+        + gap(r"\d,;。:()扣得分", "{2,30}")
+        + "(?=[,;。]|$)",
     ),
     # What is punished besides costs no points here.
     (

@@ -192,8 +192,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     unit = alone or match["u"] or ""
     percent = unit in ("%", "个百分点")
     kind = _kind(mid)
+    from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     if kind == "event" and percent and amount.manner == "award" and _DONE.fullmatch(mid):
-        kind = "plain"
+        kind, mid, from_target = "plain", "", False
     if kind == "plain" and percent and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
@@ -221,7 +222,6 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
-    from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     thing = (written.strip(",:") + tail).strip("的,:+") if kind == "plain" else subject
     return PerStep(kind, step, amount, from_target, thing, every, period)
 

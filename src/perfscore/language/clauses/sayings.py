@@ -48,9 +48,7 @@ class Saying:
 _STEP = rf"{NUMBER}(?:%|‰|个百分点|{UNIT}|分(?![值别钟]))"
 _WAY = rf"(?:{DEVIATION}|{SHORTFALL}|{EXCESS})"
 _RUNG = "(?:档次|档|等次|等级|层次|台阶|级)"
-_RUNG_SIZE = (
-    rf"(?:(?:以|按|每)?(?P<size>{_STEP})(?:为|算|计)1?个?{_RUNG}|(?:每|1)?个?{_RUNG}(?:为|是|=|:)(?P<sized>{_STEP}))"
-)
+_RUNG_SIZE = rf"(?:(?:以|按|每)?(?P<size>{_STEP})(?:为|算|计)1?个?{_RUNG}|(?:每|1)?个?{_RUNG}(?:为|是|=|:)(?P<sized>{_STEP}))"
 
 
 def _rung(match: re.Match[str]) -> str:
@@ -66,9 +64,7 @@ def _both_ways(match: re.Match[str]) -> str:
         return match[0]
     start, step = match["start"] or "", match["step"]
     first, second = match["points"], match["then"] or match["points"]
-    return (
-        f"每{match['one']}{start}{step}{match['pays']}{first}分,每{match['other']}{start}{step}{match['costs']}{second}分"
-    )
+    return f"每{match['one']}{start}{step}{match['pays']}{first}分,每{match['other']}{start}{step}{match['costs']}{second}分"
 
 
 def _undone(match: re.Match[str]) -> str:
@@ -117,9 +113,7 @@ def _base_said(match: re.Match[str]) -> str:
     return match["lead"] if _PAYS_BASE.search(match.string) or "得分值的" in match.string else match[0]
 
 
-_PAYS_BASE = lazy_pattern(
-    rf"(?:[得计记])(?:(?:该|本|此)(?:项|指标)?(?:分数|分值|得分)?的?)?{_BASE}(?=[,;。]|$)"
-)
+_PAYS_BASE = lazy_pattern(rf"(?:[得计记])(?:(?:该|本|此)(?:项|指标)?(?:分数|分值|得分)?的?)?{_BASE}(?=[,;。]|$)")
 
 SAYINGS: tuple[Saying, ...] = (
     Saying(
@@ -155,6 +149,55 @@ SAYINGS: tuple[Saying, ...] = (
             rf"(?P<lead>每(?:{SHORTFALL}|{EXCESS}))(?P<n>[两二三四五六七八九十]+)(?=[\u4e00-\u9fff]{{1,2}}的?,?(?:则|各)?[扣减加]\d)"
         ),
         _numeral,
+    ),
+    Saying(
+        "每",
+        lazy_pattern(
+            rf"每(?P<one>{EXCESS}|{SHORTFALL})(?:或者?|[、/和])?\(?(?P<other>{EXCESS}|{SHORTFALL})\)?(?P<start>{TARGET})?"
+            rf"(?P<step>{_STEP})的?,?(?:则|应|将|就|相应|对应|分别|各|地)*(?P<pays>{ADD_VERB}|{DEDUCT_VERB})(?P<points>{NUMBER})分[、,和或]?"
+            rf"(?P<costs>{ADD_VERB}|{DEDUCT_VERB})(?P<then>{NUMBER})分"
+        ),
+        _both_ways,
+    ),
+    # So much at most either way.
+    Saying(
+        "加减扣",
+        lazy_pattern(
+            rf"(?P<most>最多|最高|累计最多)(?:加[、和]?[减扣]|[减扣][、和]?加)分?(?:不超过|各)?(?P<n>{NUMBER})分"
+            rf"|加[、和]?[减扣]分?(?:最多|最高|上限为?|累计不超过|不超过)+(?P<m>{NUMBER})分"
+        ),
+        lambda match: f"最多加{match['n'] or match['m']}分,最多扣{match['n'] or match['m']}分",
+    ),
+    # Behind a change, 最多5分 is of the change; 最高5分 is of the score.
+    Saying(
+        "多累合",
+        lazy_pattern(
+            rf"(?:(?P<cost>[扣减])|(?P<pay>加))(?P<n>{NUMBER})分(?P<stop>[,;])(?:最多|累计|合计)+(?:不超过|不得超过)?(?P<most>{NUMBER})分(?=[;。,]|$)"
+        ),
+        lambda match: (
+            f"{match['cost'] or '加'}{match['n']}分{match['stop']}最多{match['cost'] or '加'}{match['most']}分"
+        ),
+    ),
+    # A share of a proportion.
+    Saying(
+        "成行",
+        lazy_pattern(
+            rf"(?P<by>按照?[^\d,;。:()×*]{{0,8}}(?:完成|达成|执行)(?:比例|率|进度))[×*](?P<n>{NUMBER})%(?=[得计记赋给]分|计算得分|折算得分)"
+        ),
+        r"\g<by>的\g<n>%",
+    ),
+    # What a score is, in words of arithmetic.
+    Saying(
+        "占与",
+        lazy_pattern(
+            rf"得分(?:为|是|等于|=)(?P<top>{_FACTOR}?)(?:占|与)(?P<bottom>{_FACTOR}?)(?:的|之)(?:百分比|比例|比重|比值|比率|比)(?=×)"
+        ),
+        r"得分=\g<top>/\g<bottom>",
+    ),
+    Saying(
+        "础本准",
+        lazy_pattern(rf"(?<=[得计记]){_BASE}\((?:即|为)?{WEIGHT}的?(?P<share>{NUMBER})%\)"),
+        r"分值的\g<share>%",
     ),
     # The range between two points that were named: 达到95%得10分,达到80%得5分,两者之间按直线内插计分.
     Saying(
