@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -15,6 +16,7 @@ from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.facts import in_unit
+from perfscore.language.floors import stated_base
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
@@ -37,6 +39,10 @@ from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_
 
 #: Words that take some of the events out of the count.
 _SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+
+
+#: Nothing of it: 未提供, 没有开展, 不举办.
+_DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
 
 
 @frozen
@@ -97,9 +103,9 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     ):
         raise UnboundError("得分与扣分合不到本行的分值", "核对分值")
     earning = any(c.step.amount.manner != "deduct" for c in counters)
-    base = Fraction(0) if earning or down is not None else _stated_base(template, setting)
+    base = Fraction(0) if earning or down is not None else stated_base(template, setting)
     if earning and any(c.step.amount.manner == "deduct" for c in counters):
-        raw = _both_ways(template, counters, setting)
+        raw = _both_ways(template, counters)
     else:
         _same_points(template, setting, earning=earning)
         paid = _paid(template, counters, setting, earning=earning)
@@ -123,15 +129,7 @@ def lower_counts(template: Template, setting: Setting) -> Program:
     )  # fmt: skip
 
 
-def _stated_base(template: Template, setting: Setting) -> Fraction:
-    """The points that deductions are taken from: the row's, or those that the text calls its base."""
-    stated = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), setting.points)
-    if stated == setting.points or setting.pick("points", ("written", "row"), None) == "row":
-        return setting.points
-    return stated
-
-
-def _both_ways(template: Template, counters: list[_Counter], setting: Setting) -> Term:
+def _both_ways(template: Template, counters: list[_Counter]) -> Term:
     """What is added to a base that the text states, and what is taken from it.
 
     Raises:
@@ -208,7 +206,7 @@ def _earning(template: Template) -> bool:
 
 
 def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) -> _Counter:
-    name = step.subject or f"第{index + 1}类次数"
+    name = step.subject or ("缺少" if step.kind == "short" else f"第{index + 1}类次数")
     if isinstance(statement.condition, Saying | Against):
         name = statement.condition.text
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count")
@@ -218,14 +216,8 @@ def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) 
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         only = counters[0]
-        return [
-            replace(
-                only,
-                need=replace(
-                    only.need, name=only.need.name if not only.need.name.startswith("第1类") else "发生次数"
-                ),
-            )
-        ]
+        unnamed = only.need.name == "缺少" or only.need.name.startswith("第1类")
+        return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
@@ -235,7 +227,13 @@ def _vetoes(statement: Statement, counters: list[_Counter], setting: Setting) ->
     """Whether a worded 不得分 beside counters is a fact of its own, and not the counted thing again."""
     if not isinstance(statement.outcome, Amount) or amount_of(statement.outcome, setting) != 0:
         return False
-    return not any(words_of(statement) in c.need.name or c.need.name in words_of(statement) for c in counters)
+    said = words_of(statement)
+    if any(said in c.need.name or c.need.name in said for c in counters):
+        return False
+    # What was not done at all (不提供的不得分) is none of it, where each of it earns.
+    denied = _DENIED.match(said)
+    undone = denied is not None and any(said[denied.end() :] in c.need.name for c in counters)
+    return not (undone and all(c.step.amount.manner != "deduct" for c in counters))
 
 
 def _same_as_items(

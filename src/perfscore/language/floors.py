@@ -1,9 +1,12 @@
-"""Floors as a row settles them: what `扣完5分为止`, `最高扣至30分` and `最低得5分` leave of its points."""
+"""Where a row's score starts and ends: `基础分5分`, `扣完5分为止`, `最高扣至30分`, `最低得5分`, `最高12分` of 10."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.limits import Limit
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import Setting, UnboundError
 from perfscore.language.statements import Element, Template
@@ -40,3 +43,30 @@ def _settled(element: Element, setting: Setting, steps: int) -> Element:
             return Limit("least" if down else "most-off", points)
         case _:
             return element
+
+
+def stated_base(template: Template, setting: Setting) -> Fraction:
+    """The points from which the score goes up and down: the row's, or those that the text calls its base.
+
+    Deductions alone may as well be taken from the row's points.
+    """
+    stated = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), setting.points)
+    if stated == setting.points or _adds(template):
+        return stated
+    written = setting.pick("points", ("written", "row"), None) == "written"
+    return stated if written else setting.points
+
+
+def capped(high: Fraction | None, cap: Fraction, template: Template, setting: Setting) -> Fraction:
+    """The highest score under a written cap; above the row's points (最高12分 of 10) it may lift what is added."""
+    if high is None:
+        return cap
+    lifts = _adds(template) and cap > setting.points > 0
+    if lifts and setting.pick("bonus", ("within-points", "on-top"), None) == "on-top":
+        return cap
+    return min(high, cap)
+
+
+def _adds(template: Template) -> bool:
+    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
+    return any(step.amount.manner == "add" for step in steps)

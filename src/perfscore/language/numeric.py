@@ -17,12 +17,13 @@ from perfscore.language.clauses.limits import AndSoOn, Rounding
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Otherwise, Saying
+from perfscore.language.floors import capped, stated_base
 from perfscore.language.measured import PERIODIC, Clause
 from perfscore.language.open_ends import best_is_open, worst_is_open
 from perfscore.language.paid import NO_BASE, Paid
 from perfscore.language.program import Program, Setting, UnboundError
 from perfscore.language.regions import Area, Holder, Piece, Span, complement, holders, named_twice, pieces
-from perfscore.language.slopes import sloped
+from perfscore.language.slopes import from_zero, sloped
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
@@ -99,16 +100,10 @@ class NumericRule(Paid):
             elif limit.bound == "uncapped":
                 high = None
             elif limit.bound == "cap" and limit.points is not None:
-                high = limit.points if high is None or self._passes(limit.points) else min(high, limit.points)
+                high = capped(high, limit.points, self.template, self.setting)
             elif limit.bound == "least" and limit.points is not None:
                 low = limit.points
         return low, self._with_bonus(high)
-
-    def _passes(self, cap: Fraction) -> bool:
-        """Whether a written cap above the row's points (最高12分 of 10) lifts what is added over them."""
-        adds = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "add" for s in self.statements)
-        lifted = adds and cap > self.points > 0
-        return lifted and self.setting.pick("bonus", ("within-points", "on-top"), None) == "on-top"
 
     def _with_bonus(self, high: Fraction | None) -> Fraction | None:
         """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
@@ -206,11 +201,11 @@ class NumericRule(Paid):
             area = self._area(condition, taken)
         if isinstance(outcome, Prorata):
             line = sloped(self, outcome, area, clauses)
-            term = self._from_zero(self._prorata(outcome, condition)) if line is None else line
+            term = from_zero(self, self._prorata(outcome, condition)) if line is None else line
         elif isinstance(outcome, Formula):
             self.names.check_sign(outcome)
             doubt = self.names.doubt
-            term = self._from_zero(self.names.score(outcome, self.variable))
+            term = from_zero(self, self.names.score(outcome, self.variable))
             goal = self.variable.goal
             if goal is not None and not any(span.covers(Piece(point=goal)) for span in area):
                 # What the formula would give at the target is not what the target gets.
@@ -274,7 +269,7 @@ class NumericRule(Paid):
         atoms = pieces(areas)
         held = [self._holder(areas, clauses, atom) for atom in atoms]
         rewards = [c for c in clauses if c.award]
-        full = number(self._stated_base())
+        full = number(stated_base(self.template, self.setting))
         outcome: list[tuple[Term, str]] = []
         covered = [n for n, h in enumerate(held) if h is not None]
         if not covered:

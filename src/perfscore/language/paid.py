@@ -17,28 +17,22 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.events import allowed
+from perfscore.language.floors import stated_base
 from perfscore.language.measured import Clause
 from perfscore.language.naming import FULL
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Piece, Span, complement
 from perfscore.language.terms import (
-    Case,
-    Chosen,
-    Compare,
     Greatest,
-    Input,
     Least,
-    NoScoreError,
     Nothing,
     Term,
     Whole,
     add,
-    inputs,
     minus,
     number,
     over,
     times,
-    value,
 )
 
 #: Words of a standing that falls short, and never goes beyond.
@@ -76,17 +70,7 @@ class Paid(Areas):
             and (value := self._award(s.outcome)) is not None
         ]
         best = max(awards, default=Fraction(0))
-        return best if best > 0 else self._stated_base()
-
-    def _stated_base(self) -> Fraction:
-        """The points that the text calls its base, the row's where it calls none."""
-        stated = next((e.points for e in self.template.elements if isinstance(e, Stated) and e.base), None)
-        if stated is None or stated == self.points:
-            return self.points
-        adds = any(isinstance(s.outcome, PerStep) and s.outcome.amount.manner == "add" for s in self.statements)
-        if adds or self.setting.pick("points", ("written", "row"), None) == "written":
-            return stated
-        return self.points
+        return best if best > 0 else stated_base(self.template, self.setting)
 
     def _reference(self, step: PerStep, condition: object, clauses: list[Clause]) -> tuple[Fraction, Fraction]:
         """Where the steps count from, and the points there."""
@@ -369,8 +353,8 @@ class Paid(Areas):
         if reference == 0:
             return number(0)
         # What was not finished, not reached is short of the target, whatever more than the target may be.
-        unfinished = isinstance(condition, Against) and condition.standing == "unmet"
-        if self.direction == "equal" and not (unfinished and _UNFINISHED.search(condition.text)):
+        said = condition.text if isinstance(condition, Against) and condition.standing == "unmet" else ""
+        if self.direction == "equal" and not _UNFINISHED.search(said):
             raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
         if self.direction != "down":
             return times(number(of), over(x, number(reference)))
@@ -406,15 +390,3 @@ class Paid(Areas):
         if base != self.points and self.setting.pick("share-of", ("base", "row"), None) == "row":
             return self.points
         return base
-
-    def _from_zero(self, term: Term) -> Term:
-        """Target over actual has no value at zero, where the actual is better than every target."""
-        needed = inputs(term)
-        if self.direction != "down" or not self.goal.value or len(needed) != 1:
-            return term
-        try:
-            value(term, {needed[0]: Fraction(0)})
-        except NoScoreError:
-            zero = Case(Compare(Input(needed[0]), "=", number(0)), number(self.points), "实际值为零，优于指标值")
-            return Chosen((zero,), term)
-        return term

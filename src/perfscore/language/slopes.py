@@ -1,4 +1,4 @@
-"""Straight lines over a tier: `85%-90%之间按线性内插法计分`."""
+"""Straight lines over a tier (`85%-90%之间按线性内插法计分`), and shares at their ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from perfscore.language.measured import Clause
 from perfscore.language.paid import Paid
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Piece
-from perfscore.language.terms import Number, Term, add, number, times
+from perfscore.language.terms import (
+    Case,
+    Chosen,
+    Compare,
+    Input,
+    NoScoreError,
+    Number,
+    Term,
+    add,
+    inputs,
+    number,
+    times,
+    value,
+)
 
 
 def sloped(rule: Paid, share: Prorata, area: Area, clauses: list[Clause]) -> Term | None:
@@ -27,11 +40,10 @@ def sloped(rule: Paid, share: Prorata, area: Area, clauses: list[Clause]) -> Ter
     if len(area) != 1:
         raise UnboundError("线性计分的区间没有写明", "写明区间的两端")
     (span,) = area
+    low, high = _end(rule, span.low, -1, clauses), _end(rule, span.high, 1, clauses)
     if share.ends is not None and span.low is not None and span.high is not None:
         worse, better = share.ends if rule.direction != "down" else share.ends[::-1]
         low, high = (span.low, worse), (span.high, better)
-    else:
-        low, high = _end(rule, span.low, -1, clauses), _end(rule, span.high, 1, clauses)
     if low is None or high is None or low[0] >= high[0]:
         raise UnboundError("线性计分的两端各得几分没有写明", "写明区间两端的得分")
     slope = (high[1] - low[1]) / (high[0] - low[0])
@@ -57,3 +69,16 @@ def _end(rule: Paid, end: Fraction | None, side: int, clauses: list[Clause]) -> 
         if isinstance(clause.term, Number) and end in near:
             return end, clause.term.value
     return (end, rule.base()) if end == goal and towards else None
+
+
+def from_zero(rule: Paid, term: Term) -> Term:
+    """Target over actual has no value at zero, where the actual is better than every target."""
+    needed = inputs(term)
+    if rule.direction != "down" or not rule.goal.value or len(needed) != 1:
+        return term
+    try:
+        value(term, {needed[0]: Fraction(0)})
+    except NoScoreError:
+        zero = Case(Compare(Input(needed[0]), "=", number(0)), number(rule.points), "实际值为零，优于指标值")
+        return Chosen((zero,), term)
+    return term

@@ -164,10 +164,19 @@ _MOST_ON = _rule(
 _CAP = _rule(
     "cap",
     rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?:加至|加到|加满)(?P<k2>{NUMBER})分(?:为)?止|(?P<k>{NUMBER})分封顶"
-    rf"|{_ITS}(?:超过|超出|高于|大于)(?P<k3>{NUMBER})分(?:的|时|者)?,?(?:均|只|仅|一律)?(?:按照?|以)?(?P=k3)分(?:计(?:算|分)?|为限|为准|封顶)",
+    rf"|{_ITS}(?:超过|超出|高于|大于)(?P<k3>{NUMBER})分(?:的|时|者)?,?(?:均|只|仅|一律)?(?:按照?|以)?(?P<k4>{NUMBER})分(?:计(?:算|分)?|为限|为准|封顶)",
     "cap",
 )
-_CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k2"] or t[0]["k"] or t[0]["k3"])))
+
+
+def _cap(tokens: pp.ParseResults) -> Limit:
+    match: re.Match[str] = tokens[0]
+    if match["k3"] != match["k4"]:
+        raise pp.ParseException("more than so much counts as something else")
+    return Limit("cap", fraction(match["n"] or match["k2"] or match["k"] or match["k3"]))
+
+
+_CAP.set_parse_action(_cap)
 _SOME = gap(r"\d,;。:()", "{0,6}")
 _CAP_ROW = _rule(
     "cap at the points",
