@@ -138,22 +138,35 @@ def _both_ways(template: Template, counters: list[_Counter]) -> Term:
     base = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), None)
     if base is None:
         raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
-    if own_limits(template):
+    own = own_limits(template)
+    each = _within(template, [counter.paid for counter in counters], own)
+    added = [paid for counter, paid in zip(counters, each, strict=True) if counter.step.amount.manner == "add"]
+    taken = [paid for counter, paid in zip(counters, each, strict=True) if counter.step.amount.manner == "deduct"]
+    if len(added) + len(taken) < len(counters):
+        raise UnboundError("既加分又扣分，起点没有写明", "写明每项是加分还是扣分")
+    most_on, most_off = limit(template, "most-on"), None if own else limit(template, "most-off")
+    return minus(add(number(base), _at_most(add(*added), most_on)), _at_most(add(*taken), most_off))
+
+
+def _at_most(paid: Term, most: Fraction | None) -> Term:
+    return paid if most is None else Least((number(most), paid))
+
+
+def _within(template: Template, each: list[Term], own: dict[int, Fraction]) -> list[Term]:
+    """What each counter gives or takes, within its own limit.
+
+    Raises:
+        UnboundError: a limit stands behind something else than a counter.
+    """
+    places = [n for n, s in enumerate(template.statements) if isinstance(s.outcome, PerStep)]
+    if not own.keys() <= set(places):
         raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
-    sums: list[Term] = []
-    for manner, bound in (("add", "most-on"), ("deduct", "most-off")):
-        paid = add(*(c.paid for c in counters if (c.step.amount.manner == "deduct") == (manner == "deduct")))
-        most = limit(template, bound)
-        sums.append(paid if most is None else Least((number(most), paid)))
-    return minus(add(number(base), sums[0]), sums[1])
+    return [_at_most(paid, own.get(n)) for n, paid in zip(places, each, strict=True)]
 
 
 def _paid(template: Template, counters: list[_Counter], setting: Setting, *, earning: bool) -> Term:
     """What the counters give or take together, each within its own limit."""
     own = {} if earning else own_limits(template)
-    places = [n for n, s in enumerate(template.statements) if isinstance(s.outcome, PerStep)]
-    if not own.keys() <= set(places):
-        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
     each = [counter.paid for counter in counters]
     allowed = setting.goal.value or Fraction(0)
     limited = setting.goal.sign in ("≤", "<", "") and setting.goal.unit != "%" and allowed > 0
@@ -166,9 +179,8 @@ def _paid(template: Template, counters: list[_Counter], setting: Setting, *, ear
     ):
         beyond = Greatest((number(0), minus(Input(counters[0].need.name), number(allowed))))
         each = [times(number(counters[0].each / counters[0].step.step.value), beyond)]
-    paid = add(*(Least((number(own[n]), one)) if n in own else one for n, one in zip(places, each, strict=True)))
     most = None if own else limit(template, "most-on" if earning else "most-off")
-    return paid if most is None else Least((number(most), paid))
+    return _at_most(add(*_within(template, each, own)), most)
 
 
 def _check_numbers(template: Template, setting: Setting) -> None:
