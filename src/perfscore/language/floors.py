@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
@@ -57,14 +58,11 @@ def stated_base(template: Template, setting: Setting) -> Fraction:
     return stated if written else setting.points
 
 
-def capped(high: Fraction | None, cap: Fraction, template: Template, setting: Setting) -> Fraction:
-    """The highest score under a written cap; above the row's points (最高12分 of 10) it may lift what is added."""
-    if high is None:
-        return cap
-    lifts = _adds(template) and cap > setting.points > 0
-    if lifts and setting.pick("bonus", ("within-points", "on-top"), None) == "on-top":
-        return cap
-    return min(high, cap)
+def capped(high: Fraction | None, cap: Fraction, template: Template, points: Fraction) -> Fraction:
+    """The highest score under a written cap: above the row's points (最高12分 of 10) it lifts what goes beyond them."""
+    formula = any(isinstance(s.outcome, Formula) for s in template.statements)
+    lifts = cap > points > 0 and (formula or _adds(template))
+    return cap if high is None or lifts else min(high, cap)
 
 
 def _adds(template: Template) -> bool:

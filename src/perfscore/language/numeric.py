@@ -100,7 +100,7 @@ class NumericRule(Paid):
             elif limit.bound == "uncapped":
                 high = None
             elif limit.bound == "cap" and limit.points is not None:
-                high = capped(high, limit.points, self.template, self.setting)
+                high = capped(high, limit.points, self.template, self.points)
             elif limit.bound == "least" and limit.points is not None:
                 low = limit.points
         return low, self._with_bonus(high)

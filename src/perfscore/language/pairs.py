@@ -33,7 +33,7 @@ _MEASURED = (
     ("时间", "time"),
     ("天数", "time"),
 )
-_MONEY = re.compile(r"资金|投资|金额|支出|收入|经费|成本|费|款")
+_MONEY = re.compile(r"资金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额")
 
 
 def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], unit: str) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from perfscore.language.clauses.words import (
     DEDUCT_VERB,
     DEVIATION,
     EXCESS,
+    LATE,
     NUMBER,
     SHORTFALL,
     TARGET,
@@ -177,6 +178,35 @@ SAYINGS: tuple[Saying, ...] = (
         lambda match: (
             f"{match['cost'] or '加'}{match['n']}分{match['stop']}最多{match['cost'] or '加'}{match['most']}分"
         ),
+    ),
+    # What is late, before a step of being late.
+    Saying(
+        "逾延迟滞超晚",
+        lazy_pattern(
+            rf"(?:(?<=[;。,])|^)(?:如|若)?(?:{LATE})(?:完成|完工|竣工|办结|报送|上报|提交|交付|支付)?的,?(?=每(?:再)?(?:{LATE})[^;。]*[扣减])"
+        ),
+        "",
+    ),
+    # What a part of a step counts, between the step and its points.
+    Saying(
+        "不未",
+        lazy_pattern(
+            rf"(?P<step>每[^;。()每]{{1,20}}?)\((?P<part>(?:不足|不到|不满|未满)[^()]{{2,24}})\)(?P<pays>,?[扣减加]{NUMBER}分)"
+        ),
+        r"\g<step>\g<pays>,\g<part>",
+    ),
+    # A step holds its own end, and steps go on by themselves.
+    Saying("含", lazy_pattern(rf"(?P<step>每{_WAY}(?:{TARGET})?{_STEP})\(含\)(?=,?[扣减加])"), r"\g<step>"),
+    Saying(
+        "推",
+        lazy_pattern(
+            rf"(?P<step>每(?:{SHORTFALL}|{EXCESS})[^;。,每]{{1,20}},?[扣减加]{NUMBER}分)[,;]?(?:依此|以此|依次)类推(?=[,;。]|$)"
+        ),
+        r"\g<step>",
+    ),
+    # Points are taken from the points.
+    Saying(
+        "中内里", lazy_pattern(rf"[从在](?:{WEIGHT}|总分|该项得分|本项得分|基本分|基础分)[中内里](?=[扣减])"), ""
     ),
     # A share of a proportion.
     Saying(
