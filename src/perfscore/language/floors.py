@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.notes import Stated
@@ -66,5 +67,5 @@ def capped(high: Fraction | None, cap: Fraction, template: Template, points: Fra
 
 
 def _adds(template: Template) -> bool:
-    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
-    return any(step.amount.manner == "add" for step in steps)
+    paid = [s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome for s in template.statements]
+    return any(isinstance(amount, Amount) and amount.manner == "add" and amount.points != 0 for amount in paid)

@@ -111,7 +111,9 @@ def plain_share(found: re.Match[str]) -> str:
 
 def _base_said(match: re.Match[str]) -> str:
     """The definition goes into the clauses that pay the base."""
-    return match["lead"] if _PAYS_BASE.search(match.string) or "得分值的" in match.string else match[0]
+    if _PAYS_BASE.search(match.string) is None and "得分值的" not in match.string:
+        return match[0]
+    return f"{match['lead']}注:基础{match['share']}%;"
 
 
 _PAYS_BASE = lazy_pattern(rf"(?:[得计记])(?:(?:该|本|此)(?:项|指标)?(?:分数|分值|得分)?的?)?{_BASE}(?=[,;。]|$)")
@@ -183,9 +185,9 @@ SAYINGS: tuple[Saying, ...] = (
     Saying(
         "逾延迟滞超晚",
         lazy_pattern(
-            rf"(?:(?<=[;。,])|^)(?:如|若)?(?:{LATE})(?:完成|完工|竣工|办结|报送|上报|提交|交付|支付)?的,?(?=每(?:再)?(?:{LATE})[^;。]*[扣减])"
+            rf"(?:(?<=[;。,])|^)(?:如|若)?(?:{LATE})(?:完成|完工|竣工|办结|报送|上报|提交|交付|支付)?的,?每(?=(?:再)?(?:{LATE})[^;。]*[扣减])"
         ),
-        "",
+        "每",
     ),
     # What a part of a step counts, between the step and its points.
     Saying(
@@ -206,7 +208,9 @@ SAYINGS: tuple[Saying, ...] = (
     ),
     # Points are taken from the points.
     Saying(
-        "中内里", lazy_pattern(rf"[从在](?:{WEIGHT}|总分|该项得分|本项得分|基本分|基础分)[中内里](?=[扣减])"), ""
+        "中内里",
+        lazy_pattern(rf"[从在](?:{WEIGHT}|总分|该项得分|本项得分|基本分|基础分)[中内里](?P<verb>[扣减])"),
+        r"\g<verb>",
     ),
     # A share of a proportion.
     Saying(
@@ -248,7 +252,7 @@ SAYINGS: tuple[Saying, ...] = (
         r"完成率=\g<of>;",
     ),
     # A level that is required is the level: 合格率要求达到97%.
-    Saying("要", lazy_pattern(r"(?:(?<=[率度数量值,;。:])|^)要求(?=(?:达到?|不[低少]于|≥)\d)"), ""),
+    Saying("要", lazy_pattern(r"(?:(?<=[率度数量值,;。:])|^)要求(?P<next>达到?|不[低少]于|≥)(?=\d)"), r"\g<next>"),
     Saying(
         "上下内",
         lazy_pattern(
