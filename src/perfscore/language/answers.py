@@ -185,6 +185,8 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return named
     if actual.number is None or actual.verb or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
+    if need.spoken and actual.number:
+        raise NoScoreError(f"“{actual.text}”没有说明是否缺少，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")

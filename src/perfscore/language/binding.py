@@ -23,6 +23,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import lower_dated
+from perfscore.language.duties import owed
 from perfscore.language.events import (
     delays_as_events,
     events_goal,
@@ -86,7 +87,9 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
+    template = _listed_steps(
+        settled(counted_up(_at_fault(owed(template, setting), setting.goal), setting), setting)
+    )
     template = _covering(template, setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):

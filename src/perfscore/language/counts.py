@@ -221,14 +221,16 @@ def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) 
     name = step.subject or ("缺少" if step.kind == "short" else f"第{index + 1}类次数")
     if isinstance(statement.condition, Saying | Against):
         name = statement.condition.text
-    need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count")
+    # In a row without a number of its own, a number alone may be what was done.
+    spoken = step.kind == "short" and setting.goal.value is None and bool(setting.goal.unit)
+    need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count", spoken=spoken)
     return _Counter(need, step, amount_of(step.amount, setting))
 
 
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         only = counters[0]
-        unnamed = only.need.name == "缺少" or only.need.name.startswith("第1类")
+        unnamed = only.need.name.startswith("第1类") or (only.need.name == "缺少" and not only.need.spoken)
         return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")

@@ -52,7 +52,7 @@ def is_count(step: PerStep, goal: Goal, template: Template) -> bool:
     if counts_events(step):
         return True
     missing = step.kind == "short" and is_counted(step.step.unit) and not _states_number(template)
-    return missing and (goal.value == 0 or (goal.value is None and not goal.unit))
+    return missing and (goal.value is None or goal.value == 0)
 
 
 def _states_number(template: Template) -> bool:

@@ -9,6 +9,7 @@ from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.formula import (
     Constant,
     Definition,
@@ -28,7 +29,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany
 Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Duty
 
 
 @frozen

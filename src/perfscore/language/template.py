@@ -184,7 +184,7 @@ class _Reader:
         gated = _read("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("stated", "limit", "definition"):
+        for name in ("stated", "limit", "duty", "definition"):
             if name == "definition" and text.startswith("得分", place):
                 continue
             found = _read(name, text, place)

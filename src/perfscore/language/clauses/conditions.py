@@ -14,11 +14,11 @@ from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, 
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
-TAIL = r"(?:分(?!别|值|钟|数)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+TAIL = r"(?:分(?!别|值|钟|数|贝)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
 ODD = (
     "(?:"
     + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
-    + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+    + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含|的?[,:]?(?:[得计记扣减加赋]\d|不得分|满分)))"
 )
 
 
