@@ -57,6 +57,7 @@ from perfscore.language.shapes import at_odds
 from perfscore.language.statements import Statement, Template
 from perfscore.language.worded import has, lower_worded, words_of
 from perfscore.language.worded_facts import denies
+from perfscore.language.worlds import is_joined, lower_joined
 
 
 def bind(
@@ -86,6 +87,8 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
+    if is_joined(template):
+        return lower_joined(template, setting, _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
     template = _covering(template, setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
@@ -12,13 +13,14 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_in
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
-from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.statements import Condition, Element, Statement
 
 #: Words in a sentence without points that take something out of a count.
@@ -57,6 +59,7 @@ def _unused_scope(element: Element) -> str:
     names: list[str] = []
     match element:
         case Statement(condition, outcome):
+            condition = condition.number if isinstance(condition, Joined) else condition
             if isinstance(condition, Within | Either):
                 parts = condition.parts if isinstance(condition, Either) else (condition,)
                 names += [part.subject for part in parts]
@@ -295,7 +298,7 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     subject = match[0].rstrip(":")
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+    subject = re.sub(r"^(?:若|如果|如(?!期)|当(?![年期月日季地])|凡|其中|按照?(?![时期质量规]))", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject):
@@ -318,6 +321,16 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
+
+
+def joined_of(tokens: list[object]) -> Joined | None:
+    """A number and a fact at once; None where the name of the number says something of its own."""
+    number, fact, either = cast("tuple[list[object], Saying, bool]", tokens[0])
+    held = subject_of(number) if len(number) > 1 else number[0]
+    ends = [end.unit for end in (held.low, held.high) if end] if isinstance(held, Within) else []
+    if not isinstance(held, Within | Against) or "分" in ends:
+        return None  # 延迟提交5分,未提交不得分 are points
+    return Joined(held, fact, either)
 
 
 def _happens(condition: Within) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import cast
-
-import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
-from perfscore.language.clauses import CONSTRUCTIONS, notes
+from perfscore.language.clauses import notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
-from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
@@ -35,6 +35,7 @@ from perfscore.language.shapes import (
     declares,
     deducts,
     fact_of,
+    joined_of,
     matters,
     plain_name,
     subject_of,
@@ -45,9 +46,9 @@ from perfscore.language.shapes import (
 )
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
+from perfscore.language.tried import read_at
 from perfscore.language.wording import Wording, wording
 
-_END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _MARK = lazy_pattern(
@@ -73,22 +74,6 @@ _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(
     r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
 )
-
-
-def _compiled(element: pp.ParserElement) -> pp.ParserElement:
-    return (element + _END).leave_whitespace()
-
-
-_GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
-
-
-def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
-    """Match a grammar at a place: its tokens and where it ends."""
-    try:
-        tokens = _GRAMMARS[name].parse_string(text[place:]).as_list()
-    except (pp.ParseException, RecursionError):
-        return None
-    return tokens[:-1], place + tokens[-1]
 
 
 class _Reader:
@@ -170,25 +155,25 @@ class _Reader:
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
-        gated = _read("gated", text, place)
+        gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
         for name in ("stated", "limit", "definition"):
             if name == "definition" and text.startswith("得分", place):
                 continue
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 element = found[0][0]
                 assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
                 self.elements.append(element)
                 self.spans.append(self.words.span(place, found[1]))
                 return found[1]
-        found = _read("note", text, place)
+        found = read_at("note", text, place)
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
         for name, needed in _LISTS:
-            found = _read(name, text, place) if needed.search(text, place) else None
+            found = read_at(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
                 self.spans.append(span)
@@ -211,29 +196,29 @@ class _Reader:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
         labelled = _LABELLED.match(text, place)
-        if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
+        if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
             condition = subject_of(found[0])
-            amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
+            amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
         happened = HAPPENED.match(text, place)
         if (
             happened is not None
-            and (found := _read("amount", text, happened.end())) is not None
+            and (found := read_at("amount", text, happened.end())) is not None
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
         for name in ("counter", "bare"):
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "based", "against"):
-            found = _read(name, text, place)
+        for name in ("otherwise", "joined", "date", "range", "based", "against"):
+            found = read_at(name, text, place)
             end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
         for name in ("every", "gated", "formula", "entered", "prorata", "product"):
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 outcome = found[0][0]
                 assert isinstance(outcome, Outcome)  # noqa: S101
@@ -241,7 +226,7 @@ class _Reader:
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
+        condition = _CONDITIONS.get(name, _whole)(tokens)
         if condition is None:
             return None
         end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
@@ -269,10 +254,10 @@ class _Reader:
             if isinstance(condition, Within) and (bare := bracketed(text, at)) is not None:
                 return bare
             if bracket := _BRACKET.match(text, at):
-                found = _read("amount", text, bracket.end())
+                found = read_at("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
                     return found[0][0], found[1] + 1  # type: ignore[return-value]
-            filler = _read("filler", text, at)
+            filler = read_at("filler", text, at)
             places = [at] if filler is None else [filler[1], at]
             for spot in places:
                 comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
@@ -293,11 +278,15 @@ class _Reader:
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
+        order = (
+            ("amount",)
+            if points_like or isinstance(condition, Joined)
+            else ("counter", "every", "bare", "prorata", "formula", "amount")
+        )
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue
-            found = _read(name, self.text, place)
+            found = read_at(name, self.text, place)
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
@@ -328,7 +317,7 @@ class _Reader:
                 said = said[:-1]
             if re.search(r"[;。]", said) or len(said) > _LONGEST_SAYING:
                 return None
-            found = _read("amount", text, spot + 1 if bracket else spot)
+            found = read_at("amount", text, spot + 1 if bracket else spot)
             spot += 1
             if found is None:
                 continue
@@ -353,6 +342,12 @@ class _Reader:
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
+def _whole(tokens: list[object]) -> Condition:
+    return cast("Condition", tokens[0])
+
+
+#: Conditions with the name of a quantity in front, which must say nothing of its own.
+_CONDITIONS: dict[str, Callable[[list[object]], Condition | None]] = {"range": subject_of, "joined": joined_of}
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
 _LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
@@ -382,17 +377,3 @@ def read_template(text: str) -> Template | Unreadable:
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
         )
     return template
-
-
-@lru_cache(maxsize=1024)
-def read_definitions(text: str) -> tuple[Definition, ...]:
-    """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
-    words = wording(text).text
-    if len(text) > LONGEST or too_much(words) or unfit_digits(words):
-        return ()
-    found: list[Definition] = []
-    for sentence in re.split(r"[;。,]", words):
-        result = _read("definition", sentence.lstrip("其中:"), 0)
-        if result is not None and isinstance(result[0][0], Definition):
-            found.append(result[0][0])
-    return tuple(found)

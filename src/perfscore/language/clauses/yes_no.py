@@ -9,7 +9,7 @@ import pyparsing as pp
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.terminals import LeanPattern, regex
 from perfscore.language.clauses.words import TARGET
 
 Standing = Literal[
@@ -54,6 +54,9 @@ _DO = r"(?:完成|达到|达成|实现|满足|达|到达|符合)"
 _GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
 _SOME = gap(r"\d,;。:()得计记扣减加未不率", "{0,12}?")
 _END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|可[得计记]|\d|每|$)"
+#: Words that join one more condition.
+OR, AND = "或者|或是|或", "并且|而且|同时|但是|且|并(?!网)|但|而(?![成易])"
+JOINS = f"{OR}|{AND}"
 _NOT = r"(?:未能?|没有?|不能?|未按(?:时|期|计划|要求|规定))"
 
 _MET = (
@@ -107,14 +110,17 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?"),
     ("worse-low", rf"(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
-AGAINST = regex(
+_STANDS = (
     r"(?:如果|若|如|凡)?"
     + _OWN
     + "(?:"
     + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
     + ")"
-    + _END
-).set_name("standing")
+)
+AGAINST = regex(_STANDS + _END).set_name("standing")
+STANDS = LeanPattern(_STANDS + ",")
+#: The same before one more condition.
+AGAINST_JOINED = regex(_STANDS + f"(?=的?,?(?:{JOINS}))", needs=JOINS).set_name("standing before a condition")
 
 
 def _against(tokens: pp.ParseResults) -> Against:
@@ -126,6 +132,7 @@ def _against(tokens: pp.ParseResults) -> Against:
 
 
 AGAINST.set_parse_action(_against)
+AGAINST_JOINED.set_parse_action(_against)
 
 OTHERWISE = regex(
     r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|(?:超出|超过|超支|超标|未达)(?:的|部分)*(?=,?(?:不得分|不计分|得0分))|否则|反之|其余|其他|其它|除此之外|以外|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成"
