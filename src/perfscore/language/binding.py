@@ -29,6 +29,7 @@ from perfscore.language.events import (
     in_words,
     is_count,
     missing_as_events,
+    missing_counted,
     own_bound,
 )
 from perfscore.language.facets import apart, asked
@@ -90,7 +91,7 @@ def _lower(template: Template, setting: Setting) -> Program:
     if is_joined(template):
         return lower_joined(template, setting, _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
-    template = _covering(template, setting.goal)
+    template = missing_counted(_covering(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)

@@ -95,6 +95,24 @@ def missing_as_events(template: Template, events: list[PerStep]) -> Template:
     return Template(tuple(elements))
 
 
+def missing_counted(template: Template, goal: Goal) -> Template:
+    """缺3项 is three of what is counted, where what is missing is counted by itself, and no gap to the target."""
+    if not (goal.value == 0 or (goal.value is None and not goal.unit)) or _states_number(template):
+        return template
+    elements = [
+        replace(e, condition=replace(e.condition, measure=""))
+        if isinstance(e, Statement) and isinstance(e.condition, Within) and _is_missing(e.condition)
+        else e
+        for e in template.elements
+    ]
+    return Template(tuple(elements))
+
+
+def _is_missing(within: Within) -> bool:
+    end = within.low or within.high
+    return within.measure == "short" and end is not None and is_counted(end.unit)
+
+
 def in_words(template: Template) -> Template:
     """Where only a gap is counted, the fault that it makes (未按计划开展的,每少1次) is no name of the row's quantity."""
     steps = [s for s in template.statements if isinstance(s.outcome, PerStep)]

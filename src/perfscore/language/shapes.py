@@ -40,10 +40,7 @@ TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 VERBLESS = lazy_pattern(
     r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
 )
-#: One event that ends it, the deadline in a list item, and where points begin.
-HAPPENED = LeanPattern(
-    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
-)
+#: The deadline in a list item, and where points begin.
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 AMOUNT_AHEAD = lazy_pattern(
     r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
@@ -203,6 +200,17 @@ def same_thing(one: str, other: str) -> bool:
     return not all(bare) or bare[0] == bare[1]
 
 
+def counted_name(thing: str) -> str:
+    """The name of what is counted before its number, where a fault would deny the number: 不达标, 3人.
+
+    >>> counted_name("不达标"), counted_name("差错")
+    ('发现不达标', '差错')
+    """
+    return (
+        f"发现{thing}" if thing.startswith(("不", "未", "没", "缺", "少", "多", "超", "低", "高", "除")) else thing
+    )
+
+
 def counts_things(unit: str) -> bool:
     """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
     return is_thing(unit) or dimension(canonical(unit)) == "time"
@@ -246,7 +254,7 @@ def _tier(element: Element) -> Element:
     step = _single(element)
     assert isinstance(element, Statement)  # noqa: S101 - it has a step
     assert step is not None  # noqa: S101
-    within = Within(step.step, True, step.step, True, subject=step.subject)
+    within = Within(step.step, True, step.step, True, subject=counted_name(step.subject))
     return Statement(within, step.amount, element.mark, element.span)
 
 

@@ -12,7 +12,7 @@ from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import notes
-from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
+from perfscore.language.clauses.amounts import FULL, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
@@ -23,12 +23,12 @@ from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.shapes import (
     AMOUNT_AHEAD,
     DEADLINE,
     FALLING,
     FALLS_SHORT,
-    HAPPENED,
     TAKEN,
     another_thing,
     bare_points,
@@ -201,13 +201,8 @@ class _Reader:
             amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        happened = HAPPENED.match(text, place)
-        if (
-            happened is not None
-            and (found := read_at("amount", text, happened.end())) is not None
-            and found[0][0] == NONE
-        ):
-            return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
+        if (ended := happened(text, place)) is not None:
+            return self._add(*ended[:2], mark, place, ended[2])
         for name in ("counter", "bare"):
             found = read_at(name, text, place)
             if found is not None:
@@ -223,6 +218,8 @@ class _Reader:
                 outcome = found[0][0]
                 assert isinstance(outcome, Outcome)  # noqa: S101
                 return self._add(None, outcome, mark, place, found[1])
+        if (cut := cutoff(text, place, self.elements)) is not None:
+            return self._add(*cut[:2], mark, place, cut[2])
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:

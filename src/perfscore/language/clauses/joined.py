@@ -27,7 +27,8 @@ class Joined:
         return f"{self.number.say()}{'或' if self.either else '且'}{self.fact.say()}"
 
 
-_PAYS = (
+#: Points open here.
+PAYS = (
     r"(?=[的者时]?,?(?:则|均|一律|即|就|[该本此]项)*(?:(?:[得计记给赋扣减加为]{1,2}|扣除)(?:(?:[本该此]项)?(?:指标)?的?(?:分值|权重分?|满分|基[本础准]分|标准分|总分)的?)?\d|\d[\d.]*分|[得计记]?满分"
     r"|得全分|不(?:予?|能|给)?[得计记给扣]分|扣[完光除]|全扣|1票否决))"
 )
@@ -35,7 +36,7 @@ _PAYS = (
 _FACT = rf"(?P<fact>(?:(?!{JOINS}|除)[^\d,;。:()≥≤<>=每]){{2,36}}?)(?<![的者])"
 #: A comma alone joins nothing but what did not happen: 达到100%,无差错得5分. What is approved (或经批准的) is let off.
 _BEHIND = regex(
-    rf"(?:的?,?(?:(?P<or>{OR})(?!经)|{AND})|,(?=未|无|没有))(?:其中)?{_FACT}{_PAYS}", needs=f"{JOINS}|,[未无没]"
+    rf"(?:的?,?(?:(?P<or>{OR})(?!经)|{AND})|,(?=未|无|没有))(?:其中)?{_FACT}{PAYS}", needs=f"{JOINS}|,[未无没]"
 )
 _STATES = "健全|齐全|完整|完善|规范|到位|合格|完成|及时|有效"
 #: Before the number a fact must be told from the name of another quantity: 满意率或好评率≥90%.
