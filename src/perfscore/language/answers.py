@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
@@ -14,6 +15,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.clauses.based import BASE
+from perfscore.language.clauses.delay import Day
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.keys import find_need, of_the_thing, own_words
@@ -179,8 +181,24 @@ def _day(need: Need, actual: Actual) -> Fraction:
     if need.unit == "个月":
         if actual.day.day is not None:
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
-        return Fraction(month_number(actual.day))
-    return Fraction(day_number(actual.day))
+        return Fraction(month_number(_of_the_year(actual.day, need), need.year))
+    return Fraction(day_number(_of_the_year(actual.day, need), year=need.year))
+
+
+def _of_the_year(day: Day, need: Need) -> Day:
+    """An actual day beside the deadline of a rule: without a year there, only the day of the year compares.
+
+    Raises:
+        NoScoreError: it lies so long before the deadline that it may be of the year after.
+    """
+    if need.year or day.year is None:
+        return day
+    same = replace(day, year=None)
+    months = need.unit == "个月"
+    ahead = (need.target or 0) - (month_number(same) if months else day_number(same))
+    if need.target is not None and ahead > (6 if months else 183):
+        raise NoScoreError(f"期限没有写年份，“{day.say()}”是不是同一年的没有写明")
+    return same
 
 
 def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> Fraction:
@@ -313,7 +331,8 @@ def _full_completion(need: Need, actual: Actual) -> bool:
 
 def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
     assert actual.day is not None  # noqa: S101
-    ends = [value(program.term, {need.name: Fraction(day_number(actual.day, end=end))}) for end in (False, True)]
+    day = _of_the_year(actual.day, need)
+    ends = [value(program.term, {need.name: Fraction(day_number(day, end=end, year=need.year))}) for end in (False, True)]
     if ends[0] != ends[1] and not actual.text.endswith(("底", "末", "前")):
         raise NoScoreError(f"“{actual.text}”没有写到日，得分取决于是哪一天")
     return Result(ends[1], Step("得分", actual.text, plain(ends[1], 6)))

@@ -46,6 +46,8 @@ class DatedRule(NumericRule):
         self.monthly = any(canonical(p.step.unit) == "个月" for p in steps)
         conditions = [s.condition for s in self.statements if isinstance(s.condition, ByDate)]
         goal = self.setting.goal.day
+        # One year for all: that of the target, else the first that is written.
+        self.year = next((d.year for d in (goal, *(c.day for c in conditions)) if d is not None and d.year), None)
         if goal is None:
             befores = [c.day for c in conditions if c.side == "before"]
             goal = befores[0] if befores else None
@@ -53,10 +55,12 @@ class DatedRule(NumericRule):
             raise UnboundError("按月扣分而期限写到日，不足一个月怎样计没有写明", "写明不足一个月怎样计")
         number = None if goal is None else self._number(goal)
         unit = "个月" if self.monthly else "天"
-        return Variable(Input("完成时间"), unit, number, Need("完成时间", "day", unit=unit, target=number))
+        return Variable(Input("完成时间"), unit, number, Need("完成时间", "day", unit=unit, target=number, year=self.year or 0))
 
     def _number(self, day: Day, *, end: bool = True) -> Fraction:
-        return Fraction(month_number(day) if self.monthly else day_number(day, end=end))
+        return Fraction(
+            month_number(day, self.year) if self.monthly else day_number(day, end=end, year=self.year)
+        )
 
     def _latest(self) -> Fraction | None:
         """The last day at which being done still earns points."""

@@ -52,6 +52,7 @@ class Need:
         spoken: whether an actual must say which way it went (下降2%), because the target is no change.
         planned: how the rule names the target, where a caller may give it as well.
         wanted: the words of the target, by which a requirement written beside a fault is known.
+        year: the year of a day without one; 0 where the rule names none, so that only the day of the year compares.
         unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
@@ -70,6 +71,7 @@ class Need:
     planned: str = ""
     spoken: bool = False
     marks: tuple[str, ...] = ()
+    year: int = 0
 
     def say(self) -> str:
         """What has to be filled in, in words.

@@ -66,7 +66,7 @@ _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _LISTS = tuple(
     (name, re.compile(needed))
     for name, needed in (
-        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
     )
 )  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")

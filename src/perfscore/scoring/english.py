@@ -118,6 +118,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "两处条件说的是不是同一件事，没有写明": "whether two conditions are about the same fact is not stated",
     "数值与事实各有得分，怎样合计没有写明": "a number and a fact both give points, and how they add up is not stated",
     "这一情形得几分没有写明": "what this case gives is not stated",
+    "期限没有写年份，“{}”是不是同一年的没有写明": 'the deadline has no year: whether "{}" is of the same one is not stated',
     "没有报告其余的条件": "the other conditions were not reported",
     "加减分的起点没有写明": "what is added to or taken off is not stated",
     "既数件数又比数值，需要两个数": "the rule counts events and compares a value: it needs two numbers",

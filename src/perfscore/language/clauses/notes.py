@@ -10,7 +10,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, NUMBER, UNIT, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, LATE, NUMBER, UNIT, fraction
 
 
 @frozen
@@ -76,9 +76,14 @@ _JUDGED = (
     rf"由{_WHO}(?:[或和、]{_WHO})?(?:打分|评分|评价|评定|评级|考评)"
     rf"(?=[,:]{GRADE}(?:的|者|,)?(?:得|计|为|给|\d|扣|减))"
 )
+_LATE_DONE = gap(r"\d,;。:()得计记扣每未", "{0,6}?")
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    # How many there are, before what each of them gives or costs: 共4项,每满足1项得1分.
+    ("共", r"共(?:有|计)?\d+[项条个点](?:内容|要求|指标)?(?=[,:;]每)"),
+    # What each step of a delay counts anyway: 逾期完成的,每逾期10天….
+    ("[逾延超拖推迟滞误晚]", rf"(?:{LATE}){_LATE_DONE}的,?(?=每(?:{LATE}|超|多|增加|拖))"),
     # What is punished besides costs no points here.
     (
         "(?=[^;。,]{0,4}严重)",
