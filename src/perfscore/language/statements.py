@@ -18,11 +18,12 @@ from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Roundi
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany | Joined
 Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Side
 
 
 @frozen

@@ -158,7 +158,9 @@ class _Reader:
         gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("stated", "limit", "definition"):
+        for name in ("side", "stated", "limit", "definition"):
+            if name == "side" and not ("定性" in text and ("定量" in text or "数量" in text)):
+                continue  # a label of the one kind alone says nothing
             if name == "definition" and text.startswith("得分", place):
                 continue
             found = read_at(name, text, place)

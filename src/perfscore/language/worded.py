@@ -152,6 +152,8 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
         return _grades(template, setting, awards)
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
+    if (items := _under_headings(awards, values, setting)) is not None:
+        return _checklist(template, setting, items)
     positive = [v for v in values if v > 0]
     _check_regular(awards, positive, setting)
     if len(awards) > 1 and not positive and not otherwise and not opposed(awards[:2]):
@@ -167,6 +169,22 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if 0 in values and sorted(values, reverse=True) == values and len(values) > 2 and not otherwise:
         return _grades(template, setting, awards)
     raise UnboundError(f"各项得分合计{_plain(sum(positive))}分，与本行分值不符", "核对各项分值")
+
+
+def _under_headings(awards: list[Statement], values: list[Fraction], setting: Setting) -> list[Statement] | None:
+    """The items under headings with the points of all of theirs (组织保障(4分):…得2分,…得2分); None where there are none."""
+    items: list[Statement] = []
+    left = whole = Fraction(0)
+    for statement, value in zip(awards, values, strict=True):
+        if left == 0:
+            left = value
+            whole += value
+        else:
+            items.append(statement)
+            left -= value
+        if left < 0 or value == 0:
+            return None
+    return items if left == 0 and whole == setting.points and len(items) > 1 and sum(values) == 2 * whole else None
 
 
 def _check_regular(awards: list[Statement], positive: list[Fraction], setting: Setting) -> None:

@@ -119,6 +119,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "数值与事实各有得分，怎样合计没有写明": "a number and a fact both give points, and how they add up is not stated",
     "这一情形得几分没有写明": "what this case gives is not stated",
     "期限没有写年份，“{}”是不是同一年的没有写明": 'the deadline has no year: whether "{}" is of the same one is not stated',
+    "没有指标值，不知道按定量还是定性计分": "without a target it is not known whether the numbers or the grades count",
     "没有报告其余的条件": "the other conditions were not reported",
     "加减分的起点没有写明": "what is added to or taken off is not stated",
     "既数件数又比数值，需要两个数": "the rule counts events and compares a value: it needs two numbers",

@@ -27,6 +27,7 @@ from perfscore.language.clauses import (
     per_unit,
     proportional,
     respective,
+    sides,
     yes_no,
 )
 
@@ -56,6 +57,7 @@ class Construction:
 CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
     Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
+    Construction("side", "定量与定性", "whole", sides.SIDE, "定量指标:"),
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
