@@ -332,7 +332,10 @@ def _full_completion(need: Need, actual: Actual) -> bool:
 def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
     assert actual.day is not None  # noqa: S101
     day = _of_the_year(actual.day, need)
-    ends = [value(program.term, {need.name: Fraction(day_number(day, end=end, year=need.year))}) for end in (False, True)]
+    ends = [
+        value(program.term, {need.name: Fraction(day_number(day, end=end, year=need.year))})
+        for end in (False, True)
+    ]
     if ends[0] != ends[1] and not actual.text.endswith(("底", "末", "前")):
         raise NoScoreError(f"“{actual.text}”没有写到日，得分取决于是哪一天")
     return Result(ends[1], Step("得分", actual.text, plain(ends[1], 6)))

@@ -55,12 +55,12 @@ class DatedRule(NumericRule):
             raise UnboundError("按月扣分而期限写到日，不足一个月怎样计没有写明", "写明不足一个月怎样计")
         number = None if goal is None else self._number(goal)
         unit = "个月" if self.monthly else "天"
-        return Variable(Input("完成时间"), unit, number, Need("完成时间", "day", unit=unit, target=number, year=self.year or 0))
+        return Variable(
+            Input("完成时间"), unit, number, Need("完成时间", "day", unit=unit, target=number, year=self.year or 0)
+        )
 
     def _number(self, day: Day, *, end: bool = True) -> Fraction:
-        return Fraction(
-            month_number(day, self.year) if self.monthly else day_number(day, end=end, year=self.year)
-        )
+        return Fraction(month_number(day, self.year) if self.monthly else day_number(day, end=end, year=self.year))
 
     def _latest(self) -> Fraction | None:
         """The last day at which being done still earns points."""

@@ -17,18 +17,12 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import SCOPE, remarked, scoped
+from perfscore.language.clauses.scope import SCOPE, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.statements import Condition, Element, Statement
 
-#: Words in a sentence without points that take something out of a count.
-_EXEMPTS = lazy_pattern(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
-)
-_DUTY = lazy_pattern(r"^每(?:次|人|天|日|周|月)(?=[\u4e00-\u9fff]{0,12}?[要应须需])")
-_DUE = lazy_pattern(r"^(?:每个?(?:月|季度|季|年|周))?(?:\d+月)?\d+[日号](?:之?前|以前)(?=[\u4e00-\u9fff]{2})")
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
     rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
@@ -83,14 +77,14 @@ def at_odds(statement: Statement) -> bool:
         return False
     *before, last = condition.text.split(",")
     penalty = outcome.manner == "deduct" or outcome.points == 0
-    return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
+    return penalty and bool(before) and FAULT.search(last) is not None and not all(map(FAULT.search, before))
 
 
 #: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
 ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
 NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")
 #: What makes a fault of a state, or is one.
-_FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
+FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
 def unclear(element: Element) -> tuple[str, str] | None:
@@ -111,49 +105,6 @@ def unread(words: str) -> tuple[str, str]:
     if _EACH_OF.search(words):
         return "几项各得（扣）几分，没有逐项写明", "逐项写明得几分、扣几分"
     return "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
-
-
-def tells(sentence: str, *, late: bool = False) -> bool:
-    """Whether a sentence without points, beside a count, may change the count.
-
-    What has to be done each time (每次学习要有笔记), or by when where the delay is counted, is no exemption.
-    """
-    rest = _DUTY.sub("", sentence)
-    if late:
-        rest = _DUE.sub("", rest)
-    return _EXEMPTS.search(rest) is not None or remarked(rest)
-
-
-#: What must not be done, while something goes on: 在岗期间不得闲聊.
-_BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
-_MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
-
-
-def _requires(sentence: str) -> bool:
-    """Whether a sentence before faults only says what they are faults of: 在岗期间不得闲聊,发现1次扣2分."""
-    rest = _MUST_NOT.sub("", sentence)
-    return not tells(rest) and _FAULT.search(rest) is None
-
-
-def _of_what_is_required(elements: list[Element]) -> bool:
-    """Whether all that pays takes off for each breach, or for what is missing, and names nothing of its own."""
-    steps = [e.outcome for e in elements if isinstance(e, Statement) and e.outcome is not None]
-    for step in steps:
-        if not isinstance(step, PerStep) or step.subject:
-            return False
-        missing = step.kind == "short" and step.step.unit in ("项", "条", "个")
-        if not missing and step.kind not in ("event", "plain"):
-            return False
-    return bool(steps) and all(deducts(e) for e in elements if isinstance(e, Statement) and e.outcome is not None)
-
-
-def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
-    """Whether a sentence without points may change what the clauses give; `ahead` where it stands before them."""
-    steps = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-    late = any(step.kind == "late" for step in steps)
-    if any(counts(step) for step in steps) and not tells(sentence, late=late):
-        return False
-    return not (ahead and _of_what_is_required(elements) and _requires(sentence))
 
 
 def takes_more_words(condition: Condition) -> bool:

@@ -24,6 +24,7 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.cutoffs import cutoff, happened
+from perfscore.language.prose import matters
 from perfscore.language.shapes import (
     AMOUNT_AHEAD,
     DEADLINE,
@@ -36,7 +37,6 @@ from perfscore.language.shapes import (
     deducts,
     fact_of,
     joined_of,
-    matters,
     plain_name,
     subject_of,
     takes_more_words,
@@ -66,7 +66,8 @@ _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _LISTS = tuple(
     (name, re.compile(needed))
     for name, needed in (
-        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"), ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"),
+        ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
     )
 )  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")

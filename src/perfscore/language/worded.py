@@ -174,17 +174,21 @@ def lower_worded(template: Template, setting: Setting) -> Program:
 def _under_headings(awards: list[Statement], values: list[Fraction], setting: Setting) -> list[Statement] | None:
     """The items under headings with the points of all of theirs (组织保障(4分):…得2分,…得2分); None where there are none."""
     items: list[Statement] = []
+    headings: list[Statement] = []
     left = whole = Fraction(0)
     for statement, value in zip(awards, values, strict=True):
         if left == 0:
             left = value
             whole += value
+            headings.append(statement)
         else:
             items.append(statement)
             left -= value
         if left < 0 or value == 0:
             return None
-    return items if left == 0 and whole == setting.points and len(items) > 1 and sum(values) == 2 * whole else None
+    # 好得3分,中得2分,差得1分 are grades: headings have marks, and there are several.
+    headed = len(headings) > 1 and all(heading.mark for heading in headings)
+    return items if headed and left == 0 and whole == setting.points else None
 
 
 def _check_regular(awards: list[Statement], positive: list[Fraction], setting: Setting) -> None:

@@ -73,7 +73,9 @@ _ABOVE = regex(
 )
 _HELD = "(?:满足|符合|达到|具备|做到|是)(?:要求|条件|标准)?的?"
 _ELSE = "(?:不满足|不符合|未达到|不具备|未做到|否则|否)(?:要求|条件|标准)?的?"
-_SAID_AGAIN = regex(rf"(?:[,;]{_HELD},?得(?P<again>{NUMBER})?(?:满)?分(?:[,;]{_ELSE},?(?:不得分|得?0分))?)?(?=[;。,]|$)")
+_SAID_AGAIN = regex(
+    rf"(?:[,;]{_HELD},?得(?P<again>{NUMBER})?(?:满)?分(?:[,;]{_ELSE},?(?:不得分|得?0分))?)?(?=[;。,]|$)"
+)
 
 
 def _above(tokens: pp.ParseResults) -> list[tuple[Saying, Amount] | tuple[Saying, Amount, str]]:
@@ -82,7 +84,10 @@ def _above(tokens: pp.ParseResults) -> list[tuple[Saying, Amount] | tuple[Saying
     differs = again["again"] is not None and amount.points != fraction(again["again"])
     if amount.high is not None or match["n"] not in (None, str(len(rest) + 1)) or differs:
         raise pp.ParseException("the list and its points differ")
-    return [(Saying(match["first"]), amount), *((Saying(said), amount, mark.strip("()、.")) for mark, said in rest)]
+    return [
+        (Saying(match["first"]), amount),
+        *((Saying(said), amount, mark.strip("()、.")) for mark, said in rest),
+    ]
 
 
 ABOVE = (_ABOVE + AWARD_POINTS + _SAID_AGAIN).set_name("items above")

@@ -56,12 +56,14 @@ _OWN_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,20})(?:每|\\d(?![\\d.]*分
 #: A sample by its size is no number to reach; what follows is measured on it.
 _FEW, _RATE = gap(r"\d,;。:()得扣", "{0,6}"), gap(r"\d,;。:()得扣每", "{1,16}") + "[率度](?:=|为|达到?|在|≥|\\d)"
 _PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否则|酌情|视情"
+_FOR_EXAMPLE = r"\((?:例如|譬如|如)[^()\d]{1,20}\)"
 #: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
 #: of its own. Before points alone, or a fact, its words may be their condition.
 PREAMBLE = (
     rf"(?:{_HOW})*{_LOOK}(?:(?!{SCORING}|有|具备|达到|符合|{SCOPE_OF_NOTE})[^\d;。:,])*{_SEEN}{_OWN_NEXT}"
-    rf"|(?:按照?|根据|依据)(?!(?:相应|实际|同等|完成)?比例)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,40}}?"
+    rf"|(?:按照?|根据|依据)(?!(?:相应|实际|同等|完成)?比例)(?:{_FOR_EXAMPLE}|(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,40}}?"
     rf"(?:{_RECKON}(?:计分|评分)?|(?<!比例)(?<![成行]率)(?:计分|评分)){_STEP_NEXT}"
+    rf"|(?:根据|依据|按照?)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?[表录册账单](?:计分|评分|得分)(?=,[^,;。]*[每1一])"
     rf"|(?:按照?|以)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,24}}?(?:考核|衡量|评价|统计)(?=:[^\d,;。:()=]{{1,20}}=)"
     rf"|以(?!上年|去年|[^,;。]{{0,20}}(?:[最较更就从取][高低大小优差多少好早晚]|[高低大小优差多少]的?者|得分|分数))"
     rf"(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?为准(?=[,;。]|$)"
