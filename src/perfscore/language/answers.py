@@ -18,7 +18,7 @@ from perfscore.language.clauses.based import BASE
 from perfscore.language.clauses.delay import Day
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
-from perfscore.language.keys import find_need, of_the_thing, own_words
+from perfscore.language.keys import by_name, counted, counts_other, find_need, of_the_thing, own_words
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.values import Value
@@ -165,14 +165,21 @@ def _signed_fact(
 def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text):
         return Fraction(0)
-    if actual.number is None or actual.verb or actual.several:
+    if (named := counted(actual.text, need)) is not None:
+        return named
+    if actual.number is None or actual.verb or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
-    if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
+    if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     return actual.number
+
+
+def _same_count(unit: str, other: str) -> bool:
+    """Whether two units count the same: 宗 and 宗次 do."""
+    return in_unit(Fraction(1), unit.removesuffix("次") or unit, other.removesuffix("次") or other) is not None
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
@@ -295,6 +302,8 @@ def _lone(
     if not program.single and _none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
+    if not program.single and (each := by_name(program, actual)):
+        return {need.name: _fact(need, one, program, conventions, notes) for need, one in each}
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")

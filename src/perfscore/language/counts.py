@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -37,6 +38,10 @@ from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_
 
 #: Words that take some of the events out of the count.
 _SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+
+
+#: Nothing of it: 未提供, 没有开展, 不举办.
+_DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
 
 
 @frozen
@@ -180,7 +185,7 @@ def _earning(template: Template) -> bool:
 
 
 def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) -> _Counter:
-    name = step.subject or f"第{index + 1}类次数"
+    name = step.subject or ("缺少" if step.kind == "short" else f"第{index + 1}类次数")
     if isinstance(statement.condition, Saying | Against):
         name = statement.condition.text
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count")
@@ -190,14 +195,8 @@ def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) 
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         only = counters[0]
-        return [
-            replace(
-                only,
-                need=replace(
-                    only.need, name=only.need.name if not only.need.name.startswith("第1类") else "发生次数"
-                ),
-            )
-        ]
+        unnamed = only.need.name == "缺少" or only.need.name.startswith("第1类")
+        return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
@@ -207,7 +206,13 @@ def _vetoes(statement: Statement, counters: list[_Counter], setting: Setting) ->
     """Whether a worded 不得分 beside counters is a fact of its own, and not the counted thing again."""
     if not isinstance(statement.outcome, Amount) or amount_of(statement.outcome, setting) != 0:
         return False
-    return not any(words_of(statement) in c.need.name or c.need.name in words_of(statement) for c in counters)
+    said = words_of(statement)
+    if any(said in c.need.name or c.need.name in said for c in counters):
+        return False
+    # What was not done at all (不提供的不得分) is none of it, where each of it earns.
+    denied = _DENIED.match(said)
+    undone = denied is not None and any(said[denied.end() :] in c.need.name for c in counters)
+    return not (undone and all(c.step.amount.manner != "deduct" for c in counters))
 
 
 def _same_as_items(

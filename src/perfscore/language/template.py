@@ -24,7 +24,8 @@ from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.cutoffs import cutoff, happened
-from perfscore.language.prose import matters
+from perfscore.language.prose import Prose, besides
+from perfscore.language.sentences import matters
 from perfscore.language.shapes import (
     AMOUNT_AHEAD,
     DEADLINE,
@@ -67,7 +68,7 @@ _LISTS = tuple(
     (name, re.compile(needed))
     for name, needed in (
         ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"),
-        ("each", r"各[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+        ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
     )
 )  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
@@ -84,7 +85,7 @@ class _Reader:
         self.words = words
         self.text = words.text
         self.elements: list[Element] = []
-        self.prose: list[tuple[int, int]] = []
+        self.prose: list[Prose] = []
         #: Where the elements stand, and the words that none of them holds.
         self.spans: list[tuple[int, int]] = []
         self.passed: list[Passed] = []
@@ -114,20 +115,20 @@ class _Reader:
                 self.spans.append(self.words.span(place, start))
             found = self._element(start, mark[0].strip(".、()") if mark else "")
             if len(self.elements) > MOST_CLAUSES:
-                reason = f"评分标准有{MOST_CLAUSES}条以上"
-                return Unreadable(self.words.source, reason, None, None, SHORTEN)
+                return self._refused(f"评分标准有{MOST_CLAUSES}条以上", None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
-                    self.prose.append((start, prose.end()))
+                    self.prose.append(Prose(prose[0], start, place, len(self.elements)))
                 self._pass_over(start, prose.end())
                 found = prose.end()
             place = found
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        read = self.elements
         self.elements = standing(tiers(self.elements))
         for element in self.elements:
             if (found := unclear(element)) is not None:
@@ -138,10 +139,10 @@ class _Reader:
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
-        said = {span: self.text[slice(*span)] for span in self.prose}
-        self.prose = [s for s in said if matters(self.elements, said[s], ahead=s[0] <= self.first)]
-        if self.prose:
-            span = self.words.span(*self.prose[0])
+        told = besides(self.text, self.prose, read)
+        prose = [one for one in told if matters(self.elements, one.words, ahead=one.start <= self.first)]
+        if prose:
+            span = self.words.span(prose[0].start, prose[0].end)
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
         return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed))
 

@@ -230,6 +230,10 @@ _AWARDED = re.compile(r"(?:在|被|荣获|获得|获评|获|得到|受到|受)")
 _LISTED = re.compile(
     r"(?P<lead>受到|受|获得|荣获|获|被)?(?P<names>[^、]+(?:(?:、|以及|及|和|或者?)[^、]+?)+)(?P<prize>通报表扬|表彰|表扬|奖励|嘉奖|批示|肯定)$"
 )
+#: A grade as it is given: 评为优秀等次, 被评定为良好.
+_RANKED = re.compile(
+    r"(?:(?:考核|评价|验收|结果|等次|等级|档次|为)*(?:被|获)?(?:评|认|判|核)定?为|获评|获)?(?P<word>[^\W\d_]{1,6}?)(?P<rank>等次|等级|档次|等|档|级|)"
+)
 _DEGREE = re.compile(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
 _STRESS = re.compile(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
 
@@ -273,6 +277,8 @@ def _either(label: str) -> set[str]:
 
 def _names(label: str, others: list[str]) -> set[str]:
     names: set[str] = set()
+    if (ranked := _RANKED.fullmatch(label)) is not None:
+        names |= {ranked["word"], ranked["word"] + ranked["rank"]}
     bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)
     if bracket:
         names |= {bracket[1], bracket[2]}

@@ -31,12 +31,12 @@ def _items(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
 ENUMERATED = (_LIST + (AWARD_POINTS | CHANGE)).set_name("enumerated items")
 ENUMERATED.set_parse_action(_items)
 
-_ITEM = r"[^\d,;。:()、每扣得计记加减]{2,20}?"
+_ITEM = r"(?:(?![得计记扣减加]{1,2}\d|扣|得分|加分)[^\d,;。:()、每]){2,20}?"
 #: Before 各 stand two facts or more; 各 itself is no part of the last one.
 _AND = "(?:和(?![谐平解睦])|(?<![参给])与|及(?![时格]))"
 _EACH = regex(
-    rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|{_AND}){_ITEM})(?:(?P<n>\d)[项个]|两者|二者)?(?:的|者)?,?(?:均|都|分别)?各(?=[得计记扣减加]|\d)",
-    needs="各",
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|{_AND}){_ITEM})(?:(?P<n>\d)[项个]|两者|二者)?(?:的|者)?,?(?:(?:均|都|分别)?各|分别)(?=[得计记扣减加]|\d)",
+    needs="各|分别",
 )
 #: What the last of several things has, all have: 制度、台账健全.
 _SHARED = re.compile(r"[^,]{2,}?(?P<state>健全|齐全|完整|完善|规范|到位|完备|齐备|合理|清晰|明确|及时)")
