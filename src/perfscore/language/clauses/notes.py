@@ -56,7 +56,7 @@ _OWN_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,20})(?:每|\\d(?![\\d.]*分
 #: A sample by its size is no number to reach; what follows is measured on it.
 _FEW, _RATE = gap(r"\d,;。:()得扣", "{0,6}"), gap(r"\d,;。:()得扣每", "{1,16}") + "[率度](?:=|为|达到?|在|≥|\\d)"
 _PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否则|酌情|视情"
-_FOR_EXAMPLE = r"\((?:例如|譬如|如)[^()\d]{1,20}\)"
+_FOR_EXAMPLE = r"\((?:例如|譬如|如)" + gap(r"()\d", "{1,20}") + r"\)"
 #: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
 #: of its own. Before points alone, or a fact, its words may be their condition.
 PREAMBLE = (
