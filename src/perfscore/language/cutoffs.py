@@ -15,9 +15,9 @@ from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, UNIT, fraction
 from perfscore.language.clauses.yes_no import Saying
-from perfscore.language.shapes import counted_name, deducts, same_thing
+from perfscore.language.matching import read_at
+from perfscore.language.shapes import deducts, happening, same_thing
 from perfscore.language.statements import Condition, Element, Statement
-from perfscore.language.tried import read_at
 
 #: One event that ends it.
 _HAPPENED = LeanPattern(
@@ -52,7 +52,7 @@ def cutoff(text: str, place: int, before: Sequence[Element]) -> tuple[Condition,
     if len(thing) < 2:
         return None
     if any(same_thing(thing, name) for name in _counted(before)):
-        within = Within(number, low_in, high, None if high is None else True, subject=counted_name(thing))
+        within = Within(number, low_in, high, None if high is None else True, subject=happening(thing))
         return within, amount, found[1]
     alone = amount == NONE and number.value == 1 and all(map(deducts, _paying(before)))
     return (Saying(f"发现{thing}"), NONE, found[1]) if alone else None

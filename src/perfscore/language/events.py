@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
-from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.facts import Goal, in_unit
@@ -52,21 +52,19 @@ def is_count(step: PerStep, goal: Goal, template: Template) -> bool:
     if counts_events(step):
         return True
     missing = step.kind == "short" and is_counted(step.step.unit) and not _states_number(template)
-    return missing and (goal.value == 0 or (goal.value is None and not goal.unit))
+    return missing and (goal.value is None or goal.value == 0)
 
 
 def _states_number(template: Template) -> bool:
     """Whether a text says by itself how much there has to be, or that too little of it earns nothing."""
-    for element in template.elements:
-        if isinstance(element, Standard):
-            return True
-        condition = element.condition if isinstance(element, Statement) else None
-        if not isinstance(element, Statement) or not isinstance(condition, Within) or condition.measure:
+    if template.first(Standard) is not None:
+        return True
+    for statement in template.statements:
+        condition, outcome = statement.condition, statement.outcome
+        if not isinstance(condition, Within) or condition.measure:
             continue
         # Nothing for so many (3份以上不得分), or everything for none, counts what is missing itself.
-        costs = isinstance(element.outcome, Amount) and (
-            element.outcome == NONE or element.outcome.manner != "award"
-        )
+        costs = isinstance(outcome, Amount) and (outcome == NONE or outcome.manner != "award")
         end = condition.high or condition.low
         if end is not None and end.value > 0 and (not costs or condition.low is None):
             return True
@@ -77,9 +75,8 @@ def delays_as_events(template: Template, goal: Goal) -> Template:
     """Beside counters, and in a row without a number or a day, the days that something is late are counted as well."""
     if goal.value is not None or goal.day is not None:
         return template
-    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
-    late = [p for p in steps if p.kind == "late" and dimension(canonical(p.step.unit)) == "time"]
-    if not late or not any(is_count(step, goal, template) for step in steps):
+    late = [p for p in template.steps if p.kind == "late" and dimension(canonical(p.step.unit)) == "time"]
+    if not late or not any(is_count(step, goal, template) for step in template.steps):
         return template
     return missing_as_events(template, late)
 
@@ -97,20 +94,25 @@ def missing_as_events(template: Template, events: list[PerStep]) -> Template:
 
 def missing_counted(template: Template, goal: Goal) -> Template:
     """缺3项 is three of what is counted, where what is missing is counted by itself, and no gap to the target."""
-    if not (goal.value == 0 or (goal.value is None and not goal.unit)) or _states_number(template):
+    if goal.value != 0 and (goal.value is not None or goal.unit or _states_number(template)):
         return template
     elements = [
-        replace(e, condition=replace(e.condition, measure=""))
-        if isinstance(e, Statement) and isinstance(e.condition, Within) and _is_missing(e.condition)
+        replace(e, condition=_counted(e.condition))
+        if isinstance(e, Statement) and isinstance(e.condition, Within) and _is_missing(e.condition, goal)
         else e
         for e in template.elements
     ]
     return Template(tuple(elements))
 
 
-def _is_missing(within: Within) -> bool:
-    end = within.low or within.high
-    return within.measure == "short" and end is not None and is_counted(end.unit)
+def _is_missing(within: Within, goal: Goal) -> bool:
+    return within.measure == "short" and (goal.value == 0 or all(is_counted(end.unit) for end in within.ends))
+
+
+def _counted(missing: Within) -> Within:
+    """So many missing, as a number of its own; where nothing is missing, no number of it is."""
+    low, low_in = (missing.low, missing.low_in) if missing.low is not None else (Quantity(Fraction(0)), False)
+    return replace(missing, measure="", low=low, low_in=low_in)
 
 
 def in_words(template: Template) -> Template:

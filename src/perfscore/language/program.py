@@ -11,16 +11,20 @@ from typing import Literal, Protocol, assert_never
 
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
-from perfscore.core.records import frozen, mutable
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.statements import Template
 from perfscore.language.terms import Greatest, Least, Number, Term
+from perfscore.language.values import Value
 
 Direction = Literal["up", "down", "equal", ""]
 Measure = Literal["value", "late", "excess", "change-down", "change-up", "count"]
 Kind = Literal["number", "count", "fact", "grade", "day"]
 
+#: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.
+_UNSIGNED = lazy_pattern(r"绝对值|\|")
 #: More readings than these make a text unreadable.
 MOST_READINGS = 16
 
@@ -72,6 +76,16 @@ class Need:
     spoken: bool = False
     marks: tuple[str, ...] = ()
     year: int = 0
+
+    @property
+    def signless(self) -> bool:
+        """Whether its number counts without its sign."""
+        return self.unsigned or _UNSIGNED.search(self.name) is not None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its number is a share of one, of which 90% is 0.9."""
+        return self.unit in ("", "比例", "系数") and self.target is not None and self.target <= 1
 
     def say(self) -> str:
         """What has to be filled in, in words.
@@ -140,9 +154,13 @@ class Program:
         return term if self.high is None else Least((Number(self.high), term))
 
 
-@mutable
+@frozen
 class Setting:
-    """What a rule is bound to, and the choice of a reading under way."""
+    """What a rule is bound to, and the choice of a reading under way.
+
+    Attributes:
+        named: how the row's own number is asked for where the clauses name it otherwise; empty where they say it.
+    """
 
     points: Fraction
     goal: Goal
@@ -150,6 +168,7 @@ class Setting:
     conventions: Conventions
     chosen: dict[str, str] = field(default_factory=dict)
     open: dict[str, tuple[tuple[str, ...], str | None]] = field(default_factory=dict)
+    named: str = ""
 
     def pick(self, axis: str, options: tuple[str, ...], default: str | None) -> str:
         """The option of an axis in this reading; the first time, the axis is noted."""
@@ -197,6 +216,11 @@ class OnRow(Protocol):
         ...
 
     @property
+    def target(self) -> Value | Unreadable | None:
+        """The target as it was read."""
+        ...
+
+    @property
     def unit(self) -> str:
         """The unit cell as typed."""
         ...
@@ -214,6 +238,14 @@ class OnRow(Protocol):
     @property
     def readings(self) -> Readings:
         """Every admissible reading, lowered; the default one first."""
+        ...
+
+    def at_target(self, share: Fraction) -> OnRow | None:
+        """The same rule beside a share of its target; None where that does not bind."""
+        ...
+
+    def scales(self, actual: Value | Unreadable) -> tuple[tuple[str, Value | Unreadable], ...]:
+        """The readings of an actual whose scale is open beside the target."""
         ...
 
 

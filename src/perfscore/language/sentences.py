@@ -7,7 +7,6 @@ import re
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import remarked, scoped
-from perfscore.language.clauses.words import UNIT
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.shapes import FAULT, counts, deducts
 from perfscore.language.statements import Element, Statement
@@ -42,12 +41,6 @@ def _requires(sentence: str) -> bool:
     return not tells(rest) and FAULT.search(rest) is None
 
 
-#: How often something is due: 每季度检查1次.
-_DUE_EACH = lazy_pattern(
-    rf"每个?(?:季度?|月|年|周|半年|学期|学年)(?:至少|应)?[\u4e00-\u9fff]{{2,12}}?\d+(?:{UNIT})$"
-)
-
-
 def _aims(elements: list[Element], sentence: str) -> bool:
     """Whether a sentence ahead only says what is to be done, and all that pays takes off where it is not.
 
@@ -56,9 +49,6 @@ def _aims(elements: list[Element], sentence: str) -> bool:
     paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     if not paying or scoped(sentence):
         return False
-    steps = any(isinstance(e.outcome, PerStep) and e.outcome.kind == "short" for e in paying)
-    if steps and _DUE_EACH.match(sentence):
-        return True
     undone = any(isinstance(e.condition, Saying) and re.match("未|没有", e.condition.text) for e in paying)
     return undone and all(map(deducts, paying)) and _requires(sentence)
 

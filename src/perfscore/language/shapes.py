@@ -17,12 +17,35 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import SCOPE, scoped
+from perfscore.language.clauses.scope import SCOPE, gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Against, Saying
+from perfscore.language.places import ranked
+from perfscore.language.ratios import shared
 from perfscore.language.statements import Condition, Element, Statement
 
+#: What marks the parts of a list: ①, (1), 一、, a., and the names of tiers, whose range decides.
+MARK = lazy_pattern(
+    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
+    r"|第?\d[档等级]:(?=[^\d,;。]{0,12}?[≥≤<>=\d])"
+)
+#: A label before its range in brackets: 优(≥90%), 一档(≥95%).
+LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)")
+#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
+LISTS = tuple(
+    (name, re.compile(needed))
+    for name, needed in (
+        ("led", "分[:)]"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"),
+        ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+    )
+)  # fmt: skip
+#: What may stand behind a standard to the end of its clause, and words that pay.
+FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
+POINTS = lazy_pattern(
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+)
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
     rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
@@ -151,17 +174,6 @@ def same_thing(one: str, other: str) -> bool:
     return not all(bare) or bare[0] == bare[1]
 
 
-def counted_name(thing: str) -> str:
-    """The name of what is counted before its number, where a fault would deny the number: 不达标, 3人.
-
-    >>> counted_name("不达标"), counted_name("差错")
-    ('发现不达标', '差错')
-    """
-    return (
-        f"发现{thing}" if thing.startswith(("不", "未", "没", "缺", "少", "多", "超", "低", "高", "除")) else thing
-    )
-
-
 def counts_things(unit: str) -> bool:
     """Whether a unit counts what happens one by one: things, and the days and hours that an absence lasts."""
     return is_thing(unit) or dimension(canonical(unit)) == "time"
@@ -205,8 +217,26 @@ def _tier(element: Element) -> Element:
     step = _single(element)
     assert isinstance(element, Statement)  # noqa: S101 - it has a step
     assert step is not None  # noqa: S101
-    within = Within(step.step, True, step.step, True, subject=counted_name(step.subject))
+    within = Within(step.step, True, step.step, True, subject=happening(step.subject))
     return Statement(within, step.amount, element.mark, element.span)
+
+
+def happening(fault: str) -> str:
+    """The name of a count whose own name would deny the number before which it stands: 有2项不达标 does not fall short.
+
+    >>> happening("不达标"), happening("差错")
+    ('有不达标', '差错')
+    """
+    return f"有{fault}" if fault.startswith(tuple("不未没无缺少多超低高除")) else fault
+
+
+def fault_before(elements: list[Element]) -> str:
+    """The fault that the last clause counts, with which the next one may go on: 有1项不达标扣2分,2项不达标扣5分."""
+    last = elements[-1] if elements else None
+    step = None if last is None else _single(last)
+    count = None if last is None else _count_of(last)
+    name = step.subject if step is not None else "" if count is None else count.subject.removeprefix("有")
+    return name if FAULT.search(name) else ""
 
 
 def _count_of(element: Element) -> Within | None:
@@ -263,12 +293,18 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if _COMPARES.search(subject):
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
-    subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+    subject = re.sub(r"(?:在|为|介于|处于)$|^(?:完成|达到|实现)$", "", subject)
+    if subject.endswith("超支") and isinstance(condition, Within) and not condition.measure and condition.high:
+        subject, condition = subject.removesuffix("超支"), replace(condition, measure="past")
     if isinstance(condition, Within) and condition.measure in ("late", "early"):
         # What is late stands on both sides of the word: 图纸延期交付3天.
         subject += condition.subject
     if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
         return replace(named(condition, subject.removesuffix("第")), measure="nth")
+    if isinstance(condition, Within) and (share := shared(subject, condition)) is not None:
+        return share
+    if isinstance(condition, Within) and (place := ranked(subject, condition)) is not None:
+        return place
     amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
     if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
         # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
@@ -315,22 +351,5 @@ def fact_of(words: str) -> str:
     return _VERDICT.sub("", said)
 
 
-#: A number that is part of a name: 12345热线, 2024年度计划. No unit stands behind it.
-_IN_NAME = LeanPattern(
-    rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])"
-)
-_CALLED = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![达到过于足满出有少多超])\d{3,}")
 #: What is done all the time is one fact of a list whose points add up: 每周召开班会2分.
 REGULAR = lazy_pattern(r"每(?:日|天|周|月|年|季度?|学期|学年)(?=[^每\d]{2,}$)")
-
-
-def plain_name(words: str) -> str:
-    """The words of a fact without the numbers that are part of a name, and without how often it is done.
-
-    >>> plain_name("未明确12345机构"), plain_name("达到12345件"), plain_name("每周召开班会")
-    ('未明确机构', '达到12345件', '召开班会')
-    """
-    for match in reversed(list(_CALLED.finditer(words))):
-        if named := _IN_NAME.match(words, match.start()):
-            words = words[: match.start()] + words[named.end() :]
-    return REGULAR.sub("", words)

@@ -21,10 +21,10 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.yes_no import Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
 from perfscore.language.regions import Span, pieces
-from perfscore.language.renaming import rename
+from perfscore.language.row import Row
 from perfscore.language.statements import Element, Statement, Template
-from perfscore.language.terms import All, Case, Chosen, Compare, Is, Nothing, Term, number
-from perfscore.language.worded import NO, YES, alike, amount_of
+from perfscore.language.terms import All, Case, Chosen, Compare, Nothing, Term, number
+from perfscore.language.told import alike, if_yes
 
 Lower = Callable[[Template, Setting], Program]
 #: Of more facts than these every combination would be too many.
@@ -56,22 +56,23 @@ def is_joined(template: Template) -> bool:
     return any(isinstance(s.condition, Joined) for s in template.statements)
 
 
-def lower_joined(template: Template, setting: Setting, lower: Lower) -> Program:
+def lower_joined(row: Row, lower: Lower) -> Program:
     """Lower a rule whose conditions ask about a number and a fact at once, in the reading under way.
 
     Raises:
         UnboundError: whether two conditions name the same fact is open, or one of the rules cannot be lowered.
     """
-    facts = _facts(template)
-    worlds = {
-        held: _world(template, dict(zip(facts, held, strict=True)), setting, lower)
-        for held in product((True, False), repeat=len(facts))
-    }
-    worlds = _one_name(worlds, template)
+    facts = _facts(row.template)
+    worlds = _worlds(row, facts, lower)
+    names = dict.fromkeys(program.single for program in worlds.values() if program.single)
+    if len(names) > 1:
+        # The number is asked for under the first of its names in the text: 患者满意度, 满意度.
+        first = next(name for name in (*names_in(row.template), *names) if name in names)
+        worlds = _worlds(replace(row, setting=replace(row.setting, named=first)), facts, lower)
     main = next((p for p in worlds.values() if p.needs), None)
     if main is None or any({n.name for n in p.needs} - {n.name for n in main.needs} for p in worlds.values()):
         raise UnboundError("数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标")
-    bad = {fact: _bad(fact, template, setting) for fact in facts}
+    bad = {fact: _bad(fact, row) for fact in facts}
     needs = tuple(Need(f.name, "fact", phrases=f.phrases, bad=bad[f] is True) for f in facts)
     if {n.name for n in needs} & {n.name for n in main.needs}:
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
@@ -85,36 +86,26 @@ def lower_joined(template: Template, setting: Setting, lower: Lower) -> Program:
     )
     faults = tuple(f.name for f in facts) if all(bad.values()) else ()
     whole = Program(_chosen(facts, worlds, ()), low, high, (*main.needs, *needs), faults=faults)
-    return replace(whole, alone=_alone(main, worlds, setting, faults, low, high) if main.single else None)
+    return replace(whole, alone=_alone(main, worlds, row, faults, low, high) if main.single else None)
 
 
-def _one_name(worlds: Mapping[tuple[bool, ...], Program], template: Template) -> dict[tuple[bool, ...], Program]:
-    """The number under the first of the names that it has in the text: 患者满意度, 满意度."""
-    singles = [p.single for p in worlds.values() if p.single]
-    name = next((name for name in names_in(template) if name in singles), next(iter(singles), ""))
-    found: dict[tuple[bool, ...], Program] = {}
-    for held, one in worlds.items():
-        found[held] = one
-        if one.single and one.single != name:
-            needs = tuple(replace(n, name=name) if n.name == one.single else n for n in one.needs)
-            found[held] = replace(one, raw=rename(one.raw, {one.single: name}), needs=needs, single=name)
-    return found
+def _worlds(row: Row, facts: Sequence[_Fact], lower: Lower) -> dict[tuple[bool, ...], Program]:
+    """What the rule is over the number alone, by which of the facts hold."""
+    held = product((True, False), repeat=len(facts))
+    return {one: _world(row, dict(zip(facts, one, strict=True)), lower) for one in held}
 
 
 def _chosen(facts: Sequence[_Fact], worlds: Mapping[tuple[bool, ...], Program], held: tuple[bool, ...]) -> Term:
     """The rule that the facts choose, as far as they are not yet settled."""
     if len(held) == len(facts):
         return worlds[held].term
-    fact = facts[len(held)]
-    cases = (
-        Case(Is(fact.name, (YES,)), _chosen(facts, worlds, (*held, True)), fact.name),
-        Case(Is(fact.name, (NO,)), _chosen(facts, worlds, (*held, False)), f"不满足“{fact.name}”"),
-    )
-    return Chosen(cases, Nothing(f"没有报告是否{fact.name}", "missing"))
+    name = facts[len(held)].name
+    yes, no = (_chosen(facts, worlds, (*held, holds)) for holds in (True, False))
+    return if_yes(name, yes, no, Nothing(f"没有报告是否{name}", "missing"))
 
 
 def _alone(
-    main: Program, worlds: Mapping[tuple[bool, ...], Program], setting: Setting, faults: Sequence[str],
+    main: Program, worlds: Mapping[tuple[bool, ...], Program], row: Row, faults: Sequence[str],
     low: Fraction | None, high: Fraction | None,
 ) -> Program:  # fmt: skip
     """What the row's number alone is scored by: where nothing went wrong, where something did, or whatever happened."""
@@ -122,7 +113,7 @@ def _alone(
     same = tuple(Compare(term, "=", terms[0]) for term in terms[1:])
     whatever = Chosen((Case(All(same), terms[0]),), Nothing("没有报告其余的条件", "missing"))
     raw: Term = whatever
-    if faults and setting.pick("veto", ("not-occurred", "occurred"), None) == "not-occurred":
+    if faults and row.pick("veto", ("not-occurred", "occurred")) == "not-occurred":
         raw = terms[-1]
     elif len(faults) == 1:
         raw = terms[0]
@@ -199,20 +190,20 @@ def _same(fact: _Fact, core: str, *, holds: bool, span: tuple[int, int]) -> bool
     return False
 
 
-def _bad(fact: _Fact, template: Template, setting: Setting) -> bool | None:
+def _bad(fact: _Fact, row: Row) -> bool | None:
     """Whether the fact is a fault: True where it costs, False where it earns; None where neither shows."""
     paid: dict[bool, list[Fraction]] = {True: [], False: []}
     costs: set[bool] = set()
-    for statement in template.statements:
+    for statement in row.statements:
         condition, amount = statement.condition, statement.outcome
         words = condition.fact.text if isinstance(condition, Joined) else ""
         holds = fact.says(words)
         if holds is None or not isinstance(amount, Amount):
             continue
-        value = amount_of(amount, setting)
+        value = row.amount(amount)
         if amount.manner == "deduct" or value == 0:
             costs.add(holds)
-        paid[holds].append(setting.points - value if amount.manner == "deduct" else value)
+        paid[holds].append(row.points - value if amount.manner == "deduct" else value)
     if paid[True] and paid[False]:
         best = {holds: max(values) for holds, values in paid.items()}
         return None if best[True] == best[False] else best[True] < best[False]
@@ -223,12 +214,12 @@ def _bad(fact: _Fact, template: Template, setting: Setting) -> bool | None:
 # -- one world ---------------------------------------------------------------------------------------------
 
 
-def _world(template: Template, held: Mapping[_Fact, bool], setting: Setting, lower: Lower) -> Program:
+def _world(row: Row, held: Mapping[_Fact, bool], lower: Lower) -> Program:
     """The rule over the number alone where the facts are settled."""
     kept: list[Element] = []
     always: list[Statement] = []
     dropped: list[Statement] = []
-    for element in template.elements:
+    for element in row.template.elements:
         condition = element.condition if isinstance(element, Statement) else None
         fact = condition.fact if isinstance(condition, Joined) else condition
         says = next(
@@ -246,11 +237,11 @@ def _world(template: Template, held: Mapping[_Fact, bool], setting: Setting, low
         else:
             (always if says else dropped).append(element)
     paying = [e for e in kept if isinstance(e, Statement) and e.outcome is not None]
-    fixed = _fixed(always, paying, dropped, setting)
+    fixed = _fixed(always, paying, dropped, row)
     if fixed is not None:
-        return Program(number(fixed), Fraction(0), setting.points, ())
+        return Program(number(fixed), Fraction(0), row.points, ())
     bare = [one for one in dropped if not _covered(one, paying)]
-    programs = [lower(Template((*kept, *_numbers(bare, share, setting))), setting) for share in (1, 2)]
+    programs = [lower(Template((*kept, *_numbers(bare, share, row))), row.setting) for share in (1, 2)]
     if not bare:
         return programs[0]
     # Where it matters what the clause without its fact would give, nobody has said it.
@@ -259,19 +250,19 @@ def _world(template: Template, held: Mapping[_Fact, bool], setting: Setting, low
     return replace(programs[0], raw=given)
 
 
-def _numbers(bare: Sequence[Statement], share: int, setting: Setting) -> list[Statement]:
+def _numbers(bare: Sequence[Statement], share: int, row: Row) -> list[Statement]:
     """Clauses on a number and a fact as if they were on the number alone, and gave a part of what they give."""
     found: list[Statement] = []
     for one in bare:
         assert isinstance(one.condition, Joined)  # noqa: S101 - no other is left bare
         assert isinstance(one.outcome, Amount)  # noqa: S101
-        points = (amount_of(one.outcome, setting) or setting.points) / share
+        points = (row.amount(one.outcome) or row.points) / share
         found.append(replace(one, condition=one.condition.number, outcome=Amount("award", points)))
     return found
 
 
 def _fixed(
-    always: Sequence[Statement], paying: Sequence[Statement], dropped: Sequence[Statement], setting: Setting
+    always: Sequence[Statement], paying: Sequence[Statement], dropped: Sequence[Statement], row: Row
 ) -> Fraction | None:
     """What is given whatever the number; None where the number matters.
 
@@ -280,27 +271,27 @@ def _fixed(
     """
     if always:
         given = [s.outcome for s in always if isinstance(s.outcome, Amount)]
-        values = {_given(amount, setting) for amount in given}
+        values = {_given(amount, row) for amount in given}
         others = [s for s in paying if not isinstance(s.condition, Otherwise)]
-        if len(values) > 1 or (others and any(a.manner != "award" or amount_of(a, setting) for a in given)):
+        if len(values) > 1 or (others and any(a.manner != "award" or row.amount(a) for a in given)):
             raise UnboundError("数值与事实各有得分，怎样合计没有写明", "分开写明", always[0].span)
         return values.pop()
     if all(isinstance(s.condition, Otherwise) for s in paying):
-        otherwise = {_given(s.outcome, setting) for s in paying if isinstance(s.outcome, Amount)}
-        earns = any(isinstance(s.outcome, Amount) and _earns(s.outcome, setting) for s in dropped)
-        return otherwise.pop() if len(otherwise) == 1 else Fraction(0) if earns else setting.points
+        otherwise = {_given(s.outcome, row) for s in paying if isinstance(s.outcome, Amount)}
+        earns = any(isinstance(s.outcome, Amount) and _earns(s.outcome, row) for s in dropped)
+        return otherwise.pop() if len(otherwise) == 1 else Fraction(0) if earns else row.points
     amounts = [s.outcome for s in paying]
-    nothing = all(isinstance(a, Amount) and a.manner == "award" and not amount_of(a, setting) for a in amounts)
+    nothing = all(isinstance(a, Amount) and a.manner == "award" and not row.amount(a) for a in amounts)
     return Fraction(0) if nothing and all(_covered(one, paying) for one in dropped) else None
 
 
-def _given(amount: Amount, setting: Setting) -> Fraction:
-    value = amount_of(amount, setting)
-    return max(Fraction(0), setting.points - value) if amount.manner == "deduct" else value
+def _given(amount: Amount, row: Row) -> Fraction:
+    value = row.amount(amount)
+    return max(Fraction(0), row.points - value) if amount.manner == "deduct" else value
 
 
-def _earns(amount: Amount, setting: Setting) -> bool:
-    return amount.manner != "deduct" and amount_of(amount, setting) > 0
+def _earns(amount: Amount, row: Row) -> bool:
+    return amount.manner != "deduct" and row.amount(amount) > 0
 
 
 def _covered(dropped: Statement, kept: Sequence[Statement]) -> bool:

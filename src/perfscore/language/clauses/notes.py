@@ -135,9 +135,12 @@ def judgeable(text: str) -> str:
     return _LEFT_OPEN.sub(lambda match: match[0].replace("酌情", "□□"), text)
 
 
-_COMPARED = "与排名或平均水平比较，所需数据不在表内"
+COMPARED = "与排名或平均水平比较，所需数据不在表内"
+AMONG_OTHERS = (COMPARED, "与排名比较，所需数据不在表内")
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 RANK = re.compile(r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)")
+#: Words of places that may be tiers of the row's own rank.
+PLACES = re.compile(r"排[名序](?![^;。]*前[\d.]+%)|前\d+(?:名|位)")
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
 #: Judgement left to the scorer, and other texts that no reading can settle: the words and what would settle them.
 REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -152,8 +155,8 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|(?<![取按以就]最)高分", "没有写明分数", "写明各档的分值"),
         (r"(?:扣|得|计|记|加|减)\s*(?:_|×|X|\*|…|\.\.)+\s*分|[扣得加]分值?_|(?:扣|加|得) 分", "分数空缺", "填上分数"),
         (r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
-        (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", _COMPARED, "写明作比较的数值"),
-        (RANK.pattern, "与排名比较，所需数据不在表内", "写明作比较的数值"),
+        (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
+        (RANK.pattern, AMONG_OTHERS[1], "写明作比较的数值"),
         (r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
         (r"得基[本准]分(?!\d).*基[本准]分\D{0,2}\d|基[本准]分\D{0,2}\d.*得基[本准]分(?!\d)", "基本分写了数，得几分不清楚", "写明得几分"),
         (rf"(?<!不)倒扣{NUMBER}分", "倒扣可以扣到零分以下，扣到哪里为止没有写明", "写明最低得几分"),
