@@ -1,15 +1,16 @@
-"""The quantities that an explanation (指标解释) defines."""
+"""The quantities that an explanation beside a rule defines."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+import pyparsing as pp
+
 from perfscore.core.numbers import unfit_digits
 from perfscore.language.bounds import LONGEST, too_much
-from perfscore.language.clauses.formula import Definition
+from perfscore.language.clauses.formula import DEFINITION, Definition
 from perfscore.language.glued import read_back, spelled
-from perfscore.language.matching import read_at
 
 
 @lru_cache(maxsize=1024)
@@ -20,7 +21,10 @@ def read_definitions(text: str) -> tuple[Definition, ...]:
         return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
-        result = read_at("definition", sentence.lstrip("其中:"), 0)
-        if result is not None and isinstance(result[0][0], Definition):
-            found.append(read_back(result[0][0]))
+        try:
+            (read,) = DEFINITION.parse_string(sentence.lstrip("其中:"))
+        except (pp.ParseException, RecursionError):
+            continue
+        assert isinstance(read, Definition)  # noqa: S101 - what the grammar gives
+        found.append(read_back(read))
     return tuple(found)

@@ -31,7 +31,16 @@ from perfscore.language.prose import Prose, besides
 from perfscore.language.ratios import go_on
 from perfscore.language.sentences import matters
 from perfscore.language.standings import standing
-from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
+from perfscore.language.statements import (
+    Condition,
+    Element,
+    Modifier,
+    Outcome,
+    Passed,
+    Statement,
+    Template,
+    scoring,
+)
 from perfscore.language.wording import Wording
 
 _WORD = lazy_pattern(r"[\w%‰]")
@@ -98,8 +107,8 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        read = self.elements
-        self.elements = standing(go_on(shapes.tiers(self.elements)))
+        read = scoring(self.elements, self.words.span(0, len(self.text)))
+        self.elements = standing(go_on(shapes.tiers(read)))
         for element in self.elements:
             if (found := shapes.unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None

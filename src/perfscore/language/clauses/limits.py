@@ -50,7 +50,7 @@ class Rounding:
 class PartOfStep:
     """What a part of a step costs."""
 
-    mode: Literal["proportional", "whole", "started"]
+    mode: Literal["proportional", "whole", "started", "rung"]
 
     def say(self) -> str:
         """`不足1步按1步计`."""
@@ -58,6 +58,7 @@ class PartOfStep:
             "proportional": "不足一个单位的按比例计算",
             "whole": "不足一个单位的不计",
             "started": "不足一个单位的按一个单位计",
+            "rung": "按档计算",
         }[self.mode]
 
 
@@ -122,7 +123,7 @@ _DOWN_TO_ZERO = (
 )
 _FLOOR = _rule(
     "floor",
-    rf"{_DOWN_TO_ZERO}|(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止)?"
+    rf"{_DOWN_TO_ZERO}|(?:扣分)?以?{DEDUCT_VERB}(?:完|光)(?:{WEIGHT})?为限|(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止|为限)?"
     rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
@@ -150,10 +151,11 @@ _DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0][
 _FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor")
 _MOST_OFF = _rule(
     "most off",
-    rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?可?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分",
+    rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?可?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分"
+    rf"|(?:累计)?(?:扣分)?以(?:{DEDUCT_VERB})?(?P<l>{NUMBER})分为限",
     "most-off",
 )
-_MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"])))
+_MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"])))
 _MOST_ON = _rule(
     "most on",
     rf"(?:累计)?(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
@@ -161,14 +163,24 @@ _MOST_ON = _rule(
 )
 _CAP = _rule(
     "cap",
-    rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?:加至|加到|加满)(?P<k2>{NUMBER})分(?:为)?止|(?P<k>{NUMBER})分封顶",
+    rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?:加至|加到|加满)(?P<k2>{NUMBER})分(?:为)?止|(?P<k>{NUMBER})分封顶"
+    rf"|{_ITS}(?:超过|超出|高于|大于)(?P<k3>{NUMBER})分(?:的|时|者)?,?(?:均|只|仅|一律)?(?:按照?|以)?(?P<k4>{NUMBER})分(?:计(?:算|分)?|为限|为准|封顶)",
     "cap",
 )
-_CAP.set_parse_action(lambda t: Limit("cap", fraction(t[0]["n"] or t[0]["k2"] or t[0]["k"])))
+
+
+def _cap(tokens: pp.ParseResults) -> Limit:
+    match: re.Match[str] = tokens[0]
+    if match["k3"] != match["k4"]:
+        raise pp.ParseException("more than so much counts as something else")
+    return Limit("cap", fraction(match["n"] or match["k2"] or match["k"] or match["k3"]))
+
+
+_CAP.set_parse_action(_cap)
 _SOME = gap(r"\d,;。:()", "{0,6}")
 _CAP_ROW = _rule(
     "cap at the points",
-    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
+    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:最高|最多)加(?:至|到)(?:满分|{WEIGHT})|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|(?:得分)?(?:超过|超出|高于|大于)(?:满分|{WEIGHT})(?:的|时|部分)?,?(?:均|只|一律)?(?:按照?|以)(?:满分|{WEIGHT})(?:计(?:算|分)?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|提前(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
 )
 _UNCAPPED = _rule(
@@ -212,13 +224,15 @@ _PART = r"(?:增加|超过|低于|减少|降低|下降|逾期|延迟|超出|其�
 PART = regex(
     rf"{_PART}{_STEP}(?:的)?(?:部分)?,?(?:(?P<p>(?:也)?按(?:照)?(?:比例|实际比例|相应比例)(?:计算|扣分|扣减|折算|计扣|扣|加分|计)?(?:分)?)"
     rf"|(?P<s>(?:也)?(?:均)?(?:按|以|视为|视同|算)(?:{_STEP}|单位)(?:计算?|扣分?|扣减|计扣|算|加分)?(?:分)?)|(?P<w>不(?:予)?(?:扣分?|计算?|计扣|加分|扣减)(?:分)?|忽略不计|舍去))"
-    r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))",
-    needs="不足|不到|不满|未满|按比例",
+    r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))|(?P<rung>按档计算)",
+    needs="不足|不到|不满|未满|按比例|按档",
 ).set_name("part of a step")
 
 
 def _part(tokens: pp.ParseResults) -> PartOfStep:
     match: re.Match[str] = tokens[0]
+    if match["rung"]:
+        return PartOfStep("rung")
     return PartOfStep("proportional" if match["p"] or match["p2"] else "started" if match["s"] else "whole")
 
 
@@ -238,8 +252,8 @@ _NUMBERED = rf"(?P<n{{0}}>{NUMBER})(?P<u{{0}}>%|个百分点|{UNIT})?"
 STANDARD = regex(
     rf"(?P<p1>{_NAMING}{{0,14}}?)以(?P<s1>{_NAMING}{{0,12}}?){_NUMBERED.format(1)}(?:作)?为(?:标准|基准|基数|基点|目标|起点|界)(?:值|线)?(?=[,;。]|$)"
     rf"|(?P<s2>{_NAMING}{{0,8}}?)(?:目标值|指标值|标准值|基准值|计划数)(?:为|是|:|=){_NUMBERED.format(2)}(?=[,;。]|$)"
-    rf"|(?P<s3>{_NAMING}{{2,14}}?(?:率|度|数|量|值)){_NUMBERED.format(3)}(?=[,;。]每(?:降?低|减?少|下降|超|高|增加))",
-    needs=r"为[标基目起界]|[值数][为是:=]\d|[率度数量值]\d",
+    rf"|(?P<s3>{_NAMING}{{2,14}}?(?:率|度|数|量|值|覆盖面)){_NUMBERED.format(3)}(?=[,;。]每(?:降?低|减?少|下降|超|高|增加))",
+    needs=r"为[标基目起界]|[值数][为是:=]\d|[率度数量值面]\d",
 ).set_name("written standard")
 
 

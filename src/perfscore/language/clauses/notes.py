@@ -15,20 +15,28 @@ from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, LATE, NUMBER, U
 
 @frozen
 class Stated:
-    """The points as the rule repeats them; checked against the row."""
+    """The points as the rule repeats them; checked against the row.
+
+    Attributes:
+        base: whether they are called the base (基础分), which points are added to and taken from.
+    """
 
     points: Fraction
+    base: bool = False
 
     def say(self) -> str:
-        """`该指标分值为10分`."""
+        """`该指标分值为10分`, `基础分为5分`."""
+        if self.base:
+            return f"基础分为{plain(self.points)}分"
         return f"该指标分值为{plain(self.points)}分"
 
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
-    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"(?:分值|权重分值|权重分|权重|满分|总分|(?P<base>基本分|基础分|基准分|标准分)|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"|以(?P<from>{NUMBER})分(?:作?为)(?:基本|基础|基准|标准)分(?=[,;。:]|$)"
 ).set_name("stated points")
-STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"])))
+STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"] or t[0]["from"]), bool(t[0]["base"] or t[0]["from"])))
 
 #: What the scorer looks at, what the indicator is about, how the text is organised.
 LEADS = (
@@ -86,6 +94,13 @@ NOTE = first_of(
     ("共", r"共(?:有|计)?\d+[项条个点](?:内容|要求|指标)?(?=[,:;]每)"),
     # What each step of a delay counts anyway: 逾期完成的,每逾期10天….
     ("[逾延超拖推迟滞误晚]", rf"(?:{LATE}){_LATE_DONE}的,?(?=每(?:{LATE}|超|多|增加|拖))"),
+    # What a letter of a formula stands for: D升为升类断面个数.
+    (
+        "(?:其中:?)?[A-Za-z]",
+        r"(?:其中:?)?[A-Za-z]\d?[\u4e00-\u9fff]{1,2}(?:为|是|表示|代表|指)"
+        + gap(r"\d,;。:()扣得分", "{2,30}")
+        + "(?=[,;。]|$)",
+    ),
     # What is punished besides costs no points here.
     (
         "(?=[^;。,]{0,4}严重)",
@@ -141,6 +156,11 @@ AMONG_OTHERS = (COMPARED, "与排名比较，所需数据不在表内")
 RANK = re.compile(r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)")
 #: Words of places that may be tiers of the row's own rank.
 PLACES = re.compile(r"排[名序](?![^;。]*前[\d.]+%)|前\d+(?:名|位)")
+#: What is in proportion (按未完成比例扣减相应分值) is told how much.
+_RELATIVE = (
+    rf"(?<!比例)(?<!比例扣)(?:{DEDUCT_VERB})(?:除|减)?"
+    "(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)"
+)
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
 #: Judgement left to the scorer, and other texts that no reading can settle: the words and what would settle them.
 REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -150,12 +170,12 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"由(?:评价|考核|评审|专家)(?:人员|组|小组|者)?(?:确定|评定|打分)", "得分由评分人酌定", "写明每种情形扣几分"),
         (r"视(?:其|具体|实际|完成|轻重|情节)?(?:情况|情形|程度|质量|情节|效果)", "视情况给分，没有写明标准", "写明每种情形得几分或扣几分"),
         (r"(?:按|根据|依据|依照|视)(?:[^\d,;。]{0,12})?(?:程度|情节|轻重|优劣)(?!.{0,40}(?:得|计|记)\d)", "按程度给分，没有写明档次", "写明各档次及其分值"),
-        (rf"(?:{DEDUCT_VERB})(?:除|减)?(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)", "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
+        (_RELATIVE, "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
         (r"(?:相应|适当|适量)(?:扣|减|加|给)(?:减|除)?(?:分|记分)", "“相应扣分”没有定义", "写明扣分的数额或比例"),
         (r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|(?<![取按以就]最)高分", "没有写明分数", "写明各档的分值"),
         (r"(?:扣|得|计|记|加|减)\s*(?:_|×|X|\*|…|\.\.)+\s*分|[扣得加]分值?_|(?:扣|加|得) 分", "分数空缺", "填上分数"),
         (r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
-        (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
+        (r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分(?![/÷]\d))|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
         (RANK.pattern, AMONG_OTHERS[1], "写明作比较的数值"),
         (r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
         (r"得基[本准]分(?!\d).*基[本准]分\D{0,2}\d|基[本准]分\D{0,2}\d.*得基[本准]分(?!\d)", "基本分写了数，得几分不清楚", "写明得几分"),
