@@ -10,6 +10,7 @@ from perfscore.core.text import squash
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_of
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.statements import Statement, Template
@@ -44,6 +45,7 @@ def names_in(template: Template) -> tuple[str, ...]:
     for element in template.elements:
         if isinstance(element, Statement):
             condition, outcome = element.condition, element.outcome
+            condition = condition.number if isinstance(condition, Joined) else condition
             parts = condition.parts if isinstance(condition, Either) else (condition,)
             found |= dict.fromkeys(part.subject for part in parts if isinstance(part, Within))
             if isinstance(outcome, PerStep):

@@ -14,7 +14,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.clauses.based import BASE
-from perfscore.language.dated import day_number, month_number
+from perfscore.language.dated import day_number, month_number, of_the_year
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.keys import by_name, counted, counts_other, find_need, of_the_thing, own_words
 from perfscore.language.program import Need, Program
@@ -204,8 +204,8 @@ def _day(need: Need, actual: Actual) -> Fraction:
     if need.unit == "个月":
         if actual.day.day is not None:
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
-        return Fraction(month_number(actual.day))
-    return Fraction(day_number(actual.day))
+        return Fraction(month_number(of_the_year(actual.day, need), need.year))
+    return Fraction(day_number(of_the_year(actual.day, need), year=need.year))
 
 
 def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> Fraction:
@@ -341,7 +341,11 @@ def _full_completion(need: Need, actual: Actual) -> bool:
 
 def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
     assert actual.day is not None  # noqa: S101
-    ends = [value(program.term, {need.name: Fraction(day_number(actual.day, end=end))}) for end in (False, True)]
+    day = of_the_year(actual.day, need)
+    ends = [
+        value(program.term, {need.name: Fraction(day_number(day, end=end, year=need.year))})
+        for end in (False, True)
+    ]
     if ends[0] != ends[1] and not actual.text.endswith(("底", "末", "前")):
         raise NoScoreError(f"“{actual.text}”没有写到日，得分取决于是哪一天")
     return Result(ends[1], Step("得分", actual.text, plain(ends[1], 6)))

@@ -13,6 +13,7 @@ from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying, Standing
@@ -46,7 +47,7 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
         case Either(parts):
             return tuple(span for part in parts for span in range_of(rule, part))
         case ByDate():
-            return days_of(condition, rule.variable.unit)
+            return days_of(rule.row, condition, rule.variable.unit)
         case Against("unmet", text) if (last := last_day(rule.row, rule.variable.unit)) is not None:
             if _DUE.search(text) and len(_days(rule)) > 1:
                 raise UnboundError("没有写明“未按期”是过了哪一个期限", "写明每个期限之后怎样计分")
@@ -58,7 +59,7 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
             return complement(taken)
         case Saying(text) if ZERO_WORDS.search(text):
             return (Span(_ZERO, True, _ZERO, True),)
-        case Saying() | HowMany() | None:
+        case Saying() | HowMany() | Joined() | None:
             raise UnboundError("数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标")
         case _:
             assert_never(condition)

@@ -19,6 +19,7 @@ from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import scoped
+from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
@@ -29,7 +30,7 @@ from perfscore.language.events import (
     in_words,
     is_count,
     missing_as_events,
-    missing_of_none,
+    missing_counted,
     own_bound,
 )
 from perfscore.language.facets import apart, asked
@@ -49,10 +50,11 @@ from perfscore.language.program import (
 from perfscore.language.row import Row
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.shapes import at_odds
-from perfscore.language.statements import Statement, Template
+from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.told import words_of
 from perfscore.language.worded import lower_worded
 from perfscore.language.worded_facts import denies
+from perfscore.language.worlds import is_joined, lower_joined
 
 
 def bind(
@@ -81,11 +83,33 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
     return replace(program, single="") if program.single in foreign else program
 
 
+def _own_side(template: Template, goal: Goal) -> Template:
+    """Of clauses for targets in numbers and for targets in words the row takes its own.
+
+    Raises:
+        UnboundError: the row has no target that tells.
+    """
+    if not any(isinstance(element, Side) for element in template.elements):
+        return template
+    if goal.value is None and goal.day is None and not goal.text:
+        raise UnboundError("没有指标值，不知道按定量还是定性计分", "填写指标值")
+    own = "word" if goal.value is None and goal.day is None else "number"
+    kept: list[Element] = []
+    side = own
+    for element in template.elements:
+        if isinstance(element, Side):
+            side = element.of
+        elif side == own:
+            kept.append(element)
+    return Template(tuple(kept))
+
+
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(
-        settled(counted_up(_at_fault(owed(template, setting), setting.goal), setting), setting)
-    )
-    template = _covering(missing_of_none(template, setting.goal), setting.goal)
+    template = owed(_own_side(template, setting.goal), setting)
+    if is_joined(template):
+        return lower_joined(Row(template, setting), _lower)
+    template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
+    template = _covering(missing_counted(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)

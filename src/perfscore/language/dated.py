@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from perfscore.language.clauses.delay import ByDate, Day
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.regions import Area, Span
 from perfscore.language.row import Row, Variable
-from perfscore.language.terms import Input
+from perfscore.language.terms import Input, NoScoreError
 
 #: The year of dates without one; only differences count.
 _YEAR = 2023
@@ -45,18 +46,26 @@ def day_variable(row: Row) -> Variable:
     if unit == _MONTHS and any(c.day.day is not None for c in conditions):
         raise UnboundError("按月扣分而期限写到日，不足一个月怎样计没有写明", "写明不足一个月怎样计")
     goal = row.goal.day or next((c.day for c in conditions if c.side == "before"), None)
-    number = None if goal is None else _number(goal, unit)
-    return Variable(Input("完成时间"), unit, number, Need("完成时间", "day", unit=unit, target=number))
+    year = _year(row)
+    number = None if goal is None else _number(goal, unit, year)
+    need = Need("完成时间", "day", unit=unit, target=number, year=year or 0)
+    return Variable(Input("完成时间"), unit, number, need)
 
 
-def _number(day: Day, unit: str, *, end: bool = True) -> Fraction:
-    return Fraction(month_number(day) if unit == _MONTHS else day_number(day, end=end))
+def _year(row: Row) -> int | None:
+    """One year for all days without one: that of the target, else the first that is written."""
+    written = [row.goal.day, *(s.condition.day for s in row.statements if isinstance(s.condition, ByDate))]
+    return next((day.year for day in written if day is not None and day.year), None)
+
+
+def _number(day: Day, unit: str, year: int | None, *, end: bool = True) -> Fraction:
+    return Fraction(month_number(day, year) if unit == _MONTHS else day_number(day, end=end, year=year))
 
 
 def last_day(row: Row, unit: str) -> Fraction | None:
     """The last day at which being done still earns points."""
     days = [
-        _number(s.condition.day, unit)
+        _number(s.condition.day, unit, _year(row))
         for s in row.statements
         if isinstance(s.condition, ByDate)
         and s.condition.side != "after"
@@ -66,10 +75,11 @@ def last_day(row: Row, unit: str) -> Fraction | None:
     return max(days, default=None)
 
 
-def days_of(condition: ByDate, unit: str) -> Area:
+def days_of(row: Row, condition: ByDate, unit: str) -> Area:
     """The days before, after or in what a condition names."""
     day, mark = condition.day, True if condition.marked else None
-    first, last = _number(day, unit, end=False), _number(day, unit)
+    year = _year(row)
+    first, last = _number(day, unit, year, end=False), _number(day, unit, year)
     match condition.side:
         case "before":
             return (Span(None, True, last, mark),)
@@ -79,3 +89,19 @@ def days_of(condition: ByDate, unit: str) -> Area:
             return (Span(first, mark, None, True),)
         case "in":
             return (Span(first, True, last, True),)
+
+
+def of_the_year(day: Day, need: Need) -> Day:
+    """An actual day beside the deadline of a rule: without a year there, only the day of the year compares.
+
+    Raises:
+        NoScoreError: it lies so long before the deadline that it may be of the year after.
+    """
+    if need.year or day.year is None:
+        return day
+    same = replace(day, year=None)
+    months = need.unit == "个月"
+    ahead = (need.target or 0) - (month_number(same) if months else day_number(same))
+    if need.target is not None and ahead > (6 if months else 183):
+        raise NoScoreError(f"期限没有写年份，“{day.say()}”是不是同一年的没有写明")
+    return same

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
-from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.facts import Goal, in_unit
@@ -92,17 +92,27 @@ def missing_as_events(template: Template, events: list[PerStep]) -> Template:
     return Template(tuple(elements))
 
 
-def missing_of_none(template: Template, goal: Goal) -> Template:
-    """Where nothing may be missing (a target of 0项), 缺3项 is three of what the row counts."""
-    if goal.value != 0:
+def missing_counted(template: Template, goal: Goal) -> Template:
+    """缺3项 is three of what is counted, where what is missing is counted by itself, and no gap to the target."""
+    if goal.value != 0 and (goal.value is not None or goal.unit or _states_number(template)):
         return template
     elements = [
-        replace(e, condition=replace(e.condition, measure=""))
-        if isinstance(e, Statement) and isinstance(e.condition, Within) and e.condition.measure == "short"
+        replace(e, condition=_counted(e.condition))
+        if isinstance(e, Statement) and isinstance(e.condition, Within) and _is_missing(e.condition, goal)
         else e
         for e in template.elements
     ]
     return Template(tuple(elements))
+
+
+def _is_missing(within: Within, goal: Goal) -> bool:
+    return within.measure == "short" and (goal.value == 0 or all(is_counted(end.unit) for end in within.ends))
+
+
+def _counted(missing: Within) -> Within:
+    """So many missing, as a number of its own; where nothing is missing, no number of it is."""
+    low, low_in = (missing.low, missing.low_in) if missing.low is not None else (Quantity(Fraction(0)), False)
+    return replace(missing, measure="", low=low, low_in=low_in)
 
 
 def in_words(template: Template) -> Template:

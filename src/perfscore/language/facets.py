@@ -180,4 +180,6 @@ def _is_zero(text: str, ranges: Sequence[Within], steps: Sequence[PerStep], goal
 
 
 #: What is done to things that are counted, and says nothing of what they are.
-_DONE = re.compile(r"^(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|存在|的|者)+$")
+_DONE = re.compile(
+    r"^(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|存在|[此该本]项|工作|的|者)+$"
+)

@@ -19,6 +19,9 @@ _DENIED = re.compile(r"(?:没有|无|未|没|缺少?|不)")
 
 def of_the_thing(need: Need, key: str, text: str) -> str | None:
     """What is said of a thing under its own name, where the condition is that it is missing: 规划=有 denies 无规划."""
+    if (key, False) in need.phrases or _opposite(key, need):
+        # Under words that deny the condition, 是 denies it.
+        return {"是": NO, "√": NO, "对": NO, "是的": NO, "否": YES, "×": YES, "不是": YES}.get(text)
     lacking = re.search(rf"{_DENIED.pattern}{re.escape(key)}", need.name) is not None
     if (
         need.kind != "fact"
@@ -31,14 +34,33 @@ def of_the_thing(need: Need, key: str, text: str) -> str | None:
     return {"有": NO, "已有": NO, "具备": NO, "无": YES, "没有": YES, "未有": YES}.get(text)
 
 
+_HAPPENED = lazy_pattern(r"(?:发生|发现|出现|存在|造成|产生)")
+
+
+def _opposite(key: str, need: Need) -> bool:
+    """Whether a key says that something happened, where the condition is that it did not."""
+    return (
+        need.kind == "fact"
+        and not need.bad
+        and _DENIED.match(need.name) is not None
+        and _HAPPENED.match(key) is not None
+        and in_order(key, _DENIED.sub("", need.name, count=1))
+    )
+
+
 _DENIALS = lazy_pattern("[未不没无非]")
 
 
 def own_words(key: str, name: str) -> bool:
-    """Whether a key says what a condition says, in fewer of its words; without its 未 a 是 may mean either."""
+    """Whether a key says what a condition says, in fewer of its words; without its 未 a 是 may mean either.
+
+    What happens is named by its thing alone: 事故=是 says that 发生事故 holds.
+    """
     if key == name:
         return True
     denials = _DENIALS.findall(name)
+    if not denials and _HAPPENED.match(name):
+        return not _DENIALS.findall(key) and in_order(key, name)
     return bool(denials) and key[:1] == name[:1] and _DENIALS.findall(key) == denials and in_order(key, name)
 
 
@@ -50,7 +72,7 @@ def _plain_mark(mark: str) -> str:
 def find_need(program: Program, key: str) -> Need | None:
     """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
     for need in program.needs:
-        if need.name == key:
+        if need.name == key or any(key == said for said, _ in need.phrases):
             return need
     named = (
         [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []

@@ -111,7 +111,7 @@ def names_on(row: Row) -> Names:
     actual = any(first.is_actual(n) or (RATE.fullmatch(n) and first.definition(n) is None) for n in used)
     own = unknown[0] if len(unknown) == 1 and not actual else ""
     plain_name = pair is None or row.goal.unit == "%" or ACTUAL.fullmatch(pair[0])
-    own_name = own or ("实际完成值" if plain_name or pair is None else pair[0])
+    own_name = row.setting.named or own or ("实际完成值" if plain_name or pair is None else pair[0])
     others = tuple(name for name in unknown if name != own)
     ratio = next((found for e in expressions for found in _ratios(e, others)), None)
     return replace(first, own=own, own_name=own_name, unknown=others, ratio=ratio)

@@ -27,7 +27,7 @@ from perfscore.language.row import FULL, Row
 from perfscore.language.statements import Statement
 from perfscore.language.terms import NoScoreError, Term, value
 
-PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
+PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)")
 
 
 def check(rule: Measured, program: Program) -> None:

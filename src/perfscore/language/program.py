@@ -57,6 +57,7 @@ class Need:
         planned: how the rule names the target, where a caller may give it as well.
         ratio: the two names in the rule of which its percentage is the one over the other.
         wanted: the words of the target, by which a requirement written beside a fault is known.
+        year: the year of a day without one; 0 where the rule names none, so that only the day of the year compares.
         unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
@@ -76,6 +77,7 @@ class Need:
     ratio: tuple[str, str] | None = None
     spoken: bool = False
     marks: tuple[str, ...] = ()
+    year: int = 0
 
     @property
     def signless(self) -> bool:
@@ -156,7 +158,11 @@ class Program:
 
 @frozen
 class Setting:
-    """What a rule is bound to, and the choice of a reading under way."""
+    """What a rule is bound to, and the choice of a reading under way.
+
+    Attributes:
+        named: how the row's own number is asked for where the clauses name it otherwise; empty where they say it.
+    """
 
     points: Fraction
     goal: Goal
@@ -164,6 +170,7 @@ class Setting:
     conventions: Conventions
     chosen: dict[str, str] = field(default_factory=dict)
     open: dict[str, tuple[tuple[str, ...], str | None]] = field(default_factory=dict)
+    named: str = ""
 
     def pick(self, axis: str, options: tuple[str, ...], default: str | None) -> str:
         """The option of an axis in this reading; the first time, the axis is noted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
@@ -12,13 +13,14 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_in
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import SCOPE, gap, remarked, scoped
+from perfscore.language.clauses.scope import SCOPE, gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
-from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.places import ranked
 from perfscore.language.ratios import shared
 from perfscore.language.statements import Condition, Element, Statement
@@ -35,7 +37,8 @@ LISTS = tuple(
     (name, re.compile(needed))
     for name, needed in (
         ("led", "分[:)]"),
-        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"),
+        ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
     )
 )  # fmt: skip
 #: What may stand behind a standard to the end of its clause, and words that pay.
@@ -43,12 +46,6 @@ FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"
 POINTS = lazy_pattern(
     r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计增]分|按比例|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
 )
-#: Words in a sentence without points that take something out of a count.
-_EXEMPTS = lazy_pattern(
-    r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
-)
-_DUTY = lazy_pattern(r"^每(?:次|人|天|日|周|月)(?=[\u4e00-\u9fff]{0,12}?[要应须需])")
-_DUE = lazy_pattern(r"^(?:每个?(?:月|季度|季|年|周))?(?:\d+月)?\d+[日号](?:之?前|以前)(?=[\u4e00-\u9fff]{2})")
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
     rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
@@ -60,10 +57,7 @@ TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 VERBLESS = lazy_pattern(
     r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
 )
-#: One event that ends it, the deadline in a list item, and where points begin.
-HAPPENED = LeanPattern(
-    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
-)
+#: The deadline in a list item, and where points begin.
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 AMOUNT_AHEAD = lazy_pattern(
     r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|(?<![压削缩裁])减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
@@ -79,6 +73,7 @@ def _unused_scope(element: Element) -> str:
     names: list[str] = []
     match element:
         case Statement(condition, outcome):
+            condition = condition.number if isinstance(condition, Joined) else condition
             if isinstance(condition, Within | Either):
                 parts = condition.parts if isinstance(condition, Either) else (condition,)
                 names += [part.subject for part in parts]
@@ -105,14 +100,14 @@ def at_odds(statement: Statement) -> bool:
         return False
     *before, last = condition.text.split(",")
     penalty = outcome.manner == "deduct" or outcome.points == 0
-    return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
+    return penalty and bool(before) and FAULT.search(last) is not None and not all(map(FAULT.search, before))
 
 
 #: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
 ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
 NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")
 #: What makes a fault of a state, or is one.
-_FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
+FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
 def unclear(element: Element) -> tuple[str, str] | None:
@@ -133,49 +128,6 @@ def unread(words: str) -> tuple[str, str]:
     if _EACH_OF.search(words):
         return "几项各得（扣）几分，没有逐项写明", "逐项写明得几分、扣几分"
     return "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
-
-
-def tells(sentence: str, *, late: bool = False) -> bool:
-    """Whether a sentence without points, beside a count, may change the count.
-
-    What has to be done each time (每次学习要有笔记), or by when where the delay is counted, is no exemption.
-    """
-    rest = _DUTY.sub("", sentence)
-    if late:
-        rest = _DUE.sub("", rest)
-    return _EXEMPTS.search(rest) is not None or remarked(rest)
-
-
-#: What must not be done, while something goes on: 在岗期间不得闲聊.
-_BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
-_MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
-
-
-def _requires(sentence: str) -> bool:
-    """Whether a sentence before faults only says what they are faults of: 在岗期间不得闲聊,发现1次扣2分."""
-    rest = _MUST_NOT.sub("", sentence)
-    return not tells(rest) and _FAULT.search(rest) is None
-
-
-def _of_what_is_required(elements: list[Element]) -> bool:
-    """Whether all that pays takes off for each breach, or for what is missing, and names nothing of its own."""
-    steps = [e.outcome for e in elements if isinstance(e, Statement) and e.outcome is not None]
-    for step in steps:
-        if not isinstance(step, PerStep) or step.subject:
-            return False
-        missing = step.kind == "short" and step.step.unit in ("项", "条", "个")
-        if not missing and step.kind not in ("event", "plain"):
-            return False
-    return bool(steps) and all(deducts(e) for e in elements if isinstance(e, Statement) and e.outcome is not None)
-
-
-def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
-    """Whether a sentence without points may change what the clauses give; `ahead` where it stands before them."""
-    steps = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-    late = any(step.kind == "late" for step in steps)
-    if any(counts(step) for step in steps) and not tells(sentence, late=late):
-        return False
-    return not (ahead and _of_what_is_required(elements) and _requires(sentence))
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -270,8 +222,12 @@ def _tier(element: Element) -> Element:
 
 
 def happening(fault: str) -> str:
-    """The name of a count whose own name denies something: 有2项不达标 is no number that falls short."""
-    return f"有{fault}" if fault[:1] in ("不", "未", "没", "无") else fault
+    """The name of a count whose own name would deny the number before which it stands: 有2项不达标 does not fall short.
+
+    >>> happening("不达标"), happening("差错")
+    ('有不达标', '差错')
+    """
+    return f"有{fault}" if fault.startswith(tuple("不未没无缺少多超低高除")) else fault
 
 
 def fault_before(elements: list[Element]) -> str:
@@ -280,7 +236,7 @@ def fault_before(elements: list[Element]) -> str:
     step = None if last is None else _single(last)
     count = None if last is None else _count_of(last)
     name = step.subject if step is not None else "" if count is None else count.subject.removeprefix("有")
-    return name if _FAULT.search(name) else ""
+    return name if FAULT.search(name) else ""
 
 
 def _count_of(element: Element) -> Within | None:
@@ -333,7 +289,7 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     subject = match[0].rstrip(":")
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?(?![时期]))", "", subject)
+    subject = re.sub(r"^(?:若|如果|如(?!期)|当(?![年期月日季地])|凡|其中|按照?(?![时期质量规]))", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject) or _SHARE_OF.match(match[0]):
@@ -362,6 +318,16 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         first = condition.parts[0]
         return Either((named(first, subject or first.subject), *condition.parts[1:]))
     return named(condition, subject or condition.subject)
+
+
+def joined_of(tokens: list[object]) -> Joined | None:
+    """A number and a fact at once; None where the name of the number says something of its own."""
+    number, fact, either = cast("tuple[list[object], Saying, bool]", tokens[0])
+    held = subject_of(number) if len(number) > 1 else number[0]
+    ends = [end.unit for end in (held.low, held.high) if end] if isinstance(held, Within) else []
+    if not isinstance(held, Within | Against) or "分" in ends:
+        return None  # 延迟提交5分,未提交不得分 are points
+    return Joined(held, fact, either)
 
 
 def _happens(condition: Within) -> bool:

@@ -20,17 +20,19 @@ from perfscore.language.clauses.formula import (
     Operation,
     names,
 )
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
-Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany
+Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany | Joined
 Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Duty
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Duty | Side
 
 
 @frozen

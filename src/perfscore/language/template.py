@@ -12,21 +12,24 @@ from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import notes
-from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
+from perfscore.language.clauses.amounts import FULL, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.glued import read_back, spelled
 from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.prose import Prose, besides
 from perfscore.language.ratios import go_on
+from perfscore.language.sentences import matters
 from perfscore.language.standings import standing
 from perfscore.language.statements import (
     Condition,
@@ -116,7 +119,7 @@ class _Reader:
         if shapes.TAKEN.search(self.text) and steps and not any(shapes.deducts(e) for e in self.elements):
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
         told = besides(self.text, self.prose, read)
-        prose = [one for one in told if shapes.matters(self.elements, one.words, ahead=one.start <= self.first)]
+        prose = [one for one in told if matters(self.elements, one.words, ahead=one.start <= self.first)]
         if prose:
             span = self.words.span(prose[0].start, prose[0].end)
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
@@ -136,7 +139,9 @@ class _Reader:
         gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("stated", "limit", "duty", "definition"):
+        for name in ("side", "stated", "limit", "duty", "definition"):
+            if name == "side" and not ("定性" in text and ("定量" in text or "数量" in text)):
+                continue  # a label of the one kind alone says nothing
             if name == "definition" and text.startswith("得分", place):
                 continue
             found = read_at(name, text, place)
@@ -194,13 +199,8 @@ class _Reader:
             amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        happened = shapes.HAPPENED.match(text, place)
-        if (
-            happened is not None
-            and (found := read_at("amount", text, happened.end())) is not None
-            and found[0][0] == NONE
-        ):
-            return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
+        if (ended := happened(text, place)) is not None:
+            return self._add(*ended[:2], mark, place, ended[2])
         for name in ("counter", "bare"):
             found = read_at(name, text, place)
             if found is not None:
@@ -216,10 +216,13 @@ class _Reader:
                 outcome = found[0][0]
                 assert isinstance(outcome, Outcome)  # noqa: S101
                 return self._add(None, outcome, mark, place, found[1])
+        if (cut := cutoff(text, place, self.elements)) is not None:
+            return self._add(*cut[:2], mark, place, cut[2])
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition = shapes.subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
+        named = {"range": shapes.subject_of, "joined": shapes.joined_of}.get(name)
+        condition = cast("Condition", tokens[0]) if named is None else named(tokens)
         if condition is None:
             return None
         fault = shapes.fault_before(self.elements) if name == "range" and isinstance(condition, Within) else ""
@@ -274,7 +277,7 @@ class _Reader:
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else BEHIND
+        order = ("amount",) if points_like or isinstance(condition, Joined) else BEHIND
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue

@@ -68,7 +68,13 @@ def _completed(row: Row, names: Names) -> Variable:
     named = names.own_name if names.used else next((s for s in subjects if 1 < len(s) <= 20), "")
     spoken = row.goal.value is None and bool(better_change(row))
     measure = _change(row, "".join((*subjects, *_said(row), *names.used)))
-    need = Need(named or "实际完成值", unit=unit, target=row.goal.value, measure=measure, spoken=spoken)
+    need = Need(
+        row.setting.named or named or "实际完成值",
+        unit=unit,
+        target=row.goal.value,
+        measure=measure,
+        spoken=spoken,
+    )
     return Variable(Input(need.name), unit, row.goal.value, need)
 
 

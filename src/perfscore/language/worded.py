@@ -56,6 +56,8 @@ def _awards(row: Row, said: Sequence[Paid], *, otherwise: bool) -> Program:
     if any(amount.high is not None for _, amount in said):
         return _grades(row, said)
     statements, values = [s for s, _ in said], [row.amount(amount) for _, amount in said]
+    if (items := _under_headings(row, said, values)) is not None:
+        return _checklist(row, items)
     positive = [one for one, value in zip(said, values, strict=True) if value > 0]
     total = sum((value for value in values if value > 0), Fraction(0))
     whole = len(positive) > 1 and total == row.points
@@ -79,6 +81,26 @@ def _awards(row: Row, said: Sequence[Paid], *, otherwise: bool) -> Program:
     if 0 in values and sorted(values, reverse=True) == values and len(values) > 2 and not otherwise:
         return _grades(row, said)
     raise UnboundError(f"各项得分合计{plain(total)}分，与本行分值不符", "核对各项分值")
+
+
+def _under_headings(row: Row, said: Sequence[Paid], values: Sequence[Fraction]) -> list[Paid] | None:
+    """The items under headings with the points of all of theirs (组织保障(4分):…得2分,…得2分); None where there are none."""
+    items: list[Paid] = []
+    headings: list[Statement] = []
+    left = whole = Fraction(0)
+    for one, value in zip(said, values, strict=True):
+        if left == 0:
+            left = value
+            whole += value
+            headings.append(one[0])
+        else:
+            items.append(one)
+            left -= value
+        if left < 0 or value == 0:
+            return None
+    # 好得3分,中得2分,差得1分 are grades: headings have marks, and there are several.
+    headed = len(headings) > 1 and all(heading.mark for heading in headings)
+    return items if headed and left == 0 and whole == row.points else None
 
 
 def _one(row: Row, said: Sequence[Paid]) -> Program:

@@ -21,6 +21,7 @@ from perfscore.language.clauses import (
     delay,
     duty,
     formula,
+    joined,
     joint,
     led,
     limits,
@@ -28,6 +29,7 @@ from perfscore.language.clauses import (
     per_unit,
     proportional,
     respective,
+    sides,
     yes_no,
 )
 
@@ -63,6 +65,7 @@ def _in(file: str) -> pp.ParserElement:
 CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
     Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
+    Construction("side", "定量与定性", "whole", sides.SIDE, "定量指标:"),
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("duty", "应有的数", "whole", duty.DUTY, "全年至少举行4次宣传活动,每少1次扣3分"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
@@ -70,11 +73,13 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("led", "先写得分", "list", led.LED, "得10分:完成率100%;得8分:完成率≥90%"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
     Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),
+    Construction("above", "以上各项", "list", checklist.ABOVE, "制度上墙;②台账规范。以上各1分"),
     Construction("each", "各得几分", "list", checklist.EACH, "制度、台账各得2分"),
     Construction("how-many", "满足几项", "list", joint.HOW_MANY, "制度健全、台账完整中满足1项得3分"),
     Construction("any-of", "情形之一", "list", joint.ANY_OF, "有下列情形之一的,不得分:(1)弄虚作假;(2)瞒报事故"),
     Construction("otherwise", "其余情形", "condition", yes_no.OTHERWISE, "否则"),
-    Construction("date", "日期", "condition", delay.BY_DATE, "6月30日前"),
+    Construction("joined", "数值与事实", "condition", joined.GRAMMAR, "满意度≥95%且无投诉得10分"),
+    Construction("date", "日期", "condition", delay.GRAMMAR, "6月30日前"),
     Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),
     Construction("based", "与基期相比", "condition", based.BASED, "与上期持平"),
     Construction("against", "与目标相比", "condition", yes_no.AGAINST, "达到目标值"),

@@ -62,3 +62,33 @@ def _each(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
 
 EACH = (_EACH + (AWARD_POINTS | CHANGE)).set_name("each of several facts")
 EACH.set_parse_action(_each)
+
+_MARK = r"(?:[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十])\)|\d{1,2}[、.](?!\d))"
+_POINT = r"(?:(?![①-⑳❶-❿])[^\d;。:()]){2,60}?"
+#: Items in a row and what each of them is worth: ①…;②…。以上各1分,满足得分,不满足不得分.
+_ABOVE = regex(
+    rf"(?P<first>{_POINT})[;。,]+(?P<items>(?:{_MARK}{_POINT}[;。,]+)+)"
+    rf"(?:以上|上述)?(?:(?P<n>\d)[项个条点])?(?:(?:内容|要点|各项|要求)*,?(?:各(?!项|要)|每1?[项条点个](?:要点|内容)?(?!缺|少|未|不))|各项(?:均|都)?(?=\d|[得计记]))",
+    needs="以上|上述|每|各",
+)
+_HELD = "(?:满足|符合|达到|具备|做到|是)(?:要求|条件|标准)?的?"
+_ELSE = "(?:不满足|不符合|未达到|不具备|未做到|否则|否)(?:要求|条件|标准)?的?"
+_SAID_AGAIN = regex(
+    rf"(?:[,;]{_HELD},?得(?P<again>{NUMBER})?(?:满)?分(?:[,;]{_ELSE},?(?:不得分|得?0分))?)?(?=[;。,]|$)"
+)
+
+
+def _above(tokens: pp.ParseResults) -> list[tuple[Saying, Amount] | tuple[Saying, Amount, str]]:
+    match, amount, again = tokens
+    rest = re.findall(rf"({_MARK})({_POINT})[;。,]+(?={_MARK}|$)", match["items"])
+    differs = again["again"] is not None and amount.points != fraction(again["again"])
+    if amount.high is not None or match["n"] not in (None, str(len(rest) + 1)) or differs:
+        raise pp.ParseException("the list and its points differ")
+    return [
+        (Saying(match["first"]), amount),
+        *((Saying(said), amount, mark.strip("()、.")) for mark, said in rest),
+    ]
+
+
+ABOVE = (_ABOVE + AWARD_POINTS + _SAID_AGAIN).set_name("items above")
+ABOVE.set_parse_action(_above)

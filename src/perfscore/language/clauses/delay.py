@@ -76,16 +76,16 @@ BY_DATE = regex(
 ).set_name("date")
 
 
+def _day(match: re.Match[str]) -> Day:
+    day, year = (int(match[part]) if match[part] else None for part in "dy")
+    return Day(int(match["m"]), day, bool(match["n"]), year)
+
+
 def _by(tokens: pp.ParseResults) -> ByDate:
     match: re.Match[str] = tokens[0]
     if match["q"] or match["h"]:
         return ByDate(Day(int(match["q"]) * 3 if match["q"] else 6 if match["h"] == "上" else 12), "before")
-    day = Day(
-        int(match["m"]),
-        int(match["d"]) if match["d"] else None,
-        bool(match["n"]),
-        int(match["y"]) if match["y"] else None,
-    )
+    day = _day(match)
     side: Side = "before" if match["side"] == "前" else "after" if match["side"] == "后" else "in"
     if side == "before" and match["d"] is None and match["e"] is None and not match["mark"]:
         # 12月前 alone may mean before or at the end of December.
@@ -100,3 +100,19 @@ def _by(tokens: pp.ParseResults) -> ByDate:
 
 
 BY_DATE.set_parse_action(_by)
+#: Not done until then: 至年底仍未完成, 截至6月30日尚未报送.
+MISSED = regex(
+    rf"{_NAMING}(?:截至|截止到?|至|到)(?:{_DATE}|[当本]?年)(?P<e>底|末|终)?(?:仍|还|尚)?(?:{_NOT}){_DONE}",
+    needs="[至到止].*未",
+).set_name("missed date")
+
+
+def _missed(tokens: pp.ParseResults) -> ByDate:
+    match: re.Match[str] = tokens[0]
+    if match["m"] is None and match["e"] is None:
+        raise pp.ParseException("no day")
+    return ByDate(_day(match) if match["m"] else Day(12), "after", missed=True)
+
+
+MISSED.set_parse_action(_missed)
+GRAMMAR = (MISSED | BY_DATE).set_name("date")

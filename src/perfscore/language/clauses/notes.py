@@ -10,7 +10,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, NUMBER, UNIT, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, LATE, NUMBER, UNIT, fraction
 
 
 @frozen
@@ -64,12 +64,15 @@ _OWN_NEXT = "(?=[,:;。](?:[^\\d,;。:()得扣每]{0,20})(?:每|\\d(?![\\d.]*分
 #: A sample by its size is no number to reach; what follows is measured on it.
 _FEW, _RATE = gap(r"\d,;。:()得扣", "{0,6}"), gap(r"\d,;。:()得扣每", "{1,16}") + "[率度](?:=|为|达到?|在|≥|\\d)"
 _PAYS = r"得分|[扣得计记]\d|扣|加分|减分|满分|分值|权重|\d|否则|酌情|视情"
+_FOR_EXAMPLE = r"\((?:例如|譬如|如)" + gap(r"()\d", "{1,20}") + r"\)"
 #: A clause headed by a verb of looking or reckoning that pays nothing itself, before a clause with a step or a number
 #: of its own. Before points alone, or a fact, its words may be their condition.
 PREAMBLE = (
     rf"(?:{_HOW})*{_LOOK}(?:(?!{SCORING}|有|具备|达到|符合|{SCOPE_OF_NOTE})[^\d;。:,])*{_SEEN}{_OWN_NEXT}"
     rf"|(?:按照?|根据|依据)(?!(?:相应|实际|同等|完成)?比例)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,40}}?"
+    rf"(?:{_FOR_EXAMPLE}(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{0,24}}?)?"
     rf"(?:{_RECKON}(?:计分|评分)?|(?<!比例)(?<![成行]率)(?:计分|评分)){_STEP_NEXT}"
+    rf"|(?:根据|依据|按照?)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?[表录册账单](?:计分|评分|得分)(?=,[^,;。]*[每1一])"
     rf"|(?:按照?|以)(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,24}}?(?:考核|衡量|评价|统计)(?=:[^\d,;。:()=]{{1,20}}=)"
     rf"|以(?!上年|去年|[^,;。]{{0,20}}(?:[最较更就从取][高低大小优差多少好早晚]|[高低大小优差多少]的?者|得分|分数))"
     rf"(?:(?!{_PAYS}|{SCOPE_OF_NOTE})[^;。:,]){{1,20}}?为准(?=[,;。]|$)"
@@ -84,9 +87,14 @@ _JUDGED = (
     rf"由{_WHO}(?:[或和、]{_WHO})?(?:打分|评分|评价|评定|评级|考评)"
     rf"(?=[,:]{GRADE}(?:的|者|,)?(?:得|计|为|给|\d|扣|减))"
 )
+_LATE_DONE = gap(r"\d,;。:()得计记扣每未", "{0,6}?")
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    # How many there are, before what each of them gives or costs: 共4项,每满足1项得1分.
+    ("共", r"共(?:有|计)?\d+[项条个点](?:内容|要求|指标)?(?=[,:;]每)"),
+    # What each step of a delay counts anyway: 逾期完成的,每逾期10天….
+    ("[逾延超拖推迟滞误晚]", rf"(?:{LATE}){_LATE_DONE}的,?(?=每(?:{LATE}|超|多|增加|拖))"),
     # What a letter of a formula stands for: D升为升类断面个数.
     (
         "(?:其中:?)?[A-Za-z]",

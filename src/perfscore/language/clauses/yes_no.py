@@ -9,7 +9,7 @@ import pyparsing as pp
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.terminals import regex
+from perfscore.language.clauses.terminals import LeanPattern, regex
 from perfscore.language.clauses.words import TARGET
 
 Standing = Literal[
@@ -54,6 +54,9 @@ _DO = r"(?:完成|达到|达成|实现|满足|达|到达|符合)"
 _GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
 _SOME = gap(r"\d,;。:()得计记扣减加未不率", "{0,12}?")
 _END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|可[得计记]|\d|每|$)"
+#: Words that join one more condition.
+OR, AND = "或者|或是|或", "并且|而且|同时|但是|且|并(?!网)|但|而(?![成易])"
+JOINS = f"{OR}|{AND}"
 _NOT = r"(?:未能?|没有?|不能?|未按(?:时|期|计划|要求|规定))"
 
 _MET = (
@@ -89,8 +92,8 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)(?=的?,?(?:按|得分=))"),
     ("unmet", _UNMET),
     ("met", _MET),
-    ("met", r"(?:在)?(?:规定|约定|计划|要求|合同)(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?"),
-    ("met", r"按(?:规定|计划|要求|约定|合同)的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?"),
+    ("met", r"(?:在)?(?:规定|约定|计划|要求|合同){1,2}(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?"),
+    ("met", r"按(?:规定|计划|要求|约定|合同){1,2}的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?"),
     ("unmet", rf"{_NAMED}(?:达不到|未达到){TARGET}"),
     ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)"),
     ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)"),
@@ -104,14 +107,17 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?"),
     ("worse-low", rf"(?:{_NAMED})?(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
-AGAINST = regex(
+_STANDS = (
     r"(?:如果|若|如|凡)?"
     + _OWN
     + "(?:"
     + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
     + ")"
-    + _END
-).set_name("standing")
+)
+AGAINST = regex(_STANDS + _END).set_name("standing")
+STANDS = LeanPattern(_STANDS + ",")
+#: The same before one more condition.
+AGAINST_JOINED = regex(_STANDS + f"(?=的?,?(?:{JOINS}))", needs=JOINS).set_name("standing before a condition")
 
 
 def _against(tokens: pp.ParseResults) -> Against:
@@ -123,6 +129,7 @@ def _against(tokens: pp.ParseResults) -> Against:
 
 
 AGAINST.set_parse_action(_against)
+AGAINST_JOINED.set_parse_action(_against)
 
 OTHERWISE = regex(
     r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|(?:超出|超过|超支|超标|未达)(?:的|部分)*(?=,?(?:不得分|不计分|得0分))|否则|反之|其余|其他|其它|除此之外|以外|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成"
