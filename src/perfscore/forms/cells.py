@@ -160,7 +160,8 @@ def read_text(piece: Piece) -> Text:
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _WRAPPED = lazy_pattern(
-    rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])"
+    rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])",
+    needs="\n|\r| |\u3000",
 )
 
 

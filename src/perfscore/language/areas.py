@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
@@ -17,10 +17,10 @@ from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
 from perfscore.language.terms import Input
 
-_FORMER = re.compile(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
+_FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
 #: Units in which a share is a number of the row itself, and none of its target.
 _OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
-_SHARES = re.compile(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
+_SHARES = lazy_pattern(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 
 
 class Areas(Measured):

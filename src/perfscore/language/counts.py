@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -36,7 +36,7 @@ from perfscore.language.terms import (
 from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_yes, limit, own_limits, words_of
 
 #: Words that take some of the events out of the count.
-_SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+_SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
 
 
 @frozen

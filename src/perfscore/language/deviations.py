@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import UnboundError
 from perfscore.language.terms import Input
@@ -12,9 +12,9 @@ from perfscore.language.terms import Input
 if TYPE_CHECKING:
     from perfscore.language.measured import Measured
 
-_DEVIATION = re.compile(r"偏差|偏离|误差|差异")
+_DEVIATION = lazy_pattern(r"偏差|偏离|误差|差异")
 #: A deviation to one named side.
-_ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
+_ONE_SIDE = lazy_pattern(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
 
 
 def named(subject: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical, dimension
 from perfscore.language import deviations, naming
@@ -29,9 +30,9 @@ from perfscore.language.terms import (
     minus,
 )
 
-_BETWEEN = re.compile(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
-PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年)")
-ZERO_WORDS = re.compile(
+_BETWEEN = lazy_pattern(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
+PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年)")
+ZERO_WORDS = lazy_pattern(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
 FULL = Fraction(100)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.language import deviations
 from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 FULL = Fraction(100)
 #: Units that the value of a rate may have.
 _OF_RATES = ("", "%", "‰", "‱", "百分点", "比例", "系数", "指数", "倍", "成", "分")
-_COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
+_COMPLETION = lazy_pattern(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
 def completion(subject: str) -> bool:

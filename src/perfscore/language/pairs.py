@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, is_counted
 from perfscore.language.clauses.formula import (
     Bounded,
@@ -16,8 +16,8 @@ from perfscore.language.clauses.formula import (
     names,
 )
 
-_DONE = re.compile(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})")
-_TO_DO = re.compile(r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})")
+_DONE = lazy_pattern(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})")
+_TO_DO = lazy_pattern(r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})")
 #: What a noun is measured in, where it says so; any other is counted.
 _MEASURED = (
     ("面积", "area"),
@@ -27,7 +27,7 @@ _MEASURED = (
     ("时间", "time"),
     ("天数", "time"),
 )
-_MONEY = re.compile(r"资金|投资|金额|支出|收入|经费|成本|费|款")
+_MONEY = lazy_pattern(r"资金|投资|金额|支出|收入|经费|成本|费|款")
 
 
 def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], unit: str) -> tuple[str, str] | None:

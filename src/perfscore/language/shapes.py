@@ -29,18 +29,20 @@ _DUTY = lazy_pattern(r"^每(?:次|人|天|日|周|月)(?=[\u4e00-\u9fff]{0,12}?[
 _DUE = lazy_pattern(r"^(?:每个?(?:月|季度|季|年|周))?(?:\d+月)?\d+[日号](?:之?前|以前)(?=[\u4e00-\u9fff]{2})")
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
-    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z",
+    needs="未|没",
 )
-FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
+FALLING = lazy_pattern(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
-TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+TAKEN = lazy_pattern(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 #: Points for each of a thing without a verb: 设备故障每次1分.
 VERBLESS = lazy_pattern(
     r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
 )
 #: One event that ends it, the deadline in a list item, and where points begin.
 HAPPENED = LeanPattern(
-    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)"
+    rf"(?:若|如|凡|一旦|只要)?(?:{EVENT})(?:任何)?1(?:{UNIT})?(?:及以上|以上)?(?P<thing>[^\d,;。:()]{{0,20}}?)[,]?(?=(?:该项|本项|均|则|即|一律)*不(?:得|计|记|给)分|得0分|扣完|扣除全部)",
+    needs="[现出生在实报诉成有到](?:任何)?1",
 )
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 AMOUNT_AHEAD = lazy_pattern(
@@ -89,7 +91,7 @@ _FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉
 
 
 #: Each of several things, before their points.
-_EACH_OF = lazy_pattern(r"[、和及与][^;；。，,]*?各(?:自)?[得计记扣减加]")
+_EACH_OF = lazy_pattern(r"[、和及与][^;；。，,]*?各(?:自)?[得计记扣减加]", needs="各")
 
 
 def unclear(element: Element, source: str) -> tuple[str, str] | None:

@@ -61,7 +61,7 @@ _FREE = LeanPattern(
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-_RESPECTIVELY, _EACH = re.compile("分别|依次|各|对应"), re.compile("每")
+_RESPECTIVELY, _EACH = lazy_pattern("分别|依次|各|对应"), lazy_pattern("每")
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(
@@ -352,7 +352,7 @@ class _Reader:
 
 _LONGEST_SAYING = 80
 _LONGEST_AMOUNT = 40
-_LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)")
+_LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)", needs=r"\(")
 
 
 @lru_cache(maxsize=4096)

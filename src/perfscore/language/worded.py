@@ -170,7 +170,7 @@ def _plain(value: Fraction | int) -> str:
 
 
 _GRADE = lazy_pattern(rf"(?:(?:考核|评价|评定|考评|测评|检查)?(?:结果|等级|等次)?(?:为|是))?(?P<word>{GRADE})")
-_NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
+_NEGATIVE = lazy_pattern(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 
 
 def opposed(pair: list[Statement]) -> bool:

@@ -14,7 +14,8 @@ from perfscore.language.clauses.yes_no import Saying
 
 _BEFORE, _AFTER = gap(r"\d,;。:()每扣得", "{0,12}"), gap(r"\d,;。:()", "{0,6}?")
 _LIST = regex(
-    rf"(?P<n>{NUMBER})(?:{UNIT}){_BEFORE}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT}){_AFTER},?"
+    rf"(?P<n>{NUMBER})(?:{UNIT}){_BEFORE}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT}){_AFTER},?",
+    needs="、",
 )
 
 

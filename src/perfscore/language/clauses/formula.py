@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap, scoped
@@ -152,7 +153,7 @@ _name = regex(
 
 
 #: What only a condition or a result has: 超时限的按目标值, 显著提高8分.
-_CLAUSE = re.compile(
+_CLAUSE = lazy_pattern(
     r"[的者时]按|\d分|不得分|不计分|得满分|否则|每[低超少增减]|[得计扣加]\d|^(?:若|如果|未完成的|超过的)"
 )
 
@@ -201,7 +202,8 @@ _GATE = regex(
 )
 _RESULT = regex(
     r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?"
-    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?"
+    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?",
+    needs="=",
 )
 _result_part = pp.Suppress(_RESULT) + expression
 _tail = pp.Suppress(
@@ -224,7 +226,7 @@ SCORE.set_parse_action(lambda t: Formula(t[0]))
 _ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
 _entered = regex(r"(?:计入|折算为|折合为?|作为)" + gap(r"\d,;。", "{0,12}") + r"(?:得分|分)")
 _arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
-_trim = re.compile(
+_trim = lazy_pattern(
     r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"
 )
 
@@ -254,7 +256,9 @@ _ending.set_parse_action(lambda t: Formula(t[0]))
 _swallowed = _arith.copy()
 _swallowed.add_parse_action(_trimmed)
 BY = (pp.Suppress(regex("按照?")) + (_ending | _swallowed)).set_name("by formula")
-BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(")) + _arith + pp.Suppress(")")).set_name("bracketed formula")
+BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(", needs=r"得分\(")) + _arith + pp.Suppress(")")).set_name(
+    "bracketed formula"
+)
 BRACKETED.set_parse_action(lambda t: Formula(t[0]))
 ENTERED = (_arith + pp.Suppress(_entered)).set_name("entered formula")
 ENTERED.set_parse_action(lambda t: Formula(t[0]))
@@ -266,7 +270,7 @@ BARE_PRODUCT = (
 ).set_name("bare formula")
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
-_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=")
+_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=", needs="=")
 DEFINITION = (_DEFINED + expression).set_name("definition")
 
 

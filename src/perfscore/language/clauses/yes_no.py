@@ -107,20 +107,27 @@ _STANDING: tuple[tuple[Standing, str], ...] = (
     ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?"),
     ("worse-low", rf"(?:低于|少于|小于|不足|<){TARGET}"),
 )  # fmt: skip
+#: What a text holds that has the standing of a number above; the others are tried in every text.
+_STANDING_NEEDS = {
+    0: "不降反升|负增长", 1: "误差|偏差", 2: "误差|偏差", 3: "或|不一致", 4: "[刚恰正]好", 5: "一致|相[同等符]|等于",
+    6: r"[价格值](?:所?对应|[得计记]\d)", 7: "超额", 8: "部分完成|(?:全部|足额)完成|完成不足",
+    9: "[未没]|不(?:超额|[全按如及圆足均已能顺完达实满到符])|达不到|完不成",
+    11: "时间|期限|时限|工期", 12: "时间|期限|时限|工期", 13: "达不到|未达到", 14: "[≤≥>超]|等于|[大高]于|不低于|突破",
+    15: "[≤≥>超]|等于|[大高]于|不低于|突破", 18: "[未没]|不能?[完达实满到符]", 19: "超(?:出|过|支|时限)(?:部分)?的?,?(?:按|得|每)", 20: "进度",
+    21: "按时|按期|如期|按计划", 22: "[未没]", 23: "[≤≥>超]|等于|[大高]于|不低于|突破", 24: "[低少小]于|不足|<",
+}  # fmt: skip
+_STANDINGS = [f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)]
 AGAINST = regex(
-    r"(?:如果|若|如|凡)?"
-    + _OWN
-    + "(?:"
-    + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
-    + ")"
-    + _END
+    rf"(?:如果|若|如|凡)?{_OWN}(?:{'|'.join(_STANDINGS)}){_END}",
+    parts={_STANDINGS[n]: need for n, need in _STANDING_NEEDS.items()},
 ).set_name("standing")
 
 
 def _against(tokens: pp.ParseResults) -> Against:
     match: re.Match[str] = tokens[0]
+    named = match.groupdict()
     for n, (standing, _) in enumerate(_STANDING):
-        if match[f"s{n}"] is not None:
+        if named.get(f"s{n}") is not None:
             return Against(standing, re.sub(r"(?:的|者|,|则)+$", "", match[0]))
     raise pp.ParseException("no standing")
 
@@ -130,6 +137,7 @@ AGAINST.set_parse_action(_against)
 OTHERWISE = regex(
     r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|(?:超出|超过|超支|超标|未达)(?:的|部分)*(?=,?(?:不得分|不计分|得0分))|否则|反之|其余|其他|其它|除此之外|以外|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成"
     r"|(?:(?:超出|超过|高于)或(?:者)?(?:低于|少于)|不在)(?:该|此|上述|以上|这一)(?:范围|区间)(?:以?内)?)"
-    r"(?:的|者|,则|则|情况|情形|均|一律|,)*"
+    r"(?:的|者|,则|则|情况|情形|均|一律|,)*",
+    needs="之后|此后|[超未]|否则|反之|其[余他它]|除此|以外|不满足|不符合|高于|不在",
 ).set_name("otherwise")
 OTHERWISE.set_parse_action(lambda _: Otherwise())
