@@ -10,7 +10,7 @@ classes (`fields`, `replace`, `asdict`) works with them; their `Field`s are work
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cached_property, partial
 from inspect import Parameter, Signature
 from operator import attrgetter
@@ -257,15 +257,35 @@ def _restore(self: Any, state: list[Any]) -> None:
         _SET(self, one.name, value)
 
 
-def _replaced(self: Any, **changes: Any) -> Any:
-    return replace(self, **changes)
+#: The fields of each class that its initialiser takes, with what reads them from an instance.
+_TAKEN: Final[dict[type, tuple[tuple[str, ...], Callable[[Any], Any]]]] = {}
+
+
+def replace(record: Made, /, **changes: Any) -> Made:
+    """What `dataclasses.replace` gives for a record, without looking through its fields each time.
+
+    Raises:
+        TypeError: a name is no field, or no argument.
+    """
+    kind = record.__class__
+    if kind not in _TAKEN:
+        taken = tuple(one.name for one in fields(cast("Any", kind)) if one.init)
+        _TAKEN[kind] = (taken, attrgetter(*taken, "__class__"))
+    names, read = _TAKEN[kind]
+    given = dict(zip(names, read(record), strict=False))
+    known = len(given)
+    given.update(changes)
+    if len(given) != known:
+        message = f"{kind.__qualname__} takes no such field: {', '.join(given.keys() - set(names))}"
+        raise TypeError(message)
+    return kind(*given.values())
 
 
 _MUTABLE: Final = {
     "__repr__": _shown,
     "__getstate__": _state,
     "__setstate__": _restore,
-    "__replace__": _replaced,
+    "__replace__": replace,
     "__hash__": None,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from perfscore.core.isolation import attempt
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure, stored_number, without_noise
+from perfscore.core.records import replace
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import is_blank_mark, normalise
 from perfscore.forms.grid import Piece

@@ -116,8 +116,7 @@ def _is_title(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_form(title: str) -> bool:
     """Whether a normalised title names a kind of form, one that is read or another."""
-    known = vocabulary()
-    return any(definition.title_fit(title) for definition in known.definitions) or bool(known.foreign(title))
+    return vocabulary().names_form(title)
 
 
 def kind_of(row: Row) -> RowKind:

@@ -49,13 +49,12 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
         run: list[_Left] = []
         outside = _outside(rows, columns)
         for row in rows:
-            left = [
-                piece
-                for piece in row.pieces
-                if not held.has(piece) and not {_place(piece.at), _place(row.at)} & named
-            ]
+            left = [piece for piece in row.pieces if not held.has(piece)]
+            if left and named:
+                left = [piece for piece in left if not {_place(piece.at), _place(row.at)} & named]
             strange = _strange(row, columns, outside) if left else ()
-            left = [piece for piece in strange if piece in left and not held.names_level(piece, columns)]
+            free = set(map(id, left))
+            left = [piece for piece in strange if id(piece) in free and not held.names_level(piece, columns)]
             if run and not left:
                 yield from _entries(run, held)
                 run = []

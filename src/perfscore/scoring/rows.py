@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.language.values import Value

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import Interval
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 
 if TYPE_CHECKING:
     from perfscore.language.values.record import Value
