@@ -31,6 +31,7 @@ class _LazyPattern:
         self._source = source
         self._flags = flags
         self._needs = tuple(needs.split("|")) if needs else ()
+        self._marks = frozenset(self._needs) if max(map(len, self._needs), default=0) == 1 else None
 
     def __getattr__(self, name: str) -> Any:
         # Called only for what is not kept yet; `re.compile` itself remembers the pattern.
@@ -43,7 +44,9 @@ class _LazyPattern:
 
     def _wait(self, name: str, place: int, *given: Any, **named: Any) -> Any:
         """Answer for the pattern while no text has held what it needs."""
-        if not any(map(given[place].__contains__, self._needs)):
+        text = given[place]
+        waits = self._marks.isdisjoint(text) if self._marks else not any(map(text.__contains__, self._needs))
+        if waits:
             return _NOTHING[name](*given, **named)
         found = getattr(re.compile(self._source, self._flags), name)
         setattr(self, name, found)

@@ -63,8 +63,9 @@ def _type_of(text: str) -> PieceType:
 
 def piece_type(piece: Piece) -> PieceType:
     """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
-    text = piece.cell.shown
-    return "formula" if piece.cell.uncached or is_error(text) else type_of(text)
+    cell = piece.cell
+    text = cell.shown
+    return "formula" if cell.uncached or (text[:1] == "#" and is_error(text)) else type_of(text)
 
 
 def is_error(text: str) -> bool:

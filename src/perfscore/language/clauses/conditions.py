@@ -11,7 +11,7 @@ import pyparsing as pp
 from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of
+from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, TARGET_BEGINS, UNIT, fraction, sign_of
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
@@ -258,6 +258,7 @@ _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 #: What is done late or early: 延期竣工5天, 提前交图3天.
 _DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
+_SHORT_BEGINS = "(?:[低少小后]于?|未达到?|不足|差|未完成)"
 #: Each way with what a text that holds it holds.
 _WAYS = (
     (rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}", "或|偏|相差"),
@@ -267,10 +268,13 @@ _WAYS = (
     ),
     (
         rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}",
-        "超|突破|[高多大]于",
+        f"超额|(?:[额成过出超破]|[高多大]于)(?:{TARGET_BEGINS}[^;。,]{{0,24}}\\d|\\d[\\d.]*个百分点)",
     ),
     (rf"(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)", r"的\d"),
-    (rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}", "[低少差]|小于|未[达完]|不足|落后"),
+    (
+        rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}",
+        f"{_SHORT_BEGINS}(?:{TARGET_BEGINS}[^;。,]{{0,24}}\\d|\\d[\\d.]*个百分点)",
+    ),
     (rf"(?P<down>降低|下降|减少){_AHEAD}", "降|减少"),
     (rf"(?P<up>提高|增长|增加|上升){_AHEAD}", "提高|增|上升"),
     (
@@ -279,8 +283,10 @@ _WAYS = (
     ),
 )
 _RELATION = "|".join(way for way, _ in _WAYS)
+#: Before points of percent no target is named.
+_OF_TARGET = {rf"{_SHORT}(?:{TARGET})": f"{_SHORT_BEGINS}{TARGET_BEGINS}"}
 #: The way a condition measures, before its range.
-RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION), parts=dict(_WAYS)).set_name("relation")
+RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION), parts={**dict(_WAYS), **_OF_TARGET}).set_name("relation")
 
 
 def _relate(tokens: pp.ParseResults) -> Within:
@@ -361,5 +367,5 @@ _LEADS = {re.sub(r"\?P<\w+>", "?:", way): need for way, need in _WAYS}
 LEAD = "|".join(_LEADS)
 SUBJECT = regex(
     rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})",
-    parts=_LEADS,
+    parts={**_LEADS, **_OF_TARGET},
 ).set_name("subject")

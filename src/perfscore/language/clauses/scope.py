@@ -78,7 +78,7 @@ def blind(gap: re.Match[str]) -> str:
 
 def begins(text: str, start: int, end: int) -> bool:
     """Whether a word that scopes begins within these places."""
-    return any(_SCOPE.match(text, place) for place in range(start, end))
+    return _SCOPE.search(text, start) is not None and any(_SCOPE.match(text, place) for place in range(start, end))
 
 
 def scoped(text: str) -> bool:

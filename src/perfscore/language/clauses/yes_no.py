@@ -10,7 +10,7 @@ import pyparsing as pp
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import TARGET
+from perfscore.language.clauses.words import TARGET, TARGET_BEGINS
 
 Standing = Literal[
     "met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"
@@ -114,7 +114,7 @@ _STANDING_NEEDS = {
     9: "[未没]|不(?:超额|[全按如及圆足均已能顺完达实满到符])|达不到|完不成",
     11: "时间|期限|时限|工期", 12: "时间|期限|时限|工期", 13: "达不到|未达到", 14: "[≤≥>超]|等于|[大高]于|不低于|突破",
     15: "[≤≥>超]|等于|[大高]于|不低于|突破", 18: "[未没]|不能?[完达实满到符]", 19: "超(?:出|过|支|时限)(?:部分)?的?,?(?:按|得|每)", 20: "进度",
-    21: "按时|按期|如期|按计划", 22: "[未没]", 23: "[≤≥>超]|等于|[大高]于|不低于|突破", 24: "[低少小]于|不足|<",
+    21: "按时|按期|如期|按计划", 22: "[未没]", 23: "[≤≥>超]|等于|[大高]于|不低于|突破", 24: f"(?:[低少小]于|不足|<){TARGET_BEGINS}",
 }  # fmt: skip
 _STANDINGS = [f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING)]
 AGAINST = regex(
