@@ -130,7 +130,7 @@ _FLOOR = _rule(
 _FLOOR_BELOW = regex(
     rf",?(?:直至)?(?:(?:该项|本项)?(?:得分|扣分|分值)?(?:最低|最少|下限|底限)(?:可|得分|分值|分数|分|为|计|记|得|不低于|不得低于)*(?:{DEDUCT_VERB})?(?:至|到)?为?"
     rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?",
-    needs=r"[-负]\d",
+    needs="-|负",
 ).set_name("floor below zero")
 _FLOOR_BELOW.set_parse_action(lambda t: Limit("least", -fraction(t[0]["n"])))
 #: 最低得5分, 最低分为60分: the score itself. 最高扣至30分: down to that score, or so many points off.
@@ -145,7 +145,7 @@ _DOWN_TO = _rule(
     rf"(?:{_ITS}(?:最高|最多|最低)可?(?:{DEDUCT_VERB})(?:至|到){_ITS}(?:为|是)?(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?"
     rf"|{_ITS}(?:{DEDUCT_VERB})(?:至|到){_ITS}(?P<m>{NUMBER})分(?:为止|止))",
     "down-to",
-    needs="[扣减除掉去](?:至|到)",
+    needs="扣至|扣到|减至|减到|除至|除到|掉至|掉到|去至|去到",
 )
 _DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0]["m"])))
 _FLOOR_NUMBER = _rule(
@@ -176,13 +176,13 @@ _CAP_ROW = _rule(
     "cap at the points",
     rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|超过(?:满分|{WEIGHT})的?(?:按|以)(?:满分|{WEIGHT})(?:计算?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
-    needs="满分[为封]|最[高多]|超|突破|高于",
+    needs="满分为|满分封|最高|最多|超|突破|高于",
 )
 _UNCAPPED = _rule(
     "no cap",
     r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)",
     "uncapped",
-    needs="上限|封顶|可(?:以)?超过",
+    needs="上限|封顶|可超过|可以超过",
 )
 _BELOW = _rule(
     "below zero",
@@ -235,7 +235,7 @@ AND_SO_ON.set_parse_action(lambda _: AndSoOn())
 
 STARTING = regex(
     r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)",
-    needs="分[指项]|奖励",
+    needs="分指|分项|奖励",
 ).set_name("starting point")
 STARTING.set_parse_action(lambda t: Starting(down=bool(t[0]["down"])))
 _NAMING = r"[^\d,;。:()每扣得]"

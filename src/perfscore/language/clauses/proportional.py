@@ -93,7 +93,8 @@ _LETTERS = regex(rf"(?:则)?按照?\(?(?:A[/÷]B|B[/÷]A)\)?(?:的?(?:比例|比
 _LETTERS.set_parse_action(lambda _: Prorata())
 _DONE, _DUE = r"(?:实际|完成)(?:完成)?(?:值|数|量)?", r"(?:计划|目标|任务)(?:值|数|量)?"
 _RATIO_WRITTEN = regex(
-    rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])", needs="[/÷][计目任]"
+    rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])",
+    needs="/计|/目|/任|÷计|÷目|÷任",
 )
 _RATIO_WRITTEN.set_parse_action(
     lambda _: Formula(Operation(Name("实际完成值"), (("/", Name("目标值")), ("*", Name("分值")))))

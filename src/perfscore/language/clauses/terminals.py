@@ -63,7 +63,7 @@ class LeanPattern:
     def __init__(self, source: str, needs: str = "", parts: Parts | None = None) -> None:
         self._source = source
         self._needs = _asks(needs) if needs else None
-        self._parts = [(part, lazy_pattern(need)) for part, need in (parts or {}).items() if part in source]
+        self._parts = [(part, _asks(need)) for part, need in (parts or {}).items() if part in source]
         self._measures = UNITS in source
         self._held: frozenset[str] = frozenset()
         self._grown = 0
@@ -82,7 +82,7 @@ class LeanPattern:
     def _wanted(self, text: str) -> frozenset[str]:
         """What a text needs of what the pattern may be without."""
         wanted = _units_of(text) if self._measures else frozenset()
-        return wanted.union(part for part, need in self._parts if need.search(text) is not None)
+        return wanted.union(part for part, needed in self._parts if needed(text))
 
     def _hold(self, wanted: frozenset[str], *, everything: bool = False) -> None:
         """Go on with these parts; with all where they were too few too often."""
