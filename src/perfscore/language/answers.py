@@ -14,15 +14,13 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
 from perfscore.language.clauses.based import BASE
-from perfscore.language.clauses.words import LATE
 from perfscore.language.dated import day_number, month_number
 from perfscore.language.facts import Actual, actual_of, in_unit
+from perfscore.language.keys import by_name, counted, counts_other, find_need, of_the_thing, own_words
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.values import Value
-from perfscore.language.worded import NO, YES
-from perfscore.language.worded_facts import BARE, answer, grade, in_order
-from perfscore.language.wording import wording
+from perfscore.language.worded_facts import BARE, answer, grade
 from perfscore.language.workings import steps, workings
 
 #: A cell that was read.
@@ -120,52 +118,10 @@ def _facts(
             raise NoScoreError(f"“{need.name}”给了两次")
         said = actual_of(read)
         # Under the condition's own words a bare 是 says that it holds, whatever it is.
-        plain_word = said.text if need.kind == "fact" and key == need.name else ""
-        known = BARE.get(plain_word) or _of_the_thing(need, key, said.text)
+        plain_word = said.text if need.kind == "fact" and own_words(key, need.name) else ""
+        known = BARE.get(plain_word) or of_the_thing(need, key, said.text)
         facts[need.name] = known or _fact(need, said, program, conventions, notes)
     return facts
-
-
-_DENIED = lazy_pattern(r"(?:没有|无|未|没|缺少?|不)")
-
-
-def _of_the_thing(need: Need, key: str, text: str) -> str | None:
-    """What is said of a thing under its own name, where the condition is that it is missing: 规划=有 denies 无规划."""
-    if need.kind != "fact" or not _DENIED.match(need.name) or _DENIED.match(key) or key == need.mark:
-        return None
-    # A bare 是 may speak of the thing or of its lack.
-    return {"有": NO, "已有": NO, "具备": NO, "无": YES, "没有": YES, "未有": YES}.get(text)
-
-
-def find_need(program: Program, key: str) -> Need | None:
-    """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
-    for need in program.needs:
-        if need.name == key:
-            return need
-    named = (
-        [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
-    )
-    if named and named[0].name == key:
-        return named[0]
-    marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
-    if marked:
-        mark = marked[1] or marked[2]
-        found = [need for need in program.needs if need.mark == mark]
-        if len(found) == 1:
-            return found[0]
-    said = wording(key).text
-    found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
-    if not found and (plain_name := _how_many(said)):
-        found = [need for need in program.needs if in_order(plain_name, _how_many(need.name))]
-    return found[0] if len(found) == 1 else None
-
-
-def _how_many(name: str) -> str:
-    """A name without the words for how many there are of it, in one word for being late: 迟交天数, 逾期."""
-    return _LATE.sub("逾期", _NUMBER_OF.sub("", name))
-
-
-_LATE, _NUMBER_OF = lazy_pattern(LATE), lazy_pattern("(?:天|次|件|人|户|处|份|个|项)?数量?$")
 
 
 #: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.
@@ -207,14 +163,21 @@ def _signed_fact(
 def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text):
         return Fraction(0)
-    if actual.number is None or actual.verb or actual.several:
+    if (named := counted(actual.text, need)) is not None:
+        return named
+    if actual.number is None or actual.verb or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
-    if unit == "%" or (unit and need.unit and in_unit(Fraction(1), unit, need.unit) is None):
+    if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     return actual.number
+
+
+def _same_count(unit: str, other: str) -> bool:
+    """Whether two units count the same: 宗 and 宗次 do."""
+    return in_unit(Fraction(1), unit.removesuffix("次") or unit, other.removesuffix("次") or other) is not None
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
@@ -321,6 +284,8 @@ def _lone(
     if not program.single and _none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
+    if not program.single and (each := by_name(program, actual)):
+        return {need.name: _fact(need, one, program, conventions, notes) for need, one in each}
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,9 +14,11 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
@@ -31,6 +34,14 @@ from perfscore.language.events import (
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
+from perfscore.language.levels import (
+    graver,
+    lower_graver,
+    lower_highest,
+    lower_how_many,
+    lower_one_at_most,
+    one_at_most,
+)
 from perfscore.language.numeric import lower_numeric
 from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
@@ -42,8 +53,10 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.several import lower_several, quantities_apart
+from perfscore.language.shapes import at_odds
 from perfscore.language.statements import Statement, Template
-from perfscore.language.worded import lower_worded
+from perfscore.language.worded import has, lower_worded, words_of
+from perfscore.language.worded_facts import denies
 
 
 def bind(
@@ -73,12 +86,30 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(settled(counted_up(template, setting), setting))
+    template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
     template = _covering(template, setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(template, setting)
+
+
+def _at_fault(template: Template, goal: Goal) -> Template:
+    """A penalty behind a requirement and a fault is for the fault where the target is that it did not happen.
+
+    Raises:
+        UnboundError: the target does not tell what the penalty is for.
+    """
+    elements = list(template.elements)
+    for n, element in enumerate(elements):
+        if not isinstance(element, Statement) or not at_odds(element):
+            continue
+        required, _, fault = words_of(element).rpartition(",")
+        if scoped(required) or not denies(goal.text, fault):
+            reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
+            raise UnboundError(reason, "分成两句，分别写明得几分、扣几分", element.span)
+        elements[n] = replace(element, condition=Saying(fault))
+    return Template(tuple(elements))
 
 
 def _lower_one(template: Template, setting: Setting) -> Program:
@@ -91,6 +122,8 @@ def _lower_one(template: Template, setting: Setting) -> Program:
     ):
         return lower_dated(template, setting)
     steps = [o for o in outcomes if isinstance(o, PerStep)]
+    if has(template, "highest") and not all(isinstance(c, Saying) for c in conditions):
+        raise UnboundError("取最高分的是哪几项，没有读懂", "写明每一级别得几分")
     ranged = any(isinstance(c, Within | Either) for c in conditions)
     events = [p for p in steps if is_count(p, setting.goal, template)]
     if events and not ranged and not _tolerant(conditions):
@@ -113,6 +146,15 @@ def _lower_one(template: Template, setting: Setting) -> Program:
         and any(isinstance(e, Starting) for e in template.elements)
     ):
         raise UnboundError("加减分的起点没有写明", "写明基本分")
+    if any(isinstance(c, HowMany) for c in conditions):
+        return lower_how_many(template, setting)
+    said = [s for s in statements if isinstance(s.condition, Saying | Against) and s.outcome is not None]
+    if has(template, "highest"):
+        return lower_highest(template, setting, said)
+    if all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes) and one_at_most(said):
+        return lower_one_at_most(template, setting, said)
+    if graver(said) is not None:
+        return lower_graver(template, setting, said)
     return lower_worded(template, setting)
 
 
@@ -140,11 +182,14 @@ def _listed_steps(template: Template) -> Template:
     bare = [
         s
         for s in template.statements
-        if isinstance(s.outcome, PerStep)
-        and not s.outcome.every
-        and s.condition is None
-        and s.outcome.kind not in ("plain", "event")
+        if isinstance(s.outcome, PerStep) and not s.outcome.every and s.condition is None
     ]
+    same = Counter(
+        (s.outcome.kind, s.outcome.step, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)
+    )
+    if any(n > 1 for n in same.values()):
+        raise UnboundError("几种扣分说的是同一件事", "写明各自数什么", bare[-1].span)
+    bare = [s for s in bare if isinstance(s.outcome, PerStep) and s.outcome.kind not in ("plain", "event")]
     kinds = {(s.outcome.kind, s.outcome.subject) for s in bare if isinstance(s.outcome, PerStep)}
     if len(bare) < 2 or len(kinds) != 1:
         return template

@@ -106,6 +106,8 @@ def _earning(asked: Asked, setting: Setting, lower: Lower) -> list[Program]:
     if award is None:
         assert numbers is not None  # noqa: S101 - one of the two is there
         return [lower(numbers.template, setting)]
+    if numbers is None and asked.of("fault") is None and asked.of("count") is None:
+        return [lower(award.template, setting)]
     if numbers is None:
         raise UnboundError("得分与扣分混在一起", "分开写明", award.statements[0].span)
     worths = _worths(award, setting)

@@ -39,6 +39,10 @@ from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_
 _SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
 
 
+#: Nothing of it: 未提供, 没有开展, 不举办.
+_DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
+
+
 @frozen
 class _Counter:
     """A counter: its input and what one event costs or earns."""
@@ -85,7 +89,8 @@ def lower_counts(template: Template, setting: Setting) -> Program:
             raise UnboundError("计件扣分之外还有别的得分条件", "分开写", statement.span)
     counters = _distinct(counters)
     total = sum((amount_of(s.outcome, setting) for s, _ in items if isinstance(s.outcome, Amount)), Fraction(0))
-    checklist = len(items) > 1 and total == setting.points
+    paying = [s for s, _ in items if isinstance(s.outcome, Amount) and amount_of(s.outcome, setting)]
+    checklist = len(paying) > 1 and total == setting.points
     if checklist and any(own for _, own in items):
         return _mixed(template, setting, items)
     if checklist:
@@ -179,7 +184,7 @@ def _earning(template: Template) -> bool:
 
 
 def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) -> _Counter:
-    name = step.subject or f"第{index + 1}类次数"
+    name = step.subject or ("缺少" if step.kind == "short" else f"第{index + 1}类次数")
     if isinstance(statement.condition, Saying | Against):
         name = statement.condition.text
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count")
@@ -189,14 +194,8 @@ def _counter(statement: Statement, step: PerStep, setting: Setting, index: int) 
 def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         only = counters[0]
-        return [
-            replace(
-                only,
-                need=replace(
-                    only.need, name=only.need.name if not only.need.name.startswith("第1类") else "发生次数"
-                ),
-            )
-        ]
+        unnamed = only.need.name == "缺少" or only.need.name.startswith("第1类")
+        return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
     if any(n > 1 for n in Counter(c.need.name for c in counters).values()):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters
@@ -206,7 +205,13 @@ def _vetoes(statement: Statement, counters: list[_Counter], setting: Setting) ->
     """Whether a worded 不得分 beside counters is a fact of its own, and not the counted thing again."""
     if not isinstance(statement.outcome, Amount) or amount_of(statement.outcome, setting) != 0:
         return False
-    return not any(words_of(statement) in c.need.name or c.need.name in words_of(statement) for c in counters)
+    said = words_of(statement)
+    if any(said in c.need.name or c.need.name in said for c in counters):
+        return False
+    # What was not done at all (不提供的不得分) is none of it, where each of it earns.
+    denied = _DENIED.match(said)
+    undone = denied is not None and any(said[denied.end() :] in c.need.name for c in counters)
+    return not (undone and all(c.step.amount.manner != "deduct" for c in counters))
 
 
 def _same_as_items(

@@ -90,7 +90,12 @@ def apart(template: Template, goal: Goal) -> bool:
     standings = [isinstance(one.condition, Against) for kind, one in paying if kind == "number"]
     if "count" in kinds and standings and all(standings):
         return False  # What is counted is what stands to the target.
-    return ("number" in kinds and len(kinds) > 1) or {"count", "fault"} <= kinds
+    listed = [one for kind, one in paying if kind == "veto" and one.mark]
+    rest = [one for kind, one in paying if kind == "award"]
+    awards = [one for one in rest if not isinstance(one.condition, Otherwise)]
+    # A list of vetoes behind one award (完成得满分;有下列情形之一的,不得分:…) is no list of grades.
+    vetoed = len(awards) == 1 and not awards[0].mark and len(listed) > 1 and len(listed) + len(rest) == len(paying)
+    return vetoed or ("number" in kinds and len(kinds) > 1) or {"count", "fault"} <= kinds
 
 
 def _goes_on(rest: Iterable[Element]) -> bool:

@@ -164,6 +164,8 @@ class Actual:
         empty: nothing was recorded.
         several: more than one number, or one that is not the value itself: 约95%, 95%以上.
         bare: the unit is that of the column, not one that was typed.
+        label: what the text names before its number.
+        named: the parts of a list under their names.
     """
 
     text: str
@@ -176,6 +178,8 @@ class Actual:
     empty: bool = False
     several: bool = False
     bare: bool = False
+    label: str = ""
+    named: tuple[tuple[str, Actual], ...] = ()
 
 
 def actual_of(value: Value | Unreadable) -> Actual:
@@ -193,6 +197,8 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "date":
             day = _day(value.end or value.start or Moment())
             return Actual(text, day=day, several=day is None)
+        case "list" if all(part.label for part in value.parts):
+            return Actual(text, several=True, named=tuple((part.label, actual_of(part)) for part in value.parts))
         case "range" | "ratio" | "period" | "schedule" | "list":
             return Actual(text, several=True)
         case "qualitative":
@@ -218,7 +224,9 @@ def _figure(value: Value, text: str) -> Actual:
     verb = value.direction if value.kind == "change" else _verb(value)
     digits = len(plain(written, 12).partition(".")[2])
     vague = "approximate" in value.notes or (value.kind == "bound" and value.relation != ">=" and not verb)
-    return Actual(text, Fraction(written), unit, digits, verb or "", several=vague, bare=value.bare)
+    return Actual(
+        text, Fraction(written), unit, digits, verb or "", several=vague, bare=value.bare, label=value.label
+    )
 
 
 def _verb(value: Value) -> Verb:

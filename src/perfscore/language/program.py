@@ -46,6 +46,7 @@ class Need:
         target: the number that a percentage of completion is taken of.
         share: what one percent of a bare ratio is worth (formulas take ratios as fractions).
         words: the grades that are listed.
+        marks: the list marks of the grades, as far as they have some.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
         spoken: whether an actual must say which way it went (下降2%), because the target is no change.
@@ -68,6 +69,7 @@ class Need:
     wanted: str = ""
     planned: str = ""
     spoken: bool = False
+    marks: tuple[str, ...] = ()
 
     def say(self) -> str:
         """What has to be filled in, in words.

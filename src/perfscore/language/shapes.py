@@ -46,7 +46,7 @@ HAPPENED = LeanPattern(
 )
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 AMOUNT_AHEAD = lazy_pattern(
-    r"(?:\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
+    r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))"
 )
 
@@ -73,7 +73,7 @@ def _unused_scope(element: Element) -> str:
     return next((name for name in names if scoped(name)), "")
 
 
-def _at_odds(statement: Statement) -> bool:
+def at_odds(statement: Statement) -> bool:
     """Whether a penalty stands behind a requirement and a fault, joined by a comma: 制度健全,无制度不得分.
 
     The penalty may be for the fault alone, or for both at once.
@@ -81,31 +81,38 @@ def _at_odds(statement: Statement) -> bool:
     condition, outcome = statement.condition, statement.outcome
     if not isinstance(condition, Saying) or not isinstance(outcome, Amount):
         return False
+    if ONLY.fullmatch(condition.text) or NEITHER.fullmatch(condition.text):
+        return False
     *before, last = condition.text.split(",")
     penalty = outcome.manner == "deduct" or outcome.points == 0
     return penalty and bool(before) and _FAULT.search(last) is not None and not all(map(_FAULT.search, before))
 
 
+#: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
+ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
+NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")
 #: What makes a fault of a state, or is one.
 _FAULT = lazy_pattern(r"[不未无没缺少漏错违乱差]|失误|事故|投诉|问题|迟|逾期|超期")
 
 
-#: Each of several things, before their points.
-_EACH_OF = lazy_pattern(r"[、和及与][^;；。，,]*?各(?:自)?[得计记扣减加]", needs="各")
-
-
-def unclear(element: Element, source: str) -> tuple[str, str] | None:
+def unclear(element: Element) -> tuple[str, str] | None:
     """Why an element cannot be scored by though all its words were read, and what would settle it."""
     if name := _unused_scope(element):
         return f"“{name}”里有限定范围的话，没有读懂", "把限定写成单独的得分条件，或移到指标解释里"
-    if isinstance(element, Statement) and _at_odds(element):
-        return "一句里既写了要求又写了缺失，不知扣分针对哪一个", "分成两句，分别写明得几分、扣几分"
-    if isinstance(element, Statement) and _EACH_OF.search(source[slice(*element.span)]):
-        # 供水、供电中断各扣3分 names two things, of which one condition would make one.
-        condition = element.condition
-        if isinstance(condition, Saying) or (isinstance(condition, Within) and "、" in condition.subject):
-            return "几项各得（扣）几分，没有逐项写明", "逐项写明得几分、扣几分"
     return None
+
+
+#: Several things that share their points, in words that name none of them by itself.
+_EACH_OF = lazy_pattern(r"[、和及与][^,;。]*?各(?:自)?[得计记扣减加]")
+
+
+def unread(words: str) -> tuple[str, str]:
+    """Why no construction takes these words, and what would settle it."""
+    if VERBLESS.search(words):
+        return "没有写明是得分还是扣分", "写明“得几分”或“扣几分”"
+    if _EACH_OF.search(words):
+        return "几项各得（扣）几分，没有逐项写明", "逐项写明得几分、扣几分"
+    return "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
 
 
 def tells(sentence: str, *, late: bool = False) -> bool:
@@ -117,6 +124,38 @@ def tells(sentence: str, *, late: bool = False) -> bool:
     if late:
         rest = _DUE.sub("", rest)
     return _EXEMPTS.search(rest) is not None or remarked(rest)
+
+
+#: What must not be done, while something goes on: 在岗期间不得闲聊.
+_BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
+_MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
+
+
+def _requires(sentence: str) -> bool:
+    """Whether a sentence before faults only says what they are faults of: 在岗期间不得闲聊,发现1次扣2分."""
+    rest = _MUST_NOT.sub("", sentence)
+    return not tells(rest) and _FAULT.search(rest) is None
+
+
+def _of_what_is_required(elements: list[Element]) -> bool:
+    """Whether all that pays takes off for each breach, or for what is missing, and names nothing of its own."""
+    steps = [e.outcome for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    for step in steps:
+        if not isinstance(step, PerStep) or step.subject:
+            return False
+        missing = step.kind == "short" and step.step.unit in ("项", "条", "个")
+        if not missing and step.kind not in ("event", "plain"):
+            return False
+    return bool(steps) and all(deducts(e) for e in elements if isinstance(e, Statement) and e.outcome is not None)
+
+
+def matters(elements: list[Element], sentence: str, *, ahead: bool) -> bool:
+    """Whether a sentence without points may change what the clauses give; `ahead` where it stands before them."""
+    steps = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+    late = any(step.kind == "late" for step in steps)
+    if any(counts(step) for step in steps) and not tells(sentence, late=late):
+        return False
+    return not (ahead and _of_what_is_required(elements) and _requires(sentence))
 
 
 def takes_more_words(condition: Condition) -> bool:
@@ -304,3 +343,24 @@ def fact_of(words: str) -> str:
     """
     said = re.sub(r"^(?:若|如果|凡|其中)", "", _TIES.sub("", words).strip(",:的"))
     return _VERDICT.sub("", said)
+
+
+#: A number that is part of a name: 12345热线, 2024年度计划. No unit stands behind it.
+_IN_NAME = LeanPattern(
+    rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])"
+)
+_CALLED = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![达到过于足满出有少多超])\d{3,}")
+#: What is done all the time is one fact of a list whose points add up: 每周召开班会2分.
+REGULAR = lazy_pattern(r"每(?:日|天|周|月|年|季度?|学期|学年)(?=[^每\d]{2,}$)")
+
+
+def plain_name(words: str) -> str:
+    """The words of a fact without the numbers that are part of a name, and without how often it is done.
+
+    >>> plain_name("未明确12345机构"), plain_name("达到12345件"), plain_name("每周召开班会")
+    ('未明确机构', '达到12345件', '召开班会')
+    """
+    for match in reversed(list(_CALLED.finditer(words))):
+        if named := _IN_NAME.match(words, match.start()):
+            words = words[: match.start()] + words[named.end() :]
+    return REGULAR.sub("", words)

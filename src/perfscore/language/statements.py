@@ -12,13 +12,14 @@ from perfscore.language.clauses.formula import (
     Definition,
     Formula,
 )
+from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
-Condition = Within | Either | Against | Otherwise | Saying | ByDate
+Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany
 Outcome = Amount | PerStep | Prorata | Formula
 Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
 
@@ -40,7 +41,7 @@ class Statement:
         joint = (
             ","
             if isinstance(self.outcome, PerStep | Formula | Prorata)
-            or isinstance(self.condition, Saying | Otherwise)
+            or isinstance(self.condition, Saying | Otherwise | HowMany)
             else ""
         )
         mark = (

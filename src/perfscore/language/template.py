@@ -23,6 +23,7 @@ from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.prose import Prose, besides
 from perfscore.language.shapes import (
     AMOUNT_AHEAD,
     DEADLINE,
@@ -30,18 +31,18 @@ from perfscore.language.shapes import (
     FALLS_SHORT,
     HAPPENED,
     TAKEN,
-    VERBLESS,
     another_thing,
     bare_points,
-    counts,
     declares,
     deducts,
     fact_of,
+    matters,
+    plain_name,
     subject_of,
     takes_more_words,
-    tells,
     tiers,
     unclear,
+    unread,
 )
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
@@ -55,13 +56,19 @@ _MARK = lazy_pattern(
 )
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
-    gap(r"\d,;。:、()得计记扣加减每按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-_RESPECTIVELY, _EACH = lazy_pattern("分别|依次|各|对应"), lazy_pattern("每")
+#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
+_LISTS = tuple(
+    (name, lazy_pattern(needed))
+    for name, needed in (
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+    )
+)  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
 _POINTS = lazy_pattern(
@@ -92,10 +99,11 @@ class _Reader:
         self.words = words
         self.text = words.text
         self.elements: list[Element] = []
-        self.prose: list[tuple[int, int]] = []
+        self.prose: list[Prose] = []
         #: Where the elements stand, and the words that none of them holds.
         self.spans: list[tuple[int, int]] = []
         self.passed: list[Passed] = []
+        self.first = len(words.text)
 
     def _pass_over(self, start: int, end: int) -> None:
         """Note words that no element holds; marks alone are no words."""
@@ -121,54 +129,45 @@ class _Reader:
                 self.spans.append(self.words.span(place, start))
             found = self._element(start, mark[0].strip(".、()") if mark else "")
             if len(self.elements) > MOST_CLAUSES:
-                reason = f"评分标准有{MOST_CLAUSES}条以上"
-                return Unreadable(self.words.source, reason, None, None, SHORTEN)
+                return self._refused(f"评分标准有{MOST_CLAUSES}条以上", None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
                 if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
                 if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
-                    self.prose.append((start, prose.end()))
+                    self.prose.append(Prose(prose[0], start, place, len(self.elements)))
                 self._pass_over(start, prose.end())
                 found = prose.end()
             place = found
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
+        read = self.elements
         self.elements = standing(tiers(self.elements))
         for element in self.elements:
-            if (found := unclear(element, self.words.source)) is not None:
+            if (found := unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
-                return Unreadable(self.words.source, found[0], span, None, found[1])
+                return self._refused(found[0], span, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
-            return Unreadable(self.words.source, "没有写明怎样得分或扣分", None, None, "写明得分条件与分值")
+            return self._refused("没有写明怎样得分或扣分", None, "写明得分条件与分值")
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-        late = any(step.kind == "late" for step in steps)
-        counted = any(counts(step) for step in steps)
         if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
-            return Unreadable(
-                self.words.source, "写着扣完为止，却没有写明哪一项扣分", None, None, "写明“每…扣几分”"
-            )
-        if self.prose and counted:
-            self.prose = [span for span in self.prose if tells(self.text[slice(*span)], late=late)]
-        if self.prose:
-            start, end = self.prose[0]
-            return Unreadable(
-                self.words.source,
-                "这些字句没有读懂，可能影响得分",
-                self.words.span(start, end),
-                None,
-                "改写成明确的得分条件，或移到指标解释里",
-            )
+            return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
+        told = besides(self.text, self.prose, read)
+        prose = [one for one in told if matters(self.elements, one.words, ahead=one.start <= self.first)]
+        if prose:
+            span = self.words.span(prose[0].start, prose[0].end)
+            return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
         return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed))
 
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        reason, settle = "从这里起没有读懂", "改写成“条件+得（扣）几分”的句式"
-        if end and VERBLESS.search(end[0]):
-            reason, settle = "没有写明是得分还是扣分", "写明“得几分”或“扣几分”"
-        return Unreadable(self.words.source, reason, self.words.span(place, stop), None, settle)
+        reason, settle = unread(end[0] if end else "")
+        return self._refused(reason, self.words.span(place, stop), settle)
+
+    def _refused(self, reason: str, span: tuple[int, int] | None, settle: str) -> Unreadable:
+        return Unreadable(self.words.source, reason, span, None, settle)
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
@@ -189,19 +188,22 @@ class _Reader:
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in (("respective", _RESPECTIVELY), ("enumerated", _EACH)):
-            # Without its word a list is not there; looking for it from every place reads the same numbers over again.
+        for name, needed in _LISTS:
             found = _read(name, text, place) if needed.search(text, place) else None
             if found is not None:
                 span = self.words.span(place, found[1])
                 self.spans.append(span)
-                pairs = cast("list[tuple[Condition, Amount]]", found[0])
-                self.elements += [Statement(condition, amount, mark, span) for condition, amount in pairs]
+                self.first = min(self.first, place)
+                pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
+                self.elements += [
+                    Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs
+                ]
                 return found[1]
         return self._statement(place, mark)
 
     def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
         span = self.words.span(start, end)
+        self.first = min(self.first, start)
         self.spans.append(span)
         self.elements.append(Statement(condition, outcome, mark, span))
         return end
@@ -320,6 +322,8 @@ class _Reader:
                 return None
             spot = match.start()
             said = text[place:spot]
+            if text[spot] == "各" and re.search("[、和与]|及(?!时)", said):
+                return None  # several facts, of which nobody can tell which
             bracket = text[spot] == "("
             if bracket and said.endswith("。"):
                 said = said[:-1]
@@ -344,8 +348,8 @@ class _Reader:
                 self._pass_over(end, closing)
                 end = closing + 1
             said = fact_of(said)
-            plain_words = DEADLINE.sub("", said) if mark else said
-            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次", plain_words):
+            plain_words = plain_name(DEADLINE.sub("", said) if mark else said)
+            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
@@ -367,8 +371,9 @@ def read_template(text: str) -> Template | Unreadable:
         return Unreadable(text, much, None, None, SHORTEN)
     if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
+    settled = notes.judgeable(words.text)
     for pattern, reason, settle in notes.REFUSALS:
-        match = pattern.search(words.text)
+        match = pattern.search(settled)
         if match is not None:
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
     template = _Reader(words).read()

@@ -13,6 +13,7 @@ from perfscore.language.clauses.limits import Limit, Starting
 from perfscore.language.clauses.words import GRADE
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.shapes import REGULAR
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import (
     Case,
@@ -39,6 +40,8 @@ def amount_of(amount: Amount, setting: Setting) -> Fraction:
     ):
         amount = replace(amount, of=None)
     value = amount.value(setting.points)
+    if amount.judged:
+        raise UnboundError("得分由评分人酌定", "写明每种情形扣几分")
     if value is None:
         raise UnboundError("只给了分值区间", "写明区间内怎样定分")
     return value
@@ -149,9 +152,12 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if any(s.outcome.high is not None for s in awards if isinstance(s.outcome, Amount)):
         return _grades(template, setting, awards)
     values = [amount_of(s.outcome, setting) for s in awards if isinstance(s.outcome, Amount)]
+    positive = [v for v in values if v > 0]
+    _check_regular(awards, positive, setting)
+    if len(awards) > 1 and not positive and not otherwise and not opposed(awards[:2]):
+        return _vetoes(setting, awards)
     if len(awards) == 1 or (len(awards) == 2 and opposed(awards) and 0 in values):
         return _one(setting, awards)
-    positive = [v for v in values if v > 0]
     if sum(positive) == setting.points and len(positive) > 1:
         return _checklist(template, setting, [s for s, v in zip(awards, values, strict=True) if v > 0])
     if max(values) == setting.points:
@@ -161,6 +167,15 @@ def lower_worded(template: Template, setting: Setting) -> Program:
     if 0 in values and sorted(values, reverse=True) == values and len(values) > 2 and not otherwise:
         return _grades(template, setting, awards)
     raise UnboundError(f"各项得分合计{_plain(sum(positive))}分，与本行分值不符", "核对各项分值")
+
+
+def _check_regular(awards: list[Statement], positive: list[Fraction], setting: Setting) -> None:
+    """What is done every week is one fact of a list whose points add up; alone it may be paid each time."""
+    regular = next((s for s in awards if REGULAR.match(words_of(s))), None)
+    if regular is not None and (len(positive) < 2 or sum(positive) != setting.points):
+        raise UnboundError(
+            "每次得几分还是做到了得几分，没有写明", "写明“每次得几分”或“做到的得几分”", regular.span
+        )
 
 
 def _plain(value: Fraction | int) -> str:
@@ -250,7 +265,7 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
         raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分", items[0].span)
     own = own_limits(template)
     taken = {
-        place: if_yes(words_of(s), amount_of(s.outcome, setting))
+        place: _judged(words_of(s)) if s.outcome.judged else if_yes(words_of(s), amount_of(s.outcome, setting))
         for place, s in enumerate(template.statements)
         if s in items and isinstance(s.outcome, Amount)
     }
@@ -261,6 +276,13 @@ def _deductions(template: Template, setting: Setting, items: list[Statement]) ->
     low, high = bounds(template, setting, down=False)
     raw = minus(number(setting.points), off)
     return Program(raw, low, high, needs, single=needs[0].name if len(needs) == 1 else "")
+
+
+def _judged(name: str) -> Term:
+    """What a fact takes off where the scorer has to say how much: nothing where it does not hold."""
+    cases = (Case(Is(name, (YES,)), Nothing(f"“{name}”扣几分由评分人酌定", "range"), name),)
+    no = Case(Is(name, (NO,)), number(0), f"不满足“{name}”")
+    return Chosen((*cases, no), Nothing("没有报告是否满足", "missing"))
 
 
 def _bonus(template: Template, setting: Setting, items: list[Statement]) -> Program:
@@ -291,6 +313,17 @@ def _word(said: str) -> str:
 def _scale(said: list[Statement]) -> bool:
     """Whether the conditions are the words of one scale: one of them holds, so that 良好减2分 is a grade, no fact."""
     return len(said) > 2 and all(_GRADE.fullmatch(words_of(s)) for s in said)
+
+
+def _vetoes(setting: Setting, items: list[Statement]) -> Program:
+    """Facts each of which leaves nothing."""
+    term: Term = number(setting.points)
+    for item in reversed(items):
+        words = words_of(item)
+        cases = (Case(Is(words, (YES,)), number(0), words), Case(Is(words, (NO,)), term, ""))
+        term = Chosen(cases, Nothing(f"没有报告是否{words}", "missing"))
+    needs = tuple(replace(fact(s), bad=True, wanted=setting.goal.text) for s in items)
+    return Program(term, Fraction(0), setting.points, needs)
 
 
 def _grades(template: Template, setting: Setting, said: list[Statement]) -> Program:

@@ -10,6 +10,7 @@ from perfscore.core.text import squash
 from perfscore.language.clauses.words import LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need
+from perfscore.language.shapes import NEITHER, ONLY
 from perfscore.language.worded import NO, YES
 
 _YES = frozenset(
@@ -35,6 +36,17 @@ def _core(text: str) -> tuple[bool, str]:
     if match is None or match.start() > 8:
         return False, bare
     return True, bare[: match.start()] + bare[match.end() :]
+
+
+def denies(words: str, fault: str) -> bool:
+    """Whether words say that a fault did not happen, in its own words.
+
+    >>> denies("已考核", "未考核"), denies("考核", "考核不合格"), denies("齐备", "未考核")
+    (True, False, False)
+    """
+    negated, core = _core(fault)
+    mine, stem = _core(words)
+    return negated and not mine and bool(stem) and stem == core
 
 
 def in_order(characters: str, text: str) -> bool:
@@ -99,6 +111,8 @@ def _votes(actual: Actual, phrase: str, *, flag: bool, fault: bool) -> set[bool]
     """What an actual says about one phrase, turned to the condition."""
     if squash(actual.text) == phrase:
         return {flag}
+    if ONLY.fullmatch(phrase) or NEITHER.fullmatch(phrase):
+        return set()  # a part of it says nothing of the other
     parts = _faults(phrase)[0] if fault else [part for part in _SPLIT.split(phrase) if part]
     found: set[bool] = set()
     for part in parts:
@@ -211,6 +225,16 @@ _GRADES = frozenset(
         "较低",
     ]
 )
+_PRIZES = ("奖", "奖项", "奖励", "表彰", "表扬", "嘉奖", "批示", "荣誉", "称号")
+#: How an award is come by, which says nothing of which one it is.
+_AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受)")
+_LISTED = lazy_pattern(
+    r"(?P<lead>受到|受|获得|荣获|获|被)?(?P<names>[^、]+(?:(?:、|以及|及|和|或者?)[^、]+?)+)(?P<prize>通报表扬|表彰|表扬|奖励|嘉奖|批示|肯定)$"
+)
+#: A grade as it is given: 评为优秀等次, 被评定为良好.
+_RANKED = lazy_pattern(
+    r"(?:(?:考核|评价|验收|结果|等次|等级|档次|为)*(?:被|获)?(?:评|认|判|核)定?为|获评|获)?(?P<word>[^\W\d_]{1,6}?)(?P<rank>等次|等级|档次|等|档|级|)"
+)
 _DEGREE = lazy_pattern(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
 _STRESS = lazy_pattern(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
 
@@ -218,6 +242,8 @@ _STRESS = lazy_pattern(r"^(?:明显|显著|有效|大幅|充分|持续|完全|�
 def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
     """The listed grade that a text names: the label itself, or the part of it that tells the grades apart."""
     said = squash(text).strip("“”。;")
+    if said in need.marks:
+        return need.words[need.marks.index(said)]
     table = aliases(need.words)
     if said in table:
         return table[said]
@@ -241,8 +267,19 @@ def aliases(labels: tuple[str, ...]) -> dict[str, str]:
     return exact | {name: label for name, label in found.items() if label is not None}
 
 
+def _either(label: str) -> set[str]:
+    """An award from one or the other (受到党中央、国务院表彰) is one from each of them."""
+    match = _LISTED.fullmatch(label)
+    if match is None:
+        return set()
+    givers = [name for name in re.split(r"、|以及|及|和|或者?", match["names"]) if len(name) > 1]
+    return {f"{match['lead'] or ''}{giver}{match['prize']}" for giver in givers}
+
+
 def _names(label: str, others: list[str]) -> set[str]:
     names: set[str] = set()
+    if (ranked := _RANKED.fullmatch(label)) is not None:
+        names |= {ranked["word"], ranked["word"] + ranked["rank"]}
     bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)
     if bracket:
         names |= {bracket[1], bracket[2]}
@@ -267,6 +304,16 @@ def _names(label: str, others: list[str]) -> set[str]:
         adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)
         if adverb and topic != other and len(topic) > 2 and label == adverb[0] + topic:
             names |= {adverb[0], adverb[0] + topic[:2]}
-    if label.startswith(("在", "被", "获")):
-        names.add(label[1:])
+    if "或" in label:
+        # One of two is enough for the label, where each says something by itself.
+        first = label.partition("或")[0]
+        names |= {first} if len(first) > 3 else set()
+    led = _AWARDED.match(label)
+    if led is not None:
+        names.add(label[led.end() :])
+    for name in [label, *sorted(names)]:
+        names |= _either(name)
+    names |= {
+        f"{name}1{unit}" for name in names | {label} for unit in ("个", "项", "次") if name.endswith(_PRIZES)
+    }
     return names

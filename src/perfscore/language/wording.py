@@ -112,13 +112,40 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 _BULLETS = frozenset("-–—·*●○▪■◆")
 
 
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+_NUMBERED = lazy_pattern(r"(?<![^\s:。;,\u4e00-\u9fff])[1-9](?=[\u4e00-\u9fff])(?!" + _CLASSIFIERS + ")")
+
+
+def _spaced(normal: Normal) -> str:
+    """Numbers with a blank on both sides that count the parts of a list become the marks of one.
+
+    >>> _spaced(normalise("1 格式不符扣1分 2 内容不符扣2分")), _spaced(normalise("共有 3 项"))
+    ('①格式不符扣1分 ②内容不符扣2分', '共有 3项')
+    """
+    text, source, back = normal.text, normal.source, normal.back
+    if "2 " not in source and "2\u3000" not in source:
+        return text
+
+    def apart(place: int) -> bool:
+        behind = source[back[place] + 1 : back[place + 1]].isspace()
+        return behind and (back[place] == 0 or source[back[place] - 1] in " \u3000\n\t:：。;；,，")
+
+    found = [match.start() for match in _NUMBERED.finditer(text) if apart(match.start())]
+    if len(found) < 2 or [int(text[place]) for place in found] != list(range(1, len(found) + 1)):
+        return text
+    chars = list(text)
+    for place, mark in zip(found, _CIRCLED, strict=False):
+        chars[place] = mark
+    return "".join(chars)
+
+
 def _listed(normal: Normal) -> str:
     r"""Marks before the lines of a list part its sentences; a dash among them is no sign of a number.
 
     >>> wording("- ≥95%：10分\n- 90%-94%：8分").text
     ';≥95%:10分;90%-94%:8分'
     """
-    text, source, back = normal.text, normal.source, normal.back
+    text, source, back = _spaced(normal), normal.source, normal.back
     marks = [
         place
         for place, char in enumerate(text)

@@ -13,6 +13,18 @@ from types import MappingProxyType
 from typing import Final
 
 _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
+    # several facts that are paid together
+    "取最高分的是哪几项，没有读懂": "it was not understood of which items the highest score counts",
+    "同一级别写了两次": "one level stands there twice",
+    "最高一级的得分与本行分值不符": "the highest level does not give the points of the row",
+    "每次得几分还是做到了得几分，没有写明": "nothing says whether the points are for each time or for having done it",
+    "没有写明满足每一种项数得几分": "nothing says what each number of items gives",
+    "满足几项得几分之外还有别的得分条件": "beside points for so many items there are other conditions",
+    "满足同样多项写了两次": "the same number of items stands there twice",
+    "“{}”扣几分由评分人酌定": 'how much "{}" costs is left to the scorer',
+    "这一情形不在所列条件里": "this case is none of the conditions",
+    "这一级别不在所列条件里": "this level is none of the conditions",
+    "没有写明是得分还是扣分": "nothing says whether the points are earned or taken off",
     # the actual value and the facts
     "“1”可能是1%，也可能是100%": '"1" may be 1% or 100%',
     "“{}”可能是{}%，也可能是{}%": '"{}" may be {}% or {}%',

@@ -9,7 +9,7 @@ from re import _constants, _parser
 import pytest
 
 from perfscore.language import shapes, template  # noqa: F401 - their patterns are looked at
-from perfscore.language.clauses import limits, proportional, terminals
+from perfscore.language.clauses import joint, limits, proportional, terminals
 from perfscore.language.clauses.scope import GAP, SCOPE
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import JOINED, UNIT, UNITS
@@ -43,8 +43,9 @@ def _leans():
     return [found[source] for source in sorted(found)]
 
 
-#: What is no line without a word for it is refused by the action of the line.
-LEANS = [one for one in _leans() if one._source != proportional._LINE.pattern]
+#: What these need is asked for by their action, or by what has to follow them.
+_ASKED_ELSEWHERE = {proportional._LINE.pattern, joint._BOTH.pattern}
+LEANS = [one for one in _leans() if one._source not in _ASKED_ELSEWHERE]
 PATTERNS = [one._source for one in LEANS if SCOPE in one._source or UNITS in one._source]
 
 

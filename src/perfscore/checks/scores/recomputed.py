@@ -83,9 +83,19 @@ def _against(score: RowScore) -> tuple[str, str]:
     )
 
 
+#: More readings than these, as vetoes beside parts of a step give, are not all listed.
+_MOST_SHOWN = 2
+
+
 def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
-    """Every reading, and every other formula that gives the recorded number, with its sum, under one heading."""
-    steps = tuple(reading.step for reading in score.readings if reading.step is not None)
+    """Every reading, and every other formula that gives the recorded number, with its sum, under one heading.
+
+    Of many readings those that give the same points are shown by the first of them.
+    """
+    shown = score.readings
+    if len(shown) > _MOST_SHOWN:
+        shown = tuple({reading.points: reading for reading in reversed(shown)}.values())[::-1]
+    steps = tuple(reading.step for reading in shown if reading.step is not None)
     steps = (*steps, *(fit.step for fit in fits))
     return steps[0] if len(steps) == 1 else Step("各种读法", "", "", children=steps)
 

@@ -29,6 +29,7 @@ class Amount:
         of: the written number that a share is taken of (10分的5%).
         high: the upper end of a range of points, which nobody can score by (2-3分).
         extra: 另加: on top of the points, whatever they are.
+        judged: how many points is left to the scorer: 酌情扣分.
     """
 
     manner: Manner
@@ -37,10 +38,11 @@ class Amount:
     of: Fraction | None = None
     high: Fraction | None = None
     extra: bool = False
+    judged: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
-        """The points for a row of so many points; None for a range."""
-        if self.high is not None:
+        """The points for a row of so many points; None for a range or a judgement."""
+        if self.high is not None or self.judged:
             return None
         if self.points is not None:
             return self.points
@@ -50,6 +52,8 @@ class Amount:
     def say(self) -> str:
         """The amount in the canonical words."""
         verb = {"award": "得", "deduct": "扣", "add": "另加" if self.extra else "加"}[self.manner]
+        if self.judged:
+            return "酌情扣分"
         if self.high is not None and self.points is not None:
             return f"{verb}{plain(self.points)}-{plain(self.high)}分"
         if self.points is not None:
@@ -71,12 +75,12 @@ _NONE_WORDS = (
     r"(?:(?:该|本|此)(?:项|指标|小项)?,?(?:均)?)?(?:一律|全部|均|都)?"
     r"(?:不予?得分|不予?计分|不予?记分|不给分|不予?赋分|不能?得分|不给予?分|无分|得分为0分?|取消得分|扣完(?:全部)?(?:分值)?(?![为止分\d])|扣除?全部分值?"
     r"|扣除?满分|全扣|扣光|扣除?该项(?:全部)?分值?|扣除?(?:该|本)(?:项|指标)(?:全部)?(?:分值|分数|得分)(?!的)"
-    r"|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))(?![值的\d])"
+    r"|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?:,?(?:则|即)?(?:该|本|此)?(?:项|指标)(?:不得分|不计分|(?:得|计|为)0分))?(?=[;。,)]|$))(?![值的\d])"
 )
 _FULL_WORDS = (
     rf"(?:(?:可)?{AWARD_VERB}(?:该|本|此)?(?:项|指标)?(?:所赋)?(?:全部|全额|满)(?:分值|分数|权重分|权重|得分|分)?(?:分)?|满分(?!值)|全分"
     rf"|(?:得|计|记)(?:该|本|此)?(?:项|指标)?(?:的)?(?:权重分|分值|标准分|基本分|基准分)(?!的|\d|×|\*)|{AWARD_VERB}(?:该|本|此)(?:项|指标)(?:的)?(?:分数|分值)?的?满分|不扣分|按满分计(?:算)?分?|得全分|得分(?=[,;。](?:否则|反之)))"
-    rf"(?:计(?:算|分)?)?(?:,?\(?(?P<full>{NUMBER})分\)?)?"
+    rf"(?:计(?:算|分)?)?(?:,?\(?(?P<full>{NUMBER})分(?!以[上下内]|至|到|-)\)?)?"
 )
 
 NOTHING = regex(_NONE_WORDS).set_name("nothing")
@@ -138,8 +142,10 @@ CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])", needs="加分").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
+JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
+JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.
-AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS).set_name("amount")
+AMOUNT = (NO_BONUS | NOTHING | EVERYTHING | CHANGE | AWARD_POINTS | JUDGED).set_name("amount")
 
 
 _BARE = lazy_pattern(rf"\((?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?\)(?=[^\d.]|$)")

@@ -1,4 +1,4 @@
-"""Items named in brackets, each worth the same: `四项任务（污水、厕所、道路、绿化）每完成一项得2分`."""
+"""Facts in a row, each worth the same: `四项任务（污水、厕所、道路、绿化）每完成一项得2分`, `制度、台账各得2分`."""
 
 from __future__ import annotations
 
@@ -31,3 +31,35 @@ def _items(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
 
 ENUMERATED = (_LIST + (AWARD_POINTS | CHANGE)).set_name("enumerated items")
 ENUMERATED.set_parse_action(_items)
+
+_ITEM = r"(?:(?![得计记扣减加]{1,2}\d|扣|得分|加分)[^\d,;。:()、每]){2,20}?"
+#: Before 各 stand two facts or more; 各 itself is no part of the last one.
+_AND = "(?:和(?![谐平解睦])|(?<![参给])与|及(?![时格]))"
+_EACH = regex(
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})*(?:、|{_AND}){_ITEM})(?:(?P<n>\d)[项个]|两者|二者)?(?:的|者)?,?(?:(?:均|都|分别)?各|分别)(?=[得计记扣减加]|\d)",
+    needs="各|分别",
+)
+#: What the last of several things has, all have: 制度、台账健全.
+_SHARED = re.compile(r"[^,]{2,}?(?P<state>健全|齐全|完整|完善|规范|到位|完备|齐备|合理|清晰|明确|及时)")
+_STATE = re.compile("[未不没无有]|(?:全|整|善|范|位|备|理|晰|确|时|好|定|成)$")
+
+
+def _each(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:
+    match: re.Match[str] = tokens[0]
+    amount: Amount = tokens[1]
+    named = [name.rstrip("的者") for name in re.split(rf"、|{_AND}", match["items"])]
+    # Whether 和 joins two facts or is part of one, only a sum of points can tell.
+    joined = amount.manner != "award" and re.search(_AND, match["items"]) is not None
+    if amount.high is not None or joined or not all(named) or match["n"] not in (None, str(len(named))):
+        raise pp.ParseException("no points for each")
+    *others, last = named
+    if not any(map(_STATE.search, others)):
+        if shared := _SHARED.fullmatch(last):
+            named = [*(f"{name}{shared['state']}" for name in others), last]
+        elif len(last) > max(map(len, others)) + 1:
+            raise pp.ParseException("what is said of the last may be said of all: 供水、供电中断")
+    return [(Saying(name), amount) for name in named]
+
+
+EACH = (_EACH + (AWARD_POINTS | CHANGE)).set_name("each of several facts")
+EACH.set_parse_action(_each)

@@ -268,18 +268,18 @@ _WAYS = (
     ),
     (
         rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}",
-        f"超额|(?:[额成过出超破]|[高多大]于)(?:{TARGET_BEGINS}[^;。,]{{0,24}}\\d|\\d[\\d.]*个百分点)",
+        f"超额|(?:[额成过出超破]|[高多大]于)(?:{TARGET_BEGINS}[^;。,]{{0,40}}\\d|\\d[\\d.]*个百分点)",
     ),
     (rf"(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)", "|".join(f"的{n}" for n in range(10))),
     (
         rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}",
-        f"{_SHORT_BEGINS}(?:{TARGET_BEGINS}[^;。,]{{0,24}}\\d|\\d[\\d.]*个百分点)",
+        f"{_SHORT_BEGINS}(?:{TARGET_BEGINS}[^;。,]{{0,40}}\\d|\\d[\\d.]*个百分点)",
     ),
     (rf"(?P<down>降低|下降|减少){_AHEAD}", "降|减少"),
     (rf"(?P<up>提高|增长|增加|上升){_AHEAD}", "提高|增|上升"),
     (
         rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)",
-        r"[标划算准务额求值数量价格]的?[^\d,;。]{0,6}\d[\d.]*%",
+        r"[标划算准务书额求值数量价格]的?[^\d,;。]{0,6}\d[\d.]*%",
     ),
 )
 _RELATION = "|".join(way for way, _ in _WAYS)

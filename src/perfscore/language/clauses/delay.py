@@ -67,7 +67,7 @@ _DONE = gap(r"\d,;。:()得计记扣加减每未没不", "{1,12}?") + "(?=的|�
 BY_DATE = regex(
     rf"{_NAMING}(?P<not>{_NOT})?(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
     rf"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)(?P<late>{_NOT}{_DONE})?)?",
-    needs="月",
+    needs=r"\d月",
 ).set_name("date")
 
 

@@ -11,11 +11,11 @@ import pyparsing as pp
 
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.scope import SCOPE, gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
 
-Bound = Literal["floor", "most-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero"]
+Bound = Literal["floor", "most-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero", "highest"]
 
 
 @frozen
@@ -31,7 +31,7 @@ class Limit:
         return {
             "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "most-on": f"最多加{points}分",
             "cap": f"最高{points}分" if points else "满分为止", "least": f"最低{points}分", "down-to": f"最高扣至{points}分",
-            "uncapped": "加分无上限", "below-zero": "可负分",
+            "uncapped": "加分无上限", "below-zero": "可负分", "highest": "同一事项取最高分",
         }[self.bound]  # fmt: skip
 
 
@@ -190,8 +190,17 @@ _BELOW = _rule(
     "below-zero",
     needs="负|下限|倒扣",
 )
+#: 同一事项获得不同级别奖励的,以最高级别的奖励加分; 同一项目获多级奖项的取最高分,不重复计分.
+_HIGHEST = _rule(
+    "highest of several",
+    rf"(?:(?:因|对|若)?(?:同一|同类|同项|多次|多个|多级|多项|不同|同时)(?:(?!最高|{SCOPE})[^\d,;。:()扣]){{0,20}}?,?)?(?:只|仅)?[取按以就](?:其中)?最高(?:级别|等级|层次|奖项|奖励|荣誉|奖|级|档|项|的|分值?|1项|1级)*"
+    r"(?:奖励|奖项|荣誉)?(?:加分|得分|计分|记分|计算|给分|为准|计|算)?(?:,?不(?:再|得|予)?(?:重复|累计|累加)(?:加分|计分|记分|得分|计算|奖励)?)?(?=[;。,)]|$)",
+    "highest",
+    needs="[取按以就](?:其中)?最高",
+)
 LIMIT = (
-    _FLOOR_BELOW
+    _HIGHEST
+    | _FLOOR_BELOW
     | _FLOOR_NUMBER
     | _FLOOR
     | _LEAST

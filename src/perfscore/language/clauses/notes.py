@@ -26,8 +26,8 @@ class Stated:
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
-    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)",
-    needs=r"[值重分][为是共计:=]*\d",
+    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)",
+    needs=r"[值重分共计][为是共计:=]*\d",
 ).set_name("stated points")
 STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"])))
 
@@ -85,6 +85,11 @@ _NOTED = (
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    # What is punished besides costs no points here.
+    (
+        "(?=[^;。,]{0,4}严重)",
+        gap(r"\d,;。:()", "{0,4}?") + "严重的?,?另行(?:处罚|处理|处分|追责|追究(?:责任)?)(?=[,;。]|$)",
+    ),
     (
         _NOTED,
         rf"(?:数据来源|资料来源|信息来源|佐证材料|证明材料|备注|注|说明|考核依据|评价依据):(?:(?!{SCORING}|{SCOPE_OF_NOTE})[^;。])*(?=[;。]|$)"
@@ -118,6 +123,18 @@ FILLER = regex(
     needs="为|视同|属|公式|按超",
 )
 
+#: A clause of its own that leaves its points to the scorer, beside clauses that do not.
+_LEFT_OPEN = lazy_pattern(r"(?:(?<=[;。])|^)[^,;。\d]{2,20}?的?,?酌情扣减?分(?=[;。]|$)")
+_ELSEWHERE = lazy_pattern(r"[扣得计记加减]\d")
+
+
+def judgeable(text: str) -> str:
+    """A text without the judgement of clauses that stand apart from those with points of their own."""
+    if "酌情" not in text or _ELSEWHERE.search(text) is None:
+        return text
+    return _LEFT_OPEN.sub(lambda match: match[0].replace("酌情", "□□"), text)
+
+
 _COMPARED = "与排名或平均水平比较，所需数据不在表内"
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 _RANK = r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)"
@@ -136,10 +153,11 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("一定|相应|部分|适当|适量|对应",
          rf"(?:{DEDUCT_VERB})(?:除|减)?(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)", "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
         ("相应|适当|适量", r"(?:相应|适当|适量)(?:扣|减|加|给)(?:减|除)?(?:分|记分)", "“相应扣分”没有定义", "写明扣分的数额或比例"),
-        ("高|较|低|中等|分档", r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|高分", "没有写明分数", "写明各档的分值"),
+        ("高|较|低|中等|分档", r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|(?<![取按以就]最)高分", "没有写明分数", "写明各档的分值"),
         ("_|×|X|*|…|..| 分",
          r"(?:扣|得|计|记|加|减)\s*(?:_|×|X|\*|…|\.\.)+\s*分|[扣得加]分值?_|(?:扣|加|得) 分", "分数空缺", "填上分数"),
-        ("情节|严重的|轻微的", r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
+        ("情节|严重的|轻微的",
+         r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
         ("排名|排序|平均|前|水平",
          r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", _COMPARED, "写明作比较的数值"),
         ("前", _RANK, "与排名比较，所需数据不在表内", "写明作比较的数值"),

@@ -132,3 +132,13 @@ def test_no_fault_raises_a_score(rule):
     (found,) = findings("PS301", form(missed("93%", "9", target="≥95%", rule=rule)))
     assert levels([found]) == ["error"]
     assert found.message.endswith("得 9 分，没有报告的扣分、否决情形即使都未发生，也只得 8.00")
+
+
+def test_many_readings_are_listed_by_their_points():
+    rule = "合格率≥95%得10分，每低1个百分点扣1分；弄虚作假的不得分；瞒报事故的不得分；被通报批评的不得分"
+    (found,) = findings("PS301", form(missed("93%", "9", target="≥95%", rule=rule)))
+    assert found.steps is not None
+    assert (found.steps.label, found.steps.children[0].label) == (
+        "不足一个单位：按比例，没有报告的扣分或否决情形：没有发生",
+        "适用",
+    )

@@ -1,0 +1,123 @@
+"""Which input of a rule a name means under which a value is given, and what the name itself says."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical
+from perfscore.language.clauses.words import LATE
+from perfscore.language.facts import Actual
+from perfscore.language.program import Need, Program
+from perfscore.language.worded import NO, YES
+from perfscore.language.worded_facts import in_order
+from perfscore.language.wording import wording
+
+_DENIED = re.compile(r"(?:没有|无|未|没|缺少?|不)")
+
+
+def of_the_thing(need: Need, key: str, text: str) -> str | None:
+    """What is said of a thing under its own name, where the condition is that it is missing: 规划=有 denies 无规划."""
+    if (
+        need.kind != "fact"
+        or not _DENIED.match(need.name)
+        or _DENIED.match(key)
+        or _plain_mark(key) == _plain_mark(need.mark)
+    ):
+        return None
+    # A bare 是 may speak of the thing or of its lack.
+    return {"有": NO, "已有": NO, "具备": NO, "无": YES, "没有": YES, "未有": YES}.get(text)
+
+
+_DENIALS = lazy_pattern("[未不没无非]")
+
+
+def own_words(key: str, name: str) -> bool:
+    """Whether a key says what a condition says, in fewer of its words; without its 未 a 是 may mean either."""
+    if key == name:
+        return True
+    denials = _DENIALS.findall(name)
+    return bool(denials) and key[:1] == name[:1] and _DENIALS.findall(key) == denials and in_order(key, name)
+
+
+def _plain_mark(mark: str) -> str:
+    """A circled number as a plain one."""
+    return str(ord(mark) - ord("①") + 1) if len(mark) == 1 and "①" <= mark <= "⑳" else mark
+
+
+def find_need(program: Program, key: str) -> Need | None:
+    """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
+    for need in program.needs:
+        if need.name == key:
+            return need
+    named = (
+        [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
+    )
+    if named and named[0].name == key:
+        return named[0]
+    marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
+    if marked:
+        mark = _plain_mark(marked[1] or marked[2])
+        found = [need for need in program.needs if need.mark and _plain_mark(need.mark) == mark]
+        if len(found) == 1:
+            return found[0]
+    said = wording(key).text
+    found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
+    if not found and (plain_name := _how_many(said)):
+        found = [need for need in program.needs if in_order(plain_name, _how_many(need.name))]
+    return found[0] if len(found) == 1 else None
+
+
+_LATE, _NUMBER_OF = lazy_pattern(LATE), lazy_pattern("[^\\W\\d_率指倍系分]?数量?$")
+
+
+def _how_many(name: str) -> str:
+    """A name without the words for how many there are of it, in one word for being late: 迟交天数, 逾期."""
+    return _LATE.sub("逾期", _NUMBER_OF.sub("", name))
+
+
+_COUNTED = lazy_pattern(r"(?P<name>[^\d,、;。]{1,24}?)(?P<number>\d{1,6})(?P<unit>[^\W\d_]{0,3})")
+
+
+def counted(text: str, need: Need) -> Fraction | None:
+    """How many a text counts under the name of a counter, or under words of it: 缺失1项 of 保险缺失.
+
+    >>> counted("缺失1项", Need("保险缺失", "count", unit="项")), counted("完成1项", Need("未完成", "count", unit="项"))
+    (Fraction(1, 1), None)
+    """
+    match = _COUNTED.fullmatch(text)
+    if match is None or not _part(match["name"], need.name) or canonical(match["unit"]) not in ("", need.unit):
+        return None
+    return Fraction(match["number"])
+
+
+def _part(words: str, name: str) -> bool:
+    """Whether words stand in a name and are not denied there, or are its characters with the same denials."""
+    place = name.find(words)
+    if place >= 0:
+        return _DENIALS.search(name, max(0, place - 1), place) is None
+    return in_order(words, name) and _DENIALS.findall(words) == _DENIALS.findall(name)
+
+
+#: What was done about it, or is as it should be, counts no fault.
+_GOOD = lazy_pattern("完成|整改|解决|办结|通过|合格|达标|落实|足额")
+
+
+def counts_other(label: str, need: Need) -> bool:
+    """Whether a number under a name of its own counts the opposite of a counter, or what was done about it."""
+    if not label or _part(label, need.name):
+        return False
+    return label in need.name or _GOOD.search(label) is not None
+
+
+def by_name(program: Program, actual: Actual) -> list[tuple[Need, Actual]]:
+    """The inputs of a rule that a list names one by one (迟到2次,早退1次); empty where it does not."""
+    found = [(find_need(program, label), one) for label, one in actual.named]
+    known = [
+        (need, one)
+        for (label, _), (need, one) in zip(actual.named, found, strict=True)
+        if need is not None and need.kind in ("count", "number") and not counts_other(label, need)
+    ]
+    apart = len({need.name for need, _ in known}) == len(found)
+    return known if apart else []

@@ -1,0 +1,105 @@
+"""Sentences without points beside clauses that have some: a note for the reader, or something that changes a score.
+
+A sentence of its own that states no number, pays nothing and scopes over nothing (满意度调查由第三方开展。) says nothing
+about the points of the others: it is a note, and shown as one. So is what has to be done, before points off for each bit
+that is short of it (确保完成全年计划,每差1%扣1分). What else shares its sentence with a clause may be a condition of it
+(材料齐全,完成率达到90%得10分), and so may what stands directly before bare points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.scope import narrowed
+from perfscore.language.clauses.yes_no import Otherwise
+from perfscore.language.statements import Element, Statement
+
+
+@frozen
+class Prose:
+    """Words that no construction takes.
+
+    Attributes:
+        words: what is written.
+        start: where it starts in the text.
+        mark: where the mark of its list starts, if it has one, else `start`.
+        before: how many elements were read before it.
+    """
+
+    words: str
+    start: int
+    mark: int
+    before: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.words)
+
+
+#: What says when other clauses hold, how often, or how their points are worked out.
+_TELLS = lazy_pattern(
+    r"[\d每%‰]|不[扣计减予再]|免|豁|除|但|如(?![期实意])|若(?!干)|只|且|超|不足|以[上下内外]|首次|初次|第[一二三](?!方)|累计|平均"
+    r"|另|其[余他它]|加倍|减半|翻倍|允许|比例|插[值入]|折[算扣]|递[增减]|类推|取整|舍|进位|[取按以就][较最从]?[高低大小]|最[高低多少]"
+    r"|[上下]限|封顶|保底|为[准限]|视[为同]|等同|合并|重复|叠加|计入|停止|取消|打分|评分|赋分|计分|记分|给分|倒扣|一票|整改|期间"
+    r"|情况下|情形|条件|前提|针对|属于|适用|(?:的|者|时|之?后|期内)$"
+)
+#: Two or three characters may be when or where (工作日, 汛期); so may what ends like that.
+_SHORT, _WHEN = 5, lazy_pattern(r"(?:[日期夜季间段]|以[来后前])$")
+#: What has to be done begins with what to do.
+_DUTY = lazy_pattern(
+    r"(?:应当?|必?须|需|要)?(?:确保|保证|保障|做好|加强|落实|严格|认真|积极|及时|按时|按期|如期|按照?(?:要求|规定|计划)|完成|开展|组织"
+    r"|推进|全面|建立|健全|完善|提高|提升|配合|负责)"
+)
+
+
+def _note(one: Prose) -> bool:
+    long = len(one.words) > _SHORT and _WHEN.search(one.words) is None
+    return long and _TELLS.search(one.words) is None and not narrowed(one.words)
+
+
+def _bare(element: Element | None) -> bool:
+    """Whether points stand alone, or say only what else: what is before them is their condition."""
+    if not isinstance(element, Statement):
+        return False
+    return isinstance(element.condition, Otherwise) or (
+        element.condition is None and isinstance(element.outcome, Amount)
+    )
+
+
+def _falls_short(element: Element | None) -> bool:
+    """Whether points come off for each bit: 每低1%扣1分."""
+    if not isinstance(element, Statement) or element.condition is not None:
+        return False
+    step = element.outcome
+    return isinstance(step, PerStep) and step.every and step.amount.manner == "deduct"
+
+
+def _sentences(text: str, prose: Sequence[Prose]) -> Iterator[list[Prose]]:
+    """What stands side by side in one sentence."""
+    run: list[Prose] = []
+    for one in prose:
+        if run and (one.mark != run[-1].end + 1 or text[run[-1].end] != ","):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def besides(text: str, prose: Sequence[Prose], elements: Sequence[Element]) -> list[Prose]:
+    """The prose that is no note, so that it may change what the clauses give."""
+    left: list[Prose] = []
+    for run in _sentences(text, prose):
+        first, last = run[0], run[-1]
+        follows = elements[last.before] if last.before < len(elements) else None
+        opens = text[first.mark - 1 : first.mark] in ("", ";", "。")
+        closes = text[last.end : last.end + 1] in ("", ";", "。")
+        duty = all(_DUTY.match(one.words) for one in run) and _falls_short(follows)
+        if not opens or not (closes or duty) or _bare(follows) or not all(map(_note, run)):
+            left += run
+    return left
