@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,7 +21,7 @@ from perfscore.language.worded import NO, YES, amount_of, bounds, fact, has, if_
 #: Of more facts than these every combination would be too many.
 _MOST_NAMES = 4
 #: What an award is given for; before it stands what the row is about.
-_LED = re.compile(r"^.*?(?=在|被|获|受|列)")
+_LED = lazy_pattern(r"^.*?(?=在|被|获|受|列)")
 
 
 def award_label(words: str) -> str:
