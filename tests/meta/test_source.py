@@ -29,6 +29,13 @@ def test_a_file_has_one_purpose(path):
     assert lines <= LONGEST
 
 
+def test_no_class_of_the_language_is_cut_by_inheritance():
+    files = [tree(path) for path in SOURCES if "language" in path.parts]
+    classes = [node for file in files for node in ast.walk(file) if isinstance(node, ast.ClassDef)]
+    names = {node.name for node in classes}
+    assert [node.name for node in classes for base in node.bases if ast.unparse(base) in names] == []
+
+
 def name_of(call):
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 

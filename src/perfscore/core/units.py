@@ -43,11 +43,11 @@ _SIZES: dict[str, dict[str, Fraction | int]] = {
     "coal": {"吨标准煤": 1000, "千克标准煤": 1},
     "score": {"分": 1},
     "sound": {"分贝": 1},
-    "events": dict.fromkeys(("次", "起", "宗", "例", "件", "回", "件次"), 1),
+    "events": dict.fromkeys(("次", "起", "宗", "例", "件", "回", "件次", "例次"), 1),
     "persons": dict.fromkeys(("人", "名", "位"), 1),
     "person-times": {"人次": 1},
     "households": dict.fromkeys(("户", "户次"), 1),
-    "machines": dict.fromkeys(("台", "套", "台套", "台(套)", "部", "辆", "辆次"), 1),
+    "machines": dict.fromkeys(("台", "套", "台套", "台(套)", "部", "辆", "辆次", "台次"), 1),
     "sessions": dict.fromkeys(("场", "场次"), 1),
     "batches": dict.fromkeys(("批", "批次"), 1),
     "classes": dict.fromkeys(("期", "班", "班次"), 1),
@@ -67,14 +67,24 @@ _COUNTED = _words("events persons person-times households machines sessions batc
 _COUNTERS = _words("""
     个 项 项目 处 条 间 座 栋 幢 盏 株 棵 头 只 匹 支 枚 块 面 张 幅 把 口 门 所 层 级 类 种 款 组 队 对 双 副 艘
     架 列 节 课 堂 届 轮 笔 单 票 桶 瓶 盒 箱 袋 包 捆 桌 床 席 顶 根 颗 粒 段 片 批 村 乡 镇 县 市 省 校 岗
-    课时 学时 标段 站 点 人天 人日 人月 台班 车次 航次 班次 床位 座次 位次 频次 点位 版 期刊 稿 集 字 页 卷
+    课时 学时 标段 站 点 人天 人日 人月 台班 车次 航次 项次 处次 班次 床位 座次 位次 频次 点位 版 期刊 稿 集 字 页 卷
     案 名次 系数 指数 学年 学期 学分
 """)
 
 #: Measure words of one thing: 20场次 and 20次 count the same events, 3株 and 3棵 the same trees.
 _SAME_THING = tuple(
     frozenset(words.split())
-    for words in ("次 场 场次 回 轮 届", "课时 学时", "人天 人日", "栋 幢 座", "株 棵", "头 只 匹", "块 片")
+    for words in (
+        "次 场 场次 回 轮 届",
+        "项 项次",
+        "处 处次",
+        "课时 学时",
+        "人天 人日",
+        "栋 幢 座",
+        "株 棵",
+        "头 只 匹",
+        "块 片",
+    )
 )
 
 _ALIASES = {

@@ -10,7 +10,6 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Saying
@@ -88,27 +87,13 @@ def unit_notes(rule: OnRow) -> list[Note]:
     goal = rule.goal
     found: list[Note] = []
     for statement in rule.template.statements:
-        condition = statement.condition
-        ranges = (
-            condition.parts
-            if isinstance(condition, Either)
-            else (condition,)
-            if isinstance(condition, Within)
-            else ()
-        )
-        for within in ranges:
-            for quantity in (within.low, within.high):
-                if quantity is None or not quantity.unit or not goal.unit or found:
-                    continue
-                mine = canonical(quantity.unit)
-                if (
-                    mine != goal.unit
-                    and ("/" in mine) != ("/" in goal.unit)
-                    and mine.split("/")[0] == goal.unit.split("/")[0]
-                ):
-                    found.append(
-                        Note("value-mismatch", f"标准的单位是{mine}，指标的单位是{goal.unit}", statement.span)
-                    )
+        for quantity in (end for within in statement.ranges for end in within.ends):
+            mine = canonical(quantity.unit)
+            other = ("/" in mine) != ("/" in goal.unit) and mine.split("/")[0] == goal.unit.split("/")[0]
+            if quantity.unit and goal.unit and other and not found:
+                found.append(
+                    Note("value-mismatch", f"标准的单位是{mine}，指标的单位是{goal.unit}", statement.span)
+                )
     if re.fullmatch(r"是[/或、]?否|是否|有无", rule.unit.strip()):
         graded = [
             s

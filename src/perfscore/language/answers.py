@@ -29,6 +29,8 @@ Read = Value | Unreadable
 Said = Actual | Mapping[str, Read]
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
+#: Beside a percentage as small as this a bare 1 is 1 %.
+SMALL = 3
 _MET = lazy_pattern(
     r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
 )
@@ -124,13 +126,9 @@ def _facts(
     return facts
 
 
-#: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.
-_UNSIGNED = lazy_pattern(r"绝对值|\|")
-
-
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
     found = _signed_fact(need, actual, program, conventions, notes)
-    if isinstance(found, Fraction) and found < 0 and (need.unsigned or _UNSIGNED.search(need.name)):
+    if isinstance(found, Fraction) and found < 0 and need.signless:
         notes.append(Step("取绝对值", plain(found, 6), plain(-found, 6)))
         return -found
     return found
@@ -167,6 +165,8 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return named
     if actual.number is None or actual.verb or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
+    if need.spoken and actual.number:
+        raise NoScoreError(f"“{actual.text}”没有说明是否缺少，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
@@ -212,7 +212,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
             number = -number
         elif actual.verb == "" and need.spoken and number:
             raise NoScoreError(f"“{actual.text}”没有说明是增是减")
-        elif actual.verb == "" and number < 0:
+        elif actual.verb == "" and number < 0 and good == "down":
+            # A growth of -3% is a loss; a reduction of -3% may be one, or the sign may say what the word does.
             raise NoScoreError(f"“{actual.text}”的升降方向不明")
         return _converted(number, unit, need)
     if actual.verb:
@@ -244,7 +245,7 @@ def _plain(need: Need, actual: Actual, number: Fraction, unit: str, notes: list[
             raise NoScoreError(f"指标按%计，“{actual.text}”的单位不同")
         return _bare_percent(need, actual, number, notes)
     if unit == "%":
-        if need.unit in ("", "比例", "系数") and need.target is not None and need.target <= 1:
+        if need.is_share:
             return number / 100
         if need.target is None or need.target == 0:
             raise NoScoreError("实际填的是百分比，不能与指标值比较")
@@ -263,7 +264,7 @@ def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step
     if number <= 0 or number > Fraction(3, 2):
         return number
     target = need.target
-    if target is not None and target <= 3 and actual.decimals == 0:
+    if target is not None and target <= SMALL and actual.decimals == 0:
         return number
     if actual.decimals and (target is None or target >= 20):
         notes.append(Step("数值", f"{actual.text} 按 {plain(number * 100)}% 读", f"{plain(number * 100)}%"))

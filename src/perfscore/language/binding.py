@@ -9,12 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
-from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -22,27 +22,21 @@ from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
-from perfscore.language.dated import lower_dated
+from perfscore.language.duties import owed
 from perfscore.language.events import (
     delays_as_events,
     events_goal,
     in_words,
     is_count,
     missing_as_events,
+    missing_of_none,
     own_bound,
 )
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
-from perfscore.language.levels import (
-    graver,
-    lower_graver,
-    lower_highest,
-    lower_how_many,
-    lower_one_at_most,
-    one_at_most,
-)
-from perfscore.language.numeric import lower_numeric
+from perfscore.language.levels import lower_levels
+from perfscore.language.numeric import lower_dated, lower_numeric
 from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
     Direction,
@@ -52,10 +46,12 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
+from perfscore.language.row import Row
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.shapes import at_odds
 from perfscore.language.statements import Statement, Template
-from perfscore.language.worded import has, lower_worded, words_of
+from perfscore.language.told import words_of
+from perfscore.language.worded import lower_worded
 from perfscore.language.worded_facts import denies
 
 
@@ -86,12 +82,14 @@ def _asked_apart(program: Program, foreign: frozenset[str]) -> Program:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
-    template = _covering(template, setting.goal)
+    template = _listed_steps(
+        settled(counted_up(_at_fault(owed(template, setting), setting.goal), setting), setting)
+    )
+    template = _covering(missing_of_none(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
-    return _lower_one(template, setting)
+    return _lower_one(Row(template, setting))
 
 
 def _at_fault(template: Template, goal: Goal) -> Template:
@@ -112,50 +110,34 @@ def _at_fault(template: Template, goal: Goal) -> Template:
     return Template(tuple(elements))
 
 
-def _lower_one(template: Template, setting: Setting) -> Program:
+def _lower_one(row: Row) -> Program:
     """Lower clauses that ask about one kind of fact."""
-    statements = template.statements
+    statements, goal, steps = row.statements, row.goal, row.steps
     conditions = [s.condition for s in statements]
-    outcomes = [s.outcome for s in statements]
-    if any(isinstance(c, ByDate) for c in conditions) or (
-        setting.goal.day is not None and _by_calendar(statements)
-    ):
-        return lower_dated(template, setting)
-    steps = [o for o in outcomes if isinstance(o, PerStep)]
-    if has(template, "highest") and not all(isinstance(c, Saying) for c in conditions):
+    if any(isinstance(c, ByDate) for c in conditions) or (goal.day is not None and _by_calendar(statements)):
+        return lower_dated(row)
+    if row.has("highest") and not all(isinstance(c, Saying) for c in conditions):
         raise UnboundError("取最高分的是哪几项，没有读懂", "写明每一级别得几分")
     ranged = any(isinstance(c, Within | Either) for c in conditions)
-    events = [p for p in steps if is_count(p, setting.goal, template)]
+    events = [p for p in steps if is_count(p, goal, row.template)]
     if events and not ranged and not _tolerant(conditions):
         if len(events) != len(steps):
             raise UnboundError("既数件数又比数值，需要两个数", "分开写")
-        return lower_counts(template, setting)
-    if events and len(events) == len(steps) and _earns(events) is None and not _tolerant(conditions):
-        setting.goal = events_goal(setting.goal, events, own_bound(template, setting.points))
-        template = missing_as_events(template, events)
-    template = template if events else in_words(template)
-    numeric = ranged or steps or any(isinstance(o, Prorata | Formula) for o in outcomes)
-    if (ranged or steps) and len(groups := quantities_apart(template)) > 1:
-        return lower_several(groups, setting)
-    if numeric or (_against(statements) and setting.goal.value is not None):
-        return lower_numeric(template, setting)
-    if (
-        _against(statements)
-        and setting.goal.value is None
-        and setting.goal.day is None
-        and any(isinstance(e, Starting) for e in template.elements)
-    ):
+        return lower_counts(row)
+    if events and len(events) == len(steps) and not _earn(events) and not _tolerant(conditions):
+        goal = events_goal(goal, events, own_bound(row.template, row.points))
+        row = row.part(missing_as_events(row.template, events), row.points, goal)
+    elif not events:
+        row = Row(in_words(row.template), row.setting)
+    if (ranged or steps) and len(groups := quantities_apart(row.template)) > 1:
+        return lower_several(groups, row)
+    against = any(isinstance(c, Against) for c in conditions)
+    computed = any(isinstance(s.outcome, Prorata | Formula) for s in statements)
+    if ranged or steps or computed or (against and goal.value is not None):
+        return lower_numeric(row)
+    if against and goal.day is None and row.template.first(Starting) is not None:
         raise UnboundError("加减分的起点没有写明", "写明基本分")
-    if any(isinstance(c, HowMany) for c in conditions):
-        return lower_how_many(template, setting)
-    said = [s for s in statements if isinstance(s.condition, Saying | Against) and s.outcome is not None]
-    if has(template, "highest"):
-        return lower_highest(template, setting, said)
-    if all(isinstance(o, Amount) and o.manner == "deduct" for o in outcomes) and one_at_most(said):
-        return lower_one_at_most(template, setting, said)
-    if graver(said) is not None:
-        return lower_graver(template, setting, said)
-    return lower_worded(template, setting)
+    return lower_levels(row) or lower_worded(row)
 
 
 def _by_calendar(statements: tuple[Statement, ...]) -> bool:
@@ -169,12 +151,8 @@ def _tolerant(conditions: Sequence[object]) -> bool:
     return any(isinstance(c, Against) and c.standing in ("inside", "outside") for c in conditions)
 
 
-def _earns(events: list[PerStep]) -> PerStep | None:
-    return next((p for p in events if p.amount.manner != "deduct"), None)
-
-
-def _against(statements: tuple[Statement, ...]) -> bool:
-    return any(isinstance(s.condition, Against) for s in statements)
+def _earn(events: list[PerStep]) -> bool:
+    return any(p.amount.manner != "deduct" for p in events)
 
 
 def _listed_steps(template: Template) -> Template:
@@ -215,6 +193,10 @@ def _fitting(template: Template, setting: Setting) -> Template:
     return Template(tuple(e for e in template.elements if e not in other))
 
 
+#: 覆盖全部村组
+_ALL_OF = lazy_pattern(r"(?:覆盖|完成|实现|达到)(?:全部|所有)[^,未不没]{0,6}")
+
+
 def _covering(template: Template, goal: Goal) -> Template:
     """`全覆盖` against a target of 100 % is the target in words."""
     if goal.value != 100 or goal.unit != "%":
@@ -227,7 +209,7 @@ def _covering(template: Template, goal: Goal) -> Template:
             and isinstance(element.outcome, Amount)
         ):
             text = element.condition.text
-            if text.startswith(("全", "100")) and len(text) <= 6:
+            if (text.startswith(("全", "100")) and len(text) <= 6) or _ALL_OF.fullmatch(text):
                 elements[n] = replace(element, condition=Against("met", text))
             elif text.startswith(("未全", "未能全", "没有全")) and len(text) <= 8:
                 elements[n] = replace(element, condition=Against("unmet", text))

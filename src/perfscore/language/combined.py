@@ -16,13 +16,13 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.facets import Asked, Facet
 from perfscore.language.facts import Goal
 from perfscore.language.program import Program, Setting, UnboundError
+from perfscore.language.row import Row
 from perfscore.language.several import subject_of
-from perfscore.language.statements import Statement, Template
+from perfscore.language.statements import Statement
 from perfscore.language.terms import (
     Case,
     Chosen,
     Compare,
-    Is,
     Least,
     Nothing,
     Term,
@@ -30,37 +30,38 @@ from perfscore.language.terms import (
     minus,
     number,
 )
-from perfscore.language.worded import NO, YES, alike, amount_of, bounds, fact, has, limit, opposed, words_of
+from perfscore.language.told import alike, fact, opposed, vetoed, words_of
 
 #: Lowers the clauses of one facet.
-Lower = Callable[[Template, Setting], Program]
+Lower = Callable[[Row], Program]
 
 
 def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
-    """Lower a rule of several facets in the reading under way.
+    """Lower a rule of several facets in the reading under way; `outer` is what bounds the whole of it, on its row.
 
     Raises:
         UnboundError: what the facets give does not add up to the points, or one of them cannot be read alone.
     """
+    outer = Row(asked.bounds, setting)
     _check_apart(asked)
-    earning = _earning(asked, setting, lower)
-    costs = [_costs(facet, earning, setting, lower) for facet in asked.facets if facet.kind in ("count", "fault")]
+    earning = _earning(asked, outer, lower)
+    costs = [_costs(facet, earning, outer, lower) for facet in asked.facets if facet.kind in ("count", "fault")]
     veto = asked.of("veto")
     vetoes = [] if veto is None else list(veto.statements)
-    base: Term = add(*(part.term for part in earning)) if earning else number(setting.points)
-    raw = _vetoed(_less(base, asked, costs, setting), vetoes)
-    low, high = bounds(asked.bounds, setting, down=False)
-    faults = (*(need for cost in costs for need in cost.needs), *(replace(fact(one), bad=True) for one in vetoes))
+    base: Term = add(*(part.term for part in earning)) if earning else number(outer.points)
+    raw = vetoed(_less(base, asked, costs, outer), vetoes)
+    low, high = outer.bounds()
+    faults = (*(need for cost in costs for need in cost.needs), *(fact(one, bad=True) for one in vetoes))
     needs = (*(need for part in earning for need in part.needs), *faults)
     if len({need.name for need in needs}) < len(needs):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     whole = Program(
-        raw, low, high, needs, stated_floor=has(asked.bounds, "floor"), stated_cap=has(asked.bounds, "cap"),
+        raw, low, high, needs, stated_floor=outer.has("floor"), stated_cap=outer.has("cap"),
         doubt=next((part.doubt for part in earning if part.doubt), ""), faults=tuple(one.name for one in faults),
     )  # fmt: skip
     if len(earning) != 1 or not earning[0].single:
         return whole
-    return replace(whole, alone=_alone(earning[0], setting, low, high, vetoed=not costs))
+    return replace(whole, alone=_alone(earning[0], outer, low, high, vetoed=not costs))
 
 
 def _check_apart(asked: Asked) -> None:
@@ -82,11 +83,9 @@ def _check_apart(asked: Asked) -> None:
             raise UnboundError("按数值得分，又按同一件事扣分，怎样合计没有写明", "只留一种算法", statement.span)
 
 
-def _alone(
-    main: Program, setting: Setting, low: Fraction | None, high: Fraction | None, *, vetoed: bool
-) -> Program:
+def _alone(main: Program, outer: Row, low: Fraction | None, high: Fraction | None, *, vetoed: bool) -> Program:
     """What the row's actual alone is scored by: that nothing went wrong, or that something did."""
-    if setting.pick("veto", ("not-occurred", "occurred"), None) == "not-occurred":
+    if outer.pick("veto", ("not-occurred", "occurred")) == "not-occurred":
         return replace(main, low=low, high=high)
     if vetoed:
         return replace(main, raw=number(0), low=low, high=high, doubt="")
@@ -96,44 +95,39 @@ def _alone(
     return replace(main, raw=Chosen(nothing, unknown), low=low, high=high)
 
 
-def _earning(asked: Asked, setting: Setting, lower: Lower) -> list[Program]:
+def _earning(asked: Asked, outer: Row, lower: Lower) -> list[Program]:
     """The facets that give points, each with its own worth."""
     numbers, award = asked.of("number"), asked.of("award")
-    if award is not None and _restates(asked, award, setting):
+    if award is not None and _restates(asked, award, outer):
         award = None
     if numbers is None and award is None:
         return []
     if award is None:
         assert numbers is not None  # noqa: S101 - one of the two is there
-        return [lower(numbers.template, setting)]
+        return [lower(Row(numbers.template, outer.setting))]
     if numbers is None and asked.of("fault") is None and asked.of("count") is None:
-        return [lower(award.template, setting)]
+        return [lower(Row(award.template, outer.setting))]
     if numbers is None:
         raise UnboundError("得分与扣分混在一起", "分开写明", award.statements[0].span)
-    worths = _worths(award, setting)
-    of_number = _stated_worth(numbers, setting)
-    worth = next((one for one in worths if of_number is not None and one + of_number == setting.points), None)
+    worths = _worths(award, outer)
+    of_number = _stated_worth(numbers, outer)
+    worth = next((one for one in worths if of_number is not None and one + of_number == outer.points), None)
     if worth is None or of_number is None:
         raise UnboundError("数值标准里夹有文字条件", "写明各部分的满分", award.statements[0].span)
     parts = (
-        lower(numbers.template, _part(setting, of_number, setting.goal)),
-        lower(award.template, _part(setting, worth, Goal())),
+        lower(outer.part(numbers.template, of_number, outer.goal)),
+        lower(outer.part(award.template, worth, Goal())),
     )
     return [replace(part, raw=part.term, single="") for part in parts]
 
 
-def _part(setting: Setting, worth: Fraction, goal: Goal) -> Setting:
-    """The row of a part that is worth so many of its points."""
-    return replace(setting, points=worth, goal=goal)
-
-
-def _worths(award: Facet, setting: Setting) -> tuple[Fraction, ...]:
+def _worths(award: Facet, outer: Row) -> tuple[Fraction, ...]:
     """What facts in words may be worth: the best of them, or all together."""
-    values = [_points(one, setting) for one in award.statements]
+    values = [_points(one, outer) for one in award.statements]
     return max(values), sum(values, Fraction(0))
 
 
-def _stated_worth(numbers: Facet, setting: Setting) -> Fraction | None:
+def _stated_worth(numbers: Facet, outer: Row) -> Fraction | None:
     """The best award that the clauses on a number state in points; None where they state none."""
     values = [
         one.outcome.points
@@ -142,25 +136,23 @@ def _stated_worth(numbers: Facet, setting: Setting) -> Fraction | None:
     ]
     shares = any(_is_share(one) for one in numbers.statements)
     best = max(values, default=None)
-    return None if shares and best != setting.points else best
+    return None if shares and best != outer.points else best
 
 
 def _is_share(statement: Statement) -> bool:
-    outcome = statement.outcome
-    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
-    return isinstance(amount, Amount) and amount.share is not None and amount.of is None
+    return (amount := statement.amount) is not None and amount.share is not None and amount.of is None
 
 
-def _points(statement: Statement, setting: Setting) -> Fraction:
+def _points(statement: Statement, outer: Row) -> Fraction:
     amount = statement.outcome
     if not isinstance(amount, Amount):
         raise UnboundError("文字条件和计算方法混在一起，没有读懂", "分开写", statement.span)
-    return amount_of(amount, setting) if amount.manner == "award" else Fraction(0)
+    return outer.amount(amount) if amount.manner == "award" else Fraction(0)
 
 
-def _restates(asked: Asked, award: Facet, setting: Setting) -> bool:
+def _restates(asked: Asked, award: Facet, outer: Row) -> bool:
     """Whether full marks for a fact only say that nothing else happened: 未发生事故得满分,每发生一起扣2分."""
-    if len(award.statements) != 1 or _points(award.statements[0], setting) != setting.points:
+    if len(award.statements) != 1 or _points(award.statements[0], outer) != outer.points:
         return False
     others = [
         one for kind in ("fault", "veto") if (facet := asked.of(kind)) is not None for one in facet.statements
@@ -168,44 +160,33 @@ def _restates(asked: Asked, award: Facet, setting: Setting) -> bool:
     return asked.of("number") is None and any(opposed([award.statements[0], one]) for one in others)
 
 
-def _costs(facet: Facet, earning: list[Program], setting: Setting, lower: Lower) -> Program:
+def _costs(facet: Facet, earning: list[Program], outer: Row, lower: Lower) -> Program:
     """What a facet takes off the row's points, lowered alone."""
     for statement in facet.statements:
         if not _deducts(statement):
             raise UnboundError("既加分又扣分，起点没有写明", "写明基本分", statement.span)
     # The row's target is what earns points; beside it events are counted from the first.
-    goal = Goal(text=setting.goal.text) if earning else setting.goal
-    return lower(facet.template, _part(setting, setting.points, goal))
+    goal = Goal(text=outer.goal.text) if earning else outer.goal
+    return lower(outer.part(facet.template, outer.points, goal))
 
 
-def _less(base: Term, asked: Asked, costs: list[Program], setting: Setting) -> Term:
+def _less(base: Term, asked: Asked, costs: list[Program], outer: Row) -> Term:
     """What is earned less everything that comes off; a most behind the last clause is of that clause or of all."""
-    taken: list[Term] = [minus(number(setting.points), cost.raw) for cost in costs]
-    most = limit(asked.bounds, "most-off")
+    taken: list[Term] = [minus(number(outer.points), cost.raw) for cost in costs]
+    most = outer.limit("most-off")
     if most is None or not taken:
         return minus(base, add(*taken))
     numbers = asked.of("number")
     steps = numbers is not None and any(map(_deducts, numbers.statements))
     if steps or len(taken) > 1:
-        if setting.pick("most-of", ("all", "last"), None) == "last":
+        if outer.pick("most-of", ("all", "last")) == "last":
             return minus(base, add(*taken[:-1], Least((number(most), taken[-1]))))
         if steps:
-            taken.append(minus(number(setting.points), base))
-            base = number(setting.points)
+            taken.append(minus(number(outer.points), base))
+            base = number(outer.points)
     return minus(base, Least((number(most), add(*taken))))
 
 
 def _deducts(statement: Statement) -> bool:
     """Whether a clause takes points off."""
-    outcome = statement.outcome
-    amount = outcome.amount if isinstance(outcome, PerStep) else outcome
-    return isinstance(amount, Amount) and amount.manner == "deduct"
-
-
-def _vetoed(raw: Term, vetoes: list[Statement]) -> Term:
-    """The score, and nothing where a fact overrides it."""
-    for veto in vetoes:
-        words = words_of(veto)
-        cases = (Case(Is(words, (YES,)), number(0), words), Case(Is(words, (NO,)), raw, ""))
-        raw = Chosen(cases, Nothing(f"没有报告是否{words}", "missing"))
-    return raw
+    return statement.amount is not None and statement.amount.manner == "deduct"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import UnboundError
-from perfscore.language.terms import Input
-
-if TYPE_CHECKING:
-    from perfscore.language.measured import Measured
+from perfscore.language.row import Row, Variable
 
 _DEVIATION = lazy_pattern(r"偏差|偏离|误差|差异")
 #: A deviation to one named side.
@@ -22,34 +18,33 @@ def named(subject: str) -> bool:
     return bool(_DEVIATION.search(subject))
 
 
-def unsigned(rule: Measured) -> bool:
+def unsigned(row: Row, variable: Variable) -> bool:
     """Whether the row's own quantity is a deviation, and the text does not treat its two sides apart."""
-    need, goal = rule.variable.need, rule.goal
-    if need is None or need.measure != "value" or not isinstance(rule.variable.term, Input):
+    goal = row.goal
+    if variable.measure != "value" or not variable.plain:
         return False
     symmetric = goal.high is not None and goal.value == -goal.high
-    ranges = rule.quantities()
-    around = any(w.measure == "around" for w in ranges) and own(rule)
-    tiered = goal.value in {q.value for w in ranges for q in (w.low, w.high) if q is not None}
+    around = any(w.measure == "around" for w in row.ranges) and own(row, variable)
+    tiered = goal.value in {q.value for w in row.ranges for q in w.ends}
     if not (symmetric or around or tiered or not goal.value or goal.sign in ("≤", "<")):
         return False
-    subjects = [w.subject for w in ranges]
-    subjects += [s.outcome.subject for s in rule.statements if isinstance(s.outcome, PerStep)]
-    called = [s for s in (*subjects, goal.text) if named(s)]
-    return (around or bool(called)) and not sides_apart(rule, called)
+    called = [
+        s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps), goal.text) if named(s)
+    ]
+    return (around or bool(called)) and not sides_apart(row, called)
 
 
-def own(rule: Measured) -> bool:
+def own(row: Row, variable: Variable) -> bool:
     """Whether ±5% is a size of the row's own quantity, which is a deviation, and no distance from its target.
 
     Raises:
-        UnboundError: the target is the number of the words itrule, and nothing calls it a deviation.
+        UnboundError: the target is the number of the words itself, and nothing calls it a deviation.
     """
-    goal = rule.goal
-    if not rule.variable.goal or goal.value is None or goal.value == -(goal.high or 0):
+    goal = row.goal
+    if not variable.goal or goal.value is None or goal.value == -(goal.high or 0):
         return True
-    around = [w for w in rule.quantities() if w.measure == "around"]
-    if goal.value not in {q.value for w in around for q in (w.low, w.high) if q is not None}:
+    around = [w for w in row.ranges if w.measure == "around"]
+    if goal.value not in {q.value for w in around for q in w.ends}:
         return False
     if goal.sign in ("≤", "<") or any(named(text) for text in (goal.text, *(w.subject for w in around))):
         return True
@@ -58,16 +53,13 @@ def own(rule: Measured) -> bool:
     )
 
 
-def sides_apart(rule: Measured, names: list[str]) -> bool:
+def sides_apart(row: Row, names: Iterable[str]) -> bool:
     """Whether a text treats the two sides of a deviation apart: by its name, at zero, below it, over and short."""
     if any(_ONE_SIDE.search(name) for name in names):
         return True
-    ways: set[str] = {s.outcome.kind for s in rule.statements if isinstance(s.outcome, PerStep)}
-    ways |= {within.measure for within in rule.quantities()}
-    for within in rule.quantities():
-        low, high = within.low, within.high
-        if within.measure == "around":
+    for within in row.ranges:
+        if within.measure == "around" or within.exact:
             continue
-        if not within.exact and any(q.value < 0 or (q.value == 0 and q is high) for q in (low, high) if q):
+        if any(q.value < 0 or (q.value == 0 and q is within.high) for q in within.ends):
             return True
-    return {"short", "over"} <= ways
+    return {"short", "over"} <= {*(step.kind for step in row.steps), *(within.measure for within in row.ranges)}

@@ -52,21 +52,19 @@ def is_count(step: PerStep, goal: Goal, template: Template) -> bool:
     if counts_events(step):
         return True
     missing = step.kind == "short" and is_counted(step.step.unit) and not _states_number(template)
-    return missing and (goal.value == 0 or (goal.value is None and not goal.unit))
+    return missing and (goal.value is None or goal.value == 0)
 
 
 def _states_number(template: Template) -> bool:
     """Whether a text says by itself how much there has to be, or that too little of it earns nothing."""
-    for element in template.elements:
-        if isinstance(element, Standard):
-            return True
-        condition = element.condition if isinstance(element, Statement) else None
-        if not isinstance(element, Statement) or not isinstance(condition, Within) or condition.measure:
+    if template.first(Standard) is not None:
+        return True
+    for statement in template.statements:
+        condition, outcome = statement.condition, statement.outcome
+        if not isinstance(condition, Within) or condition.measure:
             continue
         # Nothing for so many (3份以上不得分), or everything for none, counts what is missing itself.
-        costs = isinstance(element.outcome, Amount) and (
-            element.outcome == NONE or element.outcome.manner != "award"
-        )
+        costs = isinstance(outcome, Amount) and (outcome == NONE or outcome.manner != "award")
         end = condition.high or condition.low
         if end is not None and end.value > 0 and (not costs or condition.low is None):
             return True
@@ -77,9 +75,8 @@ def delays_as_events(template: Template, goal: Goal) -> Template:
     """Beside counters, and in a row without a number or a day, the days that something is late are counted as well."""
     if goal.value is not None or goal.day is not None:
         return template
-    steps = [s.outcome for s in template.statements if isinstance(s.outcome, PerStep)]
-    late = [p for p in steps if p.kind == "late" and dimension(canonical(p.step.unit)) == "time"]
-    if not late or not any(is_count(step, goal, template) for step in steps):
+    late = [p for p in template.steps if p.kind == "late" and dimension(canonical(p.step.unit)) == "time"]
+    if not late or not any(is_count(step, goal, template) for step in template.steps):
         return template
     return missing_as_events(template, late)
 
@@ -89,6 +86,19 @@ def missing_as_events(template: Template, events: list[PerStep]) -> Template:
     elements = [
         replace(e, outcome=replace(e.outcome, kind="event", subject=_named(e.outcome)))
         if isinstance(e, Statement) and isinstance(e.outcome, PerStep) and e.outcome in events
+        else e
+        for e in template.elements
+    ]
+    return Template(tuple(elements))
+
+
+def missing_of_none(template: Template, goal: Goal) -> Template:
+    """Where nothing may be missing (a target of 0项), 缺3项 is three of what the row counts."""
+    if goal.value != 0:
+        return template
+    elements = [
+        replace(e, condition=replace(e.condition, measure=""))
+        if isinstance(e, Statement) and isinstance(e.condition, Within) and e.condition.measure == "short"
         else e
         for e in template.elements
     ]

@@ -8,14 +8,10 @@ defensible number the formula shows an empty text; where no formula would be hon
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
 
-from perfscore.core.numbers import plain
-from perfscore.core.records import frozen
 from perfscore.core.text import squash
-from perfscore.language.clauses.conditions import Either, Within
-from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.excel_agreed import agreed
+from perfscore.language.excel_cells import EMPTY, ActualKind, Cells, NoFormulaError, cells_of, constant, guards_of
 from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.program import Need, OnRow, Program
 from perfscore.language.terms import (
@@ -39,33 +35,30 @@ from perfscore.language.terms import (
     inputs,
     number,
 )
-from perfscore.language.worded import NO
+from perfscore.language.told import NO
 from perfscore.language.worded_facts import aliases
 
-ActualKind = Literal["number", "fraction", "percent-number", "text", "word"]
 #: Excel takes 8192 characters; deep nests are beyond what anyone could check.
 _LONGEST, _DEEPEST = 4000, 40
+#: Other targets, as shares of the target, at which a formula that follows the target must be the same.
+_MOVED = (Fraction(9, 10), Fraction(4, 5))
 _SIGNS = {"<": "<", "≤": "<=", "=": "=", "≥": ">=", ">": ">"}
-_EMPTY = '""'
-
-
-class _NoFormulaError(Exception):
-    """No honest formula exists; it never leaves the module."""
-
-
-@frozen
-class _Cells:
-    """How the inputs are written: the number compared, the points and perhaps the target by reference."""
-
-    x: str
-    points: str
-    row: Fraction
-    target: str | None = None
-    goal: Fraction | None = None
 
 
 def formula(rule: OnRow, actual: str, points: str, *, target: str | None, actual_kind: ActualKind) -> str | None:
     """The formula of a rule, None where no formula is honest; see `Rule.to_excel`."""
+    found = _formula(rule, actual, points, target, actual_kind)
+    if target is None or found is None:
+        return found
+    # The cell may stand for the target only where it stands for all that comes from the target.
+    others = [rule.at_target(share) for share in _MOVED]
+    follows = all(
+        one is not None and _formula(one, actual, points, target, actual_kind) == found for one in others
+    )
+    return found if follows else _formula(rule, actual, points, None, actual_kind)
+
+
+def _formula(rule: OnRow, actual: str, points: str, target: str | None, actual_kind: ActualKind) -> str | None:
     readings = rule.readings
     program = readings.branches[0].program
     need = next((n for n in program.needs if n.name == program.single), None)
@@ -78,95 +71,21 @@ def formula(rule: OnRow, actual: str, points: str, *, target: str | None, actual
         if need.kind in ("day", "fact") or actual_kind == "word":
             return None
         term = _settled(rule, program)
-        cells = _cells(rule, need, actual, points, target, actual_kind)
+        cells = cells_of(rule, need, actual, points, target, actual_kind)
+        guards = guards_of(rule, need, cells, actual, actual_kind)
         body = _spread(term, cells, 0)
-    except (_NoFormulaError, BeyondError):
+    except (NoFormulaError, BeyondError):
         return None
-    guards = _guards(need, cells.x)
-    text = f'=IF({actual}="",{_EMPTY},{_guarded(body, guards)})'
+    text = f'=IF({actual}="",{EMPTY},{_guarded(body, guards)})'
     if actual_kind == "text":
-        text = f"=IFERROR({text[1:]},{_EMPTY})"
+        text = f"=IFERROR({text[1:]},{EMPTY})"
     return text if len(text) <= _LONGEST else None
 
 
 def _guarded(body: str, guards: list[str]) -> str:
     for guard in reversed(guards):
-        body = f"IF({guard},{_EMPTY},{body})"
+        body = f"IF({guard},{EMPTY},{body})"
     return body
-
-
-def _guards(need: Need, x: str) -> list[str]:
-    if need.kind == "count":
-        return [f"OR({x}<0,{x}<>INT({x}))"]
-    if need.measure.startswith("change"):
-        return [f"{x}<0"]
-    return []
-
-
-def _cells(rule: OnRow, need: Need, actual: str, points: str, target: str | None, kind: ActualKind) -> _Cells:
-    if need.measure in ("late", "excess") or need.spoken:
-        raise _NoFormulaError
-    percent = need.unit == "%"
-    cell, factor = actual, Fraction(1)
-    if kind == "text":
-        cell = _text_number(actual, need)
-    elif kind == "fraction":
-        factor = Fraction(100)
-    if kind in ("fraction", "percent-number") and not percent:
-        # A rate for a quantity is a rate of completion.
-        if need.kind == "count" or not need.target or need.unit == "":
-            raise _NoFormulaError
-        factor *= need.target / 100
-    x = f"ROUND(ABS({cell}){_factor(factor)},10)" if need.unsigned else f"ROUND({cell}{_factor(factor)},10)"
-    goal = need.target
-    usable = (
-        target is not None
-        and goal not in (None, 0)
-        and kind in ("number", "percent-number", "fraction")
-        and _follows_target(rule)
-    )
-    if kind in ("fraction", "percent-number") and not percent:
-        usable = False
-    reference = f"ROUND({target}*100,10)" if kind == "fraction" and percent else target
-    return _Cells(x, points, Fraction(rule.points), reference if usable else None, goal)
-
-
-def _text_number(actual: str, need: Need) -> str:
-    text = f"TRIM({actual})"
-    for unit in dict.fromkeys((need.unit, need.unit.split("/")[0])):
-        if unit == "%":
-            text = f'SUBSTITUTE({text},"％","%")'
-        if unit:
-            text = f'SUBSTITUTE({text},"{unit}","")'
-    return f"VALUE({text})"
-
-
-def _factor(factor: Fraction) -> str:
-    return "" if factor == 1 else f"*{_constant(factor)}"
-
-
-def _follows_target(rule: OnRow) -> bool:
-    """Whether every number that comes from the target is the target itself, so that a reference may stand for it."""
-    for statement in rule.template.statements:
-        if isinstance(statement.condition, Within | Either):
-            return False
-        if (
-            isinstance(statement.outcome, PerStep)
-            and statement.outcome.step.unit in ("%", "个百分点")
-            and rule.unit.strip() not in ("%", "％")
-        ):
-            return False
-    return True
-
-
-def _constant(value: Fraction) -> str:
-    denominator = value.denominator
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator == 1 and len(plain(abs(value)).replace(".", "").lstrip("0")) <= 14:
-        return plain(value)
-    return f"({value.numerator}/{value.denominator})"
 
 
 # -- terms -------------------------------------------------------------------------------------------------
@@ -185,10 +104,10 @@ def _settled(rule: OnRow, program: Program) -> Term:
         return _pushed(program.raw, program.low, program.high)
     functions = [function(r.term) for r in rivals]
     if any(_rounds(r.raw) for r in rivals):
-        raise _NoFormulaError
+        raise NoFormulaError
     names = {name for rival in rivals for name in inputs(rival.raw)}
     if len(names) != 1:
-        raise _NoFormulaError
+        raise NoFormulaError
     return agreed(functions, names.pop())
 
 
@@ -236,10 +155,10 @@ def _round_branch(term: Term, cap: Fraction | None, digits: int) -> Term:
     return Rounded(term if cap is None else Least((number(cap), term)), digits)
 
 
-def _spread(term: Term, cells: _Cells, depth: int) -> str:
+def _spread(term: Term, cells: Cells, depth: int) -> str:
     """A branching term as nested IFs; leaves are rounded to ten digits."""
     if depth > _DEEPEST:
-        raise _NoFormulaError
+        raise NoFormulaError
     match term:
         case Chosen(cases, otherwise):
             if not cases:
@@ -247,15 +166,15 @@ def _spread(term: Term, cells: _Cells, depth: int) -> str:
             rest = _spread(Chosen(cases[1:], otherwise), cells, depth + 1)
             return f"IF({_test(cases[0], cells)},{_spread(cases[0].term, cells, depth + 1)},{rest})"
         case Nothing():
-            return _EMPTY
+            return EMPTY
         case Number(value):
             return _score(value, cells)
         case Rounded():
             text = _term(term, cells)
-            return f"IFERROR({text},{_EMPTY})" if _divides(term) else text
+            return f"IFERROR({text},{EMPTY})" if _divides(term) else text
         case _:
             text = f"ROUND({_term(term, cells)},10)"
-            return f"IFERROR({text},{_EMPTY})" if _divides(term) else text
+            return f"IFERROR({text},{EMPTY})" if _divides(term) else text
 
 
 def _divides(term: Term) -> bool:
@@ -271,14 +190,14 @@ def _divides(term: Term) -> bool:
             return False
 
 
-def _test(case: Case, cells: _Cells) -> str:
+def _test(case: Case, cells: Cells) -> str:
     test = case.test
     if not isinstance(test, Compare):
-        raise _NoFormulaError
+        raise NoFormulaError
     return f"{_compared(test.left, cells)}{_SIGNS[test.sign]}{_compared(test.right, cells)}"
 
 
-def _compared(term: Term, cells: _Cells) -> str:
+def _compared(term: Term, cells: Cells) -> str:
     if isinstance(term, Input):
         return cells.x
     if isinstance(term, Number):
@@ -286,20 +205,20 @@ def _compared(term: Term, cells: _Cells) -> str:
     return f"ROUND({_term(term, cells)},10)"
 
 
-def _threshold(value: Fraction, cells: _Cells) -> str:
+def _threshold(value: Fraction, cells: Cells) -> str:
     if cells.target is not None and value == cells.goal:
         return cells.target
-    return _constant(value)
+    return constant(value)
 
 
-def _score(value: Fraction, cells: _Cells) -> str:
-    return cells.points if value == cells.row and value != 0 else _constant(value)
+def _score(value: Fraction, cells: Cells) -> str:
+    return cells.points if value == cells.row and value != 0 else constant(value)
 
 
-def _term(term: Term, cells: _Cells) -> str:
+def _term(term: Term, cells: Cells) -> str:
     match term:
         case Number(value):
-            return _constant(value) if cells.target is None else _threshold(value, cells)
+            return constant(value) if cells.target is None else _threshold(value, cells)
         case Input():
             return cells.x
         case Sum(parts):
@@ -322,19 +241,19 @@ def _term(term: Term, cells: _Cells) -> str:
         case Named(_, of):
             return _term(of, cells)
         case _:
-            raise _NoFormulaError
+            raise NoFormulaError
 
 
-def _bound(part: Term, cells: _Cells) -> str:
+def _bound(part: Term, cells: Cells) -> str:
     return _score(part.value, cells) if isinstance(part, Number) else _term(part, cells)
 
 
-def _product(parts: tuple[Term, ...], cells: _Cells) -> str:
+def _product(parts: tuple[Term, ...], cells: Cells) -> str:
     first = parts[0]
     rest = parts[1:]
     if isinstance(first, Number) and cells.goal and first.value == cells.row / cells.goal and rest:
         # The points over the target, times the actual.
-        below = cells.target or _constant(cells.goal)
+        below = cells.target or constant(cells.goal)
         return f"({cells.points}*{'*'.join(_term(p, cells) for p in rest)}/{below})"
     return "(" + "*".join(_term(p, cells) for p in parts) + ")"
 
@@ -347,12 +266,12 @@ def _words(rule: OnRow, program: Program, need: Need, actual: str, points: str) 
     raw = program.raw
     if len(rule.readings.branches) > 1 or not isinstance(raw, Chosen):
         return None
-    cells = _Cells(actual, points, Fraction(rule.points))
+    cells = Cells(actual, actual, points, Fraction(rule.points))
     spellings = aliases(need.words)
     for word, label in rule.conventions.lexicon:
         if squash(label) in spellings and squash(word) not in spellings:
             spellings[squash(word)] = spellings[squash(label)]
-    body = _EMPTY
+    body = EMPTY
     term = _pushed(raw, program.low, program.high)
     assert isinstance(term, Chosen)  # noqa: S101 - branches stay branches
     for case in reversed(term.cases):
@@ -370,9 +289,9 @@ def _words(rule: OnRow, program: Program, need: Need, actual: str, points: str) 
         if not tests:
             continue
         test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
-        value = _EMPTY if isinstance(case.term, Nothing) else _spread(case.term, cells, 0)
+        value = EMPTY if isinstance(case.term, Nothing) else _spread(case.term, cells, 0)
         body = f"IF({test},{value},{body})"
-    text = f'=IF({actual}="",{_EMPTY},{body})'
+    text = f'=IF({actual}="",{EMPTY},{body})'
     return text if len(text) <= _LONGEST else None
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
+from perfscore.language.areas import ZERO_WORDS
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.limits import Limit, Starting
@@ -19,11 +20,10 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.events import is_count
 from perfscore.language.facts import Goal
-from perfscore.language.measured import ZERO_WORDS
 from perfscore.language.several import named_quantity
 from perfscore.language.shapes import same_thing
 from perfscore.language.statements import Element, Statement, Template
-from perfscore.language.worded import alike, opposed
+from perfscore.language.told import alike, opposed
 
 #: The row's own number or day; events that are counted; facts in words that earn, that cost, that leave nothing.
 Kind = Literal["number", "count", "award", "fault", "veto"]
@@ -79,7 +79,7 @@ def asked(template: Template, goal: Goal) -> Asked:
 
 def apart(template: Template, goal: Goal) -> bool:
     """Whether a rule asks about several kinds of facts that no single way of reading takes together."""
-    if any(isinstance(element, Starting) for element in template.elements):
+    if template.first(Starting) is not None:
         return False
     paying = [
         (kind, one)
@@ -104,10 +104,9 @@ def _goes_on(rest: Iterable[Element]) -> bool:
 
 def _kinds(template: Template, goal: Goal) -> dict[int, Kind]:
     """The kind of each clause by its place."""
-    steps = [e.outcome for e in template.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+    steps, ranges = template.steps, template.ranges
     counts = [step for step in steps if is_count(step, goal, template)]
     gaps = [step for step in steps if step not in counts]
-    ranges = [one for element in template.elements for one in _ranges(element)]
     found: dict[int, Kind] = {}
     last: int | None = None
     for place, element in enumerate(template.elements):
@@ -158,7 +157,7 @@ def _kind(
 
 def _counts_on(step: PerStep, within: Within) -> bool:
     """Whether a step counts what a range compares: 2起以内得满分,每多1起扣1分."""
-    ends = [canonical(end.unit) for end in (within.low, within.high) if end is not None]
+    ends = [canonical(end.unit) for end in within.ends]
     return canonical(step.step.unit) in ends or (not any(ends) and same_thing(within.subject, step.subject))
 
 
@@ -175,17 +174,10 @@ def _is_zero(text: str, ranges: Sequence[Within], steps: Sequence[PerStep], goal
     if names:
         return False
     # Without names only the unit tells: none of what is counted, or none of what a rate should not be.
-    units = {canonical(end.unit) for one in ranges for end in (one.low, one.high) if end is not None}
+    units = {canonical(end.unit) for one in ranges for end in one.ends}
     units |= {canonical(step.step.unit) for step in steps}
     return not units <= {"%", "百分点"} or earns == (goal.value == 0 or goal.sign in ("≤", "<"))
 
 
 #: What is done to things that are counted, and says nothing of what they are.
 _DONE = lazy_pattern(r"^(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|存在|的|者)+$")
-
-
-def _ranges(element: Element) -> list[Within]:
-    condition = element.condition if isinstance(element, Statement) else None
-    if isinstance(condition, Either):
-        return list(condition.parts)
-    return [condition] if isinstance(condition, Within) else []

@@ -18,7 +18,7 @@ from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.delay import Day
 from perfscore.language.moments import Moment
-from perfscore.language.values import Value, parse_value
+from perfscore.language.values import Value
 
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
 Verb = Literal["", "down", "up", "late", "early"]
@@ -33,9 +33,7 @@ _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
         ),
     ),
 )
-#: Time gained has no number of its own kind among values: the number behind the word says how much.
-_EARLY = lazy_pattern(r"(?:已|实际)?提[前早]了?(\d[^,;。前后]*?)(?:完成|完工|竣工|交付|办结|提交|报送)?")
-_RANKS = frozenset(["位", "名", "位次", "名次"])
+RANKS = frozenset(["位", "名", "位次", "名次"])
 _SCALES = {4: "万", 8: "亿"}
 
 
@@ -67,7 +65,7 @@ class Goal:
 def in_unit(value: Fraction, source: str, unit: str) -> Fraction | None:
     """A value in another unit; a missing unit, or missing denominators, are taken as the other's."""
     mine, other = canonical(source), canonical(unit)
-    if mine in _RANKS and other in _RANKS:
+    if mine in RANKS and other in RANKS:
         return value
     if mine == other or not mine or not other:
         scaled = re.fullmatch(r"[万亿]", mine)
@@ -204,8 +202,8 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "qualitative":
             if value.number is not None:
                 return Actual(text, Fraction(value.number), value.unit)
-            if "提" in text and (gained := _EARLY.fullmatch(text)) is not None:
-                return replace(actual_of(parse_value(gained[1], role="actual")), text=text, verb="early")
+            if value.parts:
+                return replace(actual_of(value.parts[0]), text=text, verb="early")
             return Actual(text, several=any(char.isdigit() for char in text))
         case _:
             assert_never(value.kind)

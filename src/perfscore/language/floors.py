@@ -6,6 +6,7 @@ from perfscore.core.numbers import plain
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import Setting, UnboundError
+from perfscore.language.shapes import deducts
 from perfscore.language.statements import Element, Template
 
 
@@ -18,10 +19,13 @@ def settled(template: Template, setting: Setting) -> Template:
     if not any(isinstance(e, Limit) and e.points is not None for e in template.elements):
         return template
     steps = sum(isinstance(s.outcome, PerStep) for s in template.statements)
-    return Template(tuple(_settled(e, setting, steps) for e in template.elements), template.spans, template.passed)
+    off = all(map(deducts, (s for s in template.statements if s.outcome is not None)))
+    return Template(
+        tuple(_settled(e, setting, steps, off=off) for e in template.elements), template.spans, template.passed
+    )
 
 
-def _settled(element: Element, setting: Setting, steps: int) -> Element:
+def _settled(element: Element, setting: Setting, steps: int, *, off: bool) -> Element:
     if not isinstance(element, Limit) or element.points is None:
         return element
     points = element.points
@@ -30,6 +34,9 @@ def _settled(element: Element, setting: Setting, steps: int) -> Element:
             raise UnboundError(f"写明的最低分{plain(points)}分不低于本行分值", "核对最低分与分值")
         case "floor" | "down-to" if points >= setting.points:
             return Limit("floor")
+        case "cap" if off and points < setting.points:
+            # 每少1次扣3分,最高不超过10分 in a row of 20: full marks stay within reach.
+            return Limit("most-off", points)
         case "floor" if steps > 1:
             raise UnboundError(f"几项扣分，“扣完{plain(points)}分为止”管哪一项没有写明", "写明各项最多扣几分")
         case "floor":

@@ -10,7 +10,7 @@ from perfscore.core.units import canonical
 from perfscore.language.clauses.words import LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
-from perfscore.language.worded import NO, YES
+from perfscore.language.told import NO, YES
 from perfscore.language.worded_facts import in_order
 from perfscore.language.wording import wording
 
@@ -19,9 +19,10 @@ _DENIED = lazy_pattern(r"(?:没有|无|未|没|缺少?|不)")
 
 def of_the_thing(need: Need, key: str, text: str) -> str | None:
     """What is said of a thing under its own name, where the condition is that it is missing: 规划=有 denies 无规划."""
+    lacking = re.search(rf"{_DENIED.pattern}{re.escape(key)}", need.name) is not None
     if (
         need.kind != "fact"
-        or not _DENIED.match(need.name)
+        or not (lacking or _DENIED.match(need.name))
         or _DENIED.match(key)
         or _plain_mark(key) == _plain_mark(need.mark)
     ):
@@ -80,12 +81,22 @@ def _how_many(name: str) -> str:
 _COUNTED = lazy_pattern(r"(?P<name>[^\d,、;。]{1,24}?)(?P<number>\d{1,6})(?P<unit>[^\W\d_]{0,3})")
 
 
+_LACK = lazy_pattern(r"(?:短?少|缺少?|欠缺?|漏|差|未)[^\d,、;。]{0,8}?(?P<number>\d{1,6})(?P<unit>[^\W\d_]{0,8})")
+
+
 def counted(text: str, need: Need) -> Fraction | None:
     """How many a text counts under the name of a counter, or under words of it: 缺失1项 of 保险缺失.
 
     >>> counted("缺失1项", Need("保险缺失", "count", unit="项")), counted("完成1项", Need("未完成", "count", unit="项"))
     (Fraction(1, 1), None)
     """
+    if need.spoken and (lack := _LACK.fullmatch(text)) is not None:
+        behind = lack["unit"]
+        return (
+            Fraction(lack["number"])
+            if behind.startswith(need.unit) or canonical(behind) in ("", need.unit)
+            else None
+        )
     match = _COUNTED.fullmatch(text)
     if match is None or not _part(match["name"], need.name) or canonical(match["unit"]) not in ("", need.unit):
         return None

@@ -7,19 +7,26 @@ however bad the actual, speaks against the inference rather than against the aut
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, is_counted
-from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
-from perfscore.language.measured import PERIODIC, Measured
-from perfscore.language.program import Program, UnboundError
-from perfscore.language.terms import Input, NoScoreError, value
+from perfscore.language.deviations import named
+from perfscore.language.measured import Measured
+from perfscore.language.program import Need, Program, UnboundError
+from perfscore.language.row import FULL, Row
+from perfscore.language.statements import Statement
+from perfscore.language.terms import NoScoreError, Term, value
+
+PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年)")
 
 
 def check(rule: Measured, program: Program) -> None:
@@ -28,231 +35,186 @@ def check(rule: Measured, program: Program) -> None:
     Raises:
         UnboundError: meeting the target gives nothing, or the worst actual gets full marks.
     """
+    row, need, goal = rule.row, rule.variable.need, rule.variable.goal
     _every_period(rule)
     _foreign_percent(rule)
-    _lone_cost(rule)
-    _gained_once(rule)
-    _parts_of_the_points(rule)
-    need, goal = rule.variable.need, rule.variable.goal
-    if need is not None and program.single == need.name:
-        _both_sides(rule, program, need.name)
-    if need is not None and program.single == need.name and need.measure == "value" and rule.goal.high is not None:
-        ends = [_at(program, need.name, end) for end in (rule.goal.value, rule.goal.high) if end is not None]
-        if rule.points > 0 and set(ends) == {Fraction(0)} and not _only_adds(rule):
+    _lone_cost(row)
+    _gained_once(row)
+    _parts_of_the_points(row)
+    if need is None or program.single != need.name:
+        return
+    at = partial(_at, program.term, need.name)
+    _both_sides(row, need, at)
+    if need.measure != "value":
+        return
+    if row.goal.high is not None and row.points > 0 and not _only_adds(row):
+        ends = {at(end) for end in (row.goal.value, row.goal.high) if end is not None}
+        if ends == {Fraction(0)}:
             raise UnboundError("按这样读，在指标值的范围内反而不得分，没有把握读懂", "写明各个数与指标值的关系")
-    if need is None or goal is None or goal <= 0 or need.measure != "value" or program.single != need.name:
+    if goal is None or goal <= 0 or not rule.variable.plain or rule.direction not in ("up", "down"):
         return
-    if not isinstance(rule.variable.term, Input) or rule.direction not in ("up", "down"):
-        return
-    _one_by_one(rule)
-    _moot_share(rule)
-    if _literal(rule):
-        return
-    worst = (goal * 20 + 1000) * (-1 if rule.direction == "up" else 1)
-    better = goal * 6 / 5 if rule.direction == "up" else goal * 4 / 5
-    if rule.variable.unit == "%" and rule.direction == "up":
-        better = min(better, Fraction(100)) if goal < 100 else goal
-    met, lost, more = (_at(program, need.name, at) for at in (goal, worst, better))
-    ranges = _ranges(rule)
-    bad = "short" if rule.direction == "up" else "over"
+    _sole_clause(rule)
+    if not _literal(rule):
+        _at_the_target(rule, goal, at)
+
+
+def _at_the_target(rule: Measured, goal: Fraction, at: Callable[[Fraction], Fraction | None]) -> None:
+    """Whether the target, the worst and something better than the target get what such a rule would give them."""
+    row, up, points = rule.row, rule.direction == "up", rule.row.points
+    better = goal * 6 / 5 if up else goal * 4 / 5
+    if rule.variable.unit == "%" and up:
+        better = min(better, FULL) if goal < FULL else goal
+    met, lost, more = at(goal), at((goal * 20 + 1000) * (-1 if up else 1)), at(better)
+    bad = "short" if up else "over"
     if (
-        any(w.measure == bad for w in ranges)
-        and all(w.measure in (bad, "loose") or _only_bad(w, rule.direction) for w in ranges)
-        and all(isinstance(s.condition, Within | Either) for s in rule.statements)
-        and met not in (None, rule.points)
+        any(w.measure == bad for w in row.ranges)
+        and all(w.measure in (bad, "loose") or _only_bad(w, up=up) for w in row.ranges)
+        and all(s.ranges for s in row.statements)
+        and met not in (None, points)
     ):
         raise UnboundError("只写了偏离指标值的几档，达到指标值时得几分没有写明", "写明达到指标值得几分")
-    if met == 0 and rule.points > 0 and not _only_adds(rule):
+    if met == 0 and points > 0 and not _only_adds(row):
         raise UnboundError("按这样读，达到指标值反而不得分，没有把握读懂", "写明各个数与指标值的关系")
-    if lost is not None and lost >= rule.points > 0 and _punishes(rule):
+    if lost is not None and lost >= points > 0 and row.punishes:
         raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
-    if more is not None and met is not None and more < met and not _two_sided(rule):
+    if more is not None and met is not None and more < met and not _two_sided(row):
         raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
+
+
+def _at(term: Term, name: str, actual: Fraction) -> Fraction | None:
+    try:
+        return value(term, {name: actual})
+    except NoScoreError:
+        return None
+
+
+# -- what single clauses leave open ------------------------------------------------------------------------
+
+
+def _tiers(row: Row, *manners: str) -> list[tuple[Statement, Within, Amount]]:
+    """The clauses that give or take a fixed number of points for one range."""
+    return [
+        (s, s.condition, s.outcome)
+        for s in row.statements
+        if isinstance(s.condition, Within) and isinstance(s.outcome, Amount) and s.outcome.manner in manners
+    ]
 
 
 def _every_period(rule: Measured) -> None:
     """每月开展1次得满分: what is due each month is not answered by a number of the year."""
-    for statement in rule.statements:
-        condition, amount = statement.condition, statement.outcome
-        if not (isinstance(condition, Within) and isinstance(amount, Amount) and amount.manner == "award"):
+    for statement, within, _ in _tiers(rule.row, "award") if is_counted(rule.variable.unit) else ():
+        period = PERIODIC.search(within.subject)
+        if period is None or period[0] in rule.row.goal.text or within.subject.endswith(("数", "率", "量")):
             continue
-        period = PERIODIC.search(condition.subject)
-        if period is None or period[0] in rule.goal.text or condition.subject.endswith(("数", "率", "量")):
-            continue
-        if is_counted(rule.variable.unit):
-            reason = f"“{period[0]}”分别计算，只有一个数"
-            raise UnboundError(reason, "写明全年应有多少，或按次分别填写", statement.span)
+        reason = f"“{period[0]}”分别计算，只有一个数"
+        raise UnboundError(reason, "写明全年应有多少，或按次分别填写", statement.span)
 
 
 def _foreign_percent(rule: Measured) -> None:
     """超过1%扣1分 beside ≤6万元, alone: once, or for every per cent? A list of such tiers says that it is once."""
     if rule.variable.unit in ("%", "百分点", "") or rule.variable.need is None:
         return
-    found = [
+    ends = [
         statement
-        for statement in rule.statements
+        for statement in rule.row.statements
         if isinstance(statement.condition, Within) and statement.condition.measure == ""
-        for quantity in (statement.condition.low, statement.condition.high)
-        if quantity is not None and canonical(quantity.unit) == "%"
+        for quantity in statement.condition.ends
+        if canonical(quantity.unit) == "%"
     ]
-    only = found[0] if len(found) == 1 else None
-    if only is not None and isinstance(only.outcome, Amount) and only.outcome.manner == "deduct":
-        raise UnboundError("没有写明是超过一次就扣，还是每超过百分之几扣", "写明“每超过指标值的1%”", only.span)
+    if len(ends) == 1 and isinstance(ends[0].outcome, Amount) and ends[0].outcome.manner == "deduct":
+        raise UnboundError("没有写明是超过一次就扣，还是每超过百分之几扣", "写明“每超过指标值的1%”", ends[0].span)
 
 
-def _lone_cost(rule: Measured) -> None:
+def _lone_cost(row: Row) -> None:
     """迟到3次扣1分 alone: at three, at every three, or at three and more? Nobody means that four cost nothing."""
-    costs = [
-        (s, s.condition)
-        for s in rule.statements
-        if isinstance(s.condition, Within)
-        and s.condition.measure == ""
-        and isinstance(s.outcome, Amount)
-        and s.outcome.manner != "award"
-    ]
-    ranged = [s for s in rule.statements if isinstance(s.condition, Within | Either)]
+    costs = [(s, within) for s, within, _ in _tiers(row, "deduct", "add") if within.measure == ""]
+    ranged = [s for s in row.statements if s.ranges]
     if len(costs) == len(ranged) == 1 and costs[0][1].exact:
-        raise UnboundError(
-            "没有写明是每次都扣，还是达到这个数才扣", "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span
-        )
+        reason = "没有写明是每次都扣，还是达到这个数才扣"
+        raise UnboundError(reason, "写明“每…扣几分”或“…以上扣几分”", costs[0][0].span)
 
 
-def _gained_once(rule: Measured) -> None:
+def _gained_once(row: Row) -> None:
     """提前1天加1分: once for being early, or for every day? 提前3天加1分 says how early one must be."""
-    for s in rule.statements:
-        within = s.condition if isinstance(s.condition, Within) and s.condition.measure == "early" else None
-        adds = isinstance(s.outcome, Amount) and s.outcome.manner == "add"
-        if within is not None and adds and within.low is not None and within.low.value == 1:
-            raise UnboundError("没有写明是提前就加，还是每提前一天都加", "写明“每提前…加几分”", s.span)
+    for statement, within, _ in _tiers(row, "add"):
+        if within.measure == "early" and within.low is not None and within.low.value == 1:
+            raise UnboundError("没有写明是提前就加，还是每提前一天都加", "写明“每提前…加几分”", statement.span)
 
 
-def _parts_of_the_points(rule: Measured) -> None:
+def _parts_of_the_points(row: Row) -> None:
     """达到目标得5分,满意度90%以上得5分 in a row of 10: each is a part, and one number cannot be both."""
-    paid = [
-        points
-        for s in rule.statements
-        if isinstance(s.outcome, Amount)
-        and s.outcome.manner == "award"
-        and (points := s.outcome.value(rule.points)) is not None
-        and points > 0
-    ]
-    standing = next((s for s in rule.statements if isinstance(s.condition, Against)), None)
-    if standing is not None and len(paid) > 1 and max(paid) < rule.points == sum(paid):
-        raise UnboundError(
-            "几项得分合计才是本行分值，一个完成值不能说明各项", "分成几项，写明各自的完成值", standing.span
-        )
+    awards = [s.outcome for s in row.statements if isinstance(s.outcome, Amount) and s.outcome.manner == "award"]
+    paid = [points for award in awards if (points := award.value(row.points))]
+    standing = next((s for s in row.statements if isinstance(s.condition, Against)), None)
+    if standing is not None and len(paid) > 1 and max(paid) < row.points == sum(paid):
+        reason = "几项得分合计才是本行分值，一个完成值不能说明各项"
+        raise UnboundError(reason, "分成几项，写明各自的完成值", standing.span)
 
 
-def _moot_share(rule: Measured) -> None:
-    """完成20户,按完成比例得分 beside a target of 20: a share that begins where it is full was not meant as a gate."""
-    paying = [s for s in rule.statements if s.outcome is not None]
-    only = paying[0] if len(paying) == 1 else None
-    if only is None or not isinstance(only.outcome, Prorata | Formula) or not isinstance(only.condition, Within):
+def _sole_clause(rule: Measured) -> None:
+    """A clause that is all there is: a tier that is no tier, a share that is no share."""
+    paying = [s for s in rule.row.statements if s.outcome is not None]
+    within = paying[0].condition if len(paying) == 1 else None
+    if not isinstance(within, Within):
         return
-    end = only.condition.low if rule.direction == "up" else only.condition.high
-    same = end is not None and (end.value, canonical(end.unit)) == (rule.variable.goal, rule.variable.unit)
-    if only.condition.measure == "" and same:
+    only, outcome = paying[0], paying[0].outcome
+    points = outcome.value(rule.row.points) if isinstance(outcome, Amount) and within.exact else None
+    if points is not None and 0 < points < rule.row.points:
+        # 开展1次得1分: every one, or one in all.
+        raise UnboundError("只有一档，又不是满分：没有写明是每个单位得几分", "写明“每…得几分”", only.span)
+    end = within.low if rule.direction == "up" else within.high
+    full = end is not None and (end.value, canonical(end.unit)) == (rule.variable.goal, rule.variable.unit)
+    if isinstance(outcome, Prorata | Formula) and within.measure == "" and full:
+        # 完成20户,按完成比例得分 beside a target of 20: a share that begins where it is full was not meant as a gate.
         raise UnboundError("按比例得分只剩达到指标值的情形，没有把握读懂", "写明未达到指标值时怎样得分", only.span)
 
 
-def _both_sides(rule: Measured, program: Program, name: str) -> None:
+def _both_sides(row: Row, need: Need, at: Callable[[Fraction], Fraction | None]) -> None:
     """A tier or target of ±N names both sides; a deduction that spares one, or strikes the middle, was not understood."""
-    goal = rule.goal
-    symmetric = goal.value is not None and goal.high is not None and goal.value == -goal.high != 0
-    middle = _at(program, name, Fraction(0)) if symmetric and _punishes(rule) else None
-    if middle is not None and middle < rule.points:
-        raise UnboundError("按这样读，没有偏差反而扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule))
-    for within in _ranges(rule):
-        around = within.measure == "around" and rule.variable.need is not None and not rule.variable.need.unsigned
-        named = within.low is not None and within.high is not None and within.low.value == -within.high.value != 0
-        if not (around or named):
-            continue
-        far = 1000 * max(
-            abs(q.value) for q in (within.low, within.high, Quantity(Fraction(1), "")) if q is not None
-        )
-        middle = goal.value or Fraction(0) if around else Fraction(0)
-        ends = [_at(program, name, middle + side * far) for side in (-1, 1)]
-        if _punishes(rule) and any(end is not None and end >= rule.points > 0 for end in ends):
-            raise UnboundError(
-                "按这样读，一侧的偏差再大也不扣分，没有把握读懂", "写明正负偏差各怎样扣分", _deduction(rule)
-            )
-
-
-def _deduction(rule: Measured) -> tuple[int, int] | None:
-    """Where the deduction stands."""
-    return next((s.span for s in rule.statements if isinstance(s.outcome, PerStep)), None)
-
-
-def _one_by_one(rule: Measured) -> None:
-    """`开展1次得1分` alone is no tier: it is every one, or one in all."""
-    paying = [s for s in rule.statements if s.outcome is not None]
-    only = paying[0] if len(paying) == 1 else None
-    if only is None or not isinstance(only.outcome, Amount) or not isinstance(only.condition, Within):
+    goal = row.goal
+    if not row.punishes:
         return
-    points = only.outcome.value(rule.points)
-    if only.condition.exact and points is not None and 0 < points < rule.points:
-        raise UnboundError("只有一档，又不是满分：没有写明是每个单位得几分", "写明“每…得几分”", only.span)
+    place = next((s.span for s in row.statements if isinstance(s.outcome, PerStep)), None)
+    if goal.value is not None and goal.high is not None and goal.value == -goal.high != 0:
+        middle = at(Fraction(0))
+        if middle is not None and middle < row.points:
+            raise UnboundError("按这样读，没有偏差反而扣分，没有把握读懂", "写明正负偏差各怎样扣分", place)
+    for within in row.ranges:
+        around = within.measure == "around" and not need.unsigned
+        if not around and not (within.low and within.high and within.low.value == -within.high.value != 0):
+            continue
+        far = 1000 * max(Fraction(1), *(abs(q.value) for q in within.ends))
+        middle = goal.value or Fraction(0) if around else Fraction(0)
+        if any(end is not None and end >= row.points > 0 for end in (at(middle - far), at(middle + far))):
+            raise UnboundError("按这样读，一侧的偏差再大也不扣分，没有把握读懂", "写明正负偏差各怎样扣分", place)
 
 
-def _at(program: Program, name: str, number: Fraction) -> Fraction | None:
-    try:
-        return value(program.term, {name: number})
-    except NoScoreError:
-        return None
-
-
-def _ranges(rule: Measured) -> list[Within]:
-    found: list[Within] = []
-    for statement in rule.statements:
-        condition = statement.condition
-        found += condition.parts if isinstance(condition, Either) else []
-        found += [condition] if isinstance(condition, Within) else []
-    return found
+# -- kinds of rules ----------------------------------------------------------------------------------------
 
 
 def _literal(rule: Measured) -> bool:
     """Whether the rule is a formula or a plain list of tiers in the row's own unit: it means what it says."""
-    tiers = all(isinstance(s.outcome, Amount) or s.outcome is None for s in rule.statements)
-    same = all(
-        w.measure == "" and q.unit and canonical(q.unit) == rule.variable.unit
-        for w in _ranges(rule)
-        for q in (w.low, w.high)
-        if q is not None
+    row, mine = rule.row, rule.variable.unit
+    if any(isinstance(s.outcome, Formula) for s in row.statements):
+        return True
+    tiers = all(isinstance(s.outcome, Amount) or s.outcome is None for s in row.statements)
+    return tiers and all(
+        w.measure == "" and q.unit and canonical(q.unit) == mine for w in row.ranges for q in w.ends
     )
-    return (tiers and same) or any(isinstance(s.outcome, Formula) for s in rule.statements)
 
 
-def _only_bad(within: Within, direction: str) -> bool:
+def _only_bad(within: Within, *, up: bool) -> bool:
     """Whether a range is open towards the worse side alone."""
-    return within.measure == "" and (within.low if direction == "up" else within.high) is None
+    return within.measure == "" and (within.low if up else within.high) is None
 
 
-def _only_adds(rule: Measured) -> bool:
+def _only_adds(row: Row) -> bool:
     """A bonus item starts from nothing."""
-    return all(
-        (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "add"
-        for s in rule.statements
-        if isinstance(s.outcome, PerStep | Amount)
-    )
+    return all(s.amount is None or s.amount.manner == "add" for s in row.statements)
 
 
-def _punishes(rule: Measured) -> bool:
-    return any(
-        (s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome).manner == "deduct"
-        for s in rule.statements
-        if isinstance(s.outcome, PerStep | Amount)
-    )
-
-
-def _two_sided(rule: Measured) -> bool:
+def _two_sided(row: Row) -> bool:
     """Whether the words themselves look at both sides of the target."""
-    sides = {s.outcome.kind for s in rule.statements if isinstance(s.outcome, PerStep)}
-    measures = {w.measure for w in _ranges(rule)}
-    return (
-        "off" in sides
-        or {"short", "over"} <= sides
-        or bool(measures & {"off", "over", "up", "down"})
-        or any(w.low is not None and w.high is not None for w in _ranges(rule))
-        or any(deviations.named(w.subject) for w in _ranges(rule))
-        or rule.goal.high is not None
-    )
+    sides, measures = {step.kind for step in row.steps}, {w.measure for w in row.ranges}
+    said = "off" in sides or {"short", "over"} <= sides or bool(measures & {"off", "over", "up", "down"})
+    return said or row.goal.high is not None or any(len(w.ends) == 2 or named(w.subject) for w in row.ranges)

@@ -11,16 +11,20 @@ from typing import Literal, Protocol, assert_never
 
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
-from perfscore.core.records import frozen, mutable, replace
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.statements import Template
 from perfscore.language.terms import Greatest, Least, Number, Term
+from perfscore.language.values import Value
 
 Direction = Literal["up", "down", "equal", ""]
 Measure = Literal["value", "late", "excess", "change-down", "change-up", "count"]
 Kind = Literal["number", "count", "fact", "grade", "day"]
 
+#: 偏差率绝对值, |偏差率|: the name itself says that the sign does not count.
+_UNSIGNED = lazy_pattern(r"绝对值|\|")
 #: More readings than these make a text unreadable.
 MOST_READINGS = 16
 
@@ -70,6 +74,16 @@ class Need:
     planned: str = ""
     spoken: bool = False
     marks: tuple[str, ...] = ()
+
+    @property
+    def signless(self) -> bool:
+        """Whether its number counts without its sign."""
+        return self.unsigned or _UNSIGNED.search(self.name) is not None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its number is a share of one, of which 90% is 0.9."""
+        return self.unit in ("", "比例", "系数") and self.target is not None and self.target <= 1
 
     def say(self) -> str:
         """What has to be filled in, in words.
@@ -138,7 +152,7 @@ class Program:
         return term if self.high is None else Least((Number(self.high), term))
 
 
-@mutable
+@frozen
 class Setting:
     """What a rule is bound to, and the choice of a reading under way."""
 
@@ -195,6 +209,11 @@ class OnRow(Protocol):
         ...
 
     @property
+    def target(self) -> Value | Unreadable | None:
+        """The target as it was read."""
+        ...
+
+    @property
     def unit(self) -> str:
         """The unit cell as typed."""
         ...
@@ -212,6 +231,14 @@ class OnRow(Protocol):
     @property
     def readings(self) -> Readings:
         """Every admissible reading, lowered; the default one first."""
+        ...
+
+    def at_target(self, share: Fraction) -> OnRow | None:
+        """The same rule beside a share of its target; None where that does not bind."""
+        ...
+
+    def scales(self, actual: Value | Unreadable) -> tuple[tuple[str, Value | Unreadable], ...]:
+        """The readings of an actual whose scale is open beside the target."""
         ...
 
 

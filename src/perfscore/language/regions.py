@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from perfscore.core.records import frozen
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.statements import Statement
+from perfscore.language.terms import Term
 
 
 @frozen
@@ -77,6 +80,46 @@ class Piece:
 
 
 Area = tuple[Span, ...]
+
+
+@frozen
+class Clause:
+    """A clause bound to the line: where it holds and what it gives there.
+
+    Attributes:
+        award: the score, where it is a fixed number of points.
+        doubt: why its numbers are not to be trusted, empty where they are.
+    """
+
+    area: Area
+    term: Term
+    label: str
+    award: Fraction | None = None
+    deducts: bool = False
+    statement: Statement | None = None
+    doubt: str = ""
+
+    @property
+    def steps(self) -> bool:
+        """Whether it gives or takes points step by step."""
+        return self.statement is not None and isinstance(self.statement.outcome, PerStep)
+
+    @property
+    def refines(self) -> bool:
+        """Whether it counts from what another one awards."""
+        amount = self.statement.amount if self.statement is not None else None
+        return self.steps or (amount is not None and amount.manner != "award")
+
+    @property
+    def alone(self) -> Fraction | None:
+        """The one number for which it holds; None where it holds for others, or its ends are not its own."""
+        point = self.area[0].low if len(self.area) == 1 else None
+        return point if point is not None and self.area == (Span(point, True, point, True),) else None
+
+
+def edges(clauses: Iterable[Clause], side: int) -> set[Fraction | None]:
+    """The ends, on one side, of what earns points."""
+    return {span.high if side > 0 else span.low for c in clauses if c.award for span in c.area}
 
 
 def pieces(areas: Iterable[Area]) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -22,14 +23,14 @@ from perfscore.language.facts import Goal, actual_of, goal_of
 from perfscore.language.program import Branch, Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
+from perfscore.language.told import NO, YES
 from perfscore.language.values import Value, in_scale, parse_value
 from perfscore.language.values.scales import as_target
-from perfscore.language.worded import NO, YES
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem
     from perfscore.language.evidence import Binding
-    from perfscore.language.excel import ActualKind
+    from perfscore.language.excel_cells import ActualKind
 
 Direction = Literal["up", "down", "equal"]
 #: An actual or a fact: read, or as typed.
@@ -117,9 +118,15 @@ class Rule:
         """
         if isinstance(actual, Mapping):
             return self._score({str(key): _read(one) for key, one in actual.items()})
-        return _agreed([(name, self._score(one)) for name, one in self._scales(_read(actual, self.unit))])
+        return _agreed([(name, self._score(one)) for name, one in self.scales(_read(actual, self.unit))])
 
-    def _scales(self, actual: Read) -> tuple[tuple[str, Read], ...]:
+    def at_target(self, share: Fraction) -> Rule | None:
+        """The same rule beside a share of its target; None where that does not bind."""
+        low, high = (None if end is None else end * share for end in (self.goal.value, self.goal.high))
+        other = replace(self, goal=replace(self.goal, value=low, high=high))
+        return None if isinstance(other.bound, Unreadable) else other
+
+    def scales(self, actual: Read) -> tuple[tuple[str, Read], ...]:
         """The readings of an actual whose scale is open beside the target."""
         if isinstance(actual, Value) and isinstance(self.target, Value):
             if actual.bare and actual.unit != "%" and "unit-differs" in self.target.notes:
@@ -167,7 +174,7 @@ class Rule:
 
     def numbers(self, actual: Value) -> dict[str, Decimal | None]:
         """The points of every reading by its name, as `score` gives them, without the steps."""
-        scales = self._scales(actual)
+        scales = self.scales(actual)
         given: dict[str, Decimal | None] = {}
         for scale, one in scales:
             said = actual_of(one)
@@ -232,12 +239,17 @@ def read_points(points: str | int | Decimal) -> Decimal | None:
     (Decimal('10'), None, None)
     """
     if isinstance(points, str):
-        figure = read_figure(normalise(points).text.removesuffix("分"))
-        return None if figure is None or figure.percent else figure.value
+        return _typed_points(points)
     number = Decimal(points)
     exponent = number.as_tuple().exponent
     exact = isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS
     return number if exact else None
+
+
+@lru_cache(maxsize=1024)
+def _typed_points(text: str) -> Decimal | None:
+    figure = read_figure(normalise(text).text.removesuffix("分"))
+    return None if figure is None or figure.percent else figure.value
 
 
 def parse_rule(

@@ -16,8 +16,10 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import TARGET
 from perfscore.language.clauses.yes_no import Against, Otherwise
 from perfscore.language.facts import Goal
-from perfscore.language.numeric import NumericRule
-from perfscore.language.program import Need, Program, Setting, UnboundError
+from perfscore.language.measured import measured
+from perfscore.language.numeric import program_of
+from perfscore.language.program import Need, Program, UnboundError
+from perfscore.language.row import Row
 from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.terms import Greatest, Input, Least, Term, add, number
 
@@ -107,35 +109,33 @@ def quantities_apart(template: Template) -> list[tuple[str, Template]]:
     return [(name, Template(tuple(elements))) for name, elements in groups]
 
 
-def lower_several(groups: list[tuple[str, Template]], setting: Setting) -> Program:
+def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
     """Score each quantity by itself, with the threshold of its full marks as its target."""
     terms: list[Term] = []
     needs: list[Need] = []
     total = Fraction(0)
-    for name, template in _with_else(groups, setting):
+    for name, template in _with_else(groups, row):
         worth, goal = _worth(template)
-        inner = NumericRule(
-            template, Setting(worth, goal, setting.direction, setting.conventions, setting.chosen, setting.open)
-        )
-        program = inner.program()
-        old = inner.variable.need
-        if old is None or not isinstance(inner.variable.term, Input):
+        part = measured(row.part(template, worth, goal))
+        if part.variable.need is None or not part.variable.plain:
             raise UnboundError("一条标准里有几个指标，没有读懂", "分成几条指标")
-        terms.append(Least((number(worth), Greatest((number(0), _renamed(program.raw, old.name, name))))))
-        needs.append(replace(old, name=name))
+        needs.append(replace(part.variable.need, name=name))
+        named = replace(part.variable, term=Input(name), need=needs[-1])
+        raw = program_of(replace(part, variable=named)).raw
+        terms.append(Least((number(worth), Greatest((number(0), raw)))))
         total += worth
-    if total != setting.points:
+    if total != row.points:
         raise UnboundError("一条标准里有几个指标，各自的满分合不到本行的分值", "核对各部分的分值")
-    return Program(add(*terms), Fraction(0), setting.points, tuple(needs))
+    return Program(add(*terms), Fraction(0), row.points, tuple(needs))
 
 
-def _with_else(groups: list[tuple[str, Template]], setting: Setting) -> list[tuple[str, Template]]:
+def _with_else(groups: list[tuple[str, Template]], row: Row) -> list[tuple[str, Template]]:
     """The groups where 未达到的 behind the last one may be said of each: none before it says what happens else."""
     last = [s for s in groups[-1][1].statements if _is_else(s)]
     before = any(_is_else(s) for _, one in groups[:-1] for s in one.statements)
     if len(groups) < 2 or len(last) != 1 or before or last[0] is not groups[-1][1].elements[-1]:
         return groups
-    if setting.pick("else-of", ("each", "last"), None) == "last":
+    if row.pick("else-of", ("each", "last")) == "last":
         return groups
     others = [(name, replace(one, elements=(*one.elements, last[0]))) for name, one in groups[:-1]]
     return [*others, groups[-1]]
@@ -166,10 +166,3 @@ def _worth(template: Template) -> tuple[Fraction, Goal]:
     assert end is not None  # noqa: S101 - a range has an end
     sign = "≥" if condition.high is None or condition.exact else "≤"
     return worth, Goal(end.value, sign, canonical(end.unit))  # type: ignore[arg-type]
-
-
-def _renamed(term: Term, old: str, new: str) -> Term:
-    """The same term over another input."""
-    from perfscore.language.renaming import rename
-
-    return rename(term, {old: new})

@@ -15,12 +15,34 @@ from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import SCOPE, remarked, scoped
+from perfscore.language.clauses.scope import SCOPE, gap, remarked, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import EVENT, GRADE, UNIT
 from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.places import ranked
+from perfscore.language.ratios import shared
 from perfscore.language.statements import Condition, Element, Statement
 
+#: What marks the parts of a list: ①, (1), 一、, a., and the names of tiers, whose range decides.
+MARK = lazy_pattern(
+    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
+    r"|第?\d[档等级]:(?=[^\d,;。]{0,12}?[≥≤<>=\d])"
+)
+#: A label before its range in brackets: 优(≥90%), 一档(≥95%).
+LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)", needs=r"\(")
+#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
+LISTS = tuple(
+    (name, lazy_pattern(needed))
+    for name, needed in (
+        ("led", "分[:)]"),
+        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
+    )
+)  # fmt: skip
+#: What may stand behind a standard to the end of its clause, and words that pay.
+FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
+POINTS = lazy_pattern(
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+)
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = lazy_pattern(
     r"不[扣计减]|免|除|豁|但|如|若|超|以上|以下|以内|整改|首次|初次|第\d|前\d|累计|上限|另|同时|且|或|加倍|减半|%|允许|负(?![责担荷])|下限|为准|\d|每"
@@ -245,8 +267,22 @@ def _tier(element: Element) -> Element:
     step = _single(element)
     assert isinstance(element, Statement)  # noqa: S101 - it has a step
     assert step is not None  # noqa: S101
-    within = Within(step.step, True, step.step, True, subject=step.subject)
+    within = Within(step.step, True, step.step, True, subject=happening(step.subject))
     return Statement(within, step.amount, element.mark, element.span)
+
+
+def happening(fault: str) -> str:
+    """The name of a count whose own name denies something: 有2项不达标 is no number that falls short."""
+    return f"有{fault}" if fault[:1] in ("不", "未", "没", "无") else fault
+
+
+def fault_before(elements: list[Element]) -> str:
+    """The fault that the last clause counts, with which the next one may go on: 有1项不达标扣2分,2项不达标扣5分."""
+    last = elements[-1] if elements else None
+    step = None if last is None else _single(last)
+    count = None if last is None else _count_of(last)
+    name = step.subject if step is not None else "" if count is None else count.subject.removeprefix("有")
+    return name if _FAULT.search(name) else ""
 
 
 def _count_of(element: Element) -> Within | None:
@@ -297,18 +333,24 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     subject = match[0].rstrip(":")
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
-    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?)", "", subject)
+    subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?(?![时期]))", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
     if _COMPARES.search(subject):
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
-    subject = re.sub(r"(?:在|为)$|^(?:完成|达到|实现)$", "", subject)
+    subject = re.sub(r"(?:在|为|介于|处于)$|^(?:完成|达到|实现)$", "", subject)
+    if subject.endswith("超支") and isinstance(condition, Within) and not condition.measure and condition.high:
+        subject, condition = subject.removesuffix("超支"), replace(condition, measure="past")
     if isinstance(condition, Within) and condition.measure in ("late", "early"):
         # What is late stands on both sides of the word: 图纸延期交付3天.
         subject += condition.subject
     if subject.endswith("第") and isinstance(condition, Within) and not condition.measure and _happens(condition):
         return replace(named(condition, subject.removesuffix("第")), measure="nth")
+    if isinstance(condition, Within) and (share := shared(subject, condition)) is not None:
+        return share
+    if isinstance(condition, Within) and (place := ranked(subject, condition)) is not None:
+        return place
     amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
     if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
         # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
@@ -345,22 +387,5 @@ def fact_of(words: str) -> str:
     return _VERDICT.sub("", said)
 
 
-#: A number that is part of a name: 12345热线, 2024年度计划. No unit stands behind it.
-_IN_NAME = LeanPattern(
-    rf"\d{{3,}}(?!\d|\.|{UNIT}|[%‰‱分元万亿千百年月日号]|个百分点)(?=[\u4e00-\u9fff])|20\d\d年度(?=[\u4e00-\u9fff])"
-)
-_CALLED = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?<![达到过于足满出有少多超])\d{3,}")
 #: What is done all the time is one fact of a list whose points add up: 每周召开班会2分.
 REGULAR = lazy_pattern(r"每(?:日|天|周|月|年|季度?|学期|学年)(?=[^每\d]{2,}$)")
-
-
-def plain_name(words: str) -> str:
-    """The words of a fact without the numbers that are part of a name, and without how often it is done.
-
-    >>> plain_name("未明确12345机构"), plain_name("达到12345件"), plain_name("每周召开班会")
-    ('未明确机构', '达到12345件', '召开班会')
-    """
-    for match in reversed(list(_CALLED.finditer(words))):
-        if named := _IN_NAME.match(words, match.start()):
-            words = words[: match.start()] + words[named.end() :]
-    return REGULAR.sub("", words)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TypeVar
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
+from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.formula import (
     Definition,
     Formula,
@@ -21,7 +23,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany
 Outcome = Amount | PerStep | Prorata | Formula
-Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition
+Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Duty
 
 
 @frozen
@@ -32,6 +34,24 @@ class Statement:
     outcome: Outcome | None
     mark: str = ""
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    @property
+    def ranges(self) -> tuple[Within, ...]:
+        """The ranges that its condition names."""
+        condition = self.condition
+        return (
+            condition.parts
+            if isinstance(condition, Either)
+            else (condition,)
+            if isinstance(condition, Within)
+            else ()
+        )
+
+    @property
+    def amount(self) -> Amount | None:
+        """The points that it gives or takes, at once or for each step; None for a share or a formula."""
+        outcome = self.outcome
+        return outcome.amount if isinstance(outcome, PerStep) else outcome if isinstance(outcome, Amount) else None
 
     def say(self) -> str:
         """The clause in the canonical words."""
@@ -44,17 +64,21 @@ class Statement:
             or isinstance(self.condition, Saying | Otherwise | HowMany)
             else ""
         )
+        said = joint.join(part for part in parts if part)
         mark = (
-            f"{self.mark}."
+            f"({self.mark})"  # 2.8场 would be a number
+            if self.mark.isdecimal() and self.mark.isascii() and said[:1].isdecimal()
+            else f"{self.mark}."
             if self.mark and self.mark.isascii()
             else f"{self.mark}、"
             if self.mark in _CHINESE_MARKS
             else self.mark
         )
-        return mark + joint.join(part for part in parts if part)
+        return mark + said
 
 
 Element = Statement | Modifier
+Kind = TypeVar("Kind", bound=Element)
 
 
 @frozen
@@ -83,7 +107,24 @@ class Template:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The clauses."""
-        return tuple(e for e in self.elements if isinstance(e, Statement))
+        return tuple([e for e in self.elements if isinstance(e, Statement)])
+
+    @property
+    def ranges(self) -> tuple[Within, ...]:
+        """Every range that a condition names."""
+        return tuple(within for statement in self.statements for within in statement.ranges)
+
+    @property
+    def steps(self) -> tuple[PerStep, ...]:
+        """What is given or taken step by step."""
+        return tuple(s.outcome for s in self.statements if isinstance(s.outcome, PerStep))
+
+    def first(self, kind: type[Kind]) -> Kind | None:
+        """The first element of a kind, None where the text has none."""
+        for element in self.elements:
+            if isinstance(element, kind):
+                return element
+        return None
 
     def say(self) -> str:
         """The whole rule in the canonical words."""

@@ -6,13 +6,12 @@ import re
 from functools import lru_cache
 from typing import cast
 
-import pyparsing as pp
-
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
+from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
-from perfscore.language.clauses import CONSTRUCTIONS, notes
+from perfscore.language.clauses import notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
@@ -23,73 +22,27 @@ from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.glued import read_back, spelled
+from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
+from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.prose import Prose, besides
-from perfscore.language.shapes import (
-    AMOUNT_AHEAD,
-    DEADLINE,
-    FALLING,
-    FALLS_SHORT,
-    HAPPENED,
-    TAKEN,
-    another_thing,
-    bare_points,
-    declares,
-    deducts,
-    fact_of,
-    matters,
-    plain_name,
-    subject_of,
-    takes_more_words,
-    tiers,
-    unclear,
-    unread,
-)
+from perfscore.language.ratios import go_on
 from perfscore.language.standings import standing
 from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
-from perfscore.language.wording import Wording, wording
+from perfscore.language.wording import Wording
 
-_END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
-_MARK = lazy_pattern(
-    r"[①-⑳❶-❿]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?!分)|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.](?!\d)|[a-zA-Z][.、)]"
-)
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
-    gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    r"(?![的者],?[得计扣不])"
+    + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
-_FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
-#: Without its word a list is not there; looking for it from every place reads the same numbers over again.
-_LISTS = tuple(
-    (name, lazy_pattern(needed))
-    for name, needed in (
-        ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("each", r"(?:各|分别)[得计记扣减加\d]"), ("any-of", "之一"), ("how-many", r"\d项"),
-    )
-)  # fmt: skip
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
-_POINTS = lazy_pattern(
-    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
-)
-
-
-def _compiled(element: pp.ParserElement) -> pp.ParserElement:
-    return (element + _END).leave_whitespace()
-
-
-_GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}
-
-
-def _read(name: str, text: str, place: int) -> tuple[list[object], int] | None:
-    """Match a grammar at a place: its tokens and where it ends."""
-    try:
-        tokens = _GRAMMARS[name].parse_string(text[place:]).as_list()
-    except (pp.ParseException, RecursionError):
-        return None
-    return tokens[:-1], place + tokens[-1]
 
 
 class _Reader:
@@ -120,21 +73,21 @@ class _Reader:
                 place = skipped.end()
             if place >= len(self.text):
                 break
-            mark = _MARK.match(self.text, place)
+            mark = shapes.MARK.match(self.text, place)
             if mark is None and self.text[place] in "()":
-                place += 1
+                place = self._listed("led", place, "") or place + 1
                 continue
             start = mark.end() if mark else place
             if mark:
                 self.spans.append(self.words.span(place, start))
-            found = self._element(start, mark[0].strip(".、()") if mark else "")
+            found = self._element(start, "" if mark is None or mark[0].endswith(":") else mark[0].strip(".、()"))
             if len(self.elements) > MOST_CLAUSES:
                 return self._refused(f"评分标准有{MOST_CLAUSES}条以上", None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or _POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
+                if prose is None or shapes.POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
                     return self._stopped(place)
-                if not FALLS_SHORT.match(prose[0]) or not FALLING.match(self.text, prose.end()):
+                if not shapes.FALLS_SHORT.match(prose[0]) or not shapes.FALLING.match(self.text, prose.end()):
                     self.prose.append(Prose(prose[0], start, place, len(self.elements)))
                 self._pass_over(start, prose.end())
                 found = prose.end()
@@ -143,18 +96,18 @@ class _Reader:
 
     def _finished(self) -> Template | Unreadable:
         read = self.elements
-        self.elements = standing(tiers(self.elements))
+        self.elements = standing(go_on(shapes.tiers(self.elements)))
         for element in self.elements:
-            if (found := unclear(element)) is not None:
+            if (found := shapes.unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
                 return self._refused(found[0], span, found[1])
         if not any(isinstance(e, Statement) and e.outcome is not None for e in self.elements):
             return self._refused("没有写明怎样得分或扣分", None, "写明得分条件与分值")
         steps = [e.outcome for e in self.elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
-        if TAKEN.search(self.text) and steps and not any(deducts(e) for e in self.elements):
+        if shapes.TAKEN.search(self.text) and steps and not any(shapes.deducts(e) for e in self.elements):
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
         told = besides(self.text, self.prose, read)
-        prose = [one for one in told if matters(self.elements, one.words, ahead=one.start <= self.first)]
+        prose = [one for one in told if shapes.matters(self.elements, one.words, ahead=one.start <= self.first)]
         if prose:
             span = self.words.span(prose[0].start, prose[0].end)
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
@@ -163,7 +116,7 @@ class _Reader:
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
         stop = end.end() if end else len(self.text)
-        reason, settle = unread(end[0] if end else "")
+        reason, settle = shapes.unread(end[0] if end else "")
         return self._refused(reason, self.words.span(place, stop), settle)
 
     def _refused(self, reason: str, span: tuple[int, int] | None, settle: str) -> Unreadable:
@@ -171,35 +124,50 @@ class _Reader:
 
     def _element(self, place: int, mark: str) -> int | None:
         text = self.text
-        gated = _read("gated", text, place)
+        gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("stated", "limit", "definition"):
+        for name in ("stated", "limit", "duty", "definition"):
             if name == "definition" and text.startswith("得分", place):
                 continue
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 element = found[0][0]
                 assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
                 self.elements.append(element)
                 self.spans.append(self.words.span(place, found[1]))
                 return found[1]
-        found = _read("note", text, place)
+        found = read_at("note", text, place)
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
             return found[1]
-        for name, needed in _LISTS:
-            found = _read(name, text, place) if needed.search(text, place) else None
-            if found is not None:
-                span = self.words.span(place, found[1])
-                self.spans.append(span)
-                self.first = min(self.first, place)
-                pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
-                self.elements += [
-                    Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs
-                ]
-                return found[1]
+        for name, needed in shapes.LISTS:
+            if needed.search(text, place) and (end := self._listed(name, place, mark)) is not None:
+                return end
         return self._statement(place, mark)
+
+    def _listed(self, name: str, place: int, mark: str) -> int | None:
+        """Several clauses in one: a list of conditions, of points, or of both."""
+        found = read_at(name, self.text, place)
+        if found is None:
+            return None
+        if name == "led":
+            led = [
+                (shapes.subject_of(said), paid)
+                for paid, said in cast("list[tuple[Amount, list[object]]]", found[0])
+            ]
+            pairs: list[tuple[Condition, Amount, *tuple[str, ...]]] = [
+                (c, paid) for c, paid in led if c is not None
+            ]
+            if len(pairs) < len(led) or not of_one_thing([c for c, _ in led if c is not None]):
+                return None
+        else:
+            pairs = cast("list[tuple[Condition, Amount, *tuple[str, ...]]]", found[0])
+        span = self.words.span(place, found[1])
+        self.spans.append(span)
+        self.first = min(self.first, place)
+        self.elements += [Statement(held, paid, own[0] if own else mark, span) for held, paid, *own in pairs]
+        return found[1]
 
     def _add(self, condition: Condition | None, outcome: Outcome | None, mark: str, start: int, end: int) -> int:
         span = self.words.span(start, end)
@@ -211,30 +179,30 @@ class _Reader:
     def _statement(self, place: int, mark: str) -> int | None:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
-        labelled = _LABELLED.match(text, place)
-        if labelled is not None and (found := _read("range", text, labelled.end())) is not None:
-            condition = subject_of(found[0])
-            amount = _read("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
+        labelled = shapes.LABELLED.match(text, place)
+        if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
+            condition = shapes.subject_of(found[0])
+            amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        happened = HAPPENED.match(text, place)
+        happened = shapes.HAPPENED.match(text, place)
         if (
             happened is not None
-            and (found := _read("amount", text, happened.end())) is not None
+            and (found := read_at("amount", text, happened.end())) is not None
             and found[0][0] == NONE
         ):
             return self._add(Saying(f"发现{happened['thing']}".strip("的,")), NONE, mark, place, found[1])
         for name in ("counter", "bare"):
-            found = _read(name, text, place)
+            found = read_at(name, text, place)
             if found is not None:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
-        for name in ("otherwise", "date", "range", "based", "against"):
-            found = _read(name, text, place)
+        for name in CONDITIONS:
+            found = read_at(name, text, place)
             end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
             if end is not None:
                 return end
-        for name in ("every", "gated", "formula", "entered", "prorata", "product"):
-            found = _read(name, text, place)
+        for name in ALONE:
+            found = read_at(name, text, place)
             if found is not None:
                 outcome = found[0][0]
                 assert isinstance(outcome, Outcome)  # noqa: S101
@@ -242,16 +210,19 @@ class _Reader:
         return self._saying(place, mark)
 
     def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
-        condition = subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
+        condition = shapes.subject_of(tokens) if name == "range" else cast("Condition", tokens[0])
         if condition is None:
             return None
+        fault = shapes.fault_before(self.elements) if name == "range" and isinstance(condition, Within) else ""
+        if fault and self.text.startswith(fault, end) and isinstance(condition, Within) and not condition.subject:
+            condition, end = shapes.named(condition, shapes.happening(fault)), end + len(fault)
         end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
         if found is not None:
             return self._add(condition, found[0], mark, start, found[1])
-        if isinstance(condition, Within) and declares(condition):
-            free = _FREE_TO_END.match(self.text, end)
-            if free is not None and not _LOGIC.search(free[0]) and not _POINTS.search(free[0]):
+        if isinstance(condition, Within) and shapes.declares(condition):
+            free = shapes.FREE_TO_END.match(self.text, end)
+            if free is not None and not _LOGIC.search(free[0]) and not shapes.POINTS.search(free[0]):
                 self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -261,7 +232,7 @@ class _Reader:
         particles = _PARTICLES.match(text, place)
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
-        free = _FREE.match(text, place) if takes_more_words(condition) else None
+        free = _FREE.match(text, place) if shapes.takes_more_words(condition) else None
         if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
@@ -270,17 +241,17 @@ class _Reader:
             if isinstance(condition, Within) and (bare := bracketed(text, at)) is not None:
                 return bare
             if bracket := _BRACKET.match(text, at):
-                found = _read("amount", text, bracket.end())
+                found = read_at("amount", text, bracket.end())
                 if found and found[1] < len(text) and text[found[1]] == ")":
                     return found[0][0], found[1] + 1  # type: ignore[return-value]
-            filler = _read("filler", text, at)
+            filler = read_at("filler", text, at)
             places = [at] if filler is None else [filler[1], at]
             for spot in places:
                 comma = spot + 1 if text[spot : spot + 1] in (",", ":") else spot
                 outcome = self._plain_outcome(condition, comma, direct=at != loose)
                 if outcome is not None:
                     other = isinstance(condition, Within) and free is not None and at == loose
-                    if other and another_thing(self.text[:place], free[0] if free else ""):
+                    if other and shapes.another_thing(self.text[:place], free[0] if free else ""):
                         return None
                     if free is not None and at == loose:
                         self._pass_over(place, free.end())
@@ -290,20 +261,20 @@ class _Reader:
         return None
 
     def _plain_outcome(self, condition: Condition, place: int, *, direct: bool) -> tuple[Outcome, int] | None:
-        points_like = bare_points(condition)
+        points_like = shapes.bare_points(condition)
         earned = _EARNED.match(self.text, place) if isinstance(condition, Against | Within) else None
         if earned and not points_like:
             return FULL, earned.end()
-        order = ("amount",) if points_like else ("counter", "every", "bare", "prorata", "formula", "amount")
+        order = ("amount",) if points_like else BEHIND
         for name in order:
             if name == "bare" and not isinstance(condition, Against):
                 continue
-            found = _read(name, self.text, place)
+            found = read_at(name, self.text, place)
             if found is not None:
                 exact = isinstance(condition, Within) and condition.exact and not condition.measure
                 step = found[0][0]
                 if exact and isinstance(step, Formula | Prorata):
-                    continue  # 计划20户,按完成比例得分 is no tier: 19 would get nothing
+                    continue  # 计划20户,按完成比例得分 is no tier
                 if isinstance(step, PerStep) and (
                     exact
                     or not direct
@@ -317,7 +288,7 @@ class _Reader:
         text = self.text
         spot = place
         while True:
-            match = AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
+            match = shapes.AMOUNT_AHEAD.search(text, spot, place + _LONGEST_SAYING + _LONGEST_AMOUNT)
             if match is None:
                 return None
             spot = match.start()
@@ -329,7 +300,7 @@ class _Reader:
                 said = said[:-1]
             if re.search(r"[;。]", said) or len(said) > _LONGEST_SAYING:
                 return None
-            found = _read("amount", text, spot + 1 if bracket else spot)
+            found = read_at("amount", text, spot + 1 if bracket else spot)
             spot += 1
             if found is None:
                 continue
@@ -339,7 +310,7 @@ class _Reader:
                 if (
                     closing < 0
                     or (
-                        _POINTS.search(text[end:closing].replace("其中", "")) is not None
+                        shapes.POINTS.search(text[end:closing].replace("其中", "")) is not None
                         and "得" not in text[end:closing]
                     )
                     or scoped(text[end:closing])
@@ -347,16 +318,14 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
-            said = fact_of(said)
-            plain_words = plain_name(DEADLINE.sub("", said) if mark else said)
+            said = shapes.fact_of(said)
+            plain_words = shapes.REGULAR.sub("", shapes.DEADLINE.sub("", said) if mark else said)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 
 
-_LONGEST_SAYING = 80
-_LONGEST_AMOUNT = 40
-_LABELLED = LeanPattern(gap(r"\d,;。:()", "{1,8}") + r"\((?=[^()]*\d)", needs=r"\(")
+_LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 
 
 @lru_cache(maxsize=4096)
@@ -364,20 +333,23 @@ def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
     if len(text) > LONGEST:
         return Unreadable(text, f"评分标准超过{LONGEST}字", None, None, SHORTEN)
-    words = wording(text)
+    words = spelled(text)
     if not words.text:
         return Unreadable(text, "没有评分标准", None, None, "填写评分标准")
     if much := too_much(words.text):
         return Unreadable(text, much, None, None, SHORTEN)
     if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
-    settled = notes.judgeable(words.text)
+    settled, placed = notes.judgeable(words.text), None
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(settled)
-        if match is not None:
+        if match is not None and not (reason in notes.AMONG_OTHERS and notes.PLACES.match(settled, match.start())):
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
-    template = _Reader(words).read()
-    if isinstance(template, Template) and _Reader(wording(template.say())).read() != template:
+        placed = placed or match
+    template = read_back(_Reader(words).read())
+    if placed is not None and (isinstance(template, Unreadable) or not all_ranked(template.elements)):
+        return Unreadable(text, notes.COMPARED, words.span(*placed.span()), None, "写明作比较的数值")
+    if isinstance(template, Template) and read_back(_Reader(spelled(template.say())).read()) != template:
         # What cannot be said back in plain words has not been understood.
         return Unreadable(
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
@@ -388,12 +360,12 @@ def read_template(text: str) -> Template | Unreadable:
 @lru_cache(maxsize=1024)
 def read_definitions(text: str) -> tuple[Definition, ...]:
     """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
-    words = wording(text).text
+    words = spelled(text).text
     if len(text) > LONGEST or too_much(words) or unfit_digits(words):
         return ()
     found: list[Definition] = []
     for sentence in re.split(r"[;。,]", words):
-        result = _read("definition", sentence.lstrip("其中:"), 0)
+        result = read_at("definition", sentence.lstrip("其中:"), 0)
         if result is not None and isinstance(result[0][0], Definition):
-            found.append(result[0][0])
+            found.append(read_back(result[0][0]))
     return tuple(found)

@@ -11,7 +11,7 @@ from perfscore.language.clauses.words import LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need
 from perfscore.language.shapes import NEITHER, ONLY
-from perfscore.language.worded import NO, YES
+from perfscore.language.told import NO, YES
 
 _YES = frozenset(
     ["是", "符合", "√", "满足", "达标", "符合要求", "达到要求", "对", "是的", "全部符合", "均符合", "合格", "达成"]

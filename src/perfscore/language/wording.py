@@ -47,6 +47,31 @@ def _share(match: re.Match[str]) -> str:
     return match[0] if read is None else f"{plain(read.value)}%"
 
 
+def _permille(match: re.Match[str]) -> str:
+    """千分之五."""
+    read = read_number(match[1])
+    return match[0] if read is None else f"{plain(read.value)}‰"
+
+
+def _part(match: re.Match[str]) -> str:
+    """四分之三 is a percentage; two thirds are none, and stay a fraction of points: 2/3分值."""
+    below, above = ("〇一二三四五六七八九".index(word) for word in match.groups())
+    if above <= below and above * 100 % below == 0:
+        return f"{above * 100 // below}%"
+    of_points = _OF_POINTS.match(match.string, match.end()) or match.string.endswith(
+        ("分值的", "权重的"), 0, match.start()
+    )
+    return f"{above}/{below}" if above <= below and of_points else match[0]
+
+
+_OF_POINTS = lazy_pattern("的?(?:分值|权重|满分)")
+
+
+def _place(match: re.Match[str]) -> str:
+    """排名前三."""
+    return f"{_numeral(match)}名"
+
+
 def _interval(match: re.Match[str]) -> str:
     """`[80%,90%)` in words."""
     mark = {"[": "(含)", "]": "(含)", "(": "(不含)", ")": "(不含)"}
@@ -72,7 +97,7 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 _NUMERALS = lazy_pattern(
-    rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
+    rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
     needs="|".join((*_NUMERAL, "半")),
 )
 
@@ -88,12 +113,19 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)", needs="百分|个点"), "个百分点"),
     (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="百分之"), _share),
     (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}", needs="成"), _share),
+    (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="千分之"), _permille),
+    (lazy_pattern(r"([一二三四五六七八九])分之([一二三四五六七八九])(?=[以及的得,;。]|分值|权重|$)", needs="分之"), _part),
     (lazy_pattern(r"一半的?分(?![值数])", needs="一半"), "50%分值"),
+    (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)", needs="一半|半数"), "50%"),
     (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)", needs="底"), "12月底"),
     (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))", needs="每"), r"以\2为标准,每\1"),
     (lazy_pattern(r"乘以|(?<=[率值数])乘(?=[分权\d])", needs="乘"), "×"),
     (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))", needs="一半"), "50%"),
     (_NUMERALS, _numeral),
+    (lazy_pattern(r"(?<=\d)个?千分点", needs="千分点"), "‰"),
+    # 显著提高8分/有所提高5分; 30天/得5分: no rate, for points stand behind the stroke as well
+    (lazy_pattern(rf"(?<=\d分|满分)/(?!{_CLASSIFIERS})(?=[^,;。/=×*]*(?:\d分|满分|不得分)(?:[/;。]|$))", needs="/"), ";"),
+    (lazy_pattern(r"/(?=[得计记扣](?:\d|满分)|不得分)", needs="/"), ","),
     (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))", needs=","), ""),
     (lazy_pattern(r"百分比(?=扣|,扣)", needs="百分比"), "个百分点"),
     (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+", needs="—|–|―|‐|‒|─|~|～"), "-"),
@@ -102,6 +134,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"<=|=<|≤=", needs="="), "≤"),
     (lazy_pattern(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)", needs="〈"), "<"),
     (lazy_pattern(r"零分", needs="零分"), "0分"),
+    (lazy_pattern(r"(?:(?<=排名[前第])|(?<=位列[前第])|(?<=位居[前第]))([一二三四五六七八九十]+|\d+)(?=[的者得计,:])", needs="排名|位列|位居"), _place),
     (lazy_pattern(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)", needs="个"), ""),
     (lazy_pattern(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])", needs="含)"), r"\2\1"),
     (lazy_pattern(r"\(\)", needs="()"), ""),

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
+    "写明的要求与指标值不是同一个数": "what is required is another number than the target",
     # several facts that are paid together
     "取最高分的是哪几项，没有读懂": "it was not understood of which items the highest score counts",
     "同一级别写了两次": "one level stands there twice",
@@ -32,6 +33,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "“{}”不是件数，请填{}": '"{}" is no number of events: give "{}"',
     "“{}”的单位与“{}”不同，请填{}": '"{}" is in another unit than "{}": give "{}"',
     "“{}”不是日期，请填{}": '"{}" is no date: give "{}"',
+    "“{}”没有说明是否缺少，请填{}": '"{}" does not say whether that many are missing: give "{}"',
     "“{}”没有说明逾期多久，请填{}": '"{}" does not say how late: give "{}"',
     "评分标准要看的不止完成值一项，请填{}": 'the rule looks at more than the actual value: give "{}"',
     "缺少“{}”，请填{}": '"{}" is missing: give "{}"',

@@ -7,6 +7,7 @@ that no construction accounts for stop the reading.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Literal
 
 import pyparsing as pp
@@ -17,10 +18,11 @@ from perfscore.language.clauses import (
     based,
     checklist,
     conditions,
-    counters,
     delay,
+    duty,
     formula,
     joint,
+    led,
     limits,
     notes,
     per_unit,
@@ -51,13 +53,21 @@ class Construction:
     example: str
 
 
+def _in(file: str) -> pp.ParserElement:
+    """The `GRAMMAR` of a file, so that a construction of its own is registered by its line below alone."""
+    grammar: pp.ParserElement = import_module(f"{__name__}.{file}").GRAMMAR
+    return grammar
+
+
 #: The order is the precedence: within a role the first that reads wins.
 CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
     Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
+    Construction("duty", "应有的数", "whole", duty.DUTY, "全年至少举行4次宣传活动,每少1次扣3分"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
+    Construction("led", "先写得分", "list", led.LED, "得10分:完成率100%;得8分:完成率≥90%"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
     Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),
     Construction("each", "各得几分", "list", checklist.EACH, "制度、台账各得2分"),
@@ -68,7 +78,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("range", "数值区间", "condition", conditions.SUBJECT + conditions.RANGE, "满意度80%(含)-90%"),
     Construction("based", "与基期相比", "condition", based.BASED, "与上期持平"),
     Construction("against", "与目标相比", "condition", yes_no.AGAINST, "达到目标值"),
-    Construction("counter", "计件", "outcome", counters.GRAMMAR, "设备故障每次扣1分"),
+    Construction("counter", "计件", "outcome", _in("counters"), "设备故障每次扣1分"),
     Construction("every", "每单位", "outcome", per_unit.EVERY, "每低1个百分点扣0.5分"),
     Construction("bare", "省略“每”的单位扣分", "outcome", per_unit.BARE, "下降1个百分点扣1分"),
     Construction("prorata", "按比例", "outcome", proportional.OUTCOME, "按完成比例得分"),

@@ -64,7 +64,12 @@ class Amount:
             return f"{verb}{plain(self.of)}分的{plain(self.share)}%"
         if self.manner == "award" and self.share == 100:
             return "得满分"
-        return f"{verb}分值的{plain(self.share)}%"
+        # Two thirds of the points are no percentage that can be written down.
+        part = self.share / 100
+        percent = 10**6 % self.share.denominator == 0
+        return (
+            f"{verb}分值的{plain(self.share)}%" if percent else f"{verb}分值的{part.numerator}/{part.denominator}"
+        )
 
 
 FULL = Amount("award", share=Fraction(100))
@@ -97,7 +102,7 @@ EVERYTHING.set_parse_action(_full)
 
 _SHARE = (
     rf"(?:(?P<of>{NUMBER})分的?(?P<ofshare>{NUMBER})%"
-    rf"|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?{WEIGHT}|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
+    rf"|{WEIGHT}的?(?P<part>\d/\d)(?!\d)|(?P<partfront>\d/\d)的?{WEIGHT}|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?{WEIGHT}|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
 )
 _POINTS = rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?分{_GUARD}"
 
@@ -111,6 +116,8 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
         return Amount(manner, points=low, high=high)
     if match["of"]:
         return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
+    if part := match["part"] or match["partfront"]:
+        return Amount(manner, share=fraction(part) * 100)
     share = match["rowshare"] or match["front"] or match["bare"] or match["whole"]
     return Amount(manner, share=fraction(share))
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
@@ -15,11 +17,11 @@ from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, TARGET
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
-TAIL = r"(?:分(?!别|值|钟|数)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+TAIL = r"(?:分(?!别|值|钟|数|贝)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
 ODD = (
     "(?:"
     + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
-    + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含))"
+    + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含|的?[,:]?(?:[得计记扣减加赋]\d|不得分|满分)))"
 )
 
 
@@ -39,7 +41,10 @@ def _own_mark(name: str) -> str:
     return rf"(?:\((?P<{name}>不?含)(?:本数|端点)?\)|(?P<{name}b>不?含)(?:本数)?(?=[以\-至到]))?"
 
 
-_BOUND = r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右)?"
+_BOUND = (
+    r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右"
+    r"|及其?以后|以后|之后|后(?=的?[得计扣]|[到完]))?"
+)
 _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
@@ -50,10 +55,15 @@ _UPTO = (
     rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?[,、]?(?:但|且|至|到|,)?"
     rf"(?:(?:不足|不满|未满|低于|小于|少于|未达到?|不到|<){_quantity('k')}|{_quantity('l')}{_mark('m7')}(?:及)?以[下内])"
 )
+#: The same from above: `95%以下、90%以上`.
+_FROM = (
+    rf"(?:在|为)?{_quantity('v')}{_mark('m11')}(?:及|含)?以[下内](?:\((?P<m12>不?含)\))?[,、]?(?:但|且|而)?"
+    rf"{_quantity('w')}{_mark('m13')}(?P<fromup>及|含|\(含\))?以上(?:\((?P<m14>不?含)\))?"
+)
 _SPAN = (
-    rf"(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到)"
-    rf"(?P<neg>-)?{_quantity('f')}{_own_mark('m2')}(?:以下|以内|之间|区间|范围)*"
-    rf"(?P<tailmark>[,、]?\((?P<m4>不?含){PLAIN}\)|[,、](?P<m4b>不?含){PLAIN})?"
+    rf"(?P<past>超过|超出|超支)?(?:在|为|介于|达到?|完成)?{_quantity('e')}{_mark('m1')}(?:以上)?(?:-|至|到|[和与](?=-?{PLAIN}(?:\(不?含\))?之?间))第?"
+    rf"(?P<neg>-)?{_quantity('f')}{_own_mark('m2')}(?:以下|以内|之?间|区间|范围)*"
+    rf"(?P<tailmark>[,、]?\(不?含{PLAIN}(?:[,、;]?不?含{PLAIN})?\)|[,、]不?含{PLAIN})?"
 )
 _ONE = (
     rf"(?:(?:控制|保持|稳定|维持)?(?P<sign>{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|降至|降到|提高到|提升至)(?:了|到)?(?:\((?P<m9>不?含)\))?)?{_quantity('g')}{_mark('m3')}{_BOUND}"
@@ -70,15 +80,16 @@ _TURNED = (
     rf"{_quantity('h')}(?P<s3>[<≤>≥])(?P<name>[^\d;。,:<>≤≥=()每扣得计记或且]{{1,24}}?)"
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
-#: What follows 含 is named only where a number follows it.
-_NAMED_END = {PLAIN: r"含(?:本数|端点)?±?-?\d"}
+#: What follows 含 is named only where a number follows it, and so is what follows 和 in a range.
+_NAMED_END = {PLAIN: r"(?:含(?:本数|端点)?±?|[和与])-?\d"}
 _RANGE = first_of(
     (r"[±-]?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
     (r"[\s\S]*?以上", _UPTO),
+    (r"[\s\S]*?以[下内][^;。得扣]*?以上", _FROM),
     (r"[^;。,\d]{0,8}±", _AROUND),
     (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
-    (r"[\s\S]*?[-至到]", _SPAN),
+    (r"[\s\S]*?[-至到和与]", _SPAN),
     ("", _ONE),
     parts=_NAMED_END,
 )
@@ -124,6 +135,8 @@ def _range(tokens: pp.ParseResults) -> Within:
         return _both(match)
     if "i" in groups:
         return _up_to(match)
+    if "v" in groups:
+        return _down_from(match)
     if "e" in groups:
         return _dash(match)
     return _single(match)
@@ -173,9 +186,15 @@ def _remarked(side: Within, mark: bool | None) -> Within:
     return replace(side, low_in=mark) if side.low is not None else replace(side, high_in=mark)
 
 
+def _reaching(word: str) -> str:
+    """The sign of a word between two bounds, where 达到 is a lower one: 达到70%但未达到85%."""
+    sign = sign_of(word)
+    return "≥" if sign == "reach" else sign
+
+
 def _both(match: re.Match[str]) -> Within:
     first, second = _same_unit(_q(match, "c"), _q(match, "d"))
-    left, right = _one_side(first, sign_of(match["p1"])), _one_side(second, sign_of(match["p2"]))
+    left, right = (_one_side(q, _reaching(match[p])) for q, p in ((first, "p1"), (second, "p2")))
     left = _remarked(left, _marked(match["m0"], match["m0b"]))
     right = _remarked(right, _marked(match["m8"], match["m8b"]))
     for one, other in ((left, right), (right, left)):
@@ -186,11 +205,26 @@ def _both(match: re.Match[str]) -> Within:
 
 def _up_to(match: re.Match[str]) -> Within:
     below = match["k"] is not None
-    first, second = _same_unit(_q(match, "i"), _q(match, "k" if below else "l"))
-    if first.value >= second.value:
-        raise pp.ParseException("the ends are the wrong way round")
+    ends = _ascending(_q(match, "i"), _q(match, "k" if below else "l"))
     low_in = True if match["upmark"] else _marked(match["m10"], match["m6"], match["m6b"])
-    return Within(first, low_in, second, False if below else _marked(match["m7"], match["m7b"]))
+    return Within(ends[0], low_in, ends[1], False if below else _marked(match["m7"], match["m7b"]))
+
+
+def _down_from(match: re.Match[str]) -> Within:
+    ends = _ascending(_q(match, "w"), _q(match, "v"))
+    low_in = True if match["fromup"] else _marked(match["m14"], match["m13"], match["m13b"])
+    return Within(ends[0], low_in, ends[1], _marked(match["m12"], match["m11"], match["m11b"]))
+
+
+def _ascending(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    low, high = _same_unit(low, high)
+    if low.value >= high.value:
+        raise pp.ParseException("the ends are the wrong way round")
+    return low, high
+
+
+#: `(含80%,不含90%)` behind a range.
+_MARKED = lazy_pattern(rf"(不?)含(-?{NUMBER})")
 
 
 def _dash(match: re.Match[str]) -> Within:
@@ -198,20 +232,16 @@ def _dash(match: re.Match[str]) -> Within:
     if match["neg"]:
         second = replace(second, value=-second.value)
     first_in, second_in = _marked(match["m1"], match["m1b"]), _marked(match["m2"], match["m2b"])
-    marked = match["m4"] or match["m4b"]
-    if marked:
-        inside = re.search(rf"-?{NUMBER}", match["tailmark"])
-        assert inside is not None  # noqa: S101 - the pattern holds a number
-        included = not marked.startswith("不")
-        if fraction(inside[0]) == first.value:
-            first_in = included
-        elif fraction(inside[0]) == second.value:
-            second_in = included
+    for mark, number in _MARKED.findall(match["tailmark"] or ""):
+        if fraction(number) == first.value:
+            first_in = not mark
+        elif fraction(number) == second.value:
+            second_in = not mark
         else:
             raise pp.ParseException("含 names another number")
-    if first.value > second.value:
+    if first.value > second.value * (factor(canonical(second.unit), canonical(first.unit)) or 1):
         first, second, first_in, second_in = second, first, second_in, first_in
-    return Within(first, first_in, second, second_in)
+    return Within(first, first_in, second, second_in, "past" if match["past"] else "")
 
 
 def _single(match: re.Match[str]) -> Within:
@@ -232,9 +262,12 @@ def _single(match: re.Match[str]) -> Within:
             return Within(low=quantity, low_in=closed if mark is None else mark)
         if "下" in suffix or "内" in suffix:
             closed = True if "及" in suffix or "含" in suffix or "或" in suffix or sign == "≤" else mark
-            return Within(high=quantity, high_in=closed if mark is None else mark)
+            measure: Measure = "past" if word.startswith("超") else ""
+            return Within(high=quantity, high_in=closed if mark is None else mark, measure=measure)
         if "外" in suffix:
             return Within(low=quantity, low_in=False if mark is None else mark)
+        if "后" in suffix:
+            return Within(low=quantity, low_in=True if "及" in suffix else mark)
         raise pp.ParseException("之间 with one number")
     if sign in ("≥", ">", "≤", "<"):
         inside = sign in "≥≤" if mark is None else mark
@@ -259,29 +292,19 @@ _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 #: What is done late or early: 延期竣工5天, 提前交图3天.
 _DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
 _SHORT_BEGINS = "(?:[低少小后]于?|未达到?|不足|差|未完成)"
+_BY = rf"(?:{TARGET_BEGINS}[^;。,]{{0,40}}\d|\d[\d.]*个百分点)"
 #: Each way with what a text that holds it holds.
 _WAYS = (
     (rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}", "或|偏|相差"),
-    (
-        rf"(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}",
-        "逾期|延|滞后|推迟|超期|超时|提前|提早",
-    ),
-    (
-        rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}",
-        f"超额|(?:[额成过出超破]|[高多大]于)(?:{TARGET_BEGINS}[^;。,]{{0,40}}\\d|\\d[\\d.]*个百分点)",
-    ),
+    (rf"(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}", "逾期|延|滞后|推迟|超期|超时|提前|提早"),
+    (rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}", f"超额|(?:[额成过出超破]|[高多大]于){_BY}"),
     (rf"(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)", "|".join(f"的{n}" for n in range(10))),
-    (
-        rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}",
-        f"{_SHORT_BEGINS}(?:{TARGET_BEGINS}[^;。,]{{0,40}}\\d|\\d[\\d.]*个百分点)",
-    ),
+    (rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}", f"{_SHORT_BEGINS}{_BY}"),
+    (rf"(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))", r"[缺少漏欠]\d"),
     (rf"(?P<down>降低|下降|减少){_AHEAD}", "降|减少"),
     (rf"(?P<up>提高|增长|增加|上升){_AHEAD}", "提高|增|上升"),
-    (
-        rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)",
-        r"[标划算准务书额求值数量价格]的?[^\d,;。]{0,6}\d[\d.]*%",
-    ),
-)
+    (rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)", r"[标划算准务书额求值数量价格]的?[^\d,;。]{0,6}\d[\d.]*%"),
+)  # fmt: skip
 _RELATION = "|".join(way for way, _ in _WAYS)
 #: Before points of percent no target is named.
 _OF_TARGET = {rf"{_SHORT}(?:{TARGET})": f"{_SHORT_BEGINS}{TARGET_BEGINS}"}
@@ -297,6 +320,8 @@ def _relate(tokens: pp.ParseResults) -> Within:
         return replace(_reached(within), measure="down" if named["down"] else "up")
     if named["off"]:
         return _distance(within, "off")
+    if named["lack"]:
+        return Within(within.low, True, measure="short") if within.exact else replace(within, measure="short")
     if scoped(named["done"]):
         raise pp.ParseException("a condition in the name of what is late")
     if named["late"]:
@@ -361,7 +386,7 @@ RANGE.set_parse_action(lambda t: t[0] if len(t) == 1 else Either(tuple(t)))
 #: Where a condition may begin; what stands before it names the quantity, a rate by itself too (执行率,达到90%得满分).
 START = (
     rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?(?:\(不?含\))?)?"
-    r"(?:[≥≤<>=]|[±-]?\d(?!\d{3}年)(?!\d?季度|\d?年度))"
+    r"(?:(?<!超支)[≥≤<>=]|[±-]?\d(?!\d{3}年)(?!\d?季度|\d?年度))"
 )
 _LEADS = {re.sub(r"\?P<\w+>", "?:", way): need for way, need in _WAYS}
 LEAD = "|".join(_LEADS)

@@ -36,11 +36,13 @@ from perfscore.language.clauses.words import (
 )
 
 #: Before a unit that no list knows, one is still a word; in these it is no number.
-_CHINESE_ONE = "一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
+_CHINESE_ONE = "(?<![统唯万任同专逐划单])一(?![半等般致律定旦并直票带线流体些样切批把贯向经])"
 _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 #: A character of a name, or a remark in brackets that is part of one.
 _WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣=≥≤<>])"
-_NAME = rf"(?P<name>{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
+#: 每餐未留样: what is missing each time is the name of the fault.
+_TIME = r"(?:每[^\W\d_]{1,2}(?=[未无没漏]))?"
+_NAME = rf"(?P<name>{_TIME}{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
 _BEHIND = rf"(?P<tail>{_WORD}{{0,40}}?)[的者]?[,、]*"
 _PERIOD = r"(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
 _JOINS = "(?:可|则|即|就|各|均|一律|一次性)*"
@@ -196,7 +198,7 @@ def _counter(
 
 
 EACH = _counter(
-    rf"[^\d;。扣]*?每(?![^\d;。扣减加得计记给]{{0,24}}\d[\d.]*(?:%|个?百分)|再?{_GAP})[^;。]*?\d[\d.]*[分%]",
+    rf"(?:每[^\W\d_]{{1,2}}[未无没漏])?[^\d;。扣]*?每(?![^\d;。扣减加得计记给]{{0,24}}\d[\d.]*(?:%|个?百分)|再?{_GAP})[^;。]*?\d[\d.]*[分%]",
     _PERIOD + _NAME + _EVERY,
     _PAID | _BARE("verbless"),
 )

@@ -64,15 +64,22 @@ _NAMING = gap(r"\d,;。:()得计记扣每未没", "{0,16}?")
 #: Not done by the day: 未在6月30日前上报, 6月30日前未上报.
 _NOT = "(?:未能?|没有?能?|不能|无法)"
 _DONE = gap(r"\d,;。:()得计记扣加减每未没不", "{1,12}?") + "(?=的|者|,|扣|减|不得|不计|不给)"
+#: Done in a quarter, or in half a year, is done by its end: 二季度完成, 上半年完成.
+_ENDS = (
+    "(?:之?前|以前|内|末|底|末前|底前)?"
+    r"(?=[^\d,;。:()得计记扣加减每未没不率度量数值]{0,6}(?:完成|完工|竣工|建成|报送|上报|办结|交付|验收|开工|到位)(?:的|者)*,?[得计记为不\d])"
+)
 BY_DATE = regex(
-    rf"{_NAMING}(?P<not>{_NOT})?(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
+    rf"(?:在|于)?(?:第?(?P<q>[1-4])季度|(?P<h>[上下])半年){_ENDS}|{_NAMING}(?P<not>{_NOT})?(?:在|于|到|至)?{_DATE}(?P<e>底|末)?"
     rf"(?:(?P<mark>\(含\)|含|及)?(?:之|以)?(?P<side>前|后|内)(?P<late>{_NOT}{_DONE})?)?",
-    needs=r"\d月",
+    needs=r"\d月|\d季度|[上下]半年",
 ).set_name("date")
 
 
 def _by(tokens: pp.ParseResults) -> ByDate:
     match: re.Match[str] = tokens[0]
+    if match["q"] or match["h"]:
+        return ByDate(Day(int(match["q"]) * 3 if match["q"] else 6 if match["h"] == "上" else 12), "before")
     day = Day(
         int(match["m"]),
         int(match["d"]) if match["d"] else None,

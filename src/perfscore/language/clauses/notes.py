@@ -135,10 +135,13 @@ def judgeable(text: str) -> str:
     return _LEFT_OPEN.sub(lambda match: match[0].replace("酌情", "□□"), text)
 
 
-_COMPARED = "与排名或平均水平比较，所需数据不在表内"
+COMPARED = "与排名或平均水平比较，所需数据不在表内"
+AMONG_OTHERS = (COMPARED, "与排名比较，所需数据不在表内")
 #: A place among others (前20%, 前10名), which is no number to reach; 提前5天, 3月前 and the like are none.
 _RANK = r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!数)|强)"
 RANK = lazy_pattern(_RANK, needs="前")
+#: Words of places that may be tiers of the row's own rank.
+PLACES = lazy_pattern(r"排[名序](?![^;。]*前[\d.]+%)|前\d+(?:名|位)", needs="排|前")
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
 #: Judgement left to the scorer, and other texts that no reading can settle: the words, with some that each of their
 #: matches holds, and what would settle them.
@@ -159,8 +162,8 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("情节|严重的|轻微的",
          r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
         ("排名|排序|平均|前|水平",
-         r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", _COMPARED, "写明作比较的数值"),
-        ("前", _RANK, "与排名比较，所需数据不在表内", "写明作比较的数值"),
+         r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
+        ("前", _RANK, AMONG_OTHERS[1], "写明作比较的数值"),
         ("分之", r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
         ("得基",
          r"得基[本准]分(?!\d).*基[本准]分\D{0,2}\d|基[本准]分\D{0,2}\d.*得基[本准]分(?!\d)", "基本分写了数，得几分不清楚", "写明得几分"),

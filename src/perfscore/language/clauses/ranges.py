@@ -11,8 +11,11 @@ from perfscore.core.records import frozen
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
 #: target, its distance from the target, the delay, the time gained; `loose` may be a share or a shortfall
-#: (低于目标值30%), `around` is the size of a deviation to either side (±5%), `nth` which time it is (第2次).
-Measure = Literal["", "share", "over", "short", "off", "late", "early", "loose", "down", "up", "around", "nth"]
+#: (低于目标值30%), `around` is the size of a deviation to either side (±5%), `nth` which time it is (第2次),
+#: `rank` a place among others (前5名, 第7名及以后), `past` an excess whose reference is not written (超过5%以内).
+Measure = Literal[
+    "", "share", "over", "short", "off", "late", "early", "loose", "down", "up", "around", "nth", "past", "rank"
+]
 
 
 @frozen
@@ -43,17 +46,36 @@ class Within:
         """Whether one number alone is meant."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def ends(self) -> tuple[Quantity, ...]:
+        """The ends that are written."""
+        if self.low is None:
+            return () if self.high is None else (self.high,)
+        return (self.low,) if self.high is None else (self.low, self.high)
+
     def say(self) -> str:
         """The condition in the canonical words."""
         lead = {
             "": self.subject, "share": f"{self.subject}达到目标值的", "over": f"{self.subject}超过目标值",
             "short": f"{self.subject}少于目标值", "off": f"{self.subject}偏离目标值", "late": f"{self.subject}逾期",
             "early": f"{self.subject}提前", "around": self.subject, "nth": f"{self.subject}第",
+            "past": f"{self.subject}超过", "rank": self.subject,
             "loose": f"{self.subject}低于目标值", "down": f"{self.subject}下降", "up": f"{self.subject}增长",
         }[self.measure]  # fmt: skip
         if self.measure == "loose" and self.low is not None:
             return lead + self.low.say()
+        if self.measure == "rank":
+            return lead + self._rank()
         return lead + (self._around() if self.measure == "around" else self._range())
+
+    def _rank(self) -> str:
+        low, high = self.low, self.high
+        if low is None:
+            assert high is not None  # noqa: S101 - one end is always there
+            return f"前{high.say()}"
+        if high is None:
+            return f"第{low.say()}{'及以后' if self.low_in else '以后'}"
+        return f"第{low.say()}" if low == high else f"第{low.say()}-{high.say()}"
 
     def _around(self) -> str:
         mark = {True: "(含)", False: "(不含)", None: ""}

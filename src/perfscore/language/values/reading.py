@@ -10,7 +10,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
-from perfscore.core.text import Normal, normalise
+from perfscore.core.text import Normal, normalise, squash
 from perfscore.language.values.context import in_context
 from perfscore.language.values.quick import read_quick
 from perfscore.language.values.record import Value
@@ -52,10 +52,21 @@ def read_template(text: str) -> Value | Unreadable:
             found = replace(behind, notes=(*behind.notes, "cause"))
     if isinstance(found, Value):
         notes = ("placeholder-removed", *found.notes) if template_before(normal.text, start) else found.notes
-        return replace(found, raw=text, notes=notes)
+        return replace(found, raw=text, notes=notes, parts=found.parts or _gained(found))
     from perfscore.language.values.refusal import unreadable
 
     return unreadable(normal, start, body, found)
+
+
+#: Time gained has no number of its own kind among values: the number behind the word says how much.
+_EARLY = lazy_pattern(r"(?:已|实际)?提[前早]了?(\d[^,;。前后]*?)(?:完成|完工|竣工|交付|办结|提交|报送)?")
+
+
+def _gained(found: Value) -> tuple[Value, ...]:
+    """The time that words say was gained (提前3天完成)."""
+    match = _EARLY.fullmatch(squash(found.word)) if found.kind == "qualitative" and "提" in found.word else None
+    gained = None if match is None else read_value(match[1], "", "actual")
+    return (gained,) if isinstance(gained, Value) else ()
 
 
 #: Why an actual is what it is, before it: 因疫情影响，完成80%. A cause with numbers of its own may be the actual.

@@ -64,7 +64,7 @@ class Value:
         base: what a change is measured against (比上年), "" when unnamed.
         empty: the sort of emptiness, for the kind `empty`.
         start, end: ends of a date range; a date has both equal, a deadline `end` alone, 以后 `start` alone.
-        parts: of a list or a schedule of several moments.
+        parts: of a list or a schedule of several moments; of words that say how much time was gained (提前3天), that time.
         scale: exponent of the scale word that the figure or its unit is written with (4 for 90万元), 0 for none.
         bare: whether the figure stands without a unit of its own and has taken the one of its column.
         notes: flags, keys of `NOTES`.

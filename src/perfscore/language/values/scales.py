@@ -34,6 +34,18 @@ def in_scale(target: Value, actual: Value) -> tuple[tuple[Scale, Value], ...]:
     return ((AS_TARGET, scaled), (BASE_UNIT, in_base)) if base_nearer else (("", scaled),)
 
 
+def open_from(target: Value, one: Value) -> Fraction | None:
+    """The square, of the figure as written, at which the base unit becomes the nearer one; None where nothing is open.
+
+    Args:
+        target: the target.
+        one: a bare 1 in the column of the actuals.
+    """
+    if not _open(target, one):
+        return None
+    return _size(target) ** 2 / Fraction(10) ** (target.scale + one.scale)
+
+
 def as_target(target: Value, actual: Value) -> Value:
     """The number of an actual, as it is written, in the whole unit of its target."""
     shift = target.scale - actual.scale

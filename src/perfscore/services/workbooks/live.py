@@ -18,7 +18,7 @@ from perfscore.core.location import Location
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
-from perfscore.language.excel import ActualKind
+from perfscore.language.excel_cells import ActualKind, constant
 from perfscore.language.rules import Rule
 from perfscore.language.values import Value, is_completion_rate, matched, parse_value
 from perfscore.model import Indicator, Number, SelfAssessment, Valued
@@ -332,17 +332,6 @@ def _agrees(function: _Piecewise, x: Fraction, basis: Basis | Refused) -> bool:
         return function.name is None and not function.holds(x)
     expected = (MET,) if function.holds(x) else (function.name, ZERO)
     return basis.names[0] in expected
-
-
-def constant(value: Fraction) -> str:
-    """A number as a formula writes it: its digits where they end, a quotient otherwise."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest == 1 and len(plain(abs(value)).replace(".", "").lstrip("0")) <= 14:
-        return plain(value)
-    return f"({value.numerator}/{value.denominator})"
 
 
 def total_of(places: list[Location], *, sheet: bool) -> str:

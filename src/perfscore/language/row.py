@@ -1,0 +1,225 @@
+"""A rule on its row in one reading: what it says, what it is held against, its bounds, and what it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+
+from perfscore.core.records import frozen
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.formula import Definition, Expression
+from perfscore.language.clauses.limits import Bound, Limit
+from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.yes_no import Against
+from perfscore.language.facts import Goal
+from perfscore.language.program import Measure, Need, Setting, UnboundError
+from perfscore.language.statements import Statement, Template
+from perfscore.language.terms import Input, Least, Term, add, number
+
+FULL = Fraction(100)
+#: Units in which a share is a number of the row itself, and none of its target.
+OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
+
+
+@frozen
+class Row:
+    """What a rule says, and the row and reading that it is lowered for."""
+
+    template: Template
+    setting: Setting
+
+    @cached_property
+    def points(self) -> Fraction:
+        """The row's points."""
+        return self.setting.points
+
+    @cached_property
+    def goal(self) -> Goal:
+        """What the target sets."""
+        return self.setting.goal
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The clauses."""
+        return self.template.statements
+
+    @cached_property
+    def ranges(self) -> tuple[Within, ...]:
+        """Every range that a condition names."""
+        return tuple([within for statement in self.statements for within in statement.ranges])
+
+    @cached_property
+    def steps(self) -> tuple[PerStep, ...]:
+        """What is given or taken step by step."""
+        return tuple([s.outcome for s in self.statements if isinstance(s.outcome, PerStep)])
+
+    @cached_property
+    def definitions(self) -> dict[str, Expression]:
+        """The quantities that the text defines."""
+        return {e.name: e.expression for e in self.template.elements if isinstance(e, Definition)}
+
+    def pick(self, axis: str, options: tuple[str, ...]) -> str:
+        """The option of an axis without a default, in the reading under way."""
+        return self.setting.pick(axis, options, None)
+
+    def part(self, template: Template, points: Fraction, goal: Goal) -> Row:
+        """A part of the rule, worth so many points, against a target of its own."""
+        return Row(template, replace(self.setting, points=points, goal=goal))
+
+    def limit(self, bound: Bound) -> Fraction | None:
+        """The points of a bound that the rule states."""
+        return self._limits.get(bound)
+
+    def has(self, bound: Bound) -> bool:
+        """Whether the rule states a bound of this kind."""
+        return bound in self._limits
+
+    @cached_property
+    def _limits(self) -> dict[Bound, Fraction | None]:
+        found: dict[Bound, Fraction | None] = {}
+        for element in self.template.elements:
+            if isinstance(element, Limit) and found.get(element.bound) is None:
+                found[element.bound] = element.points
+        return found
+
+    def bounds(self, *, down: bool = False) -> tuple[Fraction | None, Fraction | None]:
+        """Floor and cap; an item that only takes off runs from zero down to its points."""
+        low, high = (-self.points, Fraction(0)) if down else (Fraction(0), self.points)
+        cap, least = self.limit("cap"), self.limit("least")
+        floor = least if least is not None else None if self.has("below-zero") else low
+        return floor, None if self.has("uncapped") else high if cap is None else min(high, cap)
+
+    def own_limits(self) -> dict[int, Fraction]:
+        """The most that single clauses take off, by the place of the clause among the statements.
+
+        One limit behind the last clause is of all of them; otherwise each is of the clause that it stands behind.
+
+        Raises:
+            UnboundError: a limit among several stands behind more than one clause.
+        """
+        found: dict[int, Fraction] = {}
+        groups: list[list[int]] = [[]]
+        for element in self.template.elements:
+            most = element.points if isinstance(element, Limit) and element.bound == "most-off" else None
+            if isinstance(element, Statement):
+                groups[-1].append(sum(map(len, groups)))
+            elif most is not None and groups[-1]:
+                found[groups[-1][-1]] = most
+                groups.append([])
+        *limited, rest = groups
+        if len(limited) == 1 and not rest:
+            return {}
+        if any(len(group) > 1 for group in limited):
+            raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+        return found
+
+    def taken(self, parts: Mapping[int, Term]) -> Term:
+        """What several clauses take off together, by their places: each within its own limit, or all within one."""
+        own = self.own_limits()
+        off = add(*(Least((number(own[n]), one)) if n in own else one for n, one in parts.items()))
+        return off if own else self.at_most(off, "most-off")
+
+    def at_most(self, term: Term, bound: Bound) -> Term:
+        """Points that the rule allows no more than so many of."""
+        most = self.limit(bound)
+        return term if most is None else Least((number(most), term))
+
+    def amount(self, amount: Amount) -> Fraction:
+        """The points of an amount.
+
+        Raises:
+            UnboundError: there is no one number of them.
+        """
+        other = amount.of is not None and amount.of != self.points
+        if other and self.pick("points", ("written", "row")) == "row":
+            amount = replace(amount, of=None)
+        value = amount.value(self.points)
+        if amount.judged:
+            raise UnboundError("得分由评分人酌定", "写明每种情形扣几分")
+        if value is None:
+            raise UnboundError("只给了分值区间", "写明区间内怎样定分")
+        return value
+
+    def paid(self, amount: Amount, base: Fraction | None = None) -> Fraction:
+        """The score with an amount: the points themselves, or a base with their change."""
+        value = self.amount(amount)
+        match amount.manner:
+            case "award":
+                return value
+            case "deduct":
+                return (self.changed() if base is None else base) - value
+            case "add":
+                return (self.base if base is None else base) + value
+
+    def award(self, amount: Amount) -> Fraction | None:
+        """The score that an amount leaves by itself; None for an addition, and for a range of points."""
+        value = amount.value(self.points)
+        if value is None or amount.manner == "add":
+            return None
+        return value if amount.manner == "award" else self.points - value
+
+    @cached_property
+    def base(self) -> Fraction:
+        """The points from which changes count: what meeting the target gives."""
+        awards: list[Fraction] = []
+        for statement in self.statements:
+            condition, amount = statement.condition, statement.outcome
+            value = self.award(amount) if isinstance(amount, Amount) else None
+            if value is None or not isinstance(amount, Amount):
+                continue
+            if isinstance(condition, Against) and condition.standing in ("met", "equal", "inside"):
+                return value
+            if amount.manner == "award":
+                awards.append(value)
+        return max(awards, default=Fraction(0)) or self.points
+
+    def changed(self) -> Fraction:
+        """What is taken off is taken off the award beside it, or off the row's points."""
+        other = self.base != self.points and self.pick("change-from", ("award", "points")) == "points"
+        return self.points if other else self.base
+
+    @property
+    def has_base(self) -> bool:
+        """Whether something besides additions says what the score is."""
+        paying = [s for s in self.statements if s.outcome is not None]
+        return any(s.amount is None or s.amount.manner != "add" for s in paying)
+
+    @property
+    def punishes(self) -> bool:
+        """Whether something is taken off."""
+        return any(s.amount is not None and s.amount.manner == "deduct" for s in self.statements)
+
+
+@frozen
+class Variable:
+    """The quantity that the clauses compare.
+
+    Attributes:
+        goal: its target in its unit, None where the row has none for it.
+        need: the input that it is, None where it is worked out from several.
+        between: the two quantities whose distance it is.
+    """
+
+    term: Term
+    unit: str
+    goal: Fraction | None
+    need: Need | None
+    between: tuple[str, str] | None = None
+
+    @property
+    def measure(self) -> Measure | None:
+        """What is asked for: the number itself, a delay, a change; None where nothing single is."""
+        return None if self.need is None else self.need.measure
+
+    @property
+    def change(self) -> bool:
+        """Whether the row's number is a change itself."""
+        return self.measure in ("change-up", "change-down")
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is an input as it stands."""
+        return isinstance(self.term, Input)

@@ -1,0 +1,113 @@
+"""What a rule over one number compares: a completed value, a delay, an excess, a defined rate."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical, dimension
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.notes import RANK
+from perfscore.language.clauses.yes_no import Against, Saying
+from perfscore.language.formulas import defined_variable
+from perfscore.language.naming import Names
+from perfscore.language.program import Measure, Need, UnboundError
+from perfscore.language.row import Row, Variable
+from perfscore.language.terms import Absolute, Input, minus
+
+_BETWEEN = lazy_pattern(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
+_TIMES = ("time", "workdays", "months")
+
+
+def variable_of(row: Row, names: Names) -> Variable:
+    """The quantity that the clauses compare.
+
+    Raises:
+        UnboundError: the target is a rank, or two numbers would be needed.
+    """
+    place = RANK.search(row.goal.text)
+    if place and not (place[0][-1] in "名位" and any(w.measure == "rank" for w in row.ranges)):
+        raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
+    ends = [q for w in row.ranges for q in w.ends]
+    between = next((m for w in row.ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
+    if between is not None:
+        one, other = between.groups()
+        unit = canonical(ends[0].unit) if ends else ""
+        return Variable(Absolute(minus(Input(one), Input(other))), unit, Fraction(0), None, (one, other))
+    delays = [w for w in row.ranges if w.measure in ("late", "early")]
+    late = bool(delays) or any(step.kind == "late" for step in row.steps)
+    timed = row.goal.value is not None and dimension(row.goal.unit) in _TIMES
+    if late and not timed and not _time_taken(row):
+        return _delay(row, delays)
+    if row.goal.value is None and row.ranges and all(w.measure in ("over", "short") for w in row.ranges):
+        return Variable(Input("超出比例"), "%", Fraction(0), Need("超出比例", unit="%", measure="excess"))
+    return defined_variable(names, row.ranges) or _completed(row, names)
+
+
+def _time_taken(row: Row) -> bool:
+    """Whether the limit itself is a time (收到批复后15日内办结得满分,每推迟1天…): what it took is the quantity."""
+    ends = [q for w in row.ranges for q in w.ends]
+    times = all(dimension(canonical(q.unit)) in _TIMES for q in ends)
+    return bool(ends) and times and row.goal.value is None and all(w.measure == "" for w in row.ranges)
+
+
+def _delay(row: Row, delays: list[Within]) -> Variable:
+    """By how much it is late."""
+    if any(w.measure not in ("late", "early", "around") for w in row.ranges):
+        raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
+    units = [q.unit for w in delays for q in w.ends] + [p.step.unit for p in row.steps if p.kind == "late"]
+    unit = canonical(next(filter(None, units), "天"))
+    return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
+
+
+def _completed(row: Row, names: Names) -> Variable:
+    """The row's own number, under the name that the clauses give it."""
+    unit = row.goal.unit or _written_unit(row)
+    subjects = [s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps)) if s]
+    named = names.own_name if names.used else next((s for s in subjects if 1 < len(s) <= 20), "")
+    spoken = row.goal.value is None and bool(better_change(row))
+    measure = _change(row, "".join((*subjects, *_said(row), *names.used)))
+    need = Need(named or "实际完成值", unit=unit, target=row.goal.value, measure=measure, spoken=spoken)
+    return Variable(Input(need.name), unit, row.goal.value, need)
+
+
+def _written_unit(row: Row) -> str:
+    """The unit of the conditions, or of the steps, where the row has none."""
+    shown = [canonical(q.unit) for w in row.ranges if w.measure in ("", "around") for q in w.ends]
+    unit = next((u for u in shown if u not in ("", "百分点")), "")
+    stepped = next(filter(None, (canonical(p.step.unit) for p in row.steps)), "")
+    return unit or ("%" if stepped == "百分点" else stepped)
+
+
+def _said(row: Row) -> list[str]:
+    return [s.condition.text for s in row.statements if isinstance(s.condition, Saying)]
+
+
+def _change(row: Row, texts: str) -> Measure:
+    """Whether the number is a change, by the target, by the tiers, or by the names."""
+    way = row.goal.change or ("" if row.goal.value is not None else better_change(row))
+    if way:
+        return "change-down" if way == "down" else "change-up"
+    against = [s.condition for s in row.statements if isinstance(s.condition, Against)]
+    negative = [one.text for one in against if one.standing == "negative"]
+    if any("负增长" in said for said in negative):
+        return "change-up"
+    if negative or re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts):
+        return "change-down"
+    return "change-up" if re.search(r"增长率|增幅|提高率|上升率|提升率", texts) else "value"
+
+
+def better_change(row: Row) -> str:
+    """The better way of a rule whose conditions are all changes against a base: that of its best award."""
+    if {within.measure for within in row.ranges} != {"up", "down"}:
+        return ""
+    paid = [
+        (value, s.condition.measure)
+        for s in row.statements
+        if isinstance(s.condition, Within)
+        and isinstance(s.outcome, Amount)
+        and (value := row.award(s.outcome)) is not None
+    ]
+    return max(paid)[1] if paid else ""
