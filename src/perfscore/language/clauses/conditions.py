@@ -297,7 +297,8 @@ _BY = rf"(?:{TARGET_BEGINS}[^;。,]{{0,40}}\d|\d[\d.]*个百分点)"
 _WAYS = (
     (rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}", "或|偏|相差"),
     (rf"(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}", "逾期|延|滞后|推迟|超期|超时|提前|提早"),
-    (rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}", f"超额|(?:[额成过出超破]|[高多大]于){_BY}"),
+    (rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}",
+     f"超额|(?:[额成过出超破]|[高多大]于){_BY}"),
     (rf"(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)", "|".join(f"的{n}" for n in range(10))),
     (rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}", f"{_SHORT_BEGINS}{_BY}"),
     (rf"(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))", r"[缺少漏欠]\d"),
