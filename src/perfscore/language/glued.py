@@ -52,7 +52,7 @@ _WAYS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=2 ** len(_WAYS))
+@lru_cache(maxsize=64)
 def _glued(ways: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(ways))
 
