@@ -1,6 +1,7 @@
 """Long patterns tried without what a text does not need: the same matches, for less to compile."""
 
 import gc
+import random
 import re
 from collections import Counter
 from copy import copy
@@ -9,7 +10,7 @@ from re import _constants, _parser
 import pytest
 
 from perfscore.language import shapes, template  # noqa: F401 - their patterns are looked at
-from perfscore.language.clauses import joint, limits, proportional, terminals
+from perfscore.language.clauses import conditions, joint, limits, proportional, terminals
 from perfscore.language.clauses.scope import GAP, SCOPE
 from perfscore.language.clauses.terminals import LeanPattern
 from perfscore.language.clauses.words import JOINED, UNIT, UNITS
@@ -63,6 +64,52 @@ def test_what_a_lean_pattern_gives_is_what_the_whole_one_gives(lean):
         for rest in (text, text[1:], text.replace("除", ""), text.replace("。", "或")):
             for place in range(len(rest)):
                 assert _told(lean.match(rest, place)) == _told(whole.match(rest, place)), rest[place:]
+
+
+def _sample(parsed, chance):
+    """Some text that a parsed pattern may match."""
+    said = ""
+    for op, value in parsed:
+        if op is _constants.LITERAL:
+            said += chr(value)
+        elif op is _constants.BRANCH:
+            said += _sample(chance.choice(value[1]), chance)
+        elif op is _constants.SUBPATTERN:
+            said += _sample(value[3], chance)
+        elif op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+            times = chance.randint(value[0], min(value[1], value[0] + 2))
+            said += "".join(_sample(value[2], chance) for _ in range(times))
+        elif op is _constants.ASSERT and value[0] > 0:
+            said += _sample(value[1], chance)
+        elif op is _constants.IN:
+            kind, code = chance.choice(value)
+            if value[0][0] is _constants.NEGATE:
+                said += "甲"
+            elif kind is _constants.CATEGORY:
+                said += "5" if code is _constants.CATEGORY_DIGIT else "子"
+            else:
+                said += chr(code if kind is _constants.LITERAL else code[0])
+        elif op in (_constants.ANY, _constants.NOT_LITERAL):
+            said += "甲"
+    return said
+
+
+def _asked(lean):
+    """The patterns, and the parts of patterns, that wait for what a text holds, with what tells whether it does."""
+    return [*([(lean._source, lean._needs)] if lean._needs is not None else []), *lean._parts]
+
+
+#: A number that waits for what stands before it is not among them.
+ASKED = {source: needed for lean in LEANS for source, needed in _asked(lean) if source != conditions.PLAIN}
+
+
+@pytest.mark.parametrize("source", ASKED, ids=lambda one: one[:40])
+def test_whatever_is_matched_holds_what_the_pattern_waits_for(source):
+    parsed, whole, chance = _parser.parse(source), re.compile(source), random.Random(1)  # noqa: S311 - no secret
+    samples = (_sample(parsed, chance) for _ in range(600))
+    found = [said for said in samples if whole.match(said) is not None]
+    assert found or "(?<=" in source, "what is looked back for is not sampled"
+    assert [said for said in found if not ASKED[source](said)] == []
 
 
 def test_many_patterns_have_gaps_and_units():

@@ -304,7 +304,7 @@ _WAYS = (
     (rf"(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))", r"[缺少漏欠]\d"),
     (rf"(?P<down>降低|下降|减少){_AHEAD}", "降|减少"),
     (rf"(?P<up>提高|增长|增加|上升){_AHEAD}", "提高|增|上升"),
-    (rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)", r"[标划算准务书额求值数量价格]的?[^\d,;。]{0,6}\d[\d.]*%"),
+    (rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)", r"[标划算准务书额求值数量价格间长限]的?[^\d,;。]{0,6}\d[\d.]*%"),
 )  # fmt: skip
 _RELATION = "|".join(way for way, _ in _WAYS)
 #: Before points of percent no target is named.
