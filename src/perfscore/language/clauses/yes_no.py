@@ -66,6 +66,11 @@ _MET = (
     rf"|(?:不超|未超)(?:过|出)?(?:预算|计划|目标|概算|标准)(?:数|值|金额)?"
     rf"|(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:范围)?(?:以?内|之内)?)"
 )
+#: What each of these holds.
+_MET_NEEDS = (
+    f"完[成工]|达|实现|满足|符合|等于(?:或|{TARGET_BEGINS})|[不未]超"
+    f"|(?:≥|≤|不低于|不少于|不高于|未高于|控制在){TARGET_BEGINS}"
+)
 _UNMET = (
     rf"(?:若|如|凡|其余)?(?:{_NOT}{_ADVERB}{_DO}(?:了)?{_SOME}(?:{_GOAL})|{_NOT}{_ADVERB}(?:完成|达成|完工|达标|达到|实现)"
     rf"|未到达|达不到(?:{_GOAL})?|完不成(?:{_GOAL})?)"
@@ -78,7 +83,7 @@ _NAMED_LONG = gap(r"\d,;。:()未不无没得扣", "{1,20}?") + "(?<=[率度例�
 
 _THIS = "该" + gap(r"\d,;。得计", "{1,4}")
 _BESIDE = "≤|≥|>|超|等于|大于|高于|不低于|突破"
-#: Each standing, how it is said, and what a text holds that says it so; "" is tried in every text.
+#: Each standing, how it is said, and what a text holds that says it so.
 _STANDING: tuple[tuple[Standing, str, str], ...] = (
     ("negative", gap(r"\d,;。", "{0,8}?") + r"不降反升|(?:出现|为|呈)?负增长", "不降反升|负增长"),
     ("inside", r"(?:在)?(?:允许)?(?:误差|偏差)(?:允许)?(?:范围)(?:以?内)?", "误差|偏差"),
@@ -90,16 +95,17 @@ _STANDING: tuple[tuple[Standing, str, str], ...] = (
     ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)", "超额"),
     ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)(?=的?,?(?:按|得分=))", "部分完成|全部完成|足额完成|完成不足"),
     ("unmet", _UNMET, "未|没|达不到|完不成|不超额|不全|不按|不如|不及|不圆|不足|不均|不已|不能|不顺|不完|不达|不实|不满|不到|不符"),
-    ("met", _MET, ""),
+    ("met", _MET, _MET_NEEDS),
     ("met",
      r"(?:在)?(?:规定|约定|计划|要求|合同)(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?", "时间|期限|时限|工期"),
     ("met", r"按(?:规定|计划|要求|约定|合同)的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?", "时间|期限|时限|工期"),
     ("unmet", rf"{_NAMED}(?:达不到|未达到){TARGET}", "达不到|未达到"),
     ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
     ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
-    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){TARGET}|(?:控制在|不超过|未超过){TARGET}(?:范围)?(?:以?内|之内)?)", ""),
-    ("met", rf"{_NAMED_LONG}{_DO}{_SOME}{TARGET}", ""),
-    ("unmet", rf"{_NAMED_LONG}{_NOT}{_DO}{_SOME}{TARGET}", "未|没|不能|不完|不达|不实|不满|不到|不符"),
+    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){TARGET}|(?:控制在|不超过|未超过){TARGET}(?:范围)?(?:以?内|之内)?)",
+     f"(?:达到|完成|实现|控制在|不超过|未超过){TARGET_BEGINS}"),
+    ("met", rf"{_NAMED_LONG}{_DO}{_SOME}{TARGET}", rf"[率度例值数量额]{_DO}[^\d,;。:()]{{0,12}}?{TARGET_BEGINS}"),
+    ("unmet", rf"{_NAMED_LONG}{_NOT}{_DO}{_SOME}{TARGET}", f"[率度例值数量额]{_NOT}"),
     ("worse-high", r"(?:超出|超过|超支|超时限)(?:部分)?(?=的?,?(?:按|得分=|每再?(?:超|增|高|多)))", "超出|超过|超支|超时限"),
     ("met", r"按(?:计划|规定|合同|时序)(?:的)?进度(?:要求)?(?:完成)?", "进度"),
     ("met", rf"{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)", "按时|按期|如期|按计划"),
@@ -110,7 +116,7 @@ _STANDING: tuple[tuple[Standing, str, str], ...] = (
 _STANDINGS = [f"(?P<s{n}>{pattern})" for n, (_, pattern, _) in enumerate(_STANDING)]
 AGAINST = regex(
     rf"(?:如果|若|如|凡)?{_OWN}(?:{'|'.join(_STANDINGS)}){_END}",
-    parts={said: need for said, (_, _, need) in zip(_STANDINGS, _STANDING, strict=True) if need},
+    parts={said: need for said, (_, _, need) in zip(_STANDINGS, _STANDING, strict=True)},
 ).set_name("standing")
 
 
