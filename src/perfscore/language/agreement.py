@@ -18,7 +18,7 @@ from perfscore.language.statements import Statement, Template
 _WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
 ACTUAL = lazy_pattern(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
 TARGET = lazy_pattern(
-    rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划)(?:完成)?(?:值|数量|数|量|标准|任务|次数|工作量)?|A"
+    rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划|任务)(?:完成)?(?:值|数量|数|量|标准|任务|指标|次数|工作量)?|A"
 )
 RATE = lazy_pattern(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
 POINTS = lazy_pattern(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")

@@ -108,6 +108,11 @@ def _facts(
     program: Program, given: Mapping[str, Read], conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
+    given = dict(given)
+    for own in program.needs:
+        if own.ratio is not None and own.name not in given and set(own.ratio) <= given.keys():
+            done, planned = (actual_of(given.pop(name)) for name in own.ratio)
+            facts[own.name] = _percentage(done, planned)
     for key, read in given.items():
         need = find_need(program, key)
         if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
@@ -124,6 +129,19 @@ def _facts(
         known = BARE.get(plain_word) or of_the_thing(need, key, said.text)
         facts[need.name] = known or _fact(need, said, program, conventions, notes)
     return facts
+
+
+def _percentage(done: Actual, planned: Actual) -> Fraction:
+    """What was done of what was planned, in percent.
+
+    Raises:
+        NoScoreError: one of them is no plain number in the unit of the other, or nothing was planned.
+    """
+    if done.number is None or planned.number is None or done.several or planned.several:
+        raise NoScoreError("完成数与计划数要填数")
+    if not planned.number or done.number < 0 or canonical(done.unit) != canonical(planned.unit):
+        raise NoScoreError("计划数为零，或者与完成数单位不同，算不出完成率")
+    return Fraction(100) * done.number / planned.number
 
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:

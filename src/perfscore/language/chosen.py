@@ -106,7 +106,7 @@ def _elsewhere(
         if _beyond_costs(rule, atoms, held, n):
             return _WORSE, ""
         counts_up = any(step.amount.manner == "award" for step in row.steps)
-        return (number(0), "") if counts_up else (number(row.points), "没有扣分的情形")
+        return (number(0), "") if counts_up else (number(row.start), "没有扣分的情形")
     covered = [m for m, holder in enumerate(held) if holder is not None]
     if covered[0] < n < covered[-1]:
         return _GAP, ""

@@ -18,7 +18,7 @@ from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.statements import Statement
-from perfscore.language.terms import Greatest, Input, Term, Whole, add, minus, number, over, times
+from perfscore.language.terms import Greatest, Input, Least, Term, Whole, add, minus, number, over, times
 from perfscore.language.told import fact, if_yes, vetoed, words_of
 
 #: Words that take some of the events out of the count.
@@ -76,14 +76,15 @@ def lower_counts(row: Row) -> Program:
         raise UnboundError("得分与扣分合不到本行的分值", "核对分值")
     deducting = [c.step.amount.manner == "deduct" for c in counters]
     earning = not all(deducting)
-    if earning and any(deducting):
-        raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
-    if earning and (stated := row.template.first(Stated)) is not None and stated.points != row.points:
-        # Points that are stated beside awards (基本分6分) are where these start, unless they are the row's.
-        raise UnboundError("写明的分值与本行分值不同，加分从几分加起没有读懂", "写明基本分与加分")
     starting = row.template.first(Starting)
-    paid = _paid(row, counters, earning=earning)
-    raw = paid if earning else minus(number(0 if starting is not None else row.points), paid)
+    if earning and any(deducting):
+        raw = _both_ways(row, counters)
+    else:
+        if earning and (stated := row.template.first(Stated)) is not None and stated.points != row.points:
+            # Points that are stated beside awards (基本分6分) are where these start, unless they are the row's.
+            raise UnboundError("写明的分值与本行分值不同，加分从几分加起没有读懂", "写明基本分与加分")
+        paid = _paid(row, counters, earning=earning)
+        raw = paid if earning else minus(number(0 if starting is not None else row.start), paid)
     vetoes = [] if checklist else [one.statement for one in items if one.worth == 0 and _apart(one, counters)]
     low, high = row.bounds(down=starting is not None and starting.down)
     needs = (*(c.need for c in counters), *(fact(s, bad=True) for s in vetoes))
@@ -92,6 +93,30 @@ def lower_counts(row: Row) -> Program:
         vetoed(raw, vetoes), low, high, needs, single=only, variable=Input(only) if only else None, goal=Fraction(0),
         direction="up" if earning else "down", stated_floor=row.has("floor"), stated_cap=row.has("cap"), counted=True,
     )  # fmt: skip
+
+
+def _both_ways(row: Row, counters: list[_Counter]) -> Term:
+    """What is added to a base that the text states, and what is taken from it.
+
+    Raises:
+        UnboundError: the text states no base, or limits that may be of one counter or of several.
+    """
+    stated = next((e for e in row.template.elements if isinstance(e, Stated) and e.base), None)
+    if stated is None:
+        raise UnboundError("既加分又扣分，起点没有写明", "写明基本分")
+    places = [n for n, s in enumerate(row.statements) if isinstance(s.outcome, PerStep)]
+    own = row.own_limits()
+    if not own.keys() <= set(places):
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    parts: dict[str, list[Term]] = {"add": [], "deduct": []}
+    for place, counter in zip(places, counters, strict=True):
+        if counter.step.amount.manner not in parts:
+            raise UnboundError("既加分又扣分，起点没有写明", "写明每项是加分还是扣分")
+        paid = Least((number(own[place]), counter.paid)) if place in own else counter.paid
+        parts[counter.step.amount.manner].append(paid)
+    off = add(*parts["deduct"])
+    added = row.at_most(add(*parts["add"]), "most-on")
+    return minus(add(number(stated.points), added), off if own else row.at_most(off, "most-off"))
 
 
 def _check_numbers(row: Row) -> None:

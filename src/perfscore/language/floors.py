@@ -1,9 +1,14 @@
-"""Floors as a row settles them: what `扣完5分为止`, `最高扣至30分` and `最低得5分` leave of its points."""
+"""Where a row's score starts and ends: `基础分5分`, `扣完5分为止`, `最高扣至30分`, `最低得5分`, `最高12分` of 10."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from perfscore.core.numbers import plain
+from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import Setting, UnboundError
 from perfscore.language.shapes import deducts
@@ -47,3 +52,27 @@ def _settled(element: Element, setting: Setting, steps: int, *, off: bool) -> El
             return Limit("least" if down else "most-off", points)
         case _:
             return element
+
+
+def stated_base(template: Template, setting: Setting) -> Fraction:
+    """The points from which the score goes up and down: the row's, or those that the text calls its base.
+
+    Deductions alone may as well be taken from the row's points.
+    """
+    stated = next((e.points for e in template.elements if isinstance(e, Stated) and e.base), setting.points)
+    if stated == setting.points or _adds(template):
+        return stated
+    written = setting.pick("points", ("written", "row"), None) == "written"
+    return stated if written else setting.points
+
+
+def capped(high: Fraction | None, cap: Fraction, template: Template, points: Fraction) -> Fraction:
+    """The highest score under a written cap: above the row's points (最高12分 of 10) it lifts what goes beyond them."""
+    formula = any(isinstance(s.outcome, Formula) for s in template.statements)
+    lifts = cap > points > 0 and (formula or _adds(template))
+    return cap if high is None or lifts else min(high, cap)
+
+
+def _adds(template: Template) -> bool:
+    paid = [s.outcome.amount if isinstance(s.outcome, PerStep) else s.outcome for s in template.statements]
+    return any(isinstance(amount, Amount) and amount.manner == "add" and amount.points != 0 for amount in paid)

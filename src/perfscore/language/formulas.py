@@ -124,7 +124,8 @@ def score_of(names: Names, formula: Formula, variable: Variable) -> tuple[Term, 
     if goal is None or reached is None:
         return term, ""
     weighed = any(POINTS.fullmatch(name) for name in names_of(formula.expression))
-    if reached == 1 and row.points != 1 and not weighed:
+    ratio = reached == 1 or (0 < reached < 1 and _of_percentages(formula.expression))
+    if ratio and row.points != 1 and not weighed:
         raise UnboundError("公式只给出比率，没有乘分值", "在公式里写明乘以分值")
     if not reached > row.points > 0:
         return term, ""
@@ -264,3 +265,18 @@ def _rate(names: Names, name: str) -> Term:
     if row.goal.unit == "%" and goal != FULL and row.pick("rate", ("actual", "of-target")) == "actual":
         return over(own, _HUNDRED)
     return over(own, number(goal))
+
+
+def _of_percentages(expression: Expression) -> bool:
+    """Whether every number in an expression is a percentage, so that it gives a ratio and no points."""
+    match expression:
+        case Constant(percent=percent):
+            return percent
+        case Name():
+            return True
+        case Distance(of):
+            return _of_percentages(of)
+        case Bounded(_, parts):
+            return all(map(_of_percentages, parts))
+        case Operation(first, rest):
+            return _of_percentages(first) and all(_of_percentages(part) for _, part in rest)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import TypeVar, cast
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.language.clauses.sayings import plainly
 from perfscore.language.clauses.words import SIGN, UNIT
-from perfscore.language.wording import Wording, wording
+from perfscore.language.wording import Wording
 
 T = TypeVar("T")
 
@@ -70,8 +71,8 @@ def put_away(text: str) -> str:
 
 
 def spelled(text: str) -> Wording:
-    """A text in its one spelling, as the grammar is to see it."""
-    words = wording(text)
+    """A text in its one spelling and in plain frames, as the grammar is to see it."""
+    words = plainly(text)
     return replace(words, text=put_away(words.text))
 
 

@@ -84,6 +84,8 @@ class Names:
         found = [] if variable.need is None else [variable.need]
         if found and self.pair is not None and found[0].name == self.pair[0]:
             found = [replace(found[0], planned=self.pair[1])]
+        elif found and self.pair is not None and self.row.goal.unit == "%":
+            found = [replace(found[0], ratio=self.pair)]
         counted = any(isinstance(s.outcome, Formula) for s in self.row.statements)
         return (*found, *(Need(name) for name in self.unknown if counted or name in inputs(variable.term)))
 

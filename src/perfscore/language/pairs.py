@@ -16,8 +16,14 @@ from perfscore.language.clauses.formula import (
     names,
 )
 
-_DONE = lazy_pattern(r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})")
-_TO_DO = lazy_pattern(r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})")
+_DONE = lazy_pattern(
+    r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?"
+)
+_TO_DO = lazy_pattern(
+    r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})|(?P<last>.{2,12})(?:任务|计划|目标)[值数量额]?"
+)
+#: What is counted of a thing is the thing: 实际回款额, 回款任务.
+_MEASURE = lazy_pattern(r"(?<=..)(?:金额|数量|[数额量])$")
 #: What a noun is measured in, where it says so; any other is counted.
 _MEASURED = (
     ("面积", "area"),
@@ -27,20 +33,26 @@ _MEASURED = (
     ("时间", "time"),
     ("天数", "time"),
 )
-_MONEY = lazy_pattern(r"资金|投资|金额|支出|收入|经费|成本|费|款")
+_MONEY = lazy_pattern(r"资金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额")
 
 
 def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], unit: str) -> tuple[str, str] | None:
     """The one thing that is named as done and as planned, where it may be what a row with this unit measures."""
-    done = {m["thing"] or m["done"]: name for name in used if (m := _DONE.fullmatch(name))}
-    planned = {m["thing"]: name for name in used if (m := _TO_DO.fullmatch(name))}
+    done = {_thing(m["thing"] or m["done"] or m["last"]): name for name in used if (m := _DONE.fullmatch(name))}
+    planned = {_thing(m["thing"] or m["last"]): name for name in used if (m := _TO_DO.fullmatch(name))}
     things = [thing for thing in done if thing in planned]
     if len(things) != 1:
         return None
     pair = (done[things[0]], planned[things[0]])
+    if pair[0] == pair[1]:
+        return None
     # A rate may be the one over the other; what else is made of the two (节约率) is another quantity.
-    fits = any(_one_over(e, pair) for e in expressions) if unit == "%" else _fits(things[0], unit)
+    fits = any(_one_over(e, pair) for e in expressions) if unit == "%" else _fits(pair[0], unit)
     return pair if fits else None
+
+
+def _thing(name: str) -> str:
+    return _MEASURE.sub("", name)
 
 
 def _fits(thing: str, unit: str) -> bool:

@@ -55,6 +55,7 @@ class Need:
         bad: whether a yes costs points.
         spoken: whether an actual must say which way it went (下降2%), because the target is no change.
         planned: how the rule names the target, where a caller may give it as well.
+        ratio: the two names in the rule of which its percentage is the one over the other.
         wanted: the words of the target, by which a requirement written beside a fault is known.
         unsigned: whether the number counts without its sign: a deviation to either side.
     """
@@ -72,6 +73,7 @@ class Need:
     unsigned: bool = False
     wanted: str = ""
     planned: str = ""
+    ratio: tuple[str, str] | None = None
     spoken: bool = False
     marks: tuple[str, ...] = ()
 

@@ -12,9 +12,11 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Definition, Expression
 from perfscore.language.clauses.limits import Bound, Limit
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.facts import Goal
+from perfscore.language.floors import capped, stated_base
 from perfscore.language.program import Measure, Need, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import Input, Least, Term, add, number
@@ -90,7 +92,9 @@ class Row:
         low, high = (-self.points, Fraction(0)) if down else (Fraction(0), self.points)
         cap, least = self.limit("cap"), self.limit("least")
         floor = least if least is not None else None if self.has("below-zero") else low
-        return floor, None if self.has("uncapped") else high if cap is None else min(high, cap)
+        return floor, None if self.has("uncapped") else high if cap is None else capped(
+            high, cap, self.template, self.points
+        )
 
     def own_limits(self) -> dict[int, Fraction]:
         """The most that single clauses take off, by the place of the clause among the statements.
@@ -174,7 +178,12 @@ class Row:
                 return value
             if amount.manner == "award":
                 awards.append(value)
-        return max(awards, default=Fraction(0)) or self.points
+        return max(awards, default=Fraction(0)) or self.start
+
+    @cached_property
+    def start(self) -> Fraction:
+        """The points from which the score goes up and down: the row's, or those that the text calls its base."""
+        return stated_base(self.template, self.setting)
 
     def changed(self) -> Fraction:
         """What is taken off is taken off the award beside it, or off the row's points."""
@@ -184,6 +193,8 @@ class Row:
     @property
     def has_base(self) -> bool:
         """Whether something besides additions says what the score is."""
+        if any(isinstance(e, Stated) and e.base for e in self.template.elements):
+            return True
         paying = [s for s in self.statements if s.outcome is not None]
         return any(s.amount is None or s.amount.manner != "add" for s in paying)
 

@@ -324,7 +324,7 @@ def _parsed(
 
 
 def _with_definitions(template: Template, explanation: str) -> Template:
-    from perfscore.language.template import read_definitions
+    from perfscore.language.definitions import read_definitions
 
     known = {e.name for e in template.elements if hasattr(e, "name")}
     more = tuple(d for d in read_definitions(explanation) if d.name not in known)

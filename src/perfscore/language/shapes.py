@@ -41,7 +41,7 @@ LISTS = tuple(
 #: What may stand behind a standard to the end of its clause, and words that pay.
 FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 POINTS = lazy_pattern(
-    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计]分|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计增]分|按比例|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
 )
 #: Words in a sentence without points that take something out of a count.
 _EXEMPTS = lazy_pattern(
@@ -68,7 +68,7 @@ HAPPENED = LeanPattern(
 )
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
 AMOUNT_AHEAD = lazy_pattern(
-    r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
+    r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|(?<![压削缩裁])减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))"
 )
 
@@ -319,6 +319,8 @@ def named(condition: Within, subject: str) -> Within:
 
 #: The name of a tier, whose range decides: A:95%以上, 良好:80%-90%.
 _TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GRADE})")
+#: What a share is taken of or a number multiplies, which is no name of a tier: 按完成比例的50%得分.
+_SHARE_OF = lazy_pattern(r"按照?[^,;。]*(?:的|占)$|.*[×*÷/+=]$")
 #: A comparison at the end of a name would be lost.
 _COMPARES = lazy_pattern(
     r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
@@ -336,7 +338,7 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     subject = re.sub(r"^(?:若|如果|如|当|凡|其中|按照?(?![时期]))", "", subject)
     if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
         return None
-    if _COMPARES.search(subject):
+    if _COMPARES.search(subject) or _SHARE_OF.match(match[0]):
         return None
     subject = re.sub(r"^[^\w(]+", "", subject)
     subject = re.sub(r"(?:在|为|介于|处于)$|^(?:完成|达到|实现)$", "", subject)

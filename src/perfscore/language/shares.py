@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.language.areas import range_of
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
-from perfscore.language.regions import Area, Clause
+from perfscore.language.regions import Area, Clause, Piece
 from perfscore.language.row import FULL, Row
 from perfscore.language.statements import Condition
 from perfscore.language.terms import (
@@ -32,6 +34,9 @@ from perfscore.language.terms import (
     value,
 )
 
+#: Words of a standing that falls short, and never goes beyond.
+_UNFINISHED = lazy_pattern(r"完成|完工|达成|实现|足额")
+
 
 def shared(
     rule: Measured, share: Prorata, condition: Condition | None, area: Area, clauses: Sequence[Clause]
@@ -45,12 +50,25 @@ def shared(
     doubt = ""
     if of > row.points > 0:
         doubt = f"按比例算的分数{plain(of)}分超过分值{plain(row.points)}分，怎样折算没有写明"
-    reference = rule.target
+    of = of * share.share / FULL
+    reference = rule.target if share.over is None else rule.at(share.over)
+    if share.short and rule.direction != "up":
+        raise UnboundError("扣分的方向与指标值相反", "核对是“每少”还是“每超”")
     if share.times == "rate" and rule.variable.unit == "%":
         reference = _whole(row)
-    elif not share.times and isinstance(condition, Within) and not condition.measure and not condition.exact:
+    elif (
+        not share.times
+        and share.over is None
+        and isinstance(condition, Within)
+        and not condition.measure
+        and not condition.exact
+    ):
         end = condition.high if rule.direction != "down" else condition.low
         reference = reference if end is None else rule.at(end)
+    # What was not finished, not reached is short of the target, whatever more than the target may be.
+    said = condition.text if isinstance(condition, Against) and condition.standing == "unmet" else ""
+    if rule.direction == "equal" and reference and not _UNFINISHED.search(said):
+        raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
     return defined_at_zero(rule, _share(rule, share, of, reference)), doubt
 
 
@@ -59,8 +77,6 @@ def _share(rule: Measured, share: Prorata, of: Fraction, reference: Fraction) ->
     actual, setting = rule.variable.term, rule.row.setting
     if reference == 0:
         return number(0)
-    if rule.direction == "equal":
-        raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
     if rule.direction != "down":
         return times(number(of), over(actual, number(reference)))
     usual = setting.conventions.negative_ratio
@@ -121,10 +137,18 @@ def _sloped(rule: Measured, share: Prorata, area: Area, clauses: Sequence[Clause
         raise UnboundError("线性计分的区间没有写明", "写明区间的两端")
     (span,) = area
     low, high = _end(rule, span.low, -1, clauses), _end(rule, span.high, 1, clauses)
+    if share.ends is not None and span.low is not None and span.high is not None:
+        worse, better = share.ends if rule.direction != "down" else share.ends[::-1]
+        low, high = (span.low, worse), (span.high, better)
     if low is None or high is None or low[0] >= high[0]:
         raise UnboundError("线性计分的两端各得几分没有写明", "写明区间两端的得分")
     slope = (high[1] - low[1]) / (high[0] - low[0])
     return add(number(low[1] - slope * low[0]), times(number(slope), rule.variable.term))
+
+
+def _holds_at(clause: Clause, end: Fraction) -> bool:
+    """Whether a tier is known to hold at a place where it begins or ends: 达到80%得5分."""
+    return any(end in (span.low, span.high) and span.covers(Piece(point=end)) is True for span in clause.area)
 
 
 def _end(
@@ -133,6 +157,9 @@ def _end(
     """Where a line ends, and the points there: those of the tier beyond, or of the target."""
     goal = rule.variable.goal if side == {"up": 1, "down": -1}.get(rule.direction) else None
     if end is not None:
+        at = {c.term.value for c in clauses if isinstance(c.term, Number) and _holds_at(c, end)}
+        if len(at) == 1:
+            return end, at.pop()
         for clause in clauses:
             near = (span.low if side > 0 else span.high for span in clause.area)
             if isinstance(clause.term, Number) and end in near:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TypeVar
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.formula import (
+    Constant,
     Definition,
+    Expression,
     Formula,
+    Name,
+    Operation,
+    names,
 )
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
 Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany
@@ -79,6 +86,41 @@ class Statement:
 
 Element = Statement | Modifier
 Kind = TypeVar("Kind", bound=Element)
+
+#: Written as the score: by its points, or by a number that is no hundred percent.
+_WEIGHED = lazy_pattern(WEIGHT)
+
+
+def scoring(elements: list[Element], span: tuple[int, int]) -> list[Element]:
+    """What the text says, where all that it says is how a named score is made: 存款净增分=新增金额/任务数*分值.
+
+    A definition that no other one uses, multiplied by points at its end, is the score; a bare rate is none.
+    """
+    defined = [e for e in elements if isinstance(e, Definition)]
+    if not defined or any(isinstance(e, Statement) and e.outcome is not None for e in elements):
+        return elements
+    used = {name for e in defined for name in names(e.expression)}
+    last = [e for e in defined if e.name not in used]
+    if len(last) != 1 or not _weighed(last[0].expression):
+        return elements
+    score = Statement(None, Formula(last[0].expression), span=span)
+    return [score if e is last[0] else e for e in elements]
+
+
+def _weighed(expression: Expression) -> bool:
+    """Whether a product ends in points."""
+    if not isinstance(expression, Operation) or expression.rest[-1][0] != "*":
+        return False
+    match expression.rest[-1][1]:
+        case Constant(number, percent):
+            return not percent and number != _HUNDRED
+        case Name(text):
+            return _WEIGHED.fullmatch(text) is not None
+        case _:
+            return False
+
+
+_HUNDRED = 100
 
 
 @frozen

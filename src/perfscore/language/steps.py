@@ -88,11 +88,11 @@ def _count(rule: Measured, gap: Term, step: PerStep) -> Term:
     if is_counted(rule.variable.unit) and size == 1 and (goal is None or goal.denominator == 1):
         return steps
     fixed, setting = rule.row.template.first(PartOfStep), rule.row.setting
-    mode = (
-        fixed.mode
-        if fixed is not None
-        else setting.pick("part-of-step", ("proportional", "whole", "started"), setting.conventions.part_of_step)
-    )
+    if fixed is None:
+        usual = setting.conventions.part_of_step
+        mode = setting.pick("part-of-step", ("proportional", "whole", "started"), usual)
+    else:
+        mode = fixed.mode if fixed.mode != "rung" else rule.row.pick("part-of-step", ("whole", "started"))
     return steps if mode == "proportional" else Whole(steps, up=mode == "started")
 
 
@@ -105,6 +105,8 @@ def _side(rule: Measured, step: PerStep) -> int:
         return -1
     if step.kind in ("over", "late"):
         return 1
+    if step.amount.manner == "award" and rule.direction in ("", "equal"):
+        return 1  # what earns points for each of it is the better the more there is
     if rule.direction not in ("up", "down"):
         raise UnboundError("没有写明是超过还是低于", "写明“每超过”或“每低于”")
     return 1 if (rule.direction == "up") != (step.amount.manner == "deduct") else -1

@@ -15,7 +15,7 @@ from perfscore.language.clauses import notes
 from perfscore.language.clauses.amounts import FULL, NONE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
-from perfscore.language.clauses.formula import Definition, Formula
+from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
@@ -28,7 +28,16 @@ from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.prose import Prose, besides
 from perfscore.language.ratios import go_on
 from perfscore.language.standings import standing
-from perfscore.language.statements import Condition, Element, Modifier, Outcome, Passed, Statement, Template
+from perfscore.language.statements import (
+    Condition,
+    Element,
+    Modifier,
+    Outcome,
+    Passed,
+    Statement,
+    Template,
+    scoring,
+)
 from perfscore.language.wording import Wording
 
 _WORD = lazy_pattern(r"[\w%‰]")
@@ -95,8 +104,8 @@ class _Reader:
         return self._finished()
 
     def _finished(self) -> Template | Unreadable:
-        read = self.elements
-        self.elements = standing(go_on(shapes.tiers(self.elements)))
+        read = scoring(self.elements, self.words.span(0, len(self.text)))
+        self.elements = standing(go_on(shapes.tiers(read)))
         for element in self.elements:
             if (found := shapes.unclear(element)) is not None:
                 span = element.span if isinstance(element, Statement) else None
@@ -355,17 +364,3 @@ def read_template(text: str) -> Template | Unreadable:
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
         )
     return template
-
-
-@lru_cache(maxsize=1024)
-def read_definitions(text: str) -> tuple[Definition, ...]:
-    """The quantities that an explanation (指标解释) defines: `完成率=实际完成值/目标值*100%`."""
-    words = spelled(text).text
-    if len(text) > LONGEST or too_much(words) or unfit_digits(words):
-        return ()
-    found: list[Definition] = []
-    for sentence in re.split(r"[;。,]", words):
-        result = read_at("definition", sentence.lstrip("其中:"), 0)
-        if result is not None and isinstance(result[0][0], Definition):
-            found.append(read_back(result[0][0]))
-    return tuple(found)

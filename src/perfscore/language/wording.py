@@ -6,7 +6,7 @@ What this page changes never changes the meaning: `百分之九十五` becomes `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
@@ -101,8 +101,14 @@ _NUMERALS = lazy_pattern(
     needs="|".join((*_NUMERAL, "半")),
 )
 
-#: Applied in this order; each replaces its whole match.
-_REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+#: A pattern, and what is put in place of its whole match.
+Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+#: From where to where in a text, and what is to stand there.
+Change = tuple[int, int, str]
+
+#: Applied in this order.
+_REWRITES: tuple[Rewrite, ...] = (
     (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)", needs="[|("), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]", needs="“|”|\"|'|‘|’|「|」|『|』|【|】|[|]|_"), ""),
     (_BARE_MARK, _numbered),
@@ -111,6 +117,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"\0", needs="\0"), " "),
     (lazy_pattern(r"\n", needs="\n"), ";"),
     (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)", needs="百分|个点"), "个百分点"),
+    (lazy_pattern(r"(?<=\d)个?千分点", needs="千分点"), "‰"),
     (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="百分之"), _share),
     (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}", needs="成"), _share),
     (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="千分之"), _permille),
@@ -119,7 +126,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)", needs="一半|半数"), "50%"),
     (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)", needs="底"), "12月底"),
     (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))", needs="每"), r"以\2为标准,每\1"),
-    (lazy_pattern(r"乘以|(?<=[率值数])乘(?=[分权\d])", needs="乘"), "×"),
+    (lazy_pattern(r"(?<![去扣])除以", needs="除以"), "/"),
+    (lazy_pattern(r",?(?:再|然后)?乘以|(?<=[率值数])乘(?=[分权\d])", needs="乘"), "×"),
     (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))", needs="一半"), "50%"),
     (_NUMERALS, _numeral),
     (lazy_pattern(r"(?<=\d)个?千分点", needs="千分点"), "‰"),
@@ -216,24 +224,37 @@ def wording(text: str) -> Wording:
     """
     normal = normalise(text)
     chars = _brackets(_listed(normal))
-    starts = list(normal.back)
-    ends = [place + 1 for place in normal.back]
-    for pattern, change in _REWRITES:
-        if pattern.search(chars) is None:
-            continue
-        out: list[str] = []
-        new_starts: list[int] = []
-        new_ends: list[int] = []
-        last = 0
-        for match in pattern.finditer(chars):
-            start, end = match.span()
-            replacement = match.expand(change) if isinstance(change, str) else change(match)
-            out += (chars[last:start], replacement)
-            new_starts += starts[last:start] + [starts[start]] * len(replacement)
-            new_ends += ends[last:start] + [ends[end - 1]] * len(replacement)
-            last = end
-        out.append(chars[last:])
-        new_starts += starts[last:]
-        new_ends += ends[last:]
-        chars, starts, ends = "".join(out), new_starts, new_ends
-    return Wording(text, chars, tuple(starts), tuple(ends))
+    ends = tuple(place + 1 for place in normal.back)
+    return rewritten(Wording(text, chars, tuple(normal.back), ends), _REWRITES)
+
+
+def rewritten(words: Wording, rewrites: Sequence[Rewrite]) -> Wording:
+    """Rewrite a wording, pattern by pattern."""
+    for pattern, change in rewrites:
+        words = replaced(words, found(words.text, pattern, change))
+    return words
+
+
+def found(text: str, pattern: re.Pattern[str], change: str | Callable[[re.Match[str]], str]) -> list[Change]:
+    """Where a pattern stands, and what is to stand there."""
+    return [
+        (*match.span(), match.expand(change) if isinstance(change, str) else change(match))
+        for match in pattern.finditer(text)
+    ]
+
+
+def replaced(words: Wording, changes: Sequence[Change]) -> Wording:
+    """A wording with other words in some places; what is put there comes from all of what stood there."""
+    if not changes:
+        return words
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for start, end, text in changes:
+        out += (words.text[last:start], text)
+        starts += [*words.starts[last:start], *([words.starts[start]] * len(text))]
+        ends += [*words.ends[last:start], *([words.ends[end - 1]] * len(text))]
+        last = end
+    chars = "".join((*out, words.text[last:]))
+    return Wording(words.source, chars, (*starts, *words.starts[last:]), (*ends, *words.ends[last:]))

@@ -51,6 +51,8 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "“{}”不在所列档次里：{}": '"{}" is none of the grades: {}',
     "“{}”的升降方向不明": '"{}" does not say whether it is a rise or a fall',
     "“{}”与指标值不同": '"{}" is not the target',
+    "完成数与计划数要填数": "what was done and what was planned must be numbers",
+    "计划数为零，或者与完成数单位不同，算不出完成率": "nothing was planned, or the two units differ: there is no rate",
     "“{}”给了两次": '"{}" is given twice',
     "规则里没有“{}”这一项": 'the rule has no "{}"',
     "单位“{}”不能换算成“{}”": 'unit "{}" cannot be converted to "{}"',

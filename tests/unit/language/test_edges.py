@@ -13,9 +13,10 @@ import pytest
 from perfscore.core.numbers import MOST_DIGITS, read_figure, unfit_digits, without_noise
 from perfscore.core.sourced import Unreadable
 from perfscore.language.bounds import DEEPEST
+from perfscore.language.definitions import read_definitions
 from perfscore.language.numerals import read_number
 from perfscore.language.rules import Rule, parse_rule
-from perfscore.language.template import read_definitions, read_template
+from perfscore.language.template import read_template
 from perfscore.language.values import parse_value
 from perfscore.language.values.constructions import LONGEST_FIGURE
 

@@ -150,3 +150,27 @@ def test_a_requirement_is_not_taken_for_the_fault_beside_it():
     rule = parse_rule("资料齐全，缺项扣3分", points=5, target="齐全")
     assert isinstance(rule, Unreadable)
     assert "既写了要求又写了缺失" in rule.reason
+
+
+def test_a_rate_may_be_given_by_its_two_numbers():
+    rule = read("（实际完成量/计划完成量）×100%，达到100%得满分，每降低1%扣0.5分", 10, "100%")
+    assert rule.score({"实际完成量": "95", "计划完成量": "100"}).points == Decimal("7.5")
+    assert rule.score({"实际完成量": "0", "计划完成量": "100"}).points == 0
+    for done, planned in (("95", "0"), ("95吨", "100公斤"), ("95%以上", "100"), ("很多", "100")):
+        assert rule.score({"实际完成量": done, "计划完成量": planned}).points is None
+    assert rule.score({"实际完成量": "95"}).points is None
+
+
+def test_what_is_added_and_taken_counts_from_the_stated_base():
+    rule = read("基础分5分，每通报一次扣1分；受到表彰的每次加1分，最高不超过5分", 5, "0次", "次")
+    assert rule.score({"通报": 2, "表彰": 1}).points == 4
+    assert rule.score({"通报": 0, "表彰": 3}).points == 5
+    higher = read("基础分6分，每被投诉一次扣2分，最多扣4分，每获表扬一次加1分，最多加3分", 10, "", "次")
+    assert higher.score({"被投诉": 3, "获表扬": 5}).points == 5
+
+
+def test_a_letter_stands_for_what_the_text_says():
+    rule = read("S加=D升/D总×10，D升为实现升类的断面个数，D总为国控断面总个数", 10)
+    assert rule.score({"D升": "3", "D总": "12"}).points == Decimal("2.5")
+    rule = read("得分=A/B×10，A为合格批次，B为抽检批次", 10)
+    assert rule.score({"合格批次": 9, "抽检批次": 10}).points == 9

@@ -271,7 +271,16 @@ BARE_PRODUCT = (
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
 _DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=", needs="=")
-DEFINITION = (_DEFINED + expression).set_name("definition")
+#: What a letter stands for, said behind its formula: A为实际完成数.
+_LETTER = regex(
+    r"(?:其中[:,]?)?(?P<name>[A-Za-z])(?:为|是|表示|代表|指)(?P<thing>"
+    + gap(r"\d,;。:()扣得分=+\-×*÷/", "{2,30}")
+    + r")(?=[,;。]|$)",
+    needs="[A-Za-z][为是表代指]",
+)
+_LETTER.set_parse_action(lambda t: Definition(t[0]["name"], Name(t[0]["thing"])))
+_EQUATION = (_DEFINED + expression).set_name("equation")
+DEFINITION = (_LETTER | _EQUATION).set_name("definition")
 
 
 def _definition(tokens: pp.ParseResults) -> Definition:
@@ -281,7 +290,7 @@ def _definition(tokens: pp.ParseResults) -> Definition:
     return Definition(name, tokens[1])
 
 
-DEFINITION.set_parse_action(_definition)
+_EQUATION.set_parse_action(_definition)
 
 #: As an outcome, after a condition or alone.
 OUTCOME = (SCORE | BRACKETED | BY).set_name("formula")

@@ -15,21 +15,29 @@ from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, NUMBER, UNIT, f
 
 @frozen
 class Stated:
-    """The points as the rule repeats them; checked against the row."""
+    """The points as the rule repeats them; checked against the row.
+
+    Attributes:
+        base: whether they are called the base (基础分), which points are added to and taken from.
+    """
 
     points: Fraction
+    base: bool = False
 
     def say(self) -> str:
-        """`该指标分值为10分`."""
+        """`该指标分值为10分`, `基础分为5分`."""
+        if self.base:
+            return f"基础分为{plain(self.points)}分"
         return f"该指标分值为{plain(self.points)}分"
 
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
-    rf"(?:分值|权重分值|权重分|权重|满分|标准分|总分|基本分|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)",
-    needs=r"[值重分共计][为是共计:=]*\d",
+    rf"(?:分值|权重分值|权重分|权重|满分|总分|(?P<base>基本分|基础分|基准分|标准分)|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"|以(?P<from>{NUMBER})分(?:作?为)(?:基本|基础|基准|标准)分(?=[,;。:]|$)",
+    needs=r"[值重分共计][为是共计:=]*\d|分作?为[基标]",
 ).set_name("stated points")
-STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"])))
+STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"] or t[0]["from"]), bool(t[0]["base"] or t[0]["from"])))
 
 #: What the scorer looks at, what the indicator is about, how the text is organised.
 LEADS = (
@@ -85,6 +93,13 @@ _NOTED = (
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    # What a letter of a formula stands for: D升为升类断面个数.
+    (
+        "(?:其中:?)?[A-Za-z]",
+        r"(?:其中:?)?[A-Za-z]\d?[\u4e00-\u9fff]{1,2}(?:为|是|表示|代表|指)"
+        + gap(r"\d,;。:()扣得分", "{2,30}")
+        + "(?=[,;。]|$)",
+    ),
     # What is punished besides costs no points here.
     (
         "(?=[^;。,]{0,4}严重)",
@@ -142,6 +157,11 @@ _RANK = r"(?<![提目之以日月底末年此])前\d+(?:\.\d+)?(?:%|名|位(?!�
 RANK = lazy_pattern(_RANK, needs="前")
 #: Words of places that may be tiers of the row's own rank.
 PLACES = lazy_pattern(r"排[名序](?![^;。]*前[\d.]+%)|前\d+(?:名|位)", needs="排|前")
+#: What is in proportion (按未完成比例扣减相应分值) is told how much.
+_RELATIVE = (
+    rf"(?<!比例)(?<!比例扣)(?:{DEDUCT_VERB})(?:除|减)?"
+    "(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)"
+)
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
 #: Judgement left to the scorer, and other texts that no reading can settle: the words, with some that each of their
 #: matches holds, and what would settle them.
@@ -154,7 +174,7 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("程度|情节|轻重|优劣",
          r"(?:按|根据|依据|依照|视)(?:[^\d,;。]{0,12})?(?:程度|情节|轻重|优劣)(?!.{0,40}(?:得|计|记)\d)", "按程度给分，没有写明档次", "写明各档次及其分值"),
         ("一定|相应|部分|适当|适量|对应",
-         rf"(?:{DEDUCT_VERB})(?:除|减)?(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)", "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
+         _RELATIVE, "“相应”没有定义，扣多少分无法确定", "写明扣分的数额或比例"),
         ("相应|适当|适量", r"(?:相应|适当|适量)(?:扣|减|加|给)(?:减|除)?(?:分|记分)", "“相应扣分”没有定义", "写明扣分的数额或比例"),
         ("高|较|低|中等|分档", r"得(?:高|较高|低|较低|中等)分|分档(?:得|计)分(?!.*\d)|(?<![取按以就]最)高分", "没有写明分数", "写明各档的分值"),
         ("_|×|X|*|…|..| 分",
@@ -162,7 +182,7 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("情节|严重的|轻微的",
          r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
         ("排名|排序|平均|前|水平",
-         r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分)|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
+         r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分(?![/÷]\d))|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
         ("前", _RANK, AMONG_OTHERS[1], "写明作比较的数值"),
         ("分之", r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
         ("得基",

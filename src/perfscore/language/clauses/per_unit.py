@@ -149,6 +149,8 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: A part of the whole that was done: 每完成10%.
+_DONE = lazy_pattern(rf"(?:实际)?(?:完成|达到|达成|实现)(?:{TARGET})?的?")
 #: The words before the number that say which way is counted, and from where.
 _WAY = lazy_pattern(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
 
@@ -190,6 +192,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     unit = alone or match["u"] or ""
     percent = unit in ("%", "个百分点")
     kind = _kind(mid)
+    from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
+    if kind == "event" and percent and amount.manner == "award" and _DONE.fullmatch(mid):
+        kind, mid, from_target = "plain", "", False
     if kind == "plain" and percent and subject:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
@@ -217,7 +222,6 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     step = Quantity(Fraction(1) if alone else fraction(match["n"]), unit)
     if step.value == 0 or amount.points == 0 or (amount.manner == "award" and amount.points is None):
         raise pp.ParseException("a step of nothing")
-    from_target = bool(re.search(rf"(?:{TARGET})(?:的)?$", mid)) if mid else False
     thing = (written.strip(",:") + tail).strip("的,:+") if kind == "plain" else subject
     return PerStep(kind, step, amount, from_target, thing, every, period)
 
