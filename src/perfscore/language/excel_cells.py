@@ -133,7 +133,8 @@ def guards_of(rule: OnRow, need: Need, cells: Cells, actual: str, kind: ActualKi
     if need.kind == "count":
         guards.append(f"OR({x}<0,{x}<>INT({x}))")
     change = need.measure.startswith("change")
-    if change:
+    if need.measure == "change-down":
+        # A growth of -3% is a loss; a reduction of -3% may be one or not.
         guards.append(f"{x}<0")
     several: list[list[str]] = []
     if need.unit == "%" and not change and kind != "fraction":

@@ -40,6 +40,7 @@ def check(rule: Measured, program: Program) -> None:
     _foreign_percent(rule)
     _lone_cost(row)
     _gained_once(row)
+    _faults_alone(rule)
     _parts_of_the_points(row)
     if need is None or program.single != need.name:
         return
@@ -108,6 +109,18 @@ def _every_period(rule: Measured) -> None:
             continue
         reason = f"“{period[0]}”分别计算，只有一个数"
         raise UnboundError(reason, "写明全年应有多少，或按次分别填写", statement.span)
+
+
+#: What is missing or wrong, counted by itself: 断面不达标3个.
+_FAULT = lazy_pattern("^[^,]{0,12}?[未不没无违]")
+
+
+def _faults_alone(rule: Measured) -> None:
+    """Faults counted as tiers are not the number that a row wants to be large or just so: 6个 are to reach the standard."""
+    goal, ranges = rule.row.goal, rule.row.ranges
+    wanted = bool(goal.value) and goal.sign not in ("≤", "<")
+    if wanted and ranges and is_counted(rule.variable.unit) and all(_FAULT.search(w.subject) for w in ranges):
+        raise UnboundError("按发现的件数扣分，而指标值是越多越好的数", "写明扣分的件数从哪里来")
 
 
 def _foreign_percent(rule: Measured) -> None:
