@@ -213,7 +213,7 @@ SAYINGS: tuple[Saying, ...] = (
     ),
     # A step holds its own end, and steps go on by themselves.
     Saying(
-        "含",
+        "每",
         lazy_pattern(rf"(?P<step>每{_WAY}(?:{TARGET})?{_STEP})\(含\)(?=,?[扣减加])", needs="(含)"),
         r"\g<step>",
     ),
