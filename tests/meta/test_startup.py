@@ -64,3 +64,41 @@ def test_a_command_loads_no_other():
         [sys.executable, "-c", program + check], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+#: Runs a program and prints the patterns with Chinese words that it compiles, which are ours.
+_COMPILED = """
+import json, re, sys
+sources = []
+true = re._compiler.compile
+re._compiler.compile = lambda source, flags=0: sources.append(source) or true(source, flags)
+{program}
+ours = [one for one in sources if isinstance(one, str) and any("\u4e00" <= mark <= "\u9fff" for mark in one)]
+print(json.dumps(ours))
+"""
+
+
+def compiled(program):
+    """The patterns of ours that a fresh interpreter compiles for a program."""
+    run = subprocess.run(
+        [sys.executable, "-c", _COMPILED.format(program=program)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def test_importing_the_rules_and_the_checks_compiles_no_pattern():
+    assert compiled("import perfscore.audit, perfscore.language.rules, perfscore.language.analyse") == []
+
+
+def test_a_rule_compiles_only_what_its_words_can_match():
+    texts = ("达到目标值得满分，每少1个扣0.1分，扣完为止", "满意度≥90%得满分；85%（含）-90%得1分；85%以下不得分")
+    patterns = compiled(
+        f"from perfscore.language.template import read_template\nfor text in {texts!r}: read_template(text)"
+    )
+    # With all that the grammar has in these places they would be more than twice as long.
+    assert sum(map(len, patterns)) < 24_000
+    assert not [one for one in patterns if "千克标煤" in one or "不降反升" in one or "酌减" in one]

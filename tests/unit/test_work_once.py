@@ -11,14 +11,18 @@ from perfscore.checks import CATALOGUE
 from perfscore.checks.rules import common
 from perfscore.checks.runner import Runner
 from perfscore.core.conventions import Conventions
+from perfscore.core.location import Location
 from perfscore.core.trace import LateStep, Step
-from perfscore.forms import regions
+from perfscore.forms import funding, regions
+from perfscore.forms.grid import Piece, Row
 from perfscore.forms.matching import answered_sheet, by_identity
 from perfscore.forms.recognise import survey
+from perfscore.forms.vocabulary import label_of
 from perfscore.language import analyse, answers, rules
 from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 from perfscore.readers import xlsx
+from perfscore.readers.document import Cell
 from perfscore.readers.source import Source
 from perfscore.scoring.stated import Stated, score_by_rule
 from unit.ooxml.workbooks import sheet, workbook
@@ -159,6 +163,21 @@ def test_looking_ahead_touches_a_dozen_rows_whatever_follows(count):
     assert not regions._goes_on(0, kinds, rows, signed=False)
     assert not regions._amounts_follow(0, kinds, rows)
     assert rows.asked == kinds.asked == 12 + 4
+
+
+def test_a_row_without_labels_of_money_is_not_looked_through_for_them(monkeypatch):
+    def row(*texts):
+        at = Location("表.xlsx", "表", "A1")
+        return Row(1, tuple(Piece(1, n, Cell(one, one, at), label_of(one)) for n, one in enumerate(texts, 1)))
+
+    asked = []
+    true = Piece.named
+    monkeypatch.setattr(Piece, "named", lambda self, group: asked.append(group) or true(self, group))
+    plain = row("数量指标", "培训人数", "≥50人", "50人", "10", "10")
+    assert not funding.amounts_only(plain)
+    assert not funding.names_amount(plain)
+    assert asked == []
+    assert funding.amounts_only(row("年度资金总额", "100"))
 
 
 def test_a_target_sheet_is_looked_up_not_searched():

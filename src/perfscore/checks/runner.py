@@ -6,7 +6,7 @@ import graphlib
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 
 from perfscore.checks.catalogue import CATALOGUE
@@ -16,7 +16,7 @@ from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
-from perfscore.core.records import frozen, mutable
+from perfscore.core.records import frozen, mutable, replace
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -67,7 +68,7 @@ def add(addends: Iterable[Figure], total: Figure | None = None, *, exact: bool, 
     """
     figures = list(addends)
     decimals = [max(f.decimals, digits) for f in figures] + ([total.decimals] if total else [])
-    halves = [Fraction(1, 2) / Fraction(10) ** one for one in decimals]
+    halves = (count * Fraction(1, 2) / Fraction(10) ** one for one, count in Counter(decimals).items())
     return Sum(total_of([f.value for f in figures]), Fraction(0) if exact else sum(halves, Fraction(0)))
 
 
@@ -123,7 +124,11 @@ def joint(form: SelfAssessment | TargetSheet) -> Iterator[Joint]:
         sums = []
         for field in ("points", "score"):
             values = [value(cell) for cell in cells(rows, field)]
-            sums.append(None if None in values else sum((one for one in values if one is not None), Decimal(0)))
+            sums.append(
+                None
+                if any(one is None for one in values)
+                else sum((one for one in values if one is not None), Decimal(0))
+            )
         yield Joint(rows, *sums)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from perfscore.checks.register import Condition
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import is_blank_mark, squash
@@ -17,7 +17,7 @@ from perfscore.language.values import Value
 from perfscore.model import SelfAssessment, TargetSheet, Text, Valued
 from perfscore.rulesets import Setting
 
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = lazy_pattern(r"[\W_]+")
 #: A part of a name tells forms apart from so many characters on.
 _TELLING = 4
 

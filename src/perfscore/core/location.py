@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 
 
 @frozen

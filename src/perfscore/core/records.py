@@ -10,7 +10,7 @@ classes (`fields`, `replace`, `asdict`) works with them; their `Field`s are work
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cached_property, partial
 from inspect import Parameter, Signature
 from operator import attrgetter
@@ -152,7 +152,7 @@ def _first(made: type, names: tuple[str, ...], defaults: Mapping[str, Any]) -> C
         nonlocal left
         left -= 1
         if left < 0 or len(given) > len(names) or not _give(self, given, named):
-            made.__init__ = true = _initialiser(made)  # type: ignore[misc]
+            made.__init__ = true = _initialiser(made, names, defaults)  # type: ignore[misc]
             true(self, *given, **named)
         elif after is not None:
             after(self)
@@ -179,34 +179,41 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _initialiser(made: type) -> Callable[..., None]:
+def _initialiser(made: type, names: tuple[str, ...], defaults: Mapping[str, Any]) -> Callable[..., None]:
     """Write the initialiser as `dataclasses` does: a parameter for each field, and an assignment for each."""
     space: dict[str, Any] = {"_missing": MISSING}
     parameters, body = ["self"], []
-    for one in fields(made):
-        value = one.name
-        if one.default_factory is not MISSING:
-            space[f"_made_{one.name}"] = one.default_factory
-            made_here = f"_made_{one.name}()"
-            value = f"{made_here} if {one.name} is _missing else {one.name}" if one.init else made_here
-            parameters += [f"{one.name}=_missing"] if one.init else []
-        elif one.default is not MISSING:
-            space[f"_default_{one.name}"] = one.default
-            value = one.name if one.init else f"_default_{one.name}"
-            parameters += [f"{one.name}=_default_{one.name}"] if one.init else []
-        elif one.init:
-            parameters.append(one.name)
+    for name in names:
+        value, init, default, factory = name, *_given(defaults.get(name, MISSING))
+        if factory is not MISSING:
+            space[f"_made_{name}"] = factory
+            made_here = f"_made_{name}()"
+            value = f"{made_here} if {name} is _missing else {name}" if init else made_here
+            parameters += [f"{name}=_missing"] if init else []
+        elif default is not MISSING:
+            space[f"_default_{name}"] = default
+            value = name if init else f"_default_{name}"
+            parameters += [f"{name}=_default_{name}"] if init else []
+        elif init:
+            parameters.append(name)
         else:
             continue  # `__post_init__` gives it.
         # The slot itself sets its field; `object.__setattr__` would look for it by its name each time.
-        space[f"_set_{one.name}"] = getattr(made, one.name).__set__
-        body.append(f" _set_{one.name}(self, {value})")
+        space[f"_set_{name}"] = getattr(made, name).__set__
+        body.append(f" _set_{name}(self, {value})")
     body += [" self.__post_init__()"] if hasattr(made, "__post_init__") else []
     text = f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"])
     exec(text, space)  # noqa: S102 — names of fields are identifiers of our own classes; this is how dataclasses do it
     written: Callable[..., None] = space["__init__"]
     written.__qualname__ = f"{made.__qualname__}.__init__"
     return written
+
+
+def _given(default: Any) -> tuple[bool, Any, Any]:
+    """Whether a field is an argument, its default, and what makes one."""
+    if isinstance(default, Field):
+        return default.init, default.default, default.default_factory
+    return True, default, MISSING
 
 
 class _Described:
@@ -257,15 +264,39 @@ def _restore(self: Any, state: list[Any]) -> None:
         _SET(self, one.name, value)
 
 
-def _replaced(self: Any, **changes: Any) -> Any:
-    return replace(self, **changes)
+#: The fields of each class that its initialiser takes, with what reads them from an instance.
+_TAKEN: Final[dict[type, tuple[tuple[str, ...], Callable[[Any], Any]]]] = {}
+
+
+def replace(record: Made, /, **changes: Any) -> Made:
+    """What `dataclasses.replace` gives for a record, without looking through its fields each time.
+
+    Raises:
+        TypeError: a name is no field, or no argument.
+    """
+    kind = record.__class__
+    if kind not in _TAKEN:
+        told = kind.__dict__.get(_FIELDS)
+        if isinstance(told, _Fields):
+            taken = tuple(name for name in told.hints if _given(told.defaults.get(name, MISSING))[0])
+        else:
+            taken = tuple(one.name for one in fields(cast("Any", kind)) if one.init)
+        _TAKEN[kind] = (taken, attrgetter(*taken, "__class__"))
+    names, read = _TAKEN[kind]
+    given = dict(zip(names, read(record), strict=False))
+    known = len(given)
+    given.update(changes)
+    if len(given) != known:
+        message = f"{kind.__qualname__} takes no such field: {', '.join(given.keys() - set(names))}"
+        raise TypeError(message)
+    return kind(*given.values())
 
 
 _MUTABLE: Final = {
     "__repr__": _shown,
     "__getstate__": _state,
     "__setstate__": _restore,
-    "__replace__": _replaced,
+    "__replace__": replace,
     "__hash__": None,
 }
 

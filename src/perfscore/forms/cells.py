@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from perfscore.core.isolation import attempt
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, read_figure, stored_number, without_noise
+from perfscore.core.records import replace
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import is_blank_mark, normalise
 from perfscore.forms.grid import Piece
@@ -63,8 +63,9 @@ def _type_of(text: str) -> PieceType:
 
 def piece_type(piece: Piece) -> PieceType:
     """The type of a cell; a formula without a result, or with an error for one, may be anything that is computed."""
-    text = piece.cell.shown
-    return "formula" if piece.cell.uncached or is_error(text) else type_of(text)
+    cell = piece.cell
+    text = cell.shown
+    return "formula" if cell.uncached or (text[:1] == "#" and is_error(text)) else type_of(text)
 
 
 def is_error(text: str) -> bool:
@@ -160,7 +161,8 @@ def read_text(piece: Piece) -> Text:
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _WRAPPED = lazy_pattern(
-    rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])"
+    rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])",
+    needs="\n|\r| |\u3000",
 )
 
 

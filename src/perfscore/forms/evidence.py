@@ -35,7 +35,8 @@ _ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
 _OFFICE = lazy_pattern(
-    r"[\u4e00-\u9fff、()（）]+(?:部门?|科室?|股|室|处室?|局|厅|办|中心|委|院|校|学|所|会|公司|大?队|组|站)"
+    r"[\u4e00-\u9fff、()（）]+(?:部门?|科室?|股|室|处室?|局|厅|办|中心|委|院|校|学|所|会|公司|大?队|组|站)",
+    needs="部|科|股|室|处|局|厅|办|中心|委|院|校|学|所|会|公司|队|组|站",
 )
 _SHORTEST_RULE = 8
 

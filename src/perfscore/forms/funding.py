@@ -311,7 +311,7 @@ def amounts_only(row: Row) -> bool:
 
     Behind one source with its amount a remark may stand.
     """
-    return _amounts_only(row.pieces)
+    return "source" in row.groups and _amounts_only(row.pieces)
 
 
 def _amounts_only(pieces: Sequence[Piece]) -> bool:
@@ -329,6 +329,8 @@ def names_amount(row: Row) -> bool:
 
     A heading of any words may stand before them.
     """
+    if "source" not in row.groups:
+        return False
     labels = [piece for piece in row.pieces if piece.named("source") or piece.named("funding")]
     if not any(piece.named("source") == "total" for piece in labels):
         return False

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location, cell_name, cell_row
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.text import squash
 from perfscore.forms.vocabulary import Label, Role, label_of, vocabulary
 from perfscore.readers.document import Cell, Document, Table
@@ -52,7 +51,7 @@ class Piece:
 
     def named(self, group: str) -> str | None:
         """The name that the text has in a group of the vocabulary, or None."""
-        return self.label.named(group)
+        return self.label.groups.get(group)
 
 
 @frozen
@@ -78,6 +77,11 @@ class Row:
     def roles(self) -> frozenset[Role]:
         """All roles that stand in the row."""
         return frozenset(role for piece in self.pieces if piece.label.roles for role in piece.label.roles)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups that the roles of the row are of."""
+        return frozenset(group for group, _ in self.roles)
 
     def names(self, group: str) -> set[str]:
         """The names of a group that stand in the row."""
@@ -199,10 +203,16 @@ class Columns:
     def _named(self) -> dict[str, tuple[int, Piece]]:
         return {name: (first, piece) for name, first, _, piece in self.spans}
 
+    @cached_property
+    def _seen(self) -> dict[int, str | None]:
+        return {}
+
     def at(self, column: int) -> str | None:
         """The name of the column that a place belongs to, None outside of the block."""
-        span = self._over(column)
-        return None if span is None else span[0]
+        if column not in self._seen:
+            span = self._over(column)
+            self._seen[column] = None if span is None else span[0]
+        return self._seen[column]
 
     def head(self, column: int) -> Piece | None:
         """The header cell over a place, None outside of the block."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from perfscore.forms.kinds import goal_inside, is_chapter, names_goal, names_tas
 from perfscore.forms.vocabulary import label_of, vocabulary
 from perfscore.model import Text
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
+_YEAR = lazy_pattern(r"(?<!\d)(20[0-4]\d)\s*(?=年|-20|—20)")
 #: A year in a field of its own, however it is written: 2024年, 2024年度, （2024）.
 _ONLY_YEAR = lazy_pattern(r"[（(]?\s*(20[0-4]\d)\s*(?:年度?)?\s*[)）]?")
 _SPACED = lazy_pattern(r"\s*([\u4e00-\u9fff（）()]{2,10})[ \u3000]+(\S.*?)\s*")

@@ -107,7 +107,7 @@ class _Reader:
             and (columns.at(piece.column) not in ("", "number") or _begins_sum(piece, row))
         ]
         printed = {name: piece for piece in pieces if (name := columns.at(piece.column)) and name in _LEVEL_POINTS}
-        pieces = [piece for piece in pieces if piece not in printed.values()]
+        pieces = [piece for piece in pieces if piece not in printed.values()] if printed else pieces
         if not pieces:
             return
         lead = self._total_label(pieces)

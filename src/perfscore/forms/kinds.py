@@ -28,7 +28,8 @@ _CHAPTER = lazy_pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、
 #: What may stand before a title and is no part of it: 附件, 附件1-2：, 附表2, （附1）.
 _MARK = lazy_pattern(
     r"[(（\[【]?附\s*(?:[件表录]\s*(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?!级))?|\d{1,2}(?!\d))(?:[-—－.]\d{1,2}(?!\d))*"
-    r"\s*[)）\]】]?[\s:：、.．]*(?=\S)"
+    r"\s*[)）\]】]?[\s:：、.．]*(?=\S)",
+    needs="附",
 )
 _NUMERAL = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _LONGEST_CHAPTER = 20
@@ -115,8 +116,7 @@ def _is_title(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_form(title: str) -> bool:
     """Whether a normalised title names a kind of form, one that is read or another."""
-    known = vocabulary()
-    return any(definition.title_fit(title) for definition in known.definitions) or bool(known.foreign(title))
+    return vocabulary().names_form(title)
 
 
 def kind_of(row: Row) -> RowKind:

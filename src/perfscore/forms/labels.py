@@ -16,7 +16,7 @@ _POINTS = lazy_pattern(r"[(\[【:]?(?:共|计|权重|分值)?:?(\d{1,3}(?:\.\d+)
 _BARE_POINTS = lazy_pattern(r"[(\[](\d{1,3}(?:\.\d+)?)[)\]]$")
 _PRODUCT = lazy_pattern(r"(\d{1,3}(?:\.\d+)?)分?[*×xX]")
 _YEAR_MARK = lazy_pattern(r"^(?:\d{4}年度?|[×xX]{2,4}年度?|本年度?|当年|截至\d{4}年底)")
-_MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$")
+_MONEY_TAIL = lazy_pattern(r"(?<=[\u4e00-\u9fff])[:/,-]?(?:百万|千万|[万亿千])?元$", needs="元")
 BRACKETS = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 OF_WHICH = lazy_pattern(r"^其中[:,、]?")
 #: The other language of a label in two (得分 Score), and a unit of money behind it without brackets.

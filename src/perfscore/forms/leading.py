@@ -14,7 +14,8 @@ def split_levels(pieces: Sequence[Piece], columns: Columns, *, intact: bool) -> 
     if intact and {"l1", "l2"} & set(columns.names):
         named = any(columns.at(piece.column) == "name" for piece in pieces)
         labels = [piece for piece in pieces if _is_label(piece, columns.at(piece.column), named=named)]
-        return labels, [piece for piece in pieces if piece not in labels]
+        led = set(map(id, labels))
+        return labels, [piece for piece in pieces if id(piece) not in led]
     count = 0
     for piece in pieces[:2]:
         level = piece.named("l2") if count else piece.named("l1") or piece.named("l2")

@@ -23,9 +23,11 @@ _LONGEST = 12
 _KNOWN = frozenset({None, "", "number", "l1_points", "l2_points"})
 _SHOWN = 3
 #: A cell that says in which unit the amounts of the form are; `FormHead.money_unit` holds what it says.
-_UNIT = lazy_pattern(r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?")
+_UNIT = lazy_pattern(
+    r"[（(]?(?:金额|货币|计量)?单位[:：]?(?:人民币)?(?:百万|千万|[万亿千])?元[)）]?", needs="单位"
+)
 #: A label and its value in one cell.
-_LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：].*")
+_LABELLED = lazy_pattern(r"(?!附)[\u4e00-\u9fff（）()]{2,12}[:：]\s*[^\s:：].*", needs=":|：")
 #: What may be the label of a cell beside it; 附件2 and （2024年度） are none.
 _LABEL = lazy_pattern(r"(?!附)[\u4e00-\u9fff]{2,10}(?:\([\u4e00-\u9fff]{1,6}\))?[:：]?")
 #: Rows of a form with the columns that they stand under, None where there are none.
@@ -47,13 +49,12 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
         run: list[_Left] = []
         outside = _outside(rows, columns)
         for row in rows:
-            left = [
-                piece
-                for piece in row.pieces
-                if not held.has(piece) and not {_place(piece.at), _place(row.at)} & named
-            ]
+            left = [piece for piece in row.pieces if not held.has(piece)]
+            if left and named:
+                left = [piece for piece in left if not {_place(piece.at), _place(row.at)} & named]
             strange = _strange(row, columns, outside) if left else ()
-            left = [piece for piece in strange if piece in left and not held.names_level(piece, columns)]
+            free = set(map(id, left))
+            left = [piece for piece in strange if id(piece) in free and not held.names_level(piece, columns)]
             if run and not left:
                 yield from _entries(run, held)
                 run = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from perfscore.core.records import replace
 from perfscore.core.sourced import Sourced
 from perfscore.forms.basedata import read_base_data
 from perfscore.forms.blocks import Sides, divide, sides_of
@@ -177,6 +177,8 @@ def _unread(rows: Sequence[Row], columns: Columns) -> tuple[Text, ...]:
     heads = {
         piece.at: piece for name, _, _, piece in columns.spans if not name and piece.named("funding") != "label"
     }
+    if not heads:
+        return ()
     filled = {
         head.at
         for row in rows

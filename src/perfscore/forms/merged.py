@@ -12,7 +12,7 @@ def together(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, ...]]:
     """The rows in groups: those that share a cell of points or of scores with the row above, others alone."""
     group: list[Indicator] = []
     for row in rows:
-        if group and not any(_place(getattr(row, name)) in _places(group, name) for name in ("points", "score")):
+        if group and not (_shared(group[-1].points, row.points) or _shared(group[-1].score, row.score)):
             yield tuple(group)
             group = []
         group.append(row)
@@ -22,6 +22,8 @@ def together(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, ...]]:
 
 def cells(rows: Sequence[Indicator], name: str) -> tuple[Number | None, ...]:
     """The cells of points or scores of rows, a merged one once."""
+    if len(rows) == 1:
+        return (getattr(rows[0], name),)
     found: dict[object, Number | None] = {}
     for place, row in enumerate(rows):
         cell: Number | None = getattr(row, name)
@@ -42,10 +44,6 @@ def by_cell(rows: Sequence[Indicator], name: str) -> Iterator[tuple[Number, tupl
         yield cell, tuple(found[at])
 
 
-def _place(cell: Number | None) -> Location | None:
-    return cell.at if cell is not None else None
-
-
-def _places(rows: Sequence[Indicator], name: str) -> set[Location]:
-    last: Number | None = getattr(rows[-1], name)
-    return set() if last is None else {last.at}
+def _shared(above: Number | None, cell: Number | None) -> bool:
+    """Whether two cells are one."""
+    return above is not None and cell is not None and above.at == cell.at

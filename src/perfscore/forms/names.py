@@ -6,7 +6,6 @@ A name is a column of the indicator table (`target`), or of another group with t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import field
 
@@ -22,7 +21,7 @@ from perfscore.forms.vocabulary import Label, label_of, vocabulary
 
 #: Groups in which a header cell may be named; the first that knows it wins.
 _GROUPS = ("indicators", "fields", "source", "goal", "breakdown", "funding")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)(20\d\d)(?!\d)")
 #: Amounts that make a table with indicators a wide one.
 _AMOUNTS = frozenset({"funding.initial", "funding.budget", "funding.executed"})
 #: Headings over several columns that name none of them.

@@ -10,7 +10,9 @@ from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import label_of
 
 _AMOUNT = r"(?P<amount>[-+]?\d[\d,，]*(?:\.\d+)?(?:\s*(?:百万|千万|[万亿千])?元)?|[-—–－/／]+|无)"
-_PAIRED = lazy_pattern(rf"\s*(?P<label>[^\n]{{2,24}}?)(?P<mark>\s*[:：]\s*|[ \u3000]+){_AMOUNT}\s*")
+_PAIRED = lazy_pattern(
+    rf"\s*(?P<label>[^\n]{{2,24}}?)(?P<mark>\s*[:：]\s*|[ \u3000]+){_AMOUNT}\s*", needs=":|：| |\u3000"
+)
 
 
 def label_and_amount(piece: Piece, *, known: bool = True) -> tuple[Piece, Piece] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from perfscore.core.records import replace
 from perfscore.forms.cells import piece_type
 from perfscore.forms.funding import amounts_only, begins_money, names_amount
 from perfscore.forms.grid import Piece, Row
@@ -153,6 +153,8 @@ def _levels(row: Row) -> bool:
 
 def _beside(row: Row) -> bool:
     """Whether a row of indicators or their header may have labels of money or of a goal beside it."""
+    if _MONEY_OR_GOAL.isdisjoint(row.groups):
+        return False
     others = [piece for piece in row.pieces if not piece.named("indicators")]
     money = any(piece.named("funding") or piece.named("source") for piece in others)
     if _heads(row) or _levels(row):
@@ -164,9 +166,13 @@ def _beside(row: Row) -> bool:
     return money and heads and not first.named("goal")
 
 
+#: The groups of labels that a block of money or of a goal has.
+_MONEY_OR_GOAL = frozenset({"funding", "source", "goal"})
+
+
 def _of_block(piece: Piece) -> bool:
     """Whether a cell is a label of money or of a goal."""
-    return bool(piece.named("funding") or piece.named("source") or piece.named("goal"))
+    return not _MONEY_OR_GOAL.isdisjoint(piece.label.groups)
 
 
 def _gutter(rows: Sequence[Row]) -> int | None:

@@ -8,13 +8,12 @@ other rows whatever it is called.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import is_blank_mark
 from perfscore.forms.merged import cells

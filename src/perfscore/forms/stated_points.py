@@ -7,12 +7,11 @@ a name is the row's points only where that is the habit of the table: a name may
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import figure_in

@@ -226,7 +226,8 @@ def place_total(numbers: Sequence[Piece], columns: Columns) -> Placing | None:
 
 _ONE = lazy_pattern(r"[^\d/.+\-%]{0,16}(\d{1,3}(?:\.\d+)?)分?(?:/\d{1,3}分?)?[^\d/%]{0,12}")
 _FULL_MARKS = lazy_pattern(
-    r"[(（\[【]\s*(?:(?:满分|总分|共|计)\s*(?:为|[:：])?\s*\d{1,3}|100)\s*分?制?\s*[)）\]】]"
+    r"[(（\[【]\s*(?:(?:满分|总分|共|计)\s*(?:为|[:：])?\s*\d{1,3}|100)\s*分?制?\s*[)）\]】]",
+    needs="满分|总分|共|计|100",
 )
 _OF_FULL = lazy_pattern(r"[(,;]?(?:满分|总分|卷面)\d{1,3}分?[)]?")
 

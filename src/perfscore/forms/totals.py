@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from perfscore.core.records import replace
 from perfscore.forms.cells import figure_in, piece_type
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.vocabulary import Role, label_of
@@ -48,6 +48,8 @@ def _paired(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _columns(labels: Row, amounts: Row) -> list[Row] | None:
     """The pairs of a row of sources, the total among them, and the row of numbers below it; None for other rows."""
+    if _TOTAL not in labels.roles:
+        return None
     sources = [piece for piece in labels.pieces if piece.named("source")]
     heading = [piece for piece in labels.pieces if not piece.named("source")]
     if len(sources) < _FEW or not any(map(_is_total, sources)) or heading != list(labels.pieces[: len(heading)]):
@@ -65,6 +67,8 @@ def _columns(labels: Row, amounts: Row) -> list[Row] | None:
 
 def _results(labels: Row, values: Row) -> list[Row] | None:
     """The pairs of a row of labels of the result (自评总分, 自评等级) and the row of values below; None for other rows."""
+    if "total" not in labels.groups:
+        return None
     below = {piece.column: piece for piece in values.pieces if not piece.label.roles}
     columns = [piece.column for piece in labels.pieces]
     named = [piece.named("total") == "total" or piece.named("foot") is not None for piece in labels.pieces]

@@ -113,14 +113,15 @@ class Label:
     roles: frozenset[Role]
     points: str | None = None
     of_which: bool = False
-    _named: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    #: The name in each group.
+    groups: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_named", dict(sorted(self.roles, reverse=True)))
+        object.__setattr__(self, "groups", dict(sorted(self.roles, reverse=True)))
 
     def named(self, group: str) -> str | None:
         """The name that the text has in a group, or None."""
-        return self._named.get(group)
+        return self.groups.get(group)
 
 
 class Vocabulary:
@@ -136,6 +137,8 @@ class Vocabulary:
         )
         self.watermarks = frozenset(map(squash, shared["noise"]["watermarks"]))
         self.definitions = tuple(_definition(kind) for kind in kinds)
+        self._last = frozenset(title[-1] for one in self.definitions for title in one.titles)
+        self._adjusting: dict[str, Literal["bonus", "deduction"] | None] = {}
         self._columns: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             (entry["name"], lazy_pattern(entry["says"]), lazy_pattern(entry["never"]))
             for entry in shared["indicators"]["likely"]
@@ -193,6 +196,11 @@ class Vocabulary:
             return "total"
         return next((name for name, known in self._sums.items() if known.fullmatch(counted)), None)
 
+    def names_form(self, title: str) -> bool:
+        """Whether a normalised title names a kind of form, one that is read or another."""
+        known = not self._last.isdisjoint(title) and any(one.title_fit(title) for one in self.definitions)
+        return known or bool(self.foreign(title))
+
     def foreign(self, title: str) -> str:
         """The kind of form, none of those that are read, that a normalised title names, or ""."""
         return next((name for name, pattern in self._foreign.items() if pattern.search(title)), "")
@@ -213,9 +221,10 @@ class Vocabulary:
     def adjusting(self, text: str) -> Literal["bonus", "deduction"] | None:
         """Whether a level or a name is called a bonus or a deduction (加分项, 扣分项：材料报送不及时)."""
         head = _HEAD.split(label_key(text), 1)[0]
-        if self._says["deduction"].fullmatch(head):
-            return "deduction"
-        return "bonus" if self._says["bonus"].fullmatch(head) else None
+        if head not in self._adjusting:
+            kinds: tuple[Literal["deduction", "bonus"], ...] = ("deduction", "bonus")
+            self._adjusting[head] = next((kind for kind in kinds if self._says[kind].fullmatch(head)), None)
+        return self._adjusting[head]
 
     def absent(self, text: str, *, named: bool = False) -> bool:
         """Whether a text says that there is no indicator, `named` only in more than a word for none."""
@@ -300,7 +309,8 @@ def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def _ends(titles: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(title) for title in titles)
-    return lazy_pattern(rf"(?:{words})(?:[(（\[【-].*|[\d.、年度]*)$")
+    begins = dict.fromkeys(title[:2] for title in titles)
+    return lazy_pattern(rf"(?:{words})(?:[(（\[【-].*|[\d.、年度]*)$", needs="|".join(begins))
 
 
 def _labels(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.formula import Definition, Formula
@@ -17,17 +17,17 @@ from perfscore.language.statements import Statement, Template
 
 #: Names that say what they are: 实际完成值, 年度指标值, 完成率, 分值, 计划数.
 _WHOSE = r"(?:三级指标|该指标|本指标|指标|项目|年度|全年|本年度?|当年|该项|绩效)*"
-ACTUAL = re.compile(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
-TARGET = re.compile(
+ACTUAL = lazy_pattern(rf"{_WHOSE}(?:实际完成|实际达到|实际|完成)(?:值|数量|数|量|标准|指标值|次数|工作量|指标)?|B")
+TARGET = lazy_pattern(
     rf"{_WHOSE}(?:年初|预期|既定|设定|时序)?(?:目标|指标|计划|任务)(?:完成)?(?:值|数量|数|量|标准|任务|指标|次数|工作量)?|A"
 )
-RATE = re.compile(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
-POINTS = re.compile(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
-PLANNED = re.compile(rf"{_WHOSE}(?:计划|预定)(?:完成)?(?:数量|数|量|工作量)?")
+RATE = lazy_pattern(rf"{_WHOSE}(?:实际|目标|任务|工作)*(?:完成|达成|执行|实现)(?:率|比例|度|程度|比率)")
+POINTS = lazy_pattern(rf"{WEIGHT}|(?:该|本)?(?:项|指标)?(?:的)?(?:标准分|满分|分值|分)")
+PLANNED = lazy_pattern(rf"{_WHOSE}(?:计划|预定)(?:完成)?(?:数量|数|量|工作量)?")
 #: What stands in brackets behind an indicator's name (points, a number) is none of the name.
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETS = lazy_pattern(r"[(（][^()（）]*[)）]")
 #: Words in front of a name that make it the quantity of another time or occasion.
-_ELSEWHEN = re.compile(r"(?:上一?个?|去|前一?|往|历)年度?|以前年度|上一?期|上半年")
+_ELSEWHEN = lazy_pattern(r"(?:上一?个?|去|前一?|往|历)年度?|以前年度|上一?期|上半年")
 
 
 def spoken_role(name: str) -> Literal["actual", "target", "points"] | None:

@@ -31,13 +31,13 @@ Said = Actual | Mapping[str, Read]
 _NEVER = Fraction(10**9)
 #: Beside a percentage as small as this a bare 1 is 1 %.
 SMALL = 3
-_MET = re.compile(
+_MET = lazy_pattern(
     r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
 )
-_UNMET = re.compile(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
+_UNMET = lazy_pattern(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
 #: No change; 基本持平 says that there was some.
 _LEVEL = lazy_pattern(rf"(?:[与同和较比]{BASE}(?:相比)?)?(?:同比|环比)?持平")
-_GOOD_NONE = re.compile(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
+_GOOD_NONE = lazy_pattern(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
 
 
 @frozen

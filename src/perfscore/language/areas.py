@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language import deviations
 from perfscore.language.clauses.amounts import Amount
@@ -25,13 +25,13 @@ from perfscore.language.regions import Area, Span, complement
 from perfscore.language.row import OF_RATES
 from perfscore.language.statements import Condition
 
-ZERO_WORDS = re.compile(
+ZERO_WORDS = lazy_pattern(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
-_FORMER = re.compile(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
-_SHARES = re.compile(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
+_FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
+_SHARES = lazy_pattern(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 #: Words of a fault that name the deadline: where there are several, they do not say which.
-_DUE = re.compile(r"按|如期|及时|规定|计划")
+_DUE = lazy_pattern(r"按|如期|及时|规定|计划")
 _ZERO = Fraction(0)
 
 

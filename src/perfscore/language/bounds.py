@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
+from perfscore.core.lazy import lazy_pattern
+
 #: Longer texts are not read.
 LONGEST = 2000
 #: Brackets and bars deeper in one another are damage.
 DEEPEST = 12
 _MOST: tuple[tuple[re.Pattern[str], int, str], ...] = (
-    (re.compile(r"\d+(?:\.\d+)?"), 60, "个数字"),
-    (re.compile(r"[;。,、:\s]+"), 60, "处停顿"),
-    (re.compile(r"[-+*/×÷=<>≤≥]+"), 80, "个运算符号"),
+    (lazy_pattern(r"\d+(?:\.\d+)?"), 60, "个数字"),
+    (lazy_pattern(r"[;。,、:\s]+"), 60, "处停顿"),
+    (lazy_pattern(r"[-+*/×÷=<>≤≥]+"), 80, "个运算符号"),
 )
 #: More clauses are a table; more sentences that nothing reads are no remarks beside a rule.
 MOST_CLAUSES = 40

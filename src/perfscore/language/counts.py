@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 from fractions import Fraction
@@ -23,7 +22,7 @@ from perfscore.language.terms import Greatest, Input, Least, Term, Whole, add, m
 from perfscore.language.told import fact, if_yes, vetoed, words_of
 
 #: Words that take some of the events out of the count.
-_SOME_TIMES = re.compile(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
+_SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改|补报|补正|轻微|\d")
 
 #: Nothing of it: 未提供, 没有开展, 不举办.
 _DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.program import UnboundError
 from perfscore.language.row import Row, Variable
 
-_DEVIATION = re.compile(r"偏差|偏离|误差|差异")
+_DEVIATION = lazy_pattern(r"偏差|偏离|误差|差异")
 #: A deviation to one named side.
-_ONE_SIDE = re.compile(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
+_ONE_SIDE = lazy_pattern(r"[正负](?:向)?(?:偏|误|差)|偏[高低]|[高低]于|超[出过]")
 
 
 def named(subject: str) -> bool:

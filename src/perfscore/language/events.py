@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
@@ -15,9 +15,9 @@ from perfscore.language.facts import Goal, in_unit
 from perfscore.language.program import UnboundError
 from perfscore.language.statements import Statement, Template
 
-_FAULT = re.compile("^[^,]{0,12}?[未不没无违]")
+_FAULT = lazy_pattern("^[^,]{0,12}?[未不没无违]")
 #: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
-_BEYOND = re.compile(r"超|多|再|额外|以上|以外|之外|增")
+_BEYOND = lazy_pattern(r"超|多|再|额外|以上|以外|之外|增")
 
 
 def own_bound(template: Template, points: Fraction) -> Statement | None:

@@ -6,10 +6,10 @@ asks about one; what follows it without words of its own goes with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.areas import ZERO_WORDS
@@ -180,6 +180,6 @@ def _is_zero(text: str, ranges: Sequence[Within], steps: Sequence[PerStep], goal
 
 
 #: What is done to things that are counted, and says nothing of what they are.
-_DONE = re.compile(
+_DONE = lazy_pattern(
     r"^(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|存在|[此该本]项|工作|的|者)+$"
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language import deviations
@@ -40,9 +41,9 @@ from perfscore.language.terms import (
 #: Units that the value of a rate may have.
 _RATES = (*OF_RATES, "‰", "‱", "倍", "成", "分")
 #: Subjects that name no quantity of their own: what stands last was defined.
-_NO_NAME = re.compile(r"[xX]|其|比例|达到?|比率")
+_NO_NAME = lazy_pattern(r"[xX]|其|比例|达到?|比率")
 _HUNDRED = number(FULL)
-_RATIO = re.compile(r"率|比例|占比|比重|幅度|度$")
+_RATIO = lazy_pattern(r"率|比例|占比|比重|幅度|度$")
 
 
 @frozen

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from perfscore.core.lazy import lazy_pattern
@@ -22,30 +23,39 @@ T = TypeVar("T")
 _DIGITS = "0123456789.-"
 _LETTERS = "ꀀꀁꀂꀃꀄꀅꀆꀇꀈꀉꀊꀋ"
 _AWAY, _BACK = str.maketrans(_DIGITS, _LETTERS), str.maketrans(_LETTERS, _DIGITS)
-_STANDS_IN = re.compile(f"[{_LETTERS}]")
+_STANDS_IN = lazy_pattern(f"[{_LETTERS}]")
 
 #: What a number with a role of its own stands before.
 _ROLE = r"[%‰万亿元]|个?百分点|(?:及?以|或以)[上下内]|[之]?内|的?,?[得计记扣加减]|不|分(?!钟|局|行|公司)|[-至到,;。)]|\(不?含|$"
 #: What stands before a number with a role of its own.
 _AHEAD = r"(?<![\d.A-Za-z达到成于过足满出有少多超低缺现生查每第为约≥≤<>=±得扣计记加减])"
+#: Numbers under which somebody is called.
+_CALLED = r"(?:1[12]\d|12\d{3}|9\d{4})"
 #: A rate that is compared next; a number before it says of what it is taken.
 _RATE = rf"[^,;。:\d得扣计分]{{1,24}}?(?:率|比例|占比|比重)(?=的?(?:{SIGN}|达|在|每|[≥≤<>=:(,]|\d|较|比|低|高))"
-_GLUED = lazy_pattern(
+#: How they are glued, each behind what a text holds that has it; most texts have none, and the patterns are long.
+_WAYS: tuple[tuple[re.Pattern[str], str], ...] = (
     # PM2.5年均浓度, CO2排放量, O3浓度
-    rf"(?<=[A-Za-z][A-Za-z])\d{{1,4}}(?:\.\d)?(?![\d.])(?!{_ROLE})"
-    rf"|(?<![A-Za-z])(?<=[A-Z])\d{{1,2}}(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"
+    (lazy_pattern(r"[A-Za-z]\d"), rf"(?<=[A-Za-z][A-Za-z])\d{{1,4}}(?:\.\d)?(?![\d.])(?!{_ROLE})"),
+    (lazy_pattern(r"[A-Z]\d"), rf"(?<![A-Za-z])(?<=[A-Z])\d{{1,2}}(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"),
     # 4G网络, 5A级景区
-    rf"|(?<![\d.A-Za-z达到≥≤<>±])\d{{1,2}}(?=[ADG][\u4e00-\u9fff])(?!.{_ROLE})"
+    (lazy_pattern(r"\d[ADG]"), rf"(?<![\d.A-Za-z达到≥≤<>±])\d{{1,2}}(?=[ADG][\u4e00-\u9fff])(?!.{_ROLE})"),
     # 12345热线, 110接警
-    rf"|{_AHEAD}(?:1[12]\d|12\d{{3}}|9\d{{4}})(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"
+    (lazy_pattern(f"{_CALLED}[\u4e00-\u9fff]"), rf"{_AHEAD}{_CALLED}(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"),
     # 完成2024年度计划
-    r"|(?<=[\u4e00-\u9fff])20\d\d(?=年度[\u4e00-\u9fff])"
+    (lazy_pattern(r"20\d\d年度"), r"(?<=[\u4e00-\u9fff])20\d\d(?=年度[\u4e00-\u9fff])"),
     # 近3年平均增长率
-    r"|(?<![接靠])(?:(?<=近)|(?<=前))\d{1,2}(?=年(?:平均|年均|均|累计)|年[^,;。:\d得扣计]{1,12}率)"
+    (lazy_pattern(r"[近前]\d"), r"(?<![接靠])(?:(?<=近)|(?<=前))\d{1,2}(?=年(?:平均|年均|均|累计)|年[^,;。:\d得扣计]{1,12}率)"),
     # 0-6岁儿童健康管理率, 24小时到岗率, 3项制度落实率
-    rf"|{_AHEAD}\d+(?:-\d+)?(?=(?:周?岁|月龄)(?:及?以[上下内])?{_RATE})"
-    rf"|{_AHEAD}\d+(?=(?:小时|分钟|天|个?工作日|日)(?:之?内)?{_RATE}|[个项类种级大](?![以及内外]){_RATE})"
-)
+    (lazy_pattern(r"\d(?:周?岁|月龄)"), rf"{_AHEAD}\d+(?:-\d+)?(?=(?:周?岁|月龄)(?:及?以[上下内])?{_RATE})"),
+    (lazy_pattern(r"\d(?:小时|分钟|天|个?工作日|日|[个项类种级大])[^,;。:\d得扣计分]*[率比]"),
+     rf"{_AHEAD}\d+(?=(?:小时|分钟|天|个?工作日|日)(?:之?内)?{_RATE}|[个项类种级大](?![以及内外]){_RATE})"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _glued(ways: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(ways))
 
 
 def put_away(text: str) -> str:
@@ -56,7 +66,8 @@ def put_away(text: str) -> str:
     """
     if _STANDS_IN.search(text) is not None:
         return text
-    return _GLUED.sub(lambda match: match[0].translate(_AWAY), text)
+    ways = tuple(way for needed, way in _WAYS if needed.search(text) is not None)
+    return _glued(ways).sub(lambda match: match[0].translate(_AWAY), text) if ways else text
 
 
 def spelled(text: str) -> Wording:

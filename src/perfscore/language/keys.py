@@ -14,7 +14,7 @@ from perfscore.language.told import NO, YES
 from perfscore.language.worded_facts import in_order
 from perfscore.language.wording import wording
 
-_DENIED = re.compile(r"(?:没有|无|未|没|缺少?|不)")
+_DENIED = lazy_pattern(r"(?:没有|无|未|没|缺少?|不)")
 
 
 def of_the_thing(need: Need, key: str, text: str) -> str | None:

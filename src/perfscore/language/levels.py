@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -25,7 +24,7 @@ from perfscore.language.told import fact, if_yes, one_of, words_of
 #: Of more facts than these every combination would be too many.
 _MOST_NAMES = 4
 #: What an award is given for; before it stands what the row is about.
-_LED = re.compile(r"^.*?(?=在|被|获|受|列)")
+_LED = lazy_pattern(r"^.*?(?=在|被|获|受|列)")
 _UNLISTED = Nothing("这一情形不在所列条件里", "grade")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
 from perfscore.language.clauses.formula import (
@@ -23,7 +23,7 @@ from perfscore.language.program import Need
 from perfscore.language.row import Row, Variable
 from perfscore.language.terms import inputs
 
-_COMPLETION = re.compile(r"(?:完成|达成)(?:率|比例|度|进度)")
+_COMPLETION = lazy_pattern(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
 def completion(subject: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import dimension, is_counted
 from perfscore.language.clauses.formula import (
     Bounded,
@@ -16,14 +16,14 @@ from perfscore.language.clauses.formula import (
     names,
 )
 
-_DONE = re.compile(
+_DONE = lazy_pattern(
     r"(?:实际|已)(?:完成)?(?P<thing>.{1,12})|完成(?P<done>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?"
 )
-_TO_DO = re.compile(
+_TO_DO = lazy_pattern(
     r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})|(?P<last>.{2,12})(?:任务|计划|目标)[值数量额]?"
 )
 #: What is counted of a thing is the thing: 实际回款额, 回款任务.
-_MEASURE = re.compile(r"(?<=..)(?:金额|数量|[数额量])$")
+_MEASURE = lazy_pattern(r"(?<=..)(?:金额|数量|[数额量])$")
 #: What a noun is measured in, where it says so; any other is counted.
 _MEASURED = (
     ("面积", "area"),
@@ -33,7 +33,7 @@ _MEASURED = (
     ("时间", "time"),
     ("天数", "time"),
 )
-_MONEY = re.compile(r"资金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额")
+_MONEY = lazy_pattern(r"资金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额")
 
 
 def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], unit: str) -> tuple[str, str] | None:

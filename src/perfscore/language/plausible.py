@@ -7,7 +7,6 @@ however bad the actual, speaks against the inference rather than against the aut
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -27,7 +26,7 @@ from perfscore.language.row import FULL, Row
 from perfscore.language.statements import Statement
 from perfscore.language.terms import NoScoreError, Term, value
 
-PERIODIC = re.compile(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)")
+PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)")
 
 
 def check(rule: Measured, program: Program) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -12,7 +12,7 @@ from typing import Literal, Protocol, assert_never
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
 from perfscore.language.statements import Template

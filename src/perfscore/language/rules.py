@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.core.choices import told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import MOST_DIGITS, plain, read_figure, to_decimal
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step

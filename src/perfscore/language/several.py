@@ -24,20 +24,21 @@ from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.terms import Greatest, Input, Least, Term, add, number
 
 #: Words before a number that name no quantity of their own.
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     r"[xX]?|其|该|(?:实际)?(?:建成|完成|举办|开展|达到|实现|比例|完成率|完成比例|数量|数|得分|总分|评分|结果|值|实际值|完成值|占比|比率|时间|时限|指标|提高|下降|增长|控制|共|累计|全年|每年|年度|组织|培训|新增|发放|安排|发现|发生|出现|第|高于|低于|若|当|在)*"
 )
 #: Words before a step that name the target or the gap, no quantity.
-_RELATIVE = re.compile(
+_RELATIVE = lazy_pattern(
     rf"^(?:比|较|与|和|同|按)?(?:{TARGET})(?:值)?(?:相比|比较|相比较|的)?|差额|差距|部分|超额完成|成本(?:降低|节约)|[^,]*(?:与|和)(?:{TARGET})"
 )
 #: The day that is agreed: 按合同工期±5天 names no other quantity than 延期5天.
 _DUE = lazy_pattern(
-    r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)"
+    r"(?:按照?|与|在)?(?:合同|计划|规定|约定|预定|要求)[^\d,;。±率额量]{0,4}(?:期|时间|时限|时点|节点)",
+    needs="合同|计划|规定|约定|预定|要求",
 )
 #: What a change is against is no quantity of its own: 比上年下降5%, 与上年持平.
-_BASED = lazy_pattern(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$")
-_BETWEEN = re.compile(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
+_BASED = lazy_pattern(rf"(?:[比较与同和]{BASE}(?:相比|比较)?|[同环]比),?$", needs="年|期|月|季|比")
+_BETWEEN = lazy_pattern(r"(?=.*(?:与|和|同))[^与和同]{2,12}(?:与|和|同)[^与和同]{2,12}")
 
 
 def subject_of(statement: Statement) -> str:

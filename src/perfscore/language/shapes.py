@@ -31,10 +31,10 @@ MARK = lazy_pattern(
     r"|第?\d[档等级]:(?=[^\d,;。]{0,12}?[≥≤<>=\d])"
 )
 #: A label before its range in brackets: 优(≥90%), 一档(≥95%).
-LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)")
+LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)", needs=r"\(")
 #: Without its word a list is not there; looking for it from every place reads the same numbers over again.
 LISTS = tuple(
-    (name, re.compile(needed))
+    (name, lazy_pattern(needed))
     for name, needed in (
         ("led", "分[:)]"),
         ("respective", "分别|依次|各|对应"), ("enumerated", "每"), ("above", "以上|上述|每|各"),
@@ -48,11 +48,12 @@ POINTS = lazy_pattern(
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
-    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z"
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z",
+    needs="未|没",
 )
-FALLING = re.compile(r",?每(?:下降|降低|低于?|减少|少于?|差)")
+FALLING = lazy_pattern(r",?每(?:下降|降低|低于?|减少|少于?|差)")
 #: Words that only a deduction has.
-TAKEN = re.compile(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
+TAKEN = lazy_pattern(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 #: Points for each of a thing without a verb: 设备故障每次1分.
 VERBLESS = lazy_pattern(
     r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"

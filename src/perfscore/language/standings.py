@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,14 +14,14 @@ from perfscore.language.clauses.yes_no import Against, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
 #: In time, whatever is done; and what is not done, whatever it is.
-_IN_TIME = re.compile(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
-_ALL = re.compile(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
+_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
+_ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
 )
-_MEASURED = re.compile(r"[率度例值数量额]$")
-_NOT_DONE = re.compile(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
+_MEASURED = lazy_pattern(r"[率度例值数量额]$")
+_NOT_DONE = lazy_pattern(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
 
 
 def standing(elements: list[Element]) -> list[Element]:

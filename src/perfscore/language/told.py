@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.program import Need
 from perfscore.language.statements import Statement
@@ -56,9 +56,9 @@ def one_of(
 
 # -- whether two say one thing -----------------------------------------------------------------------------
 
-_NEGATIVE = re.compile(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
-_HAPPENED = re.compile(r"发现|出现|发生|存在|有")
-_DENIED = re.compile(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的")
+_NEGATIVE = lazy_pattern(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
+_HAPPENED = lazy_pattern(r"发现|出现|发生|存在|有")
+_DENIED = lazy_pattern(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的")
 
 
 def opposed(pair: Sequence[Statement]) -> bool:

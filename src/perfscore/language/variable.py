@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
@@ -16,7 +17,7 @@ from perfscore.language.program import Measure, Need, UnboundError
 from perfscore.language.row import Row, Variable
 from perfscore.language.terms import Absolute, Input, minus
 
-_BETWEEN = re.compile(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
+_BETWEEN = lazy_pattern(r"(?=.*(?:与|和|同))([^与和同]{2,12})(?:与|和|同)([^与和同]{2,12})")
 _TIMES = ("time", "workdays", "months")
 
 

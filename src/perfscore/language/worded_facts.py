@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.language.clauses.words import LATE
 from perfscore.language.facts import Actual
@@ -20,12 +21,12 @@ _NO = frozenset(
 )
 #: Yes and no without a word on what.
 BARE = {"是": YES, "√": YES, "对": YES, "是的": YES, "否": NO, "×": NO, "不是": NO}
-_HEDGE = re.compile(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
-_NEGATION = re.compile(r"未能?|没有|不|没|无")
-_EVENTS = re.compile(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
-_HAVING = re.compile(r"有|成立|建立|制定|安排|设立|设置|出台|编制|配备|明确|纳入")
-_ON_TIME = re.compile(r"按时|按期|及时|如期|准时")
-_SPLIT = re.compile(r"[,、;]|且|并(?!网)|和|及(?!时)")
+_HEDGE = lazy_pattern(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
+_NEGATION = lazy_pattern(r"未能?|没有|不|没|无")
+_EVENTS = lazy_pattern(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
+_HAVING = lazy_pattern(r"有|成立|建立|制定|安排|设立|设置|出台|编制|配备|明确|纳入")
+_ON_TIME = lazy_pattern(r"按时|按期|及时|如期|准时")
+_SPLIT = lazy_pattern(r"[,、;]|且|并(?!网)|和|及(?!时)")
 
 
 def _core(text: str) -> tuple[bool, str]:
@@ -226,16 +227,16 @@ _GRADES = frozenset(
 )
 _PRIZES = ("奖", "奖项", "奖励", "表彰", "表扬", "嘉奖", "批示", "荣誉", "称号")
 #: How an award is come by, which says nothing of which one it is.
-_AWARDED = re.compile(r"(?:在|被|荣获|获得|获评|获|得到|受到|受)")
-_LISTED = re.compile(
+_AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受)")
+_LISTED = lazy_pattern(
     r"(?P<lead>受到|受|获得|荣获|获|被)?(?P<names>[^、]+(?:(?:、|以及|及|和|或者?)[^、]+?)+)(?P<prize>通报表扬|表彰|表扬|奖励|嘉奖|批示|肯定)$"
 )
 #: A grade as it is given: 评为优秀等次, 被评定为良好.
-_RANKED = re.compile(
+_RANKED = lazy_pattern(
     r"(?:(?:考核|评价|验收|结果|等次|等级|档次|为)*(?:被|获)?(?:评|认|判|核)定?为|获评|获)?(?P<word>[^\W\d_]{1,6}?)(?P<rank>等次|等级|档次|等|档|级|)"
 )
-_DEGREE = re.compile(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
-_STRESS = re.compile(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
+_DEGREE = lazy_pattern(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
+_STRESS = lazy_pattern(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
 
 
 def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:

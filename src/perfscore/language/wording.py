@@ -96,6 +96,11 @@ def _numbered(match: re.Match[str]) -> str:
     return f"{match[1]}、" if plain_words else match[0]
 
 
+_NUMERALS = lazy_pattern(
+    rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
+    needs="|".join((*_NUMERAL, "半")),
+)
+
 #: A pattern, and what is put in place of its whole match.
 Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -104,44 +109,44 @@ Change = tuple[int, int, str]
 
 #: Applied in this order.
 _REWRITES: tuple[Rewrite, ...] = (
-    (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)"), _interval),
-    (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]"), ""),
+    (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)", needs="[|("), _interval),
+    (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]", needs="“|”|\"|'|‘|’|「|」|『|』|【|】|[|]|_"), ""),
     (_BARE_MARK, _numbered),
-    (lazy_pattern(r"(?<=\d) (?=\d)"), "\0"),
-    (lazy_pattern(r" "), ""),
-    (lazy_pattern(r"\0"), " "),
-    (lazy_pattern(r"\n"), ";"),
-    (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)"), "个百分点"),
-    (lazy_pattern(r"(?<=\d)个?千分点"), "‰"),
-    (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _share),
-    (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}"), _share),
-    (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)"), _permille),
-    (lazy_pattern(r"([一二三四五六七八九])分之([一二三四五六七八九])(?=[以及的得,;。]|分值|权重|$)"), _part),
-    (lazy_pattern(r"一半的?分(?![值数])"), "50%分值"),
-    (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)"), "50%"),
-    (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)"), "12月底"),
-    (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))"), r"以\2为标准,每\1"),
-    (lazy_pattern(r"(?<![去扣])除以"), "/"),
-    (lazy_pattern(r",?(?:再|然后)?乘以|(?<=[率值数])乘(?=[分权\d])"), "×"),
-    (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))"), "50%"),
-    (lazy_pattern(rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})"), _numeral),
-    (lazy_pattern(r"(?<=\d)个?千分点"), "‰"),
+    (lazy_pattern(r"(?<=\d) (?=\d)", needs=" "), "\0"),
+    (lazy_pattern(r" ", needs=" "), ""),
+    (lazy_pattern(r"\0", needs="\0"), " "),
+    (lazy_pattern(r"\n", needs="\n"), ";"),
+    (lazy_pattern(r"个百分点|百分点|个百分比|个点(?!位)", needs="百分|个点"), "个百分点"),
+    (lazy_pattern(r"(?<=\d)个?千分点", needs="千分点"), "‰"),
+    (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="百分之"), _share),
+    (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}", needs="成"), _share),
+    (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="千分之"), _permille),
+    (lazy_pattern(r"([一二三四五六七八九])分之([一二三四五六七八九])(?=[以及的得,;。]|分值|权重|$)", needs="分之"), _part),
+    (lazy_pattern(r"一半的?分(?![值数])", needs="一半"), "50%分值"),
+    (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)", needs="一半|半数"), "50%"),
+    (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)", needs="底"), "12月底"),
+    (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))", needs="每"), r"以\2为标准,每\1"),
+    (lazy_pattern(r"(?<![去扣])除以", needs="除以"), "/"),
+    (lazy_pattern(r",?(?:再|然后)?乘以|(?<=[率值数])乘(?=[分权\d])", needs="乘"), "×"),
+    (lazy_pattern(r"一半(?=的?(?:分值|权重|满分|分$|分[,;。]))", needs="一半"), "50%"),
+    (_NUMERALS, _numeral),
+    (lazy_pattern(r"(?<=\d)个?千分点", needs="千分点"), "‰"),
     # 显著提高8分/有所提高5分; 30天/得5分: no rate, for points stand behind the stroke as well
-    (lazy_pattern(rf"(?<=\d分|满分)/(?!{_CLASSIFIERS})(?=[^,;。/=×*]*(?:\d分|满分|不得分)(?:[/;。]|$))"), ";"),
-    (lazy_pattern(r"/(?=[得计记扣](?:\d|满分)|不得分)"), ","),
-    (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
-    (lazy_pattern(r"百分比(?=扣|,扣)"), "个百分点"),
-    (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+"), "-"),
-    (lazy_pattern(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)"), ">="),
-    (lazy_pattern(r">=|=>|≥="), "≥"),
-    (lazy_pattern(r"<=|=<|≤="), "≤"),
-    (lazy_pattern(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)"), "<"),
-    (lazy_pattern(r"零分"), "0分"),
-    (lazy_pattern(r"(?:(?<=排名[前第])|(?<=位列[前第])|(?<=位居[前第]))([一二三四五六七八九十]+|\d+)(?=[的者得计,:])"), _place),
-    (lazy_pattern(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)"), ""),
-    (lazy_pattern(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])"), r"\2\1"),
-    (lazy_pattern(r"\(\)"), ""),
-    (lazy_pattern(r"[:：]+"), ":"),
+    (lazy_pattern(rf"(?<=\d分|满分)/(?!{_CLASSIFIERS})(?=[^,;。/=×*]*(?:\d分|满分|不得分)(?:[/;。]|$))", needs="/"), ";"),
+    (lazy_pattern(r"/(?=[得计记扣](?:\d|满分)|不得分)", needs="/"), ","),
+    (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))", needs=","), ""),
+    (lazy_pattern(r"百分比(?=扣|,扣)", needs="百分比"), "个百分点"),
+    (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+", needs="—|–|―|‐|‒|─|~|～"), "-"),
+    (lazy_pattern(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)", needs="》"), ">="),
+    (lazy_pattern(r">=|=>|≥=", needs="="), "≥"),
+    (lazy_pattern(r"<=|=<|≤=", needs="="), "≤"),
+    (lazy_pattern(r"〈(?=-?\d|[^〉]*?[≤<])(?![^〈]*〉)", needs="〈"), "<"),
+    (lazy_pattern(r"零分", needs="零分"), "0分"),
+    (lazy_pattern(r"(?:(?<=排名[前第])|(?<=位列[前第])|(?<=位居[前第]))([一二三四五六七八九十]+|\d+)(?=[的者得计,:])", needs="排名|位列|位居"), _place),
+    (lazy_pattern(r"(?<=\d)个(?=平方|立方|公里|公斤|千克|千米|小时|吨|亩|米|元)", needs="个"), ""),
+    (lazy_pattern(rf"(?<=\d)(\(不?含\))((?:{_CLASSIFIERS})+)(?=以|[-至到得计,])", needs="含)"), r"\2\1"),
+    (lazy_pattern(r"\(\)", needs="()"), ""),
+    (lazy_pattern(r"[:：]+", needs=":|："), ":"),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.agreement import names_in
@@ -29,8 +30,8 @@ from perfscore.language.told import alike, if_yes
 Lower = Callable[[Template, Setting], Program]
 #: Of more facts than these every combination would be too many.
 _MOST_FACTS = 2
-_DENIED = re.compile(r"^(?:均|全年|从)?(?:不存在|未有|没有|没|未|无|不)(?:再|被)?")
-_HAPPENS = re.compile(r"^(?:均|全年)?(?:被)?(?:发生|发现|出现|存在|造成|产生|收到|受到|有)过?了?")
+_DENIED = lazy_pattern(r"^(?:均|全年|从)?(?:不存在|未有|没有|没|未|无|不)(?:再|被)?")
+_HAPPENS = lazy_pattern(r"^(?:均|全年)?(?:被)?(?:发生|发现|出现|存在|造成|产生|收到|受到|有)过?了?")
 
 
 @frozen

@@ -6,13 +6,13 @@ from zero on them, so 0.28499999999999998 shows as 0.29 under `0.00`; the same i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import round_to
 from perfscore.core.records import frozen
 from perfscore.ooxml.dates import show_moment
@@ -26,7 +26,7 @@ _MOST_PLACEHOLDERS: Final = 30
 _LARGEST: Final = 20
 
 #: `0`, `#,##0.00%`, `0.00"万元"`: nearly all codes in use, shown without walking through their tokens.
-_SIMPLE = re.compile(r'(?:"([^"]*)")?(0|#,##0)(?:\.(0+))?(%)?(?:"([^"]*)")?')
+_SIMPLE = lazy_pattern(r'(?:"([^"]*)")?(0|#,##0)(?:\.(0+))?(%)?(?:"([^"]*)")?')
 
 
 @frozen

@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.ooxml.xml import RESAVE, Element, attribute, local_name, parse, stream
 
@@ -335,7 +336,7 @@ class Package:
         return self._error(f"文件不完整或已损坏（缺少压缩包目录{place}），可能在下载或复制时中断；请重新取得文件")
 
 
-_MAIN_TYPE = re.compile(
+_MAIN_TYPE = lazy_pattern(
     r"(sheet|template|document|presentation|slideshow)(\.macroEnabled(Template)?|\.binary\.macroEnabled)?\.main(\+xml)?$",
     re.IGNORECASE,
 )

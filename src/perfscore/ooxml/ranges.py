@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import cell_name
 from perfscore.core.records import frozen
 from perfscore.ooxml.formula import MAX_ROW, column_number
@@ -16,7 +16,7 @@ from perfscore.ooxml.formula import MAX_ROW, column_number
 Place = tuple[int, int]
 
 _CORNER = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
-_RANGE = re.compile(rf"{_CORNER}(?::{_CORNER})?")
+_RANGE = lazy_pattern(rf"{_CORNER}(?::{_CORNER})?")
 
 
 @frozen

@@ -6,11 +6,11 @@ Cells beyond the last column or row of a sheet (XFD, 1048576) are left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Final
 
 from perfscore.core.location import Location
-from perfscore.core.records import mutable
+from perfscore.core.records import mutable, replace
 from perfscore.core.visible import clean
 from perfscore.ooxml.formula import MAX_COLUMN, MAX_ROW
 from perfscore.readers.document import Cell, Document, Table

@@ -7,14 +7,16 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
+
 #: So much of either end is looked at; the line of the run stands near one of them.
 _END: Final = 64 * 1024
 #: The line of the run, or what stands there where no form was recognised.
-_RUN: Final = re.compile(
+_RUN: Final = lazy_pattern(
     r"^(?:perfscore \S+\s+\d{4}-\d{2}-\d{2}\b|(?:没有识别出可审核的表。|No form was recognised\.)\s*$)",
     re.MULTILINE,
 )
-_JSON: Final = re.compile(r'\{\s*(?:"record": "run",\s*)?"schema": "perfscore\.report/')
+_JSON: Final = lazy_pattern(r'\{\s*(?:"record": "run",\s*)?"schema": "perfscore\.report/')
 #: Of a workbook: who made it, and that nobody has saved it since.
 _CREATOR: Final = re.compile(rb"<dc:creator[^>]*>perfscore [^<]*</dc:creator>")
 _SAVED: Final = b"lastModifiedBy>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
@@ -10,12 +9,13 @@ from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
 from perfscore.core.conventions import Conventions
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Rounding
 from perfscore.core.records import frozen
 
 T_co = TypeVar("T_co", covariant=True)
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy_pattern(r"[\W_]+")
 
 Status = Literal["confirmed", "known", "inferred"]
 Base = Literal["budget", "initial"]

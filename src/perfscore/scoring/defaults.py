@@ -7,11 +7,10 @@ a completion rate against zero, a word against a quantity, a range missed, anoth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.trace import Step
 from perfscore.language.values import Value, in_scale, is_completion_rate, meets
 from perfscore.language.values.compare import judged

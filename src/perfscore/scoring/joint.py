@@ -6,11 +6,11 @@ The first row of such a group carries the group's number; the others say that th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain, round_to
+from perfscore.core.records import replace
 from perfscore.core.trace import Step
 from perfscore.forms.merged import cells
 from perfscore.model import Indicator

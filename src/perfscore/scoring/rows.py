@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
 from perfscore.language.values import Value
@@ -58,10 +58,10 @@ def score_indicator(
     The score is rounded once, here, as the rule set says.
     """
     stated = stated_rule(indicator, answered)
-    recorded, rule = as_recorded(indicator, form), stated.text if stated else None
+    rule = stated.text if stated else None
     values = _inputs(indicator)
     if isinstance(values, Refused):
-        return refused(replace(recorded, rule=rule), values, ruleset)
+        return refused(as_recorded(indicator, form, rule), values, ruleset)
     target, actual, points = values
     direction = of_name(indicator.name.value)
     met = standing(
@@ -72,7 +72,7 @@ def score_indicator(
         conventions=ruleset.conventions,
         name=indicator.name.value,
     )
-    blank = replace(recorded, rule=rule, met=met)
+    blank = as_recorded(indicator, form, rule, met=met)
     if stated is not None:
         given = score_by_rule(stated, actual, points, ruleset.conventions)
         if isinstance(given, Refused):
@@ -84,8 +84,8 @@ def score_indicator(
     return scored(blank, given, ruleset, f"ruleset:{ruleset.id}")
 
 
-def as_recorded(indicator: Indicator, form: int) -> RowScore:
-    """What a row records, before anything is recomputed."""
+def as_recorded(indicator: Indicator, form: int, rule: str | None = None, *, met: bool | None = None) -> RowScore:
+    """What a row records, with its rule and whether it met its target, before anything is recomputed."""
     return RowScore(
         kind="indicator",
         form=form,
@@ -97,6 +97,8 @@ def as_recorded(indicator: Indicator, form: int) -> RowScore:
         actual=indicator.actual.raw if indicator.actual else None,
         points=number(indicator.points),
         recorded=text(indicator.score),
+        rule=rule,
+        met=met,
     )
 
 

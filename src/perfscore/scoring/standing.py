@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, to_decimal
+from perfscore.core.records import replace
 from perfscore.core.units import is_counted
 from perfscore.language.values import Value, is_completion_rate, meets
 from perfscore.language.values.compare import admitted, judged
@@ -120,7 +120,7 @@ def _may_meet(found: tuple[Span, ...], wanted: Span | None) -> bool:
     if wanted is None:
         return False
     return any(
-        replace(span, low=end, high=end, low_open=False, high_open=False).judge(wanted) is not False
+        Span(end, end, spread=span.spread).judge(wanted) is not False
         for span in found
         if span.spread is not None
         for end in (span.spread.low, span.spread.high)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.core.choices import reading_words, told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain, to_decimal
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
 from perfscore.language.values import Value

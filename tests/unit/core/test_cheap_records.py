@@ -156,3 +156,29 @@ def test_a_name_of_the_class_is_no_field():
 
     assert [one.name for one in dataclasses.fields(Named)] == ["value"]
     assert Named().kinds == 2
+
+
+def test_a_record_is_changed_without_looking_through_its_fields(monkeypatch):
+    one = Point(1, 3, [4], note="seen")
+    wanted = dataclasses.replace(one, across=7)
+    records._TAKEN.pop(Point, None)
+    monkeypatch.setattr(records, "fields", None)
+    for _ in range(2):
+        changed = records.replace(one, across=7)
+        assert (changed, changed.note, changed.seen) == (wanted, "seen", [4])
+    with pytest.raises(TypeError, match="colour"):
+        records.replace(one, colour="red")
+
+
+def test_what_a_record_works_out_itself_is_worked_out_anew():
+    @frozen
+    class Doubled:
+        value: int
+        twice: int = dataclasses.field(init=False)
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "twice", 2 * self.value)
+
+    assert records.replace(Doubled(2), value=5).twice == 10
+    with pytest.raises(TypeError):
+        records.replace(Doubled(2), twice=5)

@@ -1,16 +1,19 @@
 """Long patterns tried without what a text does not need: the same matches, for less to compile."""
 
+import gc
+import random
 import re
+from collections import Counter
+from copy import copy
 from re import _constants, _parser
 
-import pyparsing as pp
 import pytest
 
-from perfscore.language import shapes, template
-from perfscore.language.clauses import CONSTRUCTIONS, limits
+from perfscore.language import shapes, template  # noqa: F401 - their patterns are looked at
+from perfscore.language.clauses import conditions, joint, limits, proportional, terminals
 from perfscore.language.clauses.scope import GAP, SCOPE
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import JOINED, UNITS
+from perfscore.language.clauses.words import JOINED, UNIT, UNITS
 from perfscore.language.wording import wording
 
 TEXTS = (
@@ -29,41 +32,84 @@ TEXTS = (
 )
 
 
-def _patterns():
-    seen, todo = {}, [construction.grammar for construction in CONSTRUCTIONS]
-    while todo:
-        element = todo.pop()
-        if id(element) in seen:
-            continue
-        seen[id(element)] = element
-        todo += [*getattr(element, "exprs", ())]
-        todo += [element.expr] if getattr(element, "expr", None) is not None else []
-    sources = {str(element.pattern) for element in seen.values() if isinstance(element, pp.Regex)}
-    kept = {
-        one._source
-        for module in (template, shapes)
-        for one in vars(module).values()
-        if isinstance(one, LeanPattern)
-    }
-    return sorted(sources | kept)
+def _leans():
+    """Every pattern of the grammar that is tried without some of it, untried."""
+    found = {one._source: one for one in gc.get_objects() if isinstance(one, LeanPattern)}
+    for one in found.values():
+        fresh = copy(one)
+        vars(fresh).update(_held=frozenset(), _grown=0)
+        for kept in ("_lean", "_whole", "_gaps"):
+            vars(fresh).pop(kept, None)
+        found[one._source] = fresh
+    return [found[source] for source in sorted(found)]
 
 
-PATTERNS = [source for source in _patterns() if SCOPE in source or UNITS in source]
+#: What these need is asked for by their action, or by what has to follow them.
+_ASKED_ELSEWHERE = {proportional._LINE.pattern, joint._BOTH.pattern}
+LEANS = [one for one in _leans() if one._source not in _ASKED_ELSEWHERE]
+PATTERNS = [one._source for one in LEANS if SCOPE in one._source or UNITS in one._source]
 
 
 def _told(match):
     if match is None:
         return None
-    return match.span(), {name: said for name, said in match.groupdict().items() if not name.startswith("gap")}
+    named = {name: said for name, said in match.groupdict().items() if not name.startswith("gap")}
+    return match.span(), {name: said for name, said in named.items() if said is not None}
 
 
-@pytest.mark.parametrize("source", PATTERNS)
-def test_what_a_lean_pattern_gives_is_what_the_whole_one_gives(source):
-    lean, whole = LeanPattern(source), re.compile(source)
+@pytest.mark.parametrize("lean", LEANS, ids=lambda one: one._source[:40])
+def test_what_a_lean_pattern_gives_is_what_the_whole_one_gives(lean):
+    whole = re.compile(lean._source)
     for text in (wording(each).text for each in TEXTS):
         for rest in (text, text[1:], text.replace("除", ""), text.replace("。", "或")):
             for place in range(len(rest)):
                 assert _told(lean.match(rest, place)) == _told(whole.match(rest, place)), rest[place:]
+
+
+def _sample(parsed, chance):
+    """Some text that a parsed pattern may match."""
+    said = ""
+    for op, value in parsed:
+        if op is _constants.LITERAL:
+            said += chr(value)
+        elif op is _constants.BRANCH:
+            said += _sample(chance.choice(value[1]), chance)
+        elif op is _constants.SUBPATTERN:
+            said += _sample(value[3], chance)
+        elif op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+            times = chance.randint(value[0], min(value[1], value[0] + 2))
+            said += "".join(_sample(value[2], chance) for _ in range(times))
+        elif op is _constants.ASSERT and value[0] > 0:
+            said += _sample(value[1], chance)
+        elif op is _constants.IN:
+            kind, code = chance.choice(value)
+            if value[0][0] is _constants.NEGATE:
+                said += "甲"
+            elif kind is _constants.CATEGORY:
+                said += "5" if code is _constants.CATEGORY_DIGIT else "子"
+            else:
+                said += chr(code if kind is _constants.LITERAL else code[0])
+        elif op in (_constants.ANY, _constants.NOT_LITERAL):
+            said += "甲"
+    return said
+
+
+def _asked(lean):
+    """The patterns, and the parts of patterns, that wait for what a text holds, with what tells whether it does."""
+    return [*([(lean._source, lean._needs)] if lean._needs is not None else []), *lean._parts]
+
+
+#: A number that waits for what stands before it is not among them.
+ASKED = {source: needed for lean in LEANS for source, needed in _asked(lean) if source != conditions.PLAIN}
+
+
+@pytest.mark.parametrize("source", ASKED, ids=lambda one: one[:40])
+def test_whatever_is_matched_holds_what_the_pattern_waits_for(source):
+    parsed, whole, chance = _parser.parse(source), re.compile(source), random.Random(1)  # noqa: S311 - no secret
+    samples = (_sample(parsed, chance) for _ in range(600))
+    found = [said for said in samples if whole.match(said) is not None]
+    assert found or "(?<=" in source, "what is looked back for is not sampled"
+    assert [said for said in found if not ASKED[source](said)] == []
 
 
 def test_many_patterns_have_gaps_and_units():
@@ -74,7 +120,9 @@ def test_many_patterns_have_gaps_and_units():
 @pytest.mark.parametrize("source", PATTERNS)
 def test_every_gap_is_known_and_stands_where_one_match_passes_it_once(source):
     assert source.count(SCOPE) == len(GAP.findall(source))
-    lean = LeanPattern(source)._lean[1]
+    whole = LeanPattern(source)
+    whole._hold(frozenset(), everything=True)
+    lean = whole._lean
     lean.match("")
     names = {number for name, number in lean.groupindex.items() if name.startswith("gap")}
     found = set()
@@ -115,13 +163,25 @@ def test_no_longer_unit_begins_with_a_single_character_before_it():
         ]
 
 
+def test_a_pattern_grows_by_what_texts_need_and_soon_takes_all(monkeypatch):
+    compiled = Counter()
+    ours = terminals.lazy_pattern
+    monkeypatch.setattr(terminals, "lazy_pattern", lambda source: compiled.update([source]) or ours(source))
+    lean = LeanPattern(rf"\d+(?:{UNIT})(?:减[^,]+|加[^,]+)?", parts={"减[^,]+": "减", "加[^,]+": "加"})
+    texts = ("5人", "5人减1", "5平方米", "5人加1", "5公里加1", "5立方米/人")
+    assert [lean.match(text)[0] for text in texts] == list(texts)
+    assert len(compiled) <= 2 + terminals._GROWS + 2
+    sizes = sorted(map(len, compiled))
+    assert sizes[0] < sizes[-1] / 4
+
+
 def test_what_needs_a_word_is_tried_where_the_word_is():
     lean = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
     assert lean.match("xaabd", 1).span() == (1, 5)
-    assert lean.match("bdaaa", 2) is None
+    assert lean.match("aaa") is None
     assert "_lean" in vars(lean)
     untried = LeanPattern(r"a+(?:b|c)d", needs="[bc]d")
-    assert untried.match("bdaaa", 2) is None
+    assert untried.match("aaa") is None
     assert "_lean" not in vars(untried)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -14,13 +13,14 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, value
 from perfscore.checks.words import doubt, notes, speaks_of
 from perfscore.core.findings import Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
 from perfscore.core.units import convert, dimension
 from perfscore.language.values import Value
 from perfscore.model import Funding, FundingRow, Indicator, Number, SelfAssessment, TargetSheet
 
-_TOTAL = re.compile(r"总|合计|全部")
+_TOTAL = lazy_pattern(r"总|合计|全部")
 #: Second-level costs that the project's money pays; costs to society and nature are not outlays.
 _OUTLAYS = frozenset({"", "成本指标", "经济成本指标"})
 

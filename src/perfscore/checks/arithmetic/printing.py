@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,13 +9,14 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, plain, read_figure, round_to
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.text import squash
 from perfscore.model import BaseTable, Form, Ledger, Number, SelfAssessment, TargetSheet, Valued
 
-_NUMBER = re.compile(r"\d+\.\d{6,}")
+_NUMBER = lazy_pattern(r"\d+\.\d{6,}")
 _MOST_DIGITS = 10
 _FEW_DECIMALS = 4
 _SINGLE_PRECISION = Decimal("0.000001")

@@ -26,17 +26,23 @@ _MARKS = lazy_pattern(r"(?:[*×]+|[xX]{1,}|[…⋯]+|\.{3,}|_{2,}|□+|○{2,})"
 #: Inside a text the mark is repeated, and is no part of a masked number or of a Latin word.
 _REPEATED = lazy_pattern(r"(?<![A-Za-z0-9*×])(?:\*{2,}|×{2,}|[xX]{2,})(?![A-Za-z0-9*×])")
 #: A deduction without its number: 每低1%扣 分.
-_NO_DEDUCTION = lazy_pattern(r"(?:每|低于|少于|减少|未)[^。；;，,\n]{0,20}?[扣减得加](?:[ \u3000]+|[_＿]+)分")
+_NO_DEDUCTION = lazy_pattern(
+    r"(?:每|低于|少于|减少|未)[^。；;，,\n]{0,20}?[扣减得加](?:[ \u3000]+|[_＿]+)分", needs=" |\u3000|_|＿"
+)
 #: A whole cell set in bold by the marks of a text format.
 _BOLD = lazy_pattern(r"^\*\*([^*]+)\*\*$")
 _SIGN = lazy_pattern(r"[≥≤><=]=?|[》《〉〈]")
 #: The length that a template allows for a text: （100字以内）, 不超过200字; it stands at the end of an instruction.
 _LENGTH_LIMIT = lazy_pattern(
     r"\([^()]*\d字[^()]*\)[。.]?$|(?:不超过|不得超过|控制在|限)\d{1,5}个?字(?:以内|之内|内)?[。.]?$"
-    r"|\d个?字(?:以内|之内)[。.]?$"
+    r"|\d个?字(?:以内|之内)[。.]?$",
+    needs="字",
 )
 #: A whole cell in brackets that asks for something: （请简要说明）, （填写实际完成情况）.
-_ASKED = lazy_pattern(r"[(【\[](?:请|需|应|须|填写|填列|简要|逐条|逐项|说明)[^()【】\[\]]*[)】\]]")
+_ASKED = lazy_pattern(
+    r"[(【\[](?:请|需|应|须|填写|填列|简要|逐条|逐项|说明)[^()【】\[\]]*[)】\]]",
+    needs="请|需|应|须|填写|填列|简要|逐条|逐项|说明",
+)
 
 
 #: The English label of the completion of the goal, and the subject of a finding there.

@@ -102,7 +102,7 @@ def _may_be_clear(row: Row) -> bool:
         return False
     if short[0].isdigit() and len(short[0]) == 5:
         return True
-    return sum(any(part in text for part in _PARTS) for text in short) > 1
+    return sum(any(map(text.__contains__, _PARTS)) for text in short) > 1
 
 
 def _free(rows: Sequence[Row], taken: Taken) -> Iterator[list[Row]]:

@@ -130,13 +130,16 @@ AWARD_POINTS = regex(
     rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})"
 ).set_name("award points")
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
-BY_SHARE = regex(rf"(?:则|即|将)?按照?{WEIGHT}的?(?P<n>{NUMBER})%(?:进行)?(?:扣分|扣减|扣除|扣)").set_name(
-    "deducted share"
-)
+BY_SHARE = regex(
+    rf"(?:则|即|将)?按照?{WEIGHT}的?(?P<n>{NUMBER})%(?:进行)?(?:扣分|扣减|扣除|扣)",
+    needs=r"[值重分数]的?\d[\d.]*%",
+).set_name("deducted share")
 BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
 DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
-ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("addition")
+ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})", needs="加|奖").set_name(
+    "addition"
+)
 ADDITION.set_parse_action(lambda t: replace(_amount("add", t[0]), extra="另" in t[0][0]))
 
 #: The score itself.
@@ -144,7 +147,7 @@ AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
 #: Off or onto the score.
 CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
-NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])").set_name("no bonus")
+NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])", needs="加分").set_name("no bonus")
 NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
 JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
 JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))

@@ -20,7 +20,7 @@ _AGAINST = rf"(?:(?P<above>高于|超过|大于|多于)|(?P<below>低于|少于|
 BASED = regex(
     rf"(?:若|如|凡)?(?P<name>{_NAME})(?:{_THAN}(?:(?P<level>持平|相同|一致)|{_WAY})|{_AGAINST})(?:的|者|时)?"
     r"(?=[,;。:(]|[得计记给赋扣减加不]|为?\d+(?:\.\d+)?分|满分|$)",
-    needs="[上去前往]一?[年期月季周]|基期|同期|[同环]比",
+    needs="年|期|月|季|周|同比|环比",
 ).set_name("against a base")
 
 

@@ -6,6 +6,7 @@ import re
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import AWARD_POINTS, CHANGE, Amount
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import regex
@@ -14,7 +15,8 @@ from perfscore.language.clauses.yes_no import Saying
 
 _BEFORE, _AFTER = gap(r"\d,;。:()每扣得", "{0,12}"), gap(r"\d,;。:()", "{0,6}?")
 _LIST = regex(
-    rf"(?P<n>{NUMBER})(?:{UNIT}){_BEFORE}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT}){_AFTER},?"
+    rf"(?P<n>{NUMBER})(?:{UNIT}){_BEFORE}\((?P<items>[^()\d]+(?:、[^()\d]+)+)\)[,:]?每(?:完成|做到|达到|落实|具备|有|满足|符合)?1?(?:{UNIT}){_AFTER},?",
+    needs="、",
 )
 
 
@@ -39,8 +41,8 @@ _EACH = regex(
     needs="各|分别",
 )
 #: What the last of several things has, all have: 制度、台账健全.
-_SHARED = re.compile(r"[^,]{2,}?(?P<state>健全|齐全|完整|完善|规范|到位|完备|齐备|合理|清晰|明确|及时)")
-_STATE = re.compile("[未不没无有]|(?:全|整|善|范|位|备|理|晰|确|时|好|定|成)$")
+_SHARED = lazy_pattern(r"[^,]{2,}?(?P<state>健全|齐全|完整|完善|规范|到位|完备|齐备|合理|清晰|明确|及时)")
+_STATE = lazy_pattern("[未不没无有]|(?:全|整|善|范|位|备|理|晰|确|时|好|定|成)$")
 
 
 def _each(tokens: pp.ParseResults) -> list[tuple[Saying, Amount]]:

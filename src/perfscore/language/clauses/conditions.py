@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 import pyparsing as pp
@@ -12,7 +13,7 @@ from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, UNIT, fraction, sign_of
+from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, TARGET_BEGINS, UNIT, fraction, sign_of
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
@@ -79,6 +80,8 @@ _TURNED = (
     rf"{_quantity('h')}(?P<s3>[<≤>≥])(?P<name>[^\d;。,:<>≤≥=()每扣得计记或且]{{1,24}}?)"
     r"(?=[,;。:(]|的|者|时|则|得|计|记|扣|为|不得|不计|满分|\d|$)"
 )
+#: What follows 含 is named only where a number follows it, and so is what follows 和 in a range.
+_NAMED_END = {PLAIN: r"(?:含(?:本数|端点)?±?|[和与])-?\d"}
 _RANGE = first_of(
     (r"[±-]?\d[\s\S]*?[<≤>≥]", _SIGNED),
     (r"-?\d[\s\S]*?[<≤>≥]", _TURNED),
@@ -88,6 +91,7 @@ _RANGE = first_of(
     (rf"(?:{SIGN})-?\d[^;。扣]*?(?:{SIGN})-?\d", _PAIR),
     (r"[\s\S]*?[-至到和与]", _SPAN),
     ("", _ONE),
+    parts=_NAMED_END,
 )
 
 _GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
@@ -287,48 +291,56 @@ _POINTS_AHEAD = rf"(?={NUMBER}个百分点)"
 _AHEAD = rf"(?=(?:{SIGN})?{NUMBER})"
 #: What is done late or early: 延期竣工5天, 提前交图3天.
 _DONE = r"[^\d,;。:()≥≤<>=±每扣得或超率数量额比次]{0,4}?"
-_RELATION = (
-    rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}"
-    rf"|(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}"
-    rf"|(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}"
-    rf"|(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)"
-    rf"|(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}"
-    rf"|(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))"
-    rf"|(?P<down>降低|下降|减少){_AHEAD}|(?P<up>提高|增长|增加|上升){_AHEAD}"
-    rf"|(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)"
-)
+_SHORT_BEGINS = "(?:[低少小后]于?|未达到?|不足|差|未完成)"
+_BY = rf"(?:{TARGET_BEGINS}[^;。,]{{0,40}}\d|\d[\d.]*个百分点)"
+#: Each way with what a text that holds it holds.
+_WAYS = (
+    (rf"(?P<off>{_OFF}(?:{TARGET})?的?){_AHEAD}", "或|偏|相差"),
+    (rf"(?:(?P<late>{_LATE})|(?P<early>提[前早]))(?P<done>{_DONE})(?:超过(?=\d)|在)?{_AHEAD}", "逾期|延|滞后|推迟|超期|超时|提前|提早"),
+    (rf"(?P<over>{_OVER}(?:{TARGET})的?(?:超过)?|超额(?:完成)?(?:{TARGET})?(?:超过|达到?)?|{_OVER}{_POINTS_AHEAD}){_AHEAD}",
+     f"超额|(?:[额成过出超破]|[高多大]于){_BY}"),
+    (rf"(?P<shortof>{_SHORT}(?:{TARGET})的)(?={NUMBER}%)", "|".join(f"的{n}" for n in range(10))),
+    (rf"(?P<short>{_SHORT}(?:{TARGET})|{_SHORT}{_POINTS_AHEAD}){_AHEAD}", f"{_SHORT_BEGINS}{_BY}"),
+    (rf"(?P<lack>缺少?|少|漏|欠缺?)(?=\d+(?:{UNIT}))", r"[缺少漏欠]\d"),
+    (rf"(?P<down>降低|下降|减少){_AHEAD}", "降|减少"),
+    (rf"(?P<up>提高|增长|增加|上升){_AHEAD}", "提高|增|上升"),
+    (rf"(?P<share>{_REACH}?(?:{TARGET})的?(?:{SIGN}|达到?)?)(?={NUMBER}%)", r"[标划算准务书额求值数量价格间长限]的?[^\d,;。]{0,6}\d[\d.]*%"),
+)  # fmt: skip
+_RELATION = "|".join(way for way, _ in _WAYS)
+#: Before points of percent no target is named.
+_OF_TARGET = {rf"{_SHORT}(?:{TARGET})": f"{_SHORT_BEGINS}{TARGET_BEGINS}"}
 #: The way a condition measures, before its range.
-RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION)).set_name("relation")
+RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION), parts={**dict(_WAYS), **_OF_TARGET}).set_name("relation")
 
 
 def _relate(tokens: pp.ParseResults) -> Within:
     relation: re.Match[str] = tokens[0]
     within: Within = tokens[1]
-    text = relation[0]
-    if relation["down"] or relation["up"]:
-        return replace(_reached(within), measure="down" if relation["down"] else "up")
-    if relation["off"]:
+    text, named = relation[0], defaultdict(str, relation.groupdict(""))
+    if named["down"] or named["up"]:
+        return replace(_reached(within), measure="down" if named["down"] else "up")
+    if named["off"]:
         return _distance(within, "off")
-    if relation["lack"]:
+    if named["lack"]:
         return Within(within.low, True, measure="short") if within.exact else replace(within, measure="short")
-    if scoped(relation["done"] or ""):
+    if scoped(named["done"]):
         raise pp.ParseException("a condition in the name of what is late")
-    if relation["late"]:
-        done = re.sub("完成|办理|时间", "", relation["done"])
+    if named["late"]:
+        done = re.sub("完成|办理|时间", "", named["done"])
         late = _beyond(within) if "超过" in text else _open_low(within)
         return replace(late, measure="late", subject=done)
-    if relation["early"]:
+    if named["early"]:
         gained = _beyond(within) if "超过" in text else _reached(within)
-        return replace(gained, measure="early", subject=relation["done"])
-    if relation["over"]:
+        return replace(gained, measure="early", subject=named["done"])
+    if named["over"]:
         return _distance(within, "over")
-    if relation["shortof"]:
+    if named["shortof"]:
         return (
             Within(high=within.low, high_in=False, measure="share")
             if within.exact
             else replace(within, measure="share")
         )
-    if relation["short"]:
+    if named["short"]:
         return _distance(within, "short", loose="个百分点" not in _unit(within))
     if within.exact and not re.search(r"[=<>≤≥]", text):
         return Within(low=within.low, low_in=True, measure="share")
@@ -377,7 +389,9 @@ START = (
     rf"(?:控制|保持|稳定|维持)?(?:(?:{SIGN}|控制在|控制到|保持在|稳定在|维持在|在|达)(?:了|到)?(?:\(不?含\))?)?"
     r"(?:(?<!超支)[≥≤<>=]|[±-]?\d(?!\d{3}年)(?!\d?季度|\d?年度))"
 )
-LEAD = re.sub(r"\?P<\w+>", "?:", _RELATION)
+_LEADS = {re.sub(r"\?P<\w+>", "?:", way): need for way, need in _WAYS}
+LEAD = "|".join(_LEADS)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})"
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})",
+    parts={**_LEADS, **_OF_TARGET},
 ).set_name("subject")

@@ -230,7 +230,7 @@ RATE.set_parse_action(lambda t: _step({**t[0].groupdict(), **t[2].groupdict()}, 
 #: 按0.5分/人次扣分.
 BY_RATE = regex(
     rf"{_NAME}{_BY}(?P<d>{NUMBER})分(?:/|每)(?P<n>{_ONE})?(?P<u>{_OPEN}),?(?P<verb>{DEDUCT_VERB}|加)分?(?=[,;。)]|$)",
-    needs=r"[按以照]\d[\d.]*分[/每]",
+    needs="分/|分每",
 )
 BY_RATE.set_parse_action(
     lambda t: _step(

@@ -103,7 +103,7 @@ BY_DATE.set_parse_action(_by)
 #: Not done until then: 至年底仍未完成, 截至6月30日尚未报送.
 MISSED = regex(
     rf"{_NAMING}(?:截至|截止到?|至|到)(?:{_DATE}|[当本]?年)(?P<e>底|末|终)?(?:仍|还|尚)?(?:{_NOT}){_DONE}",
-    needs="[至到止].*未",
+    needs="[至到止].*(?:未|没|不能|无法)",
 ).set_name("missed date")
 
 

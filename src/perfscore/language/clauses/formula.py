@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap, scoped
@@ -152,7 +153,7 @@ _name = regex(
 
 
 #: What only a condition or a result has: 超时限的按目标值, 显著提高8分.
-_CLAUSE = re.compile(
+_CLAUSE = lazy_pattern(
     r"[的者时]按|\d分|不得分|不计分|得满分|否则|每[低超少增减]|[得计扣加]\d|^(?:若|如果|未完成的|超过的)"
 )
 
@@ -197,11 +198,12 @@ _GATE = regex(
     r"(?:若|如|如果)?(?:定量)?(?:指标)?(?:若)?(?:为)?(?:(?P<up>正向|正相关|越大越好)|(?P<down>反向|逆向|负向|负相关|越小越好)|(?P<same>等于|相等))型?(?:的)?(?:定量)?指标"
     r"(?:\((?:即)?(?:年度)?(?:目标值|指标值)?(?:为)?[≥≤<>=*Xx\d%NA-Z大于小等]+\)|\((?:即)?(?:年度)?(?:目标值|指标值)(?:为)?[≥≤<>=*XxNA-Z]+(?=,))?"
     r"(?:的)?[,:]?(?:则)?(?:得分(?=的?计算))?(?:的)?(?:计算方法|计算公式)?(?:应用|为|按|是)?[:,]?",
-    needs="[正反逆负]向|[正负]相关|越[大小]越好|等于|相等",
+    needs="正向|反向|逆向|负向|正相关|负相关|越大越好|越小越好|等于|相等",
 )
 _RESULT = regex(
     r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?"
-    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?"
+    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?",
+    needs="=",
 )
 _result_part = pp.Suppress(_RESULT) + expression
 _tail = pp.Suppress(
@@ -224,7 +226,7 @@ SCORE.set_parse_action(lambda t: Formula(t[0]))
 _ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
 _entered = regex(r"(?:计入|折算为|折合为?|作为)" + gap(r"\d,;。", "{0,12}") + r"(?:得分|分)")
 _arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
-_trim = re.compile(
+_trim = lazy_pattern(
     r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"
 )
 
@@ -254,7 +256,9 @@ _ending.set_parse_action(lambda t: Formula(t[0]))
 _swallowed = _arith.copy()
 _swallowed.add_parse_action(_trimmed)
 BY = (pp.Suppress(regex("按照?")) + (_ending | _swallowed)).set_name("by formula")
-BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(")) + _arith + pp.Suppress(")")).set_name("bracketed formula")
+BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(", needs=r"得分\(")) + _arith + pp.Suppress(")")).set_name(
+    "bracketed formula"
+)
 BRACKETED.set_parse_action(lambda t: Formula(t[0]))
 ENTERED = (_arith + pp.Suppress(_entered)).set_name("entered formula")
 ENTERED.set_parse_action(lambda t: Formula(t[0]))
@@ -266,7 +270,7 @@ BARE_PRODUCT = (
 ).set_name("bare formula")
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
-_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=")
+_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=", needs="=")
 #: What a letter stands for, said behind its formula: A为实际完成数.
 _LETTER = regex(
     r"(?:其中[:,]?)?(?P<name>[A-Za-z])(?:为|是|表示|代表|指)(?P<thing>"

@@ -10,7 +10,8 @@ from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import NUMBER, fraction
 
 _POINTS = regex(
-    rf"\((?:可?[得计记])?(?P<held>{NUMBER})分\)[:,]?|(?:可?[得计记])?(?P<n>{NUMBER})分:|(?P<full>得?满分):|(?P<none>不得分):"
+    rf"\((?:可?[得计记])?(?P<held>{NUMBER})分\)[:,]?|(?:可?[得计记])?(?P<n>{NUMBER})分:|(?P<full>得?满分):|(?P<none>不得分):",
+    needs="分[:)]",
 )
 
 

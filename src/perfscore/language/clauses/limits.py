@@ -130,7 +130,8 @@ _FLOOR = _rule(
 #: A floor below zero bounds the score, whatever its words: 最低扣至-10分, 最低得分为负5分, 扣到-6分为止.
 _FLOOR_BELOW = regex(
     rf",?(?:直至)?(?:(?:该项|本项)?(?:得分|扣分|分值)?(?:最低|最少|下限|底限)(?:可|得分|分值|分数|分|为|计|记|得|不低于|不得低于)*(?:{DEDUCT_VERB})?(?:至|到)?为?"
-    rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?"
+    rf"|(?:{DEDUCT_VERB})(?:至|到)|(?:得分)?(?:不低于|不得低于))(?:-|负)(?P<n>{NUMBER})分(?:为止|止)?",
+    needs="-|负",
 ).set_name("floor below zero")
 _FLOOR_BELOW.set_parse_action(lambda t: Limit("least", -fraction(t[0]["n"])))
 #: 最低得5分, 最低分为60分: the score itself. 最高扣至30分: down to that score, or so many points off.
@@ -145,27 +146,32 @@ _DOWN_TO = _rule(
     rf"(?:{_ITS}(?:最高|最多|最低)可?(?:{DEDUCT_VERB})(?:至|到){_ITS}(?:为|是)?(?P<n>{NUMBER})分(?![钟值数])(?:为止|止)?"
     rf"|{_ITS}(?:{DEDUCT_VERB})(?:至|到){_ITS}(?P<m>{NUMBER})分(?:为止|止))",
     "down-to",
-    needs="[扣减除掉去](?:至|到)",
+    needs="扣至|扣到|减至|减到|除至|除到|掉至|掉到|去至|去到",
 )
 _DOWN_TO.set_parse_action(lambda t: Limit("down-to", fraction(t[0]["n"] or t[0]["m"])))
-_FLOOR_NUMBER = _rule("floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor")
+_FLOOR_NUMBER = _rule(
+    "floor of so many", rf"{DEDUCT_VERB}(?:完|满)(?P<n>{NUMBER})分(?:为)?止", "floor", needs="完|满"
+)
 _MOST_OFF = _rule(
     "most off",
     rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?可?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分"
     rf"|(?:累计)?(?:扣分)?以(?:{DEDUCT_VERB})?(?P<l>{NUMBER})分为限",
     "most-off",
+    needs=rf"{_MOST}(?:累计)?可?[扣倒减递]|扣分[总累合最不上为]|为限",
 )
 _MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"])))
 _MOST_ON = _rule(
     "most on",
     rf"(?:累计)?(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
     "most-on",
+    needs="加|奖",
 )
 _CAP = _rule(
     "cap",
     rf"(?:得分|累计|合计|总分|本项|该项)*(?:{_MOST})(?:可?(?:得|计|记))?(?:分)?(?:为)?(?P<n>{NUMBER})分(?:为止|封顶)?|(?:加至|加到|加满)(?P<k2>{NUMBER})分(?:为)?止|(?P<k>{NUMBER})分封顶"
     rf"|{_ITS}(?:超过|超出|高于|大于)(?P<k3>{NUMBER})分(?:的|时|者)?,?(?:均|只|仅|一律)?(?:按照?|以)?(?P<k4>{NUMBER})分(?:计(?:算|分)?|为限|为准|封顶)",
     "cap",
+    needs=rf"{_MOST}(?:可?[得计记])?分?为?\d|加[至到满]|封顶|(?:超[过出]|[高大]于)\d",
 )
 
 
@@ -182,14 +188,19 @@ _CAP_ROW = _rule(
     "cap at the points",
     rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:最高|最多)加(?:至|到)(?:满分|{WEIGHT})|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|(?:得分)?(?:超过|超出|高于|大于)(?:满分|{WEIGHT})(?:的|时|部分)?,?(?:均|只|一律)?(?:按照?|以)(?:满分|{WEIGHT})(?:计(?:算|分)?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|提前(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
+    needs="满分为|满分封|最高|最多|超|提前|突破|高于|大于",
 )
 _UNCAPPED = _rule(
-    "no cap", r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)", "uncapped"
+    "no cap",
+    r"(?:加分|得分)?(?:不设上限|无上限|上不封顶|不封顶)|可(?:以)?超过(?:满分|分值|权重分?)",
+    "uncapped",
+    needs="上限|封顶|可超过|可以超过",
 )
 _BELOW = _rule(
     "below zero",
     r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|扣分?(?:不设|没有|无)下限|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
     "below-zero",
+    needs="负|下限|倒扣",
 )
 #: 同一事项获得不同级别奖励的,以最高级别的奖励加分; 同一项目获多级奖项的取最高分,不重复计分.
 _HIGHEST = _rule(
@@ -215,7 +226,8 @@ LIMIT = (
 ).set_name("limit")
 
 ROUNDING = regex(
-    r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?"
+    r"\(?(?:(?:得分|结果|计算结果|分值)?(?:按)?四舍五入,?(?:后)?)?(?:得分|结果|计算结果)?(?:保留|精确到|取|精确至)(?:小数点?后?)?(?:(?P<n>\d)位(?:小数)?|(?P<w>整数|个位))(?:数)?(?:,?\(?四舍五入\)?)?\)?",
+    needs="位|整数",
 ).set_name("rounding")
 ROUNDING.set_parse_action(lambda t: Rounding(int(t[0]["n"]) if t[0]["n"] else 0))
 
@@ -239,12 +251,14 @@ def _part(tokens: pp.ParseResults) -> PartOfStep:
 PART.set_parse_action(_part)
 
 AND_SO_ON = regex(
-    r"(?:,)?(?:以此类推|依次类推|依此类推|以次类推|其余类推|其他类推|依次递减|类推)(?=[;。,)]|$)"
+    r"(?:,)?(?:以此类推|依次类推|依此类推|以次类推|其余类推|其他类推|依次递减|类推)(?=[;。,)]|$)",
+    needs="类推|依次递减",
 ).set_name("and so on")
 AND_SO_ON.set_parse_action(lambda _: AndSoOn())
 
 STARTING = regex(
-    r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)"
+    r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)",
+    needs="分指|分项|奖励",
 ).set_name("starting point")
 STARTING.set_parse_action(lambda t: Starting(down=bool(t[0]["down"])))
 _NAMING = r"[^\d,;。:()每扣得]"
@@ -265,7 +279,7 @@ def _standard(tokens: pp.ParseResults) -> Standard:
 
 
 STANDARD.set_parse_action(_standard)
-_MINUS_MOST = regex(rf"{_MOST}减(?P<n>{NUMBER})分")
+_MINUS_MOST = regex(rf"{_MOST}减(?P<n>{NUMBER})分", needs="减")
 _MINUS_MOST.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"])))
 
 ANY = (STANDARD | PART | ROUNDING | STARTING | _MINUS_MOST | LIMIT | AND_SO_ON).set_name("limits")

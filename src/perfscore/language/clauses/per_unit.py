@@ -122,37 +122,37 @@ _BY.set_parse_action(lambda t: Amount("deduct", points=fraction(t[0]["d"])))
 _UP = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递增|加分|累加)")
 _UP.set_parse_action(lambda t: Amount("add", points=fraction(t[0]["d"])))
 
-_LOGIC = re.compile(
+_LOGIC = lazy_pattern(
     r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
 )
 #: Words before 每 that say when the step applies.
-_GUARD = re.compile(
+_GUARD = lazy_pattern(
     r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
 #: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数.
-_QUANTITY = re.compile(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
+_QUANTITY = lazy_pattern(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
 #: Being short of the target is what a shortfall counts anyway.
-_BELOW = re.compile(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
+_BELOW = lazy_pattern(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
 #: Outside a range there are two sides.
 _OUT_OF_RANGE = r"超[出过](?:[\u4e00-\u9fff]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("late", re.compile(rf"^(?:{LATE})")),
-    ("off", re.compile(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),
-    ("short", re.compile(rf"^(?:{SHORTFALL})")),
-    ("over", re.compile(rf"^(?:{EXCESS})")),
-    ("event", re.compile(rf"{EVENT}|错|未|不")),
+    ("late", lazy_pattern(rf"^(?:{LATE})")),
+    ("off", lazy_pattern(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),
+    ("short", lazy_pattern(rf"^(?:{SHORTFALL})")),
+    ("over", lazy_pattern(rf"^(?:{EXCESS})")),
+    ("event", lazy_pattern(rf"{EVENT}|错|未|不")),
 )
 _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("late", re.compile(rf"(?:{LATE})$")),
-    ("short", re.compile(r"(?:低于|少于|下降|降低|减少|未达到|不足|未完成)")),
-    ("over", re.compile(r"(?:超过|高于|超出|增加|上升|超额)")),
+    ("late", lazy_pattern(rf"(?:{LATE})$")),
+    ("short", lazy_pattern(r"(?:低于|少于|下降|降低|减少|未达到|不足|未完成)")),
+    ("over", lazy_pattern(r"(?:超过|高于|超出|增加|上升|超额)")),
 )
 
 
 #: A part of the whole that was done: 每完成10%.
-_DONE = re.compile(rf"(?:实际)?(?:完成|达到|达成|实现)(?:{TARGET})?的?")
+_DONE = lazy_pattern(rf"(?:实际)?(?:完成|达到|达成|实现)(?:{TARGET})?的?")
 #: The words before the number that say which way is counted, and from where.
-_WAY = re.compile(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
+_WAY = lazy_pattern(rf"超过或低于|高于或低于|多于或少于|{LATE}|{DEVIATION}|{SHORTFALL}|{EXCESS}|{TARGET}")
 
 
 def _kind(mid: str) -> Kind:
@@ -227,7 +227,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
 
 
 _PAY = CHANGE | _BY | _UP | AWARD_POINTS
-EVERY = (regex(_HEAD) + _PAY).set_name("per unit")
+EVERY = (regex(_HEAD, needs="每") + _PAY).set_name("per unit")
 EVERY.set_parse_action(lambda t: _step(t, every=True))
 BARE = (first_of((_BARE_BEGINS, _BARE)) + CHANGE).set_name("bare step")
 BARE.set_parse_action(lambda t: _step(t, every=False))

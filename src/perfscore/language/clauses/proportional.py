@@ -103,7 +103,8 @@ SHARE.set_parse_action(_share)
 _CUT = regex(
     rf"(?:每(?:(?P<less>{SHORTFALL})|(?P<more>{EXCESS}))1?(?:{UNIT}|个?单位|%|个百分点)的?,?)?"
     r"(?:则)?按照?(?P<excess>超(?:过|出|额)?(?:部分)?的?|超标)?(?:未完成|差额|低于|短少|不足|相差|偏离|缺口|未达标|未达到|实际|相应|完成)?(?:部分)?(?:的)?(?:同等|等|相应)?"
-    r"(?:比例|比率|百分比)(?:相应|进行|予以|逐步|递减|依次)?(?:扣减|扣除|扣)(?:相应|该项|权重)?(?:分值|得分|分数|分)"
+    r"(?:比例|比率|百分比)(?:相应|进行|予以|逐步|递减|依次)?(?:扣减|扣除|扣)(?:相应|该项|权重)?(?:分值|得分|分数|分)",
+    needs="扣分|扣减|扣除|扣相|扣该|扣权|扣得",
 ).set_name("deducted in proportion")
 
 
@@ -116,10 +117,13 @@ def _cut(tokens: pp.ParseResults) -> Prorata:
 
 _CUT.set_parse_action(_cut)
 #: 按B/A记分: which letter is the target is known by the direction. 按(实际/计划)折算 is as written.
-_LETTERS = regex(rf"(?:则)?按照?\(?(?:A[/÷]B|B[/÷]A)\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])")
+_LETTERS = regex(rf"(?:则)?按照?\(?(?:A[/÷]B|B[/÷]A)\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])", needs="A|B")
 _LETTERS.set_parse_action(lambda _: Prorata())
 _DONE, _DUE = r"(?:实际|完成)(?:完成)?(?:值|数|量)?", r"(?:计划|目标|任务)(?:值|数|量)?"
-_RATIO_WRITTEN = regex(rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])")
+_RATIO_WRITTEN = regex(
+    rf"(?:则)?按照?\(?{_DONE}[/÷]{_DUE}\)?(?:的?(?:比例|比值|比率))?{_VERB}(?![*×])",
+    needs="/计|/目|/任|÷计|÷目|÷任",
+)
 _RATIO_WRITTEN.set_parse_action(
     lambda _: Formula(Operation(Name("实际完成值"), (("/", Name("目标值")), ("*", Name("分值")))))
 )

@@ -39,11 +39,18 @@ class Saying:
         needs: a character that every such frame holds and few texts do.
         pattern: the frame.
         plain: what stands in its place.
+        holds: what a text with such a frame holds besides, where the frame is long.
     """
 
     needs: str
     pattern: re.Pattern[str]
     plain: str | Callable[[re.Match[str]], str]
+    holds: re.Pattern[str] | None = None
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a text may have such a frame."""
+        needed = any(map(text.__contains__, self.needs))
+        return needed and (self.holds is None or self.holds.search(text) is not None)
 
     def said(self, match: re.Match[str]) -> str:
         """What stands in the place of a match."""
@@ -83,7 +90,7 @@ def _between(match: re.Match[str]) -> str:
     return f"{match['one']}{match['mid']}{match['other']}{match['end']}{low}-{high}之间"
 
 
-_FIGURE = re.compile(NUMBER)
+_FIGURE = lazy_pattern(NUMBER)
 
 
 def _numeral(match: re.Match[str]) -> str:
@@ -141,12 +148,14 @@ SAYINGS: tuple[Saying, ...] = (
             rf"\(?(?P<costs>{ADD_VERB}|{DEDUCT_VERB})分?\)?(?P<points>{NUMBER})分?(?:\((?P<then>{NUMBER})分?\))?分?"
         ),
         _both_ways,
+        lazy_pattern(r"[加计记得励奖减除掉扣去]分?(?:或者?|[、/和])?\(?[另加奖增追扣倒减递]"),
     ),
     Saying(
         "未没不",
         lazy_pattern(
             rf"每(?:有|存在|出现)?(?P<step>{NUMBER}(?:%|个百分点))的?(?P<thing>{gap(chr(92) + 'd,;。:()每扣得未没不', '{0,8}?')})"
-            rf"(?:未能?|没有|不)(?P<state>[^\d,;。:()每扣得减]{{1,6}}?)的?,?(?={PAID})"
+            rf"(?:未能?|没有|不)(?P<state>[^\d,;。:()每扣得减]{{1,6}}?)的?,?(?={PAID})",
+            needs="每",
         ),
         _undone,
     ),
@@ -165,6 +174,7 @@ SAYINGS: tuple[Saying, ...] = (
             rf"(?P<costs>{ADD_VERB}|{DEDUCT_VERB})(?P<then>{NUMBER})分"
         ),
         _both_ways,
+        lazy_pattern(r"\d分[、,和或]?[另加奖增追扣倒减递]\D{0,2}\d"),
     ),
     # So much at most either way.
     Saying(
@@ -202,7 +212,11 @@ SAYINGS: tuple[Saying, ...] = (
         r"\g<step>\g<pays>,\g<part>",
     ),
     # A step holds its own end, and steps go on by themselves.
-    Saying("含", lazy_pattern(rf"(?P<step>每{_WAY}(?:{TARGET})?{_STEP})\(含\)(?=,?[扣减加])"), r"\g<step>"),
+    Saying(
+        "每",
+        lazy_pattern(rf"(?P<step>每{_WAY}(?:{TARGET})?{_STEP})\(含\)(?=,?[扣减加])", needs="(含)"),
+        r"\g<step>",
+    ),
     Saying(
         "推",
         lazy_pattern(
@@ -299,6 +313,6 @@ def plainly(text: str) -> Wording:
     """
     words = wording(text)
     for saying in SAYINGS:
-        if any(needed in words.text for needed in saying.needs):
+        if saying.stands_in(words.text):
             words = replaced(words, [(*m.span(), saying.said(m)) for m in saying.pattern.finditer(words.text)])
     return words

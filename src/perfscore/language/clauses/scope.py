@@ -35,11 +35,17 @@ _OTHER = (
 
 _NARROWING = f"{_ALONE}|{_EXCEPT}|{_WITH}|{_TIMES}|{_OTHER}"
 SCOPE = f"(?:{_NARROWING}|{_JOINT}|{_GIVEN})"
-_SCOPE = lazy_pattern(SCOPE)
+_SCOPE = lazy_pattern(
+    SCOPE,
+    needs="仅|只|唯有|单指|特指|专指|限|除|外|不|排除|在此|(|含|包|或|且|并|同时|但|以及其|若|如|倘|凡|一旦|情况下|情形下|条件下|前提|期间"
+    "|针对|属于|适用于|经|首|初次|第|连续|再次|非",
+)
 #: The same in a note on what the scorer looks at, which may well be the papers of several years in a row.
 SCOPE_OF_NOTE = f"(?!连续){SCOPE}"
 #: What changes the thing itself; 或, 并, 经 … may as well join the parts of one thing that is counted.
-_NARROWS = lazy_pattern(_NARROWING)
+_NARROWS = lazy_pattern(
+    _NARROWING, needs="仅|只|唯有|单指|特指|专指|限|除|外|不|排除|在此|(|含|包|首|初次|第|连续|再次|非"
+)
 #: A clause of its own in place of a noun: 村委会同意的, 未整改; a remark in brackets.
 _CLAUSE = lazy_pattern(r"[()]|[未无没不]|[^\W\d_]{2,}的[,、]?$")
 
@@ -72,7 +78,7 @@ def blind(gap: re.Match[str]) -> str:
 
 def begins(text: str, start: int, end: int) -> bool:
     """Whether a word that scopes begins within these places."""
-    return any(_SCOPE.match(text, place) for place in range(start, end))
+    return _SCOPE.search(text, start) is not None and any(_SCOPE.match(text, place) for place in range(start, end))
 
 
 def scoped(text: str) -> bool:

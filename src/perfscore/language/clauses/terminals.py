@@ -1,9 +1,10 @@
 """Patterns tried without what a text does not need: most of a long pattern, and of the time that compiling it takes.
 
-Two things are long and rare, and pasted into many patterns: the words that scope, which no gap may hold, and units of
-several parts. A pattern that looks for neither is tried first, so that it gives what the whole pattern gives:
+Some parts are long and rare, and pasted into many patterns. A pattern without them is tried first, so that it gives
+what the whole pattern gives:
 
-    a text without joined units has none in a match either: their part is left out of the pattern;
+    a text without a word has none in a match either: units of several parts, long names of units, and other parts that
+    cannot match without a mark (`Parts`) are left out until a text holds what they need, and then kept;
     a pattern that does not look for the words that scope takes its ways in the same order and fails on none that the
     whole pattern takes. Where its gaps hold no such word, its way is the whole pattern's; otherwise that one is asked.
 
@@ -13,60 +14,113 @@ For the second no gap may stand where a match is forbidden (`(?!…)`), or be re
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from itertools import count
 
 import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.scope import GAP, begins, blind
-from perfscore.language.clauses.words import JOINED, JOINT, UNITS, UNITS_BY_LENGTH
+from perfscore.language.clauses.words import JOINED, JOINT, UNITS
+
+#: Parts that a pattern may be tried without: the part as it stands in the pattern, and a pattern that a text without
+#: matches of the part does not hold.
+Parts = Mapping[str, str]
 
 _JOINT = lazy_pattern(JOINT)
+_LONG = tuple(unit for unit in UNITS.split("|") if len(unit) > 1)
+#: Compiled as one set, which is soon done: no longer word begins with one that stands before it.
+_SHORT = "[" + "".join(unit for unit in UNITS.split("|") if len(unit) == 1) + "]"
+#: So often a pattern grows by what a text needs; then it takes all.
+_GROWS = 3
+_NEVER = "(?!)"
+_SPECIAL = frozenset(r"\[](){}?*+.^$")
+
+
+@lru_cache(maxsize=256)
+def _units_of(text: str) -> frozenset[str]:
+    """The long names of units in a text, and the mark of units of several parts."""
+    named = {unit for unit in _LONG if unit in text}
+    return frozenset({*named, JOINED} if _JOINT.search(text) is not None else named)
+
+
+def _asks(needs: str) -> Callable[[str], bool]:
+    """Whether a text holds a match of a short pattern; plain words need no pattern."""
+    if not _SPECIAL.isdisjoint(needs):
+        pattern = lazy_pattern(needs)
+        return lambda text: pattern.search(text) is not None
+    words = needs.split("|")
+    return lambda text: any(map(text.__contains__, words))
 
 
 class LeanPattern:
-    """A pattern over the one spelling of a text; the match has the groups of the pattern, and more for its gaps."""
+    """A pattern over the one spelling of a text; the match has the groups of the pattern, and more for its gaps.
 
-    def __init__(self, source: str, needs: str = "") -> None:
+    Groups that stand in parts are missing where a text cannot have them.
+    """
+
+    def __init__(self, source: str, needs: str = "", parts: Parts | None = None) -> None:
         self._source = source
-        self._needs = lazy_pattern(needs) if needs else None
-        self._joins = JOINED in source
+        self._needs = _asks(needs) if needs else None
+        self._parts = [(part, _asks(need)) for part, need in (parts or {}).items() if part in source]
+        self._measures = UNITS in source
+        self._held: frozenset[str] = frozenset()
+        self._grown = 0
 
     def match(self, text: str, place: int = 0) -> re.Match[str] | None:
         """What `re.compile(source).match` gives."""
-        if self._needs is not None and self._needs.search(text, place) is None:
+        if self._needs is not None and not self._needs(text):
             return None
-        joints = self._joins and _JOINT.search(text, place) is not None
-        found = self._lean[joints].match(text, place)
+        if self._grown <= _GROWS and (self._parts or self._measures):
+            self._hold(self._wanted(text))
+        found = self._lean.match(text, place)
         if found is None or not any(begins(text, *found.span(gap)) for gap in self._gaps):
             return found
-        return self._whole[joints].match(text, place)
+        return self._whole.match(text, place)
+
+    def _wanted(self, text: str) -> frozenset[str]:
+        """What a text needs of what the pattern may be without."""
+        wanted = _units_of(text) if self._measures else frozenset()
+        return wanted.union(part for part, needed in self._parts if needed(text))
+
+    def _hold(self, wanted: frozenset[str], *, everything: bool = False) -> None:
+        """Go on with these parts; with all where they were too few too often."""
+        if wanted <= self._held and not everything:
+            return
+        self._grown = _GROWS + 1 if everything else self._grown + 1
+        self._held |= wanted
+        if self._grown > _GROWS:
+            self._held = frozenset({*_LONG, JOINED, *(part for part, _ in self._parts)})
+        for kept in ("_lean", "_whole", "_gaps"):
+            vars(self).pop(kept, None)
 
     @cached_property
-    def _whole(self) -> _Pair:
-        return _pair(self._source)
+    def _whole(self) -> re.Pattern[str]:
+        return lazy_pattern(self._without(self._source))
 
     @cached_property
-    def _lean(self) -> _Pair:
+    def _lean(self) -> re.Pattern[str]:
         names = (f"gap{n}" for n in count())
-        return _pair(GAP.sub(lambda gap: f"(?P<{next(names)}>{blind(gap)})", self._source))
+        return lazy_pattern(GAP.sub(lambda gap: f"(?P<{next(names)}>{blind(gap)})", self._without(self._source)))
 
     @cached_property
     def _gaps(self) -> list[str]:
-        return [f"gap{n}" for n, _ in enumerate(GAP.finditer(self._source))]
+        return [f"gap{n}" for n, _ in enumerate(GAP.finditer(self._without(self._source)))]
+
+    def _without(self, source: str) -> str:
+        """The pattern without the parts that no text has needed so far."""
+        for part, _ in self._parts:
+            if part not in self._held:
+                source = source.replace(part, _NEVER)
+        if not self._measures:
+            return source
+        if JOINED not in self._held:
+            source = source.replace(JOINED, "")
+        return source.replace(UNITS, "|".join((*(unit for unit in _LONG if unit in self._held), _SHORT)))
 
 
-#: A pattern for texts without joined units, and for those with them.
-_Pair = tuple[re.Pattern[str], re.Pattern[str]]
-
-
-def _pair(source: str) -> _Pair:
-    plain, joined = (each.replace(UNITS, UNITS_BY_LENGTH) for each in (source.replace(JOINED, ""), source))
-    return lazy_pattern(plain), lazy_pattern(joined)
-
-
-def regex(pattern: str, needs: str = "") -> pp.Regex:
+def regex(pattern: str, needs: str = "", parts: Parts | None = None) -> pp.Regex:
     """A terminal that gives its match object and skips nothing before it; compiled when it is first tried.
 
     Alternatives ask each of their parts whether it may match nothing, and the answer would compile every pattern of
@@ -75,22 +129,23 @@ def regex(pattern: str, needs: str = "") -> pp.Regex:
     Args:
         pattern: what it reads.
         needs: what every match holds and few texts do, as a short pattern.
+        parts: what the pattern may be tried without.
     """
     element = pp.Regex(pattern, as_match=True)
     element.mayReturnEmpty = True
     element.leave_whitespace()
-    vars(element)["re_match"] = LeanPattern(pattern, needs).match
+    vars(element)["re_match"] = LeanPattern(pattern, needs, parts).match
     return element
 
 
-def first_of(*parts: tuple[str, str]) -> pp.Regex:
+def first_of(*ways: tuple[str, str], parts: Parts | None = None) -> pp.Regex:
     """A terminal of alternatives, each behind a short pattern without which it cannot match: `(short, pattern)`.
 
     Compiling the long ones takes longer than reading a form; most rules need few of them. The match has the groups of
     its own alternative alone.
     """
-    element = regex("|".join(f"(?:{pattern})" for _, pattern in parts))
-    listed = [(lazy_pattern(short), LeanPattern(pattern)) for short, pattern in parts]
+    element = regex("|".join(f"(?:{pattern})" for _, pattern in ways))
+    listed = [(lazy_pattern(short), LeanPattern(pattern, parts=parts)) for short, pattern in ways]
 
     def match(text: str, place: int = 0) -> re.Match[str] | None:
         for short, pattern in listed:

@@ -10,7 +10,7 @@ import pyparsing as pp
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
 from perfscore.language.clauses.terminals import LeanPattern, regex
-from perfscore.language.clauses.words import TARGET
+from perfscore.language.clauses.words import TARGET, TARGET_BEGINS
 
 Standing = Literal[
     "met", "unmet", "better", "worse-high", "worse-low", "equal", "unequal", "inside", "outside", "negative"
@@ -69,6 +69,11 @@ _MET = (
     rf"|(?:不超|未超)(?:过|出)?(?:预算|计划|目标|概算|标准)(?:数|值|金额)?"
     rf"|(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:范围)?(?:以?内|之内)?)"
 )
+#: What each of these holds.
+_MET_NEEDS = (
+    f"完[成工]|达|实现|满足|符合|等于(?:或|{TARGET_BEGINS})|[不未]超"
+    f"|(?:≥|≤|不低于|不少于|不高于|未高于|控制在){TARGET_BEGINS}"
+)
 _UNMET = (
     rf"(?:若|如|凡|其余)?(?:{_NOT}{_ADVERB}{_DO}(?:了)?{_SOME}(?:{_GOAL})|{_NOT}{_ADVERB}(?:完成|达成|完工|达标|达到|实现)"
     rf"|未到达|达不到(?:{_GOAL})?|完不成(?:{_GOAL})?)"
@@ -80,50 +85,54 @@ _NAMED = gap(r"\d,;。:()未不无没得计记扣每", "{1,16}?")
 _NAMED_LONG = gap(r"\d,;。:()未不无没得扣", "{1,20}?") + "(?<=[率度例值数量额])"
 
 _THIS = "该" + gap(r"\d,;。得计", "{1,4}")
-_STANDING: tuple[tuple[Standing, str], ...] = (
-    ("negative", gap(r"\d,;。", "{0,8}?") + r"不降反升|(?:出现|为|呈)?负增长"),
-    ("inside", r"(?:在)?(?:允许)?(?:误差|偏差)(?:允许)?(?:范围)(?:以?内)?"),
-    ("outside", r"(?:超出|超过)(?:允许)?(?:误差|偏差)(?:允许)?(?:范围|值)?"),
-    ("unequal", rf"(?:(?:多于或少于|高于或低于|超过或低于|少于或多于|低于或高于)(?:{TARGET}|{_THIS})|(?:与)?{TARGET}不一致)"),
-    ("equal", rf"(?:刚好|恰好|正好){_DO}{_SOME}{_GOAL}"),
-    ("equal", rf"(?:(?:完成值|实际值|实际完成值)?(?:与|同){TARGET}(?:相?一致|相同|相等|相符)|等于{TARGET})"),
-    ("equal", r"(?:标准|基准|目标|计划|指标)(?:价格?|值)(?:所?对应的?(?:分数|分值|得分)|(?=[得计记]\d))"),
-    ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)"),
-    ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)(?=的?,?(?:按|得分=))"),
-    ("unmet", _UNMET),
-    ("met", _MET),
-    ("met", r"(?:在)?(?:规定|约定|计划|要求|合同){1,2}(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?"),
-    ("met", r"按(?:规定|计划|要求|约定|合同){1,2}的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?"),
-    ("unmet", rf"{_NAMED}(?:达不到|未达到){TARGET}"),
-    ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)"),
-    ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)"),
-    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){TARGET}|(?:控制在|不超过|未超过){TARGET}(?:范围)?(?:以?内|之内)?)"),
-    ("met", rf"{_NAMED_LONG}{_DO}{_SOME}{TARGET}"),
-    ("unmet", rf"{_NAMED_LONG}{_NOT}{_DO}{_SOME}{TARGET}"),
-    ("worse-high", r"(?:超出|超过|超支|超时限)(?:部分)?(?=的?,?(?:按|得分=|每再?(?:超|增|高|多)))"),
-    ("met", r"按(?:计划|规定|合同|时序)(?:的)?进度(?:要求)?(?:完成)?"),
-    ("met", rf"{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)"),
-    ("unmet", rf"{_NAMED}(?:未能?|没有?)(?:(?:达到|完成|实现){TARGET}|(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付))"),
-    ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?"),
-    ("worse-low", rf"(?:{_NAMED})?(?:低于|少于|小于|不足|<){TARGET}"),
+_BESIDE = "≤|≥|>|超|等于|大于|高于|不低于|突破"
+#: Each standing, how it is said, and what a text holds that says it so.
+_STANDING: tuple[tuple[Standing, str, str], ...] = (
+    ("negative", gap(r"\d,;。", "{0,8}?") + r"不降反升|(?:出现|为|呈)?负增长", "不降反升|负增长"),
+    ("inside", r"(?:在)?(?:允许)?(?:误差|偏差)(?:允许)?(?:范围)(?:以?内)?", "误差|偏差"),
+    ("outside", r"(?:超出|超过)(?:允许)?(?:误差|偏差)(?:允许)?(?:范围|值)?", "误差|偏差"),
+    ("unequal", rf"(?:(?:多于或少于|高于或低于|超过或低于|少于或多于|低于或高于)(?:{TARGET}|{_THIS})|(?:与)?{TARGET}不一致)", "或|不一致"),
+    ("equal", rf"(?:刚好|恰好|正好){_DO}{_SOME}{_GOAL}", "刚好|恰好|正好"),
+    ("equal", rf"(?:(?:完成值|实际值|实际完成值)?(?:与|同){TARGET}(?:相?一致|相同|相等|相符)|等于{TARGET})", "一致|相同|相等|相符|等于"),
+    ("equal", r"(?:标准|基准|目标|计划|指标)(?:价格?|值)(?:所?对应的?(?:分数|分值|得分)|(?=[得计记]\d))", r"[价格值](?:所?对应|[得计记]\d)"),
+    ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)", "超额"),
+    ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)(?=的?,?(?:按|得分=))", "部分完成|全部完成|足额完成|完成不足"),
+    ("unmet", _UNMET, "未|没|达不到|完不成|不超额|不全|不按|不如|不及|不圆|不足|不均|不已|不能|不顺|不完|不达|不实|不满|不到|不符"),
+    ("met", _MET, _MET_NEEDS),
+    ("met",
+     r"(?:在)?(?:规定|约定|计划|要求|合同){1,2}(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?",
+     "时间|期限|时限|工期"),
+    ("met", r"按(?:规定|计划|要求|约定|合同){1,2}的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?", "时间|期限|时限|工期"),
+    ("unmet", rf"{_NAMED}(?:达不到|未达到){TARGET}", "达不到|未达到"),
+    ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
+    ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
+    ("met", rf"{_NAMED}(?:(?:达到|完成|实现){TARGET}|(?:控制在|不超过|未超过){TARGET}(?:范围)?(?:以?内|之内)?)",
+     f"(?:达到|完成|实现|控制在|不超过|未超过){TARGET_BEGINS}"),
+    ("met", rf"{_NAMED_LONG}{_DO}{_SOME}{TARGET}", rf"[率度例值数量额]{_DO}[^\d,;。:()]{{0,12}}?{TARGET_BEGINS}"),
+    ("unmet", rf"{_NAMED_LONG}{_NOT}{_DO}{_SOME}{TARGET}", f"[率度例值数量额]{_NOT}"),
+    ("worse-high", r"(?:超出|超过|超支|超时限)(?:部分)?(?=的?,?(?:按|得分=|每再?(?:超|增|高|多)))", "超出|超过|超支|超时限"),
+    ("met", r"按(?:计划|规定|合同|时序)(?:的)?进度(?:要求)?(?:完成)?", "进度"),
+    ("met", rf"{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)", "按时|按期|如期|按计划"),
+    ("unmet", rf"{_NAMED}(?:未能?|没有?)(?:(?:达到|完成|实现){TARGET}|(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付))", "未|没"),
+    ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?", _BESIDE),
+    ("worse-low", rf"(?:{_NAMED})?(?:低于|少于|小于|不足|<){TARGET}", f"(?:[低少小]于|不足|<){TARGET_BEGINS}"),
 )  # fmt: skip
-_STANDS = (
-    r"(?:如果|若|如|凡)?"
-    + _OWN
-    + "(?:"
-    + "|".join(f"(?P<s{n}>{pattern})" for n, (_, pattern) in enumerate(_STANDING))
-    + ")"
-)
-AGAINST = regex(_STANDS + _END).set_name("standing")
-STANDS = LeanPattern(_STANDS + ",")
+_STANDINGS = [f"(?P<s{n}>{pattern})" for n, (_, pattern, _) in enumerate(_STANDING)]
+_PARTS = {said: need for said, (_, _, need) in zip(_STANDINGS, _STANDING, strict=True)}
+_STANDS = rf"(?:如果|若|如|凡)?{_OWN}(?:{'|'.join(_STANDINGS)})"
+AGAINST = regex(_STANDS + _END, parts=_PARTS).set_name("standing")
+STANDS = LeanPattern(_STANDS + ",", parts=_PARTS)
 #: The same before one more condition.
-AGAINST_JOINED = regex(_STANDS + f"(?=的?,?(?:{JOINS}))", needs=JOINS).set_name("standing before a condition")
+AGAINST_JOINED = regex(_STANDS + f"(?=的?,?(?:{JOINS}))", needs=JOINS, parts=_PARTS).set_name(
+    "standing before a condition"
+)
 
 
 def _against(tokens: pp.ParseResults) -> Against:
     match: re.Match[str] = tokens[0]
-    for n, (standing, _) in enumerate(_STANDING):
-        if match[f"s{n}"] is not None:
+    named = match.groupdict()
+    for n, (standing, _, _) in enumerate(_STANDING):
+        if named.get(f"s{n}") is not None:
             return Against(standing, re.sub(r"(?:的|者|,|则)+$", "", match[0]))
     raise pp.ParseException("no standing")
 
@@ -134,6 +143,7 @@ AGAINST_JOINED.set_parse_action(_against)
 OTHERWISE = regex(
     r"(?:之后(?:完成|办理|下达|拨付|到位)?|此后|(?:超出|超过|超支|超标|未达)(?:的|部分)*(?=,?(?:不得分|不计分|得0分))|否则|反之|其余|其他|其它|除此之外|以外|不满足|未满足|不符合(?:要求|上述要求|以上要求|条件)?|均未完成"
     r"|(?:(?:超出|超过|高于)或(?:者)?(?:低于|少于)|不在)(?:该|此|上述|以上|这一)(?:范围|区间)(?:以?内)?)"
-    r"(?:的|者|,则|则|情况|情形|均|一律|,)*"
+    r"(?:的|者|,则|则|情况|情形|均|一律|,)*",
+    needs="之后|此后|超|未|否则|反之|其余|其他|其它|除此|以外|不满足|不符合|高于|不在",
 ).set_name("otherwise")
 OTHERWISE.set_parse_action(lambda _: Otherwise())

@@ -5,13 +5,13 @@ All comparing is exact, in the target's unit. Nothing is assumed: where the word
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import replace
 from perfscore.core.units import dimension, factor
 from perfscore.language.moments import Moment
 from perfscore.language.numerals import EXACT

@@ -7,11 +7,11 @@ holds under all of them is certain.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.records import replace
 from perfscore.core.units import dimension, factor, is_counted, parts, size
 from perfscore.language.values.durations import LENGTHS, in_length
 from perfscore.language.values.record import Value

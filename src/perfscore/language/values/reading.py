@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import Normal, normalise, squash
 from perfscore.language.values.context import in_context

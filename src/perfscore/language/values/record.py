@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.numbers import Interval
@@ -114,7 +115,7 @@ class Value:
             return False
         return not is_counted(self.unit) or self.decimals > 0
 
-    @property
+    @cached_property
     def interval(self) -> Interval | None:
         """The values that the figure of an actual may stand for; None where there is no one figure.
 

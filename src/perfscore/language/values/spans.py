@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import Interval
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 
 if TYPE_CHECKING:
     from perfscore.language.values.record import Value
+
+
+#: The numbers of a form are asked for by many checks.
+_exactly = lru_cache(maxsize=4096)(Fraction)
 
 
 @frozen
@@ -31,8 +35,8 @@ class Span:
         """The interval that a value with numbers writes down; None where it has no number."""
         if value.low is None and value.high is None:
             return None
-        low = None if value.low is None else Fraction(value.low)
-        high = None if value.high is None else Fraction(value.high)
+        low = None if value.low is None else _exactly(value.low)
+        high = low if value.high is value.low else None if value.high is None else _exactly(value.high)
         if value.kind == "range":
             return cls(low, high, value.low_open, value.high_open)
         return cls(low, high, value.relation == ">", value.relation == "<", value.interval)
