@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.records import frozen
-from perfscore.core.units import canonical
+from perfscore.core.units import canonical, is_counted
 from perfscore.language import deviations
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.dated import day_variable
@@ -73,6 +73,8 @@ class Measured:
             if mine != "%" and (self.variable.goal or 0) > FULL / 50 and _bare_shares(self.row):
                 raise UnboundError("条件里的小数没有写明是什么的比率", "写成百分数，并写明是哪一个比率")
         found = in_unit(quantity.value, quantity.unit, mine)
+        if found is None and quantity.unit and mine.endswith(quantity.unit) and is_counted(mine):
+            return quantity.value  # 90时 of 课时 is the same unit, said short
         if found is None:
             raise UnboundError(f"条件的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
         return found
