@@ -35,6 +35,7 @@ class _Counter:
     need: Need
     step: PerStep
     each: Fraction
+    part: str = "whole"
 
     @property
     def paid(self) -> Term:
@@ -42,8 +43,8 @@ class _Counter:
         if self.step.beyond:
             happened = Greatest((number(0), minus(happened, number(self.step.beyond))))
         steps = over(happened, number(self.step.step.value))
-        if self.step.step.value != 1:
-            steps = Whole(steps, up=False)
+        if self.step.step.value != 1 and self.part != "proportional":
+            steps = Whole(steps, up=self.part == "started")
         return times(number(self.each), steps)
 
 
@@ -157,7 +158,7 @@ def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Coun
     # In a row without a number of its own, a number alone may be what was done.
     spoken = step.kind == "short" and row.goal.value is None and bool(row.goal.unit)
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count", spoken=spoken)
-    return _Counter(need, step, row.amount(step.amount))
+    return _Counter(need, step, row.amount(step.amount), row.part_of_step() if step.step.value != 1 else "whole")
 
 
 def _restates(row: Row, statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Definition, Expression
-from perfscore.language.clauses.limits import Bound, Limit
+from perfscore.language.clauses.limits import Bound, Limit, PartOfStep
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
@@ -66,6 +66,14 @@ class Row:
     def pick(self, axis: str, options: tuple[str, ...]) -> str:
         """The option of an axis without a default, in the reading under way."""
         return self.setting.pick(axis, options, None)
+
+    def part_of_step(self) -> str:
+        """How a part of a step counts: in proportion, not at all, or as a step."""
+        fixed, setting = self.template.first(PartOfStep), self.setting
+        if fixed is None:
+            usual = setting.conventions.part_of_step
+            return setting.pick("part-of-step", ("proportional", "whole", "started"), usual)
+        return fixed.mode if fixed.mode != "rung" else self.pick("part-of-step", ("whole", "started"))
 
     def part(self, template: Template, points: Fraction, goal: Goal) -> Row:
         """A part of the rule, worth so many points, against a target of its own."""

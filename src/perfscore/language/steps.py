@@ -9,7 +9,7 @@ from perfscore.core.units import is_counted
 from perfscore.language import deviations
 from perfscore.language.areas import area_of, range_of
 from perfscore.language.clauses.conditions import Either, Quantity, Within
-from perfscore.language.clauses.limits import PartOfStep, Standard
+from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.direction import WANTED
@@ -87,12 +87,7 @@ def _count(rule: Measured, gap: Term, step: PerStep) -> Term:
     steps, goal = over(gap, number(size)), rule.variable.goal
     if is_counted(rule.variable.unit) and size == 1 and (goal is None or goal.denominator == 1):
         return steps
-    fixed, setting = rule.row.template.first(PartOfStep), rule.row.setting
-    if fixed is None:
-        usual = setting.conventions.part_of_step
-        mode = setting.pick("part-of-step", ("proportional", "whole", "started"), usual)
-    else:
-        mode = fixed.mode if fixed.mode != "rung" else rule.row.pick("part-of-step", ("whole", "started"))
+    mode = rule.row.part_of_step()
     return steps if mode == "proportional" else Whole(steps, up=mode == "started")
 
 
