@@ -35,13 +35,13 @@ show:
 	@echo '== 对照：一张前后相符的表  For comparison, a form without faults'
 	@$(BIN)/perfscore audit $(SAMPLES)/clean/自评表.xlsx --fail-on never --format concise
 
-# Tests come last, so that the closing lines are their summary.
+# Tests come last, so that the closing lines are their summary; on every core, as most of them only compute.
 test: $(WITH_TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term:skip-covered
 
 $(INSTALLED): pyproject.toml
 	@test -n '$(PYTHON)' || { echo '需要 Python 3.11 或更高版本，请先安装。 Python 3.11 or later is needed.' >&2; exit 1; }
