@@ -84,7 +84,7 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 #: A number before words that are no unit, at the beginning of a sentence: `1 计划格式每处不符合扣1分。 2 总结…`.
-_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[\u4e00-\u9fff])")
+_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[^\W\d_a-zA-Z])")
 _MEASURED = lazy_pattern(rf"\d+(?:{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)")
 
 
