@@ -24,6 +24,7 @@ from perfscore.language.clauses.words import (
     EXCESS,
     LATE,
     NUMBER,
+    OVERDUE,
     SHORTFALL,
     TARGET,
     UNIT,
@@ -133,7 +134,7 @@ _GUARD = lazy_pattern(
 _QUANTITY = lazy_pattern(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = lazy_pattern(
-    rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$",
+    rf"(?:{OVERDUE}|未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$",
     needs="未|不|低于",
 )
 #: Outside a range there are two sides.
