@@ -1,0 +1,24 @@
+"""Parts of a text that describe: `评价内容:反映…的情况。`, `(数据来源:病案统计室)`, `指标说明:指…占…的比重。`.
+
+Such a part is closed on its label, which says what it is, and open on the rest. It holds no number, no points, and no
+word that lets something off or narrows it: what does belongs to a clause, under whatever label it stands. Bare points
+behind it are for what it says (考核内容:制度健全。得5分).
+"""
+
+from __future__ import annotations
+
+from perfscore.language.clauses.terminals import regex
+
+_OF = "(?:评价|考核|考评|考察|评估|评分|评议|检查|抽查|指标|绩效|计分|扣分)"
+_LABEL = (
+    rf"(?:{_OF}(?:内容|要点|目的|说明|解释|释义|含义|定义|内涵|依据|对象|周期|频次|频率|部门|单位|主体|方式|形式)"
+    r"|(?:数据|资料|信息|材料|依据|取数|证据)(?:来源|出处|提供)(?:部门|单位|科室)?|(?:统计|计算|取数)口径"
+    r"|责任(?:部门|单位|科室|人)|(?:佐证|证明|支撑)材料):"
+)
+_PAYS = "得分|扣|[加减满计记评打]分|分值|[得计记加减]\\d|否则|否决|酌情|视情|[免豁]|例外|不[得计予算列再]"
+_NARROWS = "[仅只若凡除非](?!常)|如(?![期实约下何])|一旦|但|不[包]?含|不包括|剔除|排除|首[次个批]|以[上下内外]|最[高低多少]|不足|超"
+#: What is done at once is no number: 组织验收并1次通过.
+_WORD = rf"(?:(?!{_PAYS}|{_NARROWS})[^\d;。%‰=]|1次(?=[\u4e00-\u9fff]{{2}}))"
+_BARE = r"[;。)]*(?:可?[得计记扣减加给赋](?=\d|满|分值|[一二三四五六七八九十]分)|满分|不|(?:全部)?[符满]合|\(?\d[\d.]*分|达不?到|未|否则|其[他余它])"
+GRAMMAR = regex(rf"{_LABEL}(?:{_WORD}){{2,80}}(?=[;。)]|$)(?!{_BARE})", needs=":").set_name("description")
+GRAMMAR.set_parse_action(lambda _: "")
