@@ -120,9 +120,12 @@ class Names:
             return variable.need.name
         if self.row.goal.unit != "%":
             return ""
+        defined = self.row.definitions
+        if len(defined) == 1 and self.ratio is not None and set(self.ratio) <= set(names(*defined.values())):
+            return next(iter(defined))  # 准确率=1-差错数/总数: the rate of the row is what is defined
         if self.ratio is not None and len(self.unknown) == 2:
             return "/".join(self.ratio)
-        return next(iter(self.row.definitions)) if len(self.row.definitions) == 1 else ""
+        return next(iter(defined)) if len(defined) == 1 else ""
 
 
 def names_on(row: Row) -> Names:

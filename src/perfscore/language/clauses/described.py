@@ -7,6 +7,9 @@ behind it are for what it says (考核内容:制度健全。得5分).
 
 from __future__ import annotations
 
+import pyparsing as pp
+
+from perfscore.language.clauses.scope import narrowed
 from perfscore.language.clauses.terminals import regex
 
 _OF = "(?:评价|考核|考评|考察|评估|评分|评议|检查|抽查|指标|绩效|计分|扣分)"
@@ -16,9 +19,22 @@ _LABEL = (
     r"|责任(?:部门|单位|科室|人)|(?:佐证|证明|支撑)材料):"
 )
 _PAYS = "得分|扣|[加减满计记评打]分|分值|[得计记加减]\\d|否则|否决|酌情|视情|[免豁]|例外|不[得计予算列再]"
-_NARROWS = "[仅只若凡除非](?!常)|如(?![期实约下何])|一旦|但|不[包]?含|不包括|剔除|排除|首[次个批]|以[上下内外]|最[高低多少]|不足|超"
+_WHEN = "若(?!干)|如果|一旦|只要|除非|凡|但|不足|超|以[上下内外]|最[高低多少]"
 #: What is done at once is no number: 组织验收并1次通过.
-_WORD = rf"(?:(?!{_PAYS}|{_NARROWS})[^\d;。%‰=①-⑳❶-❿]|1次(?=[\u4e00-\u9fff]{{2}}))"
-_BARE = r"[;。)]*(?:可?[得计记扣减加给赋](?=\d|满|分值|[一二三四五六七八九十]分)|满分|不|(?:全部)?[符满]合|\(?\d[\d.]*分|达不?到|未|否则|其[他余它])"
-GRAMMAR = regex(rf"{_LABEL}(?:{_WORD}){{2,80}}(?=[;。)]|$)(?!{_BARE})", needs=":").set_name("description")
-GRAMMAR.set_parse_action(lambda _: "")
+_WORD = rf"(?:(?!{_PAYS}|{_WHEN})[^\d;。%‰=①-⑳❶-❿]|1次(?=[\u4e00-\u9fff]{{2}}))"
+_BARE = (
+    r"[;。)]*(?:可?[得计记扣减加给赋](?=\d|满|分值|[一二三四五六七八九十]分)|满分|不|(?:全部)?[符满]合|\(?\d[\d.]*分"
+    r"|达不?到|未|否则|其[他余它])"
+)
+GRAMMAR = regex(rf"{_LABEL}(?P<said>(?:{_WORD}){{2,80}})(?=[;。)]|$)(?!{_BARE})", needs=":").set_name(
+    "description"
+)
+
+
+def _described(tokens: pp.ParseResults) -> str:
+    if narrowed(tokens[0]["said"]):
+        raise pp.ParseException("what counts, and what does not")
+    return ""
+
+
+GRAMMAR.set_parse_action(_described)

@@ -157,7 +157,7 @@ def _constant(tokens: pp.ParseResults) -> Constant:
 _number.set_parse_action(_constant)
 #: A name may hold a bracketed remark that is no arithmetic: 全年实际值(B), 投入额(万元).
 _name = regex(
-    r"(?:[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰按]|(?<=[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰])按)"
+    r"(?:[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰按]|按(?=[时期质])|(?<=[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰])按)"
     r"(?:[^+\-−×*÷/=()|,;。:、<>≤≥%‰]|\((?:[A-Za-z][1-9]?|万元|元|%|[^()\d+\-×*÷/=]{1,6}(?<!率))\))*"
 )
 

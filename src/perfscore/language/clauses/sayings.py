@@ -19,6 +19,7 @@ from perfscore.language.clauses.words import (
     DEDUCT_VERB,
     DEVIATION,
     EXCESS,
+    GRADE,
     LATE,
     NUMBER,
     SHORTFALL,
@@ -212,6 +213,14 @@ SAYINGS: tuple[Saying, ...] = (
             rf"(?P<band>{TARGET}±{NUMBER}(?:%|个百分点|{UNIT})?(?:\(含\))?(?:的?(?:范围|区间))?(?:以?内|之间|之内)[^;。±\d每]{{0,12}}(?:满分|{NUMBER}分)[,;。])每超出?(?={NUMBER})"
         ),
         r"\g<band>每超出范围",
+    ),
+    # A tier may be called by its grade behind its range as well: 90%以上(优秀)得5分.
+    Saying(
+        "(",
+        lazy_pattern(
+            rf"(?<=[%分上下内)])\((?:{GRADE}|[一二三四甲乙丙丁A-E][档等级])\)(?=的?,?(?:[得计记扣]|不得分|满分|\d))"
+        ),
+        "",
     ),
     # What is late, before a step of being late.
     Saying(

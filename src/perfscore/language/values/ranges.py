@@ -219,7 +219,9 @@ def plus_minus() -> ParserElement:
 
     mark = pp.Regex(rf"(?:{_HELD})?{_AROUND}").set_name("±").suppress()
     # 误差不超过±3毫米, 误差正负3毫米: the label ends where the size begins.
-    named = pp.Regex(rf"(?!(?:{_HELD}){_AROUND})[^\d,;。±≥≤<>=]{{1,30}}?(?=(?:{_HELD}){_AROUND}|正负)").set_parse_action(_labelled)
+    named = pp.Regex(
+        rf"(?!(?:{_HELD}){_AROUND})[^\d,;。±≥≤<>=]{{1,30}}?(?=(?:{_HELD}){_AROUND}|正负)"
+    ).set_parse_action(_labelled)
     both = pp.Regex(r"之间|以内|之内|范围内|内|区间").suppress()
     grammar = (
         pp.Optional(named | (~pp.Literal("正负") + label()))("label")
