@@ -40,7 +40,8 @@ def _described(tokens: pp.ParseResults) -> str:
     return ""
 
 
-_UNIT = regex(r"(?:计量|计算|数据)?单位:[^\d;。,:]{1,8}(?=[;。)]|$)", needs="单位")
+_STOPS = r"\d;。,:"
+_UNIT = regex(rf"(?:计量|计算|数据)?单位:{gap(_STOPS, '{1,8}')}(?=[;。)]|$)", needs="单位")
 _PART.set_parse_action(_described)
 GRAMMAR = (_UNIT | _PART).set_name("description")
 GRAMMAR.set_parse_action(lambda _: "")
