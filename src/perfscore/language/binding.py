@@ -47,6 +47,7 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
+from perfscore.language.reached import reached
 from perfscore.language.row import Row
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.shapes import at_odds
@@ -110,7 +111,7 @@ def _lower(template: Template, setting: Setting) -> Program:
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
     template = _covering(missing_counted(template, setting.goal), setting.goal)
-    template = delays_as_events(_fitting(template, setting), setting.goal)
+    template = delays_as_events(_fitting(reached(template, setting), setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(Row(template, setting))

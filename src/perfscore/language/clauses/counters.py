@@ -22,6 +22,7 @@ from perfscore.language.clauses.scope import narrowed
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
+    BAN,
     DEDUCT_VERB,
     DEVIATION,
     EVENT,
@@ -42,7 +43,7 @@ _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 _WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣=≥≤<>])"
 #: 每餐未留样: what is missing each time is the name of the fault.
 _TIME = r"(?:每[^\W\d_]{1,2}(?=[未无没漏]))?"
-_NAME = rf"(?P<name>{_TIME}{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
+_NAME = rf"(?P<name>{_TIME}{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)(?P<pause>[,:]*)"
 _BEHIND = rf"(?P<tail>{_WORD}{{0,40}}?)[的者]?[,、]*"
 _PERIOD = r"(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
 _JOINS = "(?:可|则|即|就|各|均|一律|一次性)*"
@@ -108,8 +109,10 @@ _LATE = lazy_pattern(rf"(?:{LATE})$")
 _EARLY = lazy_pattern("提[前早]")
 #: What may free some of what is counted, in a phrase before its name.
 _FREES = lazy_pattern(
-    r"不[扣计减]|免|豁|减半|加倍|整改|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负"
+    r"不[扣计减]|免|豁|减半|加倍|整改(?![不未])|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负(?![责担荷面债伤])"
 )
+#: What must not be done is what is counted where it is done: 不得迟到,发现1次.
+_BANNED = lazy_pattern(rf"{BAN}(?=[^,:]{{2,}}$)")
 _FAULT = lazy_pattern(r"[不未无没缺漏错违乱差误]|事故|投诉|问题|故障|迟|逾期|超|曝光|通报|处罚")
 
 
@@ -143,6 +146,8 @@ def _step(
     ):
         raise pp.ParseException("a step of nothing")
     of = (named.get("of") or "") if before and tail else ""
+    if named.get("pause") and not mid and not tail:
+        before = _BANNED.sub("", before)
     subject = re.sub(r"^(?:若|如果|如|凡)(?=[未没不有发出被])", "", before + of + tail)
     *phrases, _ = re.split("[,:]", before)
     if (
