@@ -51,6 +51,7 @@ class PerStep:
         every: whether 每 is written; without it several steps are a list of tiers.
         period: 每季度, 每月 … when the step is judged period by period.
         beyond: how many of what is counted cost nothing.
+        all_beyond: whether the words may as well charge all of them once there are more (最多3人,超过3人的,每人…).
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class PerStep:
     every: bool = True
     period: str = ""
     beyond: Fraction = Fraction(0)
+    all_beyond: bool = False
 
     def say(self) -> str:
         """The step in the canonical words."""
@@ -69,6 +71,9 @@ class PerStep:
         period = f"{self.period}的" if self.period else ""
         thing = self.subject + ("," if self.subject and self.every else "")
         amount = self.amount.say()
+        if self.all_beyond:
+            free = f"{plain(self.beyond)}{self.step.unit}"
+            return f"{self.subject}最多{free},超过{free}的,每发现{self.step.say()}{amount}"
         if self.beyond:
             return f"{self.subject}从第{plain(self.beyond + 1)}{self.step.unit}起每发现{self.step.say()}{amount}"
         plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]", self.subject)
