@@ -32,6 +32,7 @@ from perfscore.language.events import (
     missing_as_events,
     missing_counted,
     own_bound,
+    short_of_bound,
 )
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
@@ -106,7 +107,7 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = owed(_own_side(template, setting.goal), setting)
+    template = short_of_bound(owed(_own_side(template, setting.goal), setting))
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
