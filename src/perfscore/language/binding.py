@@ -11,6 +11,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
+from perfscore.language.breaches import breaches
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
@@ -108,6 +109,7 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 def _lower(template: Template, setting: Setting) -> Program:
     template = short_of_bound(owed(_own_side(template, setting.goal), setting))
+    template = breaches(template, setting.goal)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
