@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.limits import Standard
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.facts import Goal, in_unit
 from perfscore.language.program import Setting, UnboundError
 from perfscore.language.statements import Element, Template
@@ -13,8 +14,10 @@ def owed(template: Template, setting: Setting) -> Template:
     """The same rule with every duty said as the number that steps count from, or left out where the target says it.
 
     Raises:
-        UnboundError: a duty and the target are different numbers.
+        UnboundError: a duty and the target are different numbers, or the points of each month are not the row's.
     """
+    if any(isinstance(e, Stated) and e.each and e.points != setting.points for e in template.elements):
+        raise UnboundError("每一期的分值与本行分值不同，各期怎样合计没有写明", "写明各期怎样合计")
     if not any(isinstance(e, Duty) for e in template.elements):
         return template
     elements = (_owed(e, template, setting) if isinstance(e, Duty) else e for e in template.elements)
