@@ -17,7 +17,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import narrowed, scoped
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import EVENT, NUMBER, UNIT, fraction
+from perfscore.language.clauses.words import EVENT, EXCESS, NUMBER, SHORTFALL, UNIT, fraction
 
 Way = Literal["down", "up", "part", "faults"]
 #: How many times a year holds a period; a thing apart (每个小区) has no such number.
@@ -85,8 +85,6 @@ DUTY.set_parse_action(_duty)
 
 _LOWER = "不得?(?:低于|少于|小于)|至少|≥|以上|达到|(?<!不)(?:低于|少于|不足|达不到)|未达到?"
 _UPPER = "不得?(?:超过|高于|多于|大于)|控制在|≤|最多|至多|以[内下]|之内|(?<!不)(?:超过|高于|多于|超出)"
-#: Which way a step behind a number goes.
-_FALLS, _RISES = "减?少|缺少?|欠缺?|漏|差|下?降|降?低", "增加|增长|上升|升高|提高|超[过出]?|[高多]于?"
 _BOUNDS: dict[Way, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
     "down": (lazy_pattern(_LOWER), lazy_pattern(_UPPER)),
     "up": (lazy_pattern(_UPPER), lazy_pattern(_LOWER)),
@@ -96,7 +94,7 @@ _BOUNDS: dict[Way, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
 #: A remark that says what belongs to the quantity is part of its name.
 _REMARK = r"\([^()\d]{1,20}\)"
 _OPEN = rf"(?:{_REMARK}|[^\d,;。:()扣得])"
-_STEP = rf"(?:每再?|(?=(?:少|缺|下降|增加)[\d一]))(?:(?P<down{{0}}>{_FALLS})|(?P<up{{0}}>{_RISES}))于?(?=[^,;。]*?[\d一])"
+_STEP = rf"(?:每再?|(?=(?:少|缺|下降|增加)[\d一]))(?:(?P<down{{0}}>{SHORTFALL})|(?P<up{{0}}>{EXCESS}))于?(?=[^,;。]*?[\d一])"
 #: What stands behind the number: a step, with the name again or not; one more lower bound with its
 #: step; faults that are counted.
 _BEHIND = (
@@ -125,10 +123,16 @@ def _norm(tokens: pp.ParseResults) -> Duty:
         scoped(words)
         or (other is not None and other.search(wanted.sub("", words)))
         or (way in ("faults", "part") and not stated)
-        or called not in before
+        or not _in_order(called, before)
     ):
         raise pp.ParseException("no bound of what is counted")
     return Duty(before, fraction(match["n"]), match["u"], behind, way, stated)
+
+
+def _in_order(name: str, words: str) -> bool:
+    """Whether words hold the characters of a name in their order: 抽检 of 抽样检测."""
+    left = iter(words)
+    return all(char in left for char in name)
 
 
 NORM.set_parse_action(_norm)
