@@ -11,6 +11,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
+from perfscore.language.breaches import breaches
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
@@ -32,6 +33,7 @@ from perfscore.language.events import (
     missing_as_events,
     missing_counted,
     own_bound,
+    short_of_bound,
 )
 from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
@@ -47,6 +49,7 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
+from perfscore.language.reached import reached
 from perfscore.language.row import Row
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.shapes import at_odds
@@ -105,12 +108,13 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
-    template = owed(_own_side(template, setting.goal), setting)
+    template = short_of_bound(owed(_own_side(template, setting.goal), setting))
+    template = breaches(template, setting.goal)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
     template = _covering(missing_counted(template, setting.goal), setting.goal)
-    template = delays_as_events(_fitting(template, setting), setting.goal)
+    template = delays_as_events(_fitting(reached(template, setting), setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(Row(template, setting))

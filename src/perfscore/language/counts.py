@@ -18,7 +18,21 @@ from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.statements import Statement
-from perfscore.language.terms import Greatest, Input, Least, Term, Whole, add, minus, number, over, times
+from perfscore.language.terms import (
+    Case,
+    Chosen,
+    Compare,
+    Greatest,
+    Input,
+    Least,
+    Term,
+    Whole,
+    add,
+    minus,
+    number,
+    over,
+    times,
+)
 from perfscore.language.told import fact, if_yes, vetoed, words_of
 
 #: Words that take some of the events out of the count.
@@ -36,11 +50,15 @@ class _Counter:
     step: PerStep
     each: Fraction
     part: str = "whole"
+    all_beyond: bool = False
 
     @property
     def paid(self) -> Term:
         happened: Term = Input(self.need.name)
-        if self.step.beyond:
+        if self.all_beyond:
+            within = Compare(happened, "≤", number(self.step.beyond))
+            happened = Chosen((Case(within, number(0), ""),), happened)
+        elif self.step.beyond:
             happened = Greatest((number(0), minus(happened, number(self.step.beyond))))
         steps = over(happened, number(self.step.step.value))
         if self.step.step.value != 1 and self.part != "proportional":
@@ -158,7 +176,9 @@ def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Coun
     # In a row without a number of its own, a number alone may be what was done.
     spoken = step.kind == "short" and row.goal.value is None and bool(row.goal.unit)
     need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count", spoken=spoken)
-    return _Counter(need, step, row.amount(step.amount), row.part_of_step() if step.step.value != 1 else "whole")
+    part = row.part_of_step() if step.step.value != 1 else "whole"
+    every = step.all_beyond and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero"
+    return _Counter(need, step, row.amount(step.amount), part, every)
 
 
 def _restates(row: Row, statement: Statement) -> bool:

@@ -105,6 +105,26 @@ def missing_counted(template: Template, goal: Goal) -> Template:
     return Template(tuple(elements))
 
 
+def short_of_bound(template: Template) -> Template:
+    """Below a bound each of its things is one that is missing: 产量低于800件的,每件扣0.1分."""
+    elements = [
+        replace(e, outcome=replace(e.outcome, kind="short"))
+        if isinstance(e, Statement)
+        and isinstance(e.condition, Within)
+        and isinstance(e.outcome, PerStep)
+        and _of_bound(e.condition, e.outcome)
+        else e
+        for e in template.elements
+    ]
+    return Template(tuple(elements))
+
+
+def _of_bound(within: Within, step: PerStep) -> bool:
+    high = within.high if within.low is None and not within.measure and within.high_in is False else None
+    plain = step.kind == "plain" and not step.subject and step.amount.manner == "deduct"
+    return high is not None and plain and is_counted(step.step.unit) and high.unit == step.step.unit
+
+
 def _is_missing(within: Within, goal: Goal) -> bool:
     return within.measure == "short" and (goal.value == 0 or all(is_counted(end.unit) for end in within.ends))
 

@@ -17,6 +17,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
 from perfscore.language.clauses.delay import Day
+from perfscore.language.clauses.words import LATE
 from perfscore.language.moments import Moment
 from perfscore.language.values import Value
 
@@ -24,7 +25,10 @@ Sign = Literal["≥", "≤", ">", "<", "=", ""]
 Verb = Literal["", "down", "up", "late", "early"]
 
 _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
-    ("late", lazy_pattern(r".{0,6}?(?:逾期|延迟|滞后|推迟|超期|延期|拖延|延后|延误|超时|迟)(?:了|完成)?")),
+    (
+        "late",
+        lazy_pattern(rf".{{0,6}}?(?<![每当昨今夜傍])(?:{LATE})(?:了|完成|报送?|上报|提交|交付?|到)?"),
+    ),
     ("down", lazy_pattern(r".{0,8}?(?:下降|降低|减少|低于|少于|缩短|压减|减)(?:了|率|幅度|目标|计划|目标值)*")),
     (
         "up",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
-from perfscore.language.clauses.words import LATE
+from perfscore.language.clauses.words import BAN, LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
 from perfscore.language.told import NO, YES
@@ -89,9 +89,13 @@ def find_need(program: Program, key: str) -> Need | None:
     found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
     if not found and (plain_name := _how_many(said)):
         found = [need for need in program.needs if in_order(plain_name, _how_many(need.name))]
+    if not found and (done := _BANNED.sub("", said)) != said:
+        # What is counted under a ban (不得迟到) is what was done all the same.
+        found = [need for need in program.needs if need.kind == "count" and in_order(done, need.name)]
     return found[0] if len(found) == 1 else None
 
 
+_BANNED = lazy_pattern(BAN)
 _LATE, _NUMBER_OF = lazy_pattern(LATE), lazy_pattern("[^\\W\\d_率指倍系分]?数量?$")
 
 

@@ -7,6 +7,7 @@ import re
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import remarked, scoped
+from perfscore.language.clauses.words import BAN
 from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.shapes import FAULT, counts, deducts
 from perfscore.language.statements import Element, Statement
@@ -31,8 +32,7 @@ def tells(sentence: str, *, late: bool = False) -> bool:
 
 
 #: What must not be done, while something goes on: 在岗期间不得闲聊.
-_BAN = r"不得(?![\d分])|不准|不许|不能|严禁|禁止|杜绝"
-_MUST_NOT = lazy_pattern(rf"{_BAN}|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{_BAN}))")
+_MUST_NOT = lazy_pattern(rf"{BAN}|不能|在?[^,;。]{{1,4}}期间(?=[^,;。]*(?:{BAN}|不能))")
 
 
 def _requires(sentence: str) -> bool:

@@ -144,13 +144,8 @@ class _Reader:
                 continue  # a label of the one kind alone says nothing
             if name == "definition" and text.startswith("得分", place):
                 continue
-            found = read_at(name, text, place)
-            if found is not None:
-                element = found[0][0]
-                assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
-                self.elements.append(element)
-                self.spans.append(self.words.span(place, found[1]))
-                return found[1]
+            if (end := self._modifier(name, place)) is not None:
+                return end
         found = read_at("note", text, place)
         if found is not None and found[1] > place:
             self._pass_over(place, found[1])
@@ -158,7 +153,18 @@ class _Reader:
         for name, needed in shapes.LISTS:
             if needed.search(text, place) and (end := self._listed(name, place, mark)) is not None:
                 return end
-        return self._statement(place, mark)
+        return self._statement(place, mark) or self._modifier("norm", place)
+
+    def _modifier(self, name: str, place: int) -> int | None:
+        """What bounds or explains the clauses, by the name of its construction."""
+        found = read_at(name, self.text, place)
+        if found is None:
+            return None
+        element = found[0][0]
+        assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
+        self.elements.append(element)
+        self.spans.append(self.words.span(place, found[1]))
+        return found[1]
 
     def _listed(self, name: str, place: int, mark: str) -> int | None:
         """Several clauses in one: a list of conditions, of points, or of both."""

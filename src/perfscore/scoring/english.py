@@ -13,6 +13,9 @@ from types import MappingProxyType
 from typing import Final
 
 _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
+    "每次扣分是次数不够还是另有问题没有写明": "it is not said whether too few of them cost, or something else",
+    "每一期的分值与本行分值不同，各期怎样合计没有写明": "the points of each period are not the row's, and it is not said how they add up",
+    "写明的几个要求合不到一起，不知按哪一个扣分": "the numbers that are required do not agree, so that it is not known which one counts",
     "写明的要求与指标值不是同一个数": "what is required is another number than the target",
     # several facts that are paid together
     "取最高分的是哪几项，没有读懂": "it was not understood of which items the highest score counts",

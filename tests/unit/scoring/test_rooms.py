@@ -88,7 +88,9 @@ def test_no_cell_is_read_again(walks):
 
 def test_a_rule_text_is_normalised_once_and_its_canonical_text_once(walks):
     for one, walked in walks:
-        assert sum(walked.texts.values()) <= 2, (one, walked.texts)
+        # A thing that the cell names beside its number (院内压疮0例) is no text of the rule.
+        of_rule = [n for (_, said), n in walked.texts.items() if said not in one.actual.raw]
+        assert sum(of_rule) <= 2, (one, walked.texts)
 
 
 def test_time_that_was_gained_is_read_with_its_cell():

@@ -146,6 +146,8 @@ def _one(op: Any, value: Any) -> str:
         return f"[^{chr(value)}]"
     if op is sre.IN:
         return _class(value)
+    if op is sre.GROUPREF:
+        return "同前"
     if op is sre.ANY:
         return "任意字"
     if op is sre.AT:

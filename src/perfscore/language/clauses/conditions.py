@@ -52,7 +52,9 @@ _NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
 _UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
-_PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}(?:[,、]|且|并且|同时|但是?|而|,且|,但|,并且)?{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
+#: The same number twice is a bound said over again: 不低于800件,低于800件的.
+_TWICE = rf"(?!{_NAME}{_UNEQUAL}(?P=c)(?![.\d]))"
+_PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}[,、]?(?:且|并且|同时|但是?|而)?{_TWICE}{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (
     rf"(?:在|为|达到?|完成)?{_quantity('i')}{_mark('m6')}(?P<upmark>及|含|\(含\))?以上(?:\((?P<m10>不?含)\))?[,、]?(?:但|且|至|到|,)?"

@@ -22,6 +22,7 @@ from perfscore.language.clauses.scope import narrowed
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import (
     ADD_VERB,
+    BAN,
     DEDUCT_VERB,
     DEVIATION,
     EVENT,
@@ -43,7 +44,7 @@ _ONE = rf"(?:1(?![\d.])|{_CHINESE_ONE})"
 _WORD = r"(?:\([^()\d]{1,24}\)|[^\d,;。:()每扣=≥≤<>])"
 #: 每餐未留样: what is missing each time is the name of the fault.
 _TIME = r"(?:每[^\W\d_]{1,2}(?=[未无没漏]))?"
-_NAME = rf"(?P<name>{_TIME}{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)[,:]*"
+_NAME = rf"(?P<name>{_TIME}{_WORD}{{0,40}}?(?:[,:]{_WORD}{{1,30}}?){{0,3}}?)(?P<of>[的者]?)(?P<pause>[,:]*)"
 _BEHIND = rf"(?P<tail>{_WORD}{{0,40}}?)[的者]?[,、]*"
 _PERIOD = r"(?:(?P<period>每(?:个)?(?:季度|季|月|年度?|周|半年))的?)?"
 _JOINS = "(?:可|则|即|就|各|均|一律|一次性)*"
@@ -64,15 +65,16 @@ _SINGLE = rf"(?:{_HAPPENED}(?P<n_of>{NUMBER})|{_HAPPEN}(?P<n>{_ONE}))(?P<u>{_COU
 _RATE = rf"\(?(?:/|每)(?P<n>{_ONE})?(?P<u>{UNIT}|[^\W\d_]{{1,3}})\)?(?=[,;。)]|$)"
 _BY = r"(?:按照?|以)"
 _SOME = rf"{UNIT}|[^\W\d_的者不]"
-#: So many cost nothing: 允许缺陷不超过3处, 3次以内不扣分.
+_MAY = "(?:允许|容许)"
+#: So many cost nothing: 允许缺陷不超过3处, 故障年度允许2起, 3次以内不扣分; or are the limit: 每班最多缺席3人.
 _FREE = (
-    rf"(?P<period>)(?:(?P<may>允许|容许)?(?P<name>(?:每[月季年周日])?{_WORD}{{0,30}}?)(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?:的|者)?,?"
+    rf"(?P<period>)(?:(?P<may>{_MAY})?(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?:(?:(?P<may_be>{_MAY})|(?P<most>最多|至多|不得?超过))(?P<thing>{_WORD}{{0,12}}?))?(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?P<behind>{_WORD}{{0,10}}?)(?:的|者)?,?"
     rf"(?P<nothing>(?:均|可)?(?:不予?扣分|免扣分?))?[,;。])"
 )
 #: Points are due beyond them: 从第4次起, 超过3处的部分.
 _BEYOND = (
     rf"(?:(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)"
-    rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|部分|以上|后|时)*)[,:]*"
+    rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|(?P<rest>部分)|以上|后|时)*|(?P<more>)(?=每[再多增超]))[,:]*"
 )
 #: Missing under a fault's name: 未制定计划的,每少1条.
 _MISSING = rf"(?:按照?|以)?每?(?:缺少?|少于?|低于|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
@@ -110,8 +112,10 @@ _EARLY = lazy_pattern("提[前早]")
 _OVERDUE = lazy_pattern(f"{OVERDUE}[,:]?$")
 #: What may free some of what is counted, in a phrase before its name.
 _FREES = lazy_pattern(
-    r"不[扣计减]|免|豁|减半|加倍|整改|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负"
+    r"不[扣计减]|免|豁|减半|加倍|整改(?![不未])|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负(?![责担荷面债伤])"
 )
+#: What must not be done is what is counted where it is done: 不得迟到,发现1次.
+_BANNED = lazy_pattern(rf"{BAN}(?=[^,:]{{2,}}$)")
 _FAULT = lazy_pattern(r"[不未无没缺漏错违乱差误]|事故|投诉|问题|故障|迟|逾期|超|曝光|通报|处罚")
 
 
@@ -133,7 +137,7 @@ def _step(
     several = named.get("n_of")
     written_size = several or named["n"]
     size = Fraction(1) if written_size in (None, "一") else fraction(written_size)
-    before = written.rstrip("的者,:") + mid
+    before = "".join([written, named.get("thing") or "", named.get("behind") or ""]).rstrip("的者,:") + mid
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
     if (
         not (is_thing(unit) or (timed and not (_LATE.search(before) and _in_time(written))))
@@ -150,6 +154,8 @@ def _step(
     ):
         raise pp.ParseException("a step of nothing")
     of = (named.get("of") or "") if before and tail else ""
+    if named.get("pause") and not mid and not tail:
+        before = _BANNED.sub("", before)
     subject = re.sub(r"^(?:若|如果|如|凡)(?=[未没不有发出被])", "", before + of + tail)
     *phrases, _ = re.split("[,:]", before)
     if (
@@ -166,20 +172,22 @@ def _step(
         or (missing and not _DENIED.search(written))
     ):
         raise pp.ParseException("more than a name")
-    beyond = _beyond(named, amount)
+    beyond, all_beyond = _beyond(named, amount)
     event = bool(named.get("happen") or several or mid or beyond) or not (timed or is_counted(canonical(unit)))
     period = named.get("period") or ""
     kind: Kind = "short" if missing else "event" if event else "plain"
-    return PerStep(kind, Quantity(size, unit), amount, False, subject, every, period, beyond)
+    return PerStep(kind, Quantity(size, unit), amount, False, subject, every, period, beyond, all_beyond)
 
 
-def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
-    """How many cost nothing; the parts of the clause that say it must agree."""
+def _beyond(named: dict[str, str | None], amount: Amount) -> tuple[Fraction, bool]:
+    """How many cost nothing, and whether all may cost beyond them; the parts of the clause that say it must agree."""
     if "first" not in named:
-        return Fraction(0)
+        return Fraction(0), False
     said = [fraction(named[part] or "") for part in ("free", "over") if named.get(part)]
     said += [fraction(named["first"]) - 1] if named["first"] else []
-    freed = "free" not in named or named["may"] or named["nothing"]
+    may = "free" not in named or named["may"] or named["may_be"]
+    limited = not may and bool(named.get("most") and named["over"])
+    freed = may or limited or (named["nothing"] and named.get("more") is None)
     units = {named[part] for part in ("free_unit", "over_unit", "first_unit") if named.get(part)}
     if (
         not said
@@ -190,7 +198,7 @@ def _beyond(named: dict[str, str | None], amount: Amount) -> Fraction:
         or amount.manner != "deduct"
     ):
         raise pp.ParseException("no allowance, or two")
-    return said[0]
+    return said[0], limited and not named["rest"]
 
 
 def _counter(
@@ -220,11 +228,17 @@ MISSING = _counter(
 )
 #: 从第3次起每次扣2分 after what says how many are free, or after a name.
 ALLOWED = _counter(
-    r"[^;。]*(?:允许|容许|扣)[^;。]*?[,;。][从自]?(?:第\d|超过|超出|多于|大于|>)", _FREE + _BEYOND + _MORE, _PAID
+    r"[^;。]*(?:允许|容许|扣|最多|至多|超过)[^;。]*?[,;。](?:[从自]?第\d|超过|超出|多于|大于|>|每[再多增超])",
+    _FREE + _BEYOND + _MORE,
+    _PAID,
 ) | _counter(
     r"[^\d;。]*第\d+[^\d;。,]{1,3}?(?:开始|起)",
-    rf"(?P<name>(?:每[月季年周日])?{_WORD}{{0,40}}?)(?P<of>[的者]?)[,:]*(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
+    rf"(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?P<of>[的者]?)[,:]*(?:从|自)?第(?P<first>\d+)(?P<first_unit>{_SOME})(?:开始|起)[,:]*{_MORE}",
     _PAID,
+)
+#: 最多缺席3人,超过3人的,扣0.5分/人.
+_ALLOWED_RATE = (
+    regex(_FREE + _BEYOND + _PAYS, needs=r"(?:分|%)\(?[/每]") + pp.Suppress(regex(_JOINS)) + CHANGE + regex(_RATE)
 )
 #: 扣0.5分/人次.
 RATE = (
@@ -233,7 +247,8 @@ RATE = (
     + CHANGE
     + regex(_RATE)
 )
-RATE.set_parse_action(lambda t: _step({**t[0].groupdict(), **t[2].groupdict()}, t[1], every=True))
+for _rated in (_ALLOWED_RATE, RATE):
+    _rated.set_parse_action(lambda t: _step({**t[0].groupdict(), **t[2].groupdict()}, t[1], every=True))
 #: 按0.5分/人次扣分.
 BY_RATE = regex(
     rf"{_NAME}{_BY}(?P<d>{NUMBER})分(?:/|每)(?P<n>{_ONE})?(?P<u>{_OPEN}),?(?P<verb>{DEDUCT_VERB}|加)分?(?=[,;。)]|$)",
@@ -246,4 +261,4 @@ BY_RATE.set_parse_action(
         every=True,
     )
 )
-GRAMMAR = (ALLOWED | EACH | ONE | MISSING | RATE | BY_RATE).set_name("counter")
+GRAMMAR = (ALLOWED | EACH | ONE | MISSING | _ALLOWED_RATE | RATE | BY_RATE).set_name("counter")

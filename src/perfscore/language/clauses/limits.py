@@ -162,7 +162,7 @@ _MOST_OFF = _rule(
 _MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"])))
 _MOST_ON = _rule(
     "most on",
-    rf"(?:累计)?(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
+    rf"(?:累计|总共|合计|单次|[本该此]项)*(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
     "most-on",
     needs="加|奖",
 )
@@ -257,8 +257,8 @@ AND_SO_ON = regex(
 AND_SO_ON.set_parse_action(lambda _: AndSoOn())
 
 STARTING = regex(
-    r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)",
-    needs="分指|分项|奖励",
+    r"(?:第\d+项|该项|本项|该指标|本指标|此项)?(?:为|属于|是|属)?(?:(?P<down>减分|扣分|负分|倒扣分)|(?P<up>奖励加分|加分|奖励))(?:指标|项目|项)(?=[,;。:]|$)|(?:奖励)?加分(?=:)",
+    needs="分指|分项|奖励|加分:",
 ).set_name("starting point")
 STARTING.set_parse_action(lambda t: Starting(down=bool(t[0]["down"])))
 _NAMING = r"[^\d,;。:()每扣得]"

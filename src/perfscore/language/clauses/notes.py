@@ -19,25 +19,34 @@ class Stated:
 
     Attributes:
         base: whether they are called the base (基础分), which points are added to and taken from.
+        each: for what they are, where it comes again: 每月.
     """
 
     points: Fraction
     base: bool = False
+    each: str = ""
 
     def say(self) -> str:
         """`该指标分值为10分`, `基础分为5分`."""
         if self.base:
             return f"基础分为{plain(self.points)}分"
+        if self.each:
+            return f"{self.each}为{plain(self.points)}分"
         return f"该指标分值为{plain(self.points)}分"
 
 
 STATED = regex(
     rf"(?:(?:该|本|此)(?:项|三级|项目)?(?:指标)?(?:的)?|指标|总)?"
     rf"(?:分值|权重分值|权重分|权重|满分|总分|(?P<base>基本分|基础分|基准分|标准分)|共计?|合计|总计)(?:为|是|共|计|:|=)*(?P<n>{NUMBER})分(?=[,;。:]|$)"
+    rf"|(?P<per>每(?:个?[月季期年]度?|次))(?:为|计|满分)?(?P<each>{NUMBER})分(?=[,;。](?:每再?)?(?:{LATE})[^,;。]*扣)"
     rf"|以(?P<from>{NUMBER})分(?:作?为)(?:基本|基础|基准|标准)分(?=[,;。:]|$)",
-    needs=r"[值重分共计][为是共计:=]*\d|分作?为[基标]",
+    needs=r"[值重分共计][为是共计:=]*\d|分作?为[基标]|每[^,;。]{1,4}\d",
 ).set_name("stated points")
-STATED.set_parse_action(lambda t: Stated(fraction(t[0]["n"] or t[0]["from"]), bool(t[0]["base"] or t[0]["from"])))
+STATED.set_parse_action(
+    lambda t: Stated(
+        fraction(t[0]["n"] or t[0]["each"] or t[0]["from"]), bool(t[0]["base"] or t[0]["from"]), t[0]["per"] or ""
+    )
+)
 
 #: What the scorer looks at, what the indicator is about, how the text is organised.
 LEADS = (
@@ -54,7 +63,7 @@ SCORING = r"得分|扣|加分|减分|满分|分值|权重|得\d|计\d|记\d|\d�
 _HOW = "(?:现场|实地|实际|入户|上门|随机|随时|书面|电话|网上|线上|不?定期|日常|全面|重点|集中|逐一)"
 _LOOK = (
     "(?:查看|查阅|查验|查证|检查|核查|核对|抽查|抽检|抽样|抽测|实查|巡查|调阅|翻阅|走访|访谈|询问|听取|统计|清点|测量"
-    "|看(?![护守管])|查(?![处出实获明办]))(?!发现|不|出|未|到|结果)"
+    "|看(?![护守管])|查(?![处出实获明办]))(?!发现|不|出|未|到|结果|率[,每])"
 )
 #: What is looked at is a thing by its last character, or the looking itself; 合格, 齐全, 到位 may be conditions.
 _SEEN = "(?<=[案账帐料录件表证据统告同单册簿片况数率度量果书图像频号志卡票查看验检测访谈问取对阅样计点])"
@@ -89,6 +98,12 @@ _JUDGED = (
     rf"(?=[,:]{GRADE}(?:的|者|,)?(?:得|计|为|给|\d|扣|减))"
 )
 _LATE_DONE = gap(r"\d,;。:()得计记扣每未", "{0,6}?")
+#: When it is due each time, before what a delay costs: 每月26日-28日网上报送报表,迟报一天扣0.5分.
+_DUE = (
+    r"(?:每个?(?:季度?|月|年度?|周|半年|学期)(?:末月|首月|次月|末)?|次月|下月)(?:\d+月)?\d+[日号]?(?:-\d+[日号])?(?:之前|以前|前|之间|期间|内)?"
+    + gap(r"\d,;。:()得扣", "{0,20}")
+    + rf"(?=[,;。](?:每[^\d,;。]{{1,4}}\d[\d.]*分[,;。])?(?:每再?)?(?:{LATE})[^,;。\d一]{{0,6}}[\d.一]+个?(?:工作)?[天日周月小])"
+)
 #: How the other notes begin.
 _NOTED = (
     "[资信佐证备注说考评查反衡主用该本指检核抽对参依根结通定质标其具利公方办符设令记]|数[据量]|扣分标|计[分算]|得分[计标]|按[照以下如标规方办排名档等区超]"
@@ -97,6 +112,7 @@ _NOTED = (
 NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
+    (r"(?:每|次月|下月)[^,;。\d]*\d", _DUE),
     # How many there are, before what each of them gives or costs: 共4项,每满足1项得1分.
     ("共", r"共(?:有|计)?\d+[项条个点](?:内容|要求|指标)?(?=[,:;]每)"),
     # What each step of a delay counts anyway: 逾期完成的,每逾期10天….

@@ -52,6 +52,7 @@ class PerStep:
         every: whether 每 is written; without it several steps are a list of tiers.
         period: 每季度, 每月 … when the step is judged period by period.
         beyond: how many of what is counted cost nothing.
+        all_beyond: whether the words may as well charge all of them once there are more (最多3人,超过3人的,每人…).
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class PerStep:
     every: bool = True
     period: str = ""
     beyond: Fraction = Fraction(0)
+    all_beyond: bool = False
 
     def say(self) -> str:
         """The step in the canonical words."""
@@ -70,6 +72,9 @@ class PerStep:
         period = f"{self.period}的" if self.period else ""
         thing = self.subject + ("," if self.subject and self.every else "")
         amount = self.amount.say()
+        if self.all_beyond:
+            free = f"{plain(self.beyond)}{self.step.unit}"
+            return f"{self.subject}最多{free},超过{free}的,每发现{self.step.say()}{amount}"
         if self.beyond:
             return f"{self.subject}从第{plain(self.beyond + 1)}{self.step.unit}起每发现{self.step.say()}{amount}"
         plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]", self.subject)
@@ -130,9 +135,10 @@ _LOGIC = lazy_pattern(
 _GUARD = lazy_pattern(
     r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
-#: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数, 无害化处理率.
+#: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数. The name of a rate may deny or have
+#: something of its own: 无害化处理率, 不良贷款率, 有效投诉率.
 _QUANTITY = lazy_pattern(
-    r"(?:[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)|[^的,:者时后若如凡且但除当因]*率)[,:]?$"
+    r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$|[^的,者时后若如凡且但除当因:]{2,14}(?<!概)率[,:]?$"
 )
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = lazy_pattern(
