@@ -48,6 +48,7 @@ from perfscore.language.program import (
     enumerate_readings,
 )
 from perfscore.language.row import Row
+from perfscore.language.sections import lower_sections, sections
 from perfscore.language.several import lower_several, quantities_apart
 from perfscore.language.shapes import at_odds
 from perfscore.language.statements import Element, Statement, Template
@@ -105,6 +106,8 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
+    if parts := sections(template, setting.points):
+        return lower_sections(parts, setting, _lower)
     template = owed(_own_side(template, setting.goal), setting)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
@@ -167,7 +170,7 @@ def _lower_one(row: Row) -> Program:
 def _by_calendar(statements: tuple[Statement, ...]) -> bool:
     """Whether a rule is about being in time: standings, delays."""
     return any(isinstance(s.condition, Against) for s in statements) or any(
-        isinstance(s.outcome, PerStep) and s.outcome.kind == "late" for s in statements
+        isinstance(s.outcome, PerStep) and s.outcome.kind in ("late", "early") for s in statements
     )
 
 

@@ -19,7 +19,7 @@ from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import EVENT, GRADE, UNIT
+from perfscore.language.clauses.words import EVENT, GRADE, UNIT, WEIGHT
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.places import ranked
 from perfscore.language.ratios import shared
@@ -282,6 +282,10 @@ _COMPARES = lazy_pattern(
 )
 
 
+#: Words that pay, at the end of a name: what follows is points, or a share of them (成效一般得分值的60%).
+_PAYS = lazy_pattern(rf"(?<![累合总预统会])[得计记给扣加减赋](?:{WEIGHT}的?)?$|否则")
+
+
 def subject_of(tokens: list[object]) -> Within | Either | None:
     """A range with the name before it; None where the name says something of its own, which would be lost."""
     match, condition = tokens
@@ -291,7 +295,7 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
     subject = re.sub(r"^(?:若|如果|如(?!期)|当(?![年期月日季地])|凡|其中|按照?(?![时期质量规]))", "", subject)
-    if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
+    if _PAYS.search(subject) or scoped(subject):
         return None
     if _COMPARES.search(subject) or _SHARE_OF.match(match[0]):
         return None

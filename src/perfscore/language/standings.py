@@ -13,8 +13,14 @@ from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
-#: In time, whatever is done; and what is not done, whatever it is.
-_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
+#: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
+_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,12}")
+_OPEN = r"[^,:未无没不\d得扣]"
+_DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达)"
+_WITHIN = lazy_pattern(
+    rf"(?!{_OPEN}*(?:验收|检查|评[价审估定]|考核|监测|检[测验])){_OPEN}{{0,16}}(?:达标|{_DUE}{{1,2}}的?(?:时限|时间|期限|工期|时长|时效|范围|区间|标准|额度|限额|值|数)(?:范围)?(?:以?内|之内|之前|前){_OPEN}{{0,10}})"
+    rf"|{_OPEN}{{0,12}}[未不](?:超出|超过|突破|高于|超){_DUE}{_OPEN}{{0,8}}"
+)
 _ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
 _NAMED = lazy_pattern(
@@ -125,6 +131,8 @@ def _standing(only: Statement, others: list[Statement]) -> Standing | None:
     awards = isinstance(only.outcome, Amount) and only.outcome.manner == "award" and only.outcome != NONE
     if awards and _IN_TIME.fullmatch(text) and all(map(_late, others)):
         return "met"
+    if awards and _WITHIN.fullmatch(text) and all(_strays(text, one) for one in others):
+        return "met"
     if awards and _ALL.fullmatch(text) and len(others) == 1 and _missed(others[0]):
         return "met"
     done = _NOT_DONE.fullmatch(text)
@@ -137,8 +145,17 @@ def _late(statement: Statement) -> bool:
     """Whether a clause is about delay alone."""
     condition, outcome = statement.condition, statement.outcome
     if isinstance(outcome, PerStep):
-        return outcome.kind == "late" and condition is None
+        return outcome.kind in ("late", "early") and condition is None
     return isinstance(condition, Within) and condition.measure in ("late", "early")
+
+
+def _strays(text: str, statement: Statement) -> bool:
+    """Whether a clause takes off for each bit beyond the target, of what a standing names or of nothing it names."""
+    step = statement.outcome
+    if not isinstance(step, PerStep) or step.kind in ("event", "plain") or step.amount.manner == "award":
+        return False
+    own = statement.condition is None or (_missed(statement) and not step.subject)
+    return own and (not step.subject or step.subject in text)
 
 
 def _missed(statement: Statement) -> bool:

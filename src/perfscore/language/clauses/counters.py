@@ -103,7 +103,7 @@ _DONE = lazy_pattern(r"(?:达成|完成|实现)$")
 _GRADES = frozenset("级类档等星期层")
 _DENIED = lazy_pattern("[未不没无违]")
 #: Behind these, time is a delay.
-_LATE = lazy_pattern(rf"(?:{LATE})$")
+_LATE = lazy_pattern(rf"^(?:{LATE})|(?:{LATE})$")
 #: Time that is gained is a measure.
 _EARLY = lazy_pattern("提[前早]")
 #: What may free some of what is counted, in a phrase before its name.
@@ -130,7 +130,7 @@ def _step(
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
     if (
         not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written))))
-        or (timed and not every and _EARLY.search(before) and not _DENIED.search(written))
+        or (timed and _EARLY.search(before) and not _DENIED.search(written))
         or _NO_NAME.search(unit)
         or (not every and unit in _GRADES)
     ):
