@@ -11,7 +11,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
-from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
@@ -50,7 +50,7 @@ from perfscore.language.program import (
 from perfscore.language.row import Row
 from perfscore.language.sections import lower_sections, sections
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import at_odds
+from perfscore.language.shapes import at_odds, lacks_what_is_required
 from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.told import words_of
 from perfscore.language.worded import lower_worded
@@ -126,10 +126,18 @@ def _at_fault(template: Template, goal: Goal) -> Template:
         UnboundError: the target does not tell what the penalty is for.
     """
     elements = list(template.elements)
-    for n, element in enumerate(elements):
+    alone = len(template.statements) == 1
+    for n, element in enumerate(template.elements):
         if not isinstance(element, Statement) or not at_odds(element):
             continue
         required, _, fault = words_of(element).rpartition(",")
+        if alone and lacks_what_is_required(required, fault) and not scoped(required):
+            # Nobody can do both: what is required has full marks, what is lacking is punished.
+            elements[n : n + 1] = [
+                replace(element, condition=Saying(required), outcome=FULL),
+                replace(element, condition=Saying(fault)),
+            ]
+            break
         if scoped(required) or not denies(goal.text, fault):
             reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
             raise UnboundError(reason, "分成两句，分别写明得几分、扣几分", element.span)

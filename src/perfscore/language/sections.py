@@ -13,11 +13,11 @@ from fractions import Fraction
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
-from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import NUMBER, fraction
-from perfscore.language.clauses.yes_no import Saying
+from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.facts import Goal
 from perfscore.language.program import Program, Setting, UnboundError
 from perfscore.language.statements import Element, Statement, Template
@@ -67,9 +67,11 @@ def _heading(element: Element, follows: Element | None) -> tuple[str, Fraction, 
     if condition is None and isinstance(outcome, PerStep) and (match := _WORTH.fullmatch(outcome.subject)):
         return match["name"], fraction(match["n"]), replace(element, outcome=replace(outcome, subject=""))
     paid = isinstance(outcome, Amount) and outcome.manner == "award" and outcome.high is None and outcome.points
-    if not paid or not isinstance(condition, Saying) or "," in condition.text or not _unnamed(follows):
+    if not paid or not isinstance(condition, Saying) or "," in condition.text:
         return None
-    assert isinstance(outcome, Amount)  # noqa: S101 - the lines above
+    assert isinstance(outcome, Amount)  # noqa: S101 - the line above
+    if not _unnamed(follows) and not _repeats(follows, outcome):
+        return None
     return condition.text.removesuffix("满分"), outcome.points or Fraction(0), None
 
 
@@ -83,6 +85,13 @@ def _unnamed(element: Element | None) -> bool:
     return isinstance(condition, Within) and not condition.subject
 
 
+def _repeats(element: Element | None, heading: Amount) -> bool:
+    """Whether a clause on a number, or a standing, gives all the points of its heading: 质量3分:合格率100%得3分."""
+    if not isinstance(element, Statement) or element.mark or not isinstance(element.condition, Within | Against):
+        return False
+    return element.outcome in (heading, FULL)
+
+
 def lower_sections(parts: list[Section], setting: Setting, lower: Lower) -> Program:
     """Lower every section against the bound of its own full marks.
 
@@ -92,12 +101,20 @@ def lower_sections(parts: list[Section], setting: Setting, lower: Lower) -> Prog
     programs: list[Program] = []
     for part in parts:
         own = replace(setting, points=part.worth, goal=_goal(part), direction="", named=part.name)
-        programs.append(lower(part.template, own))
+        programs.append(_under(part.name, lower(part.template, own)))
     needs = tuple(need for program in programs for need in program.needs)
     if len({need.name for need in needs}) < len(needs):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     doubt = next((program.doubt for program in programs if program.doubt), "")
     return Program(add(*(program.term for program in programs)), Fraction(0), setting.points, needs, doubt=doubt)
+
+
+def _under(heading: str, program: Program) -> Program:
+    """A section whose only fact may be given under its heading as well: 时效=按期完成."""
+    only = program.needs[0] if len(program.needs) == 1 else None
+    if only is None or only.kind != "fact":
+        return program
+    return replace(program, needs=(replace(only, phrases=(*only.phrases, (heading, True))),))
 
 
 def _goal(part: Section) -> Goal:

@@ -16,10 +16,10 @@ from perfscore.language.statements import Element, Statement
 #: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
 _IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,12}")
 _OPEN = r"[^,:未无没不\d得扣]"
-_DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达)"
+_DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达|预算|概算)"
 _WITHIN = lazy_pattern(
     rf"(?!{_OPEN}*(?:验收|检查|评[价审估定]|考核|监测|检[测验])){_OPEN}{{0,16}}(?:达标|{_DUE}{{1,2}}的?(?:时限|时间|期限|工期|时长|时效|范围|区间|标准|额度|限额|值|数)(?:范围)?(?:以?内|之内|之前|前){_OPEN}{{0,10}})"
-    rf"|{_OPEN}{{0,12}}[未不](?:超出|超过|突破|高于|超){_DUE}{_OPEN}{{0,8}}"
+    rf"|{_OPEN}{{0,12}}[未不](?:超出|超过|突破|高于|超){_DUE}{_OPEN}{{0,8}}|{_OPEN}{{0,12}}[未不]超标"
 )
 _ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
@@ -42,6 +42,8 @@ def standing(elements: list[Element]) -> list[Element]:
     if len(said) != 1 or len(statements) < 2:
         return elements
     only, others = said[0], [s for s in statements if s is not said[0]]
+    if _none_of_it(only, others):
+        return [replace(e, condition=_NOTHING) if e is only else e for e in elements]
     found = _standing(only, others)
     if found is None:
         return elements
@@ -141,6 +143,21 @@ def _standing(only: Statement, others: list[Statement]) -> Standing | None:
     return None
 
 
+#: Nothing of it, or less than nothing.
+_NOTHING = Within(high=Quantity(Fraction(0), "%"), high_in=True)
+
+
+def _none_of_it(only: Statement, others: list[Statement]) -> bool:
+    """Whether words say that what a rate is of did not happen at all, beside steps of it: 未节约 beside 节约率达5%."""
+    done = _NOT_DONE.fullmatch(only.condition.text) if isinstance(only.condition, Saying) else None
+    if done is None or only.outcome != NONE:
+        return False
+    rest = [s for s in others if not (isinstance(s.outcome, PerStep) and s.condition is None)]
+    steps = [s.outcome for s in others if s not in rest]
+    named = all(isinstance(step, PerStep) and step.kind == "short" and not step.subject for step in steps)
+    return bool(steps) and bool(rest) and named and all(_rate_of(done["done"], s) for s in rest)
+
+
 def _late(statement: Statement) -> bool:
     """Whether a clause is about delay alone."""
     condition, outcome = statement.condition, statement.outcome
@@ -151,7 +168,9 @@ def _late(statement: Statement) -> bool:
 
 def _strays(text: str, statement: Statement) -> bool:
     """Whether a clause takes off for each bit beyond the target, of what a standing names or of nothing it names."""
-    step = statement.outcome
+    step, within = statement.outcome, statement.condition
+    if isinstance(within, Within) and within.measure in ("late", "over") and step == NONE:
+        return within.low is not None and not within.subject
     if not isinstance(step, PerStep) or step.kind in ("event", "plain") or step.amount.manner == "award":
         return False
     own = statement.condition is None or (_missed(statement) and not step.subject)

@@ -193,6 +193,8 @@ class _Reader:
     def _statement(self, place: int, mark: str) -> int | None:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
+        if mark and shapes.DUE_REGULARLY.match(text, place) and (end := self._saying(place, mark)) is not None:
+            return end
         labelled = shapes.LABELLED.match(text, place)
         if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
             condition = shapes.subject_of(found[0])
@@ -331,7 +333,9 @@ class _Reader:
                 self._pass_over(end, closing)
                 end = closing + 1
             said = shapes.fact_of(said)
-            plain_words = shapes.REGULAR.sub("", shapes.DEADLINE.sub("", said) if mark else said)
+            plain_words = shapes.REGULAR.sub(
+                "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said
+            )
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]

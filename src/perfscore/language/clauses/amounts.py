@@ -118,7 +118,7 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
         return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
     if part := match["part"] or match["partfront"]:
         return Amount(manner, share=fraction(part) * 100)
-    share = match["rowshare"] or match["front"] or match["bare"] or match["whole"]
+    share = match["rowshare"] or match["front"] or match["bare"] or match.groupdict().get("whole") or match["lone"]
     return Amount(manner, share=fraction(share))
 
 
@@ -127,7 +127,7 @@ _FILL = (
 )
 
 AWARD_POINTS = regex(
-    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})"
+    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})|(?P<lone>{NUMBER})%的?{WEIGHT}"
 ).set_name("award points")
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
 BY_SHARE = regex(
