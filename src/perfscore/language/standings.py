@@ -14,7 +14,7 @@ from perfscore.language.clauses.yes_no import Against, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
 #: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
-_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,12}")
+_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{0,12}")
 _OPEN = r"[^,:未无没不\d得扣]"
 _DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达|预算|概算)"
 _WITHIN = lazy_pattern(
@@ -147,10 +147,14 @@ def _standing(only: Statement, others: list[Statement]) -> Standing | None:
 _NOTHING = Within(high=Quantity(Fraction(0), "%"), high_in=True)
 
 
+#: What is found of a thing, rather than done, may be found of one of many.
+_JUDGED = lazy_pattern("合格|及格|达标|满意|通过|到位|完成|优")
+
+
 def _none_of_it(only: Statement, others: list[Statement]) -> bool:
     """Whether words say that what a rate is of did not happen at all, beside steps of it: 未节约 beside 节约率达5%."""
     done = _NOT_DONE.fullmatch(only.condition.text) if isinstance(only.condition, Saying) else None
-    if done is None or only.outcome != NONE:
+    if done is None or only.outcome != NONE or _JUDGED.search(done["done"]):
         return False
     rest = [s for s in others if not (isinstance(s.outcome, PerStep) and s.condition is None)]
     steps = [s.outcome for s in others if s not in rest]

@@ -45,6 +45,8 @@ def lower_worded(row: Row) -> Program:
         return _deductions(row, said)
     if manners == {"award"}:
         return _awards(row, said, otherwise=bool(otherwise))
+    if manners == {"add", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]) and not otherwise:
+        return _either_way(row, said)
     if manners == {"add", "deduct"} and _stated_base(row) and not otherwise:
         return _up_and_down(row, said)
     if manners == {"award", "deduct"} and _scale(said):
@@ -150,6 +152,22 @@ def _deductions(row: Row, items: Sequence[Paid]) -> Program:
     needs = tuple(fact(s, bad=True, wanted=row.goal.text) for s, _ in items)
     single = needs[0].name if len(needs) == 1 else ""
     return Program(minus(number(row.points), off), *row.bounds(), needs, single=single)
+
+
+def _either_way(row: Row, said: Sequence[Paid]) -> Program:
+    """A fact that adds and its opposite that takes off, with nothing between: where the second ends is not said.
+
+    Raises:
+        UnboundError: what the fact adds is not all there is to have.
+    """
+    adding, other = sorted(said, key=lambda one: one[1].manner)
+    if _stated_base(row) or row.amount(adding[1]) != row.points:
+        raise UnboundError("得分与扣分混在一起", "分开写明")
+    need = fact(adding[0], (words_of(other[0]), False))
+    below = Nothing("扣到零分为止还是可为负分，没有写明", "words")
+    low, high = row.bounds()
+    no: Term = number(-row.amount(other[1])) if low is None else below
+    return Program(if_yes(need.name, number(row.points), no), low, high, (need,), single=need.name)
 
 
 def _stated_base(row: Row) -> bool:

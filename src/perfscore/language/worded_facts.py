@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from collections.abc import Iterable
 
 from perfscore.core.lazy import lazy_pattern
@@ -318,7 +319,14 @@ def _names(label: str, others: list[str]) -> set[str]:
         names.add(label[led.end() :])
     for name in [label, *sorted(names)]:
         names |= _either(name)
-    return names | _spelled_out(label, others)
+    return names | _spelled_out(label, others) | _without_topic(label, others)
+
+
+def _without_topic(label: str, others: list[str]) -> set[str]:
+    """A label without the words with which every one of them begins: 程序基本规范 beside 程序规范."""
+    topic = commonprefix([label, *others])
+    rests = [one[len(topic) :] for one in (label, *others)]
+    return {rests[0]} if len(topic) > 1 and others and min(map(len, rests)) > 1 else set()
 
 
 def _spelled_out(label: str, others: list[str]) -> set[str]:

@@ -214,6 +214,14 @@ SAYINGS: tuple[Saying, ...] = (
     ),
     # That points come off, before the step that says how many.
     Saying("扣", lazy_pattern(r"(?<=[的者])(?:相应|予以|给予)?扣分[,:;](?=每)"), ","),
+    # What is done early, before a step of being early.
+    Saying(
+        "提",
+        lazy_pattern(
+            r"(?:(?<=[;。,])|^)(?:如|若)?(?:项目|工程|任务|工作)?提[前早](?:完成|完工|竣工|办结|报送|上报|提交|交付)?的,?每(?=(?:再)?提[前早])"
+        ),
+        "每",
+    ),
     # What a part of a step counts, between the step and its points.
     Saying(
         "不未",
