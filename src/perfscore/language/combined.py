@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.per_unit import PerStep, is_thing
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.facets import Asked, Facet
 from perfscore.language.facts import Goal
 from perfscore.language.program import Program, Setting, UnboundError
@@ -161,11 +163,15 @@ def _restates(asked: Asked, award: Facet, outer: Row) -> bool:
         return False
     numbers = asked.of("number")
     if numbers is not None and all(map(_missing, numbers.statements)):
-        return True
+        return not scoped(_ALL_AT_ONCE.sub("", words_of(award.statements[0])))
     others = [
         one for kind in ("fault", "veto") if (facet := asked.of(kind)) is not None for one in facet.statements
     ]
     return numbers is None and any(opposed([award.statements[0], one]) for one in others)
+
+
+#: What joins the parts of one requirement.
+_ALL_AT_ONCE = lazy_pattern("并且|而且|同时|且|并")
 
 
 def _missing(statement: Statement) -> bool:

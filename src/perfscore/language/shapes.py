@@ -307,7 +307,8 @@ _COMPARES = lazy_pattern(
 
 
 #: Words that pay, at the end of a name: what follows is points, or a share of them (成效一般得分值的60%).
-_PAYS = lazy_pattern(rf"(?<![累合总预统会])[得计记给扣加减赋](?:{WEIGHT}的?)?$|否则")
+_PAYS = lazy_pattern(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则")
+_PAYS_SHARE = lazy_pattern(rf"(?<![累合总预统会])[得计记给扣加减赋](?:{WEIGHT}的?)?$|否则")
 
 
 def subject_of(tokens: list[object]) -> Within | Either | None:
@@ -319,7 +320,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
     subject = re.sub(r"^(?:若|如果|如(?!期)|当(?![年期月日季地])|凡|其中|按照?(?![时期质量规]))", "", subject)
-    if _PAYS.search(subject) or scoped(subject):
+    percent = isinstance(condition, Within) and all(end.unit == "%" for end in condition.ends)
+    if (_PAYS_SHARE if percent else _PAYS).search(subject) or scoped(subject):
         return None
     if _COMPARES.search(subject) or _SHARE_OF.match(match[0]):
         return None

@@ -17,9 +17,12 @@ from perfscore.language.statements import Element, Statement
 _IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{0,12}")
 _OPEN = r"[^,:未无没不\d得扣]"
 _DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达|预算|概算)"
+_MEASURE = "(?:[率度量数值额例价耗]|时间|时长|成本|费用|周期|价格)"
 _WITHIN = lazy_pattern(
     rf"(?!{_OPEN}*(?:验收|检查|评[价审估定]|考核|监测|检[测验])){_OPEN}{{0,16}}(?:达标|{_DUE}{{1,2}}的?(?:时限|时间|期限|工期|时长|时效|范围|区间|标准|额度|限额|值|数)(?:范围)?(?:以?内|之内|之前|前){_OPEN}{{0,10}})"
     rf"|{_OPEN}{{0,12}}[未不](?:超出|超过|突破|高于|超){_DUE}{_OPEN}{{0,8}}|{_OPEN}{{0,12}}[未不]超标"
+    rf"|{_OPEN}{{0,12}}(?:预算|概算|定额|限额|额度)(?:范围)?(?:以?内|之内)"
+    rf"|{_OPEN}{{0,16}}{_MEASURE}(?:均|都)?(?:符合|达到|满足)(?:相关|有关|规定|设计|合同)*(?:要求|规定|标准)"
 )
 _ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
@@ -156,10 +159,16 @@ def _none_of_it(only: Statement, others: list[Statement]) -> bool:
     done = _NOT_DONE.fullmatch(only.condition.text) if isinstance(only.condition, Saying) else None
     if done is None or only.outcome != NONE or _JUDGED.search(done["done"]):
         return False
-    rest = [s for s in others if not (isinstance(s.outcome, PerStep) and s.condition is None)]
-    steps = [s.outcome for s in others if s not in rest]
-    named = all(isinstance(step, PerStep) and step.kind == "short" and not step.subject for step in steps)
-    return bool(steps) and bool(rest) and named and all(_rate_of(done["done"], s) for s in rest)
+    steps = [s.outcome for s in others if isinstance(s.outcome, PerStep) and s.condition is None]
+    ranges = [s for s in others if s.outcome not in steps]
+    names = {step.subject for step in steps if step.subject} | {_measured(s) for s in ranges}
+    short = bool(steps) and all(step.kind == "short" for step in steps)
+    return short and bool(names) and all(_is_rate_of(done["done"], name) for name in names)
+
+
+def _is_rate_of(done: str, name: str) -> bool:
+    """Whether a name is the rate of what is done: 采集率 of 采集数据."""
+    return any(name.endswith(f"{done[:end]}率") for end in range(2, len(done) + 1))
 
 
 def _late(statement: Statement) -> bool:

@@ -166,7 +166,7 @@ def _either_way(row: Row, said: Sequence[Paid]) -> Program:
     need = fact(adding[0], (words_of(other[0]), False))
     below = Nothing("扣到零分为止还是可为负分，没有写明", "words")
     low, high = row.bounds()
-    no: Term = number(-row.amount(other[1])) if low is None else below
+    no: Term = number(-row.amount(other[1])) if low is None else number(0) if row.has("floor") else below
     return Program(if_yes(need.name, number(row.points), no), low, high, (need,), single=need.name)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
 from collections.abc import Iterable
+from itertools import takewhile
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -324,9 +324,9 @@ def _names(label: str, others: list[str]) -> set[str]:
 
 def _without_topic(label: str, others: list[str]) -> set[str]:
     """A label without the words with which every one of them begins: 程序基本规范 beside 程序规范."""
-    topic = commonprefix([label, *others])
-    rests = [one[len(topic) :] for one in (label, *others)]
-    return {rests[0]} if len(topic) > 1 and others and min(map(len, rests)) > 1 else set()
+    same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(label, *others, strict=False))))
+    rests = [one[same:] for one in (label, *others)]
+    return {rests[0]} if same > 1 and others and min(map(len, rests)) > 1 else set()
 
 
 def _spelled_out(label: str, others: list[str]) -> set[str]:

@@ -98,7 +98,7 @@ _REST = lazy_pattern("超[过出]")
 #: Behind the unit these join another case to the whole clause.
 _JOINED = lazy_pattern("[或且并及]")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
-_DONE = lazy_pattern(r"(?:达成|完成|实现)$")
+_DONE = lazy_pattern(r"(?:达成|完成|实现|新增)$")
 #: Without 每, one of these is which, not how many: 1级, 1类.
 _GRADES = frozenset("级类档等星期层")
 _DENIED = lazy_pattern("[未不没无违]")
@@ -154,7 +154,7 @@ def _step(
         or (
             _WAY.search(before)
             and not _REST.fullmatch(before)
-            and not (every and amount.manner == "award" and _DONE.search(before))
+            and not (every and amount.manner != "deduct" and _DONE.search(before))
         )
         or any(_FREES.search(phrase) for phrase in phrases)
         or (not earned and _FAULT.search(subject))

@@ -207,7 +207,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
     things = is_thing(unit)
-    if kind == "event" or (kind == "late" and things) or (kind == "plain" and things):
+    if kind == "event" or (kind in ("late", "early") and things) or (kind == "plain" and things):
         # 迟到1次 counts how often, not how long.
         raise pp.ParseException("a count, not a gap")
     plain = kind == "plain" and not percent
