@@ -15,6 +15,7 @@ from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -109,6 +110,7 @@ def _lower(template: Template, setting: Setting) -> Program:
     if parts := sections(template, setting.points):
         return lower_sections(parts, setting, _lower)
     template = owed(_own_side(template, setting.goal), setting)
+    template = _all_in_words(template, setting.goal)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
@@ -117,6 +119,23 @@ def _lower(template: Template, setting: Setting) -> Program:
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(Row(template, setting))
+
+
+def _all_in_words(template: Template, goal: Goal) -> Template:
+    """A standing and a fact at once are one fact where nothing is a number: 任务完成且质量优良, 任务完成但质量一般."""
+    numbers = goal.value is not None or goal.day is not None or bool(template.steps)
+    if numbers or any(isinstance(s.condition, Within | Either | ByDate) for s in template.statements):
+        return template
+    joined = [s.condition for s in template.statements if isinstance(s.condition, Joined)]
+    if not joined or not all(isinstance(one.number, Against) for one in joined):
+        return template
+    elements = (
+        replace(e, condition=Saying(e.condition.say()))
+        if isinstance(e, Statement) and isinstance(e.condition, Joined)
+        else e
+        for e in template.elements
+    )
+    return Template(tuple(elements), template.spans, template.passed)
 
 
 def _at_fault(template: Template, goal: Goal) -> Template:

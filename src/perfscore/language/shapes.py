@@ -114,7 +114,7 @@ def at_odds(statement: Statement) -> bool:
 #: A thing that is lacking, or that is not as it should be.
 _LACKING = lazy_pattern(
     r"(?:没有|无|未(?:建立|制定|设立|设置|明确|配备)?)(?P<thing>[^未无没不]{2,8})"
-    r"|(?P<amiss>[^未无没不]{2,8})不(?:清晰?|明确?|齐全?|全|健全|完善|完整|规范|到位)"
+    r"|(?P<amiss>[^未无没不]{2,8})不(?:清晰?|明确?|齐全?|全|健全|完善|完整|规范|到位|完好)"
 )
 
 

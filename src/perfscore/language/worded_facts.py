@@ -231,6 +231,7 @@ _GRADES = frozenset(
 #: One of a thing is the thing: 省级表彰1次.
 _JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
 _LONGEST_TAIL = 6
+_AND = lazy_pattern("但是|并且|而且|但|并")
 #: How an award is come by, which says nothing of which one it is.
 _AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受|发生|出现)")
 _LISTED = lazy_pattern(
@@ -250,7 +251,7 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
     if said in need.marks:
         return need.words[need.marks.index(said)]
     table = aliases(need.words)
-    said = said if said in table else _JUST_ONE.sub("", said)
+    said = next((one for one in (said, _JUST_ONE.sub("", said), _AND.sub("且", said)) if one in table), said)
     if said in table:
         return table[said]
     for word, label in lexicon:
