@@ -12,7 +12,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import notes
-from perfscore.language.clauses.amounts import FULL, Amount, bracketed
+from perfscore.language.clauses.amounts import FULL, NO_MORE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
@@ -332,6 +332,8 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
+            if found[0][0] == NO_MORE and scoped(said):
+                return None  # who gets no bonus narrows what others get
             said = shapes.fact_of(said)
             plain_words = shapes.REGULAR.sub(
                 "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said

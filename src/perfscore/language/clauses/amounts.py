@@ -74,6 +74,8 @@ class Amount:
 
 FULL = Amount("award", share=Fraction(100))
 NONE = Amount("award", points=Fraction(0))
+#: Nothing on top.
+NO_MORE = Amount("add", points=Fraction(0))
 
 _GUARD = r"(?!钟|数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
 _NONE_WORDS = (
@@ -148,7 +150,7 @@ AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
 CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])", needs="加分").set_name("no bonus")
-NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
+NO_BONUS.set_parse_action(lambda _: NO_MORE)
 JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
 JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.
