@@ -169,6 +169,7 @@ SAYINGS: tuple[Saying, ...] = (
             needs="每",
         ),
         _undone,
+        lazy_pattern(r"\d(?:%|个百分点)的?[^\d,;。:()每扣得]*[未没不]"),
     ),
     Saying(
         "每",
