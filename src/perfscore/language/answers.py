@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
@@ -298,6 +298,9 @@ def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step
 def _lone(
     program: Program, actual: Actual, conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact] | Result:
+    if actual.empty and any(actual.text in need.words for need in program.needs if need.name == program.single):
+        # 无记录 says nothing of an actual, unless the rule lists it.
+        actual = replace(actual, empty=False)
     if actual.empty:
         raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值", "actual")
     if not program.single and _none_of_any(program, actual):

@@ -12,10 +12,11 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.sourced import Unreadable
 from perfscore.language.breaches import breaches
-from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
+from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.limits import Starting
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -49,10 +50,10 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
-from perfscore.language.reached import reached
 from perfscore.language.row import Row
+from perfscore.language.sections import lower_sections, sections
 from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import at_odds
+from perfscore.language.shapes import at_odds, lacks_what_is_required
 from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.told import words_of
 from perfscore.language.worded import lower_worded
@@ -108,16 +109,35 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
+    if parts := sections(template, setting.points):
+        return lower_sections(parts, setting, _lower)
     template = short_of_bound(owed(_own_side(template, setting.goal), setting))
-    template = breaches(template, setting.goal)
+    template = breaches(_all_in_words(template, setting.goal), setting.goal)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))
     template = _covering(missing_counted(template, setting.goal), setting.goal)
-    template = delays_as_events(_fitting(reached(template, setting), setting), setting.goal)
+    template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
     return _lower_one(Row(template, setting))
+
+
+def _all_in_words(template: Template, goal: Goal) -> Template:
+    """A standing and a fact at once are one fact where nothing is a number: 任务完成且质量优良, 任务完成但质量一般."""
+    numbers = goal.value is not None or goal.day is not None or bool(template.steps)
+    if numbers or any(isinstance(s.condition, Within | Either | ByDate) for s in template.statements):
+        return template
+    joined = [s.condition for s in template.statements if isinstance(s.condition, Joined)]
+    if not joined or not all(isinstance(one.number, Against) for one in joined):
+        return template
+    elements = (
+        replace(e, condition=Saying(e.condition.say()))
+        if isinstance(e, Statement) and isinstance(e.condition, Joined)
+        else e
+        for e in template.elements
+    )
+    return Template(tuple(elements), template.spans, template.passed)
 
 
 def _at_fault(template: Template, goal: Goal) -> Template:
@@ -127,10 +147,18 @@ def _at_fault(template: Template, goal: Goal) -> Template:
         UnboundError: the target does not tell what the penalty is for.
     """
     elements = list(template.elements)
-    for n, element in enumerate(elements):
+    alone = len(template.statements) == 1
+    for n, element in enumerate(template.elements):
         if not isinstance(element, Statement) or not at_odds(element):
             continue
         required, _, fault = words_of(element).rpartition(",")
+        if alone and lacks_what_is_required(required, fault) and not scoped(required):
+            # Nobody can do both: what is required has full marks, what is lacking is punished.
+            elements[n : n + 1] = [
+                replace(element, condition=Saying(required), outcome=FULL),
+                replace(element, condition=Saying(fault)),
+            ]
+            break
         if scoped(required) or not denies(goal.text, fault):
             reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
             raise UnboundError(reason, "分成两句，分别写明得几分、扣几分", element.span)
@@ -171,7 +199,7 @@ def _lower_one(row: Row) -> Program:
 def _by_calendar(statements: tuple[Statement, ...]) -> bool:
     """Whether a rule is about being in time: standings, delays."""
     return any(isinstance(s.condition, Against) for s in statements) or any(
-        isinstance(s.outcome, PerStep) and s.outcome.kind == "late" for s in statements
+        isinstance(s.outcome, PerStep) and s.outcome.kind in ("late", "early") for s in statements
     )
 
 

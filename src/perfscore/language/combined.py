@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.per_unit import PerStep, is_thing
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.facets import Asked, Facet
 from perfscore.language.facts import Goal
 from perfscore.language.program import Program, Setting, UnboundError
@@ -47,6 +49,8 @@ def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
     earning = _earning(asked, outer, lower)
     costs = [_costs(facet, earning, outer, lower) for facet in asked.facets if facet.kind in ("count", "fault")]
     veto = asked.of("veto")
+    if len(earning) == 1 and not costs and veto is None:
+        return replace(earning[0], low=outer.bounds()[0], high=outer.bounds()[1])
     vetoes = [] if veto is None else list(veto.statements)
     base: Term = add(*(part.term for part in earning)) if earning else number(outer.points)
     raw = vetoed(_less(base, asked, costs, outer), vetoes)
@@ -151,13 +155,30 @@ def _points(statement: Statement, outer: Row) -> Fraction:
 
 
 def _restates(asked: Asked, award: Facet, outer: Row) -> bool:
-    """Whether full marks for a fact only say that nothing else happened: 未发生事故得满分,每发生一起扣2分."""
+    """Whether full marks for a fact only say that nothing else happened: 未发生事故得满分,每发生一起扣2分.
+
+    Or that nothing is missing: 签订责任状得8分,每少1项扣2分.
+    """
     if len(award.statements) != 1 or _points(award.statements[0], outer) != outer.points:
         return False
+    numbers = asked.of("number")
+    if numbers is not None and all(map(_missing, numbers.statements)):
+        return not scoped(_ALL_AT_ONCE.sub("", words_of(award.statements[0])))
     others = [
         one for kind in ("fault", "veto") if (facet := asked.of(kind)) is not None for one in facet.statements
     ]
-    return asked.of("number") is None and any(opposed([award.statements[0], one]) for one in others)
+    return numbers is None and any(opposed([award.statements[0], one]) for one in others)
+
+
+#: What joins the parts of one requirement.
+_ALL_AT_ONCE = lazy_pattern("并且|而且|同时|且|并")
+
+
+def _missing(statement: Statement) -> bool:
+    """Whether a clause counts what is missing from what is due, and names nothing of its own: 每少1项扣2分."""
+    step = statement.outcome
+    short = isinstance(step, PerStep) and step.kind == "short" and is_thing(step.step.unit) and not step.subject
+    return short and statement.condition is None and _deducts(statement)
 
 
 def _costs(facet: Facet, earning: list[Program], outer: Row, lower: Lower) -> Program:

@@ -42,7 +42,9 @@ def lower_levels(row: Row) -> Program | None:
         return _highest(row, said)
     costs = all(isinstance(s.outcome, Amount) and s.outcome.manner == "deduct" for s in row.statements)
     if costs and _one_at_most(said):
-        return _exclusive(row, said)
+        return _exclusive(
+            row, said, [(words_of(s), row.amount(s.outcome)) for s in said if isinstance(s.outcome, Amount)]
+        )
     pair = _graver(said)
     return None if pair is None else _degrees(row, said, pair)
 
@@ -55,13 +57,15 @@ def _highest(row: Row, said: Sequence[Statement]) -> Program:
     """
     paid = [(award_label(words_of(s)), s.outcome) for s in said if isinstance(s.outcome, Amount)]
     manners = {amount.manner for _, amount in paid}
-    if len(manners) != 1 or manners == {"deduct"} or len(said) < 2:
+    if len(manners) != 1 or len(said) < 2:
         raise UnboundError("取最高分的是哪几项，没有读懂", "写明每一级别得几分")
     worths = [(label, row.amount(amount)) for label, amount in paid]
     if manners == {"award"} and max(worth for _, worth in worths) != row.points:
         raise UnboundError("最高一级的得分与本行分值不符", "核对各级别的分值")
     if len({label for label, _ in worths}) < len(worths):
         raise UnboundError("同一级别写了两次", "核对级别")
+    if manners == {"deduct"}:
+        return _exclusive(row, said, worths)
     options = [(label, number(worth)) for label, worth in worths]
     other, none = Nothing("这一级别不在所列条件里", "grade"), (number(0), "没有所列情形")
     term, need = one_of("加分情形" if manners == {"add"} else "级别", options, other, none)
@@ -158,15 +162,11 @@ def _degrees(row: Row, said: Sequence[Statement], pair: tuple[Statement, Stateme
     return Program(raw, *row.bounds(), needs, single="" if others else name)
 
 
-def _exclusive(row: Row, said: Sequence[Statement]) -> Program:
+def _exclusive(row: Row, said: Sequence[Statement], costs: Sequence[tuple[str, Fraction]]) -> Program:
     """Faults of which one holds at most: an actual names it by its words or its mark, or says that none happened."""
     _check_limits(row)
     most = row.limit("most-off") or row.points
-    options = [
-        (words_of(s), number(row.points - min(most, row.amount(s.outcome))))
-        for s in said
-        if isinstance(s.outcome, Amount)
-    ]
+    options = [(label, number(row.points - min(most, cost))) for label, cost in costs]
     term, need = one_of("扣分情形", options, _UNLISTED, (number(row.points), "没有所列情形"))
     need = replace(need, marks=tuple(s.mark for s in said))
     return Program(term, *row.bounds(), (need,), single=need.name)

@@ -19,7 +19,7 @@ from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import EVENT, GRADE, UNIT
+from perfscore.language.clauses.words import EVENT, GRADE, UNIT, WEIGHT
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.places import ranked
 from perfscore.language.ratios import shared
@@ -58,11 +58,18 @@ TAKEN = lazy_pattern(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 VERBLESS = lazy_pattern(
     r"每[^\d;。,扣得加减计记给]{0,20}(?:1[^\d;。,扣得加减计记给]{1,16})?(?<!\d)\d[\d.]*分(?![扣加减])"
 )
-#: The deadline in a list item, and where points begin.
+#: The deadline in a list item.
 DEADLINE = lazy_pattern(r"\d+(?:\.\d+)?(?:个工作日|工作日|日|天|月|年|小时|季度)")
+#: How often something is to be done, in a list item: 每年组织1次演练, 全年检查不少于4次.
+_EACH_TIME = r"每(?:年|半年|学期|季度?|月|周)[^\d,;。每扣]{0,14}"
+_TIMES = r"\d+(?:次|场|期|批|轮|个|项|名|人|篇|份)"
+SO_OFTEN = lazy_pattern(rf"(?:{_EACH_TIME}|(?:至少|不得?少于|不低于)[^\d,每]{{0,8}}){_TIMES}(?=[^\d]*$)")
+#: The same before the points of the item.
+DUE_REGULARLY = lazy_pattern(rf"{_EACH_TIME}{_TIMES}[^\d,;。每扣]{{0,14}}?的?,?\(?(?:[得计记]?\d[\d.]*分(?!钟))")
+#: Where points begin.
 AMOUNT_AHEAD = lazy_pattern(
     r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|(?<![压削缩裁])减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
-    r"|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))"
+    r"|(?<=:)\d[\d.]*%的?(?:分值|权重|满分)|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分|不(?:予|再)?加分|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))"
 )
 
 
@@ -102,6 +109,23 @@ def at_odds(statement: Statement) -> bool:
     *before, last = condition.text.split(",")
     penalty = outcome.manner == "deduct" or outcome.points == 0
     return penalty and bool(before) and FAULT.search(last) is not None and not all(map(FAULT.search, before))
+
+
+#: A thing that is lacking, or that is not as it should be.
+_LACKING = lazy_pattern(
+    r"(?:没有|无|未(?:建立|制定|设立|设置|明确|配备)?)(?P<thing>[^未无没不]{2,8})"
+    r"|(?P<amiss>[^未无没不]{2,8})不(?:清晰?|明确?|齐全?|全|健全|完善|完整|规范|到位|完好)"
+)
+
+
+def lacks_what_is_required(required: str, fault: str) -> bool:
+    """Whether a fault is that the very thing is lacking of which something is required.
+
+    >>> lacks_what_is_required("人员分工明确", "无分工"), lacks_what_is_required("制度健全", "无台账")
+    (True, False)
+    """
+    match = _LACKING.fullmatch(fault)
+    return match is not None and "," not in required and (match["thing"] or match["amiss"]) in required
 
 
 #: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
@@ -282,6 +306,11 @@ _COMPARES = lazy_pattern(
 )
 
 
+#: Words that pay, at the end of a name: what follows is points, or a share of them (成效一般得分值的60%).
+_PAYS = lazy_pattern(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则")
+_PAYS_SHARE = lazy_pattern(rf"(?<![累合总预统会])[得计记给扣加减赋](?:{WEIGHT}的?)?$|否则")
+
+
 def subject_of(tokens: list[object]) -> Within | Either | None:
     """A range with the name before it; None where the name says something of its own, which would be lost."""
     match, condition = tokens
@@ -291,7 +320,8 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
     if match[0].endswith(":") and _TIER_NAME.fullmatch(subject):
         subject = ""
     subject = re.sub(r"^(?:若|如果|如(?!期)|当(?![年期月日季地])|凡|其中|按照?(?![时期质量规]))", "", subject)
-    if re.search(r"(?<![累合总预统会])[得计记给扣加减赋]$|否则", subject) or scoped(subject):
+    percent = isinstance(condition, Within) and all(end.unit == "%" for end in condition.ends)
+    if (_PAYS_SHARE if percent else _PAYS).search(subject) or scoped(subject):
         return None
     if _COMPARES.search(subject) or _SHARE_OF.match(match[0]):
         return None

@@ -13,8 +13,17 @@ from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import Against, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
-#: In time, whatever is done; and what is not done, whatever it is.
-_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{1,6}")
+#: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
+_IN_TIME = lazy_pattern(r"[^,未无没不]{0,10}(?:按期|按时|如期|及时|准时)[^,未无没不\d]{0,12}")
+_OPEN = r"[^,:未无没不\d得扣]"
+_DUE = r"(?:承诺|规定|约定|要求|计划|合同|标准|目标|限定|允许|合理|核定|下达|预算|概算)"
+_MEASURE = "(?:[率度量数值额例价耗]|时间|时长|成本|费用|周期|价格)"
+_WITHIN = lazy_pattern(
+    rf"(?!{_OPEN}*(?:验收|检查|评[价审估定]|考核|监测|检[测验])){_OPEN}{{0,16}}(?:达标|{_DUE}{{1,2}}的?(?:时限|时间|期限|工期|时长|时效|范围|区间|标准|额度|限额|值|数)(?:范围)?(?:以?内|之内|之前|前){_OPEN}{{0,10}})"
+    rf"|{_OPEN}{{0,12}}[未不](?:超出|超过|突破|高于|超)(?:{_DUE}{_OPEN}{{0,8}}|{_OPEN}{{1,6}}(?:标准|限值|限额|定额|上限|指标|预算|计划))|{_OPEN}{{0,12}}[未不]超标"
+    rf"|{_OPEN}{{0,12}}(?:预算|概算|定额|限额|额度)(?:范围)?(?:以?内|之内)"
+    rf"|{_OPEN}{{0,16}}{_MEASURE}(?:均|都)?(?:符合|达到|满足)(?:相关|有关|规定|设计|合同)*(?:要求|规定|标准)"
+)
 _ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
 _NAMED = lazy_pattern(
@@ -36,6 +45,8 @@ def standing(elements: list[Element]) -> list[Element]:
     if len(said) != 1 or len(statements) < 2:
         return elements
     only, others = said[0], [s for s in statements if s is not said[0]]
+    if _none_of_it(only, others):
+        return [replace(e, condition=_NOTHING) if e is only else e for e in elements]
     found = _standing(only, others)
     if found is None:
         return elements
@@ -125,6 +136,8 @@ def _standing(only: Statement, others: list[Statement]) -> Standing | None:
     awards = isinstance(only.outcome, Amount) and only.outcome.manner == "award" and only.outcome != NONE
     if awards and _IN_TIME.fullmatch(text) and all(map(_late, others)):
         return "met"
+    if awards and _WITHIN.fullmatch(text) and all(_strays(text, one) for one in others):
+        return "met"
     if awards and _ALL.fullmatch(text) and len(others) == 1 and _missed(others[0]):
         return "met"
     done = _NOT_DONE.fullmatch(text)
@@ -133,12 +146,48 @@ def _standing(only: Statement, others: list[Statement]) -> Standing | None:
     return None
 
 
+#: Nothing of it, or less than nothing.
+_NOTHING = Within(high=Quantity(Fraction(0), "%"), high_in=True)
+
+
+#: What is found of a thing, rather than done, may be found of one of many.
+_JUDGED = lazy_pattern("合格|及格|达标|满意|通过|到位|完成|优")
+
+
+def _none_of_it(only: Statement, others: list[Statement]) -> bool:
+    """Whether words say that what a rate is of did not happen at all, beside steps of it: 未节约 beside 节约率达5%."""
+    done = _NOT_DONE.fullmatch(only.condition.text) if isinstance(only.condition, Saying) else None
+    if done is None or only.outcome != NONE or _JUDGED.search(done["done"]):
+        return False
+    steps = [s.outcome for s in others if isinstance(s.outcome, PerStep) and s.condition is None]
+    ranges = [s for s in others if s.outcome not in steps]
+    names = {step.subject for step in steps if step.subject} | {_measured(s) for s in ranges}
+    short = bool(steps) and all(step.kind == "short" for step in steps)
+    return short and bool(names) and all(_is_rate_of(done["done"], name) for name in names)
+
+
+def _is_rate_of(done: str, name: str) -> bool:
+    """Whether a name is the rate of what is done: 采集率 of 采集数据."""
+    return any(name.endswith(f"{done[:end]}率") for end in range(2, len(done) + 1))
+
+
 def _late(statement: Statement) -> bool:
     """Whether a clause is about delay alone."""
     condition, outcome = statement.condition, statement.outcome
     if isinstance(outcome, PerStep):
-        return outcome.kind == "late" and condition is None
+        return outcome.kind in ("late", "early") and condition is None
     return isinstance(condition, Within) and condition.measure in ("late", "early")
+
+
+def _strays(text: str, statement: Statement) -> bool:
+    """Whether a clause takes off for each bit beyond the target, of what a standing names or of nothing it names."""
+    step, within = statement.outcome, statement.condition
+    if isinstance(within, Within) and within.measure in ("late", "over") and step == NONE:
+        return within.low is not None and not within.subject
+    if not isinstance(step, PerStep) or step.kind in ("event", "plain") or step.amount.manner == "award":
+        return False
+    own = statement.condition is None or (_missed(statement) and not step.subject)
+    return own and (not step.subject or step.subject in text)
 
 
 def _missed(statement: Statement) -> bool:

@@ -96,7 +96,7 @@ def _count(rule: Measured, gap: Term, step: PerStep) -> Term:
 
 def _side(rule: Measured, step: PerStep) -> int:
     """1 where larger values cost (or earn), -1 where smaller ones do."""
-    if step.kind == "short":
+    if step.kind in ("short", "early"):
         return -1
     if step.kind in ("over", "late"):
         return 1

@@ -12,7 +12,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import notes
-from perfscore.language.clauses.amounts import FULL, Amount, bracketed
+from perfscore.language.clauses.amounts import FULL, NO_MORE, Amount, bracketed
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
@@ -199,6 +199,8 @@ class _Reader:
     def _statement(self, place: int, mark: str) -> int | None:
         """A clause: conditions first, from the most particular to the most general, then bare outcomes."""
         text = self.text
+        if mark and shapes.DUE_REGULARLY.match(text, place) and (end := self._saying(place, mark)) is not None:
+            return end
         labelled = shapes.LABELLED.match(text, place)
         if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
             condition = shapes.subject_of(found[0])
@@ -336,8 +338,12 @@ class _Reader:
                     continue
                 self._pass_over(end, closing)
                 end = closing + 1
+            if found[0][0] == NO_MORE and scoped(said):
+                return None  # who gets no bonus narrows what others get
             said = shapes.fact_of(said)
-            plain_words = shapes.REGULAR.sub("", shapes.DEADLINE.sub("", said) if mark else said)
+            plain_words = shapes.REGULAR.sub(
+                "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said
+            )
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ def variable_of(row: Row, names: Names) -> Variable:
         unit = canonical(ends[0].unit) if ends else ""
         return Variable(Absolute(minus(Input(one), Input(other))), unit, Fraction(0), None, (one, other))
     delays = [w for w in row.ranges if w.measure in ("late", "early")]
-    late = bool(delays) or any(step.kind == "late" for step in row.steps)
+    late = bool(delays) or any(step.kind in ("late", "early") for step in row.steps)
     timed = row.goal.value is not None and dimension(row.goal.unit) in _TIMES
     if late and not timed and not _time_taken(row):
         return _delay(row, delays)
@@ -57,7 +57,9 @@ def _delay(row: Row, delays: list[Within]) -> Variable:
     """By how much it is late."""
     if any(w.measure not in ("late", "early", "around") for w in row.ranges):
         raise UnboundError("既有时间条件又有数值条件，需要两个数", "分别写成两条指标")
-    units = [q.unit for w in delays for q in w.ends] + [p.step.unit for p in row.steps if p.kind == "late"]
+    units = [q.unit for w in delays for q in w.ends] + [
+        p.step.unit for p in row.steps if p.kind in ("late", "early")
+    ]
     unit = canonical(next(filter(None, units), "天"))
     return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
-from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.limits import Starting
+from perfscore.language.clauses.amounts import Amount, Manner
+from perfscore.language.clauses.limits import Bound, Starting
+from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.words import GRADE
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.levels import award_label
@@ -44,6 +45,10 @@ def lower_worded(row: Row) -> Program:
         return _deductions(row, said)
     if manners == {"award"}:
         return _awards(row, said, otherwise=bool(otherwise))
+    if manners == {"add", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]) and not otherwise:
+        return _either_way(row, said)
+    if manners == {"add", "deduct"} and _stated_base(row) and not otherwise:
+        return _up_and_down(row, said)
     if manners == {"award", "deduct"} and _scale(said):
         return _grades(row, said)
     if manners == {"award", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]):
@@ -147,6 +152,44 @@ def _deductions(row: Row, items: Sequence[Paid]) -> Program:
     needs = tuple(fact(s, bad=True, wanted=row.goal.text) for s, _ in items)
     single = needs[0].name if len(needs) == 1 else ""
     return Program(minus(number(row.points), off), *row.bounds(), needs, single=single)
+
+
+def _either_way(row: Row, said: Sequence[Paid]) -> Program:
+    """A fact that adds and its opposite that takes off, with nothing between: where the second ends is not said.
+
+    Raises:
+        UnboundError: what the fact adds is not all there is to have.
+    """
+    adding, other = sorted(said, key=lambda one: one[1].manner)
+    if _stated_base(row) or row.amount(adding[1]) != row.points:
+        raise UnboundError("得分与扣分混在一起", "分开写明")
+    need = fact(adding[0], (words_of(other[0]), False))
+    below = Nothing("扣到零分为止还是可为负分，没有写明", "words")
+    low, high = row.bounds()
+    no: Term = number(-row.amount(other[1])) if low is None else number(0) if row.has("floor") else below
+    return Program(if_yes(need.name, number(row.points), no), low, high, (need,), single=need.name)
+
+
+def _stated_base(row: Row) -> bool:
+    return any(isinstance(element, Stated) and element.base for element in row.template.elements)
+
+
+def _up_and_down(row: Row, items: Sequence[Paid]) -> Program:
+    """Facts that add to a base that the text states, or take from it."""
+    if row.own_limits():
+        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
+    parts: dict[str, list[Term]] = {"add": [], "deduct": []}
+    for statement, amount in items:
+        parts[amount.manner].append(if_yes(words_of(statement), _cost(row, statement, amount)))
+    needs = tuple(fact(s, bad=amount.manner == "deduct") for s, amount in items)
+    if len({need.name for need in needs}) < len(needs):
+        raise UnboundError("清单里有两项同名", "区分两项")
+    on, off = (row.at_most(add(*parts[way]), bound) for way, bound in _WAYS)
+    return Program(minus(add(number(row.start), on), off), *row.bounds(), needs)
+
+
+#: What goes up and what comes down, with the most of it.
+_WAYS: tuple[tuple[Manner, Bound], ...] = (("add", "most-on"), ("deduct", "most-off"))
 
 
 def _cost(row: Row, statement: Statement, amount: Amount) -> Term:

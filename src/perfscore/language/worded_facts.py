@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -174,6 +175,8 @@ def _one(actual: Actual, part: str) -> bool | None:
         return not negated  # 已建立并执行 says 建立, and more
     if stem == "有" and core.startswith("有"):
         return not mine
+    if negated and text == f"有{core}":
+        return False
     return None
 
 
@@ -228,9 +231,12 @@ _GRADES = frozenset(
         "较低",
     ]
 )
-_PRIZES = ("奖", "奖项", "奖励", "表彰", "表扬", "嘉奖", "批示", "荣誉", "称号")
+#: One of a thing is the thing: 省级表彰1次.
+_JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
+_LONGEST_TAIL = 6
+_AND = lazy_pattern("但是|并且|而且|但|并")
 #: How an award is come by, which says nothing of which one it is.
-_AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受)")
+_AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受|发生|出现)")
 _LISTED = lazy_pattern(
     r"(?P<lead>受到|受|获得|荣获|获|被)?(?P<names>[^、]+(?:(?:、|以及|及|和|或者?)[^、]+?)+)(?P<prize>通报表扬|表彰|表扬|奖励|嘉奖|批示|肯定)$"
 )
@@ -248,6 +254,7 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
     if said in need.marks:
         return need.words[need.marks.index(said)]
     table = aliases(need.words)
+    said = next((one for one in (said, _JUST_ONE.sub("", said), _AND.sub("且", said)) if one in table), said)
     if said in table:
         return table[said]
     for word, label in lexicon:
@@ -316,7 +323,24 @@ def _names(label: str, others: list[str]) -> set[str]:
         names.add(label[led.end() :])
     for name in [label, *sorted(names)]:
         names |= _either(name)
-    names |= {
-        f"{name}1{unit}" for name in names | {label} for unit in ("个", "项", "次") if name.endswith(_PRIZES)
-    }
-    return names
+    return names | _spelled_out(label, others) | _without_topic(label, others)
+
+
+def _without_topic(label: str, others: list[str]) -> set[str]:
+    """A label without the words with which every one of them begins: 程序基本规范 beside 程序规范."""
+    same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(label, *others, strict=False))))
+    rests = [one[same:] for one in (label, *others)]
+    return {rests[0]} if same > 1 and others and min(map(len, rests)) > 1 else set()
+
+
+def _spelled_out(label: str, others: list[str]) -> set[str]:
+    """The names of a level with what one of several says for all: 被中央媒体报道, 省级媒体 (报道)."""
+    long = [one for one in (label, *others) if one != NO]
+    for whole in long if len(long) > 1 else ():
+        short = [one for one in long if one != whole]
+        word = short[0][-2:]
+        head, _, tail = whole.rpartition(word)
+        if head and tail and len(tail) <= _LONGEST_TAIL and all(one.endswith(word) for one in short):
+            own = f"{_AWARDED.sub('', head, count=1)}{word}" if label == whole else label
+            return {own, own + tail}
+    return set()

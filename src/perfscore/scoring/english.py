@@ -93,6 +93,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "这个数不在任何一档里": "the number is in none of the tiers",
     "这个词不在所列档次里": "the word is none of the grades",
     "这一情形不在加分条件里": "the case is none of those that add points",
+    "扣到零分为止还是可为负分，没有写明": "whether what is taken off stops at zero or goes below it is not stated",
     "只写了加分，没有写明基本分": "only bonuses are stated, not the points that they add to",
     "除数为零，比率没有意义": "a division by zero: the ratio has no meaning",
     "除数为零": "a division by zero",

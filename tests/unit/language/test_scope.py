@@ -87,8 +87,6 @@ def test_joined_parts_of_a_counted_thing_do_not_narrow_it():
 @pytest.mark.parametrize(
     "text",
     [
-        "制度健全，无制度不得分",
-        "人员分工明确，无分工不得分",
         "资料齐备，有通告，未考核扣2分",
         "台账完整，登记有遗漏的扣2分",
         "按时报送，迟报不得分",

@@ -74,6 +74,8 @@ class Amount:
 
 FULL = Amount("award", share=Fraction(100))
 NONE = Amount("award", points=Fraction(0))
+#: Nothing on top.
+NO_MORE = Amount("add", points=Fraction(0))
 
 _GUARD = r"(?!钟|数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
 _NONE_WORDS = (
@@ -102,7 +104,7 @@ EVERYTHING.set_parse_action(_full)
 
 _SHARE = (
     rf"(?:(?P<of>{NUMBER})分的?(?P<ofshare>{NUMBER})%"
-    rf"|{WEIGHT}的?(?P<part>\d/\d)(?!\d)|(?P<partfront>\d/\d)的?{WEIGHT}|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?{WEIGHT}|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
+    rf"|{WEIGHT}的?(?P<part>\d/\d)(?!\d)|(?P<partfront>\d/\d)的?{WEIGHT}|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?(?:{WEIGHT}|分(?![值数钟]))|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
 )
 _POINTS = rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?分{_GUARD}"
 
@@ -118,7 +120,7 @@ def _amount(manner: Manner, match: re.Match[str]) -> Amount:
         return Amount(manner, share=fraction(match["ofshare"]), of=fraction(match["of"]))
     if part := match["part"] or match["partfront"]:
         return Amount(manner, share=fraction(part) * 100)
-    share = match["rowshare"] or match["front"] or match["bare"] or match["whole"]
+    share = match["rowshare"] or match["front"] or match["bare"] or match.groupdict().get("whole") or match["lone"]
     return Amount(manner, share=fraction(share))
 
 
@@ -127,7 +129,7 @@ _FILL = (
 )
 
 AWARD_POINTS = regex(
-    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})"
+    rf"(?:{AWARD_VERB}{{0,2}}{_FILL})(?:{_POINTS}|(?<=[得计记给赋分])(?:{_SHARE})|(?<=为)(?P<whole>{NUMBER})%的?{WEIGHT})|(?P<lone>{NUMBER})%的?{WEIGHT}"
 ).set_name("award points")
 AWARD_POINTS.set_parse_action(lambda t: _amount("award", t[0]))
 BY_SHARE = regex(
@@ -148,7 +150,7 @@ AWARD = (NOTHING | EVERYTHING | AWARD_POINTS).set_name("award")
 CHANGE = (BY_SHARE | DEDUCTION | ADDITION).set_name("change")
 #: Nothing on top: the score stays what the other clauses give.
 NO_BONUS = regex(r"(?:均|则)?不(?:再|予|另|得)?(?:另外|额外)?加分(?=$|[;。,)])", needs="加分").set_name("no bonus")
-NO_BONUS.set_parse_action(lambda _: Amount("add", points=Fraction(0)))
+NO_BONUS.set_parse_action(lambda _: NO_MORE)
 JUDGED = regex(r"酌情扣减?分(?=[;。]|$)").set_name("judgement")
 JUDGED.set_parse_action(lambda _: Amount("deduct", judged=True))
 #: Any of them.

@@ -77,7 +77,7 @@ _BEYOND = (
     rf"|(?:超过|超出|多于|大于|>)(?:(?P<over>\d+)(?P<over_unit>{_SOME}))?(?:的|者|(?P<rest>部分)|以上|后|时)*|(?P<more>)(?=每[再多增超]))[,:]*"
 )
 #: Missing under a fault's name: 未制定计划的,每少1条.
-_MISSING = rf"(?:按照?|以)?每?(?:缺少?|少于?|低于|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
+_MISSING = rf"(?:按照?|以)?每?(?<!不)(?<!不得)(?:缺少?|少于?|低于|漏|欠缺?)(?P<n>{NUMBER}|{_CHINESE_ONE})(?P<u>{_COUNTED})"
 _MORE = rf"每(?:再|多|增加|超过?|增)?{_HAPPEN}(?P<mid>{_WORD}{{0,18}}?)(?P<n>{NUMBER}|{_CHINESE_ONE})?(?P<u>{_COUNTED})"
 
 _LATER = regex(rf"{_BY}?(?P<d>{NUMBER})分(?P<verb>{DEDUCT_VERB}|加)分?(?!\d|[完至光到满])")
@@ -89,7 +89,7 @@ _BARE.set_parse_action(lambda t: Amount("award", points=fraction(t[0]["d"])))
 
 #: Words of a name that are points, or a case of their own.
 _NO_NAME = lazy_pattern(
-    rf"且|但|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
+    rf"且|但|至少|最少|不得?[少低]于|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
     rf"|(?<!未)(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})(?:[的者,:值数量]|$)"
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.
@@ -101,12 +101,14 @@ _REST = lazy_pattern("超[过出]")
 #: Behind the unit these join another case to the whole clause.
 _JOINED = lazy_pattern("[或且并及]")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
-_DONE = lazy_pattern(r"(?:达成|完成|实现)$")
+_DONE = lazy_pattern(r"(?:达成|完成|实现|新增)$")
 #: Without 每, one of these is which, not how many: 1级, 1类.
 _GRADES = frozenset("级类档等星期层")
 _DENIED = lazy_pattern("[未不没无违]")
 #: Behind these, time is a delay.
-_LATE = lazy_pattern(rf"(?:{LATE})$")
+_LATE = lazy_pattern(rf"^(?:{LATE})|(?:{LATE})$")
+#: What is done so often in a period is a duty that is met or not.
+_PERIOD_NAME = lazy_pattern("个?(?:半?年|学期|季|月|周)度?(?=[^次])")
 #: Time that is gained is a measure.
 _EARLY = lazy_pattern("提[前早]")
 _OVERDUE = lazy_pattern(f"{OVERDUE}[,:]?$")
@@ -141,7 +143,7 @@ def _step(
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
     if (
         not (is_thing(unit) or (timed and not (_LATE.search(before) and _in_time(written))))
-        or (timed and not every and _EARLY.search(before) and not _DENIED.search(written))
+        or (timed and _EARLY.search(before) and not _DENIED.search(written))
         or _NO_NAME.search(unit)
         or (not every and unit in _GRADES)
     ):
@@ -150,7 +152,7 @@ def _step(
         size == 0
         or amount.points == 0
         or amount.high is not None
-        or (amount.manner == "award" and not amount.points)
+        or (amount.manner == "award" and (not amount.points or _PERIOD_NAME.match(mid)))
     ):
         raise pp.ParseException("a step of nothing")
     of = (named.get("of") or "") if before and tail else ""
@@ -165,7 +167,7 @@ def _step(
         or (
             _WAY.search(before)
             and not _REST.fullmatch(before)
-            and not (every and amount.manner == "award" and _DONE.search(before))
+            and not (every and amount.manner != "deduct" and _DONE.search(before))
         )
         or any(_FREES.search(phrase) for phrase in phrases)
         or (not earned and _FAULT.search(subject))

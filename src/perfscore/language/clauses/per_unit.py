@@ -32,10 +32,10 @@ from perfscore.language.clauses.words import (
     fraction,
 )
 
-Kind = Literal["short", "over", "off", "late", "event", "plain"]
+Kind = Literal["short", "over", "off", "late", "early", "event", "plain"]
 
 _SAID: dict[Kind, str] = {
-    "short": "低于", "over": "超过", "off": "偏离", "late": "逾期", "event": "发现", "plain": "",
+    "short": "低于", "over": "超过", "off": "偏离", "late": "逾期", "early": "提前", "event": "发现", "plain": "",
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ class PerStep:
     """Points for each step of a gap or a count.
 
     Attributes:
-        kind: what is counted: a shortfall, an excess, a distance, a delay, events, or not said.
+        kind: what is counted: a shortfall, an excess, a distance, a delay, time gained, events, or not said.
         step: the size of one step.
         amount: points for one step, off or on the score; awarded where counting starts from zero.
         from_target: whether the words count from the target.
@@ -149,6 +149,7 @@ _BELOW = lazy_pattern(
 _OUT_OF_RANGE = r"超[出过](?:[^\W\d_]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", lazy_pattern(rf"^(?:{LATE})")),
+    ("early", lazy_pattern("^提[前早]")),
     ("off", lazy_pattern(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),
     ("short", lazy_pattern(rf"^(?:{SHORTFALL})")),
     ("over", lazy_pattern(rf"^(?:{EXCESS})")),
@@ -218,7 +219,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     if tail.startswith(("超过", "高于")) and kind == "plain":
         kind = "over"
     things = is_thing(unit)
-    if kind == "event" or (kind == "late" and things) or (kind == "plain" and things):
+    if kind == "event" or (kind in ("late", "early") and things) or (kind == "plain" and things):
         # 迟到1次 counts how often, not how long.
         raise pp.ParseException("a count, not a gap")
     plain = kind == "plain" and not percent

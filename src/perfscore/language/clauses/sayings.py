@@ -132,6 +132,15 @@ def _base_said(match: re.Match[str]) -> str:
 
 _PAYS_BASE = lazy_pattern(rf"(?:[得计记])(?:(?:该|本|此)(?:项|指标)?(?:分数|分值|得分)?的?)?{_BASE}(?=[,;。]|$)")
 
+#: Words of a scale, each with its share of the points: 好(100%)、较好(80%)、差(0).
+_SHARE_LIST = lazy_pattern(rf"[^\W\d_]{{1,8}}\(100%\)(?:[,、;/][^\W\d_]{{1,8}}\((?:{NUMBER}%|0)\))+[。;]?$")
+
+
+def _listed_share(match: re.Match[str]) -> str:
+    whole = _SHARE_LIST.match(match.string) is not None
+    return f"得分值的{match['share']}%" if whole and match["share"] else "不得分" if whole else match[0]
+
+
 SAYINGS: tuple[Saying, ...] = (
     Saying(
         "档等层台级",
@@ -233,6 +242,16 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         "每",
     ),
+    # That points come off, before the step that says how many.
+    Saying("扣", lazy_pattern(r"(?<=[的者])(?:相应|予以|给予)?扣分[,:;](?=每)"), ","),
+    # What is done early, before a step of being early.
+    Saying(
+        "提",
+        lazy_pattern(
+            r"(?:(?<=[;。,])|^)(?:如|若)?(?:项目|工程|任务|工作)?提[前早](?:完成|完工|竣工|办结|报送|上报|提交|交付)?的,?每(?=(?:再)?提[前早])"
+        ),
+        "每",
+    ),
     # What a part of a step counts, between the step and its points.
     Saying(
         "不未",
@@ -330,6 +349,7 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         r"偏差每\g<way>\g<rest>",
     ),
+    Saying("%", lazy_pattern(rf"\((?:(?P<share>{NUMBER})%|0)\)"), _listed_share, _SHARE_LIST),
     Saying("础本准", _PAYS_BASE, _base_paid),
     Saying("础本准", _BASE_SHARE, _base_said),
 )
