@@ -12,7 +12,7 @@ from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
-from perfscore.report.words import beside
+from perfscore.report.words import beside, tag_of
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
@@ -94,7 +94,7 @@ def _file_title(record: InputRecord, forms: int, budgets: int, style: Style) -> 
 
 
 def _tag(finding: Finding, style: Style) -> str:
-    return f"{style.severity(finding.severity)} {style.paint(finding.tag, 'bold')}"
+    return f"{style.severity(finding.severity)} {style.paint(tag_of(finding.code, finding.name, style), 'bold')}"
 
 
 def finding_lines(finding: Finding, style: Style) -> Iterator[str]:

@@ -14,6 +14,8 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet
 
+_SAME = ("使得满分的条件与指标值一致", "let full marks be given exactly at the target")
+
 
 @check(
     "PS505",
@@ -53,9 +55,9 @@ def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> I
         view,
         ("contradicts-target", "kinder"),
         "its threshold for full marks is not the target",
-        mend="使得满分的条件与指标值一致",
-        mend_en="let full marks be given exactly at the target",
-        milder={"kinder": "minor"},
+        mend=_SAME[0],
+        mend_en=_SAME[1],
+        milder={"kinder": ("minor", *_SAME)},
     )
 
 
