@@ -304,7 +304,8 @@ class _Annotator:
         if score is None or shown is None or shown >= 2:
             with suppress(PatchError):
                 self.book.copy_format(sheet, entry.like.cell or "", cell)
-        if self.wanted.colours:
+        # What was not recomputed is neither as recorded nor different.
+        if self.wanted.colours and (score is None or score.recomputed is not None):
             self.book.set_fill(sheet, cell, words.ADDED if score is None or not _differs(score) else words.DIFFERS)
         if score is None:
             self.book.set_value(sheet, cell, style.say(*words.COLUMN))

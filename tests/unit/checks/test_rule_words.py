@@ -2,7 +2,9 @@
 
 import pytest
 
+from builders import findings, indicator, section, self_assessment
 from perfscore.audit import audit
+from perfscore.core.records import replace
 
 HEAD = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 评分标准 | 分值 | 得分 |\n|---|---|---|---|---|---|---|---|\n"
 
@@ -32,3 +34,16 @@ def test_a_change_may_be_below_zero(found, name):
     rule = "完成得满分，每少1%扣1分"
     assert not found("PS511", name, "≥5%", "5%", rule)
     assert found("PS511", "合格率", "≥5%", "5%", rule)
+
+
+def test_quotes_within_quotes_are_written_as_such(found):
+    (one,) = found("PS507", "“三公”经费控制率", "≤100%", "94%", "每高1个百分点扣1分")
+    assert one.message.startswith("“‘三公’经费控制率”的评分标准")
+
+
+def test_a_row_under_no_level_is_not_said_to_stand_under_one():
+    row = replace(indicator("", "≥5次", "5次", "10", "10"), l2="")
+    (one,) = findings("PS112", self_assessment(section("", replace(row, l1=""))))
+    assert one.message == "有一行没有三级指标名称，却填了“≥5次”"
+    (below,) = findings("PS112", self_assessment(section("产出指标", row)))
+    assert "”下有一行没有三级指标名称" in below.message

@@ -95,3 +95,12 @@ def test_blank_scores_of_several_tables_are_filled(form, tmp_path):
 def test_a_finding_or_form_of_a_whole_table_is_written(text, form, tmp_path):
     result = annotate(form(text, "表.html"), tmp_path / "审核.xlsx")
     assert not any("None" in note for note in result.notes)
+
+
+def test_a_score_that_was_not_recomputed_has_no_colour(form, tmp_path):
+    rows = "| 产出指标 | 数量指标 | 甲 | ≥10个 | 10个 |  | 10 | 10 |\n| 产出指标 | 数量指标 | 乙 | 若干 | 10个 |  | 10 | 10 |\n"
+    result = annotate(form(f"某项目支出绩效自评表\n\n{HEAD}{rows}", "表.txt"), tmp_path / "审核.xlsx")
+    sheet = openpyxl.load_workbook(result.out, data_only=True).worksheets[0]
+    colours = {cell.value: cell.fill.start_color.rgb for cell in sheet["I"] if cell.value is not None}
+    assert colours[10] == colours["重算得分"] == "FFE2EFDA"
+    assert colours["—"] == "00000000"
