@@ -21,13 +21,13 @@ _RELATED = 10
 
 
 def full(report: AuditReport, style: Style) -> str:
-    """Everything: coverage, findings by file and form with what to mend, what was not checked."""
+    """Everything: coverage, findings by file and form, the grave ones first, what mends them, what was not checked."""
     if style.table == "scores":
         return score_tables(report, style)
     lines = [*headline(report, style), ""]
     for title, findings, note in _groups(report, style):
         lines += [*title, ""] if findings else title
-        for finding in findings:
+        for finding in style.gravest_first(findings):
             lines += [*finding_lines(finding, style), ""]
         if note:
             lines += [note, ""]

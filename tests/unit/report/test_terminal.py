@@ -174,3 +174,11 @@ def test_a_check_is_called_by_the_words_of_the_language():
         english = render_text(REPORT, form, Style(lang="en"))
         assert not re.search(r"PS(?!999)\d{3}\\?\[[a-z]", chinese)
         assert not re.search(r"PS\d{3}\\?\[[^a-z]", english)
+
+
+def test_within_a_form_the_grave_findings_stand_first():
+    text = full(dataclasses.replace(REPORT, findings=REPORT.findings[::-1]), rounding=True)
+    form = text[text.index("[1]  生活补贴") : text.index("━━ 自评表.txt")]
+    levels = re.findall(r"  (错误|警告|提示) PS", form)
+    assert levels == sorted(levels, key=["错误", "警告", "提示"].index)
+    assert len(set(levels)) > 1

@@ -28,8 +28,8 @@ NOT_LIVE: Final = ("数值，非公式", "a value, not a formula")
 
 
 def comment(findings: Sequence[Finding], style: Style) -> str:
-    """What is written beside a cell: each finding with its code, what it should be, how, and how to mend it."""
-    return "\n\n".join("\n".join(_lines(finding, style)) for finding in findings)
+    """What is written beside a cell: each finding, the grave ones first, with its code, what it should be, how, and how to mend it."""
+    return "\n\n".join("\n".join(_lines(finding, style)) for finding in style.gravest_first(findings))
 
 
 def _lines(finding: Finding, style: Style) -> Iterator[str]:
