@@ -179,3 +179,8 @@ def test_a_least_score_that_is_stated_is_meant():
     text = "90%（含）以上得10分；90%以下得4分"
     assert "zero-unreachable" in problems(text, target="≥90%")
     assert "zero-unreachable" not in problems(f"{text}，最低得4分", target="≥90%")
+
+
+def test_a_rule_may_leave_out_the_denominators_of_its_target():
+    assert "value-mismatch" not in problems("不足4次的，每少1次扣1分，扣完为止", target="≥4次/日")
+    assert "value-mismatch" in problems("≥4次/日得10分，＜4次/日不得分", target="≥4次")
