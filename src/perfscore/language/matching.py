@@ -39,7 +39,7 @@ def _begins(element: pp.ParserElement) -> list[pp.Regex] | None:
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:
     """The grammar of a construction with its end; no part of it skips blanks, and none is copied to say so."""
     whole = element + _END
-    for part in whole.visit_all():  # type: ignore[no-untyped-call] - the library gives no type
+    for part in whole.visit_all():  # type: ignore[no-untyped-call]  # the library has none
         part.leave_whitespace(recursive=False)
     return whole
 
