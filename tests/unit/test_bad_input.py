@@ -80,7 +80,7 @@ def test_no_workbook(name, content, words, tmp_path, audited):
     path.write_bytes(content)
     code, out, _ = audited(str(path))
     assert code == 2
-    assert f"{path}  错误 PS001[file-unreadable]" in out
+    assert f"{path}  错误 PS001[文件或页面无法读取]" in out
     assert words in out
 
 
@@ -110,13 +110,13 @@ def test_a_dangerous_workbook_is_refused(tmp_path, audited):
         archive.writestr("xl/workbook.xml", b"0" * (300 * 1024 * 1024))
     code, out, _ = audited(str(path))
     assert code == 2
-    assert "PS001[file-unreadable]" in out
+    assert "PS001[文件或页面无法读取]" in out
 
 
 def test_nothing_in_it(tmp_path, audited):
     code, out, _ = audited(book(tmp_path / "空表.xlsx", []))
     assert code == 3
-    assert "PS003[nothing-auditable]" in out
+    assert "PS003[无可审核内容]" in out
 
 
 def test_an_unknown_form_names_the_labels_that_are_missing(tmp_path, audited):
@@ -124,7 +124,7 @@ def test_an_unknown_form_names_the_labels_that_are_missing(tmp_path, audited):
     path = book(tmp_path / "认不出.xlsx", rows)
     code, out, _ = audited(path)
     assert code == 3
-    assert f"{path} Sheet!A2  警告 PS002[form-not-recognised]" in out
+    assert f"{path} Sheet!A2  警告 PS002[表格未识别]" in out
     assert "三级指标" in out
 
 
@@ -133,7 +133,7 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path, audited):
     book(tmp_path / "好.xlsx", FORM)
     code, out, _ = audited(str(tmp_path))
     assert code == 1
-    assert "PS001[file-unreadable]" in out
+    assert "PS001[文件或页面无法读取]" in out
     assert "2 个指标，重算 2 个" in out
 
 

@@ -28,14 +28,15 @@ CATALOGUE: Mapping[str, Check] = MappingProxyType({one.code: one for one in _ALL
 
 
 def find(key: str) -> Check:
-    """Return the check with a code or a name.
+    """Return the check with a code, a name or a Chinese title, or with both together as reports print them.
 
     Raises:
         UsageError: there is none; the message names the nearest.
     """
     wanted = key.strip().lower()
     for one in _ALL:
-        if wanted in (one.code.lower(), one.name, one.tag.lower()):
+        names = (one.name, one.title_zh)
+        if wanted in (one.code.lower(), *names, *(f"{one.code}[{name}]".lower() for name in names)):
             return one
     near = [one.tag for one in _ALL if one.code.lower().startswith(wanted[:4])] or [one.tag for one in _ALL]
     raise UsageError(f"没有检查项 {key!r}。相近的有：{'、'.join(near[:8])}；全部见 perfscore explain --all")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from perfscore.core.numbers import Figure, Interval, plain
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
 EXACT_UNITS = frozenset({"元"})
@@ -22,6 +23,19 @@ class Rate:
     def meets(self, printed: Figure) -> bool:
         """Whether a printed rate may be this one; a rate without % (0.94) is not compared."""
         return self.interval.meets(printed.interval)
+
+
+def as_filled_in(amount: Figure, beside: Iterable[Figure | None]) -> Figure:
+    """An amount with the decimals of those beside it, where a cell of a workbook holds it as a number.
+
+    Such a cell shows 482.50 as 482.5: beside 471.36 it is no less exact. A text, and a number that a format cuts, stand
+    for what they print.
+    """
+    if not amount.stored:
+        return amount
+    return replace(
+        amount, decimals=max([amount.decimals, *(one.decimals for one in beside if one and one.stored)])
+    )
 
 
 def rate(executed: Figure, budget: Figure, *, exact: bool) -> Rate | None:

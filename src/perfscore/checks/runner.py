@@ -17,6 +17,7 @@ from perfscore.checks.subjects import Crash, InputFile, View
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
+from perfscore.core.text import quoted_within
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 
@@ -276,14 +277,14 @@ def _finding(made: _Made, severity: Severity, fingerprint: str) -> Finding:
         code=made.check.code,
         name=made.check.name,
         severity=severity,
-        message=found.message,
+        message=quoted_within(found.message),
         at=found.at,
         related=(*found.related, *made.related),
         recorded=found.recorded,
         recomputed=found.recomputed,
         tolerance=found.tolerance,
         steps=found.steps,
-        help=found.help,
+        help=quoted_within(found.help),
         message_en=found.message_en,
         help_en=found.help_en,
         form=made.form,

@@ -5,6 +5,7 @@ Computed values are `Fraction` inside and `Decimal` where they leave the library
 
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -144,12 +145,14 @@ class Interval:
 class Figure:
     """A plain number as written in a cell: points, a score, an amount or a rate.
 
-    `value` keeps the percent: `94.00%` has the value 94.00, two decimals and `percent`.
+    `value` keeps the percent: `94.00%` has the value 94.00, two decimals and `percent`. `stored` says that a cell holds
+    it as this very number, whose last zeros it does not show.
     """
 
     value: Decimal
     decimals: int
     percent: bool = False
+    stored: bool = field(default=False, compare=False, repr=False)
 
     @property
     def interval(self) -> Interval:

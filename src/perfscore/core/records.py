@@ -271,10 +271,27 @@ _TAKEN: Final[dict[type, tuple[tuple[str, ...], Callable[[Any], Any]]]] = {}
 def replace(record: Made, /, **changes: Any) -> Made:
     """What `dataclasses.replace` gives for a record, without looking through its fields each time.
 
+    A class that is not made from its fields gives it by a `__replace__` of its own.
+
     Raises:
         TypeError: a name is no field, or no argument.
     """
-    kind = record.__class__
+    kind: Any = record.__class__
+    own = getattr(kind, "__replace__", replace)
+    if own is not replace:
+        return cast("Made", own(record, **changes))
+    names, read = _taken(kind)
+    given = dict(zip(names, read(record), strict=False))
+    known = len(given)
+    given.update(changes)
+    if len(given) != known:
+        message = f"{kind.__qualname__} takes no such field: {', '.join(given.keys() - set(names))}"
+        raise TypeError(message)
+    return cast("Made", kind(*given.values()))
+
+
+def _taken(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    """The fields that the initialiser of a class takes, and what reads them."""
     if kind not in _TAKEN:
         told = kind.__dict__.get(_FIELDS)
         if isinstance(told, _Fields):
@@ -282,14 +299,36 @@ def replace(record: Made, /, **changes: Any) -> Made:
         else:
             taken = tuple(one.name for one in fields(cast("Any", kind)) if one.init)
         _TAKEN[kind] = (taken, attrgetter(*taken, "__class__"))
-    names, read = _TAKEN[kind]
-    given = dict(zip(names, read(record), strict=False))
-    known = len(given)
-    given.update(changes)
-    if len(given) != known:
-        message = f"{kind.__qualname__} takes no such field: {', '.join(given.keys() - set(names))}"
-        raise TypeError(message)
-    return kind(*given.values())
+    return _TAKEN[kind]
+
+
+def rebuilt(value: Made, change: Callable[[str, Any], Any], name: str = "") -> Made:
+    """Rebuild what is made of records and tuples with other parts; what has none of them is returned as it is.
+
+    What a record works out or caches is worked out again, and one that is not made from its fields says by
+    `__replace__` what stands for it.
+
+    Args:
+        value: a record, a tuple of records, or any part of one.
+        change: gives what stands for a part in a field of that name: the part itself where it is to stay.
+        name: the field that the value stands in.
+    """
+    result: Any = change(name, value)
+    if result is not value:
+        return cast("Made", result)
+    if isinstance(value, tuple):
+        items = [rebuilt(item, change, name) for item in value]
+        if any(new is not old for new, old in zip(items, value, strict=True)):
+            result = getattr(value, "_make", tuple)(items)
+    elif hasattr(value, _FIELDS) and not isinstance(value, type):
+        changes = {}
+        for key in _taken(value.__class__)[0]:
+            old = getattr(value, key)
+            new = rebuilt(old, change, key)
+            if new is not old:
+                changes[key] = new
+        result = replace(value, **changes) if changes else value
+    return cast("Made", result)
 
 
 _MUTABLE: Final = {

@@ -167,6 +167,27 @@ def squash(text: str) -> str:
 _BLANK_MARK = lazy_pattern(r"[-—–―‐‒─/\\]*")
 
 
+def quoted_within(text: str) -> str:
+    """The text with the quotes inside of quotes written as such; as it is where they do not pair.
+
+    >>> quoted_within("““三公”经费控制率”没有填写"), quoted_within("“甲”和“乙”"), quoted_within("““甲”")
+    ('“‘三公’经费控制率”没有填写', '“甲”和“乙”', '““甲”')
+    """
+    if text.count("“") < 2:
+        return text
+    depth, chars = 0, []
+    for char in text:
+        if char == "“":
+            depth += 1
+        inner = depth > 1
+        if char == "”":
+            depth -= 1
+        if depth < 0:
+            return text
+        chars.append({"“": "‘", "”": "’"}.get(char, char) if inner else char)
+    return text if depth else "".join(chars)
+
+
 def is_blank_mark(text: str) -> bool:
     """Whether a cell text says that nothing was entered: empty, or only dashes and strokes.
 

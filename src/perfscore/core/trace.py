@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from perfscore.core.location import Location
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 
 #: What is lacking where a rule gives no number: the actual itself, an actual that the rule can use, other facts that
 #: the rule asks for, or words in the rule that settle one number.
@@ -64,6 +64,10 @@ class LateStep(Step):
     def renamed(self, label: str) -> Step:
         """The same step under another label, still not worked out."""
         return LateStep(label, self.value, lambda: replace(self._whole, label=label))
+
+    def __replace__(self, /, **changes: Any) -> Step:
+        """The step that it says, with other fields: it is not made from them itself."""
+        return replace(self._whole, **{"at": self.at, **changes})
 
     @property
     def formula(self) -> str:

@@ -103,7 +103,9 @@ def _stored(figure: Figure, value: CellValue) -> Figure:
     if not isinstance(value, Decimal):
         return figure
     exact = stored_number(value) * (100 if figure.percent else 1)
-    if exact == figure.value or abs(Fraction(exact) - Fraction(figure.value)) * 2 > figure.unit_in_last_place:
+    if exact == figure.value:
+        return replace(figure, stored=True)
+    if abs(Fraction(exact) - Fraction(figure.value)) * 2 > figure.unit_in_last_place:
         return figure
     return replace(figure, value=exact)
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfscore.core.numbers import plain, to_decimal
+from perfscore.core.units import is_counted
 from perfscore.language.analyse_text import (
     Note,
     points_notes,
@@ -93,20 +94,21 @@ def _unsaid(rule: OnRow, axes: set[str]) -> list[Problem]:
     found: list[Problem] = []
     steps = [s for s in rule.template.statements if isinstance(s.outcome, PerStep)]
     if "part-of-step" in axes:
-        each = Fraction(0)
-        for statement in steps:
-            step = statement.outcome
-            assert isinstance(step, PerStep)  # noqa: S101
-            each = max(each, step.amount.value(Fraction(rule.points)) or Fraction(0))
-        first = steps[0] if steps else None
-        found.append(
-            at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计，最多相差{plain(each, 4)}分", each)
-        )
+        # One by one of what is counted there is no part of a step.
+        parted = [(s, step) for s in steps if isinstance(step := s.outcome, PerStep) and not _whole(step)]
+        costs = [step.amount.value(Fraction(rule.points)) or Fraction(0) for _, step in parted]
+        first, each = parted[0][0] if parted else None, max(costs, default=Fraction(0))
+        most = f"，最多相差{plain(each, 4)}分" if each else ""
+        found.append(at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计{most}", each))
     if "percent" in axes:
         found.append(at(rule, steps[0] if steps else None, "step-undefined", "没有写明百分比以什么为基数"))
     if "reference" in axes:
         found.append(at(rule, steps[0] if steps else None, "step-undefined", "没有写明从哪个数起算"))
     return found
+
+
+def _whole(step: PerStep) -> bool:
+    return step.step.value == 1 and is_counted(step.step.unit)
 
 
 __all__ = ["Problem", "ProblemKind", "problems"]

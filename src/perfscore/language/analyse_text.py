@@ -89,7 +89,8 @@ def unit_notes(rule: OnRow) -> list[Note]:
     for statement in rule.template.statements:
         for quantity in (end for within in statement.ranges for end in within.ends):
             mine = canonical(quantity.unit)
-            other = ("/" in mine) != ("/" in goal.unit) and mine.split("/")[0] == goal.unit.split("/")[0]
+            # 不足4次的 beside 4次/日 leaves out what is known; 公斤/人 beside 公斤 speaks of another number.
+            other = "/" in mine and "/" not in goal.unit and mine.split("/")[0] == goal.unit
             if quantity.unit and goal.unit and other and not found:
                 found.append(
                     Note("value-mismatch", f"标准的单位是{mine}，指标的单位是{goal.unit}", statement.span)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.numbers import plain, to_decimal
-from perfscore.core.units import is_counted
+from perfscore.core.units import dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Formula
@@ -85,11 +85,11 @@ class Proof:
         return self._bounded[id(program)]
 
     def _domain(self) -> tuple[Fraction | None, Fraction | None]:
-        """Feasible actual values: none below zero, unless the rule itself or a rate of change speaks of them."""
+        """Feasible actual values: none below zero, unless the rule itself, a change or a difference speaks of them."""
         breaks = self.raw.ends
-        signed = (
-            self.need.measure.startswith("change") or self.need.measure == "excess" or any(b < 0 for b in breaks)
-        )
+        # A number of percentage points is the difference of two rates.
+        differs = self.need.measure.startswith("change") or dimension(self.need.unit) == "points"
+        signed = differs or self.need.measure == "excess" or any(b < 0 for b in breaks)
         zero_edge = any(b == 0 for b in breaks) and self.need.unit == "%" and self.program.direction == "up"
         return (None if signed or zero_edge else Fraction(0)), None
 
@@ -222,12 +222,12 @@ class Proof:
             assert self.target is not None  # noqa: S101
             message = f"完成指标值（{plain(self.target)}{self.unit}）时公式得{plain(at_target, 2)}分，超过分值{plain(self.points)}分"
             return [_number(at(self.rule, formula, "exceeds-points", message), self.target, at_target)]
-        if self.program.stated_cap or formula is None or at_target is None:
-            return []
+        if self.program.stated_cap or formula is None or at_target != self.points:
+            return []  # a formula that gives less at the target has another fault than a missing cap
         if self.goal.sign == "=":
             return []  # an equality target has no beyond that could earn more
-        best = "没有上限" if top.value is None else f"最高{plain(top.value, 2)}分"
-        return [at(self.rule, formula, "no-cap", f"超过指标值后公式得分超过分值，{best}，没有写明上限")]
+        best = "" if top.value is None else f"，最高{plain(top.value, 2)}分"
+        return [at(self.rule, formula, "no-cap", f"超过指标值后公式得分超过分值{best}，没有写明上限")]
 
     def _value(self, f: Function, x: Fraction | None) -> Fraction | None:
         if x is None:
@@ -246,8 +246,8 @@ class Proof:
         formula = next((s for s in self.rule.template.statements if isinstance(s.outcome, Formula)), None)
         if formula is None:
             return []
-        least = "没有下限" if bottom.value is None else f"最低{plain(bottom.value, 2)}分"
-        return [at(self.rule, formula, "negative", f"公式可得负分（{least}），没有写明下限")]
+        least = "" if bottom.value is None else f"（最低{plain(bottom.value, 2)}分）"
+        return [at(self.rule, formula, "negative", f"公式可得负分{least}，没有写明下限")]
 
     def _full(self) -> list[Part[Value]]:
         return [p for p in self.parts if isinstance(p.value, Ratio) and p.value.constant == self.points] + [
@@ -354,7 +354,8 @@ class Proof:
                 )
             )
         bottom = extreme(self.parts, largest=False)
-        if bottom.value is not None and bottom.value > 0 and top.value != bottom.value:
+        stated = _floored(self.rule)  # what a rule says itself is meant
+        if bottom.value is not None and bottom.value > 0 and top.value != bottom.value and not stated:
             found.append(_number(Problem("zero-unreachable", f"最低也得{plain(bottom.value, 4)}分"), bottom.value))
         return found
 

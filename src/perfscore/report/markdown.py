@@ -9,7 +9,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, headline
-from perfscore.report.words import kind_words, number
+from perfscore.report.words import kind_words, number, tag_of
 
 _FINDINGS = (
     ("序号", "no."),
@@ -53,7 +53,7 @@ def _findings(report: AuditReport, style: Style) -> Iterator[list[str]]:
         yield [
             str(place),
             style.say(finding.severity.zh, finding.severity.word),
-            *_texts((finding.tag, str(finding.at), style.message(finding))),
+            *_texts((tag_of(finding.code, finding.name, style), str(finding.at), style.message(finding))),
             _text(style.say(finding.help, finding.help_en)),
         ]
 

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from perfscore.core.records import rebuilt
+
 T = TypeVar("T")
 
 Rewrite = Callable[[str, str], str]
@@ -19,21 +21,11 @@ def rewritten(value: T, rewrite: Rewrite, name: str = "") -> T:
         rewrite: gives the text that stands for another one in a field of that name.
         name: the field that the value stands in.
     """
-    result: Any = value
-    if isinstance(value, str):
-        result = rewrite(name, value)
-    elif isinstance(value, tuple):
-        result = tuple(rewritten(item, rewrite, name) for item in value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {}
-        for field in dataclasses.fields(value):
-            if field.init:
-                old = getattr(value, field.name)
-                new = rewritten(old, rewrite, field.name)
-                if new is not old:
-                    changes[field.name] = new
-        result = dataclasses.replace(value, **changes) if changes else value
-    return result  # type: ignore[no-any-return]
+
+    def change(field: str, part: Any) -> Any:
+        return rewrite(field, part) if isinstance(part, str) else part
+
+    return rebuilt(value, change, name)
 
 
 def texts_of(value: object) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from perfscore.core.findings import Finding, Severity
@@ -59,6 +60,11 @@ class Style:
     def message(self, finding: Finding) -> str:
         """The sentence of a finding."""
         return self.say(finding.message, finding.message_en)
+
+    @staticmethod
+    def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+        """Findings of one form, or one cell, as a person reads them: the grave ones first, each level by place."""
+        return sorted(findings, key=lambda finding: -finding.severity)
 
     def hides(self, finding: Finding) -> bool:
         """Whether a finding is counted only: a rounding difference that nobody asked to see."""

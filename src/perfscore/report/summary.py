@@ -8,7 +8,7 @@ from perfscore.core.findings import Severity
 from perfscore.outcome import AuditReport, Coverage, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
-from perfscore.report.words import not_recomputed, status_words
+from perfscore.report.words import not_recomputed, status_words, tag_of
 from perfscore.scoring import RowScore
 
 #: So many names of unread columns stand in the coverage line; JSON and the workbook have all of them with their places.
@@ -44,8 +44,9 @@ def headline(report: AuditReport, style: Style) -> list[str]:
         )
     if coverage.unread_columns:
         parts.append(_unread_columns(coverage, style))
+    # One check may find several things in a form; the findings themselves are counted at the end.
     checks = style.say(
-        f"检查：通过 {coverage.passed}，发现 {coverage.found}，跳过 {coverage.skipped}",
+        f"检查项次：通过 {coverage.passed}，有问题 {coverage.found}，跳过 {coverage.skipped}",
         f"checks: {coverage.passed} passed, {coverage.found} found something, {coverage.skipped} skipped",
     )
     indicators = style.say("，", ", ").join(parts)
@@ -143,7 +144,7 @@ def _each(checks: tuple[SkippedCheck, ...], style: Style) -> Iterator[str]:
     for check in checks:
         where = f"[{check.form + 1}] " if check.form is not None else ""
         reason = one_line(style.say(check.reason, check.reason_en))
-        yield f"{where}{check.code}[{check.name}]{style.say('：', ': ')}{reason}"
+        yield f"{where}{tag_of(check.code, check.name, style)}{style.say('：', ': ')}{reason}"
 
 
 def _gathered(checks: tuple[SkippedCheck, ...], style: Style) -> Iterator[str]:
@@ -185,7 +186,13 @@ def counts(report: AuditReport, style: Style) -> list[str]:
         f"（其中 {hidden} 条舍入差异未列出，加 -v 显示）",
         f" ({hidden} rounding differences not listed, -v shows them)",
     )
-    return [style.say("，", ", ").join(parts) + (note if hidden else "")]
+    number = len(report.findings) - report.waived
+    total = style.say(f"问题 {number} 条：", f"{number} finding{'s' * (number != 1)}: ")
+    line = total + style.say("，", ", ").join(parts)
+    if not hidden:
+        return [line]
+    fits = style.width is None or width(line + note) <= style.width
+    return [line + note] if fits else [line, note.strip()]
 
 
 def hints(report: AuditReport, style: Style) -> list[str]:

@@ -12,7 +12,7 @@ from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
-from perfscore.report.words import beside
+from perfscore.report.words import beside, tag_of
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
@@ -21,13 +21,13 @@ _RELATED = 10
 
 
 def full(report: AuditReport, style: Style) -> str:
-    """Everything: coverage, findings by file and form with what to mend, what was not checked."""
+    """Everything: coverage, findings by file and form, the grave ones first, what mends them, what was not checked."""
     if style.table == "scores":
         return score_tables(report, style)
     lines = [*headline(report, style), ""]
     for title, findings, note in _groups(report, style):
         lines += [*title, ""] if findings else title
-        for finding in findings:
+        for finding in style.gravest_first(findings):
             lines += [*finding_lines(finding, style), ""]
         if note:
             lines += [note, ""]
@@ -94,7 +94,7 @@ def _file_title(record: InputRecord, forms: int, budgets: int, style: Style) -> 
 
 
 def _tag(finding: Finding, style: Style) -> str:
-    return f"{style.severity(finding.severity)} {style.paint(finding.tag, 'bold')}"
+    return f"{style.severity(finding.severity)} {style.paint(tag_of(finding.code, finding.name, style), 'bold')}"
 
 
 def finding_lines(finding: Finding, style: Style) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfscore.checks import CATALOGUE
 from perfscore.core.location import Location
 from perfscore.outcome import Coverage
 from perfscore.report.style import Style
@@ -35,6 +36,17 @@ _STATUS: dict[Status, tuple[str, str]] = {
     "unusable": ("完成值不合评分标准", "with an actual that the rule cannot use"),
     "undecided": ("得分未定", "undecided"),
 }
+
+
+def check_name(code: str, name: str, style: Style) -> str:
+    """What a check is called: the Chinese title in a Chinese text, in an English one the name that options take."""
+    check = CATALOGUE.get(code)
+    return style.say(check.title_zh, name) if check else name
+
+
+def tag_of(code: str, name: str, style: Style) -> str:
+    """Code and name together, `PS304[得分超过分值]`."""
+    return f"{code}[{check_name(code, name, style)}]"
 
 
 def number(value: Decimal | None) -> str | None:

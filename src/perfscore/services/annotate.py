@@ -38,6 +38,8 @@ from perfscore.services.workbooks.column import (
     free_column,
     live_scores,
     scored_forms,
+    sheets_of,
+    start_in,
 )
 from perfscore.services.workbooks.masking import shown, told
 from perfscore.services.workbooks.redraw import Redrawn, redraw
@@ -272,27 +274,28 @@ class _Annotator:
             self.notes.append(f"{some}：{reason}")
 
     def _column(self, cells: Cells, one: ScoredForm) -> None:
-        column = free_column(cells, one)
-        sheet = one.form.head.at.sheet or ""
-        if column is None:
-            place = f"{sheet}!{one.form.head.at.cell}"
-            self.notes.append(
-                self.wanted.style.say(
-                    f"{place} 的表右侧没有可用的空列（有内容、图形，或隐藏），重算得分只列在“重算得分”表中",
-                    f"no room right of the form at {place}: its scores stand in the sheet of scores alone",
+        placed: dict[int, Location] = {}
+        for sheet in sheets_of(cells, one):
+            column = free_column(cells, one, sheet)
+            if column is None:
+                place = start_in(one, sheet).place
+                self.notes.append(
+                    self.wanted.style.say(
+                        f"{place} 的表右侧没有可用的空列（有内容、图形，或隐藏），重算得分只列在“重算得分”表中",
+                        f"no room right of the form at {place}: its scores stand in the sheet of scores alone",
+                    )
                 )
-            )
-            return
-        try:
-            written = list(entries(cells, one, column))
-            for entry in written:
-                self._entry(cells, entry)
-            for like, cell in between(one, written, column):
-                self.book.copy_format(sheet, like, cell)
-            self.book.set_width(sheet, column_letters(column), WIDTH)
-            self.book.extend_print_area(sheet, written[-1].at.cell or "")
-        except PatchError as error:
-            self.notes.append(f"{sheet}!{column_letters(column)}：{error.reason}")
+                continue
+            try:
+                written = list(entries(cells, one, sheet, column, placed))
+                for entry in written:
+                    self._entry(cells, entry)
+                for like, cell in between(one, sheet, written, column):
+                    self.book.copy_format(sheet, like, cell)
+                self.book.set_width(sheet, column_letters(column), WIDTH)
+                self.book.extend_print_area(sheet, written[-1].at.cell or "")
+            except PatchError as error:
+                self.notes.append(f"{sheet}!{column_letters(column)}：{error.reason}")
 
     def _entry(self, cells: Cells, entry: Entry) -> None:
         sheet, cell = entry.at.sheet or "", entry.at.cell or ""
@@ -301,7 +304,8 @@ class _Annotator:
         if score is None or shown is None or shown >= 2:
             with suppress(PatchError):
                 self.book.copy_format(sheet, entry.like.cell or "", cell)
-        if self.wanted.colours:
+        # What was not recomputed is neither as recorded nor different.
+        if self.wanted.colours and (score is None or score.recomputed is not None):
             self.book.set_fill(sheet, cell, words.ADDED if score is None or not _differs(score) else words.DIFFERS)
         if score is None:
             self.book.set_value(sheet, cell, style.say(*words.COLUMN))

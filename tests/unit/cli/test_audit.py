@@ -25,7 +25,7 @@ def run(capsys, *words):
 def test_findings_are_exit_code_1_and_go_to_standard_output(capsys):
     code, out, err = run(capsys, "audit", WRONG)
     assert code == 1
-    assert "错误 PS304[score-exceeds-points]" in out
+    assert "错误 PS304[得分超过分值]" in out
     assert err == ""
 
 
@@ -59,7 +59,7 @@ def test_nothing_readable_is_exit_code_2(capsys, tmp_path):
     broken.write_bytes(b"PK\x03\x04 not a zip")
     code, out, _ = run(capsys, "audit", str(broken), str(tmp_path / "没有.xlsx"), "--fail-on", "never")
     assert code == 2
-    assert out.count("错误 PS001[file-unreadable]") == 2
+    assert out.count("错误 PS001[文件或页面无法读取]") == 2
     assert "找不到这个文件" in out
 
 
@@ -68,7 +68,7 @@ def test_one_unreadable_file_among_readable_ones_is_a_finding(capsys, tmp_path):
     empty.write_bytes(b"")
     code, out, _ = run(capsys, "audit", CLEAN, str(empty))
     assert code == 1
-    assert "PS001[file-unreadable]" in out
+    assert "PS001[文件或页面无法读取]" in out
 
 
 def test_no_form_is_exit_code_3(capsys, tmp_path):

@@ -30,7 +30,7 @@ def test_why_shows_the_cell_its_steps_and_its_findings(capsys):
     assert lines[1] == "    保障强制隔离戒毒人员基本生活 得分：“4.34”"
     assert "分值 5  填报 4.34  重算 4.74  依据 规则集 mof-2021" in lines[3]
     assert "按完成比例计分 = 5 × 94.75% ÷ 100% = 4.7375" in out
-    assert "警告 PS301[score-mismatch]" in out
+    assert "警告 PS301[得分与重算不符]" in out
     assert "以 60% 为及格线 = 5 × (94.75% − 60%) ÷ (100% − 60%) = 4.34375" in out
     assert lines[-1].startswith("    改法：")
 
@@ -51,7 +51,7 @@ def test_why_of_a_blank_score(capsys):
     out = run(capsys, "why", WHOLE, "部门整体支出绩效自评表!H18")[1]
     assert "履职工作任务完成时间 得分：（空）" in out
     assert "填报 （空）  重算 5.00" in out
-    assert "PS132[score-missing]" in out
+    assert "PS132[有完成值而无得分]" in out
 
 
 def test_why_of_a_cell_that_no_form_reads(capsys):
@@ -77,7 +77,7 @@ def test_why_of_a_row_with_a_rule_of_several_readings(capsys, tmp_path):
     lines = [line.strip() for line in out.splitlines()]
     for reading in ("不足一个单位：按比例 8.65", "不足一个单位：只计整数 9.00", "不足一个单位：进一 8.50"):
         assert reading in lines
-    assert "PS303[depends-on-reading]" in out
+    assert "PS303[得分取决于读法]" in out
 
 
 def test_why_in_english(capsys):

@@ -133,3 +133,54 @@ def test_a_rule_with_its_own_bound_needs_no_target(text, actuals):
 )
 def test_what_a_deduction_counts_from_is_never_invented(text):
     assert isinstance(parse_rule(text, points=10), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "most", "words"),
+    [
+        ("低于90%的，每下降一个百分点扣0.5分；出现丙级病历一份扣5分", "≥90%", "最多相差0.5分", "每下降"),
+        ("出现丙级病历一份扣5分；低于90%的，每下降一个百分点扣0.5分", "≥90%", "最多相差0.5分", "每下降"),
+        ("每低1个百分点扣1分，扣完为止", "≥95%", "最多相差1分", "每低"),
+    ],
+)
+def test_only_steps_that_have_parts_differ_by_them(text, target, most, words):
+    problem = problems(text, target=target)["step-undefined"]
+    assert problem.message.endswith(most)
+    assert words in problem.words
+
+
+def test_a_formula_that_gives_less_at_the_target_has_another_fault_than_a_missing_cap():
+    found = problems("得分×分值÷100，低于80分不得分", target="≥90分")
+    assert "no-cap" not in found
+    assert found["contradicts-target"].numbers[-1] == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "kind"),
+    [
+        ("得分=实际完成值/目标值×10", "≥50个", "no-cap"),
+        ("得分=(150-实际完成值)/50×10，最高10分", "≤100个", "negative"),
+    ],
+)
+def test_a_missing_bound_is_said_once(text, target, kind):
+    message = problems(text, target=target)[kind].message
+    assert message.count("没有写明") == 1
+    assert "没有上限" not in message
+    assert "没有下限" not in message
+
+
+def test_a_difference_of_rates_may_be_below_zero():
+    assert "zero-unreachable" not in problems("完成得满分，每少0.1个百分点扣1分", target="≥0.5个百分点")
+    assert "zero-unreachable" not in problems("完成得满分，每少0.1个百分点扣1分", target="≥0.5", unit="个百分点")
+    assert "zero-unreachable" in problems("完成得满分，每少0.1公斤扣1分", target="≥0.5公斤")
+
+
+def test_a_least_score_that_is_stated_is_meant():
+    text = "90%（含）以上得10分；90%以下得4分"
+    assert "zero-unreachable" in problems(text, target="≥90%")
+    assert "zero-unreachable" not in problems(f"{text}，最低得4分", target="≥90%")
+
+
+def test_a_rule_may_leave_out_the_denominators_of_its_target():
+    assert "value-mismatch" not in problems("不足4次的，每少1次扣1分，扣完为止", target="≥4次/日")
+    assert "value-mismatch" in problems("≥4次/日得10分，＜4次/日不得分", target="≥4次")

@@ -19,6 +19,10 @@ def test_every_page_shows_code_severity_and_the_five_parts(code):
 
 def test_code_and_name_give_the_same_page():
     assert explain("ps304") == explain("score-exceeds-points") == explain("PS304")
+    title = CATALOGUE["PS304"].title_zh
+    assert (
+        explain(title) == explain(f"PS304[{title}]") == explain("PS304[score-exceeds-points]") == explain("PS304")
+    )
 
 
 def test_the_cells_of_an_example_stand_in_columns():

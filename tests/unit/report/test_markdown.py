@@ -17,8 +17,8 @@ def test_a_heading_coverage_a_table_and_counts():
     assert set(table[1]) == set("| -")
     # The rounding difference is counted, not listed.
     assert len(table) - 2 == len(REPORT.findings) - 1
-    assert table[3].startswith("| 2 | 错误 | PS304[score-exceeds-points] | 自评表.xlsx 生活补贴!H14 | 指标“场所")
-    assert text[-1].startswith("错误 2，警告 1，提示 2（其中 1 条舍入差异未列出")
+    assert table[3].startswith("| 2 | 错误 | PS304[得分超过分值] | 自评表.xlsx 生活补贴!H14 | 指标“场所")
+    assert text[-1].startswith("问题 5 条：错误 2，警告 1，提示 2（其中 1 条舍入差异未列出")
 
 
 def test_verbose_lists_rounding_differences():

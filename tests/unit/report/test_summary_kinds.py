@@ -13,7 +13,7 @@ SAMPLES = ROOT / "samples"
 
 def test_a_list_of_projects_has_no_indicators_to_count():
     report = audit(SAMPLES / "ledger" / "clean" / "汇总表.xlsx")
-    assert render_text(report, "full", Style()).startswith("汇总表 1 张；检查：")
+    assert render_text(report, "full", Style()).startswith("汇总表 1 张；检查项次：")
     assert render_text(report, "full", Style(lang="en")).startswith("ledgers: 1; checks:")
 
 

@@ -16,12 +16,12 @@ def full(report=REPORT, **style):
 
 
 def test_coverage_is_the_headline():
-    assert full().splitlines()[0] == "3 个指标，重算 2 个，1 个没有评分标准；检查：通过 20，发现 4，跳过 3"
+    assert full().splitlines()[0] == "3 个指标，重算 2 个，1 个没有评分标准；检查项次：通过 20，有问题 4，跳过 3"
 
 
 def test_a_finding_shows_the_cell_the_texts_and_what_to_mend():
     block = """\
-自评表.xlsx 生活补贴!H14  错误 PS304[score-exceeds-points]  指标“场所运转持续性”得 20 分，分值只有 10 分
+自评表.xlsx 生活补贴!H14  错误 PS304[得分超过分值]  指标“场所运转持续性”得 20 分，分值只有 10 分
     H14 表中 20   重算 10   G14 分值 10
     G12 同节：达标率 分值 40——各行分值合计 50，与表头“效益指标（40分）”不符，见 PS102
     改法：核对分值与得分：得分不得高于 10
@@ -82,14 +82,14 @@ def test_many_related_places_are_counted_and_listed_on_request():
 
 def test_skipped_checks_are_gathered_by_reason_or_listed_one_by_one():
     assert "跳过的检查（3 项次；跳过不等于通过）\n    表中没有总分行（表 1–2）：PS101、PS209\n" in full()
-    assert "    [2] PS209[total-mismatch]：表中没有总分行\n" in full(verbose=True)
+    assert "    [2] PS209[总分与各项得分之和不符]：表中没有总分行\n" in full(verbose=True)
 
 
 def test_rounding_is_counted_and_listed_on_request_only():
     assert "PS302" not in full()
     assert full().endswith("错误 2，警告 1，提示 2（其中 1 条舍入差异未列出，加 -v 显示）\n")
-    assert "PS302[within-rounding]" in full(verbose=True)
-    assert "PS302[within-rounding]" in full(rounding=True)
+    assert "PS302[得分在舍入范围内]" in full(verbose=True)
+    assert "PS302[得分在舍入范围内]" in full(rounding=True)
     assert "未列出" not in full(verbose=True)
 
 
@@ -156,6 +156,29 @@ def test_colours_change_nothing_but_the_colour():
 def test_concise_is_one_line_a_finding_then_coverage_and_counts():
     lines = render_text(REPORT, "concise", Style()).splitlines()
     assert lines[1] == (
-        "自评表.xlsx 生活补贴!H14  错误 PS304[score-exceeds-points]  指标“场所运转持续性”得 20 分，分值只有 10 分"
+        "自评表.xlsx 生活补贴!H14  错误 PS304[得分超过分值]  指标“场所运转持续性”得 20 分，分值只有 10 分"
     )
     assert len(lines) == 4 + 3
+
+
+def test_what_is_counted_is_named():
+    """Checks that found something are fewer than what they found: both have their word."""
+    number = len(REPORT.findings) - REPORT.waived
+    assert f"\n问题 {number} 条：" in full()
+    assert f"\n{number} findings: " in full(lang="en")
+
+
+def test_a_check_is_called_by_the_words_of_the_language():
+    for form in ("full", "concise", "markdown"):
+        chinese = render_text(REPORT, form, Style())
+        english = render_text(REPORT, form, Style(lang="en"))
+        assert not re.search(r"PS(?!999)\d{3}\\?\[[a-z]", chinese)
+        assert not re.search(r"PS\d{3}\\?\[[^a-z]", english)
+
+
+def test_within_a_form_the_grave_findings_stand_first():
+    text = full(dataclasses.replace(REPORT, findings=REPORT.findings[::-1]), rounding=True)
+    form = text[text.index("[1]  生活补贴") : text.index("━━ 自评表.txt")]
+    levels = re.findall(r"  (错误|警告|提示) PS", form)
+    assert levels == sorted(levels, key=["错误", "警告", "提示"].index)
+    assert len(set(levels)) > 1

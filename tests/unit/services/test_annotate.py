@@ -50,7 +50,7 @@ def test_cells_with_findings_are_coloured_by_severity_and_commented(annotated, b
     cell = book[FORM]["H23"]
     assert cell.fill.start_color.rgb == "FFFFC7CE"
     assert cell.comment.author == "perfscore"
-    assert "PS304[score-exceeds-points]" in cell.comment.text
+    assert "PS304[得分超过分值]" in cell.comment.text
     assert "改法：" in cell.comment.text
     assert book[FORM]["F14"].fill.start_color.rgb == "FFFFEB9C"
     assert book[FORM]["C15"].fill.start_color.rgb == "FFDDEBF7"

@@ -39,3 +39,13 @@ def sums(step):
 )
 def test_a_step_that_is_a_mere_label_gives_way_to_its_children(step, shown):
     assert sums(step) == [(one or step).line() for one in shown]
+
+
+def test_the_grave_findings_of_a_cell_stand_first():
+    info, error = (
+        Finding("PS507", "rule-floor-missing", Severity.INFO, "没有下限", Location("a.xlsx")),
+        Finding("PS505", "rule-contradicts-target", Severity.ERROR, "与指标值矛盾", Location("a.xlsx")),
+    )
+    text = words.comment([info, error], Style())
+    assert text.index("【错误】PS505[") < text.index("【提示】PS507[扣分未说明下限]")
+    assert "PS507[rule-floor-missing]" in words.comment([info, error], Style(lang="en"))

@@ -128,3 +128,22 @@ def test_blanks_of_a_sheet_with_a_far_cell_are_not_filled_with_frames():
     assert sheet["XFD1"].border.left.style == "thin"
     assert sheet["B1999"].border.left.style == "thin"
     assert len(sheet._cells) == 5_000 + 1 + 1_999
+
+
+def test_a_line_drawn_between_head_and_body_is_no_gap():
+    sheet = drawn(
+        (1, 1, "指标"),
+        (1, 2, "得分"),
+        (1, 3, "备注"),
+        (3, 1, "培训人数"),
+        (3, 2, "10"),
+        (4, 1, "合计"),
+        (4, 2, "10"),
+    )
+    assert sheet.row_dimensions[2].height < 5
+    assert sheet.cell(2, 3).border.left.style == "thin"
+    apart = drawn(
+        (1, 1, "附表"), (3, 1, "指标"), (3, 2, "得分"), (4, 1, "甲"), (4, 2, "10"), (6, 1, "乙"), (6, 2, "10")
+    )
+    assert [apart.row_dimensions[row].height for row in (2, 5)] == [None, None]
+    assert apart.cell(5, 1).border.left.style is None

@@ -7,15 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.checks import needs
-from perfscore.checks.rates import EXACT_UNITS, percent, rate
-from perfscore.checks.register import Folded, Yielded, check, found
+from perfscore.checks.rates import EXACT_UNITS, as_filled_in, percent, rate
+from perfscore.checks.register import Condition, Folded, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, unreadable, value
 from perfscore.checks.words import doubt, empty, notes, reasons_speak_of, speaks_of
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.text import squash
 from perfscore.core.trace import Step
-from perfscore.model import SelfAssessment
+from perfscore.model import FundingRow, SelfAssessment
 from perfscore.reconcile import explain_rate
 
 
@@ -26,12 +27,14 @@ from perfscore.reconcile import explain_rate
     "self-assessment",
     title="The execution rate does not follow from the amounts",
     needs=(needs.FUNDING_TOTAL,),
+    lowered={"minor": Severity.WARNING},
 )
 def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """预算执行率计算不符。
 
     ## 查什么
-    资金总额行印出的执行率，应等于全年执行数 ÷ 全年预算数。印出的数按其小数位取区间，在区间内即为相符；
+    资金总额行和各来源、小计行印出的执行率，应等于该行的全年执行数 ÷ 全年预算数；总额行以外的为警告。印出的数按其小数位取区间，在区间内即为相符；
+    工作簿中以数存放的金额不显示末尾的零，小数位与旁边的金额同样看待（482.5 在 471.36 旁即 482.50）；
     印出的数能由取整、截尾得出的，会写明。
 
     ## 为什么要紧
@@ -56,8 +59,26 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     ## 依据
     表内勾稽；分母按评分规则集（公开表样：执行率 = B/A）
     """
-    row = form.funding.total if form.funding else None
-    if row is None or row.rate is None:
+    if form.funding is None:
+        return
+    if form.funding.total is not None:
+        yield from _quotient(form, view, form.funding.total, "", "funding/rate")
+    for row in form.funding.rows:
+        label = squash(row.label.value)
+        words = f"“{label}”的" if label else "资金明细行的"
+        yield from _quotient(form, view, row, words, f"{label}/rate", ("minor",))
+
+
+def _quotient(
+    form: SelfAssessment,
+    view: View,
+    row: FundingRow,
+    words: str,
+    subject: str,
+    conditions: tuple[Condition, ...] = (),
+) -> Iterator[Yielded]:
+    """A rate of a row of the money that its amounts do not give."""
+    if row.rate is None or row.partial:
         return
     printed, executed = figure(row.rate), figure(row.executed)
     exact = form.head.money_unit in EXACT_UNITS
@@ -65,6 +86,8 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     budget, initial = figure(budget_cell), figure(row.initial)
     if printed is None or executed is None or budget is None:
         return
+    amounts = (executed, budget, initial)
+    executed, budget = as_filled_in(executed, amounts), as_filled_in(budget, amounts)
     true = rate(executed, budget, exact=exact)
     if true is None or true.meets(_in_percent(printed)):
         return
@@ -76,15 +99,16 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     how_en = f"; {' or '.join(fit.en for fit in fits)} gives the printed one" if fits else ""
     yield found(
         row.rate,
-        f"执行率印为 {row.rate.raw}，按 {true.words} 应为 {percent(true.value)}{how}",
+        f"{words}执行率印为 {row.rate.raw}，按 {true.words} 应为 {percent(true.value)}{how}",
         f"the execution rate is printed {row.rate.raw}; {true.words} gives {percent(true.value)}{how_en}",
-        mend=f"执行率改为 {percent(true.value)}，并按它重算得分",
-        mend_en=f"write {percent(true.value)} and recompute the score from it",
-        subject="funding/rate",
+        mend=f"执行率改为 {percent(true.value)}" + ("" if conditions else "，并按它重算得分"),
+        mend_en=f"write {percent(true.value)}" + ("" if conditions else " and recompute the score from it"),
+        subject=subject,
         recomputed=percent(true.value),
         tolerance=plain(printed.unit_in_last_place / 2),
         related=notes(("全年执行数", row.executed), ("预算数", budget_cell)),
         steps=Step("执行率", true.words, percent(true.value, 4)),
+        conditions=conditions,
     )
 
 

@@ -14,6 +14,8 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet
 
+_SAME = ("使得满分的条件与指标值一致", "let full marks be given exactly at the target")
+
 
 @check(
     "PS505",
@@ -53,9 +55,9 @@ def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> I
         view,
         ("contradicts-target", "kinder"),
         "its threshold for full marks is not the target",
-        mend="使得满分的条件与指标值一致",
-        mend_en="let full marks be given exactly at the target",
-        milder={"kinder": "minor"},
+        mend=_SAME[0],
+        mend_en=_SAME[1],
+        milder={"kinder": ("minor", *_SAME)},
     )
 
 
@@ -138,7 +140,7 @@ def rule_value_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Itera
     """评分标准与指标值类型或单位不一致。
 
     ## 查什么
-    标准的条件所用单位不是指标值的单位（缺一部分也算）；指标值只有是、否两种，标准却分三级；指标值是数，标准按文字分级。
+    标准的条件所用单位不是指标值的单位（指标值缺“/人”“/月”也算，标准里略写的不算）；指标值只有是、否两种，标准却分三级；指标值是数，标准按文字分级。
 
     ## 为什么要紧
     单位或类型不同，完成值没有办法套进标准。

@@ -36,6 +36,10 @@ _ENDS_BAND = lazy_pattern(r"[。;；\n]|\d分|满分|不得分|不扣分|零分|
 _NO_CONDITION = lazy_pattern(
     r"(?:[\s,，、:：()（）]|[\d.]|[一二三四五①-⑨]|[可应则将的其]|分别|一次性|适当|最多|至少|予以)*(?:(?:按|根据|依据|依照|视|由|每).*)?"
 )
+#: A name that speaks of a change: 近视率下降, 收入增长率, 降幅.
+_CHANGE = lazy_pattern(
+    r"(?:增长|增加|上升|提高|提升|下降|降低|减少|压减|变化|变动)(?:率|比率|比例|幅度|值|量|额|数|人数|情况)?$|[增降涨跌减]幅|增速"
+)
 
 
 def judgement(text: str) -> str | None:
@@ -82,26 +86,33 @@ def problems(
     *,
     mend: str,
     mend_en: str,
-    milder: dict[str, Condition] | None = None,
+    milder: dict[str, tuple[Condition, str, str]] | None = None,
 ) -> Iterator[Found]:
-    """One finding for each rule that has problems of these kinds; `milder` names the kinds that lower the level."""
+    """One finding for each rule that has problems of these kinds.
+
+    `milder` names the kinds that lower the level, each with what mends it where no graver one is found.
+    """
     for indicator, text, rule in rules(form, view):
         if isinstance(rule, Unreadable):
             continue
         mine = [problem for problem in rule.problems() if problem.kind in kinds]
+        if _CHANGE.search(indicator.name.value):
+            # What grows or falls may do the other as well, so that a deduction by steps has no least score.
+            mine = [problem for problem in mine if problem.kind != "zero-unreachable"]
         if not mine:
             continue
-        lowered = [(milder or {}).get(problem.kind) for problem in mine]
+        lowered = [one for problem in mine if (one := (milder or {}).get(problem.kind)) is not None]
+        # Only where every problem is a lesser one is the finding a lesser one.
+        lesser = len(lowered) == len(mine)
         quoted = "".join(f"“{problem.words}”" for problem in mine[:1] if problem.words)
         target = indicator.target
         yield found(
             text,
             f"“{indicator.name.value}”的评分标准{quoted}：{'；'.join(dict.fromkeys(problem.message for problem in mine))}",
             f'the rule of "{indicator.name.value}": {words_en}',
-            mend=mend,
-            mend_en=mend_en,
+            mend=lowered[0][1] if lesser else mend,
+            mend_en=lowered[0][2] if lesser else mend_en,
             subject=f"{indicator.name.value}/rule",
             related=() if target is None or not target.raw else (Related(target.at, f"指标值 {target.raw}"),),
-            # Only where every problem is a lesser one is the finding a lesser one.
-            conditions=tuple({one for one in lowered if one is not None}) if all(lowered) else (),
+            conditions=tuple({condition for condition, *_ in lowered}) if lesser else (),
         )

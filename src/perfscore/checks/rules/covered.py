@@ -136,7 +136,13 @@ def points_unreachable(form: SelfAssessment | TargetSheet, view: View) -> Iterat
         "full marks or zero cannot be reached",
         mend="使达到指标值时得满分，或改分值",
         mend_en="give full marks at the target, or change the points",
-        milder={"zero-unreachable": "slight"},
+        milder={
+            "zero-unreachable": (
+                "slight",
+                "核对最差一档的分数；确有保底分的，写明“最低得几分”",
+                "check the points of the worst tier, or state the least points",
+            )
+        },
     )
 
 

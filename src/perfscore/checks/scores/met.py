@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
@@ -12,11 +14,15 @@ from perfscore.checks.sums import joint, named, value
 from perfscore.checks.words import speaks
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
+from perfscore.core.units import factor
+from perfscore.language.values import Value
 from perfscore.model import Indicator, Number, SelfAssessment
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import MET
 from perfscore.scoring.direction import of_target
+from perfscore.scoring.standing import standing
 
 
 def _met(score: RowScore) -> bool:
@@ -39,6 +45,40 @@ def _missed(score: RowScore) -> bool:
     return all(r.interval.high < score.points for r in score.readings)
 
 
+#: What a row was scored by, where it is not the rule set.
+_RULES: Final = {"row": "按本行评分标准", "target-sheet": "按目标表的评分标准"}
+_SCALES: Final = {2: "百", 3: "千", 4: "万", 5: "十万", 6: "百万", 7: "千万", 8: "亿"}
+#: So many times as large is the unit that was meant, at the least.
+_LEAST: Final = 100
+#: A number as near as this to the target's is no chance: 63.5 beside 60万.
+_NEAR: Final = (Fraction(1, 2), Fraction(2))
+
+
+def _as_meant(indicator: Indicator, view: View) -> tuple[str, str]:
+    """The words that ask for a lost scale word or another unit: 63.5千瓦时 beside ≥60万千瓦时.
+
+    Empty unless the same figure in the target's unit is near it and meets it, and the unit of the target is a hundred
+    times as large or more.
+    """
+    target, actual = (None if cell is None else cell.value for cell in (indicator.target, indicator.actual))
+    if not isinstance(target, Value) or not isinstance(actual, Value):
+        return "", ""
+    goal, figure, share = target.number, actual.number, factor(target.unit, actual.unit)
+    lost = target.scale - actual.scale
+    if not goal or figure is None or share is None or actual.kind != "exact":
+        return "", ""
+    if lost < 0 or share * 10**lost < _LEAST:
+        return "", ""
+    meant = figure.scaleb(lost)
+    if not _NEAR[0] <= Fraction(meant) / Fraction(goal) <= _NEAR[1]:
+        return "", ""
+    other = replace(actual, low=meant, high=meant, unit=target.unit, scale=target.scale)
+    if not standing(target, other, conventions=view.ruleset.conventions, name=indicator.name.value):
+        return "", ""
+    text = f"{plain(figure)}{_SCALES.get(target.scale, '')}{target.unit}"
+    return f"（单位是否有误：若为 {text}，则已达标）", f" (is its unit right? {text} would meet the target)"
+
+
 @check(
     "PS306",
     "full-marks-target-missed",
@@ -53,7 +93,7 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
 
     ## 查什么
     实际完成值确未达到指标值（数值在不利方向上、逾期、区间之外，或文字与指标值相反、明显更弱），得分却等于分值。
-    没有公式可以重算的，只说应低于分值；该行自己的评分标准若给满分或没有读懂，不报。
+    完成值换成指标值的单位（补上漏写的“万”）就达标的，改法中写明。没有公式可以重算的，只说应低于分值；该行自己的评分标准若给满分或没有读懂，不报。
     方向不明、只写完成率的上限目标、单位不能换算的不判。
 
     ## 为什么要紧
@@ -82,16 +122,17 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
             continue
         due = f"<{plain(recorded)}" if score.recomputed is None else str(score.recomputed)
         again = f"应低于 {plain(recorded)}" if score.recomputed is None else f"重算为 {due}"
-        how = "" if score.recomputed is None else f"（规则集算法为 {due}）"
+        how = "" if score.recomputed is None else f"（{_RULES.get(score.basis, '规则集算法')}为 {due}）"
         if score.recomputed is not None and round_to(score.recomputed, _decimals(indicator.score)) == recorded:
             again += f"，四舍五入虽为 {plain(recorded)}，未达标不能得满分"
+        meant, meant_en = _as_meant(indicator, view)
         yield found(
             indicator.score,
             f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(recorded)}；"
             f"{again}",
             f'"{indicator.name.value}" missed its target ({score.target}, {score.actual}) and has full marks',
-            mend=f"按未达标重新计分{how}，或更正完成值",
-            mend_en=f"score it as missed ({due}), or correct the actual value",
+            mend=f"按未达标重新计分{how}，或更正完成值{meant}",
+            mend_en=f"score it as missed ({due}), or correct the actual value{meant_en}",
             subject=f"{indicator.name.value}/score",
             recomputed=due,
             related=notes(indicator),

@@ -20,6 +20,9 @@ _POINTS = lazy_pattern(r"[:：]?\d{1,3}(?:\.\d+)?分?$")
 _MARK = lazy_pattern(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、)")
 _TICKED = lazy_pattern(r"[□☐☑■√✓]")
 
+#: So many standard labels are named.
+_MOST = 10
+
 
 @frozen
 class _Printed:
@@ -116,7 +119,7 @@ def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
             if odd
             else f"同一个标签在文件里有{both}几种写法",
             f'"{first.text.raw.strip()}" is not a standard label' if odd else f"one label is spelled {both}",
-            mend=f"统一写作“{name}”" if known else "改用规范的分级名称",
+            mend=f"统一写作“{name}”" if known else f"改用规范的分级名称：{_listed(labels[0].view, list_name)}",
             mend_en="use the standard label throughout",
             subject=f"{list_name}/{name}",
             related=notes(
@@ -126,6 +129,14 @@ def label_nonstandard(views: tuple[View, ...]) -> Iterator[Yielded]:
         )
     for view in views:
         yield from _attribute(view)
+
+
+def _listed(view: View, list_name: str) -> str:
+    """The standard labels of a list, each in one spelling; of a long list the first ones."""
+    words: dict[str, str] = {}
+    for word in view.ruleset.words(list_name):
+        words.setdefault(_spelling(word), word)
+    return "、".join(list(words.values())[:_MOST]) + ("等" if len(words) > _MOST else "")
 
 
 def _attribute(view: View) -> Iterator[Yielded]:

@@ -119,10 +119,12 @@ def indicator_name_missing(form: SelfAssessment | TargetSheet, view: View) -> It
         if not filled and not (points is not None and points > 0):
             continue
         shown = filled[0].raw if filled else f"分值 {row.points.raw if row.points else ''}"
+        level = row.l2 or row.l1
+        under = f'under "{level}" ' if level else ""
         yield found(
             row.name,
-            f"“{row.l2 or row.l1}”下有一行没有三级指标名称，却填了“{shown}”",
-            f'a row under "{row.l2 or row.l1}" has no third-level name but holds "{shown}"',
+            f"{f'“{level}”下' if level else ''}有一行没有三级指标名称，却填了“{shown}”",
+            f'a row {under}has no third-level name but holds "{shown}"',
             mend="补上三级指标名称，或删去这一行的数值",
             mend_en="write the third-level name, or delete the values of the row",
             subject=f"{row.l1}/{row.l2}/name",

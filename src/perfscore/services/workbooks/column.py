@@ -83,19 +83,36 @@ def scored_forms(report: AuditReport, rules: Sequence[RuleSet]) -> Iterator[Scor
         yield ScoredForm(form, counting, rows, others, answered_sheet(form, sheets).sheet)
 
 
-def free_column(cells: Cells, one: ScoredForm) -> int | None:
-    """The column right of the form's tables, where nothing stands in it beside them; None where it is taken."""
+def sheets_of(cells: Cells, one: ScoredForm) -> tuple[str, ...]:
+    """The sheets that the scores of a form stand in, in order: its tables may be several, and each has a sheet."""
+    held = {at.sheet or "" for at in _places(one)}
+    return tuple(table.name for table in cells.document.tables if table.name in held)
+
+
+def start_in(one: ScoredForm, sheet: str) -> Location:
+    """Where a form begins in a sheet: at its title, or with the first of its scores."""
+    at = one.form.head.at
+    first = (place for place in _places(one) if (place.sheet or "") == sheet)
+    return at if at.cell is not None and (at.sheet or "") == sheet else next(first, at)
+
+
+def free_column(cells: Cells, one: ScoredForm, sheet: str) -> int | None:
+    """The column right of a form's tables in a sheet, where nothing stands in it beside them; None where it is taken."""
     form = one.form
-    places = [at for at in _places(one) if at.sheet == form.head.at.sheet]
-    table = cells.table(form.head.at.sheet)
-    if table is None or not places or not form.head.columns:
+    places = [at for at in _places(one) if (at.sheet or "") == sheet]
+    table = cells.table(sheet)
+    if table is None or not places:
         return None
-    heads = [cells.cell(text.at) for _, text in form.head.columns]
+    columns = _columns(one, sheet)
+    heads = [cells.cell(at) for at in columns.values()]
     # The table of the money may be wider than that of the indicators.
     heads += [cells.cell(score.at) for _, score in one.others if score.kind == "execution" and score.at in places]
-    top = min(place_of(text.at)[0] for _, text in form.head.columns)
+    top = min(place_of(at)[0] for at in columns.values() or places)
     # So may the columns that nothing reads, and the total and grade of a project in a ledger.
-    heads += [cells.cell(at) for at in _others(form) if at.cell is not None and place_of(at)[0] >= top]
+    others = (*form.head.unread, form.total.score if form.total else None, form.grade)
+    heads += [cells.cell(text.at) for text in others if text is not None and _below(text.at, sheet, top)]
+    if not columns:
+        heads += [cells.cell(one) for at in places for one in _beside(table, at)]
     rights = [place_of(cell.at)[1] + cell.merge[1] - 1 for cell in heads if cell is not None]
     rows = [place_of(at)[0] for at in places]
     column = max(rights, default=0) + 1
@@ -109,14 +126,29 @@ def free_column(cells: Cells, one: ScoredForm) -> int | None:
     )
 
 
-def _others(form: SelfAssessment) -> Iterator[Location]:
-    """Cells of a form's tables beside the columns that are read."""
-    others = (*form.head.unread, form.total.score if form.total else None, form.grade)
-    yield from (one.at for one in others if one is not None and one.at.sheet == form.head.at.sheet)
+def _columns(one: ScoredForm, sheet: str) -> dict[str, Location]:
+    """The heads of the form's columns that stand in a sheet, by the names of the columns."""
+    named = one.form.head.columns
+    return {name: text.at for name, text in named if text.at.cell is not None and (text.at.sheet or "") == sheet}
+
+
+def _head_of(one: ScoredForm, sheet: str) -> Location | None:
+    """The head of the scores in a sheet, or of its last column."""
+    columns = _columns(one, sheet)
+    return columns.get("score", next(reversed(columns.values()), None))
+
+
+def _below(at: Location, sheet: str, top: int) -> bool:
+    return at.cell is not None and (at.sheet or "") == sheet and place_of(at)[0] >= top
+
+
+def _beside(table: Table, at: Location) -> Iterator[Location]:
+    """The cells of a place's row."""
+    yield from (cell.at for _, cell in table.row(place_of(at)[0]))
 
 
 def _places(one: ScoredForm) -> Iterator[Location]:
-    yield from (row.row for _, row, _ in one.rows)
+    yield from (row.row for _, row, _ in one.rows if row.row.cell is not None)
     for _, score in one.others:
         if score.kind != "section" and score.at is not None and score.at.cell is not None:
             yield score.at
@@ -130,27 +162,35 @@ def _taken(cells: Cells, table: Table, column: int, rows: range) -> bool:
     )
 
 
-def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
-    """The header and every score that has a row of its own, in order; totals add the cells above."""
-    head = one.form.head
-    sheet = head.at.sheet or ""
+def entries(
+    cells: Cells, one: ScoredForm, sheet: str, column: int, placed: dict[int, Location]
+) -> Iterator[Entry]:
+    """The header and every score that has a row of its own in a sheet, in order; totals add the cells above.
+
+    `placed` are the cells of the scores in the sheets before, and gets those of this one.
+    """
+    file = one.form.head.at.file
     formulas = Formulas(cells, one.rules)
-    score_head = next((text.at for name, text in head.columns if name == "score"), head.columns[-1][1].at)
-    top, _ = place_of(score_head)
+    head = _head_of(one, sheet)
+    top = 0 if head is None else place_of(head)[0]
     taken = {top}
-    yield Entry(Location(head.at.file, sheet, cell_name(top, column)), cells.anchor(score_head))
-    placed: dict[int, Location] = {}
+    if head is not None:
+        yield Entry(Location(file, sheet, cell_name(top, column)), cells.anchor(head))
 
     def at_row(place: Location) -> Location | None:
+        if place.cell is None or (place.sheet or "") != sheet:
+            return None
         row = place_of(place)[0]
-        if row in taken or place.sheet != sheet:
+        if row in taken:
             return None
         taken.add(row)
-        return Location(head.at.file, sheet, cell_name(row, column))
+        return Location(file, sheet, cell_name(row, column))
 
     for number, row, score in one.rows:
         at = at_row(cells.anchor(score.at) if score.at is not None and score.at.cell else row.row)
         if at is not None:
+            if head is None and len(taken) == 2:
+                yield from _head_above(cells, _like(score, row), place_of(at)[0] - 1, column)
             placed[number] = at
             answered = _answered(one, row)
             yield Entry(at, _like(score, row), score, number, formulas.of_indicator(row, score, answered))
@@ -165,21 +205,29 @@ def entries(cells: Cells, one: ScoredForm, column: int) -> Iterator[Entry]:
         if score.kind == "total":
             parts = one.parts(score)
             known = score.recomputed is not None and all(part in placed for part in parts)
-            formula = total_of([placed[part] for part in parts], sheet=False) if known else None
+            apart = any(placed[part].sheet != at.sheet for part in parts) if known else False
+            formula = total_of([placed[part] for part in parts], sheet=apart) if known else None
         placed[number] = at
-        if score.kind == "execution" and place_of(at)[0] < top:
+        if score.kind == "execution" and (head is None or place_of(at)[0] < top):
             yield from _funding_head(cells, one, score.at, column)
         yield Entry(at, score.at, score, number, formula)
 
 
 def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -> Iterator[Entry]:
-    """The header of an execution score that stands beside the money; none where the place beside its heads is taken."""
-    funding, table = one.form.funding, cells.table(score.sheet)
-    if funding is None or table is None:
+    """The header of an execution score that stands beside the money."""
+    funding = one.form.funding
+    if funding is None:
         return
     labels = [money.label.at for money in (*funding.rows, funding.total) if money is not None]
     tops = [place_of(at)[0] for at in labels if at.cell is not None and at.sheet == score.sheet]
-    row = min(tops, default=1) - 1
+    yield from _head_above(cells, score, min(tops, default=1) - 1, column)
+
+
+def _head_above(cells: Cells, score: Location, row: int, column: int) -> Iterator[Entry]:
+    """A header in a row where the scores have one; none where the place beside it is taken."""
+    table = cells.table(score.sheet)
+    if table is None or score.cell is None:
+        return
     head = table.get(row, place_of(score)[1])
     area = range(row, row + 1)
     if head is None or not head.shown or read_figure(head.shown) is not None:
@@ -188,17 +236,19 @@ def _funding_head(cells: Cells, one: ScoredForm, score: Location, column: int) -
         yield Entry(Location(score.file, score.sheet, cell_name(row, column)), head.at)
 
 
-def between(one: ScoredForm, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
+def between(one: ScoredForm, sheet: str, written: Sequence[Entry], column: int) -> Iterator[tuple[str, str]]:
     """Cells of the column between the header and the last row that hold nothing, each with the one it is to look like.
 
     Forms that share a header begin at their own first row: what stands above is another one's.
     """
-    head = next((text.at for name, text in one.form.head.columns if name == "score"), None)
+    head = _columns(one, sheet).get("score")
     if head is None:
         return
     top, like = place_of(head)
     used = {place_of(entry.at)[0] for entry in written}
-    for row in range(max(top + 1, place_of(one.form.head.at)[0]), max(used) + 1):
+    start = start_in(one, sheet)
+    first = place_of(start)[0] if start is one.form.head.at else top + 1
+    for row in range(max(top + 1, first), max(used) + 1):
         if row not in used:
             yield cell_name(row, like), cell_name(row, column)
 

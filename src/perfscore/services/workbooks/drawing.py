@@ -22,6 +22,8 @@ _NARROW, _WIDE, _PAGE = 8, 42, 136
 #: A text without any table has one column.
 _TEXT: Final = 100
 _TITLE_HEIGHT: Final = 32
+#: Of a row that stands for a drawn line.
+_RULE_HEIGHT: Final = 3
 _TALLEST: Final = 409
 _LONGEST: Final = 32_767
 #: Blank cells are framed, and cells merged, up to so many in a sheet, and merges of up to so many rows are given room:
@@ -98,6 +100,21 @@ class _Plan:
         return found
 
     @cached_property
+    def rules(self) -> set[int]:
+        """Rows in place of the line that a text draws between the head of a table and its body: blank, no gap."""
+        rows = self.table.rows
+        filled = {row: {column for column, _ in self.table.row(row)} for row in rows}
+        heads = (row for row in rows if len(filled[row]) > 1 and len(filled.get(row - 1, ())) < 2)
+        covered = self._covered
+        return {
+            row + 1
+            for row in heads
+            if row + 1 not in filled
+            and row + 1 not in covered
+            and len(filled.get(row + 2, set()) & filled[row]) > 1
+        }
+
+    @cached_property
     def widths(self) -> dict[int, int]:
         """Widths by column: as wide as the widest text up to a limit, the widest lowered where the page is full."""
         wanted: dict[int, int] = {}
@@ -138,6 +155,7 @@ class _Plan:
                 last = row + down - 1
                 if lacks > 0:
                     found[last] = min(_TALLEST, found.get(last, least) + lacks)
+        found.update(dict.fromkeys(self.rules, _RULE_HEIGHT))
         return found
 
     def frame(self) -> Iterator[tuple[int, int]]:
@@ -146,7 +164,7 @@ class _Plan:
         block: list[int] = []
         for row in [*self.table.rows, 0]:
             framed = bool(row) and not self.alone(row) and row not in self.titles
-            if block and (not framed or row > last + 1):
+            if block and (not framed or row > last + 1 + (last + 1 in self.rules)):
                 places = self._block(block[0], last, room)
                 room -= len(places)
                 yield from places

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import Any, Final
 
 from perfscore.core.location import Location, cell_name
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, rebuilt, replace
 from perfscore.ooxml.package import Package
 from perfscore.outcome import AuditReport
 from perfscore.readers.document import Document
 from perfscore.readers.source import Source
 from perfscore.services.workbooks.drawing import draw
-
-T = TypeVar("T")
 
 _ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
@@ -60,7 +57,20 @@ class Redrawn:
 
     def report(self, report: AuditReport) -> AuditReport:
         """The report with every place moved to the workbook."""
-        return report if self.sheets is None else _moved(report, self)
+        return report if self.sheets is None else rebuilt(report, self._moved)
+
+    def _moved(self, _: str, part: Any) -> Any:
+        """What stands for a part of a record: for a place that in the drawn workbook."""
+        if not isinstance(part, Location):
+            return part
+        place = self.place(part)
+        if place is None:
+            return (
+                part
+                if part.sheet is None
+                else replace(part, sheet=(self.sheets or {}).get(part.sheet, part.sheet))
+            )
+        return replace(part, sheet=place[0], cell=place[1], line=None, end_line=None, column=None)
 
 
 def redraw(document: Document, note: str) -> Redrawn:
@@ -105,31 +115,3 @@ def _name(wanted: str, taken: set[str]) -> str:
         name = own[: 31 - len(tail)] + tail
         number += 1
     return name
-
-
-def _moved(value: T, to: Redrawn) -> T:
-    """A record with its places in the drawn workbook."""
-    result: Any = value
-    if isinstance(value, Location):
-        place = to.place(value)
-        result = (
-            value
-            if place is None
-            else replace(value, sheet=place[0], cell=place[1], line=None, end_line=None, column=None)
-        )
-    elif isinstance(value, tuple):
-        result = tuple(_moved(item, to) for item in value)
-    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
-        changes = dict(_changes(value, to))
-        result = replace(value, **changes) if changes else value  # type: ignore[type-var]
-    return result  # type: ignore[no-any-return]
-
-
-def _changes(value: Any, to: Redrawn) -> Iterator[tuple[str, object]]:
-    for name, one in value.__dataclass_fields__.items():
-        if not one.init:
-            continue
-        old = getattr(value, name)
-        new = _moved(old, to)
-        if new is not old:
-            yield name, new

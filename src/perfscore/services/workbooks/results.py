@@ -16,6 +16,7 @@ from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line, width
 from perfscore.report.style import Style
 from perfscore.report.summary import headline
+from perfscore.report.words import check_name
 from perfscore.services.workbooks.words import COLUMN, FILLS, WAIVED
 
 #: Where a place of the source stands in the workbook that is written.
@@ -171,7 +172,7 @@ def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
     return [
         SheetCell(number, look=CENTRE),
         SheetCell(style.say(finding.severity.zh, finding.severity.word), look=_filled(fill)),
-        SheetCell(f"{finding.code}\n{finding.name}", look=BODY),
+        SheetCell(f"{finding.code}\n{check_name(finding.code, finding.name, style)}", look=BODY),
         SheetCell(shown, link=target, look=BODY),
         SheetCell(one_line(style.message(finding)), look=BODY),
         SheetCell(_text(finding.recorded), look=CENTRE),

@@ -9,6 +9,7 @@ from perfscore.core.findings import Finding, Severity
 from perfscore.core.trace import Step
 from perfscore.report.layout import one_line
 from perfscore.report.style import Style
+from perfscore.report.words import tag_of
 
 AUTHOR: Final = "perfscore"
 #: Backgrounds by severity: light enough to read black text on, and on a grey print.
@@ -27,13 +28,13 @@ NOT_LIVE: Final = ("数值，非公式", "a value, not a formula")
 
 
 def comment(findings: Sequence[Finding], style: Style) -> str:
-    """What is written beside a cell: each finding with its code, what it should be, how, and how to mend it."""
-    return "\n\n".join("\n".join(_lines(finding, style)) for finding in findings)
+    """What is written beside a cell: each finding, the grave ones first, with its code, what it should be, how, and how to mend it."""
+    return "\n\n".join("\n".join(_lines(finding, style)) for finding in style.gravest_first(findings))
 
 
 def _lines(finding: Finding, style: Style) -> Iterator[str]:
     severity = style.say(finding.severity.zh, finding.severity.word)
-    yield f"【{severity}】{finding.tag}"
+    yield f"【{severity}】{tag_of(finding.code, finding.name, style)}"
     yield one_line(style.message(finding))
     colon = style.say("：", ": ")
     if finding.recomputed is not None:

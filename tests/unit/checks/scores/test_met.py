@@ -138,3 +138,29 @@ def test_a_word_for_a_number_stays_a_warning():
 def test_the_opposite_of_the_target_is_a_verdict():
     assert findings("PS317", form("合格", "不合格")) == []
     assert levels(findings("PS317", form("有效维护", "100%"))) == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "meant"),
+    [
+        ("≥60万千瓦时", "63.5千瓦时", "63.5万千瓦时"),
+        ("≥35万人", "36.2人", "36.2万人"),
+        ("≥3500吨", "3620公斤", "3620吨"),
+        ("≥60万千瓦时", "55千瓦时", None),
+        ("≥60万千瓦时", "6千瓦时", None),
+        ("≥60千瓦时", "55千瓦时", None),
+        ("≤2小时", "90小时", None),
+        ("≥35万人", "30万人", None),
+    ],
+)
+def test_a_figure_that_would_do_in_the_unit_of_the_target_is_asked_for(target, actual, meant):
+    (found,) = findings("PS306", form(target, actual))
+    assert (meant is None) == ("则已达标" not in found.help)
+    assert meant is None or (f"若为 {meant}，" in found.help and meant in found.help_en)
+
+
+def test_the_rule_that_was_used_is_named():
+    (own,) = findings("PS306", form("≥80人", "60人", rule="达到得满分，达不到的按比例得分"))
+    assert "（按本行评分标准为 7.50）" in own.help
+    (general,) = findings("PS306", form("≥80人", "60人"))
+    assert "（规则集算法为 7.50）" in general.help

@@ -21,6 +21,9 @@ def test_a_label_beside_its_standard_name_is_one_finding_for_the_file():
 
 def test_a_label_that_nobody_knows():
     (found,) = findings("PS130", labelled("环保投入指标", "环保投入指标"))
+    assert found.help.startswith("改用规范的分级名称：")
+    assert "质量指标、时效指标" in found.help
+    assert found.help.endswith("等")
     assert "规范名称" not in found.message
 
 
