@@ -12,6 +12,7 @@ from dataclasses import field
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
+from perfscore.forms.finest import ITEM, finest_names
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
@@ -95,10 +96,11 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     again = () if wide else _again(stacks)
     if again and (sided := _sided(stacks, names, again, evidence)) is not None:
         return sided
-    words = tuple(names)
+    words = tuple("" if name == ITEM else name for name in names)
     if wide:
         names = project_columns(stacks, names, evidence)
     names = nested_columns(names, evidence)
+    names = finest_names(stacks, names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)
@@ -160,6 +162,7 @@ def _sided(
     None where the columns that come again hold what was reached: then they are rivals.
     """
     first = [f"again.{place}" if place in again else name for place, name in enumerate(names)]
+    first = finest_names(stacks, first, evidence)
     first, undecided = _one_each(stacks, first, evidence)
     first, guessed = guess(stacks, _likely(stacks, first, evidence), evidence)
     of_side = [first[place - len(again)] for place in again]
@@ -197,7 +200,11 @@ def _by_words(stack: Stack) -> str:
     for heading in reversed(stack.headings):
         if name := column_name(label_of(heading.text + leaf.text)):
             return name
-    return next((name for heading in reversed(stack.headings) if (name := _alone(heading, leaf))), "")
+    if name := next((name for heading in reversed(stack.headings) if (name := _alone(heading, leaf))), ""):
+        return name
+    # 类别 and 项目 under 考核项目: the finer of them names the rows.
+    grouped = any(column_name(heading.label) in ("name", ITEM) for heading in stack.headings)
+    return ITEM if grouped and not leaf.label.roles else ""
 
 
 def _alone(heading: Piece, leaf: Piece) -> str:
