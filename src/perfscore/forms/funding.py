@@ -19,6 +19,7 @@ from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
 from perfscore.forms.money import AMOUNTS, NUMBERS, is_heading_row, money_header
+from perfscore.forms.money_pairs import read_labelled
 from perfscore.forms.money_sides import beside, between, second_side
 from perfscore.forms.paired import apart
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
@@ -49,6 +50,8 @@ class FundingBlock:
     guessed: tuple[tuple[str, Piece], ...] = ()
     #: Points, rate and score in cells that are merged over several rows: they are of the whole block.
     joint: dict[str, Number] = field(default_factory=dict)
+    #: The labels stand beside their amounts: any that was not placed may be that of the points.
+    paired: bool = False
 
     @property
     def lost(self) -> tuple[Location, ...]:
@@ -57,7 +60,7 @@ class FundingBlock:
         scored = total is not None and any(
             number is not None and number.value is not None for number in (total.points, total.score)
         )
-        columns = "points" in self.columns or "score" in self.columns
+        columns = self.paired or "points" in self.columns or "score" in self.columns
         return tuple(at for at, _ in self.unplaced) if columns and not scored else ()
 
 
@@ -72,6 +75,13 @@ def money_unit(texts: Sequence[str]) -> str:
 
 def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     """Read a money block: the band of its header, and the rows below it; its two sides where it has them."""
+    unit = money_unit([piece.text for row in band for piece in row.pieces])
+    pairs = read_labelled((*band, *rows), unit)
+    if pairs is not None:
+        odd = [(piece.at, _NOT_PLACED) for piece in pairs.odd]
+        return FundingBlock(
+            Funding(pairs.total, whole=not odd) if pairs.total else None, unplaced=odd, paired=True
+        )
     second = second_side(band)
     if second is None:
         return _read_side(band, rows)
