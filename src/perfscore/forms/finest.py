@@ -47,9 +47,10 @@ def _named(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence) ->
     """The column of names by its words; else the first that says what its rows are about; else the finest of any words."""
     if "name" in names:
         return names.index("name")
-    item = next((n for n, name in enumerate(names) if name == ITEM and evidence.texts(n)), None)
-    if item is not None:
-        return item
+    items = [n for n, name in enumerate(names) if name == ITEM]
+    worded = [n for n in items if holds_words(evidence, n)] or [n for n in items if not evidence.texts(n)]
+    if worded:
+        return worded[0]
     end = next((n for n, name in enumerate(names) if name in _VALUES), len(names))
     open_ones = [n for n in range(end) if not (names[n] or stacks[n].leaf.label.roles)]
     fine = [n for n in open_ones if _names_rows(evidence, names, n)]
