@@ -38,3 +38,13 @@ def test_a_word_for_any_unit_says_whose_form_it_is(line, unit):
 def test_the_unit_of_the_money_is_no_unit_of_the_form(line):
     form = head(["项目支出绩效自评表"], [line])
     assert form.head.text("unit") == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("管理效率（25分）", "管理效率指标"), ("履职效能", "履职效能指标"), ("项目过程", "过程指标")],
+)
+def test_a_section_of_a_whole_unit_is_none_of_a_project(printed, read):
+    table = [TABLE[0], [printed, "预算管理", "预算调整率", "≤5%", "4%", "25", "25"], *TABLE[1:]]
+    (match,) = recognise(workbook(sheet(["部门整体支出绩效自评表"], *table)))
+    assert match.extract().sections[0].name == read
