@@ -59,11 +59,10 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith(("perfscore.language", "perfscore.core")):
             for one in vars(module).values():
-                if (
-                    hasattr(one, "cache_parameters")
-                    and getattr(one, "__code__", one.__wrapped__.__code__).co_argcount
-                ):
-                    one.cache_clear()
+                if hasattr(one, "cache_parameters"):
+                    code = getattr(one.__wrapped__, "__code__", None)
+                    if code is None or code.co_argcount:
+                        one.cache_clear()
 
 
 def measure(kind: str, folders: list[Path], rounds: int) -> None:

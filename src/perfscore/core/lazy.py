@@ -24,6 +24,30 @@ _NOTHING: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
+#: Sets of a few letters, as they are written: between square brackets, or as all the alternatives of a group.
+_LETTER = r"[^\W\d_a-zA-Z]"
+_FEW: Final = re.compile(
+    rf"(?<!\\)\[(?P<set>{_LETTER}{{3,9}})\](?![*+{{])"
+    rf"|(?P<group>\((?:\?(?::|=|!|<=|<!|P<\w+>))?)(?P<ways>(?:{_LETTER}\|){{2,8}}{_LETTER})(?=\)(?![*+{{]))"
+)
+
+
+def _ways(few: re.Match[str]) -> str:
+    ways = few["ways"] or "|".join(few["set"])
+    ways = f"{ways}|(?!){ways[-1]}"
+    return few["group"] + ways if few["group"] else f"(?:{ways})"
+
+
+def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` returns, sooner.
+
+    `re` draws a map of 65 536 characters for every set of three or more hanzi, also where single hanzi are all the
+    alternatives of a group: the third of a millisecond each time, and thousands of times in a run. With a last
+    alternative that never matches the others stay alternatives.
+    """
+    return re.compile(_FEW.sub(_ways, source), flags)
+
+
 class _LazyPattern:
     """Stands for the pattern: asking it for a method compiles it, and keeps the method for the next time."""
 
@@ -38,7 +62,7 @@ class _LazyPattern:
         if self._needs and name in _NOTHING:
             found: Any = partial(self._wait, name, 1 if name == "sub" else 0)
         else:
-            found = getattr(re.compile(self._source, self._flags), name)
+            found = getattr(compiled(self._source, self._flags), name)
         setattr(self, name, found)
         return found
 
@@ -48,7 +72,7 @@ class _LazyPattern:
         waits = self._marks.isdisjoint(text) if self._marks else not any(map(text.__contains__, self._needs))
         if waits:
             return _NOTHING[name](*given, **named)
-        found = getattr(re.compile(self._source, self._flags), name)
+        found = getattr(compiled(self._source, self._flags), name)
         setattr(self, name, found)
         return found(*given, **named)
 

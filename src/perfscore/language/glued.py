@@ -41,7 +41,7 @@ _WAYS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 4G网络, 5A级景区
     (lazy_pattern(r"\d[ADG]"), rf"(?<![\d.A-Za-z达到≥≤<>±])\d{{1,2}}(?=[ADG][\u4e00-\u9fff])(?!.{_ROLE})"),
     # 12345热线, 110接警
-    (lazy_pattern(f"{_CALLED}[\u4e00-\u9fff]"), rf"{_AHEAD}{_CALLED}(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"),
+    (lazy_pattern(rf"{_CALLED}[^\W\d_a-zA-Z]"), rf"{_AHEAD}{_CALLED}(?=[\u4e00-\u9fff])(?!{_ROLE}|{UNIT})"),
     # 完成2024年度计划
     (lazy_pattern(r"20\d\d年度"), r"(?<=[\u4e00-\u9fff])20\d\d(?=年度[\u4e00-\u9fff])"),
     # 近3年平均增长率

@@ -12,6 +12,30 @@ from perfscore.language.clauses import CONSTRUCTIONS
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
 
 
+def _begins(element: pp.ParserElement) -> list[pp.Regex] | None:
+    """The terminals one of which whatever the element reads begins with; None where that cannot be told."""
+    match element:
+        case pp.Regex():
+            return [element]
+        case pp.MatchFirst() | pp.Or():
+            ways = [_begins(way) for way in element.exprs]
+            return None if None in ways else [one for way in ways for one in way or []]
+        case pp.And():
+            found: list[pp.Regex] = []
+            for part in element.exprs:
+                begins = _begins(part.expr if isinstance(part, pp.Opt) else part)
+                if begins is None:
+                    return None
+                found += begins
+                if not isinstance(part, pp.Opt):
+                    return found
+            return None
+        case pp.TokenConverter():
+            return _begins(element.expr)
+        case _:
+            return None
+
+
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:
     return (element + _END).leave_whitespace()
 
@@ -22,6 +46,7 @@ _GRAMMARS |= {
     role: _compiled(reduce(or_, [c.grammar for c in CONSTRUCTIONS if c.role == role]))
     for role in ("amount", "filler", "note")
 }
+_BEGINS = {name: _begins(grammar) for name, grammar in _GRAMMARS.items()}
 CONDITIONS = tuple(c.name for c in CONSTRUCTIONS if c.role == "condition")
 _BEHIND = ("counter", "every", "bare", "prorata", "formula", "amount")
 _ALONE = ("every", "gated", "formula", "entered", "prorata", "product")
@@ -31,9 +56,16 @@ BEHIND, ALONE = _BEHIND + _NEW, _ALONE + _NEW
 
 
 def read_at(name: str, text: str, place: int) -> tuple[list[object], int] | None:
-    """Match a construction at a place: its tokens and where it ends."""
+    """Match a construction at a place: its tokens and where it ends.
+
+    Most of them begin nowhere near, which their first terminals tell sooner than the grammar.
+    """
+    ahead = text[place:]
+    begins = _BEGINS[name]
+    if begins is not None and all(terminal.re_match(ahead, 0) is None for terminal in begins):
+        return None
     try:
-        tokens = _GRAMMARS[name].parse_string(text[place:]).as_list()
+        tokens = _GRAMMARS[name].parse_string(ahead).as_list()
     except (pp.ParseException, RecursionError):
         return None
     return tokens[:-1], place + tokens[-1]

@@ -84,7 +84,7 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 #: A number before words that are no unit, at the beginning of a sentence: `1 计划格式每处不符合扣1分。 2 总结…`.
-_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[\u4e00-\u9fff])")
+_BARE_MARK = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})(?=[^\W\d_a-zA-Z])")
 _MEASURED = lazy_pattern(rf"\d+(?:{_CLASSIFIERS}|[\u4e00-\u9fff]{{1,3}}[的,]?[得扣计记加减]{{1,2}}\d)")
 
 
@@ -122,7 +122,7 @@ _REWRITES: tuple[Rewrite, ...] = (
     (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}", needs="成"), _share),
     (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="千分之"), _permille),
     (lazy_pattern(r"([一二三四五六七八九])分之([一二三四五六七八九])(?=[以及的得,;。]|分值|权重|$)", needs="分之"), _part),
-    (lazy_pattern(r"一半的?分(?![值数])", needs="一半"), "50%分值"),
+    (lazy_pattern(r"一半的?分(?![值数])|(?<=[得计记给])一半(?=[;。,)]|$)", needs="一半"), "50%分值"),
     (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)", needs="一半|半数"), "50%"),
     (lazy_pattern(r"(?<=\d{4}年)底(?=之?前)|(?<![\d年])年底(?=之?前)", needs="底"), "12月底"),
     (lazy_pattern(r"每(高于或低于|低于或高于|低于|少于|高于|超过)(\d+(?:\.\d+)?%)的?(?=[\d一]+(?:\.\d+)?(?:个百分点|%))", needs="每"), r"以\2为标准,每\1"),

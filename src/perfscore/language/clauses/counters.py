@@ -28,6 +28,7 @@ from perfscore.language.clauses.words import (
     EXCESS,
     LATE,
     NUMBER,
+    OVERDUE,
     SHORTFALL,
     TARGET,
     UNIT,
@@ -106,11 +107,17 @@ _DENIED = lazy_pattern("[未不没无违]")
 _LATE = lazy_pattern(rf"(?:{LATE})$")
 #: Time that is gained is a measure.
 _EARLY = lazy_pattern("提[前早]")
+_OVERDUE = lazy_pattern(f"{OVERDUE}[,:]?$")
 #: What may free some of what is counted, in a phrase before its name.
 _FREES = lazy_pattern(
     r"不[扣计减]|免|豁|减半|加倍|整改|补[报正交录]|允许|累计|上限|同时|如果|若|超过|低于|至少|最多|负"
 )
 _FAULT = lazy_pattern(r"[不未无没缺漏错违乱差误]|事故|投诉|问题|故障|迟|逾期|超|曝光|通报|处罚")
+
+
+def _in_time(written: str) -> bool:
+    """Whether nothing is denied before a delay but that something was in time."""
+    return _DENIED.search(written) is None or _OVERDUE.match(written) is not None
 
 
 def _step(
@@ -129,7 +136,7 @@ def _step(
     before = written.rstrip("的者,:") + mid
     timed = dimension(canonical(unit)) == "time" and bool(mid or named.get("happen") if every else before)
     if (
-        not (is_thing(unit) or (timed and (not _LATE.search(before) or _DENIED.search(written))))
+        not (is_thing(unit) or (timed and not (_LATE.search(before) and _in_time(written))))
         or (timed and not every and _EARLY.search(before) and not _DENIED.search(written))
         or _NO_NAME.search(unit)
         or (not every and unit in _GRADES)

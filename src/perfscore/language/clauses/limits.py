@@ -13,7 +13,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE, gap
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, NUMBER, UNIT, WEIGHT, fraction
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, EXCESS, NUMBER, TARGET, UNIT, WEIGHT, fraction
 
 Bound = Literal["floor", "most-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero", "highest"]
 
@@ -186,9 +186,9 @@ _CAP.set_parse_action(_cap)
 _SOME = gap(r"\d,;。:()", "{0,6}")
 _CAP_ROW = _rule(
     "cap at the points",
-    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:最高|最多)加(?:至|到)(?:满分|{WEIGHT})|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|(?:得分)?(?:超过|超出|高于|大于)(?:满分|{WEIGHT})(?:的|时|部分)?,?(?:均|只|一律)?(?:按照?|以)(?:满分|{WEIGHT})(?:计(?:算|分)?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|提前(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
+    rf"(?:最高得?|至|加至|以)?满分(?:为止|封顶|为限)|(?:最高|最多)加(?:至|到)(?:满分|{WEIGHT})|(?:(?:该|本)?(?:项|指标)?(?:总)?得分|累计得分|最高得?分?|最多得?分?|总分)?(?:最高)?(?:不能|不得|不|不可以?)(?:超过|突破|超出|高于)(?:{WEIGHT})(?:上限|总额|总分|值)?|最高得满分|(?:得分)?(?:超过|超出|高于|大于)(?:满分|{WEIGHT})(?:的|时|部分)?,?(?:均|只|一律)?(?:按照?|以)(?:满分|{WEIGHT})(?:计(?:算|分)?|为准)|(?:{_SOME}(?:率|比例))?超过100%(?:的|部分|时)*,?(?:均)?(?:按照?|以)100%(?:计算|计分|计)|(?:超额(?:完成)?|提前(?:完成)?|超过(?:目标值?|指标值|100%)|超出|超过)(?:的|部分)*,?(?:均)?不(?:再|予|另|得)?(?:加分|计分|重复计分|计算得分)(?=[;。,)]|$)|每再?(?:{EXCESS}|提前)(?:{TARGET})?{NUMBER}(?:%|个百分点|{UNIT})的?,?(?:均)?不(?:再|予|另|得)?加分(?=[;。,)]|$)|(?:但)?(?:最多|最高)(?:得|计)?(?:满分|{WEIGHT})",
     "cap",
-    needs="满分为|满分封|最高|最多|超|提前|突破|高于|大于",
+    needs="满分为|满分封|最高|最多|超|提前|突破|高于|大于|加分",
 )
 _UNCAPPED = _rule(
     "no cap",

@@ -24,6 +24,7 @@ from perfscore.language.clauses.words import (
     EXCESS,
     LATE,
     NUMBER,
+    OVERDUE,
     SHORTFALL,
     TARGET,
     UNIT,
@@ -132,9 +133,12 @@ _GUARD = lazy_pattern(
 #: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数.
 _QUANTITY = lazy_pattern(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
 #: Being short of the target is what a shortfall counts anyway.
-_BELOW = lazy_pattern(rf"(?:未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$")
+_BELOW = lazy_pattern(
+    rf"(?:{OVERDUE}|未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$",
+    needs="未|不|低于",
+)
 #: Outside a range there are two sides.
-_OUT_OF_RANGE = r"超[出过](?:[\u4e00-\u9fff]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
+_OUT_OF_RANGE = r"超[出过](?:[^\W\d_]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
 _ORDER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("late", lazy_pattern(rf"^(?:{LATE})")),
     ("off", lazy_pattern(rf"^(?:{DEVIATION}|超过或低于|高于或低于|多于或少于)|{_OUT_OF_RANGE}")),

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.language.clauses.per_unit import PAID
-from perfscore.language.clauses.scope import gap
+from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -80,7 +80,9 @@ def _both_ways(match: re.Match[str]) -> str:
 
 
 def _undone(match: re.Match[str]) -> str:
-    """A share that was not done is what is missing from all of it."""
+    """A share that was not done is what is missing from all of it; a name that narrows stays as it is."""
+    if scoped(match["thing"]):
+        return match[0]
     return f"以100%为标准,{match['thing'].strip('的')}{match['state']}率每低于{match['step']}"
 
 
@@ -153,7 +155,7 @@ SAYINGS: tuple[Saying, ...] = (
     Saying(
         "未没不",
         lazy_pattern(
-            rf"每(?:有|存在|出现)?(?P<step>{NUMBER}(?:%|个百分点))的?(?P<thing>{gap(chr(92) + 'd,;。:()每扣得未没不', '{0,8}?')})"
+            rf"每(?:有|存在|出现)?(?P<step>{NUMBER}(?:%|个百分点))的?(?P<thing>[^\d,;。:()每扣得未没不]{{0,8}}?)"
             rf"(?:未能?|没有|不)(?P<state>[^\d,;。:()每扣得减]{{1,6}}?)的?,?(?={PAID})",
             needs="每",
         ),

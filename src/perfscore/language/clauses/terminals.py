@@ -14,7 +14,7 @@ For the second no gap may stand where a match is forbidden (`(?!…)`), or be re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import count
 
@@ -135,6 +135,43 @@ def regex(pattern: str, needs: str = "", parts: Parts | None = None) -> pp.Regex
     element.mayReturnEmpty = True
     element.leave_whitespace()
     vars(element)["re_match"] = LeanPattern(pattern, needs, parts).match
+    return element
+
+
+class Ways:
+    """Patterns tried in turn, each when a text holds what it needs, so that they are compiled one by one.
+
+    Args:
+        ways: what each needs, as a short pattern, and the pattern.
+        head: what may stand before each of them. All are tried behind as much of it as there is, then behind less.
+        needs: what every match of any of them holds, as a short pattern.
+    """
+
+    def __init__(self, ways: Iterable[tuple[str, str]], head: str, needs: str = "") -> None:
+        self._needs = _asks(needs) if needs else None
+        self._head = lazy_pattern(head)
+        listed = list(ways)
+        self._behind = [LeanPattern(f"(?>{head}){pattern}", needed) for needed, pattern in listed]
+        self._behind_less = [LeanPattern(head + pattern, needed) for needed, pattern in listed]
+
+    def match(self, text: str, place: int = 0) -> re.Match[str] | None:
+        """The match of the first way that has one."""
+        if self._needs is not None and not self._needs(text):
+            return None
+        found = _first(self._behind, text, place)
+        if found is not None or not (headed := self._head.match(text, place)) or headed.end() == place:
+            return found
+        return _first(self._behind_less, text, place)
+
+
+def _first(patterns: Iterable[LeanPattern], text: str, place: int) -> re.Match[str] | None:
+    return next((found for one in patterns if (found := one.match(text, place)) is not None), None)
+
+
+def tried(ways: Sequence[tuple[str, str]], head: str, needs: str = "") -> pp.Regex:
+    """A terminal of `Ways`. The match has the groups of its own way alone."""
+    element = regex(f"{head}(?:{'|'.join(pattern for _, pattern in ways)})")
+    vars(element)["re_match"] = Ways(ways, head, needs).match
     return element
 
 

@@ -9,7 +9,7 @@ import pyparsing as pp
 
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap
-from perfscore.language.clauses.terminals import LeanPattern, regex
+from perfscore.language.clauses.terminals import Ways, regex, tried
 from perfscore.language.clauses.words import TARGET, TARGET_BEGINS
 
 Standing = Literal[
@@ -52,6 +52,8 @@ class Saying:
 _ADVERB = r"(?:全部|全面|按时|按期|按计划|如期|及时|按要求|按规定|圆满|足额|均|已|能够?|顺利|按标准|超额(?=完成))*"
 _DO = r"(?:完成|达到|达成|实现|满足|达|到达|符合)"
 _GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进度要求|进度计划|进度|年度任务|全部任务|建设任务|建设内容|计划|先进值|约定)(?:任务|值|要求|数)?"
+#: How each of them begins.
+_GOAL_BEGINS = f"(?:{TARGET_BEGINS}|工程|工作|采购|进度|建设)"
 _SOME = gap(r"\d,;。:()得计记扣减加未不率", "{0,12}?")
 _END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|可[得计记]|\d|每|$)"
 #: Words that join one more condition.
@@ -59,21 +61,25 @@ OR, AND = "或者|或是|或", "并且|而且|同时|但是|且|并(?!网)|但|�
 JOINS = f"{OR}|{AND}"
 _NOT = r"(?:未能?|没有?|不能?|未按(?:时|期|计划|要求|规定))"
 
+#: What is a standing only where this follows at once.
+_PAID, _BY, _BY_MORE = _ONLY = (
+    r"(?=(?:的|者)?,?(?:[得计记给]|满分|不扣))",
+    r"(?=的?,?(?:按|得分=))",
+    r"(?=的?,?(?:按|得分=|每再?(?:超|增|高|多)))",
+)
+#: Each way to say that the target is met, and what a text holds that says it so.
 _MET = (
-    rf"(?:若|如|凡)?(?:{_ADVERB}{_DO}(?:了)?{_SOME}{_GOAL}(?:及以上|的?100%)?|达标|{_ADVERB}(?:完成|完工|达成)"
-    rf"|完成值(?:达到|大于等于|≥|不低于){TARGET}"
-    rf"|(?:完成|达到|达成|实现)或者?(?:超额完成|超额|超过|超出|高于|优于){_SOME}{_GOAL}"
-    rf"|(?:{_GOAL})(?:已|均|全部|按期|按时|如期)*(?:完成|达成|实现)"
-    r"|(?:已|能|能够)?达到(?=(?:的|者)?,?(?:[得计记给]|满分|不扣))"
-    rf"|(?:等于或(?:高于|大于|超过|多于)|(?:达到|等于)或(?:超过|高于|超出|优于)|高于或等于|不低于或等于){TARGET}"
-    rf"|(?:不超|未超)(?:过|出)?(?:预算|计划|目标|概算|标准)(?:数|值|金额)?"
-    rf"|(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:范围)?(?:以?内|之内)?)"
-)
-#: What each of these holds.
-_MET_NEEDS = (
-    f"完[成工]|达|实现|满足|符合|等于(?:或|{TARGET_BEGINS})|[不未]超"
-    f"|(?:≥|≤|不低于|不少于|不高于|未高于|控制在){TARGET_BEGINS}"
-)
+    (rf"{_ADVERB}{_DO}(?:了)?{_SOME}{_GOAL}(?:及以上|的?100%)?", f"{_DO}[^\\d,;。:()]*?{_GOAL_BEGINS}"),
+    (rf"达标|{_ADVERB}(?:完成|完工|达成)", "达标|完成|完工|达成"),
+    (rf"完成值(?:达到|大于等于|≥|不低于){TARGET}", "完成值"),
+    (rf"(?:完成|达到|达成|实现)或者?(?:超额完成|超额|超过|超出|高于|优于){_SOME}{_GOAL}", "成或|到或|现或"),
+    (rf"(?:{_GOAL})(?:已|均|全部|按期|按时|如期)*(?:完成|达成|实现)", f"{_GOAL_BEGINS}.*?(?:完成|达成|实现)"),
+    (r"(?:已|能|能够)?达到" + _PAID, "达到的|达到者|达到,|达到得|达到计|达到记|达到给|达到满分|达到不扣"),
+    (rf"(?:等于或(?:高于|大于|超过|多于)|(?:达到|等于)或(?:超过|高于|超出|优于)|高于或等于|不低于或等于){TARGET}", "于或|到或"),
+    (r"(?:不超|未超)(?:过|出)?(?:预算|计划|目标|概算|标准)(?:数|值|金额)?", "不超|未超"),
+    (rf"(?:≥|≤|大于等于|小于等于|不低于|不少于|不超过|不高于|未超过|未超出|未高于|控制在){TARGET}(?:范围)?(?:以?内|之内)?",
+     f"(?:[≥≤于过出]|控制在){TARGET_BEGINS}"),
+)  # fmt: skip
 _UNMET = (
     rf"(?:若|如|凡|其余)?(?:{_NOT}{_ADVERB}{_DO}(?:了)?{_SOME}(?:{_GOAL})|{_NOT}{_ADVERB}(?:完成|达成|完工|达标|达到|实现)"
     rf"|未到达|达不到(?:{_GOAL})?|完不成(?:{_GOAL})?)"
@@ -85,45 +91,59 @@ _NAMED = gap(r"\d,;。:()未不无没得计记扣每", "{1,16}?")
 _NAMED_LONG = gap(r"\d,;。:()未不无没得扣", "{1,20}?") + "(?<=[率度例值数量额])"
 
 _THIS = "该" + gap(r"\d,;。得计", "{1,4}")
-_BESIDE = "≤|≥|>|超|等于|大于|高于|不低于|突破"
 #: Each standing, how it is said, and what a text holds that says it so.
 _STANDING: tuple[tuple[Standing, str, str], ...] = (
     ("negative", gap(r"\d,;。", "{0,8}?") + r"不降反升|(?:出现|为|呈)?负增长", "不降反升|负增长"),
     ("inside", r"(?:在)?(?:允许)?(?:误差|偏差)(?:允许)?(?:范围)(?:以?内)?", "误差|偏差"),
+    ("met", rf"[在处]于?(?:{TARGET}|该|此)?的?(?:区间|范围)(?:之|以)?内", "区间|范围"),
     ("outside", r"(?:超出|超过)(?:允许)?(?:误差|偏差)(?:允许)?(?:范围|值)?", "误差|偏差"),
     ("unequal", rf"(?:(?:多于或少于|高于或低于|超过或低于|少于或多于|低于或高于)(?:{TARGET}|{_THIS})|(?:与)?{TARGET}不一致)", "或|不一致"),
     ("equal", rf"(?:刚好|恰好|正好){_DO}{_SOME}{_GOAL}", "刚好|恰好|正好"),
     ("equal", rf"(?:(?:完成值|实际值|实际完成值)?(?:与|同){TARGET}(?:相?一致|相同|相等|相符)|等于{TARGET})", "一致|相同|相等|相符|等于"),
     ("equal", r"(?:标准|基准|目标|计划|指标)(?:价格?|值)(?:所?对应的?(?:分数|分值|得分)|(?=[得计记]\d))", r"[价格值](?:所?对应|[得计记]\d)"),
     ("better", rf"(?:超额(?:完成)?(?:{_SOME}{_GOAL})?)", "超额"),
-    ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)(?=的?,?(?:按|得分=))", "部分完成|全部完成|足额完成|完成不足"),
+    ("unmet", r"(?:部分完成|(?:未能?|没有)(?:全部|足额)完成|完成不足)" + _BY, "部分完成|全部完成|足额完成|完成不足"),
     ("unmet", _UNMET, "未|没|达不到|完不成|不超额|不全|不按|不如|不及|不圆|不足|不均|不已|不能|不顺|不完|不达|不实|不满|不到|不符"),
-    ("met", _MET, _MET_NEEDS),
+    *(("met", f"(?:若|如|凡)?(?:{pattern})" if not pattern.endswith(_PAID) else pattern, needs) for pattern, needs in _MET),
     ("met",
      r"(?:在)?(?:规定|约定|计划|要求|合同){1,2}(?:的)?(?:时间|期限|时限|工期)(?:节点)?(?:以?内|之前|前)(?:完成|办结|完工|下达|拨付|报送|提交)?",
      "时间|期限|时限|工期"),
     ("met", r"按(?:规定|计划|要求|约定|合同){1,2}的?(?:时间|时限|期限|工期)(?:节点)?(?:以?内)?(?:完成|办结|完工|下达|拨付|报送|提交)?", "时间|期限|时限|工期"),
     ("unmet", rf"{_NAMED}(?:达不到|未达到){TARGET}", "达不到|未达到"),
-    ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
-    ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)", _BESIDE),
+    ("met", rf"(?:{_NAMED})?(?:≤|≥|[大小]于或?等于|不超过|未超过|不超|未超|不低于|不高于)(?:{TARGET}|(?:计划|预算|目标)成本)", f"[≤≥于过超]{TARGET_BEGINS}"),
+    ("worse-high", rf"(?:{_NAMED})?(?:>|大于|超过|高于|超出|超)(?:{TARGET}|(?:计划|预算|目标)成本)", f"[>于过出超]{TARGET_BEGINS}"),
     ("met", rf"{_NAMED}(?:(?:达到|完成|实现){TARGET}|(?:控制在|不超过|未超过){TARGET}(?:范围)?(?:以?内|之内)?)",
      f"(?:达到|完成|实现|控制在|不超过|未超过){TARGET_BEGINS}"),
     ("met", rf"{_NAMED_LONG}{_DO}{_SOME}{TARGET}", rf"[率度例值数量额]{_DO}[^\d,;。:()]{{0,12}}?{TARGET_BEGINS}"),
     ("unmet", rf"{_NAMED_LONG}{_NOT}{_DO}{_SOME}{TARGET}", f"[率度例值数量额]{_NOT}"),
-    ("worse-high", r"(?:超出|超过|超支|超时限)(?:部分)?(?=的?,?(?:按|得分=|每再?(?:超|增|高|多)))", "超出|超过|超支|超时限"),
+    ("worse-high", r"(?:超出|超过|超支|超时限)(?:部分)?" + _BY_MORE, "超(?:[出过支]|时限)(?:部分)?的?,?(?:按|得分=|每)"),
     ("met", r"按(?:计划|规定|合同|时序)(?:的)?进度(?:要求)?(?:完成)?", "进度"),
     ("met", rf"{_NAMED}(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付)", "按时|按期|如期|按计划"),
     ("unmet", rf"{_NAMED}(?:未能?|没有?)(?:(?:达到|完成|实现){TARGET}|(?:按时|按期|如期|按计划)(?:完成|完工|建成|办结|交付))", "未|没"),
-    ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支)(?:数|值|金额)?", _BESIDE),
+    ("worse-high", rf"(?:高于|超过|超出|大于|突破){TARGET}|超(?:预算|概算|计划|目标|支|了)(?:数|值|金额)?", f"(?:[于过出]|突破){TARGET_BEGINS}|超[预概计目支了]"),
     ("worse-low", rf"(?:{_NAMED})?(?:低于|少于|小于|不足|<){TARGET}", f"(?:[低少小]于|不足|<){TARGET_BEGINS}"),
 )  # fmt: skip
-_STANDINGS = [f"(?P<s{n}>{pattern})" for n, (_, pattern, _) in enumerate(_STANDING)]
-_PARTS = {said: need for said, (_, _, need) in zip(_STANDINGS, _STANDING, strict=True)}
-_STANDS = rf"(?:如果|若|如|凡)?{_OWN}(?:{'|'.join(_STANDINGS)})"
-AGAINST = regex(_STANDS + _END, parts=_PARTS).set_name("standing")
-STANDS = LeanPattern(_STANDS + ",", parts=_PARTS)
+_STANDS = r"(?:如果|若|如|凡)?" + _OWN
+
+
+def _followed(behind: str, *, paid: bool = False) -> list[tuple[str, str]]:
+    """What is needed and the pattern of each standing, before what follows it.
+
+    Args:
+        behind: what follows.
+        paid: whether that may be what pays.
+    """
+    return [
+        (needs, f"(?P<s{n}>{pattern}){behind}")
+        for n, (_, pattern, needs) in enumerate(_STANDING)
+        if paid or not pattern.endswith(_ONLY)
+    ]
+
+
+AGAINST = tried(_followed(_END, paid=True), head=_STANDS).set_name("standing")
+STANDS = Ways(_followed(","), head=_STANDS)
 #: The same before one more condition.
-AGAINST_JOINED = regex(_STANDS + f"(?=的?,?(?:{JOINS}))", needs=JOINS, parts=_PARTS).set_name(
+AGAINST_JOINED = tried(_followed(f"(?=的?,?(?:{JOINS}))"), head=_STANDS, needs=JOINS).set_name(
     "standing before a condition"
 )
 
