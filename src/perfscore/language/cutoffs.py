@@ -6,6 +6,7 @@ Beside a counter the number goes on counting what it counts; one of another thin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
@@ -58,13 +59,24 @@ def cutoff(text: str, place: int, before: Sequence[Element]) -> tuple[Condition,
     return (Saying(f"发现{thing}"), NONE, found[1]) if alone else None
 
 
-def happened(text: str, place: int) -> tuple[Condition, Amount, int] | None:
-    """The clause at a place that one event ends the score."""
+def happened(text: str, place: int, before: Sequence[Element]) -> tuple[Condition, Amount, int] | None:
+    """The clause at a place that one event ends the score, after the clauses before it."""
     match = _HAPPENED.match(text, place)
     found = read_at("amount", text, match.end()) if match is not None else None
     if match is None or found is None or found[0][0] != NONE:
         return None
-    return Saying(f"发现{match['thing']}".strip("的,")), NONE, found[1]
+    thing, last = match["thing"].strip("的,"), before[-1] if before else None
+    none = last.condition if isinstance(last, Statement) and not thing else None
+    if (
+        isinstance(none, Within)
+        and none.exact
+        and none.low is not None
+        and not none.low.value
+        and not none.measure
+    ):
+        # 安全事故为0得10分,发生1起不得分: one of what was to be none.
+        return Within(Quantity(Fraction(1), none.low.unit), True, subject=none.subject), NONE, found[1]
+    return Saying(f"发现{thing}"), NONE, found[1]
 
 
 def _paying(before: Sequence[Element]) -> list[Element]:

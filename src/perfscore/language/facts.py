@@ -35,6 +35,9 @@ _VERBS: tuple[tuple[Verb, re.Pattern[str]], ...] = (
 )
 RANKS = frozenset(["位", "名", "位次", "名次"])
 _SCALES = {4: "万", 8: "亿"}
+#: The unit of ratios to one: 18:1 is 18 of it. Of 1:18 nobody knows whether 1:20 is more.
+TO_ONE = ":1"
+_OF_RATIOS = ("", "比", "比例", "比值", "比率")
 
 
 @frozen
@@ -98,6 +101,10 @@ def goal_of(target: Value | Unreadable | None, unit: str) -> Goal:
             return _deadline(target, column, text)
         case "qualitative":
             return _figures(target, column, text)
+        case "ratio" if target.low is not None and target.high == 1 and column in _OF_RATIOS:
+            # 18:1 is so many of one. Without a sign nobody knows which way is better.
+            sign = _SIGNS[target.relation]
+            return Goal(Fraction(target.low) if sign and sign != "=" else None, sign, TO_ONE, text=text)
         case "ratio" | "period" | "schedule" | "list" | "empty":
             return Goal(unit=column, text=text)
         case _:
@@ -197,6 +204,8 @@ def actual_of(value: Value | Unreadable) -> Actual:
             return Actual(text, day=day, several=day is None)
         case "list" if all(part.label for part in value.parts):
             return Actual(text, several=True, named=tuple((part.label, actual_of(part)) for part in value.parts))
+        case "ratio" if value.low is not None and value.high == 1 and value.relation in (None, "="):
+            return Actual(text, Fraction(value.low), TO_ONE)
         case "range" | "ratio" | "period" | "schedule" | "list":
             return Actual(text, several=True)
         case "qualitative":

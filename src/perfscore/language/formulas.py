@@ -73,6 +73,9 @@ def defined_variable(names: Names, ranges: Sequence[Within]) -> Variable | None:
     for name, expression in row.definitions.items():
         fits = all(name.endswith(s) or s.endswith(name) or names.definition(s) == name for s in subjects)
         if fits and rates and (ranges or shares):
+            if _is_target(names, expression, ranges):
+                # Beside a target of ≤3% what was reached is the deviation, and no number of which it is one.
+                return None
             term: Term = Named(name, _term(_Meant(names), expression), percent=True)
             if deviations.named(name) and not deviations.sides_apart(row, [name]):
                 term = Absolute(term)
@@ -80,6 +83,15 @@ def defined_variable(names: Names, ranges: Sequence[Within]) -> Variable | None:
     if names.ratio is not None and subjects and all(map(RATE.fullmatch, subjects)):
         return Variable(times(number(100), _named_ratio(names.ratio)), "%", FULL, None)
     return None
+
+
+def _is_target(names: Names, expression: Expression, ranges: Sequence[Within]) -> bool:
+    """Whether the target of the row is one of the rates that what was done of the plan is compared with."""
+    goal = names.row.goal
+    if goal.unit != "%" or goal.value is None or goal.value == FULL:
+        return False
+    known = all(names.is_actual(name) or names.is_target(name) for name in names_of(expression))
+    return known and any(q.value == abs(goal.value) for w in ranges for q in w.ends)
 
 
 def _named_ratio(ratio: tuple[str, str]) -> Term:

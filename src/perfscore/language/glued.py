@@ -52,6 +52,35 @@ _WAYS: tuple[tuple[re.Pattern[str], str], ...] = (
      rf"{_AHEAD}\d+(?=(?:小时|分钟|天|个?工作日|日)(?:之?内)?{_RATE}|[个项类种级大](?![以及内外]){_RATE})"),
 )  # fmt: skip
 
+#: What an equation defines, with a number in its name: 一次验收合格率=…, 30天再入院率=….
+_DEFINES = lazy_pattern(
+    r"(?:^|(?<=[;。,:(]))(?:其中:?)?(?P<name>[^\d;。,:()=≥≤<>]{0,12}\d[^;。,:()=≥≤<>+×*÷/]{2,20}(?<=[\u4e00-\u9fff]))=(?![\d分]|得)"
+    r"|=(?P<of>(?=[^;。,=≥≤<>]*\d)[^;。,=≥≤<>得扣计]+[×*÷/][^;。,=≥≤<>得扣计]+)",
+    needs="=",
+)
+#: A number in it says how long, which or how often, before what has it.
+_COUNTS = lazy_pattern(
+    r"(?<![\d.])\d{1,4}(?=(?:个?月|个?工作日|天|日|年|周|岁|次|小时|分钟|[类级])(?:之?内|以内)?[\u4e00-\u9fff]{2})"
+)
+
+
+def _in_equations(text: str) -> str:
+    """The text with the numbers put away that stand in the names of its equations."""
+    names: set[str] = set()
+    for match in _DEFINES.finditer(text):
+        side = match["name"] or match["of"]
+        away = _COUNTS.sub(lambda found: found[0].translate(_AWAY), side)
+        if match["of"]:
+            names |= {part for part in _PARTS.split(side) if _COUNTS.match(part)}
+        elif _DIGIT.search(away) is None:
+            names.add(side)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, _COUNTS.sub(lambda found: found[0].translate(_AWAY), name))
+    return text
+
+
+_PARTS, _DIGIT = lazy_pattern(r"[+\-−×*÷/()|]"), lazy_pattern(r"\d")
+
 
 @lru_cache(maxsize=64)
 def _glued(ways: tuple[str, ...]) -> re.Pattern[str]:
@@ -66,6 +95,7 @@ def put_away(text: str) -> str:
     """
     if _STANDS_IN.search(text) is not None:
         return text
+    text = _in_equations(text)
     ways = tuple(way for needed, way in _WAYS if needed.search(text) is not None)
     return _glued(ways).sub(lambda match: match[0].translate(_AWAY), text) if ways else text
 

@@ -37,7 +37,11 @@ def _begins(element: pp.ParserElement) -> list[pp.Regex] | None:
 
 
 def _compiled(element: pp.ParserElement) -> pp.ParserElement:
-    return (element + _END).leave_whitespace()
+    """The grammar of a construction with its end; no part of it skips blanks, and none is copied to say so."""
+    whole = element + _END
+    for part in whole.visit_all():  # type: ignore[no-untyped-call]  # the library has none
+        part.leave_whitespace(recursive=False)
+    return whole
 
 
 _GRAMMARS: dict[str, pp.ParserElement] = {c.name: _compiled(c.grammar) for c in CONSTRUCTIONS}

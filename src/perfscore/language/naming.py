@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
+from perfscore.core.units import canonical
 from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
 from perfscore.language.clauses.formula import (
     Bounded,
@@ -86,18 +87,45 @@ class Names:
             found = [replace(found[0], planned=self.pair[1])]
         elif found and self.pair is not None and self.row.goal.unit == "%":
             found = [replace(found[0], ratio=self.pair)]
-        counted = any(isinstance(s.outcome, Formula) for s in self.row.statements)
-        return (*found, *(Need(name) for name in self.unknown if counted or name in inputs(variable.term)))
+        return (*found, *(Need(name) for name in self.unknown if self.counted or name in inputs(variable.term)))
+
+    @property
+    def told(self) -> str:
+        """The defined quantity that the clauses compare as it stands: the parts of it play no part in the score."""
+        row = self.row
+        if not self.unknown or len(row.definitions) != 1 or self.counted:
+            return ""
+        (name,) = row.definitions
+        subjects = {s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps)) if s}
+        return name if all(name.endswith(s) or s.endswith(name) for s in subjects) else ""
+
+    def _given_itself(self, variable: Variable) -> bool:
+        """Whether the actual of the row is the defined quantity: the clauses compare it with the target, in its unit."""
+        row, goal = self.row, self.row.goal
+        if not self.told or variable.need is None or variable.need.name != self.told:
+            return False
+        ends = {q.value for w in row.ranges for q in w.ends}
+        if ends:
+            return goal.value is None or goal.value in ends
+        return {goal.unit} == {canonical(step.step.unit).replace("百分点", "%") for step in row.steps}
+
+    @property
+    def counted(self) -> bool:
+        """Whether the score itself is a formula."""
+        return any(isinstance(s.outcome, Formula) for s in self.row.statements)
 
     def single(self, variable: Variable) -> str:
         """The input that a lone actual gives."""
-        if variable.need is not None and not self.unknown:
+        if variable.need is not None and (not self.unknown or self._given_itself(variable)):
             return variable.need.name
         if self.row.goal.unit != "%":
             return ""
+        defined = self.row.definitions
+        if len(defined) == 1 and self.ratio is not None and set(self.ratio) <= set(names(*defined.values())):
+            return next(iter(defined))  # 准确率=1-差错数/总数: the rate of the row is what is defined
         if self.ratio is not None and len(self.unknown) == 2:
             return "/".join(self.ratio)
-        return next(iter(self.row.definitions)) if len(self.row.definitions) == 1 else ""
+        return next(iter(defined)) if len(defined) == 1 else ""
 
 
 def names_on(row: Row) -> Names:

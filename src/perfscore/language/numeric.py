@@ -21,13 +21,13 @@ from perfscore.language.direction import WANTED, tiers_rise
 from perfscore.language.formulas import score_of
 from perfscore.language.measured import Measured, by_calendar, measured
 from perfscore.language.open_ends import and_so_on, opened
-from perfscore.language.program import Program, UnboundError
+from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.regions import Clause, Piece, Span
 from perfscore.language.row import Row
-from perfscore.language.shares import defined_at_zero, shared
+from perfscore.language.shares import defined_at_zero, reaching, shared
 from perfscore.language.statements import Statement
 from perfscore.language.steps import stepped
-from perfscore.language.terms import Least, Nothing, Rounded, Term, number
+from perfscore.language.terms import Least, NoScoreError, Nothing, Rounded, Term, inputs, number, value
 
 
 def lower_numeric(row: Row) -> Program:
@@ -57,13 +57,37 @@ def program_of(rule: Measured) -> Program:
     capped = row.has("cap") or row.has("most-on")
     doubt = next((c.doubt for c in reversed(clauses) if c.doubt), "")
     program = Program(
-        raw, low, high, rule.names.needs(variable), single=rule.names.single(variable), variable=variable.term,
+        raw, low, high, _needs(rule, raw), single=_single(rule, raw), variable=variable.term,
         goal=variable.goal, direction=rule.direction, stated_floor=row.has("floor"), stated_cap=capped,
         steps="part-of-step" in row.setting.open, counted=is_counted(variable.unit),
         doubt="" if capped or row.has("uncapped") else doubt,
     )  # fmt: skip
     plausible.check(rule, program)
     return program
+
+
+def _needs(rule: Measured, score: Term) -> tuple[Need, ...]:
+    """What is asked for; where a formula names all that it needs, the row's own number is not asked for besides."""
+    needs, own = rule.names.needs(rule.variable), rule.variable.need
+    beside = own is not None and len(needs) > 1 and rule.names.counted and own.name not in inputs(score)
+    return needs[1:] if beside else needs
+
+
+def _single(rule: Measured, score: Term) -> str:
+    """The input that a lone actual gives; of a ratio that the score falls with, a target to be reached is not the ratio.
+
+    (1-差错数/总数)×10 beside ≥99%: what is 99 % is not the share of mistakes.
+    """
+    single, goal = rule.names.single(rule.variable), rule.row.goal
+    wanted = WANTED.get(goal.sign)
+    if "/" not in single or goal.value is None or wanted is None:
+        return single
+    at = goal.value / 100
+    try:
+        near, far = (value(score, {single: share}) for share in (at, at * Fraction(101, 100)))
+    except NoScoreError:
+        return single
+    return "" if near != far and (far > near) != (wanted == "up") else single
 
 
 def _with_bonus(row: Row, high: Fraction | None) -> Fraction | None:
@@ -158,6 +182,7 @@ def _computed(rule: Measured, statement: Statement, before: Sequence[Clause]) ->
     condition, outcome = statement.condition, statement.outcome
     area = (Span(),) if condition is None else area_of(rule, condition, [c.area for c in before])
     if isinstance(outcome, Prorata):
+        area = reaching(outcome, area, before)
         term, doubt = shared(rule, outcome, condition, area, before)
     else:
         assert isinstance(outcome, Formula)  # noqa: S101 - the callers see to the others

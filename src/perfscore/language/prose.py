@@ -50,6 +50,8 @@ _TELLS = lazy_pattern(
 )
 #: Two or three characters may be when or where (工作日, 汛期); so may what ends like that.
 _SHORT, _WHEN = 5, lazy_pattern(r"(?:[日期夜季间段]|以[来后前])$")
+#: What counts as a record of it, before what is measured: ,以工单记录时间为准:平均修复时间≤2小时….
+_AS_RECORDED = lazy_pattern(r",以[^\d,;。:]{2,20}为准:")
 #: What has to be done begins with what to do.
 _DUTY = lazy_pattern(
     r"(?:应当?|必?须|需|要)?(?:确保|保证|保障|做好|加强|落实|严格|认真|积极|及时|按时|按期|如期|按照?(?:要求|规定|计划)|完成|开展|组织"
@@ -98,7 +100,7 @@ def besides(text: str, prose: Sequence[Prose], elements: Sequence[Element]) -> l
         first, last = run[0], run[-1]
         follows = elements[last.before] if last.before < len(elements) else None
         opens = text[first.mark - 1 : first.mark] in ("", ";", "。")
-        closes = text[last.end : last.end + 1] in ("", ";", "。")
+        closes = text[last.end : last.end + 1] in ("", ";", "。") or _AS_RECORDED.match(text, last.end) is not None
         duty = all(_DUTY.match(one.words) for one in run) and _falls_short(follows)
         if not opens or not (closes or duty) or _bare(follows) or not all(map(_note, run)):
             left += run

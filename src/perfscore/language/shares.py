@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
@@ -146,9 +147,31 @@ def _sloped(rule: Measured, share: Prorata, area: Area, clauses: Sequence[Clause
     return add(number(low[1] - slope * low[0]), times(number(slope), rule.variable.term))
 
 
-def _holds_at(clause: Clause, end: Fraction) -> bool:
-    """Whether a tier is known to hold at a place where it begins or ends: 达到80%得5分."""
-    return any(end in (span.low, span.high) and span.covers(Piece(point=end)) is True for span in clause.area)
+def _paid_at(clauses: Sequence[Clause], end: Fraction) -> Fraction | None:
+    """What tiers that begin or end at a place pay there: those that are known to hold (达到80%), else 80%以上."""
+    for held in (True, None):
+        at = {
+            c.term.value
+            for c in clauses
+            if isinstance(c.term, Number)
+            and any(end in (s.low, s.high) and s.covers(Piece(point=end)) is held for s in c.area)
+        }
+        if len(at) == 1:
+            return at.pop()
+    return None
+
+
+def reaching(share: Prorata, area: Area, clauses: Sequence[Clause]) -> Area:
+    """Where a line runs: in whole numbers the next tier begins one further, 70%-89% below 90%."""
+    if not share.line or len(area) != 1:
+        return area
+    (span,) = area
+    low, high = span.low, span.high
+    if high is not None and _paid_at(clauses, high) is None and _paid_at(clauses, high + 1) is not None:
+        span = replace(span, high=high + 1, high_in=False)
+    if low is not None and _paid_at(clauses, low) is None and _paid_at(clauses, low - 1) is not None:
+        span = replace(span, low=low - 1, low_in=False)
+    return (span,)
 
 
 def _end(
@@ -157,9 +180,8 @@ def _end(
     """Where a line ends, and the points there: those of the tier beyond, or of the target."""
     goal = rule.variable.goal if side == {"up": 1, "down": -1}.get(rule.direction) else None
     if end is not None:
-        at = {c.term.value for c in clauses if isinstance(c.term, Number) and _holds_at(c, end)}
-        if len(at) == 1:
-            return end, at.pop()
+        if (paid := _paid_at(clauses, end)) is not None:
+            return end, paid
         for clause in clauses:
             near = (span.low if side > 0 else span.high for span in clause.area)
             if isinstance(clause.term, Number) and end in near:

@@ -199,7 +199,7 @@ class _Reader:
             amount = read_at("amount", text, found[1] + 1) if text[found[1] : found[1] + 1] == ")" else None
             if condition is not None and amount is not None:
                 return self._add(condition, amount[0][0], mark, place, amount[1])  # type: ignore[arg-type]
-        if (ended := happened(text, place)) is not None:
+        if (ended := happened(text, place, self.elements)) is not None:
             return self._add(*ended[:2], mark, place, ended[2])
         for name in ("counter", "bare"):
             found = read_at(name, text, place)

@@ -66,7 +66,7 @@ def _completed(row: Row, names: Names) -> Variable:
     """The row's own number, under the name that the clauses give it."""
     unit = row.goal.unit or _written_unit(row)
     subjects = [s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps)) if s]
-    named = names.own_name if names.used else next((s for s in subjects if 1 < len(s) <= 20), "")
+    named = names.told or names.own_name if names.used else next((s for s in subjects if 1 < len(s) <= 20), "")
     spoken = row.goal.value is None and bool(better_change(row))
     measure = _change(row, "".join((*subjects, *_said(row), *names.used)))
     need = Need(

@@ -194,6 +194,15 @@ def included() -> ParserElement:
     return _regex(_INCLUDED, "含或不含").set_parse_action(lambda tokens: "不" not in tokens[0])
 
 
+def marked(relation: Relation, *, inside: bool) -> Relation:
+    """A relation whose number is marked as included or not: 低于90%(含) is at most 90 %."""
+    return _INCLUSIVE[relation] if inside else _STRICT[relation]
+
+
+_STRICT: dict[str, Relation] = {">=": ">", "<=": "<", ">": ">", "<": "<", "=": "="}
+_INCLUSIVE: dict[str, Relation] = {">=": ">=", "<=": "<=", ">": ">=", "<": "<=", "=": "="}
+
+
 @cache
 def list_mark() -> ParserElement:
     """The mark of a list item."""

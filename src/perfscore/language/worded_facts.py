@@ -169,6 +169,9 @@ def _one(actual: Actual, part: str) -> bool | None:
     mine, stem = _core(text)
     if len(stem) >= 2 and in_order(stem, core):
         return mine == negated
+    said = [_core(one) for one in _SPLIT.split(text) if one]
+    if len(said) > 1 and (False, core) in said and not any(denied for denied, _ in said):
+        return not negated  # 已建立并执行 says 建立, and more
     if stem == "有" and core.startswith("有"):
         return not mine
     return None

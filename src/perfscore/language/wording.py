@@ -53,6 +53,12 @@ def _permille(match: re.Match[str]) -> str:
     return match[0] if read is None else f"{plain(read.value)}‰"
 
 
+def _part_of_ten_thousand(match: re.Match[str]) -> str:
+    """万分之三, as what it is of a thousand."""
+    read = read_number(match[1])
+    return match[0] if read is None else f"{plain(read.value / 10)}‰"
+
+
 def _part(match: re.Match[str]) -> str:
     """四分之三 is a percentage; two thirds are none, and stay a fraction of points: 2/3分值."""
     below, above = ("〇一二三四五六七八九".index(word) for word in match.groups())
@@ -121,6 +127,7 @@ _REWRITES: tuple[Rewrite, ...] = (
     (lazy_pattern(r"百分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="百分之"), _share),
     (lazy_pattern(rf"([一二三四五六七八九])成([一二三四五六七八九])?{_AFTER_TENTHS}", needs="成"), _share),
     (lazy_pattern(r"千分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="千分之"), _permille),
+    (lazy_pattern(r"万分之([\d.]+|[零〇一二两三四五六七八九十百点]+)", needs="万分之"), _part_of_ten_thousand),
     (lazy_pattern(r"([一二三四五六七八九])分之([一二三四五六七八九])(?=[以及的得,;。]|分值|权重|$)", needs="分之"), _part),
     (lazy_pattern(r"一半的?分(?![值数])|(?<=[得计记给])一半(?=[;。,)]|$)", needs="一半"), "50%分值"),
     (lazy_pattern(r"(?:一半|半数)(?=及?以[上下])|(?<=不足|不到|达到|超过|低于|未达)一半(?=的|者|,|得|计|扣|不)", needs="一半|半数"), "50%"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Source:
         Raises:
             UsageError: the file cannot be read, is no TOML, or extends what does not exist.
         """
-        file = TomlFile.read(path, str(path))
+        file = _file(path, path.stat().st_mtime_ns if path.is_file() else 0)
         own = file.table
         base: Mapping[str, Any] = {}
         if "extends" in own:
@@ -64,6 +65,12 @@ class Source:
     def fail(self, key: str, what: str) -> UsageError:
         """The error for a key: file, line, key, what is wrong."""
         return self.file.fail(key, what)
+
+
+@lru_cache(maxsize=64)
+def _file(path: Path, _changed: int) -> TomlFile:
+    """What a file says, read once for each of its states: several sets extend the same general one."""
+    return TomlFile.read(path, str(path))
 
 
 def _overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from perfscore.core.errors import UsageError
-from perfscore.rulesets import folder, load_ruleset, names
+from perfscore.core.toml import TomlFile
+from perfscore.rulesets import _load, folder, load_ruleset, names, source
 
 OWN = """\
 schema = "perfscore.ruleset/1"
@@ -192,3 +193,14 @@ def test_every_value_of_the_shipped_rule_sets_says_where_it_comes_from(name):
     ]  # fmt: skip
     assert all(setting.source.strip() for setting in settings)
     assert rules.citation.source
+
+
+def test_a_general_set_is_read_once_for_all_that_extend_it(monkeypatch):
+    read = []
+    whole = TomlFile.read
+    monkeypatch.setattr(TomlFile, "read", lambda file, name: read.append(name) or whole(file, name))
+    source._file.cache_clear()
+    _load.cache_clear()
+    for name in names():
+        load_ruleset(name)
+    assert sorted(read) == sorted(str(folder() / f"{name}.toml") for name in names())

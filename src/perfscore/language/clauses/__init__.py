@@ -69,6 +69,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("duty", "应有的数", "whole", duty.DUTY, "全年至少举行4次宣传活动,每少1次扣3分"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
+    Construction("described", "说明的栏目", "note", _in("described"), "评价内容:反映项目验收情况。"),
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
     Construction("led", "先写得分", "list", led.LED, "得10分:完成率100%;得8分:完成率≥90%"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),

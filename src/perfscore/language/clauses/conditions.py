@@ -9,18 +9,21 @@ from dataclasses import replace
 import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.units import canonical, factor
-from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within
+from perfscore.language.clauses.ranges import Condition, Either, Measure, Quantity, Within, below, same_unit
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import first_of, regex
 from perfscore.language.clauses.words import NUMBER, SIGN, SIGNS, TARGET, TARGET_BEGINS, UNIT, fraction, sign_of
 
 __all__ = ["RANGE", "SUBJECT", "Condition", "Either", "Quantity", "Within"]
 
-TAIL = r"(?:分(?!别|值|钟|数|贝)|[%‰]|个百分点|" + UNIT + r"|[A-Za-z]{1,4}(?=[;。,)以]|$))"
+TAIL = (
+    r"(?:分(?!别|值|钟|数|贝)|[%‰]|个百分点|[℃μµ][A-Za-z]{0,2}(?:/[A-Za-z]{1,2}[³²23]?)?|[A-Za-z]{1,3}/[A-Za-z]{1,2}[³²23]?|"
+    + UNIT
+    + r"|[A-Za-z]{1,4}(?=[;。,)以]|$)|:1(?![\d.:分]))"
+)
 ODD = (
     "(?:"
-    + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分", "{1,3}")
+    + gap(r"\d,;:。、()≥≤<>=%得计记扣减加以及含至到~\-—内的每超低为是且或分之", "{1,3}")
     + r"(?=以上|及以上|以下|及以下|以内|\(含|\(不含|的?[,:]?(?:[得计记扣减加赋]\d|不得分|满分)))"
 )
 
@@ -72,7 +75,8 @@ _ONE = (
 #: A deviation to either side: `±5%以内`, `超过±5%`, `±30%至±35%(含)`.
 _AROUND = (
     rf"(?:控制|保持|稳定|维持)?(?P<psign>{SIGN})?(?:了|到)?±{_quantity('p')}{_mark('n1')}"
-    rf"(?:(?:以上)?(?:-|至|到)±?{_quantity('r')}{_mark('n2')})?"
+    rf"(?:(?:以上[,、]?(?:但|且)?|(?:以上)?(?:-|至|到)|[,、]?(?:且|并且|同时|但是?|而)?(?P<pmost>{SIGNS['≤']}|{SIGNS['<']}))"
+    rf"±?{_quantity('r')}{_mark('n2')})?"
     rf"(?P<psuffix>及?以上|以外|之外|及?以下|及?以内|之内|内|之间|区间内?|范围内?)*(?:[,、]?\((?P<n3>不?含)(?:本数|±?{PLAIN})?\))?"
 )
 #: The number before the sign: `60%>完成率`.
@@ -124,7 +128,7 @@ def _range(tokens: pp.ParseResults) -> Within:
     if "p" in groups:
         return _around(match)
     if "a" in groups:
-        between = _between(_same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
+        between = _between(same_unit(_q(match, "a"), _q(match, "b")), match["s1"], match["s2"])
         if bool(match["size"]) != bool(match["sized"]):
             raise pp.ParseException("a deviation on one side of the signs")
         return replace(between, measure="around") if match["size"] else between
@@ -147,11 +151,16 @@ def _around(match: re.Match[str]) -> Within:
     first, sign, suffix = _q(match, "p"), sign_of(match["psign"]) if match["psign"] else "", match["psuffix"] or ""
     tail = _marked(match["n3"])
     if match["r"] is not None:
-        first, second = _same_unit(first, _q(match, "r"))
-        if first.value >= second.value or sign in ("≥", ">", "≤", "<"):
+        first, second = same_unit(first, _q(match, "r"))
+        most = sign_of(match["pmost"]) if match["pmost"] else ""
+        if not below(first, second) or (sign not in ("≥", ">") if most else sign in ("≥", ">", "≤", "<")):
             raise pp.ParseException("the ends are the wrong way round")
+        low_in = _marked(match["n1"], match["n1b"])
         high_in = _marked(match["n2"], match["n2b"], match["n3"])
-        return Within(first, _marked(match["n1"], match["n1b"]), second, high_in, "around")
+        if most:
+            low_in = sign == "≥" if low_in is None else low_in
+            high_in = most == "≤" if high_in is None else high_in
+        return Within(first, low_in, second, high_in, "around")
     mark = _marked(match["n1"], match["n1b"]) if tail is None else tail
     if sign in ("≥", ">") or suffix.endswith(("上", "外")):
         closed = None if suffix.endswith("上") and "及" not in suffix else sign == "≥" or "及" in suffix
@@ -162,17 +171,9 @@ def _around(match: re.Match[str]) -> Within:
     return Within(high=first, high_in=closed if mark is None else mark, measure="around")
 
 
-def _same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
-    if not first.unit and second.unit:
-        first = replace(first, unit=second.unit)
-    elif not second.unit and first.unit:
-        second = replace(second, unit=first.unit)
-    return first, second
-
-
 def _between(ends: tuple[Quantity, Quantity], left: str, right: str) -> Within:
     first, second = ends
-    if (first.value < second.value) != (left in "<≤") or (left in "<≤") != (right in "<≤"):
+    if below(first, second) != (left in "<≤") or (left in "<≤") != (right in "<≤"):
         raise pp.ParseException("the ends contradict the signs")
     if left in "<≤":
         return Within(first, left == "≤", second, right == "≤")
@@ -193,12 +194,12 @@ def _reaching(word: str) -> str:
 
 
 def _both(match: re.Match[str]) -> Within:
-    first, second = _same_unit(_q(match, "c"), _q(match, "d"))
+    first, second = same_unit(_q(match, "c"), _q(match, "d"))
     left, right = (_one_side(q, _reaching(match[p])) for q, p in ((first, "p1"), (second, "p2")))
     left = _remarked(left, _marked(match["m0"], match["m0b"]))
     right = _remarked(right, _marked(match["m8"], match["m8b"]))
     for one, other in ((left, right), (right, left)):
-        if one.high is None and other.low is None and one.low and other.high and one.low.value < other.high.value:
+        if one.high is None and other.low is None and one.low and other.high and below(one.low, other.high):
             return Within(one.low, one.low_in, other.high, other.high_in)
     raise pp.ParseException("two conditions on the same side")
 
@@ -217,8 +218,8 @@ def _down_from(match: re.Match[str]) -> Within:
 
 
 def _ascending(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
-    low, high = _same_unit(low, high)
-    if low.value >= high.value:
+    low, high = same_unit(low, high)
+    if not below(low, high):
         raise pp.ParseException("the ends are the wrong way round")
     return low, high
 
@@ -228,7 +229,7 @@ _MARKED = lazy_pattern(rf"(不?)含(-?{NUMBER})")
 
 
 def _dash(match: re.Match[str]) -> Within:
-    first, second = _same_unit(_q(match, "e"), _q(match, "f"))
+    first, second = same_unit(_q(match, "e"), _q(match, "f"))
     if match["neg"]:
         second = replace(second, value=-second.value)
     first_in, second_in = _marked(match["m1"], match["m1b"]), _marked(match["m2"], match["m2b"])
@@ -239,7 +240,7 @@ def _dash(match: re.Match[str]) -> Within:
             second_in = not mark
         else:
             raise pp.ParseException("含 names another number")
-    if first.value > second.value * (factor(canonical(second.unit), canonical(first.unit)) or 1):
+    if below(second, first):
         first, second, first_in, second_in = second, first, second_in, first_in
     return Within(first, first_in, second, second_in, "past" if match["past"] else "")
 
@@ -392,6 +393,6 @@ START = (
 _LEADS = {re.sub(r"\?P<\w+>", "?:", way): need for way, need in _WAYS}
 LEAD = "|".join(_LEADS)
 SUBJECT = regex(
-    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})",
+    rf"(?:第\d+项|\d{{4}}年度?|前\d季度|每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)|每\d*[十百千万亿]+[人元户吨亩名](?=[^\d,;。扣得]{{2}})|\((?!不?含)[^()]{{1,30}}\)|[^\d,;。()≥≤<>=每扣]){{0,48}}?(?::|(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重)|(?<=相比)),)?(?=(?:{LEAD})|{START})",
     parts={**_LEADS, **_OF_TARGET},
 ).set_name("subject")

@@ -143,12 +143,22 @@ _SIGNS: dict[str, Operator] = {
     "−": "-",
 }
 
-_number = regex(rf"(?P<n>{NUMBER})(?:(?P<p>%)|(?P<f>分))?(?![\d])")
-_number.set_parse_action(lambda t: Constant(fraction(t[0]["n"]), percent=bool(t[0]["p"]), points=bool(t[0]["f"])))
+_number = regex(rf"(?P<n>{NUMBER})(?:(?P<p>[%‰])|(?P<f>分))?(?![\d])")
+
+
+def _constant(tokens: pp.ParseResults) -> Constant:
+    match = tokens[0]
+    number = fraction(match["n"])
+    return Constant(
+        number / 10 if match["p"] == "‰" else number, percent=bool(match["p"]), points=bool(match["f"])
+    )
+
+
+_number.set_parse_action(_constant)
 #: A name may hold a bracketed remark that is no arithmetic: 全年实际值(B), 投入额(万元).
 _name = regex(
-    r"(?:[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%按]|(?<=[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%])按)"
-    r"(?:[^+\-−×*÷/=()|,;。:、<>≤≥%]|\((?:[A-Za-z][1-9]?|万元|元|%|[^()\d+\-×*÷/=]{1,6}(?<!率))\))*"
+    r"(?:[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰按]|按(?=[时期质])|(?<=[^\d\s+\-−×*÷/=()|,;。:、<>≤≥%‰])按)"
+    r"(?:[^+\-−×*÷/=()|,;。:、<>≤≥%‰]|\((?:[A-Za-z][1-9]?|万元|元|%|[^()\d+\-×*÷/=]{1,6}(?<!率))\))*"
 )
 
 
@@ -279,7 +289,9 @@ _LETTER = regex(
     needs="[A-Za-z][为是表代指]",
 )
 _LETTER.set_parse_action(lambda t: Definition(t[0]["name"], Name(t[0]["thing"])))
-_EQUATION = (_DEFINED + expression).set_name("equation")
+#: The unit that a rate is written in, behind the ratio that it is.
+_IN = pp.Opt(regex(r"[%‰](?=[;。,)]|$)", needs="[%‰]").suppress())
+_EQUATION = (_DEFINED + expression + _IN).set_name("equation")
 DEFINITION = (_LETTER | _EQUATION).set_name("definition")
 
 

@@ -130,8 +130,10 @@ _LOGIC = lazy_pattern(
 _GUARD = lazy_pattern(
     r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
-#: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数.
-_QUANTITY = lazy_pattern(r"[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)[,:]?$")
+#: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数, 无害化处理率.
+_QUANTITY = lazy_pattern(
+    r"(?:[^的,者时后若如凡且但除有无未不没当因]*(?:次数|件数|起数|人数|数量|率)|[^的,:者时后若如凡且但除当因]*率)[,:]?$"
+)
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = lazy_pattern(
     rf"(?:{OVERDUE}|未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$",

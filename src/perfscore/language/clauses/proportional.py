@@ -132,6 +132,12 @@ _LINE = regex(
     rf"(?:法|方式|方法|关系|比例|函数)?,?(?:在(?P<first>{NUMBER})分?(?:与|和|至|到|-)(?P<last>{NUMBER})分(?:之间|区间内?|范围内?)?)?(?:进行)?(?:折算|计算|确定|核算)?(?:得分|计分|记分|赋分|给分|评分|打分|计算|折算)(?:得分|分值|分数)?",
     needs="线性|直线|内插|插值|插入",
 )
+#: In proportion from the points at one end of a tier to those at the other: 70%-90%按比例增分.
+_RISING = regex(
+    r"(?:则)?(?:按照?)?(?:相应|同等|等)?比例(?:相应|逐步|依次)?(?:增分|递增(?:得分|计分|加分|分值)?|增加(?:得分|分值|分数))(?=[,;。]|$)",
+    needs="比例[相逐依]?[应步次]?[增递]",
+)
+_RISING.set_parse_action(lambda _: Prorata(line="between"))
 
 
 def _line(tokens: pp.ParseResults) -> Prorata:
@@ -145,4 +151,4 @@ def _line(tokens: pp.ParseResults) -> Prorata:
 
 
 _LINE.set_parse_action(_line)
-OUTCOME = (_LINE | _CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")
+OUTCOME = (_LINE | _RISING | _CUT | _LETTERS | _RATIO_WRITTEN | SHARE).set_name("proportional")

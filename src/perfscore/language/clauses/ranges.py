@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Literal
 
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
+from perfscore.core.units import canonical, factor
 
 #: What a condition measures: the quantity itself, its share of the target, its excess or shortfall against the
 #: target, its distance from the target, the delay, the time gained; `loose` may be a share or a shortfall
@@ -112,3 +113,17 @@ class Either:
 
 
 Condition = Within | Either
+
+
+def same_unit(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    """Two ends of a range, of which one may stand without its unit: 80-90%."""
+    if not first.unit and second.unit:
+        first = replace(first, unit=second.unit)
+    elif not second.unit and first.unit:
+        second = replace(second, unit=first.unit)
+    return first, second
+
+
+def below(one: Quantity, other: Quantity) -> bool:
+    """Whether one number is smaller than another, which may be in another unit of the same kind: 30分钟, 1小时."""
+    return one.value < other.value * (factor(canonical(other.unit), canonical(one.unit)) or 1)

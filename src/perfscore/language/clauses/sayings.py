@@ -19,6 +19,7 @@ from perfscore.language.clauses.words import (
     DEDUCT_VERB,
     DEVIATION,
     EXCESS,
+    GRADE,
     LATE,
     NUMBER,
     SHORTFALL,
@@ -160,6 +161,7 @@ SAYINGS: tuple[Saying, ...] = (
             needs="每",
         ),
         _undone,
+        lazy_pattern(r"\d(?:%|个百分点)的?[^\d,;。:()每扣得]*[未没不]"),
     ),
     Saying(
         "每",
@@ -196,6 +198,32 @@ SAYINGS: tuple[Saying, ...] = (
         lambda match: (
             f"{match['cost'] or '加'}{match['n']}分{match['stop']}最多{match['cost'] or '加'}{match['most']}分"
         ),
+    ),
+    # What the target is, before how the score is worked out in a bracket: 接种率达到目标值(接种率/95%×6计算得分).
+    Saying(
+        "(",
+        lazy_pattern(
+            rf"(?:^|(?<=[;。]))(?P<duty>{_OPEN}{{2,20}}?(?:(?:达到?|完成|≥|不低于){TARGET}|(?:达到?|≥|不低于){NUMBER}%?))"
+            rf"\((?:按照?)?(?P<sum>(?:实际)?{_FACTOR}[/÷]{NUMBER}%?[×*]{NUMBER}分?)(?:计算|折算)?(?:得分|计分)\)(?=[,;。]|$)"
+        ),
+        r"注:\g<duty>;得分=\g<sum>",
+        lazy_pattern(r"[/÷]\d[\d.]*%?[×*]"),
+    ),
+    # Beyond a band around the target is beyond either end of it.
+    Saying(
+        "±",
+        lazy_pattern(
+            rf"(?P<band>{TARGET}±{NUMBER}(?:%|个百分点|{UNIT})?(?:\(含\))?(?:的?(?:范围|区间))?(?:以?内|之间|之内)[^;。±\d每]{{0,12}}(?:满分|{NUMBER}分)[,;。])每超出?(?={NUMBER})"
+        ),
+        r"\g<band>每超出范围",
+    ),
+    # A tier may be called by its grade behind its range as well: 90%以上(优秀)得5分.
+    Saying(
+        "(",
+        lazy_pattern(
+            rf"(?<=[%分上下内)])\((?:{GRADE}|[一二三四甲乙丙丁A-E][档等级])\)(?=的?,?(?:[得计记扣]|不得分|满分|\d))"
+        ),
+        "",
     ),
     # What is late, before a step of being late.
     Saying(

@@ -30,15 +30,12 @@ from perfscore.language.values.shared import (
     relation,
     tail,
 )
-from perfscore.language.vocab import RELATION, UNIT, bound_suffix, included, relation_of
+from perfscore.language.vocab import RELATION, UNIT, bound_suffix, included, marked, relation_of
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
 
     from perfscore.language.vocab import Relation
-
-_STRICT: dict[str, Relation] = {">=": ">", "<=": "<", ">": ">", "<": "<", "=": "="}
-_INCLUSIVE: dict[str, Relation] = {">=": ">=", "<=": "<=", ">": ">=", "<": "<=", "=": "="}
 
 _EACH_VERBS = lazy_pattern(rf"(?:{EACH_VERBS})$")
 _UNIT_OF_EACH = lazy_pattern(r"(?:每(\d{1,3}|[一两三四五六])?个?|^([一1])个?|^)([^每均]{1,4})均?")
@@ -109,7 +106,7 @@ def signed_bound() -> ParserElement:
                 raise pp.ParseException(text, place, "比较词与“以上、以下”一致")
             notes += ("double-relation",)
         if "included" in tokens:
-            sign = _INCLUSIVE[sign] if tokens["included"] else _STRICT[sign]
+            sign = marked(sign, inside=tokens["included"])
         return _finish(text, place, bound(found, sign, name=tokens.get("label", ""), notes=notes), tokens)
 
     suffix = pp.Optional(bound_suffix() | inner_suffix())("suffix")
@@ -137,7 +134,7 @@ def worded_bound() -> ParserElement:
         if found.is_duration and sign == "<=":
             raise pp.ParseException(text, place, "期限")
         if "included" in tokens:
-            sign = _INCLUSIVE[sign] if tokens["included"] else _STRICT[sign]
+            sign = marked(sign, inside=tokens["included"])
         return _finish(text, place, bound(found, sign, name=tokens.get("label", "")), tokens)
 
     end = pp.Optional(included())("included")

@@ -19,7 +19,7 @@ from perfscore.core.units import factor
 from perfscore.language.numerals import EXACT, shifted
 from perfscore.language.values.figures import with_each
 from perfscore.language.values.record import Value
-from perfscore.language.values.shared import EACH, Amount, amount, label, relation, tail
+from perfscore.language.values.shared import EACH, Amount, amount, clean_label, label, relation, tail
 from perfscore.language.vocab import bound_suffix, included, range_mark, sign
 
 if TYPE_CHECKING:
@@ -182,6 +182,18 @@ def two_bounds() -> ParserElement:
     return grammar.set_parse_action(build).set_name("上限和下限")
 
 
+_HELD, _AROUND = "≤|<=|不超过|不大于|不高于|(?:控制|保持|稳定|维持)?在", r"(?:±|\+/?-|正负)"
+
+
+def _labelled(text: str, place: int, tokens: Any) -> str:
+    import pyparsing as pp
+
+    name = clean_label(tokens[0])
+    if name is None:
+        raise pp.ParseException(text, place, "指标名称")
+    return name
+
+
 @cache
 def plus_minus() -> ParserElement:
     """±5% · 100±5个."""
@@ -205,10 +217,14 @@ def plus_minus() -> ParserElement:
         )
         return _made(text, place, made, tokens)
 
-    mark = pp.Regex(r"(?:≤|<=|不超过|不大于|不高于)?(?:±|\+/?-|正负)").set_name("±").suppress()
+    mark = pp.Regex(rf"(?:{_HELD})?{_AROUND}").set_name("±").suppress()
+    # 误差不超过±3毫米, 误差正负3毫米: the label ends where the size begins.
+    named = pp.Regex(
+        rf"(?!(?:{_HELD}){_AROUND})[^\d,;。±≥≤<>=]{{1,30}}?(?=(?:{_HELD}){_AROUND}|正负)"
+    ).set_parse_action(_labelled)
     both = pp.Regex(r"之间|以内|之内|范围内|内|区间").suppress()
     grammar = (
-        pp.Optional(label())("label")
+        pp.Optional(named | (~pp.Literal("正负") + label()))("label")
         + pp.Optional(amount()("middle"))
         + mark
         + amount()("width")

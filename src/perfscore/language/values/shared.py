@@ -14,7 +14,7 @@ from perfscore.core.units import canonical, dimension, is_known, split_noun
 from perfscore.language.numerals import CHINESE, NUMBER, Number, read_number
 from perfscore.language.values.context import is_span_of_time
 from perfscore.language.values.record import Value
-from perfscore.language.vocab import RELATION, SIGN, SLIPS, UNIT, relation_of
+from perfscore.language.vocab import RELATION, SIGN, SLIPS, UNIT, marked, relation_of
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
@@ -89,6 +89,8 @@ _HALF = rf"(?P<whole>\d+|{CHINESE})(?:(?P<unit>个(?=半[月小学工])|[年天]
 _MIXED = r"(?P<large>\d{1,3})(?P<over>年|天|个?小时)零?(?P<small>\d{1,2})(?P<unit>个月|个?小时|分钟|分(?![\u4e00-\u9fff]))"
 _PARTS_OF = {("年", "个月"): 12, ("天", "小时"): 24, ("小时", "分钟"): 60}
 
+#: 低于(含)90%: the mark may stand before the number that it is of.
+_MARK = r"(?:\(不?含\))?"
 #: The beginning of a number behind a relation word or sign.
 NUMBER_AHEAD = rf"(?=(?:{_APPROX_BEFORE})?[-+]?(?:{_MONEY_BEFORE})?{NUMBER})"
 
@@ -211,16 +213,16 @@ def relation() -> ParserElement:
     import pyparsing as pp
 
     def read(text: str, place: int, tokens: Any) -> Sign:
-        words = tokens[0]
+        words, _, mark = tokens[0].partition("(")
         if words in SLIPS:
             return Sign(SLIPS[words], ("slip-sign",))
         found = relation_of(words)
         if found is None:
             raise _fail(text, place, "比较词")
-        return Sign(found)
+        return Sign(marked(found, inside=not mark.startswith("不")) if mark else found)
 
     slips = "".join(SLIPS)
-    pattern = rf"(?:{SIGN}|{RELATION}){NUMBER_AHEAD}|[{slips}](?=\d)(?![^》〉]*[》〉])"
+    pattern = rf"(?:{SIGN}|{RELATION}){_MARK}{NUMBER_AHEAD}|[{slips}](?=\d)(?![^》〉]*[》〉])"
     return pp.Regex(pattern).set_parse_action(read).set_name("比较词")
 
 
@@ -241,7 +243,7 @@ _NAME_WITH_DIGITS = (
     r"|(?<![\d.])\d{1,3}[A-Z](?=(?![以及至到])[\u4e00-\u9fff])"
     r"|(?<![\d.])\d{3,6}(?=(?!年)[\u4e00-\u9fff]{2,12}(?:率|度|比例|占比)[≥≤<>=不]))"
 )
-_NOT_IN_LABEL = rf"(?!(?:{SIGN}|{EACH}|(?:{RELATION}){NUMBER_AHEAD}|{_APPROX_BEFORE}(?=\d)|{_SHARE_AHEAD}))"
+_NOT_IN_LABEL = rf"(?!(?:{SIGN}|{EACH}|(?:{RELATION}){_MARK}{NUMBER_AHEAD}|{_APPROX_BEFORE}(?=\d)|{_SHARE_AHEAD}))"
 _LABEL_CHAR = rf"(?:{_NAME_WITH_DIGITS}|{_NOT_IN_LABEL}[^\d±,;。!?\n|{''.join(SLIPS)}¥￥+~\u2460-\u2473])"
 _LABEL_END = rf"(?=[\d±+\-~¥￥{''.join(SLIPS)}]|{SIGN}|{RELATION}|{_SHARE_AHEAD}|{_APPROX_BEFORE}|每|人民币|正负)"
 LABEL = rf"{_LABEL_CHAR}{{1,40}}{_LABEL_END}(?<![-—–])"
