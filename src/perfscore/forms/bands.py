@@ -90,9 +90,9 @@ def _names_values(row: Row, kind: RowKind) -> bool:
     if kind not in (RowKind.OTHER, RowKind.LABELS, RowKind.FOOT, RowKind.TOTAL, RowKind.GOAL) or not row.roles:
         return False
     names = row.names("indicators")
+    # Without a target, a rule beside its points and their score says as much.
     return (
-        "target" in names
-        and len(names & _JUDGED) >= 2
+        len(names & _JUDGED) >= (2 if "target" in names else len(_JUDGED) - 1)
         and len(row.pieces) > _FEWEST
         and all(_may_head(piece) for piece in row.pieces)
     )
@@ -202,7 +202,9 @@ def _divides(row: Row, above: Sequence[Row]) -> bool:
     known = [piece for piece in row.pieces if piece.named("indicators") or piece.named("source")]
     if len(known) == len(row.pieces) and not {"name", "l1", "l2"} & names:
         return True
-    return bool(known) and all(_under_heading(piece, row, above) for piece in row.pieces)
+    # Beside cells that are merged down to it, a row is part of the header whatever its words.
+    reached = any(piece.last_row >= row.number for high in above for piece in high.pieces)
+    return (bool(known) or reached) and all(_under_heading(piece, row, above) for piece in row.pieces)
 
 
 def _names_levels(row: Row, above: Sequence[Row], below: Sequence[Row]) -> bool:

@@ -32,6 +32,9 @@ _VALUE = lazy_pattern(
     r"[-+]?\d[\d,.]*(?:[-~—至到:][\d,.]+)?[%‰]?(?:个百分点)?[A-Za-z/·.一-鿿²㎡³℃%()]{0,8}"
 )
 
+#: The number of a row before its words: 1.法律援助 is no amount.
+_NUMBERED = lazy_pattern(r"\d{1,2}\.(?=[\u4e00-\u9fff])")
+
 _ERROR = lazy_pattern(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)")
 
 PieceType = Literal["blank", "number", "percent", "sign", "signed", "value", "text", "formula"]
@@ -55,7 +58,7 @@ def _type_of(text: str) -> PieceType:
         return "percent" if figure.percent else "number"
     if _SIGN.fullmatch(plain):
         return "sign"
-    match = _VALUE.fullmatch(plain)
+    match = None if _NUMBERED.match(plain) else _VALUE.fullmatch(plain)
     if match:
         return "signed" if match["sign"] else "value"
     return "text"

@@ -16,7 +16,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     }),
     "indicators.columns": frozenset({
         "block", "l1", "l2", "name", "target", "actual", "points", "score", "reason", "rule", "explanation", "evidence",
-        "value_type", "unit", "remark", "number", "l1_points", "l2_points",
+        "value_type", "unit", "remark", "number", "item", "l1_points", "l2_points",
     }),
     "goal": frozenset({"goal", "goal_actual", "goal_period", "process"}),
     "total": frozenset({"total", "subtotal"}),

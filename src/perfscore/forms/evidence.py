@@ -292,17 +292,24 @@ def _is_actual(evidence: Evidence, names: Sequence[str], place: int) -> bool:
     return _mostly(evidence, place, _VALUES)
 
 
-def _is_rule(evidence: Evidence, _: Sequence[str], place: int) -> bool:
-    texts = evidence.texts(place)
+def are_rules(texts: Sequence[str]) -> bool:
+    """Whether most texts say what gives or takes points."""
     scoring = sum(len(text) > _SHORTEST_RULE and _SCORING.search(text) is not None for text in texts)
     return len(texts) >= _FEW and scoring * 2 > len(texts)
 
 
-def _is_explanation(evidence: Evidence, _: Sequence[str], place: int) -> bool:
-    """Sentences that say what their indicator is about, and nothing of points."""
-    texts = evidence.texts(place)
+def are_explained(texts: Sequence[str]) -> bool:
+    """Whether the texts are sentences that say what their indicator is about, and nothing of points."""
     about = sum(len(text) > _SHORTEST_RULE and _ABOUT.search(text) is not None for text in texts)
     return len(texts) >= _FEW and about * 2 > len(texts) and not any(map(_SCORING.search, texts))
+
+
+def _is_rule(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    return are_rules(evidence.texts(place))
+
+
+def _is_explanation(evidence: Evidence, _: Sequence[str], place: int) -> bool:
+    return are_explained(evidence.texts(place))
 
 
 def _is_sign(evidence: Evidence, _: Sequence[str], place: int) -> bool:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from decimal import Decimal
 from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
-from perfscore.core.numbers import Figure, read_figure
+from perfscore.core.numbers import read_figure
 from perfscore.core.records import mutable
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.fit import Placing, place_row
+from perfscore.forms.fund_total import Found, adds_of, with_total
 from perfscore.forms.grid import Columns, Piece, Row
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import points_in
 from perfscore.forms.money import AMOUNTS, NUMBERS, is_heading_row, money_header
+from perfscore.forms.money_pairs import read_labelled
 from perfscore.forms.money_sides import beside, between, second_side
 from perfscore.forms.paired import apart
-from perfscore.forms.vocabulary import label_of
 from perfscore.model import Breakdown, Funding, FundingRow, Number, Repair, Text
 
 _MONEY = lazy_pattern(r"[(:/,]?((?:百万|千万|[万亿千])?元)[)]?$|\(((?:百万|千万|[万亿千])?元)\)")
@@ -34,6 +34,8 @@ _WITH_REMARK = 3
 #: What may stand below an amount that is the whole money of a form.
 _BELOW = frozenset({RowKind.GOAL, RowKind.FOOT, RowKind.FIELD})
 _AMOUNTS_LIKE = frozenset({"number", "percent", "formula"})
+_WORDS = frozenset({"text", "value"})
+_SCORED = ("points", "rate", "score")
 _BY_NATURE = frozenset({"basic", "project"})
 
 
@@ -46,6 +48,10 @@ class FundingBlock:
     unplaced: list[tuple[Location, str]] = field(default_factory=list)
     columns: Columns = field(default_factory=Columns)
     guessed: tuple[tuple[str, Piece], ...] = ()
+    #: Points, rate and score in cells that are merged over several rows: they are of the whole block.
+    joint: dict[str, Number] = field(default_factory=dict)
+    #: The labels stand beside their amounts: any that was not placed may be that of the points.
+    paired: bool = False
 
     @property
     def lost(self) -> tuple[Location, ...]:
@@ -54,7 +60,7 @@ class FundingBlock:
         scored = total is not None and any(
             number is not None and number.value is not None for number in (total.points, total.score)
         )
-        columns = "points" in self.columns or "score" in self.columns
+        columns = self.paired or "points" in self.columns or "score" in self.columns
         return tuple(at for at, _ in self.unplaced) if columns and not scored else ()
 
 
@@ -69,6 +75,13 @@ def money_unit(texts: Sequence[str]) -> str:
 
 def read_funding(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     """Read a money block: the band of its header, and the rows below it; its two sides where it has them."""
+    unit = money_unit([piece.text for row in band for piece in row.pieces])
+    pairs = read_labelled((*band, *rows), unit)
+    if pairs is not None:
+        odd = [(piece.at, _NOT_PLACED) for piece in pairs.odd]
+        return FundingBlock(
+            Funding(pairs.total, whole=not odd) if pairs.total else None, unplaced=odd, paired=True
+        )
     second = second_side(band)
     if second is None:
         return _read_side(band, rows)
@@ -89,7 +102,7 @@ def _read_side(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
     columns = header.columns
     block = FundingBlock(columns=columns, guessed=header.guessed)
     unit = money_unit([piece.text for row in band for piece in row.pieces])
-    found: list[tuple[bool, FundingRow]] = []
+    found: list[Found] = []
     lists: dict[str, tuple[Text, list[tuple[Text, Number]]]] = {}
     right_of: int | None = None
     for row in rows:
@@ -106,24 +119,25 @@ def _read_side(band: Sequence[Row], rows: Sequence[Row]) -> FundingBlock:
             _list_row(apart(row, known=False), lists, right_of, unit)
         else:
             _amount_row(apart(row), columns, block, found, unit)
-    total, sources = _with_total(found)
-    total = _points_from_header(total, band)
+    total, sources = with_total(found)
+    total = _points_from_header(_with_joint(total, block.joint), band)
     breakdowns = tuple(Breakdown(label, tuple(items)) for label, items in lists.values())
     if total is not None or sources or breakdowns:
         block.funding = Funding(total, sources, breakdowns, whole=not block.unplaced)
     return block
 
 
-def _amount_row(
-    row: Row, columns: Columns, block: FundingBlock, found: list[tuple[bool, FundingRow]], unit: str
-) -> None:
+def _amount_row(row: Row, columns: Columns, block: FundingBlock, found: list[Found], unit: str) -> None:
     """Take one row of amounts: the label is the last text before the first number."""
     first_number = next((n for n, p in enumerate(row.pieces) if piece_type(p) in _AMOUNTS_LIKE), None)
     texts = row.pieces if first_number is None else row.pieces[:first_number]
+    numbers = min((first for name in NUMBERS if (first := columns.first(name)) is not None), default=0)
     labels = [
         p
         for p in texts
-        if piece_type(p) == "text" and (columns.at(p.column) in ("label", None) or p.named("source"))
+        # 3个街道补助 left of all amounts is none.
+        if (piece_type(p) in _WORDS and (columns.at(p.column) in ("label", None) or p.column < numbers))
+        or (piece_type(p) == "text" and p.named("source"))
     ]
     labels = [p for p in labels if not p.named("funding") or p.named("source")]
     rest = [p for p in row.pieces if p not in labels and not _is_heading(p)]
@@ -140,9 +154,14 @@ def _amount_row(
         block.repairs.append(Repair(row.at, placed.shift, note, "the amounts of this row were read in place"))
     label = labels[-1] if labels else None
     text = read_text(label) if label else Sourced("", "", row.at)
-    is_total = label is not None and _names_total(label)
-    part = label is not None and label.label.of_which and any(not total for total, _ in found)
-    found.append((is_total, _funding_row(text, row, columns, placed, unit, partial=part)))
+    part = label is not None and label.label.of_which and any(not one.adds for one in found)
+    joint = {name: piece for name, piece in placed.cells.items() if name in _SCORED and piece.last_row > piece.row}
+    block.joint |= {name: read_number(piece, unit="分") for name, piece in joint.items()}
+    if joint:
+        cells = {name: piece for name, piece in placed.cells.items() if name not in joint}
+        placed = replace(placed, cells=cells)
+    entry = _funding_row(text, row, columns, placed, unit, partial=part)
+    found.append(Found(adds_of(label) if label else "", entry))
 
 
 def _placed(rest: Sequence[Piece], labels: Sequence[Piece], columns: Columns) -> Placing | None:
@@ -153,13 +172,6 @@ def _placed(rest: Sequence[Piece], labels: Sequence[Piece], columns: Columns) ->
         names = [name for name in AMOUNTS if name in columns]
         return Placing(0, {names[0]: rest[0]}, 0, clean=True) if len(names) == 1 else None
     return place_row(rest, columns, evidence=2)
-
-
-def _names_total(label: Piece) -> bool:
-    """Whether a label names the total: a known word, or any that ends like one (年度支出总额)."""
-    return label.named("source") == "total" or (
-        label.named("source") is None and label.label.key.endswith(("总额", "合计", "总计"))
-    )
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -184,48 +196,21 @@ def _funding_row(
     text = None
     if "reason" in columns:
         text = read_text(reason) if reason else Sourced("", "", row.place(columns.first("reason") or 1))
-    return FundingRow(label, **numbers, reason=text, partial=partial)
+    return FundingRow(label, **numbers, reason=text, partial=partial, subtotal=False)
 
 
-def _with_total(found: Sequence[tuple[bool, FundingRow]]) -> tuple[FundingRow | None, tuple[FundingRow, ...]]:
-    """Divide the rows into the total, by its name or by what it adds or the only one, and the sources."""
-    total = next((row for is_total, row in found if is_total), None)
-    if total is None and len(found) == 1:
-        return found[0][1], ()
+def _with_joint(total: FundingRow | None, joint: Mapping[str, Number]) -> FundingRow | None:
+    """A total with what stands in cells merged over several rows, where its own are blank."""
     if total is None:
-        total = _adding([row for _, row in found])
-    return total, tuple(row for _, row in found if row is not total)
-
-
-def _adding(rows: Sequence[FundingRow]) -> FundingRow | None:
-    """The one row, first or last, that holds what all others add to; of two the one that is no source, or is scored."""
-    ends = (
-        [row for row in (rows[0], rows[-1]) if _adds([one for one in rows if one is not row], row)] if rows else []
+        return None
+    held = {name: getattr(total, name) for name in _SCORED}
+    free = {name: number for name, number in joint.items() if held[name] is None or not held[name].raw.strip()}
+    return replace(
+        total,
+        points=free.get("points", total.points),
+        rate=free.get("rate", total.rate),
+        score=free.get("score", total.score),
     )
-    unknown = [row for row in ends if label_of(row.label.value).named("source") is None]
-    scored = [
-        row for row in ends if any(_figure(getattr(row, name)) is not None for name in ("points", "rate", "score"))
-    ]
-    for fitting in (ends, unknown, scored):
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
-
-
-def _adds(others: Sequence[FundingRow], row: FundingRow) -> bool:
-    """Whether every amount of a row is the sum of the others' amounts, and one of them is not nothing."""
-    some = False
-    for name in ("initial", "budget", "executed"):
-        whole = _figure(getattr(row, name))
-        parts = [_figure(getattr(one, name)) or Decimal(0) for one in others]
-        if whole is not None and whole != sum(parts):
-            return False
-        some |= bool(whole)
-    return some and len(others) > 1
-
-
-def _figure(number: Number | None) -> Decimal | None:
-    return number.value.value if number is not None and isinstance(number.value, Figure) else None
 
 
 def _points_from_header(total: FundingRow | None, band: Sequence[Row]) -> FundingRow | None:
@@ -347,7 +332,7 @@ def names_amount(row: Row) -> bool:
 def read_pairs(rows: Sequence[Row]) -> FundingBlock:
     """Read amounts that stand right of their labels, without a header: the declaration of a target sheet."""
     unit = money_unit([piece.text for row in rows for piece in row.pieces])
-    found: list[tuple[bool, FundingRow]] = []
+    found: list[Found] = []
     for row in map(apart, rows):
         headed = begins_money(row)
         for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
@@ -355,10 +340,10 @@ def read_pairs(rows: Sequence[Row]) -> FundingBlock:
             unknown = headed and piece is row.pieces[1] and name is None
             if not (name or unknown) or after is None or piece_type(after) not in ("number", "formula"):
                 continue
-            part = piece.label.of_which and any(not total for total, _ in found)
+            part = piece.label.of_which and any(not one.adds for one in found)
             entry = FundingRow(read_text(piece), initial=read_number(after, unit=unit), partial=part)
-            found.append((name == "total", entry))
-    total, sources = _with_total(found)
+            found.append(Found(adds_of(piece) if name == "total" else "", entry))
+    total, sources = with_total(found)
     return FundingBlock(Funding(_points_beside(total, rows), sources) if found else None)
 
 

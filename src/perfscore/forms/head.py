@@ -41,6 +41,13 @@ _ANY_PROJECT = lazy_pattern(
 _VALUE = lazy_pattern(r"^[^:：]*[\u4e00-\u9fff\d][^:：]*$")
 _NO_COLUMN = "总体目标栏内的文字不属于任何一列，未读入"
 _GROUPS = ("fields", "foot")
+#: Whose form it is by a word alone for any unit; 单位：万元 says in what the money is.
+_WHOSE = lazy_pattern(
+    r"(?:^|.*?[ \u3000]{2,})\s*[(（]?(?:本|我|所在|受检|受评)?(?:单位|部门|学校|医院|园所|机构|科室|公司|企业|乡镇|街道|社区)\s*[:：]\s*"
+    r"(?P<unit>[^\s:：][^:：]*?)\s*(?:[(（](?:公章|盖章|签章|单位公章|单位盖章|章)[)）]\s*)?(?:[ \u3000]{2,}.*)?",
+    needs=":|：",
+)
+_MONEY = lazy_pattern(r"(?:人民币)?(?:百万|千万|[万亿千])?元|[%％]")
 #: The fields that say whose form it is, best first.
 UNITS = ("unit", "implementing_unit", "department")
 
@@ -124,6 +131,12 @@ def _inline(piece: Piece, groups: Sequence[str]) -> Iterator[tuple[str, Text]]:
             closed = _OPENED.match(piece.text) and _UNOPENED.fullmatch(piece.text, start, end)
             last = start + len(piece.text[start:end].rstrip()) - 1 if closed else end
             yield name, Sourced(tidy(piece.text[start:last]), piece.text, replace(piece.at, span=(start, last)))
+    if "fields" in groups and (owner := _WHOSE.fullmatch(piece.text)):
+        first, last = owner.span("unit")
+        last -= bool(_OPENED.match(piece.text) and _UNOPENED.fullmatch(owner["unit"]))
+        unit = tidy(piece.text[first:last])
+        if not _MONEY.fullmatch(unit):
+            yield "unit", Sourced(unit, piece.text, replace(piece.at, span=(first, last)))
 
 
 def title_of(row: Row) -> Text:

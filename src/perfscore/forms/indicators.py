@@ -278,7 +278,7 @@ class _Reader:
         at = self.table.columns.at
         empty = {name: piece for piece in row.empty if (name := at(piece.column)) is not None}
         for name, piece in {**empty, **cells}.items():
-            if piece.last_row > row.number and name not in ("l1", "l2", "name", "block"):
+            if piece.last_row > row.number and name not in ("l1", "l2", "block"):
                 self.merged[name] = piece
         over = {name: piece for name, piece in self.merged.items() if piece.row <= row.number <= piece.last_row}
         return {**over, **cells}

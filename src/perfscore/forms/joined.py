@@ -17,6 +17,7 @@ from perfscore.forms.bands import with_headers
 from perfscore.forms.cells import piece_type
 from perfscore.forms.grid import Row
 from perfscore.forms.kinds import RowKind, kind_of, names_table
+from perfscore.forms.money_pairs import is_paired
 from perfscore.forms.notes import begins_note
 from perfscore.forms.regions import regions_of
 from perfscore.forms.totals import with_totals
@@ -232,7 +233,8 @@ def _pure(rows: Sequence[tuple[RowKind, Row]]) -> _Blocks:
     sources = 0
     block = ""
     for kind, row in rows:
-        if kind is not RowKind.FUNDING and block in ("", "money") and _is_source(row):
+        more = block == "money" and is_paired(row)
+        if kind is not RowKind.FUNDING and block in ("", "money") and (more or _is_source(row)):
             block = "money"
             sources += not row.names("source") <= {"total"}
         elif kind in _OF_KIND:

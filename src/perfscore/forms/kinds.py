@@ -166,6 +166,8 @@ def _kind_by_labels(row: Row) -> RowKind | None:
 def names_columns(row: Row) -> bool:
     """Whether a row names the columns of an indicator table beyond doubt."""
     columns = row.names("indicators") - _COMMON
+    if "item" in columns:
+        columns = (columns - {"item"}) | {"name"}
     if {"name", "target"} <= columns:
         # The first labels of a level may stand where the level's name should.
         columns |= {level for level in ("l1", "l2") for piece in row.pieces if piece.named(level)}

@@ -64,13 +64,12 @@ def money_header(band: Sequence[Row], body: Sequence[Row]) -> MoneyHeader:
 
 
 def _one_label(named: list[str], evidence: Evidence) -> None:
-    """Of several columns of labels the one that holds some is meant: the others are headings of the block."""
+    """Of several columns of labels the one that holds most is meant: the others are headings of the block."""
     labels = [place for place, name in enumerate(named) if name == "label"]
-    filled = [place for place in labels if evidence.texts(place)]
-    if len(filled) == 1:
-        for place in labels:
-            if place != filled[0]:
-                named[place] = ""
+    held = [len(evidence.texts(place)) for place in labels]
+    if any(held) and held.count(max(held)) == 1:
+        for place, count in zip(labels, held, strict=True):
+            named[place] = "label" if count == max(held) else ""
 
 
 def _by_words(stack: Stack, others: Sequence[Piece]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import field
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.forms.evidence import Evidence, are_offices, guess, holds_words, is_over, settle
+from perfscore.forms.finest import ITEM, finest_names
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.labels import POINTS_IN_NAME, words_of
 from perfscore.forms.ledger import project_columns
@@ -33,6 +34,13 @@ _HEADING = lazy_pattern(
 )
 _LONGEST_HEADING = 16
 _WEIGHT = lazy_pattern(r"^(?!.*分值).*(?:权重|權重|权数|權數|比重|占比)")
+#: Who gives a score: the unit itself, or who reviews it.
+_SELF = lazy_pattern(r"自评|自我|自查|自测|自核|自打")
+_REVIEWER = lazy_pattern(
+    r"考评|考核|核定|核实|核查|复核|复评|复审|评审|评定|审核|审定|抽查|抽评|终评|他评|互评|上级|主管|领导|财政|专家|第三方|评价组|考核组|评委"
+)
+#: Columns that the unit and its reviewer may both fill.
+_GIVEN = ("score", "actual", "reason")
 _FEW = 2
 #: Numbers that add up to so much are no points, however wrong: the hundreds of several sections.
 _SHARES = 150
@@ -95,10 +103,12 @@ def names_of(stacks: Sequence[Stack], body: Sequence[Row]) -> Named:
     again = () if wide else _again(stacks)
     if again and (sided := _sided(stacks, names, again, evidence)) is not None:
         return sided
-    words = tuple(names)
+    names = _without_reviewers(stacks, names)
+    words = tuple("" if name == ITEM else name for name in names)
     if wide:
         names = project_columns(stacks, names, evidence)
     names = nested_columns(names, evidence)
+    names = finest_names(stacks, names, evidence)
     names, undecided = _one_each(stacks, names, evidence)
     likely = _likely(stacks, names, evidence)
     names, guessed = guess(stacks, likely, evidence)
@@ -160,6 +170,7 @@ def _sided(
     None where the columns that come again hold what was reached: then they are rivals.
     """
     first = [f"again.{place}" if place in again else name for place, name in enumerate(names)]
+    first = finest_names(stacks, first, evidence)
     first, undecided = _one_each(stacks, first, evidence)
     first, guessed = guess(stacks, _likely(stacks, first, evidence), evidence)
     of_side = [first[place - len(again)] for place in again]
@@ -197,7 +208,11 @@ def _by_words(stack: Stack) -> str:
     for heading in reversed(stack.headings):
         if name := column_name(label_of(heading.text + leaf.text)):
             return name
-    return next((name for heading in reversed(stack.headings) if (name := _alone(heading, leaf))), "")
+    if name := next((name for heading in reversed(stack.headings) if (name := _alone(heading, leaf))), ""):
+        return name
+    # 类别 and 项目 under 考核项目: the finer of them names the rows.
+    grouped = any(column_name(heading.label) in ("name", ITEM) for heading in stack.headings)
+    return ITEM if grouped and not leaf.label.roles else ""
 
 
 def _alone(heading: Piece, leaf: Piece) -> str:
@@ -235,6 +250,32 @@ def _one_each(
                 level = under is not None and "l1" not in found and is_over(evidence, place, under)
                 found[place] = "l1" if level else ""
     return found, undecided
+
+
+def _without_reviewers(stacks: Sequence[Stack], names: Sequence[str]) -> list[str]:
+    """Take the names from the columns of the reviewer beside those of the unit itself: 自评 and 考评 over two 得分.
+
+    What stands under a heading of the reviewer is theirs, where another heading is of the unit; of two columns of scores
+    the one that says 自评 is the unit's.
+    """
+    found = list(names)
+    over = [_who("".join(heading.text for heading in stack.headings)) for stack in stacks]
+    if "self" in over:
+        found = ["" if who == "reviewer" else name for who, name in zip(over, found, strict=True)]
+    for name in _GIVEN:
+        rivals = [place for place, known in enumerate(found) if known == name]
+        whose = [_who(stacks[place].leaf.text) for place in rivals]
+        if len(rivals) > 1 and whose.count("self") == 1 and whose.count("reviewer") == len(rivals) - 1:
+            for place, who in zip(rivals, whose, strict=True):
+                found[place] = name if who == "self" else ""
+    return found
+
+
+def _who(text: str) -> str:
+    """Whose a column is by its words: the unit's own (self), the reviewer's, or "" where they do not say."""
+    if _SELF.search(text):
+        return "self"
+    return "reviewer" if _REVIEWER.search(text) else ""
 
 
 def _year(piece: Piece) -> int:

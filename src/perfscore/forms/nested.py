@@ -32,7 +32,7 @@ def _level_points(names: list[str], evidence: Evidence) -> list[str]:
     known = [names[place] for place in before]
     if all(level in _LEVELS for level in known):
         wanted = tuple(known)
-    elif not all(name in ("", level, "block") for name, level in zip(known, wanted, strict=True)) or not (
+    elif not all(name in ("", level, "block", "item") for name, level in zip(known, wanted, strict=True)) or not (
         _agree(places, before, evidence)
     ):
         return names

@@ -28,7 +28,7 @@ def label_and_amount(piece: Piece, *, known: bool = True) -> tuple[Piece, Piece]
     source = label_of(match["label"]).named("source") is not None
     if not source and (known or match["mark"].isspace() or match["label"][:1].isdigit()):
         return None
-    return _part(piece, match["label"], match.span("label")), _part(piece, match["amount"], match.span("amount"))
+    return part(piece, match["label"], match.span("label")), part(piece, match["amount"], match.span("amount"))
 
 
 def apart(row: Row, *, known: bool = True) -> Row:
@@ -42,6 +42,7 @@ def _apart(row: Row, *, known: bool) -> Iterator[Piece]:
         yield from label_and_amount(piece, known=known) or (piece,)
 
 
-def _part(piece: Piece, text: str, span: tuple[int, int]) -> Piece:
+def part(piece: Piece, text: str, span: tuple[int, int]) -> Piece:
+    """A part of a cell as one of its own, at its place in the cell."""
     cell = replace(piece.cell, value=text, shown=text, at=replace(piece.at, span=span))
     return replace(piece, cell=cell, label=label_of(text))

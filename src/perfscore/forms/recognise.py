@@ -12,6 +12,7 @@ from perfscore.core.records import frozen
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
 from perfscore.forms.cell_lines import CellLines, cell_lines
 from perfscore.forms.grid import Piece, Row, rows_below, rows_of
+from perfscore.forms.header import Header
 from perfscore.forms.joined import Run, runs_of
 from perfscore.forms.kinds import RowKind
 from perfscore.forms.labels import POINTS_IN_NAME
@@ -21,6 +22,7 @@ from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
+from perfscore.forms.sideways import Sideways, sideways
 from perfscore.forms.totals import with_totals
 from perfscore.forms.vocabulary import Definition, Role, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
@@ -30,6 +32,8 @@ from perfscore.readers.document import Document
 
 #: So many telling labels make a region look like a performance form.
 _LOOKS_LIKE_ONE = 3
+#: Kinds of forms whose rows are no indicators.
+_NAMELESS = frozenset({"base-data", "ledger"})
 
 
 @frozen
@@ -59,6 +63,7 @@ class NearMiss:
         missing: what it would need, in words for the user.
         foreign: the title says that it is `nearest`, a kind of form that is not read.
         cell_lines: its cells stand line by line, so that its columns are not known.
+        sideways: it has a column for each indicator instead of a row, and is not read.
         rows: the rows that the labels stand in.
     """
 
@@ -69,6 +74,7 @@ class NearMiss:
     foreign: bool = False
     rows: tuple[Location, ...] = ()
     cell_lines: bool = False
+    sideways: bool = False
 
 
 @frozen
@@ -119,7 +125,9 @@ def survey(document: Document) -> Recognition:
         notes += notes_in(rows, rows_below(table) if whole else (), table.name)
         lined = tuple(cell_lines(rows))
         misses += (_without_columns(rows, one) for one in lined)
-        unwrapped = unwrap(_outside(rows, lined))
+        turned = tuple(sideways(rows))
+        misses += (_turned(rows, one) for one in turned)
+        unwrapped = unwrap(_outside(rows, (*lined, *turned)))
         page = found[-1].next_page(unwrapped.rows, table.name) if found else None
         if page is not None:
             found[-1].add(page)
@@ -133,6 +141,8 @@ def survey(document: Document) -> Recognition:
                     regions.extend(regions_of(part, table.name, hidden=table.hidden))
             for region in _with_notes(regions, unwrapped.notes):
                 _take(region, found, misses)
+    found, unnamed = _with_names(found)
+    misses += unnamed
     begun = [Begun(pages.regions[0].sheet, pages.regions[0].first.number) for pages in found]
     matches = tuple(
         Match(
@@ -146,6 +156,24 @@ def survey(document: Document) -> Recognition:
         for pages, said in zip(found, notes_of(begun, notes), strict=True)
     )
     return Recognition(matches, tuple(misses), partial(budget_tables, document, seen, _taken(found, runs)))
+
+
+def _with_names(found: Sequence[Pages]) -> tuple[list[Pages], list[NearMiss]]:
+    """The forms without those in whose tables no column names the indicators: nothing of them would be read."""
+    kept: list[Pages] = []
+    misses: list[NearMiss] = []
+    for pages in found:
+        headers = [header for region in pages.regions for header in region.headers]
+        if headers and pages.definition.kind not in _NAMELESS and not any(map(_names, headers)):
+            misses.append(_near_miss(pages.regions[0], pages.definition.name, (vocabulary().called("name"),)))
+        else:
+            kept.append(pages)
+    return kept, misses
+
+
+def _names(header: Header) -> bool:
+    """Whether a header has a column of names, by its words or its values, or several that may be it."""
+    return any("name" in names for names in (header.named.names, header.named.words, dict(header.named.open)))
 
 
 def _taken(found: Sequence[Pages], runs: Sequence[Run]) -> dict[str, list[tuple[int, int]]]:
@@ -271,8 +299,8 @@ def _names_carry_points(region: Region) -> bool:
     return sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named)
 
 
-def _outside(rows: Sequence[Row], lined: Sequence[CellLines]) -> Sequence[Row]:
-    """The rows that stand in no table whose cells stand line by line."""
+def _outside(rows: Sequence[Row], lined: Sequence[CellLines | Sideways]) -> Sequence[Row]:
+    """The rows that stand in no table whose cells stand line by line, or that lies on its side."""
     gone = {place for one in lined for place in range(one.start, one.end)}
     return [row for place, row in enumerate(rows) if place not in gone] if gone else rows
 
@@ -280,6 +308,11 @@ def _outside(rows: Sequence[Row], lined: Sequence[CellLines]) -> Sequence[Row]:
 def _without_columns(rows: Sequence[Row], lined: CellLines) -> NearMiss:
     places = tuple(row.at for row in rows[lined.start : lined.end])
     return NearMiss(rows[lined.header].pieces[0].at, lined.labels, "", (), rows=places, cell_lines=True)
+
+
+def _turned(rows: Sequence[Row], turned: Sideways) -> NearMiss:
+    places = tuple(row.at for row in rows[turned.start : turned.end])
+    return NearMiss(rows[turned.header].pieces[0].at, turned.labels, "", (), rows=places, sideways=True)
 
 
 def _near_miss(region: Region, nearest: str, missing: tuple[str, ...], *, foreign: bool = False) -> NearMiss:

@@ -114,7 +114,7 @@ class FormHead:
 
 @frozen
 class FundingRow:
-    """One row of the funding block: a source of money or the total."""
+    """One row of the funding block: a source of money, the total, or a subtotal of some of the sources."""
 
     label: Text
     initial: Number | None = None
@@ -125,6 +125,7 @@ class FundingRow:
     score: Number | None = None
     reason: Text | None = None
     partial: bool = False
+    subtotal: bool = False
 
 
 @frozen

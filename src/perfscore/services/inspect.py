@@ -73,7 +73,8 @@ def inspect(document: Document, stage: str) -> Seen:
     for miss in left_over(seen.near_misses, found):
         words, missing = "、".join(miss.found), "、".join(miss.missing)
         nearest = f"最接近《{miss.nearest}》，" if miss.nearest else ""
-        lines.append(f"未识别：{miss.at}  有“{words}”，{nearest}缺“{missing}”")
+        lacks = "横排（一列一项指标），没有读入" if miss.sideways else f"{nearest}缺“{missing}”"
+        lines.append(f"未识别：{miss.at}  有“{words}”，{lacks}")
     return Seen(tuple(lines), len(forms) + len(budgets))
 
 

@@ -298,7 +298,7 @@ def test_numbers_as_printed():
 
 
 def test_labels_that_no_definition_reaches_are_a_near_miss():
-    document = text("评价情况表\n一级指标\t评价内容\t分值\t得分\n产出\t养护\t10\t9\n")
+    document = text("评价情况表\n一级指标\t评价概况\t分值\t得分\n产出\t养护\t10\t9\n")
     assert recognise(document) == ()
     (miss,) = near_misses(document)
     assert miss.at.line == 2

@@ -117,11 +117,11 @@ def _again(row: FundingRow, total: FundingRow) -> bool:
 
 
 def _lists_of_rows(total: FundingRow, rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...]]:
-    """Rows by source of money and rows by nature are two lists; a second total of other amounts leaves them open."""
+    """Rows by source of money and rows by nature are two lists; a second total or a subtotal leaves them open."""
     rows = [row for row in rows if not _again(row, total)]
     roles = [label_of(row.label.raw).named("source") for row in rows]
-    if "total" in roles:
-        return
+    if "total" in roles or any(row.subtotal for row in rows):
+        return  # which of the rows a subtotal adds is not said
     by_nature = tuple(row for row, role in zip(rows, roles, strict=True) if role in _BY_NATURE)
     by_source = tuple(row for row, role in zip(rows, roles, strict=True) if role not in _BY_NATURE)
     yield from (one for one in (by_source, by_nature) if one)

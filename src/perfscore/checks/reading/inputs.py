@@ -60,7 +60,7 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
     ## 查什么
     一块区域里至少有三个绩效表的栏目名（一级指标、指标值、分值、得分、年度资金总额……），却达不到任何一种表式的识别条件。
     报出找到的栏目、最接近的表式和缺少的栏目；只有资金栏目的，各种表式都一样，不说最接近哪一种。文字文件里一行只有一个单元格的表，
-    列的位置已经丢失，也在此说明，不再逐格报告。
+    列的位置已经丢失，也在此说明，不再逐格报告；一列一项指标的横排表不能读入，同样在此说明。
 
     ## 为什么要紧
     认不出的表没有被审核。
@@ -91,6 +91,16 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
                 mend="请提供原来的 docx 或 xlsx 文件，或导出文字时保留制表符（每行一个表行，单元格之间用制表符分开）",
                 mend_en="give the docx or xlsx file itself, or keep the tabs between the cells of a row",
                 subject="table/cell-lines",
+            )
+            continue
+        if miss.sideways:
+            yield found(
+                miss.at,
+                f"这张绩效表横排（一列一项指标，各行为“{found_labels}”），这种排法不能读入，整张表没有审核",
+                f"this form lies on its side, a column for each indicator ({found_labels}); it was not read",
+                mend="请改为一行一项指标（可用“选择性粘贴—转置”），再审核",
+                mend_en="give each indicator a row of its own (paste special, transpose) and audit again",
+                subject="table/sideways",
             )
             continue
         if miss.foreign:

@@ -289,6 +289,8 @@ def duplicate_indicator_name(form: SelfAssessment | TargetSheet, view: View) -> 
         groups[same(row.name.value)].append(row)
     for rows in groups.values():
         first, *others = rows
+        # A name that is merged over several rows is printed once.
+        others = [row for row in others if row.name.at != first.name.at]
         twins = [row for row in others if row.l2 == first.l2 or _measure(row) == _measure(first)]
         if not twins:
             continue
