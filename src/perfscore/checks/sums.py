@@ -121,6 +121,9 @@ class Joint:
 def joint(form: SelfAssessment | TargetSheet) -> Iterator[Joint]:
     """The rows with a name, those together that share a cell of points or scores."""
     for rows in together(named(form)):
+        if len(rows) == 1:
+            yield Joint(rows, value(rows[0].points), value(rows[0].score))
+            continue
         sums = []
         for field in ("points", "score"):
             values = [value(cell) for cell in cells(rows, field)]

@@ -52,9 +52,9 @@ def leftovers(form: Form, parts: Iterable[Part]) -> Iterator[tuple[Location, str
             left = [piece for piece in row.pieces if not held.has(piece)]
             if left and named:
                 left = [piece for piece in left if not {_place(piece.at), _place(row.at)} & named]
-            strange = _strange(row, columns, outside) if left else ()
-            free = set(map(id, left))
-            left = [piece for piece in strange if id(piece) in free and not held.names_level(piece, columns)]
+            free = frozenset(map(id, left))
+            strange = _strange(row, columns, outside, free) if left else ()
+            left = [piece for piece in strange if not held.names_level(piece, columns)]
             if run and not left:
                 yield from _entries(run, held)
                 run = []
@@ -102,15 +102,19 @@ def _outside(rows: Sequence[Row], columns: Columns | None) -> frozenset[tuple[in
     )
 
 
-def _strange(row: Row, columns: Columns | None, outside: Collection[tuple[int, int]]) -> Iterator[Piece]:
-    """The cells of a row that are no labels, say something, and stand in no column that is told with its header.
+def _strange(
+    row: Row, columns: Columns | None, outside: Collection[tuple[int, int]], free: Collection[int]
+) -> Iterator[Piece]:
+    """The free cells of a row that are no labels, say something, and stand in no column that is told with its header.
 
     A cell before a label is a heading over it, but not between a label of no list and a field: it is a value there.
     A lone text right of the table is a note beside the form.
     """
-    goals = [piece.column for piece in row.pieces if piece.named("goal")]
+    goals = [piece.column for piece in row.pieces if piece.named("goal")] if columns is None else ()
     leads = True
     for piece, after in zip(row.pieces, (*row.pieces[1:], None), strict=True):
+        if columns is not None and id(piece) not in free:
+            continue
         if piece.label.roles or is_blank_mark(piece.text) or vocabulary().fields_in(piece.text):
             continue
         if _UNIT.fullmatch(squash(piece.text)):
@@ -119,7 +123,7 @@ def _strange(row: Row, columns: Columns | None, outside: Collection[tuple[int, i
             labels = after is not None and bool(after.label.roles)
             heads = labels and (leads or (after is not None and after.named("fields") is None))
             leads = leads and labels
-            if not heads and not any(piece.column < goal for goal in goals):
+            if id(piece) in free and not heads and not any(piece.column < goal for goal in goals):
                 yield piece
         elif (columns.at(piece.column) not in _KNOWN or (piece.row, piece.column) in outside) and not (
             piece_type(piece) == "text" and piece.cell.merge[0] > 1
@@ -177,7 +181,7 @@ class _Held:
         elif isinstance(item, tuple):
             for part in item:
                 self.take(part)
-        else:
+        elif self.fields.get(type(item)) != ():
             if isinstance(item, Section):
                 self.levels.update(
                     (item.header.raw, *(row.l2_label.raw for row in item.indicators if row.l2_label))

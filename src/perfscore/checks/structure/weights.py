@@ -8,11 +8,11 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import blank, figure, joint, named, points_sum, unreadable, value
+from perfscore.checks.sums import blank, figure, named, points_sum, unreadable, value
 from perfscore.checks.words import beside_sheet, doubt, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
-from perfscore.forms.merged import by_cell
+from perfscore.forms.merged import by_cell, together
 from perfscore.model import FundingRow, Number, Section, SelfAssessment, TargetSheet
 
 
@@ -207,7 +207,7 @@ def points_concentrated(form: SelfAssessment | TargetSheet, view: View) -> Itera
     rows = named(form)
     if limit is None or points_sum(rows) is None:
         return
-    shared = {id(row) for group in joint(form) if len(group.rows) > 1 for row in group.rows}
+    shared = {id(row) for group in together(rows) if len(group) > 1 for row in group}
     for section in form.sections:
         if view.has_found("PS102", f"{section.name}/points"):
             continue
