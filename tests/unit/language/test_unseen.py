@@ -16,7 +16,7 @@ from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "unseen"
-LEAST_RIGHT = {"rules": 324, "rules-second": 222, "values": 284}
+LEAST_RIGHT = {"rules": 325, "rules-second": 223, "values": 284}
 
 
 def rows(name):
