@@ -143,7 +143,7 @@ _QUANTITY = lazy_pattern(
 #: Being short of the target is what a shortfall counts anyway.
 _BELOW = lazy_pattern(
     rf"(?:{OVERDUE}|未达标|不达标|未完成(?:{TARGET})?|(?:未达到|低于|达不到){TARGET})(?:的|者|时)?[,:]?$",
-    needs="未|不|低于",
+    needs="未|没|不|低于",
 )
 #: Outside a range there are two sides.
 _OUT_OF_RANGE = r"超[出过](?:[^\W\d_]{0,4})(?:范围|区间)|(?:范围|区间)(?:之|以)?外"
