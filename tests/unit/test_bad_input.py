@@ -120,7 +120,7 @@ def test_nothing_in_it(tmp_path, audited):
 
 
 def test_an_unknown_form_names_the_labels_that_are_missing(tmp_path, audited):
-    rows = [["评价情况表"], ["一级指标", "评价内容", "分值", "得分"], ["产出", "培训", 10, 10]]
+    rows = [["评价情况表"], ["一级指标", "评价概况", "分值", "得分"], ["产出", "培训", 10, 10]]
     path = book(tmp_path / "认不出.xlsx", rows)
     code, out, _ = audited(path)
     assert code == 3

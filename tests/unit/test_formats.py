@@ -106,7 +106,8 @@ def bare(item: object) -> object:
     if isinstance(item, tuple | list):
         return [bare(part) for part in item]
     if is_dataclass(item) and not isinstance(item, type | Enum):
-        return {part.name: bare(getattr(item, part.name)) for part in fields(item) if part.name != "provenance"}
+        kept = [part.name for part in fields(item) if part.compare and part.name != "provenance"]
+        return {name: bare(getattr(item, name)) for name in kept}
     return item
 
 

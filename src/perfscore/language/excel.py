@@ -12,6 +12,7 @@ from fractions import Fraction
 from perfscore.core.text import squash
 from perfscore.language.excel_agreed import agreed
 from perfscore.language.excel_cells import EMPTY, ActualKind, Cells, NoFormulaError, cells_of, constant, guards_of
+from perfscore.language.facts import TO_ONE
 from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.program import Need, OnRow, Program
 from perfscore.language.terms import (
@@ -68,7 +69,8 @@ def _formula(rule: OnRow, actual: str, points: str, target: str | None, actual_k
         if need.kind == "grade":
             return _words(rule, program, need, actual, points) if actual_kind in ("word", "text") else None
         # Words that say yes or no are an open class: no formula could know them all.
-        if need.kind in ("day", "fact") or actual_kind == "word":
+        # A spreadsheet takes 18:1 for a time of day.
+        if need.kind in ("day", "fact") or need.unit == TO_ONE or actual_kind == "word":
             return None
         term = _settled(rule, program)
         cells = cells_of(rule, need, actual, points, target, actual_kind)

@@ -162,8 +162,7 @@ class Indicator:
     to their rows jointly and count once.
 
     Attributes:
-        l1, l2: first- and second-level names in the vocabulary of the definition (产出指标, 数量指标); as
-            printed where the vocabulary has no such word.
+        l1, l2: names of the levels in the vocabulary of the definition (产出指标), as printed where it has none.
         row: place of the whole row.
         value_type, unit: separate columns for the relation sign (or 定性) and the unit.
         repair: set when the row was read shifted.

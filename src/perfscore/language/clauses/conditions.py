@@ -48,12 +48,12 @@ _BOUND = (
     r"(?P<suffix>及其?以上|\(?含\)?以上|或以上|以上|及其?以下|含以下|或以下|以下|及其?以内|以内|之内|内|以外|之外|之间|左右"
     r"|及其?以后|以后|之后|后(?=的?[得计扣]|[到完]))?"
 )
-_NAME = gap(r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
+_NAME = gap(_IN_NAME := r"\d;。,:<>≤≥=()每扣得或", "{0,24}?")
 
 _SIGNED = rf"(?P<size>±)?{_quantity('a')}(?P<s1>[<≤>≥]){_NAME}(?P<s2>[<≤>≥])(?P<sized>±)?{_quantity('b')}"
 _UNEQUAL = rf"(?!{SIGNS['=']})(?:{SIGN})"
 #: The same number twice is a bound said over again: 不低于800件,低于800件的.
-_TWICE = rf"(?!{_NAME}{_UNEQUAL}(?P=c)(?![.\d]))"
+_TWICE = rf"(?![^{_IN_NAME}]{{0,24}}?{_UNEQUAL}(?P=c)(?![.\d]))"
 _PAIR = rf"(?P<p1>{_UNEQUAL}){_quantity('c')}{_mark('m0')}[,、]?(?:且|并且|同时|但是?|而)?{_TWICE}{_NAME}(?P<p2>{_UNEQUAL}){_quantity('d')}{_mark('m8')}"
 #: `90%(含)以上不足100%`, `80%以上、90%以下`.
 _UPTO = (

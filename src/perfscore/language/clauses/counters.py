@@ -240,7 +240,10 @@ ALLOWED = _counter(
 )
 #: 最多缺席3人,超过3人的,扣0.5分/人.
 _ALLOWED_RATE = (
-    regex(_FREE + _BEYOND + _PAYS, needs=r"(?:分|%)\(?[/每]") + pp.Suppress(regex(_JOINS)) + CHANGE + regex(_RATE)
+    regex(r"(?=.*?(?:分|%)\(?[/每])" + _FREE + _BEYOND + _PAYS, needs=r"(?:分|%)\(?[/每]")
+    + pp.Suppress(regex(_JOINS))
+    + CHANGE
+    + regex(_RATE)
 )
 #: 扣0.5分/人次.
 RATE = (

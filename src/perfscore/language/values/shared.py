@@ -277,6 +277,8 @@ def clean_label(words: str, *, loose: bool = False) -> str | None:
     )
     if re.search(r"(?:第|前|倒数|近|每|(?<![节预合契条公])约)$", stripped):
         return None  # 第1名 is a rank
+    if re.search(r"(?:^|[还尚仍只共])(?:少|差|多|短|欠)了?$", stripped):
+        return None  # 少3人 is not three persons
     if _CHANGE_VERB.search(stripped) or re.search(rf"(?:{RELATION})$" if loose else RELATION, stripped):
         return None
     if loose and re.search(RELATION, stripped):
