@@ -34,6 +34,7 @@ from perfscore.language.terms import (
 )
 from perfscore.language.told import alike, fact, opposed, vetoed, words_of
 
+_GRADED = lazy_pattern("[甲乙丙丁一二三四1-4A-D][级等类]")
 #: Lowers the clauses of one facet.
 Lower = Callable[[Row], Program]
 
@@ -78,13 +79,19 @@ def _check_apart(asked: Asked) -> None:
         for statement in facet.statements:
             outcome = statement.outcome
             thing = words_of(statement) or (outcome.subject if isinstance(outcome, PerStep) else "")
-            if not any(alike(thing, name) for name in names):
+            if not any(alike(thing, name) and not _of_other_grades(thing, name) for name in names):
                 continue
             if facet.kind == "veto":
                 raise UnboundError(
                     "数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标", statement.span
                 )
             raise UnboundError("按数值得分，又按同一件事扣分，怎样合计没有写明", "只留一种算法", statement.span)
+
+
+def _of_other_grades(thing: str, name: str) -> bool:
+    """Whether two names differ in the grade that they say: 丙级病案 beside 甲级病案率."""
+    mine, theirs = _GRADED.findall(thing), _GRADED.findall(name)
+    return bool(mine and theirs) and set(mine).isdisjoint(theirs)
 
 
 def _alone(main: Program, outer: Row, low: Fraction | None, high: Fraction | None, *, vetoed: bool) -> Program:

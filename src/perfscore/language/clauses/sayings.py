@@ -189,6 +189,14 @@ SAYINGS: tuple[Saying, ...] = (
         _both_ways,
         lazy_pattern(r"\d分[、,和或]?[另加奖增追扣倒减递]\D{0,2}\d"),
     ),
+    # Two ways of one step: 每超过(降低)1个百分点扣1分.
+    Saying(
+        "(",
+        lazy_pattern(
+            rf"每(?:(?:{EXCESS})\((?:或)?(?:{SHORTFALL})\)|(?:{SHORTFALL})\((?:或)?(?:{EXCESS})\))(?={_STEP}[^;。]*?[扣减])"
+        ),
+        "每偏离",
+    ),
     # So much at most either way.
     Saying(
         "加减扣",
