@@ -10,6 +10,7 @@ A rule over one number is read as a piecewise function. The kinds of problems:
     no-floor             deductions have no stated floor
     contradicts-target   meeting the target does not give full marks, or the direction is opposite
     kinder               full marks are given before the target is met
+    of-a-hundred         a share of a hundred, by which the target gives as much of the points
     not-monotone         a worse value earns more
     unreachable          no value earns full marks
     zero-unreachable     no value earns zero

@@ -9,7 +9,7 @@ from typing import Literal
 from perfscore.core.records import frozen
 
 ProblemKind = Literal[
-    "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder",
+    "gap", "overlap", "exceeds-points", "no-cap", "negative", "no-floor", "contradicts-target", "kinder", "of-a-hundred",
     "not-monotone", "unreachable", "zero-unreachable", "step-undefined", "points-differ", "value-mismatch",
     "not-analysed",
 ]  # fmt: skip

@@ -291,9 +291,8 @@ class Proof:
         if reached != self.points and not ambiguous:
             shown = "没有得分" if reached is None else f"只得{plain(reached, 4)}分"
             message = f"达到指标值{plain(target)}{self.unit}时{shown}，不是满分{plain(self.points)}分"
-            return [
-                _number(Problem("contradicts-target", message), target, *([] if reached is None else [reached]))
-            ]
+            kind: ProblemKind = "of-a-hundred" if self._of_a_hundred(value, target) else "contradicts-target"
+            return [_number(Problem(kind, message), target, *([] if reached is None else [reached]))]
         worse = [p.piece for p in full if _worse(p.piece, target, direction) and self._feasible(p.piece)]
         if worse:
             edges = [e for p in worse for e in (p.low, p.high, p.point) if e is not None]
@@ -307,6 +306,12 @@ class Proof:
             message = f"未达到指标值{plain(target, 4)}{self.unit}，{plain(edge, 4)}{self.unit}起就得满分"
             return [_number(Problem("kinder", message), target, edge)]
         return []
+
+    def _of_a_hundred(self, value: Value, target: Fraction) -> bool:
+        """Whether a formula says how much of the points each part of a hundred is worth: 得分×分值÷100."""
+        if self.unit not in ("%", "分") or not isinstance(value, Ratio) or not value.linear:
+            return False
+        return 0 < target < 100 and value.b == 0 and value.a * 100 == value.d * self.points
 
     def _full_in_some_reading(self, target: Fraction) -> bool:
         for branch in self.rule.readings.branches:

@@ -1,6 +1,7 @@
 """What findings of rules say, and how they are mended."""
 
 import pytest
+from openpyxl import Workbook
 
 from builders import findings, indicator, section, self_assessment
 from perfscore.audit import audit
@@ -34,6 +35,20 @@ def test_a_change_may_be_below_zero(found, name):
     rule = "完成得满分，每少1%扣1分"
     assert not found("PS511", name, "≥5%", "5%", rule)
     assert found("PS511", "合格率", "≥5%", "5%", rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "level"),
+    [("得分×分值÷100", "warning"), ("95分以上得10分，90分（含）-95分得8分，90分以下不得分", "error")],
+)
+def test_a_share_of_a_hundred_is_no_error(tmp_path, rule, level):
+    book = Workbook()
+    book.active.append(["某项目支出绩效自评表"])
+    book.active.append([cell.strip() for cell in HEAD.splitlines()[0].strip("|").split("|")])
+    book.active.append(["产出指标", "质量指标", "群众满意度", "≥90分", "94分", rule, 10, 9.4])
+    book.save(tmp_path / "表.xlsx")
+    (one,) = [found for found in audit(tmp_path / "表.xlsx").findings if found.code == "PS505"]
+    assert one.severity.word == level
 
 
 def test_quotes_within_quotes_are_written_as_such(found):

@@ -30,7 +30,7 @@ def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> I
     """评分标准与指标值矛盾。
 
     ## 查什么
-    按评分标准，达到指标值得不到满分，或方向相反：错误；没达到指标值就给满分：警告。
+    按评分标准，达到指标值得不到满分，或方向相反：错误；没达到指标值就给满分，或按百分制折算（得分×分值÷100）而满分要 100：警告。
 
     ## 为什么要紧
     目标一套、评分一套，自评时怎么填都说得通。
@@ -53,11 +53,11 @@ def rule_contradicts_target(form: SelfAssessment | TargetSheet, view: View) -> I
     yield from problems(
         form,
         view,
-        ("contradicts-target", "kinder"),
+        ("contradicts-target", "kinder", "of-a-hundred"),
         "its threshold for full marks is not the target",
         mend=_SAME[0],
         mend_en=_SAME[1],
-        milder={"kinder": ("minor", *_SAME)},
+        milder={"kinder": ("minor", *_SAME), "of-a-hundred": ("minor", *_SAME)},
     )
 
 
