@@ -50,12 +50,19 @@ class Result:
     lack: Lack | None = None
 
 
+def by_itself(program: Program, said: Said) -> bool:
+    """Whether what was said is an actual alone, and not every input of the rule under its name."""
+    if isinstance(said, Mapping):
+        return False
+    return not said.named or {need.name for need, _ in by_name(program, said)} != {n.name for n in program.needs}
+
+
 def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result:
     """Score an actual that was read, or facts by name, under one reading, with the sum behind it.
 
     The sum is worked out when it is read.
     """
-    if program.alone is not None and not isinstance(actual, Mapping):
+    if program.alone is not None and by_itself(program, actual):
         return evaluate(program.alone, actual, conventions)
     notes: list[Step] = []
     try:
@@ -80,7 +87,7 @@ def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: l
 
 def number(program: Program, actual: Said, conventions: Conventions) -> Fraction | None:
     """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
-    if program.alone is not None and not isinstance(actual, Mapping):
+    if program.alone is not None and by_itself(program, actual):
         return number(program.alone, actual, conventions)
     try:
         facts = _read_facts(program, actual, conventions, [])

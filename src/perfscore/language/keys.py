@@ -148,13 +148,21 @@ def counts_other(label: str, need: Need) -> bool:
     return label in need.name or _GOOD.search(label) is not None
 
 
+def _answers(need: Need, label: str, one: Actual) -> bool:
+    """Whether a number under a name is what an input asks for; of a fact it says how often it happened."""
+    if need.kind == "fact":
+        happens = need.bad and (_HAPPENED.match(need.name) is not None or need.name.startswith("有"))
+        return happens and one.number is not None and not one.verb and one.unit != "%"
+    return need.kind in ("count", "number") and not counts_other(label, need)
+
+
 def by_name(program: Program, actual: Actual) -> list[tuple[Need, Actual]]:
     """The inputs of a rule that a list names one by one (迟到2次,早退1次); empty where it does not."""
     found = [(find_need(program, label), one) for label, one in actual.named]
     known = [
         (need, one)
         for (label, _), (need, one) in zip(actual.named, found, strict=True)
-        if need is not None and need.kind in ("count", "number") and not counts_other(label, need)
+        if need is not None and _answers(need, label, one)
     ]
     apart = len({need.name for need, _ in known}) == len(found)
     return known if apart else []

@@ -17,7 +17,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.core.text import normalise
 from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.agreement import elsewhen, names_in
-from perfscore.language.answers import Read, Result, Said, evaluate, number
+from perfscore.language.answers import Read, Result, Said, by_itself, evaluate, number
 from perfscore.language.binding import bind
 from perfscore.language.facts import Goal, actual_of, goal_of
 from perfscore.language.program import Branch, Readings
@@ -163,7 +163,7 @@ class Rule:
     def _conditional(self, results: Sequence[tuple[Branch, Result]], said: Said) -> str | None:
         """What is missing where only faults were not reported, with the points if none of them happened."""
         program = results[0][0].program
-        if program.alone is None or isinstance(said, Mapping):
+        if program.alone is None or not by_itself(program, said):
             return None
         clean = {result.points for branch, result in results if ("veto", "not-occurred") in branch.choices}
         points = clean.pop() if len(clean) == 1 else None
