@@ -174,7 +174,7 @@ class Actual:
         several: more than one number, or one that is not the value itself: 约95%, 95%以上.
         bare: the unit is that of the column, not one that was typed.
         label: what the text names before its number.
-        named: the parts of a list under their names.
+        named: the parts of a list under their names; one of them may stand without, as the row's own.
     """
 
     text: str
@@ -206,7 +206,7 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "date":
             day = _day(value.end or value.start or Moment())
             return Actual(text, day=day, several=day is None)
-        case "list" if all(part.label for part in value.parts):
+        case "list" if sum(not part.label for part in value.parts) <= 1:
             return Actual(text, several=True, named=tuple((part.label, actual_of(part)) for part in value.parts))
         case "ratio" if value.low is not None and value.high == 1 and value.relation in (None, "="):
             return Actual(text, Fraction(value.low), TO_ONE)

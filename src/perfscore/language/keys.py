@@ -158,7 +158,11 @@ def _answers(need: Need, label: str, one: Actual) -> bool:
 
 def by_name(program: Program, actual: Actual) -> list[tuple[Need, Actual]]:
     """The inputs of a rule that a list names one by one (迟到2次,早退1次); empty where it does not."""
-    found = [(find_need(program, label), one) for label, one in actual.named]
+    own = [need for need in program.needs if need.kind == "number"]
+    found = [
+        (find_need(program, label) if label else own[0] if len(own) == 1 else None, one)
+        for label, one in actual.named
+    ]
     known = [
         (need, one)
         for (label, _), (need, one) in zip(actual.named, found, strict=True)
