@@ -196,6 +196,7 @@ SAYINGS: tuple[Saying, ...] = (
             rf"每(?:(?:{EXCESS})\((?:或)?(?:{SHORTFALL})\)|(?:{SHORTFALL})\((?:或)?(?:{EXCESS})\))(?={_STEP}[^;。]*?[扣减])"
         ),
         "每偏离",
+        lazy_pattern(r"每[^\d,;。()]{1,4}\([^\d,;。()]{1,5}\)\d"),
     ),
     # So much at most either way.
     Saying(
