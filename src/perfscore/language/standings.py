@@ -157,7 +157,7 @@ _JUDGED = lazy_pattern("合格|及格|达标|满意|通过|到位|完成|优")
 def _none_of_it(only: Statement, others: list[Statement]) -> bool:
     """Whether words say that what a rate is of did not happen at all, beside steps of it: 未节约 beside 节约率达5%."""
     done = _NOT_DONE.fullmatch(only.condition.text) if isinstance(only.condition, Saying) else None
-    if done is None or only.outcome != NONE or _JUDGED.search(done["done"]):
+    if done is None or only.outcome != NONE or _JUDGED.search(done["done"]) or scoped(done[0]):
         return False
     steps = [s.outcome for s in others if isinstance(s.outcome, PerStep) and s.condition is None]
     ranges = [s for s in others if s.outcome not in steps]
