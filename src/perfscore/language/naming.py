@@ -24,6 +24,8 @@ from perfscore.language.program import Need
 from perfscore.language.row import Row, Variable
 from perfscore.language.terms import inputs
 
+#: What a share is taken of is a total of things; a value or a standard (标杆值) may be what the row is to reach.
+_WHOLE = lazy_pattern("(?<![值准求平])$")
 _COMPLETION = lazy_pattern(r"(?:完成|达成)(?:率|比例|度|进度)")
 
 
@@ -123,7 +125,7 @@ class Names:
         defined = self.row.definitions
         if len(defined) == 1 and self.ratio is not None and set(self.ratio) <= set(names(*defined.values())):
             return next(iter(defined))  # 准确率=1-差错数/总数: the rate of the row is what is defined
-        if self.ratio is not None and len(self.unknown) == 2:
+        if self.ratio is not None and len(self.unknown) == 2 and _WHOLE.search(self.ratio[1]) is not None:
             return "/".join(self.ratio)
         return next(iter(defined)) if len(defined) == 1 else ""
 

@@ -339,10 +339,12 @@ def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         if not meeting or len(meeting) == len(score.readings) or indicator.score is None:
             continue
         others = tuple(reading for reading in score.readings if reading not in meeting)
+        written = f"只在这样读时成立：{readings_words(meeting)}；另有读法：{readings_words(others)}"
+        if not any(_same(recorded, reading.points) for reading in meeting):
+            written = f"按写出的完成值没有读法得此数（{readings_words(score.readings)}）；完成值若是舍入后写出的，才可能得此数"
         yield found(
             indicator.score,
-            f"“{indicator.name.value}”得 {recorded} 分，只在这样读时成立：{readings_words(meeting)}；"
-            f"另有读法：{readings_words(others)}",
+            f"“{indicator.name.value}”得 {recorded} 分，{written}",
             f'"{indicator.name.value}" has {recorded}: right under some readings only',
             mend="在评分标准中写明用哪一种算法",
             mend_en="state in the rule which formula is meant",

@@ -136,6 +136,10 @@ def _says_something(cell: Valued) -> bool:
     return cell.raw.strip() != "" and (isinstance(cell.value, Unreadable) or not unwritten(cell))
 
 
+def _not_applicable(cell: Valued) -> bool:
+    return isinstance(cell.value, Value) and cell.value.empty == "not-applicable"
+
+
 @check(
     "PS131",
     "actual-missing",
@@ -229,6 +233,7 @@ def score_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         return
     for score, of in by_cell(rows, "score"):
         answered = [row.actual for row in of if row.actual is not None and _says_something(row.actual)]
+        answered = [one for one in answered if not _not_applicable(one)]
         if not blank(score) or len(answered) < len(of):
             continue
         name, actuals = ("、".join(texts) for texts in ((r.name.value for r in of), (a.raw for a in answered)))

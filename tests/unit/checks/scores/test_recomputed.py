@@ -142,3 +142,9 @@ def test_many_readings_are_listed_by_their_points():
         "不足一个单位：按比例，没有报告的扣分或否决情形：没有发生",
         "适用",
     )
+
+
+def test_a_score_that_only_an_actual_before_rounding_gives_says_so():
+    rule = "达到目标值得满分，每低1个百分点扣0.5分，扣完为止"
+    (found,) = findings("PS303", form(missed("83%", "7.5", points="8", target="≥85%", rule=rule)))
+    assert "按写出的完成值没有读法得此数（各种读法都得 7.00）" in found.message

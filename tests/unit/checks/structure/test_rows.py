@@ -73,7 +73,10 @@ def test_a_form_that_is_mostly_unscored_is_a_draft():
 
 def test_rows_without_points_or_actual_need_no_score():
     form = with_rows(
-        indicator(score="", points=""), indicator(score="", actual=""), *rows_of("产出指标", "10", "10")
+        indicator(score="", points=""),
+        indicator(score="", actual=""),
+        indicator(score="", actual="不适用"),
+        *rows_of("产出指标", "10", "10", "10"),
     )
     assert findings("PS132", form) == []
 
