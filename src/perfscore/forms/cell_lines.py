@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfscore.core.records import frozen
-from perfscore.forms.grid import Row
+from perfscore.forms.grid import Row, Stretch
 from perfscore.forms.kinds import RowKind, kind_of
 
 #: So many columns named line by line are a header; beside the name one of them is what is measured or scored.
@@ -13,17 +12,7 @@ _FEWEST = 4
 _MEASURED = frozenset({"target", "actual", "points", "score"})
 
 
-@frozen
-class CellLines:
-    """The rows of such a table: its title, if it has one, to its end; `labels` are the first words of its header."""
-
-    start: int
-    end: int
-    header: int
-    labels: tuple[str, ...]
-
-
-def cell_lines(rows: Sequence[Row]) -> Iterator[CellLines]:
+def cell_lines(rows: Sequence[Row]) -> Iterator[Stretch]:
     """The tables among rows whose cells stand line by line, from the first."""
     place = 0
     while place < len(rows):
@@ -49,11 +38,11 @@ def _above(rows: Sequence[Row], place: int) -> Iterator[int]:
         yield place
 
 
-def _whole(rows: Sequence[Row], header: int, below: int) -> CellLines:
+def _whole(rows: Sequence[Row], header: int, below: int) -> Stretch:
     """The table of a header: up to its title, down to the next title or to a row of several cells."""
     start = next((n for n in _above(rows, header) if kind_of(rows[n]) is RowKind.TITLE), header)
     end = below
     while end < len(rows) and len(rows[end].pieces) == 1 and kind_of(rows[end]) is not RowKind.TITLE:
         end += 1
     labels = tuple(row.pieces[0].label.key for row in rows[header:below])
-    return CellLines(start, end, header, labels)
+    return Stretch(start, end, header, labels)

@@ -98,6 +98,19 @@ class Row:
         return place(self.pieces[0], self.number, column)
 
 
+@frozen
+class Stretch:
+    """The rows of a table that is told and not read, from `start`, its title if it has one, to before `end`.
+
+    `header` is the first of those that name columns, `labels` are their names.
+    """
+
+    start: int
+    end: int
+    header: int
+    labels: tuple[str, ...]
+
+
 def place(near: Piece, row: int, column: int) -> Location:
     """The place of a cell in the same table as a known one; beside a paragraph above the table there is none.
 

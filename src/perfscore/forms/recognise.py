@@ -10,8 +10,8 @@ from functools import partial
 from perfscore.core.location import Location
 from perfscore.core.records import frozen
 from perfscore.forms.budget import BudgetMatch, budget_tables, rows_beside
-from perfscore.forms.cell_lines import CellLines, cell_lines
-from perfscore.forms.grid import Piece, Row, rows_below, rows_of
+from perfscore.forms.cell_lines import cell_lines
+from perfscore.forms.grid import Piece, Row, Stretch, rows_below, rows_of
 from perfscore.forms.header import Header
 from perfscore.forms.joined import Run, runs_of
 from perfscore.forms.kinds import RowKind
@@ -22,7 +22,7 @@ from perfscore.forms.pages import HEAD, Pages, like_sister, title_of
 from perfscore.forms.panes import panes_of
 from perfscore.forms.projects import divided
 from perfscore.forms.regions import Region, regions_of
-from perfscore.forms.sideways import Sideways, sideways
+from perfscore.forms.sideways import sideways
 from perfscore.forms.totals import with_totals
 from perfscore.forms.vocabulary import Definition, Role, is_telling, vocabulary
 from perfscore.forms.wide import groups_of
@@ -299,18 +299,18 @@ def _names_carry_points(region: Region) -> bool:
     return sum(POINTS_IN_NAME.search(text) is not None for text in named) * 2 > len(named)
 
 
-def _outside(rows: Sequence[Row], lined: Sequence[CellLines | Sideways]) -> Sequence[Row]:
+def _outside(rows: Sequence[Row], lined: Sequence[Stretch]) -> Sequence[Row]:
     """The rows that stand in no table whose cells stand line by line, or that lies on its side."""
     gone = {place for one in lined for place in range(one.start, one.end)}
     return [row for place, row in enumerate(rows) if place not in gone] if gone else rows
 
 
-def _without_columns(rows: Sequence[Row], lined: CellLines) -> NearMiss:
+def _without_columns(rows: Sequence[Row], lined: Stretch) -> NearMiss:
     places = tuple(row.at for row in rows[lined.start : lined.end])
     return NearMiss(rows[lined.header].pieces[0].at, lined.labels, "", (), rows=places, cell_lines=True)
 
 
-def _turned(rows: Sequence[Row], turned: Sideways) -> NearMiss:
+def _turned(rows: Sequence[Row], turned: Stretch) -> NearMiss:
     places = tuple(row.at for row in rows[turned.start : turned.end])
     return NearMiss(rows[turned.header].pieces[0].at, turned.labels, "", (), rows=places, sideways=True)
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfscore.core.records import frozen
-from perfscore.forms.grid import Row
+from perfscore.forms.grid import Row, Stretch
 from perfscore.forms.kinds import RowKind, kind_of
 
 #: So many rows, each with the name of a column before its cells, are a table on its side.
@@ -21,17 +20,7 @@ _IDENTITY = frozenset({"l1", "l2", "name"})
 _JUDGED = frozenset({"target", "actual", "points", "score"})
 
 
-@frozen
-class Sideways:
-    """The rows of such a table, from the title above it to its last; `labels` are those before its rows."""
-
-    start: int
-    end: int
-    header: int
-    labels: tuple[str, ...]
-
-
-def sideways(rows: Sequence[Row]) -> Iterator[Sideways]:
+def sideways(rows: Sequence[Row]) -> Iterator[Stretch]:
     """The tables among rows that lie on their side, from the first."""
     place = 0
     while place < len(rows):
@@ -41,7 +30,7 @@ def sideways(rows: Sequence[Row]) -> Iterator[Sideways]:
             names[name] = rows[end].pieces[0].label.key
             end += 1
         if len(names) >= _FEWEST and names.keys() & _IDENTITY and len(names.keys() & _JUDGED) > 1:
-            yield Sideways(_start(rows, place), end, place, tuple(names.values()))
+            yield Stretch(_start(rows, place), end, place, tuple(names.values()))
         place = max(end, place + 1)
 
 
