@@ -61,12 +61,17 @@ def _called(found: Sequence[Found]) -> FundingRow | None:
     """The row that is called the total; of several the one that is scored, or else the first."""
     for rank in _RANKS:
         rows = [one.row for one in found if one.adds == rank]
-        if rank == "subtotal" and len(rows) > 1:
-            return None  # each adds some of the rows, and none all of them
+        if rank == "subtotal" and rows and (len(rows) > 1 or not _ends(found, rows[0])):
+            return None  # it adds some of the rows, and not all of them
         if rows:
             scored = [row for row in rows if _is_scored(row)]
             return scored[0] if len(scored) == 1 else rows[0]
     return None
+
+
+def _ends(found: Sequence[Found], row: FundingRow) -> bool:
+    """Whether a row stands at one end of the block, or adds all the others."""
+    return row in (found[0].row, found[-1].row) or _adds([one.row for one in found if one.row is not row], row)
 
 
 def _is_scored(row: FundingRow) -> bool:
@@ -84,7 +89,8 @@ def _as_scored(
     if not _same(holder, total):
         return total, rows
     left = tuple(replace(row, points=None, score=None) if row is holder else row for row in rows)
-    return replace(total, points=holder.points, score=holder.score), left
+    rate = holder.rate if total.rate is None or not total.rate.raw.strip() else total.rate
+    return replace(total, points=holder.points, score=holder.score, rate=rate), left
 
 
 def _same(row: FundingRow, total: FundingRow) -> bool:

@@ -96,6 +96,18 @@ def test_one_subtotal_alone_is_the_total():
     assert not form.funding.total.subtotal
 
 
+def test_one_subtotal_between_the_sources_is_no_total():
+    form = read(PARTS[0], PARTS[1], [N, "小计", N, "1200", "1280", "1262", "98.59%", N, N], PARTS[2])
+    assert form.funding.total is None or figure(form.funding.total.executed) != "1262"
+    assert findings("PS202", form) == []
+
+
+def test_the_rate_goes_to_the_total_with_the_score():
+    fiscal = [N, "财政拨款", N, *TOTAL[3:]]
+    form = read([*TOTAL[:6], N, N, N], fiscal)
+    assert figure(form.funding.total.rate) == "97.20%"
+
+
 @pytest.mark.parametrize("mark", ["1.", "2、", "3．", "12."])
 def test_a_number_before_the_name_of_a_source_is_no_amount(mark):
     rows = [[cell if cell is None else cell.replace("1.", mark) for cell in row[:3]] + row[3:] for row in PARTS]

@@ -95,8 +95,9 @@ def funding_change_unexplained(form: SelfAssessment | TargetSheet, view: View) -
 
 def _moved(funding: Funding) -> tuple[FundingRow, FundingRow] | None:
     """The one source that all initial money stands in and the other one that all adjusted money stands in."""
-    first = [row for row in funding.rows if (value(row.initial) or 0) > 0]
-    last = [row for row in funding.rows if (value(row.budget) or 0) > 0]
+    sources = [row for row in funding.rows if not row.subtotal]
+    first = [row for row in sources if (value(row.initial) or 0) > 0]
+    last = [row for row in sources if (value(row.budget) or 0) > 0]
     if len(first) != 1 or len(last) != 1 or first[0] is last[0]:
         return None
     other_blank = any(figure(cell) is None for row in (first[0], last[0]) for cell in (row.initial, row.budget))

@@ -153,7 +153,9 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
         return
     exact = exact_money(form)
     total = form.funding.total
-    sources = [row for row in form.funding.rows if _exceeds(row.executed, row.budget, exact=exact)]
+    sources = [
+        row for row in form.funding.rows if not row.subtotal and _exceeds(row.executed, row.budget, exact=exact)
+    ]
     if total is not None and total.budget is not None and value(total.budget) == 0:
         return  # PS207: nothing was budgeted
     if total is not None and _exceeds(total.executed, total.budget, exact=exact):

@@ -317,7 +317,7 @@ def _scored_sources(view: View) -> tuple[FundingRow, ...]:
     rows = tuple(
         row
         for row in funding.rows
-        if (value(row.points) or Decimal(0)) > 0 or (value(row.score) or Decimal(0)) > 0
+        if not row.subtotal and ((value(row.points) or Decimal(0)) > 0 or (value(row.score) or Decimal(0)) > 0)
     )
     parts = [value(row.points) or Decimal(0) for row in rows]
     if len(rows) > 1 and sum(parts) == value(funding.total.points):
