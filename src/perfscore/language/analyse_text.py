@@ -31,8 +31,12 @@ def points_notes(rule: OnRow) -> list[Note]:
     """Points written in the rule that are not the row's."""
     row = Fraction(rule.points)
     found: list[Note] = []
+    paid = [e.outcome.amount if isinstance(e.outcome, PerStep) else e.outcome for e in rule.template.statements]
+    added = any(isinstance(amount, Amount) and amount.manner == "add" for amount in paid)
     for element in rule.template.elements:
         if isinstance(element, Stated) and element.points != row:
+            if element.base and added and element.points < row:
+                continue  # what is added to a base may well reach the points
             found.append(
                 Note(
                     "points-differ",

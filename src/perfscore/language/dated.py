@@ -95,13 +95,14 @@ def of_the_year(day: Day, need: Need) -> Day:
     """An actual day beside the deadline of a rule: without a year there, only the day of the year compares.
 
     Raises:
-        NoScoreError: it lies so long before the deadline that it may be of the year after.
+        NoScoreError: it lies so far from the deadline that it may be of the year before or after.
     """
     if need.year or day.year is None:
         return day
     same = replace(day, year=None)
     months = need.unit == "个月"
     ahead = (need.target or 0) - (month_number(same) if months else day_number(same))
-    if need.target is not None and ahead > (6 if months else 183):
+    far = 6 if months else 183
+    if need.target is not None and not -far <= ahead <= far:
         raise NoScoreError(f"期限没有写年份，“{day.say()}”是不是同一年的没有写明")
     return same

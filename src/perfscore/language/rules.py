@@ -19,6 +19,7 @@ from perfscore.core.trace import Reading, Score, Step
 from perfscore.language.agreement import elsewhen, names_in
 from perfscore.language.answers import Read, Result, Said, by_itself, evaluate, number
 from perfscore.language.binding import bind
+from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.facts import Goal, actual_of, goal_of
 from perfscore.language.program import Branch, Readings
 from perfscore.language.statements import Template
@@ -96,6 +97,11 @@ class Rule:
     def say(self) -> str:
         """The rule in canonical Chinese; reading it again gives an equal rule."""
         return self.template.say()
+
+    @property
+    def stepped(self) -> bool:
+        """Whether points go off or on by steps."""
+        return any(isinstance(one.outcome, PerStep) for one in self.template.statements)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong or unsaid in the rule itself, proved by exact arithmetic."""

@@ -103,8 +103,8 @@ def _under_headings(row: Row, said: Sequence[Paid], values: Sequence[Fraction]) 
             left -= value
         if left < 0 or value == 0:
             return None
-    # 好得3分,中得2分,差得1分 are grades: headings have marks, and there are several.
-    headed = len(headings) > 1 and all(heading.mark for heading in headings)
+    # 好得3分,中得2分,差得1分 are grades: headings have marks, which their items have not, and there are several.
+    headed = len(headings) > 1 and all(one.mark for one in headings) and not any(one.mark for one, _ in items)
     return items if headed and left == 0 and whole == row.points else None
 
 

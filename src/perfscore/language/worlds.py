@@ -75,7 +75,9 @@ def lower_joined(row: Row, lower: Lower) -> Program:
         raise UnboundError("数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标")
     bad = {fact: _bad(fact, row) for fact in facts}
     needs = tuple(Need(f.name, "fact", phrases=f.phrases, bad=bad[f] is True) for f in facts)
-    if {n.name for n in needs} & {n.name for n in main.needs}:
+    said = {core for fact in facts for core, _ in fact.cores}
+    told = {_HAPPENS.sub("", _DENIED.sub("", n.name)) for n in main.needs if n.kind in ("fact", "count")}
+    if {n.name for n in needs} & {n.name for n in main.needs} or said & told:
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     low = (
         None if any(p.low is None for p in worlds.values()) else min(p.low or Fraction(0) for p in worlds.values())
@@ -242,7 +244,9 @@ def _world(row: Row, held: Mapping[_Fact, bool], lower: Lower) -> Program:
     if fixed is not None:
         return Program(number(fixed), Fraction(0), row.points, ())
     bare = [one for one in dropped if not _covered(one, paying)]
-    programs = [lower(Template((*kept, *_numbers(bare, share, row))), row.setting) for share in (1, 2)]
+    programs = [
+        lower(Template((*kept, *_numbers(bare, share, row))), row.setting) for share in ((1, 2) if bare else (1,))
+    ]
     if not bare:
         return programs[0]
     # Where it matters what the clause without its fact would give, nobody has said it.

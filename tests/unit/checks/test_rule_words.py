@@ -62,3 +62,8 @@ def test_a_row_under_no_level_is_not_said_to_stand_under_one():
     assert one.message == "有一行没有三级指标名称，却填了“≥5次”"
     (below,) = findings("PS112", self_assessment(section("产出指标", row)))
     assert "”下有一行没有三级指标名称" in below.message
+
+
+def test_the_least_of_tiers_is_told_whatever_the_name(found):
+    for name in ("设备台数", "设备数量增加"):
+        assert found("PS511", name, "≥10台", "12台", "≥10台得10分，其余得6分")

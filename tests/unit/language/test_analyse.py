@@ -185,3 +185,8 @@ def test_a_least_score_that_is_stated_is_meant():
 def test_a_rule_may_leave_out_the_denominators_of_its_target():
     assert "value-mismatch" not in problems("不足4次的，每少1次扣1分，扣完为止", target="≥4次/日")
     assert "value-mismatch" in problems("≥4次/日得10分，＜4次/日不得分", target="≥4次")
+
+
+def test_what_is_added_to_a_base_may_reach_the_points():
+    assert "points-differ" not in problems("基础分6分，获奖加2分，发明专利加2分，发生事故扣3分", target="")
+    assert "points-differ" in problems("基础分6分，发生事故扣3分", target="")

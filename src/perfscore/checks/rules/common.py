@@ -96,7 +96,7 @@ def problems(
         if isinstance(rule, Unreadable):
             continue
         mine = [problem for problem in rule.problems() if problem.kind in kinds]
-        if _CHANGE.search(indicator.name.value):
+        if rule.stepped and _CHANGE.search(indicator.name.value):
             # What grows or falls may do the other as well, so that a deduction by steps has no least score.
             mine = [problem for problem in mine if problem.kind != "zero-unreachable"]
         if not mine:
