@@ -13,14 +13,27 @@ from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
+from perfscore.language.answers_in_units import converted, formula_input, plain_number
 from perfscore.language.clauses.based import BASE
-from perfscore.language.dated import day_number, month_number, of_the_year
+from perfscore.language.dated import day_number, month_ends, month_number, of_the_year
 from perfscore.language.facts import Actual, actual_of, in_unit
-from perfscore.language.keys import by_name, counted, counts_other, find_need, of_the_thing, own_words
+from perfscore.language.grades import grade
+from perfscore.language.keys import (
+    assigned,
+    by_name,
+    candidates,
+    counted,
+    counts_other,
+    find_need,
+    of_the_thing,
+    own_words,
+)
+from perfscore.language.parts import said_of
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
+from perfscore.language.told import YES
 from perfscore.language.values import Value
-from perfscore.language.worded_facts import BARE, answer, grade
+from perfscore.language.worded_facts import BARE, answer
 from perfscore.language.workings import steps, workings
 
 #: A cell that was read.
@@ -29,8 +42,6 @@ Read = Value | Unreadable
 Said = Actual | Mapping[str, Read]
 #: Far beyond every threshold: what was never done is later than any day.
 _NEVER = Fraction(10**9)
-#: Beside a percentage as small as this a bare 1 is 1 %.
-SMALL = 3
 _MET = lazy_pattern(
     r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
 )
@@ -54,7 +65,7 @@ def by_itself(program: Program, said: Said) -> bool:
     """Whether what was said is an actual alone, and not every input of the rule under its name."""
     if isinstance(said, Mapping):
         return False
-    return not said.named or {need.name for need, _ in by_name(program, said)} != {n.name for n in program.needs}
+    return not said_of(program, said)
 
 
 def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result:
@@ -62,11 +73,11 @@ def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result
 
     The sum is worked out when it is read.
     """
-    if program.alone is not None and by_itself(program, actual):
+    if program.alone is not None and by_itself(program, actual) and _fault_told(program, actual) is None:
         return evaluate(program.alone, actual, conventions)
     notes: list[Step] = []
     try:
-        facts = _read_facts(program, actual, conventions, notes)
+        facts = _fault_told(program, actual) or _read_facts(program, actual, conventions, notes)
         if isinstance(facts, Result):
             return facts
         points = value(program.term, facts)
@@ -79,6 +90,18 @@ def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result
     return Result(points, LateStep("得分", plain(points, 6), lambda: _worked(program, facts, points, notes)))
 
 
+def _fault_told(program: Program, said: Said) -> dict[str, Fact] | None:
+    """What an actual says that is a fault of the rule in its own words: 未开展, where 未开展的不得分."""
+    if isinstance(said, Mapping) or not said.text:
+        return None
+    told = [
+        n
+        for n in program.needs
+        if n.name in program.faults and n.kind == "fact" and (said.text, True) in n.phrases
+    ]
+    return {told[0].name: YES} if len(told) == 1 else None
+
+
 def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: list[Step]) -> Step:
     sum_ = workings(program.term, facts, program.high)
     children = (*notes, *steps(program.term, facts, program.high))
@@ -87,10 +110,10 @@ def _worked(program: Program, facts: dict[str, Fact], points: Fraction, notes: l
 
 def number(program: Program, actual: Said, conventions: Conventions) -> Fraction | None:
     """The points alone: the sum behind a score takes longer than the score, and often nobody reads it."""
-    if program.alone is not None and by_itself(program, actual):
+    if program.alone is not None and by_itself(program, actual) and _fault_told(program, actual) is None:
         return number(program.alone, actual, conventions)
     try:
-        facts = _read_facts(program, actual, conventions, [])
+        facts = _fault_told(program, actual) or _read_facts(program, actual, conventions, [])
         points = facts.points if isinstance(facts, Result) else value(program.term, facts)
     except NoScoreError:
         return None
@@ -120,8 +143,9 @@ def _facts(
         if own.ratio is not None and own.name not in given and set(own.ratio) <= given.keys():
             done, planned = (actual_of(given.pop(name)) for name in own.ratio)
             facts[own.name] = _percentage(done, planned)
+    meant = assigned({key: candidates(program, key) for key in given})
     for key, read in given.items():
-        need = find_need(program, key)
+        need = meant.get(key)
         if need is None and (row := next((n for n in program.needs if n.planned == key), None)) is not None:
             if _fact(row, actual_of(read), program, conventions, notes) != row.target:
                 raise NoScoreError(f"“{key}”与指标值不同")
@@ -188,11 +212,15 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return Fraction(0)
     if (named := counted(actual.text, need)) is not None:
         return named
-    if actual.number is None or actual.verb or actual.several or counts_other(actual.label, need):
+    delay = actual.verb == "late" and (need.name.endswith("逾期") or actual.label in need.name)
+    told = actual.number is not None and (delay or not actual.verb)
+    if not told or actual.number is None or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     if need.spoken and actual.number:
         raise NoScoreError(f"“{actual.text}”没有说明是否缺少，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
+    if unit == "%" and actual.number == 100 and need.target == 0:
+        return Fraction(0)
     if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
@@ -206,12 +234,18 @@ def _same_count(unit: str, other: str) -> bool:
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
+    if need.delayed and need.target is not None and actual.verb in ("late", "early"):
+        if actual.number is None or (by := in_unit(actual.number, canonical(actual.unit), need.unit)) is None:
+            raise NoScoreError(f"“{actual.text}”不能换算成“{need.unit}”，请填{need.say()}")
+        return need.target + (by if actual.verb == "late" else -by)
     if actual.day is None:
         raise NoScoreError(f"“{actual.text}”不是日期，请填{need.say()}")
     if need.unit == "个月":
-        if actual.day.day is not None:
+        month = month_number(of_the_year(actual.day, need), need.year)
+        late = need.target is not None and month > need.target
+        if actual.day.day is not None and late and not month_ends(actual.day):
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
-        return Fraction(month_number(of_the_year(actual.day, need), need.year))
+        return Fraction(month)
     return Fraction(day_number(of_the_year(actual.day, need), year=need.year))
 
 
@@ -223,10 +257,10 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
     number, unit = actual.number, canonical(actual.unit)
     if need.measure == "late":
         if actual.verb == "early":
-            return -_converted(number, unit, need)
+            return -converted(number, unit, need)
         if actual.verb not in ("late", "") or (actual.verb == "" and unit not in ("", need.unit)):
             raise NoScoreError(f"“{actual.text}”没有说明逾期多久，请填{need.say()}")
-        return _converted(number, unit, need)
+        return converted(number, unit, need)
     if need.measure == "excess":
         if not actual.verb or unit not in ("%", "百分点"):
             raise NoScoreError(f"“{actual.text}”没有说明超出多少")
@@ -240,63 +274,12 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
         elif actual.verb == "" and number < 0 and good == "down":
             # A growth of -3% is a loss; a reduction of -3% may be one, or the sign may say what the word does.
             raise NoScoreError(f"“{actual.text}”的升降方向不明")
-        return _converted(number, unit, need)
+        return converted(number, unit, need)
     if actual.verb:
         raise NoScoreError(f"“{actual.text}”是增减幅度，不是数值本身")
     if not need.unit and program.single != need.name:
-        return _formula_input(number, unit)
-    return _plain(need, actual, number, unit, notes)
-
-
-def _formula_input(number: Fraction, unit: str) -> Fraction:
-    if unit == "%":
-        return number / 100
-    scaled = re.fullmatch(r"([万亿])(.*)", unit)
-    return number * {"万": 10**4, "亿": 10**8}[scaled[1]] if scaled else number
-
-
-def _converted(number: Fraction, unit: str, need: Need) -> Fraction:
-    found = in_unit(number, unit, need.unit)
-    if found is None:
-        raise NoScoreError(f"单位“{unit}”不能换算成“{need.unit}”")
-    return found
-
-
-def _plain(need: Need, actual: Actual, number: Fraction, unit: str, notes: list[Step]) -> Fraction:
-    if need.unit == "%":
-        if unit in ("%", "百分点"):
-            return number
-        if unit:
-            raise NoScoreError(f"指标按%计，“{actual.text}”的单位不同")
-        return _bare_percent(need, actual, number, notes)
-    if unit == "%":
-        if need.is_share:
-            return number / 100
-        if need.target is None or need.target == 0:
-            raise NoScoreError("实际填的是百分比，不能与指标值比较")
-        notes.append(
-            Step("数值", f"按完成率 {actual.text} 折算，实际值本身没有填写", plain(number * need.target / 100, 6))
-        )
-        return number * need.target / 100
-    found = in_unit(number, unit, need.unit)
-    if found is None:
-        raise NoScoreError(f"单位“{unit}”不能换算成“{need.unit}”")
-    return found
-
-
-def _bare_percent(need: Need, actual: Actual, number: Fraction, notes: list[Step]) -> Fraction:
-    """A number without % in a percent column: 0.985 and 98.5 are both possible, and one is named."""
-    if number <= 0 or number > Fraction(3, 2):
-        return number
-    target = need.target
-    if target is not None and target <= SMALL and actual.decimals == 0:
-        return number
-    if actual.decimals and (target is None or target >= 20):
-        notes.append(Step("数值", f"{actual.text} 按 {plain(number * 100)}% 读", f"{plain(number * 100)}%"))
-        return number * 100
-    if number == 1 and target is not None and target == 100:
-        raise NoScoreError("“1”可能是1%，也可能是100%")
-    raise NoScoreError(f"“{actual.text}”可能是{plain(number)}%，也可能是{plain(number * 100)}%")
+        return formula_input(number, unit)
+    return plain_number(need, actual, number, unit, notes)
 
 
 # -- one actual --------------------------------------------------------------------------------------------
@@ -313,8 +296,11 @@ def _lone(
     if not program.single and _none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
-    if not program.single and (each := by_name(program, actual)):
-        return {need.name: _fact(need, one, program, conventions, notes) for need, one in each}
+    if not program.single and (each := said_of(program, actual) or by_name(program, actual)):
+        return {
+            need.name: one if isinstance(one, str) else _fact(need, one, program, conventions, notes)
+            for need, one in each
+        }
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")

@@ -16,6 +16,7 @@ from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.notes import COMPARED
+from perfscore.language.clauses.points import Listing
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying, Standing
 from perfscore.language.dated import days_of, last_day
 from perfscore.language.facts import RANKS
@@ -59,7 +60,7 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
             return complement(taken)
         case Saying(text) if ZERO_WORDS.search(text):
             return (Span(_ZERO, True, _ZERO, True),)
-        case Saying() | HowMany() | Joined() | None:
+        case Saying() | HowMany() | Joined() | Listing() | None:
             raise UnboundError("数值标准里夹有文字条件", "把文字条件改写成数值条件，或另列一条指标")
         case _:
             assert_never(condition)

@@ -25,10 +25,12 @@ from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
+from perfscore.language.dated import in_workdays
 from perfscore.language.duties import owed
 from perfscore.language.events import (
     delays_as_events,
     events_goal,
+    faults_of_the_rate,
     in_words,
     is_count,
     missing_as_events,
@@ -40,6 +42,7 @@ from perfscore.language.facets import apart, asked
 from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
 from perfscore.language.levels import lower_levels
+from perfscore.language.listed import lower_listed, said_again
 from perfscore.language.numeric import lower_dated, lower_numeric
 from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
@@ -76,6 +79,11 @@ def bind(
     setting = Setting(Fraction(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")
+    if template.ahead and not any(end.value == goal.value for within in template.ranges for end in within.ends):
+        # Beside a target that says another thing they may well be a condition.
+        return Unreadable(
+            "", "这些字句没有读懂，可能影响得分", None, None, "改写成明确的得分条件，或移到指标解释里"
+        )
     try:
         return enumerate_readings(lambda trial: _asked_apart(_lower(template, trial), foreign), setting)
     except UnboundError as stop:
@@ -109,6 +117,14 @@ def _own_side(template: Template, goal: Goal) -> Template:
 
 
 def _lower(template: Template, setting: Setting) -> Program:
+    if (listed := lower_listed(Row(template, setting))) is not None:
+        return listed
+    template = said_again(template, setting.points)
+    if (breached := faults_of_the_rate(template, setting.goal, setting.points)) is not template:
+        program = _lower(breached, replace(setting, goal=Goal(text=setting.goal.text)))
+        # A hundred percent is none of them.
+        needs = (replace(n, target=Fraction(0)) if n.kind == "count" else n for n in program.needs)
+        return replace(program, needs=tuple(needs))
     if parts := sections(template, setting.points):
         return lower_sections(parts, setting, _lower)
     template = short_of_bound(owed(_own_side(template, setting.goal), setting))
@@ -170,6 +186,8 @@ def _lower_one(row: Row) -> Program:
     """Lower clauses that ask about one kind of fact."""
     statements, goal, steps = row.statements, row.goal, row.steps
     conditions = [s.condition for s in statements]
+    if (counted := in_workdays(row)) is not None:
+        return lower_numeric(counted)
     if any(isinstance(c, ByDate) for c in conditions) or (goal.day is not None and _by_calendar(statements)):
         return lower_dated(row)
     if row.has("highest") and not all(isinstance(c, Saying) for c in conditions):

@@ -46,6 +46,8 @@ def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
         UnboundError: what the facets give does not add up to the points, or one of them cannot be read alone.
     """
     outer = Row(asked.bounds, setting)
+    if outer.has("each-off"):
+        raise UnboundError("限额管哪几项没有写明", "每一项后写明最多扣几分")
     _check_apart(asked)
     earning = _earning(asked, outer, lower)
     costs = [_costs(facet, earning, outer, lower) for facet in asked.facets if facet.kind in ("count", "fault")]

@@ -10,14 +10,17 @@ from fractions import Fraction
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.delay import ByDate, Day
+from perfscore.language.clauses.yes_no import Against
+from perfscore.language.facts import Goal
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.regions import Area, Span
 from perfscore.language.row import Row, Variable
+from perfscore.language.statements import Template
 from perfscore.language.terms import Input, NoScoreError
 
 #: The year of dates without one; only differences count.
 _YEAR = 2023
-_MONTHS = "个月"
+_MONTHS, _WORKDAYS = "个月", "工作日"
 
 
 def day_number(day: Day, *, end: bool = True, year: int | None = None) -> int:
@@ -35,21 +38,44 @@ def month_number(day: Day, year: int | None = None) -> int:
     return base * 12 + day.month
 
 
+def month_ends(day: Day) -> bool:
+    """Whether a day is the last of its month, so that months after it are whole ones: 12月31日."""
+    last = monthrange(day.year or _YEAR, day.month)[1]
+    return day.day is not None and day.day >= last
+
+
 def day_variable(row: Row) -> Variable:
     """The day on which something is done, or the month where the steps are months.
 
     Raises:
-        UnboundError: the steps are months and the deadlines days.
+        UnboundError: the steps are months and a deadline is a day within a month.
     """
     conditions = [s.condition for s in row.statements if isinstance(s.condition, ByDate)]
     unit = _MONTHS if any(canonical(step.step.unit) == _MONTHS for step in row.steps) else "天"
-    if unit == _MONTHS and any(c.day.day is not None for c in conditions):
+    if unit == _MONTHS and not all(c.day.day is None or month_ends(c.day) for c in conditions):
         raise UnboundError("按月扣分而期限写到日，不足一个月怎样计没有写明", "写明不足一个月怎样计")
     goal = row.goal.day or next((c.day for c in conditions if c.side == "before"), None)
     year = _year(row)
     number = None if goal is None else _number(goal, unit, year)
-    need = Need("完成时间", "day", unit=unit, target=number, year=year or 0)
+    days = {c.day for c in conditions} | ({row.goal.day} if row.goal.day is not None else set())
+    need = Need("完成时间", "day", unit=unit, target=number, year=year or 0, delayed=len(days) == 1)
     return Variable(Input("完成时间"), unit, number, need)
+
+
+def in_workdays(row: Row) -> Row | None:
+    """The rule as one on the delay alone, where steps are workdays behind one deadline: no calendar tells how many.
+
+    None where a rule is of another kind.
+    """
+    late = [s for s in row.steps if s.kind == "late"]
+    dates = [s for s in row.statements if isinstance(s.condition, ByDate)]
+    one = len(dates) == 1 and isinstance(dates[0].condition, ByDate) and dates[0].condition.side == "before"
+    if not late or not one or any(canonical(step.step.unit) != _WORKDAYS for step in late):
+        return None
+    elements = (
+        replace(e, condition=Against("met", "按期完成")) if e is dates[0] else e for e in row.template.elements
+    )
+    return row.part(Template(tuple(elements)), row.points, Goal(text=row.goal.text))
 
 
 def _year(row: Row) -> int | None:

@@ -17,6 +17,13 @@ from perfscore.language.statements import Statement, Template
 
 _FAULT = lazy_pattern("^[^,]{0,12}?[未不没无违]")
 #: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
+_WHOLE = 100
+#: What a rate of things as they should be leaves out: what denies its words, or is late where it is of being in time.
+_DENIED, _OVERDUE, _IN_TIME = (
+    lazy_pattern("[未不没无]能?(?P<what>.{2,})"),
+    lazy_pattern("逾期|延误|延期|超期|迟"),
+    lazy_pattern("及时|按时|按期|如期"),
+)
 _BEYOND = lazy_pattern(r"超|多|再|额外|以上|以外|之外|增")
 
 
@@ -103,6 +110,41 @@ def missing_counted(template: Template, goal: Goal) -> Template:
         for e in template.elements
     ]
     return Template(tuple(elements))
+
+
+def faults_of_the_rate(template: Template, goal: Goal, points: Fraction) -> Template:
+    """Without full marks for a rate of 100 %, where every breach is counted: 及时率100%得5分,每逾期一笔扣0.5分.
+
+    A hundred percent says that there was none; how many there were, another rate does not tell.
+    """
+    full = [s for s in template.statements if isinstance(s.condition, Within)]
+    steps = [s for s in template.statements if isinstance(s.outcome, PerStep)]
+    within = full[0].condition if len(full) == 1 else None
+    if goal.value != _WHOLE or goal.unit != "%" or not steps or len(steps) + 1 != len(template.statements):
+        return template
+    if not isinstance(within, Within) or within.measure or within.low is None or within.low.value != _WHOLE:
+        return template
+    award = full[0].outcome
+    whole = isinstance(award, Amount) and award.manner == "award" and award.value(points) == points
+    if not whole or not all(_breach(s, within.subject) for s in steps):
+        return template
+    return Template(tuple(e for e in template.elements if e is not full[0]))
+
+
+def _breach(statement: Statement, rate: str) -> bool:
+    """Whether a clause takes points off for each thing that is not as the rate wants it."""
+    step = statement.outcome
+    if not isinstance(step, PerStep):
+        return False
+    denied = _DENIED.search(step.subject)
+    late = _OVERDUE.search(step.subject) is not None and _IN_TIME.search(rate) is not None
+    return (
+        (late or (denied is not None and denied["what"] in rate))
+        and statement.condition is None
+        and step.kind in ("event", "plain")
+        and step.amount.manner == "deduct"
+        and is_counted(step.step.unit)
+    )
 
 
 def short_of_bound(template: Template) -> Template:

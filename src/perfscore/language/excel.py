@@ -13,6 +13,7 @@ from perfscore.core.text import squash
 from perfscore.language.excel_agreed import agreed
 from perfscore.language.excel_cells import EMPTY, ActualKind, Cells, NoFormulaError, cells_of, constant, guards_of
 from perfscore.language.facts import TO_ONE
+from perfscore.language.grades import aliases
 from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.program import Need, OnRow, Program
 from perfscore.language.terms import (
@@ -37,7 +38,6 @@ from perfscore.language.terms import (
     number,
 )
 from perfscore.language.told import NO
-from perfscore.language.worded_facts import aliases
 
 #: Excel takes 8192 characters; deep nests are beyond what anyone could check.
 _LONGEST, _DEEPEST = 4000, 40

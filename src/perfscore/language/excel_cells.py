@@ -14,7 +14,7 @@ from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical
-from perfscore.language.answers import SMALL
+from perfscore.language.answers_in_units import SMALL
 from perfscore.language.facts import actual_of, in_unit
 from perfscore.language.program import Need, OnRow
 from perfscore.language.values import Value, parse_value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
@@ -61,7 +62,10 @@ def own_words(key: str, name: str) -> bool:
     denials = _DENIALS.findall(name)
     if not denials and _HAPPENED.match(name):
         return not _DENIALS.findall(key) and in_order(key, name)
-    return bool(denials) and key[:1] == name[:1] and _DENIALS.findall(key) == denials and in_order(key, name)
+    said = _DENIALS.findall(key)
+    # Of a list of faults (数据不准确、不完整) the first may stand for all.
+    some = "、" in name and bool(said) and denials[: len(said)] == said
+    return bool(denials) and key[:1] == name[:1] and (some or said == denials) and in_order(key, name)
 
 
 def _plain_mark(mark: str) -> str:
@@ -71,20 +75,28 @@ def _plain_mark(mark: str) -> str:
 
 def find_need(program: Program, key: str) -> Need | None:
     """The input that a name means: exactly, by list mark, then where one input alone holds its characters."""
+    found = candidates(program, key)
+    return found[0] if len(found) == 1 else None
+
+
+def candidates(program: Program, key: str) -> list[Need]:
+    """The inputs that a name may mean: the one that has it, or its list mark, else all that hold its characters."""
     for need in program.needs:
         if need.name == key or any(key == said for said, _ in need.phrases):
-            return need
+            return [need]
     named = (
         [Need(program.single)] if program.single and program.single not in {n.name for n in program.needs} else []
     )
     if named and named[0].name == key:
-        return named[0]
-    marked = re.match(r"^[((]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[))、..]|$)|^([①-⑳❶-❿])", key)
+        return named
+    marked = re.match(
+        r"^[(（]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[)）、.．]|$)|^([①-⑳❶-❿])", key
+    )
     if marked:
         mark = _plain_mark(marked[1] or marked[2])
         found = [need for need in program.needs if need.mark and _plain_mark(need.mark) == mark]
         if len(found) == 1:
-            return found[0]
+            return found
     said = wording(key).text
     found = [need for need in program.needs if said and (in_order(key, need.name) or in_order(said, need.name))]
     if not found and (plain_name := _how_many(said)):
@@ -92,7 +104,23 @@ def find_need(program: Program, key: str) -> Need | None:
     if not found and (done := _BANNED.sub("", said)) != said:
         # What is counted under a ban (不得迟到) is what was done all the same.
         found = [need for need in program.needs if need.kind == "count" and in_order(done, need.name)]
-    return found[0] if len(found) == 1 else None
+    return found
+
+
+def assigned(ways: Mapping[str, Sequence[Need]]) -> dict[str, Need]:
+    """Names with the inputs that they mean, each of which is meant by one name: 市级 is not what 镇江市级 means.
+
+    Args:
+        ways: what each of the names may mean by itself. A name that may still mean several inputs is left out.
+    """
+    found: dict[str, Need] = {}
+    while True:
+        taken = {need.name for need in found.values()}
+        left = {key: [n for n in needs if n.name not in taken] for key, needs in ways.items() if key not in found}
+        sure = {key: needs[0] for key, needs in left.items() if len(needs) == 1}
+        if len({need.name for need in sure.values()}) < len(sure) or not sure:
+            return found
+        found |= sure
 
 
 _BANNED = lazy_pattern(BAN)
@@ -107,6 +135,7 @@ def _how_many(name: str) -> str:
 _COUNTED = lazy_pattern(r"(?P<name>[^\d,、;。]{1,24}?)(?P<number>\d{1,6})(?P<unit>[^\W\d_]{0,3})")
 
 
+_COUNTED_FIRST = lazy_pattern(r"(?P<number>\d{1,6})(?P<unit>[^\W\d_])(?P<name>[^\d,、;。]{2,24})")
 _LACK = lazy_pattern(r"(?:短?少|缺少?|欠缺?|漏|差|未)[^\d,、;。]{0,8}?(?P<number>\d{1,6})(?P<unit>[^\W\d_]{0,8})")
 
 
@@ -123,7 +152,7 @@ def counted(text: str, need: Need) -> Fraction | None:
             if behind.startswith(need.unit) or canonical(behind) in ("", need.unit)
             else None
         )
-    match = _COUNTED.fullmatch(text)
+    match = _COUNTED.fullmatch(text) or _COUNTED_FIRST.fullmatch(text)
     if match is None or not _part(match["name"], need.name) or canonical(match["unit"]) not in ("", need.unit):
         return None
     return Fraction(match["number"])
@@ -148,10 +177,12 @@ def counts_other(label: str, need: Need) -> bool:
     return label in need.name or _GOOD.search(label) is not None
 
 
-def _answers(need: Need, label: str, one: Actual) -> bool:
+def answers(need: Need, label: str, one: Actual) -> bool:
     """Whether a number under a name is what an input asks for; of a fact it says how often it happened."""
     if need.kind == "fact":
-        happens = need.bad and (_HAPPENED.match(need.name) is not None or need.name.startswith("有"))
+        happens = need.bad and (
+            _HAPPENED.match(need.name) is not None or need.name.startswith("有") or _part(label, need.name)
+        )
         return happens and one.number is not None and not one.verb and one.unit != "%"
     return need.kind in ("count", "number") and not counts_other(label, need)
 
@@ -159,14 +190,14 @@ def _answers(need: Need, label: str, one: Actual) -> bool:
 def by_name(program: Program, actual: Actual) -> list[tuple[Need, Actual]]:
     """The inputs of a rule that a list names one by one (迟到2次,早退1次); empty where it does not."""
     own = [need for need in program.needs if need.kind == "number"]
+    meant = assigned({label: candidates(program, label) for label, _ in actual.named if label})
     found = [
-        (find_need(program, label) if label else own[0] if len(own) == 1 else None, one)
-        for label, one in actual.named
+        (meant.get(label) if label else own[0] if len(own) == 1 else None, one) for label, one in actual.named
     ]
     known = [
         (need, one)
         for (label, _), (need, one) in zip(actual.named, found, strict=True)
-        if need is not None and _answers(need, label, one)
+        if need is not None and answers(need, label, one)
     ]
     apart = len({need.name for need, _ in known}) == len(found)
     return known if apart else []

@@ -96,16 +96,16 @@ def _how_many(row: Row) -> Program:
     if paid.keys() != set(range(len(names) + 1)) or paid[len(names)] != row.points or len(names) > _MOST_NAMES:
         raise UnboundError("没有写明满足每一种项数得几分", "写明满足几项得几分")
     needs = tuple(Need(name, "fact", phrases=((name, True),)) for name in names)
-    return Program(_by_number(names, paid, 0), *row.bounds(), needs)
+    return Program(by_number(names, paid, 0), *row.bounds(), needs)
 
 
-def _by_number(names: tuple[str, ...], paid: dict[int, Fraction], held: int) -> Term:
+def by_number(names: tuple[str, ...], paid: dict[int, Fraction], held: int) -> Term:
     """What is paid where so many facts hold, and the named ones are still to be asked for."""
     if not names:
         return number(paid[held])
     first, rest = names[0], names[1:]
     untold = Nothing(f"没有报告是否满足“{first}”", "missing")
-    return if_yes(first, _by_number(rest, paid, held + 1), _by_number(rest, paid, held), untold)
+    return if_yes(first, by_number(rest, paid, held + 1), by_number(rest, paid, held), untold)
 
 
 def _one_at_most(said: Sequence[Statement]) -> bool:

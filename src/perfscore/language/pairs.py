@@ -41,6 +41,11 @@ def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], uni
     done = {_thing(m["thing"] or m["done"] or m["last"]): name for name in used if (m := _DONE.fullmatch(name))}
     planned = {_thing(m["thing"] or m["last"]): name for name in used if (m := _TO_DO.fullmatch(name))}
     things = [thing for thing in done if thing in planned]
+    if (
+        not things
+        and (off := next((found for e in expressions if (found := _off(e)) is not None), None)) is not None
+    ):
+        return off if unit != "%" and _DONE_OR_SO.fullmatch(off[0]) else None
     if len(things) != 1:
         return None
     pair = (done[things[0]], planned[things[0]])
@@ -49,6 +54,20 @@ def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], uni
     # A rate may be the one over the other; what else is made of the two (节约率) is another quantity.
     fits = any(_one_over(e, pair) for e in expressions) if unit == "%" else _fits(pair[0], unit)
     return pair if fits else None
+
+
+#: What was reached, by any of its words.
+_DONE_OR_SO = lazy_pattern("实际.*|完成.*|.*实际(?:完成)?[值数量额]?")
+
+
+def _off(expression: Expression) -> tuple[str, str] | None:
+    """What was reached and what it was to be, where one is told by how far it is off the other: |实际-核定|/核定."""
+    match expression:
+        case Operation(Distance(Operation(Name(one), (("-", Name(other)),))), (("/", Name(base)), *_)):
+            pair = (one, other) if base == other else (other, one)
+            return pair if base in (one, other) and one != other else None
+        case _:
+            return None
 
 
 def _thing(name: str) -> str:

@@ -56,6 +56,7 @@ class Need:
         spoken: whether an actual must say which way it went (下降2%), because the target is no change.
         planned: how the rule names the target, where a caller may give it as well.
         ratio: the two names in the rule of which its percentage is the one over the other.
+        delayed: whether a delay tells the day, because there is one deadline.
         wanted: the words of the target, by which a requirement written beside a fault is known.
         year: the year of a day without one; 0 where the rule names none, so that only the day of the year compares.
         unsigned: whether the number counts without its sign: a deviation to either side.
@@ -78,6 +79,7 @@ class Need:
     spoken: bool = False
     marks: tuple[str, ...] = ()
     year: int = 0
+    delayed: bool = False
 
     @property
     def signless(self) -> bool:

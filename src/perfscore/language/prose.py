@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.scope import narrowed
+from perfscore.language.clauses.scope import narrowed, scoped
 from perfscore.language.clauses.yes_no import Otherwise
 from perfscore.language.statements import Element, Statement
 
@@ -55,7 +56,7 @@ _AS_RECORDED = lazy_pattern(r",以[^\d,;。:]{2,20}为准:")
 #: What has to be done begins with what to do.
 _DUTY = lazy_pattern(
     r"(?:应当?|必?须|需|要)?(?:确保|保证|保障|做好|加强|落实|严格|认真|积极|及时|按时|按期|如期|按照?(?:要求|规定|计划)|完成|开展|组织"
-    r"|推进|全面|建立|健全|完善|提高|提升|配合|负责)"
+    r"|推进|全面|建立|健全|完善|提高|提升|配合|负责|通过|采取|利用|依托|围绕|加大|强化|深化|优化|实施|规范|定期|做到|制定)"
 )
 
 
@@ -91,6 +92,37 @@ def _sentences(text: str, prose: Sequence[Prose]) -> Iterator[list[Prose]]:
         run.append(one)
     if run:
         yield run
+
+
+def ahead(text: str, prose: Sequence[Prose], elements: Sequence[Element]) -> list[Prose]:
+    """Of words that are no notes, those that say what is to be done, before the number that tells how far it was done.
+
+    落实标签制度,发放率85%以上得1分: where the number is all that the target of the row asks for, they are no condition.
+    """
+    found: list[Prose] = []
+    for one in prose:
+        follows = elements[one.before] if one.before < len(elements) else None
+        condition = follows.condition if isinstance(follows, Statement) else None
+        opens = text[one.mark - 1 : one.mark] in ("", ";", "。")
+        measured = isinstance(condition, Within) and not condition.measure and condition.subject.endswith(_RATES)
+        if (
+            opens
+            and measured
+            and text[one.end : one.end + 1] == ","
+            and _DUTY.match(one.words)
+            and _plain(one.words)
+        ):
+            found.append(one)
+    return found
+
+
+#: How the name of a share of something ends.
+_RATES = ("率", "比例", "占比", "比重", "覆盖面", "度")
+_DENIES = lazy_pattern("[未不没无]|的$")
+
+
+def _plain(words: str) -> bool:
+    return _DENIES.search(words) is None and _TELLS.search(words) is None and not scoped(words)
 
 
 def besides(text: str, prose: Sequence[Prose], elements: Sequence[Element]) -> list[Prose]:

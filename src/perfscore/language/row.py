@@ -112,6 +112,8 @@ class Row:
         Raises:
             UnboundError: a limit among several stands behind more than one clause.
         """
+        if (each := self.limit("each-off")) is not None:
+            return dict.fromkeys(range(len(self.statements)), each)
         found: dict[int, Fraction] = {}
         groups: list[list[int]] = [[]]
         for element in self.template.elements:

@@ -138,10 +138,11 @@ def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
 
 
 def _with_else(groups: list[tuple[str, Template]], row: Row) -> list[tuple[str, Template]]:
-    """The groups where 未达到的 behind the last one may be said of each: none before it says what happens else."""
+    """The groups where what is said behind the last one (未达到的, 每下降1%) may be of each: none before it says such a thing."""
     last = [s for s in groups[-1][1].statements if _is_else(s)]
     before = any(_is_else(s) for _, one in groups[:-1] for s in one.statements)
-    if len(groups) < 2 or len(last) != 1 or before or last[0] is not groups[-1][1].elements[-1]:
+    end = next((e for e in reversed(groups[-1][1].elements) if isinstance(e, Statement)), None)
+    if len(groups) < 2 or len(last) != 1 or before or last[0] is not end:
         return groups
     if row.pick("else-of", ("each", "last")) == "last":
         return groups
@@ -150,7 +151,10 @@ def _with_else(groups: list[tuple[str, Template]], row: Row) -> list[tuple[str, 
 
 
 def _is_else(statement: Statement) -> bool:
-    condition = statement.condition
+    condition, step = statement.condition, statement.outcome
+    if condition is None and isinstance(step, PerStep):
+        # 每下降1个百分点扣1分 without a name, behind several of them.
+        return step.kind in ("short", "over", "off") and not subject_of(statement)
     return isinstance(condition, Otherwise) or (isinstance(condition, Against) and condition.standing == "unmet")
 
 

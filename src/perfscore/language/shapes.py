@@ -14,12 +14,12 @@ from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
 from perfscore.language.clauses.formula import names as names_in
 from perfscore.language.clauses.joined import Joined
-from perfscore.language.clauses.limits import Standard
+from perfscore.language.clauses.limits import AndSoOn, Standard
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import SCOPE, gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
-from perfscore.language.clauses.words import EVENT, GRADE, UNIT, WEIGHT
+from perfscore.language.clauses.words import AMISS, EVENT, GRADE, UNIT, WEIGHT
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.places import ranked
 from perfscore.language.ratios import shared
@@ -220,6 +220,9 @@ def tiers(elements: list[Element]) -> list[Element]:
     steps = [step for e in elements if (step := _single(e)) is not None]
     if not steps:
         return elements
+    if len(steps) == 1 and steps[0].amount.manner == "deduct" and any(isinstance(e, AndSoOn) for e in elements):
+        # 迟到一次扣0.5分,以此类推: each time costs the same.
+        return [replace_step(e, every=True) for e in elements if not isinstance(e, AndSoOn)]
     others = [c.subject for e in elements if (c := _count_of(e)) is not None]
     paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
 
@@ -229,6 +232,12 @@ def tiers(elements: list[Element]) -> list[Element]:
         return scores or any(same_thing(subject, step.subject) for subject in more)
 
     return [_tier(e) if (step := _single(e)) is not None and is_tier(step) else e for e in elements]
+
+
+def replace_step(element: Element, *, every: bool) -> Element:
+    """A clause of so many of a thing, said of each time or not; any other clause as it is."""
+    step = _single(element)
+    return element if step is None else replace(cast("Statement", element), outcome=replace(step, every=every))
 
 
 def _single(element: Element) -> PerStep | None:
@@ -311,6 +320,10 @@ _PAYS = lazy_pattern(r"(?<![累合总预统会])[得计记给扣加减赋]$|否�
 _PAYS_SHARE = lazy_pattern(rf"(?<![累合总预统会])[得计记给扣加减赋](?:{WEIGHT}的?)?$|否则")
 
 
+_AMISS = lazy_pattern(AMISS)
+_MEASURE = lazy_pattern("(?:率|数|比例|占比|比重|次数|天数|时间|额|量|度)$")
+
+
 def subject_of(tokens: list[object]) -> Within | Either | None:
     """A range with the name before it; None where the name says something of its own, which would be lost."""
     match, condition = tokens
@@ -338,8 +351,7 @@ def subject_of(tokens: list[object]) -> Within | Either | None:
         return share
     if isinstance(condition, Within) and (place := ranked(subject, condition)) is not None:
         return place
-    amiss = re.match(r"少|多|缺|漏|错|未|没|不|超|低|高|除", subject) is not None
-    if amiss and not re.search(r"(?:率|数|比例|次数|天数|时间|额|量|度)$", subject):
+    if _AMISS.match(subject) and not _MEASURE.search(subject):
         # Mistakes are counted as they are; what is missing is missing from a number that another clause states.
         first = condition.parts[0] if isinstance(condition, Either) else condition
         end = first.low or first.high

@@ -25,13 +25,14 @@ from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.limits import AndSoOn, Limit, PartOfStep, Rounding, Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.points import Listing, Tally
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 
-Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany | Joined
-Outcome = Amount | PerStep | Prorata | Formula
+Condition = Within | Either | Against | Otherwise | Saying | ByDate | HowMany | Joined | Listing
+Outcome = Amount | PerStep | Prorata | Formula | Tally
 Modifier = Limit | Rounding | PartOfStep | AndSoOn | Starting | Standard | Stated | Definition | Duty | Side
 
 
@@ -68,7 +69,9 @@ class Statement:
         if self.outcome is not None:
             parts.append(self.outcome.say())
         joint = (
-            ","
+            ";"
+            if isinstance(self.outcome, Tally)
+            else ","
             if isinstance(self.outcome, PerStep | Formula | Prorata)
             or isinstance(self.condition, Saying | Otherwise | HowMany)
             else ""
@@ -142,11 +145,13 @@ class Template:
     Attributes:
         spans: where the elements stand in the source.
         passed: the words that were passed over, inside the spans or between them.
+        ahead: those of them that are no condition only where the number behind them is all that the target asks for.
     """
 
     elements: tuple[Element, ...]
     spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
     passed: tuple[Passed, ...] = field(default=(), compare=False)
+    ahead: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

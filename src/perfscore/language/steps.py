@@ -58,7 +58,8 @@ def stepped(
     if open_start and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero":
         gap = variable
     cost = times(number(each), _count(rule, gap, step))
-    most = row.limit("most-off" if step.amount.manner == "deduct" else "most-on")
+    off = row.limit("most-off") or row.limit("each-off")
+    most = off if step.amount.manner == "deduct" else row.limit("most-on")
     cost = cost if most is None else Least((number(most), cost))
     term = minus(number(base), cost) if step.amount.manner == "deduct" else add(number(base), cost)
     if step.amount.manner == "add" and not row.has_base:

@@ -27,7 +27,7 @@ from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.glued import read_back, spelled
 from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
-from perfscore.language.prose import Prose, besides
+from perfscore.language.prose import Prose, ahead, besides
 from perfscore.language.ratios import go_on
 from perfscore.language.sentences import matters
 from perfscore.language.standings import standing
@@ -49,7 +49,9 @@ _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
     r"(?![的者],?[得计扣不])"
     + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
-    + r"(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
+    + r"(?:(?:计划|设计)"
+    + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{0,8}?")
+    + r")?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
@@ -120,10 +122,13 @@ class _Reader:
             return self._refused("写着扣完为止，却没有写明哪一项扣分", None, "写明“每…扣几分”")
         told = besides(self.text, self.prose, read)
         prose = [one for one in told if matters(self.elements, one.words, ahead=one.start <= self.first)]
-        if prose:
+        to_do = ahead(self.text, prose, read)
+        if len(to_do) < len(prose):
+            prose = [one for one in prose if one not in to_do]
             span = self.words.span(prose[0].start, prose[0].end)
             return self._refused("这些字句没有读懂，可能影响得分", span, "改写成明确的得分条件，或移到指标解释里")
-        return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed))
+        words = tuple(self.words.source[slice(*self.words.span(one.start, one.end))] for one in to_do)
+        return Template(tuple(self.elements), tuple(self.spans), tuple(self.passed), words)
 
     def _stopped(self, place: int) -> Unreadable:
         end = _PROSE.match(self.text, place)
@@ -352,6 +357,20 @@ class _Reader:
 _LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 
 
+def _whole(words: Wording) -> Template | None:
+    """What takes a text as a whole: points one by one, and what each is worth."""
+    found = read_at("points", words.text, 0)
+    if found is None:
+        return None
+    listing, tally = found[0]
+    span = words.span(0, len(words.text))
+    return Template((Statement(cast("Condition", listing), cast("Outcome", tally), "", span),), (span,))
+
+
+def _read(words: Wording) -> Template | Unreadable:
+    return read_back(_whole(words) or _Reader(words).read())
+
+
 @lru_cache(maxsize=4096)
 def read_template(text: str) -> Template | Unreadable:
     """Read a rule text by itself; nothing but the text enters, so that each distinct text is read once."""
@@ -370,10 +389,10 @@ def read_template(text: str) -> Template | Unreadable:
         if match is not None and not (reason in notes.AMONG_OTHERS and notes.PLACES.match(settled, match.start())):
             return Unreadable(text, reason, words.span(*match.span()), None, settle)
         placed = placed or match
-    template = read_back(_Reader(words).read())
+    template = _read(words)
     if placed is not None and (isinstance(template, Unreadable) or not all_ranked(template.elements)):
         return Unreadable(text, notes.COMPARED, words.span(*placed.span()), None, "写明作比较的数值")
-    if isinstance(template, Template) and read_back(_Reader(spelled(template.say())).read()) != template:
+    if isinstance(template, Template) and _read(spelled(template.say())) != template:
         # What cannot be said back in plain words has not been understood.
         return Unreadable(
             text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"

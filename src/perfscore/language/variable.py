@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
+from perfscore.language.agreement import spoken_role
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.notes import RANK
@@ -31,7 +32,7 @@ def variable_of(row: Row, names: Names) -> Variable:
     if place and not (place[0][-1] in "名位" and any(w.measure == "rank" for w in row.ranges)):
         raise UnboundError("指标值是排名，要知道全体才能比较", "写明要达到的数值")
     ends = [q for w in row.ranges for q in w.ends]
-    between = next((m for w in row.ranges if w.measure == "off" and (m := _BETWEEN.fullmatch(w.subject))), None)
+    between = next((m for w in row.ranges if w.measure == "off" and (m := _apart(w.subject))), None)
     if between is not None:
         one, other = between.groups()
         unit = canonical(ends[0].unit) if ends else ""
@@ -44,6 +45,13 @@ def variable_of(row: Row, names: Names) -> Variable:
     if row.goal.value is None and row.ranges and all(w.measure in ("over", "short") for w in row.ranges):
         return Variable(Input("超出比例"), "%", Fraction(0), Need("超出比例", unit="%", measure="excess"))
     return defined_variable(names, row.ranges) or _completed(row, names)
+
+
+def _apart(subject: str) -> re.Match[str] | None:
+    """The two quantities that a distance is between; None where they are the actual and the target of the row."""
+    match = _BETWEEN.fullmatch(subject)
+    own = match is not None and {spoken_role(name) for name in match.groups()} == {"actual", "target"}
+    return None if own else match
 
 
 def _time_taken(row: Row) -> bool:
@@ -67,7 +75,8 @@ def _delay(row: Row, delays: list[Within]) -> Variable:
 def _completed(row: Row, names: Names) -> Variable:
     """The row's own number, under the name that the clauses give it."""
     unit = row.goal.unit or _written_unit(row)
-    subjects = [s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps)) if s]
+    spoken_of = (*(w.subject for w in row.ranges), *(p.subject for p in row.steps))
+    subjects = [s for s in spoken_of if s and not (_BETWEEN.fullmatch(s) and _apart(s) is None)]
     named = names.told or names.own_name if names.used else next((s for s in subjects if 1 < len(s) <= 20), "")
     spoken = row.goal.value is None and bool(better_change(row))
     measure = _change(row, "".join((*subjects, *_said(row), *names.used)))
@@ -95,7 +104,7 @@ def _said(row: Row) -> list[str]:
 
 def _change(row: Row, texts: str) -> Measure:
     """Whether the number is a change, by the target, by the tiers, or by the names."""
-    way = row.goal.change or ("" if row.goal.value is not None else better_change(row))
+    way = row.goal.change or ("" if row.goal.value is not None else better_change(row)) or _one_way(row)
     if way:
         return "change-down" if way == "down" else "change-up"
     against = [s.condition for s in row.statements if isinstance(s.condition, Against)]
@@ -105,6 +114,14 @@ def _change(row: Row, texts: str) -> Measure:
     if negative or re.search(r"下降(?:率|比例|幅度|目标)|降幅|降低率|减少率", texts):
         return "change-down"
     return "change-up" if re.search(r"增长率|增幅|提高率|上升率|提升率", texts) else "value"
+
+
+def _one_way(row: Row) -> str:
+    """The way of a rule whose only condition is a change by what the target says: 比上年增长10%得10分 beside ≥10%."""
+    ways = {w.measure for w in row.ranges if w.measure in ("up", "down")}
+    ends = {end.value for w in row.ranges for end in w.ends}
+    alone = len(ways) == 1 and all(w.measure in ways for w in row.ranges) and row.goal.unit == "%"
+    return ways.pop() if alone and row.goal.value in ends and row.goal.sign in ("≥", ">", "") else ""
 
 
 def better_change(row: Row) -> str:

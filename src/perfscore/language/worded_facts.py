@@ -1,10 +1,8 @@
-"""Whether words as typed say yes or no to a condition, and which grade of a list they name."""
+"""Whether words as typed say yes or no to a condition."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import takewhile
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -23,11 +21,14 @@ _NO = frozenset(
 #: Yes and no without a word on what.
 BARE = {"是": YES, "√": YES, "对": YES, "是的": YES, "否": NO, "×": NO, "不是": NO}
 _HEDGE = lazy_pattern(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
-_NEGATION = lazy_pattern(r"未能?|没有|不|没|无")
+#: Words that deny; 不良, 无人机 and 未成年 are the thing itself.
+_NEGATION = lazy_pattern(
+    r"未能?(?!成年)|没有|不(?!良|动产|锈|可抗力|稳定因素|文明)|没(?!收)|无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)"
+)
 _EVENTS = lazy_pattern(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
 _HAVING = lazy_pattern(r"有|成立|建立|制定|安排|设立|设置|出台|编制|配备|明确|纳入")
 _ON_TIME = lazy_pattern(r"按时|按期|及时|如期|准时")
-_SPLIT = lazy_pattern(r"[,、;]|且|并(?!网)|和|及(?!时)")
+_SPLIT = lazy_pattern(r"[,、;]|且|并(?!网)|和|及(?!时|其?以[上下])")
 
 
 def _core(text: str) -> tuple[bool, str]:
@@ -178,169 +179,3 @@ def _one(actual: Actual, part: str) -> bool | None:
     if negated and text == f"有{core}":
         return False
     return None
-
-
-# -- grades ------------------------------------------------------------------------------------------------
-
-_SCALE: tuple[tuple[str, ...], ...] = (
-    ("优秀", "优"), ("良好", "良"), ("中等", "中", "一般", "合格", "及格"), ("较差",), ("差", "不合格", "不及格"),
-)  # fmt: skip
-_GRADES = frozenset(
-    [
-        "优秀",
-        "优",
-        "良好",
-        "良",
-        "中等",
-        "中",
-        "较好",
-        "很好",
-        "好",
-        "一般",
-        "较差",
-        "很差",
-        "差",
-        "合格",
-        "不合格",
-        "基本合格",
-        "及格",
-        "不及格",
-        "满意",
-        "较满意",
-        "基本满意",
-        "不满意",
-        "非常满意",
-        "显著",
-        "明显",
-        "不明显",
-        "较明显",
-        "健全",
-        "较健全",
-        "不健全",
-        "基本健全",
-        "完善",
-        "较完善",
-        "不完善",
-        "基本完善",
-        "有效",
-        "较有效",
-        "无效",
-        "高",
-        "较高",
-        "低",
-        "较低",
-    ]
-)
-#: One of a thing is the thing: 省级表彰1次.
-_JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
-_LONGEST_TAIL = 6
-_AND = lazy_pattern("但是|并且|而且|但|并")
-#: How an award is come by, which says nothing of which one it is.
-_AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受|发生|出现)")
-_LISTED = lazy_pattern(
-    r"(?P<lead>受到|受|获得|荣获|获|被)?(?P<names>[^、]+(?:(?:、|以及|及|和|或者?)[^、]+?)+)(?P<prize>通报表扬|表彰|表扬|奖励|嘉奖|批示|肯定)$"
-)
-#: A grade as it is given: 评为优秀等次, 被评定为良好.
-_RANKED = lazy_pattern(
-    r"(?:(?:考核|评价|验收|结果|等次|等级|档次|为)*(?:被|获)?(?:评|认|判|核)定?为|获评|获)?(?P<word>[^\W\d_]{1,6}?)(?P<rank>等次|等级|档次|等|档|级|)"
-)
-_DEGREE = lazy_pattern(r"^(?:比较|较为|较|不|未|基本|部分|有所|一般|非常|十分)")
-_STRESS = lazy_pattern(r"^(?:明显|显著|有效|大幅|充分|持续|完全|全面|全部|切实|极大|非常|十分|很)")
-
-
-def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
-    """The listed grade that a text names: the label itself, or the part of it that tells the grades apart."""
-    said = squash(text).strip("“”。;")
-    if said in need.marks:
-        return need.words[need.marks.index(said)]
-    table = aliases(need.words)
-    said = next((one for one in (said, _JUST_ONE.sub("", said), _AND.sub("且", said)) if one in table), said)
-    if said in table:
-        return table[said]
-    for word, label in lexicon:
-        if squash(word) == said and squash(label) in table:
-            return table[squash(label)]
-    if NO in need.words and (said in ("无", "没有", "否") or re.match(r"^(?:未|没有|无)", said)):
-        return NO
-    return None
-
-
-def aliases(labels: tuple[str, ...]) -> dict[str, str]:
-    """Every spelling that names one label alone."""
-    found: dict[str, str | None] = {}
-    exact = {squash(label): label for label in labels}
-    for label in labels:
-        for name in sorted(_names(squash(label), [squash(other) for other in labels if other != label])):
-            if name in exact:
-                continue
-            found[name] = label if name not in found or found[name] == label else None
-    return exact | {name: label for name, label in found.items() if label is not None}
-
-
-def _either(label: str) -> set[str]:
-    """An award from one or the other (受到党中央、国务院表彰) is one from each of them."""
-    match = _LISTED.fullmatch(label)
-    if match is None:
-        return set()
-    givers = [name for name in re.split(r"、|以及|及|和|或者?", match["names"]) if len(name) > 1]
-    return {f"{match['lead'] or ''}{giver}{match['prize']}" for giver in givers}
-
-
-def _names(label: str, others: list[str]) -> set[str]:
-    names: set[str] = set()
-    if (ranked := _RANKED.fullmatch(label)) is not None:
-        names |= {ranked["word"], ranked["word"] + ranked["rank"]}
-    bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)
-    if bracket:
-        names |= {bracket[1], bracket[2]}
-    better = re.fullmatch(r"(.+?)(?:及其?以上)", label)
-    if better:
-        for n, words in enumerate(_SCALE):
-            if better[1] in words:
-                names |= {word for above in _SCALE[: n + 1] for word in above if word not in others}
-        names.add(better[1])
-    for word in sorted(_GRADES, key=len, reverse=True):
-        if label in _GRADES:
-            break
-        if label.endswith(word) and len(label) > len(word):
-            names.add(word)
-            break
-    for other in others:
-        core = _DEGREE.sub("", other)
-        weak = _DEGREE.match(label) or _STRESS.match(label) or re.match(r"无|没|未|不|否", label)
-        if core and core != other and label.endswith(core) and not weak:
-            names.add(core)
-        topic = re.sub(r"(?:情况|程度|效果|水平)?(?:一般|较差|差|较好|不明显)$", "", other)
-        adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)
-        if adverb and topic != other and len(topic) > 2 and label == adverb[0] + topic:
-            names |= {adverb[0], adverb[0] + topic[:2]}
-    if "或" in label:
-        # One of two is enough for the label, where each says something by itself.
-        first = label.partition("或")[0]
-        names |= {first} if len(first) > 3 else set()
-    led = _AWARDED.match(label)
-    if led is not None:
-        names.add(label[led.end() :])
-    for name in [label, *sorted(names)]:
-        names |= _either(name)
-    return names | _spelled_out(label, others) | _without_topic(label, others)
-
-
-def _without_topic(label: str, others: list[str]) -> set[str]:
-    """A label without the words with which every one of them begins: 程序基本规范 beside 程序规范."""
-    same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(label, *others, strict=False))))
-    rests = [one[same:] for one in (label, *others)]
-    return {rests[0]} if same > 1 and others and min(map(len, rests)) > 1 else set()
-
-
-def _spelled_out(label: str, others: list[str]) -> set[str]:
-    """The names of a level with what one of several says for all: 被中央媒体报道, 省级媒体 (报道)."""
-    long = [one for one in (label, *others) if one != NO]
-    for whole in long if len(long) > 1 else ():
-        short = [one for one in long if one != whole]
-        word = short[0][-2:]
-        head, _, tail = whole.rpartition(word)
-        if head and tail and len(tail) <= _LONGEST_TAIL and all(one.endswith(word) for one in short):
-            own = f"{_AWARDED.sub('', head, count=1)}{word}" if label == whole else label
-            return {own, own + tail}
-    return set()

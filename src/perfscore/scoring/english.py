@@ -103,10 +103,15 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "按比例算的分数{}分超过分值{}分，怎样折算没有写明": "the share of {} is more than the {} points: how it is scaled is not stated",
     "“{}”是数量，不是指标值的单位“{}”所计的比率": '"{}" is a quantity, not the rate that the unit "{}" of the target measures',
     "写明的最低分{}分不低于本行分值": "the lowest score of {} that is stated is not below the points of the row",
+    "“{}”不能换算成“{}”，请填{}": '"{}" is not convertible to "{}"; fill in {}',
+    "全部符合的得分与本行分值不符": "what all the points together give is not the points of the row",
+    "各要点的得分合不到本行的分值": "what the points give does not add up to the points of the row",
+    "要点太多，各种组合列不完": "there are too many points for every combination of them",
     "几项得分合计才是本行分值，一个完成值不能说明各项": "the points of several items make those of the row: one actual does not tell each",
     "几项扣分，“扣完{}分为止”管哪一项没有写明": "of several deductions it is not stated which one ends at {} points",
     "基本分写了数，得几分不清楚": "the basic points are a number, and what is given is not clear",
     "按比例得分只剩达到指标值的情形，没有把握读懂": "a share of the points is left only where the target is met: the rule is not surely understood",
+    "限额管哪几项没有写明": "which of the deductions the limit bounds is not stated",
     "限额写在几项扣分之间，管哪几项没有写明": "a limit stands between several deductions: which of them it bounds is not stated",
     "按数值得分，又按同一件事扣分，怎样合计没有写明": (
         "points for a number and deductions for the same thing: how they go together is not stated"

@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 
 import sheeted
 from perfscore.core.sourced import Unreadable
+from perfscore.language.grades import aliases
 from perfscore.language.rules import parse_rule
-from perfscore.language.worded_facts import aliases
 from workbooks_support import resaved
 
 ALLOWED = {

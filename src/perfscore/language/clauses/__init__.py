@@ -27,13 +27,14 @@ from perfscore.language.clauses import (
     limits,
     notes,
     per_unit,
+    points,
     proportional,
     respective,
     sides,
     yes_no,
 )
 
-Role = Literal["whole", "note", "list", "condition", "outcome", "amount", "filler"]
+Role = Literal["text", "whole", "note", "list", "condition", "outcome", "amount", "filler"]
 
 
 @frozen
@@ -43,7 +44,7 @@ class Construction:
     Attributes:
         name: how the reader and the grammar page call it.
         title: its Chinese name.
-        role: whether it stands alone, lists several clauses, is a condition, an outcome, or says nothing.
+        role: whether it is the whole text, stands alone, lists several clauses, is a condition, an outcome, or says nothing.
         grammar: its grammar fragment over the one spelling of a text.
         example: a text that it reads.
     """
@@ -72,6 +73,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
     Construction("described", "说明的栏目", "note", _in("described"), "评价内容:反映项目验收情况。"),
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),
+    Construction("points", "逐项要点", "text", points.GRAMMAR, "①有制度;②制度健全。每符合1项得2分"),
     Construction("led", "先写得分", "list", led.LED, "得10分:完成率100%;得8分:完成率≥90%"),
     Construction("respective", "分别列举", "list", respective.RESPECTIVE, "25%以上、15%以上,分别得6分、4分"),
     Construction("enumerated", "括号清单", "list", checklist.ENUMERATED, "2项任务(污水、厕所)每完成1项得2分"),

@@ -9,7 +9,17 @@ from typing import Any
 
 import pyparsing as pp
 
-from perfscore.language.clauses import CONSTRUCTIONS, amounts, conditions, formula, notes, per_unit, scope, words
+from perfscore.language.clauses import (
+    CONSTRUCTIONS,
+    amounts,
+    conditions,
+    formula,
+    notes,
+    per_unit,
+    points,
+    scope,
+    words,
+)
 
 #: Word lists that stand in many places, by the names under which the page shows them once.
 FRAGMENTS: tuple[tuple[str, str], ...] = (
@@ -27,7 +37,7 @@ PARTS: tuple[tuple[str, pp.ParserElement], ...] = (
 )  # fmt: skip
 _BASE = 0xE000
 _ROLES = {
-    "whole": "独立成句", "note": "不影响得分", "list": "一次列出几句", "condition": "条件", "outcome": "结果", "amount": "分数", "filler": "连接",
+    "text": "通篇", "whole": "独立成句", "note": "不影响得分", "list": "一次列出几句", "condition": "条件", "outcome": "结果", "amount": "分数", "filler": "连接",
 }  # fmt: skip
 _KINDS = {
     sre.CATEGORY_DIGIT: "数字", sre.CATEGORY_SPACE: "空白", sre.CATEGORY_WORD: "文字",
@@ -66,6 +76,11 @@ def page() -> str:
             f"例：{construction.example}",
             "",
             f"    {construction.title} ::= {_element(construction.grammar, frozenset(), root=True)}",
+            *(
+                f"    要点的句 ::= {_regex(source)}"
+                for _, source in points.CLAUSES
+                if construction.name == "points"
+            ),
             "",
         ]
     return "\n".join(lines).rstrip() + "\n"

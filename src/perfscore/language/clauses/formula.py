@@ -272,8 +272,15 @@ BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(", needs=r"得分\(")
 BRACKETED.set_parse_action(lambda t: Formula(t[0]))
 ENTERED = (_arith + pp.Suppress(_entered)).set_name("entered formula")
 ENTERED.set_parse_action(lambda t: Formula(t[0]))
+#: 人员/车辆进出必须登记 is a requirement.
+_DUE = lazy_pattern("必须|应当|不得|严禁|不准")
 _ratio = expression.copy().add_condition(
-    lambda t: isinstance(t[0], Operation) and t[0].rest[0][0] in ("*", "/") and bool(names(t[0]))
+    lambda t: (
+        isinstance(t[0], Operation)
+        and t[0].rest[0][0] in ("*", "/")
+        and bool(names(t[0]))
+        and not any(map(_DUE.search, names(t[0])))
+    )
 )
 BARE_PRODUCT = (
     _ratio + pp.Suppress(pp.Optional(regex("(?:计算)?得分"))) + regex(r"(?=[;。,]|$)").suppress()

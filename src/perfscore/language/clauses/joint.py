@@ -58,7 +58,8 @@ _BOTH = regex(
     needs="(?:均|都)(?:未|不|没)",
 )
 _ANY = regex(
-    rf"{_BETWEEN}(?:仅|只)?{_MEETS}(?:(?P<one>{_NAME})(?:或|、)(?P<other>{_NAME}))?(?:中|其中|其)?(?:的)?(?:任意|任何|任)?[1一]项{_END}"
+    rf"{_BETWEEN}(?:仅|只)?(?:{_MEETS}(?:(?P<one>{_NAME})(?:或|、)(?P<other>{_NAME}))?(?:中|其中|其)?(?:的)?(?:任意|任何|任)?[1一]项"
+    rf"|有?[1一]项{_MEETS}){_END}"
 )
 _NEITHER = regex(rf"{_BETWEEN}(?:2项|两者|二者|以上2项)?(?:均|都){_NO}(?:要求|条件)?{_END}")
 

@@ -15,7 +15,9 @@ from perfscore.language.clauses.scope import SCOPE, gap
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, EXCESS, NUMBER, TARGET, UNIT, WEIGHT, fraction
 
-Bound = Literal["floor", "most-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero", "highest"]
+Bound = Literal[
+    "floor", "most-off", "each-off", "most-on", "cap", "least", "down-to", "uncapped", "below-zero", "highest"
+]
 
 
 @frozen
@@ -29,7 +31,8 @@ class Limit:
         """The bound in the canonical words."""
         points = "" if self.points is None else plain(self.points)
         return {
-            "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "most-on": f"最多加{points}分",
+            "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "each-off": f"单项最多扣{points}分",
+            "most-on": f"最多加{points}分",
             "cap": f"最高{points}分" if points else "满分为止", "least": f"最低{points}分", "down-to": f"最高扣至{points}分",
             "uncapped": "加分无上限", "below-zero": "可负分", "highest": "同一事项取最高分",
         }[self.bound]  # fmt: skip
@@ -110,7 +113,7 @@ def _rule(name: str, pattern: str, bound: Bound, needs: str = "") -> pp.ParserEl
     return element
 
 
-_MOST = r"(?:最多|最高|累计最多|累计最高|至多|最大|上限为?|不超过|以内|合计最多|总计不超过|总共最多|单项最多|合计不超过|累计不超过|最高不超过|最多不超过|不得超过)"
+_MOST = r"(?:最多|最高|累计最多|累计最高|至多|最大|上限为?|不超过|以内|合计最多|总计不超过|总共最多|合计不超过|累计不超过|最高不超过|最多不超过|不得超过)"
 #: The score, or the points that it is taken of, as a bound may name it again.
 _SCORE = "(?:得分|扣分|分值|分数|权重分?|满分|(?:基本|基础|基准|标准)分值?)"
 _ITS = f"(?:(?:该|本|此)(?:项目|项|指标|小项|条)?)?(?:的)?{_SCORE}?"
@@ -160,6 +163,12 @@ _MOST_OFF = _rule(
     needs=rf"{_MOST}(?:累计)?可?[扣倒减递]|扣分[总累合最不上为]|为限",
 )
 _MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"])))
+_EACH_OFF = _rule(
+    "most off by each clause",
+    rf"(?:其中)?(?:单项|每1?项|各项|每类|每种)(?:累计|合计)?(?:扣分)?(?:最多|最高|至多|不超过)可?(?:{DEDUCT_VERB})?(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?",
+    "each-off",
+    needs="[单每各1](?:项|类|种)(?:累计|合计)?(?:扣分)?(?:最|至|不)",
+)
 _MOST_ON = _rule(
     "most on",
     rf"(?:累计|总共|合计|单次|[本该此]项)*(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
@@ -217,6 +226,7 @@ LIMIT = (
     | _FLOOR
     | _LEAST
     | _DOWN_TO
+    | _EACH_OFF
     | _MOST_OFF
     | _MOST_ON
     | _CAP_ROW

@@ -8,10 +8,10 @@ frames say that stand in its place; every word of it goes into them, so that not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.records import frozen
+from perfscore.language.clauses.colloquial import COLLOQUIAL
+from perfscore.language.clauses.frame import Saying
 from perfscore.language.clauses.per_unit import PAID
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.words import (
@@ -30,33 +30,6 @@ from perfscore.language.clauses.words import (
 )
 from perfscore.language.numerals import read_number
 from perfscore.language.wording import Wording, replaced, wording
-
-
-@frozen
-class Saying:
-    """A frame and what it says in plain words.
-
-    Attributes:
-        needs: a character that every such frame holds and few texts do.
-        pattern: the frame.
-        plain: what stands in its place.
-        holds: what a text with such a frame holds besides, where the frame is long.
-    """
-
-    needs: str
-    pattern: re.Pattern[str]
-    plain: str | Callable[[re.Match[str]], str]
-    holds: re.Pattern[str] | None = None
-
-    def stands_in(self, text: str) -> bool:
-        """Whether a text may have such a frame."""
-        needed = any(map(text.__contains__, self.needs))
-        return needed and (self.holds is None or self.holds.search(text) is not None)
-
-    def said(self, match: re.Match[str]) -> str:
-        """What stands in the place of a match."""
-        return match.expand(self.plain) if isinstance(self.plain, str) else self.plain(match)
-
 
 _STEP = rf"{NUMBER}(?:%|‰|个百分点|{UNIT}|分(?![值别钟]))"
 _WAY = rf"(?:{DEVIATION}|{SHORTFALL}|{EXCESS})"
@@ -371,7 +344,7 @@ def plainly(text: str) -> Wording:
     '每提高1个百分点增加0.5分,每降低1个百分点扣减0.5分'
     """
     words = wording(text)
-    for saying in SAYINGS:
+    for saying in (*SAYINGS, *COLLOQUIAL):
         if saying.stands_in(words.text):
             words = replaced(words, [(*m.span(), saying.said(m)) for m in saying.pattern.finditer(words.text)])
     return words

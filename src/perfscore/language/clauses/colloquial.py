@@ -1,0 +1,53 @@
+"""What is said in fewer words than the plain frames have, or in other ones: `5分封顶`, `98%以下至96%`, `15%以上的5分`."""
+
+from __future__ import annotations
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.language.clauses.frame import Saying
+from perfscore.language.clauses.words import NUMBER, UNIT
+
+#: One way or the other, of which each costs the same: 每高或低1个百分点扣0.5分.
+_WAY = "(?:升高|提高|上升|增加|降低|下降|减少|高于?|低于?|增|减|升|降|超过?|多|少)"
+
+COLLOQUIAL: tuple[Saying, ...] = (
+    Saying(
+        "直",
+        lazy_pattern(r"[,;]?(?:直至|直到)(?:本项)?(?:得分|扣)?(?:为|至|到)?0分(?:为止)?(?=[;。,)]|$)"),
+        ",扣完为止",
+    ),
+    Saying(
+        "或",
+        lazy_pattern(rf"每{_WAY}或(?:者)?{_WAY}(?=\d[\d.]*(?:%|个百分点|{UNIT})?,?(?:各|均|都)?扣)"),
+        "每偏离",
+    ),
+    Saying(
+        "至",
+        lazy_pattern(rf"(?P<high>{NUMBER}%)(?:\(不含\))?以下(?:至|-)(?P<low>{NUMBER}%)(?:\(含\))?"),
+        r"\g<low>(含)-\g<high>(不含)",
+    ),
+    # Points without a verb: 15%以上的5分.
+    Saying("的者", lazy_pattern(rf"(?<=以[上下内])(?:的|者),?(?={NUMBER}分(?![钟值类别以]))"), "的得"),
+    Saying("加", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
+    Saying("封", lazy_pattern(rf"(?:以|为)?封顶(?:分)?(?:为)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最高得\g<n>分"),
+    Saying("定", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),
+    Saying(
+        "单", lazy_pattern(rf"(?<=每)(?P<way>{_WAY})(?P<n>{NUMBER})个单位(?=,?的?[扣加减得])"), r"\g<way>\g<n>"
+    ),
+    # 名 and 位 are places as well: 每降1名. Before a noun they count persons.
+    Saying(
+        "名位",
+        lazy_pattern(
+            r"(?<=每)(?P<way>发现|出现|发生|有|少|缺少?|漏|新增|增加|培养|引进)(?P<n>\d+)[名位](?=(?!的|次|以|及|扣|得|加)[\u4e00-\u9fff]{2})"
+        ),
+        r"\g<way>\g<n>人",
+    ),
+    Saying(
+        "推延逾晚迟超",
+        lazy_pattern(
+            rf"(?<=每)(?P<late>推迟|延迟|逾期|延期|延后|晚|迟|超期)(?P<n>{NUMBER}(?:个月|天|日|个工作日|周|小时))"
+            r"(?:到位|完成|报送|上报|提交|交付|完工|开工|竣工|办结|拨付)(?:的|者)?(?=,?扣)"
+        ),
+        r"\g<late>\g<n>",
+    ),
+    Saying("每", lazy_pattern(rf"每高出(?=(?:{NUMBER}|控制|目标|标准|限额))"), "每高于"),
+)

@@ -1,0 +1,150 @@
+"""An actual in several parts, each of which answers one input of a rule: 违规处置2次,未造成国有资产流失; ①符合,②不符合.
+
+Also what one sentence says of all points of a list, or of so many of them, where it does not matter of which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+
+from perfscore.core.lazy import lazy_pattern
+from perfscore.language.facts import Actual, actual_of
+from perfscore.language.keys import answers, assigned, by_name, candidates
+from perfscore.language.numerals import read_number
+from perfscore.language.program import Need, Program
+from perfscore.language.terms import NoScoreError, value
+from perfscore.language.told import NO, YES
+from perfscore.language.values import parse_value
+from perfscore.language.worded_facts import answer
+
+_MOST_PARTS = 12
+_BREAK = lazy_pattern(r"[,;。\n]+")
+_MARKED = lazy_pattern(r"(?P<marks>[①-⑳](?:[、和及]?[①-⑳])*)[:、.]?(?P<said>[^①-⑳]+)")
+_DIGIT = lazy_pattern(r"\d")
+_NUMBERED = lazy_pattern(r"(?P<label>[^\d]*?)\d")
+_THERE = lazy_pattern(r"(?:有|存在|发生过?|出现过?)(?=..)")
+_MEET = "(?:符合|满足|达到|达标|具备|做到|落实|完成|合格)(?:要求|条件|标准|规定)?"
+_N = r"[\d一二两三四五六七八九]{1,3}"
+_EVERY = f"(?:以上|上述)?(?:(?P<of>{_N})[项个条点]|各项|所有)?(?:要点|条件|要求|内容)?(?:全部|均|都|完全|全)"
+_ALL = lazy_pattern(f"{_EVERY}已?{_MEET}")
+_NONE = lazy_pattern(f"{_EVERY}(?:不|未能?|没有?){_MEET}")
+_SOME = lazy_pattern(
+    rf"(?:仅|只)?(?:{_MEET}(?:其中)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?|(?:有|其中)?(?P<m>{_N})[项个条点](?:要点|要求|条件)?{_MEET})"
+)
+_BUT = lazy_pattern(
+    rf"(?:仅|只)?(?:有|存在)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?(?:不|未能?|没有?){_MEET}|(?:不|未能?|没有?){_MEET}(?P<m>{_N})[项个条点](?:要点|要求|条件)?"
+)
+
+#: What an actual says to the inputs of a rule: by the words, or as whether a fact holds.
+Told = list[tuple[Need, Actual | str]]
+
+
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[tuple[str, Actual], ...]:
+    """The parts of a text, each with the words that name it: a list mark, or what stands before a number."""
+    found: list[tuple[str, Actual]] = []
+    for part in filter(None, _BREAK.split(text)):
+        marked = _MARKED.fullmatch(part)
+        if marked is not None:
+            said = _read(marked["said"])
+            found += [(mark, said) for mark in marked["marks"] if mark >= "①"]
+            continue
+        numbered = _NUMBERED.match(part)
+        label = numbered["label"] if numbered is not None else ""
+        one = _read(part)
+        if label and one.number is None:
+            # Words that deny (着装不规范2次) are no label of a value; the input is asked for by them all the same.
+            one = replace(_read(part.removeprefix(label)), label=label)
+        found.append((label if one.number is not None else "", one))
+    return tuple(found)
+
+
+def _read(part: str) -> Actual:
+    """A part with a number as the value that it is; words are compared as they stand: 无瞒报 is no number under a name."""
+    return actual_of(parse_value(part, role="actual")) if _DIGIT.search(part) else Actual(part)
+
+
+def said_of(program: Program, actual: Actual) -> Told:
+    """Every input of a rule with what an actual says to it, part by part; empty where a part or an input is left."""
+    if program.single or len(program.needs) < 2:
+        return []
+    listed = by_name(program, actual)
+    if listed and {need.name for need, _ in listed} == {need.name for need in program.needs}:
+        return list(listed)
+    return _of_all(program, actual) or _part_by_part(program, actual)
+
+
+def _part_by_part(program: Program, actual: Actual) -> Told:
+    if not _BREAK.search(actual.text) and not _MARKED.match(actual.text):
+        return []
+    parts = _parts(actual.text)
+    if len(parts) != len(program.needs) or len(parts) > _MOST_PARTS:
+        return []
+    ways = {str(n): _ways(program, label, one) for n, (label, one) in enumerate(parts)}
+    meant = assigned({n: list(found) for n, found in _needs(program, ways).items()})
+    if len(meant) < len(parts):
+        return []
+    return [(need, ways[n][need.name]) for n, need in meant.items()]
+
+
+def _needs(program: Program, ways: Mapping[str, Mapping[str, Actual | str]]) -> dict[str, list[Need]]:
+    return {n: [need for need in program.needs if need.name in found] for n, found in ways.items()}
+
+
+def _ways(program: Program, label: str, one: Actual) -> dict[str, Actual | str]:
+    """The inputs that a part may answer, each with what it says."""
+    if label:
+        named = candidates(program, label)
+        by_mark = label >= "①" and len(label) == 1
+        return {need.name: one for need in named if by_mark or answers(need, label, one)}
+    found: dict[str, Actual | str] = {}
+    for need in program.needs:
+        said = _worded(need, one)
+        if said is not None:
+            found[need.name] = said
+    return found
+
+
+def _worded(need: Need, one: Actual) -> Actual | str | None:
+    """What a part in words says to an input: whether a fact holds, that nothing of a counter happened."""
+    if need.kind == "fact":
+        there = _THERE.sub("", one.text, count=1)
+        said = answer(one, need, listed=False)
+        return said if said is not None or there == one.text else answer(_read(there), need, listed=False)
+    return None
+
+
+def _number(words: str) -> int:
+    read = read_number(words)
+    return -1 if read is None else int(read.value)
+
+
+def _of_all(program: Program, actual: Actual) -> Told:
+    """What one sentence says of all facts, or of so many of them where each so many give the same points."""
+    needs = program.needs
+    if any(need.kind != "fact" or need.bad for need in needs):
+        return []
+    text = actual.text
+    for way, holds in ((_ALL, YES), (_NONE, NO)):
+        every = way.fullmatch(text)
+        if every is not None and _number(every["of"] or str(len(needs))) == len(needs):
+            return [(need, holds) for need in needs]
+    some, but = _SOME.fullmatch(text), _BUT.fullmatch(text)
+    if some is None and but is None:
+        return []
+    said = some or but
+    assert said is not None  # noqa: S101 - one of them was found
+    counted = _number(said["n"] or said["m"])
+    number = counted if some is not None else len(needs) - counted
+    if not 0 <= number <= len(needs) or len(needs) > _MOST_PARTS:
+        return []
+    ways = [set(held) for held in combinations(range(len(needs)), number)]
+    told = [[(need, YES if n in held else NO) for n, need in enumerate(needs)] for held in ways]
+    try:
+        points = {value(program.term, {need.name: said for need, said in one}) for one in told}
+    except NoScoreError:
+        return []
+    return list(told[0]) if len(points) == 1 else []
