@@ -102,3 +102,13 @@ def test_a_rule_compiles_only_what_its_words_can_match():
     # With all that the grammar has in these places they would be more than twice as long.
     assert sum(map(len, patterns)) < 24_000
     assert not [one for one in patterns if "千克标煤" in one or "不降反升" in one or "酌减" in one]
+
+
+@pytest.mark.parametrize(("call", "frozen"), [("main()", True), ("main(['value', '95%'])", False)])
+def test_a_process_of_ours_looks_for_no_cycles_at_its_end(call, frozen):
+    program = f"import gc, sys\nfrom perfscore.cli import main\nsys.argv[1:] = ['value', '95%']\n{call}\n"
+    run = subprocess.run(
+        [sys.executable, "-c", program + "print(gc.get_freeze_count() > 0)"],
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert run.stdout.splitlines()[-1] == str(frozen)

@@ -18,6 +18,7 @@ from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.points import SECOND
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import LeanPattern
@@ -48,9 +49,9 @@ _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
 _FREE = LeanPattern(
     r"(?![的者],?[得计扣不])"
-    + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
+    + gap(_MARKS := r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
     + r"(?:(?:计划|设计)"
-    + gap(r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{0,8}?")
+    + gap(_MARKS, "{0,8}?")
     + r")?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
 )
 _LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
@@ -359,7 +360,7 @@ _LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 
 def _whole(words: Wording) -> Template | None:
     """What takes a text as a whole: points one by one, and what each is worth."""
-    found = read_at("points", words.text, 0)
+    found = read_at("points", words.text, 0) if any(map(words.text.__contains__, SECOND)) else None
     if found is None:
         return None
     listing, tally = found[0]

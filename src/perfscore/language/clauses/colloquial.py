@@ -26,10 +26,10 @@ COLLOQUIAL: tuple[Saying, ...] = (
         r"\g<low>(含)-\g<high>(不含)",
     ),
     # Points without a verb: 15%以上的5分.
-    Saying("的者", lazy_pattern(rf"(?<=以[上下内])(?:的|者),?(?={NUMBER}分(?![钟值类别以]))"), "的得"),
-    Saying("加", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
+    Saying("以", lazy_pattern(rf"(?<=以[上下内])(?:的|者),?(?={NUMBER}分(?![钟值类别以]))"), "的得"),
+    Saying("另再", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
     Saying("封", lazy_pattern(rf"(?:以|为)?封顶(?:分)?(?:为)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最高得\g<n>分"),
-    Saying("定", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),
+    Saying("判认评", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),
     Saying(
         "单", lazy_pattern(rf"(?<=每)(?P<way>{_WAY})(?P<n>{NUMBER})个单位(?=,?的?[扣加减得])"), r"\g<way>\g<n>"
     ),
@@ -42,12 +42,12 @@ COLLOQUIAL: tuple[Saying, ...] = (
         r"\g<way>\g<n>人",
     ),
     Saying(
-        "推延逾晚迟超",
+        "推延逾晚迟",
         lazy_pattern(
             rf"(?<=每)(?P<late>推迟|延迟|逾期|延期|延后|晚|迟|超期)(?P<n>{NUMBER}(?:个月|天|日|个工作日|周|小时))"
             r"(?:到位|完成|报送|上报|提交|交付|完工|开工|竣工|办结|拨付)(?:的|者)?(?=,?扣)"
         ),
         r"\g<late>\g<n>",
     ),
-    Saying("每", lazy_pattern(rf"每高出(?=(?:{NUMBER}|控制|目标|标准|限额))"), "每高于"),
+    Saying("出", lazy_pattern(rf"每高出(?=(?:{NUMBER}|控制|目标|标准|限额))"), "每高于"),
 )

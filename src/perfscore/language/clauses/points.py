@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 
 import pyparsing as pp
@@ -116,7 +117,6 @@ _READ = tuple((kind, lazy_pattern(source)) for kind, source in CLAUSES)
 #: A clause: its kind, a number of points (or the places of some, as bits), and what it pays.
 Clause = tuple[str, int, Amount | None]
 _END = pp.Empty().set_parse_action(lambda _s, place, _t: place)
-_PAID = (AMOUNT + _END).leave_whitespace()
 _BETWEEN = lazy_pattern(r"[;。,:、\s]+")
 #: What stands before the list without a scope or a number names what the points are of.
 _LEAD = lazy_pattern(r"(?:^|(?<=[;。,:]))[^\d;。,:()扣得]{2,24}:?$")
@@ -175,12 +175,18 @@ def _clause(text: str, place: int) -> tuple[str, re.Match[str]] | None:
     return None
 
 
+@cache
+def _paid() -> pp.ParserElement:
+    """The grammar of an amount with its end, built when the first list is read: it is copied for that."""
+    return (AMOUNT + _END).leave_whitespace()
+
+
 def _amount(text: str, place: int) -> tuple[Amount, int] | None:
     ahead, more = text[place:], 0
     if _SHARED.match(ahead):
         ahead, more = f"得{ahead}", 1
     try:
-        tokens = _PAID.parse_string(ahead)
+        tokens = _paid().parse_string(ahead)
     except pp.ParseException:
         return None
     return tokens[0], place + tokens[1] - more
@@ -283,6 +289,8 @@ def _points(tokens: pp.ParseResults) -> list[object]:
     return [Listing(tuple(names)), tally]
 
 
+#: The second mark of a list, as it may be written.
+SECOND = ("②", "(2)", "(二)", "2.", "2、", "二.", "二、")
 #: The first two marks of a list, which every such text holds.
 _MARKS = r"(?:①|(?:(?<=[;。:,、])|^)(?:\([1一]\)|[1一][、.](?!\d)))(?s:.)+(?:②|(?<=[;。:,、])(?:\([2二]\)|[2二][、.](?!\d)))"
 GRAMMAR = regex(f"(?s:.)*?{_MARKS}(?s:.)*", needs=_MARKS).set_name("points of a list")
