@@ -19,7 +19,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.sourced import Unreadable
 from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
-from scoping import CASES, insertions, renamings, rows
+from scoping import CASES, insertions, looked_at, renamings, rows
 
 TABLE = CASES.parent / "golden" / "language.jsonl"
 #: So many generated texts of each kind are frozen.
@@ -68,7 +68,7 @@ def labelled() -> Iterator[tuple[Key, tuple[str, ...]]]:
     for path in sorted((CASES / "rules").glob("*.yml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield _rule(case["text"], case), _probes(case.get("scores", ()))
-    for path in sorted((CASES / "unseen").glob("rules*.jsonl")):
+    for path in looked_at():
         for case in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             row = {"points": case["points"], "target": case["target_text"], "unit": case["unit"]}
             yield _rule(case["rule_text"], row), _probes(case["probes"])

@@ -237,6 +237,8 @@ def _day(need: Need, actual: Actual) -> Fraction:
     if need.delayed and need.target is not None and actual.verb in ("late", "early"):
         if actual.number is None or (by := in_unit(actual.number, canonical(actual.unit), need.unit)) is None:
             raise NoScoreError(f"“{actual.text}”不能换算成“{need.unit}”，请填{need.say()}")
+        if by.denominator != 1:
+            raise NoScoreError(f"“{actual.text}”不足一个单位，怎样计没有写明")
         return need.target + (by if actual.verb == "late" else -by)
     if actual.day is None:
         raise NoScoreError(f"“{actual.text}”不是日期，请填{need.say()}")
@@ -350,6 +352,8 @@ def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
 def _worded(program: Program, need: Need, actual: Actual) -> dict[str, Fact] | Result:
     """Words for a number: met at least, or not met, where that settles the score; none of a bad thing."""
     text = actual.text
+    if (text, True) in need.phrases:
+        return {need.name: Fraction(0)}
     if need.measure.startswith("change") and _LEVEL.fullmatch(text):
         return {need.name: Fraction(0)}
     if actual.none or (_GOOD_NONE.match(text) and not re.search(r"计划|超", text)):

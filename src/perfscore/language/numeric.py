@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.units import is_counted
 from perfscore.language import plausible
-from perfscore.language.areas import area_of
+from perfscore.language.areas import ZERO_WORDS, area_of
 from perfscore.language.chosen import chosen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
@@ -68,9 +68,17 @@ def program_of(rule: Measured) -> Program:
 
 def _needs(rule: Measured, score: Term) -> tuple[Need, ...]:
     """What is asked for; where a formula names all that it needs, the row's own number is not asked for besides."""
-    needs, own = rule.names.needs(rule.variable), rule.variable.need
+    needs, own = tuple(_zero_said(rule, need) for need in rule.names.needs(rule.variable)), rule.variable.need
     beside = own is not None and len(needs) > 1 and rule.names.counted and own.name not in inputs(score)
     return needs[1:] if beside else needs
+
+
+def _zero_said(rule: Measured, need: Need) -> Need:
+    """An input with the rule's own words for none of it: 未开展整改, where that earns nothing beside a rate."""
+    if rule.variable.need is None or need.name != rule.variable.need.name:
+        return need
+    said = [s.condition.text for s in rule.row.statements if isinstance(s.condition, Saying)]
+    return replace(need, phrases=tuple((text, True) for text in said if ZERO_WORDS.search(text)))
 
 
 def _single(rule: Measured, score: Term) -> str:

@@ -88,6 +88,9 @@ def _count(rule: Measured, gap: Term, step: PerStep) -> Term:
     steps, goal = over(gap, number(size)), rule.variable.goal
     if is_counted(rule.variable.unit) and size == 1 and (goal is None or goal.denominator == 1):
         return steps
+    need = rule.variable.need
+    if need is not None and need.kind == "day" and need.unit == "天" and size == 1:
+        return steps  # a calendar has no parts of days
     mode = rule.row.part_of_step()
     return steps if mode == "proportional" else Whole(steps, up=mode == "started")
 

@@ -395,7 +395,6 @@ def read_template(text: str) -> Template | Unreadable:
         return Unreadable(text, notes.COMPARED, words.span(*placed.span()), None, "写明作比较的数值")
     if isinstance(template, Template) and _read(spelled(template.say())) != template:
         # What cannot be said back in plain words has not been understood.
-        return Unreadable(
-            text, "读法无法用规范的文字复述，没有把握读懂", None, None, "改写成“条件+得（扣）几分”的句式"
-        )
+        settle = "改写成“条件+得（扣）几分”的句式"
+        return Unreadable(text, "读法无法用规范的文字复述，没有把握读懂", None, None, settle)
     return template

@@ -2,6 +2,9 @@
 
 Three things may come of a text: the label's number, a refusal, or another number. The last must never happen; a
 refusal is honest, but there should not be more of them than there were.
+
+`rules-fourth` was never looked at, but for the one text of it that was misread: only its counts tell what the language
+makes of texts that nobody tuned it to. Whoever reads its refusals uses it up.
 """
 
 import json
@@ -16,7 +19,7 @@ from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "unseen"
-LEAST_RIGHT = {"rules": 325, "rules-second": 223, "values": 284}
+LEAST_RIGHT = {"rules": 335, "rules-second": 224, "rules-third": 117, "rules-fourth": 30, "values": 284}
 
 
 def rows(name):
@@ -68,7 +71,14 @@ def judge_value(row):
 
 
 @pytest.mark.parametrize(
-    ("name", "judge"), [("rules", judge_rule), ("rules-second", judge_rule), ("values", judge_value)]
+    ("name", "judge"),
+    [
+        ("rules", judge_rule),
+        ("rules-second", judge_rule),
+        ("rules-third", judge_rule),
+        ("rules-fourth", judge_rule),
+        ("values", judge_value),
+    ],
 )
 def test_nothing_is_misread(name, judge):
     verdicts = [(judge(row), row) for row in rows(name)]

@@ -226,7 +226,10 @@ ONE = _counter(
     every=False,
 )
 MISSING = _counter(
-    r"(?=[^\d;。扣]*?[缺少漏欠低]于?[\d一])[^\d;。每扣]{0,140}?[未不没无违][^\d;。扣]{0,140}?[缺少漏欠低]于?[\d一]", _NAME + _MISSING, _PAID, missing=True
+    r"(?=[^\d;。扣]*?[缺少漏欠低]于?[\d一])[^\d;。每扣]{0,140}?[未不没无违][^\d;。扣]{0,140}?[缺少漏欠低]于?[\d一]",
+    _NAME + _MISSING,
+    _PAID,
+    missing=True,
 )
 #: 从第3次起每次扣2分 after what says how many are free, or after a name.
 ALLOWED = _counter(
