@@ -29,6 +29,7 @@ _SIZES: dict[str, dict[str, Fraction | int]] = {
         "平方公里": 10**6, "公顷": 10**4, "亩": Fraction(2000, 3), "平方米": 1, "平方厘米": Fraction(1, 10**4),
     },
     "volume": {"立方米": 1, "升": Fraction(1, 1000), "毫升": Fraction(1, 10**6)},
+    "age": {"岁": 1},
     "time": {"周": 168, "天": 24, "小时": 1, "分钟": Fraction(1, 60), "秒": Fraction(1, 3600)},
     "months": {"年": 12, "半年": 6, "季度": 3, "个月": 1, "半月": Fraction(1, 2)},
     "workdays": {"工作日": 1},

@@ -17,11 +17,11 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.joined import Joined
+from perfscore.language.clauses.onward import GOES_ON, TELLS
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.points import SECOND
 from perfscore.language.clauses.proportional import Prorata
-from perfscore.language.clauses.scope import gap, scoped
-from perfscore.language.clauses.terminals import LeanPattern
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.words import PARTICLES
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.cutoffs import cutoff, happened
@@ -47,14 +47,6 @@ from perfscore.language.wording import Wording
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
-_FREE = LeanPattern(
-    r"(?![的者],?[得计扣不])"
-    + gap(_MARKS := r"\d,;。:、()得计记扣加减每各按<>≤≥=%‰×*÷/+|", "{1,14}?")
-    + r"(?:(?:计划|设计)"
-    + gap(_MARKS, "{0,8}?")
-    + r")?(?=的?,?(?:\(|得|计|记|扣|加|减|满分|不得分|不扣|不计|按|\d))"
-)
-_LOGIC = lazy_pattern(r"^[之以]?[前后]|且|并(?!网)|同时|但|除|另|仅|部分|或|若|如|不|未|无|没|以外|平均|累计")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
@@ -248,7 +240,7 @@ class _Reader:
             return self._add(condition, found[0], mark, start, found[1])
         if isinstance(condition, Within) and shapes.declares(condition):
             free = shapes.FREE_TO_END.match(self.text, end)
-            if free is not None and not _LOGIC.search(free[0]) and not shapes.POINTS.search(free[0]):
+            if free is not None and not TELLS.search(free[0]) and not shapes.POINTS.search(free[0]):
                 self._pass_over(end, free.end())
                 return self._add(condition, None, mark, start, free.end())
         return None
@@ -258,8 +250,8 @@ class _Reader:
         particles = _PARTICLES.match(text, place)
         tries = [particles.end(), place] if particles and particles.end() > place else [place]
         loose = -1
-        free = _FREE.match(text, place) if shapes.takes_more_words(condition) else None
-        if free and isinstance(condition, Within | Either | ByDate) and not _LOGIC.search(free[0]):
+        free = GOES_ON.match(text, place) if shapes.takes_more_words(condition) else None
+        if free and isinstance(condition, Within | Either | ByDate) and not TELLS.search(free[0]):
             after = _PARTICLES.match(text, free.end())
             loose = after.end() if after else free.end()
             tries.append(loose)

@@ -6,7 +6,7 @@ import re
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
-from perfscore.language.clauses.words import LATE
+from perfscore.language.clauses.words import LACKS, LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need
 from perfscore.language.shapes import NEITHER, ONLY
@@ -130,7 +130,8 @@ def _one(actual: Actual, part: str) -> bool | None:
     negated, core = _core(part)
     harmful = (
         re.search(
-            r"(?:未|无|没有)(?:再|被)?[^,]{0,4}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)", part
+            rf"(?:{LACKS}|没有)(?:再|被)?[^,]{{0,4}}?(?:发现|发生|出现|存在|违规|违纪|事故|问题|投诉|差错|超标)",
+            part,
         )
         is not None
     )

@@ -94,12 +94,13 @@ _NO_NAME = lazy_pattern(
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.
 _WAY = lazy_pattern(
-    rf"(?<![遗错疏泄渗])(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|(?<![不未])达标|达到?|达成|完成|实现|[≥≤><=为第后近至满约]|(?<!提)前|(?<!迟)到)$"
+    rf"(?<![遗错疏泄渗])(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|(?<![不未])达标|达到?|达成|完成|实现"
+    rf"|[≥≤><=第近至]|(?<![行作])为|(?<!落)后|(?<![圆饱爆])满|(?<![违合契预爽节公])约|(?<!提)前|(?<![迟报签])到)$"
 )
 #: What is beyond a bound that another clause states: 超过的每起扣1分.
 _REST = lazy_pattern("超[过出]")
 #: Behind the unit these join another case to the whole clause.
-_JOINED = lazy_pattern("[或且并及]")
+_JOINED = lazy_pattern("[或且]|并(?![网购轨联])|及(?![时格])")
 #: What earns may be done, one by one: 每完成1篇得0.5分.
 _DONE = lazy_pattern(r"(?:达成|完成|实现|新增)$")
 #: Without 每, one of these is which, not how many: 1级, 1类.

@@ -21,11 +21,14 @@ from perfscore.language.clauses.words import (
     DEDUCT_VERB,
     DEVIATION,
     EVENT,
+    EXCEPT,
     EXCESS,
     LATE,
+    NO,
     NUMBER,
     OVERDUE,
     SHORTFALL,
+    SUPPOSED,
     TARGET,
     UNIT,
     WEIGHT,
@@ -130,11 +133,11 @@ _UP = regex(rf"按(?P<d>{NUMBER})分(?:依次)?(?:递增|加分|累加)")
 _UP.set_parse_action(lambda t: Amount("add", points=fraction(t[0]["d"])))
 
 _LOGIC = lazy_pattern(
-    r"且|并(?!处|网)|同时|但|除|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
+    rf"且|并(?!处|网)|同时|但|{EXCEPT}|以上|以下|以内|不超过|另|仅|部分|上年|去年|平均|排名|同比|环比|累计超"
 )
 #: Words before 每 that say when the step applies.
 _GUARD = lazy_pattern(
-    r"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|无|未|不|若|如|凡|当|因|且|但|除|首次|之后|此后|其中|重大|逾期|投诉|事故"
+    rf"(?:的|者|时|后|前|内|情况下|情形)[,:]?$|有|{NO}|{SUPPOSED}|凡|当|因|且|但|{EXCEPT}|首次|之后|此后|其中|重大|逾期|投诉|事故"
 )
 #: A number of cases or a rate is a quantity, whatever the cases are: 客户投诉次数. The name of a rate may deny or have
 #: something of its own: 无害化处理率, 不良贷款率, 有效投诉率.
@@ -199,7 +202,7 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         amount.high is not None
         or _LOGIC.search(mid)
         or _LOGIC.search(tail)
-        or re.search(r"且|但|除|仅|得满分|满分|不得分|得分", subject)
+        or re.search(rf"且|但|{EXCEPT}|仅|得满分|满分|不得分|得分", subject)
     ):
         raise pp.ParseException("conditions inside the step")
     alone = named.get("unit")
