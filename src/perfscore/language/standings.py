@@ -83,7 +83,7 @@ def _changed(element: Element, *, based: bool, late: bool) -> Element:
             nothing, level, nothing if level else None, level or None, "down" if match["down"] else "up"
         )
         return replace(element, condition=condition)
-    if late and element.outcome.manner == "award" and _GAINED.fullmatch(said.text) is not None:
+    if late and element.outcome.manner == "award" and _GAINED.fullmatch(said.text) and not scoped(said.text):
         return replace(element, condition=Within(nothing, False, measure="early"))
     return element
 
