@@ -53,10 +53,10 @@ from perfscore.language.program import (
     UnboundError,
     enumerate_readings,
 )
+from perfscore.language.required import assures, at_odds, lacks_what_is_required
 from perfscore.language.row import Row
 from perfscore.language.sections import lower_sections, sections
-from perfscore.language.several import lower_several, quantities_apart
-from perfscore.language.shapes import at_odds, lacks_what_is_required
+from perfscore.language.several import lower_several, quantities_apart, the_measured
 from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.told import words_of
 from perfscore.language.worded import lower_worded
@@ -175,7 +175,8 @@ def _at_fault(template: Template, goal: Goal) -> Template:
                 replace(element, condition=Saying(fault)),
             ]
             break
-        if scoped(required) or not denies(goal.text, fault):
+        assured = assures(required) and not scoped(required)
+        if not assured and (scoped(required) or not denies(goal.text, fault)):
             reason = "一句里既写了要求又写了缺失，不知扣分针对哪一个"
             raise UnboundError(reason, "分成两句，分别写明得几分、扣几分", element.span)
         elements[n] = replace(element, condition=Saying(fault))
@@ -204,7 +205,8 @@ def _lower_one(row: Row) -> Program:
     elif not events:
         row = Row(in_words(row.template), row.setting)
     if (ranged or steps) and len(groups := quantities_apart(row.template)) > 1:
-        return lower_several(groups, row)
+        own = the_measured(groups, goal)
+        return lower_several(groups, row) if own is None else lower_numeric(Row(own, row.setting))
     against = any(isinstance(c, Against) for c in conditions)
     computed = any(isinstance(s.outcome, Prorata | Formula) for s in statements)
     if ranged or steps or computed or (against and goal.value is not None):

@@ -20,7 +20,7 @@ _FAULT = lazy_pattern("^[^,]{0,12}?[未不没无违]")
 _WHOLE = 100
 #: What a rate of things as they should be leaves out: what denies its words, or is late where it is of being in time.
 _DENIED, _OVERDUE, _IN_TIME = (
-    lazy_pattern("[未不没无]能?(?P<what>.{2,})"),
+    lazy_pattern("[未不没无]能?(?P<what>.+)"),
     lazy_pattern("逾期|延误|延期|超期|迟"),
     lazy_pattern("及时|按时|按期|如期"),
 )

@@ -65,6 +65,8 @@ _GRADES = frozenset(
 _JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
 _LONGEST_TAIL, _SHORTEST_END = 6, 4
 _DENIES = lazy_pattern("[未不无没非]")
+_QUOTES = lazy_pattern("[“”\"'‘’「」『』]")
+_ABOVE = lazy_pattern(r"(.{2,}?)(?:及其?)?以上([^\d]{1,8})")
 _AND = lazy_pattern("但是|并且|而且|但|并")
 #: How an award is come by, which says nothing of which one it is.
 _AWARDED = lazy_pattern(r"(?:在|被|荣获|获得|获评|获|得到|受到|受|发生|出现)")
@@ -81,7 +83,7 @@ _STRESS = lazy_pattern(r"^(?:明显|显著|有效|大幅|充分|持续|完全|�
 
 def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | None:
     """The listed grade that a text names: the label itself, or the part of it that tells the grades apart."""
-    said = squash(text).strip("“”。;")
+    said = _QUOTES.sub("", squash(text)).strip("。;")
     if said in need.marks:
         return need.words[need.marks.index(said)]
     table = aliases(need.words)
@@ -132,6 +134,20 @@ def aliases(labels: tuple[str, ...]) -> dict[str, str]:
     return exact | {name: label for name, label in found.items() if label is not None}
 
 
+#: The classes of surface water, the best first (GB 3838).
+_WATER = ("Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类", "劣Ⅴ类")
+_CLASS = lazy_pattern(r"(?P<class>劣?[Ⅰ-Ⅴ]类)(?:水质|标准)?(?P<above>及?以上|或优于)?")
+
+
+def _classes(label: str) -> set[str]:
+    """The classes of water that a label names, with the better ones where it says so: 达到Ⅲ类及以上, Ⅴ类及劣Ⅴ类."""
+    found: set[str] = set()
+    for one in _CLASS.finditer(label):
+        place = _WATER.index(one["class"])
+        found |= set(_WATER[: place + 1]) if one["above"] else {one["class"]}
+    return found
+
+
 def _either(label: str) -> set[str]:
     """An award from one or the other (受到党中央、国务院表彰) is one from each of them."""
     match = _LISTED.fullmatch(label)
@@ -171,6 +187,10 @@ def _names(label: str, others: list[str]) -> set[str]:
         adverb = re.match(r"^(?:有效|显著|明显|充分|切实|持续)", label)
         if adverb and topic != other and len(topic) > 2 and label == adverb[0] + topic:
             names |= {adverb[0], adverb[0] + topic[:2]}
+    names |= _classes(label)
+    above = _ABOVE.fullmatch(label)
+    if above is not None:
+        names.add(above[1] + above[2])  # 国家级以上奖项 holds 国家级奖项
     if "或" in label:
         # One of two is enough for the label, where each says something by itself.
         first, _, second = label.partition("或")

@@ -166,9 +166,9 @@ def _fixed(rule: Measured, statement: Statement, amount: Amount, before: Sequenc
         return placed
     value = row.amount(amount)
     full = amount.manner == "award" and value >= row.points
-    period = plausible.PERIODIC.search(condition.subject) if isinstance(condition, Within) and not full else None
-    if period and period[0] not in row.goal.text:
-        return replace(placed, term=Nothing(f"“{period[0]}”分别计算，只有一个数", "period"), deducts=True)
+    period = plausible.own_period(row, condition) if isinstance(condition, Within) and not full else ""
+    if period:
+        return replace(placed, term=Nothing(f"“{period}”分别计算，只有一个数", "period"), deducts=True)
     award = value if amount.manner == "award" else None
     return replace(placed, term=number(row.paid(amount)), award=award, deducts=amount.manner == "deduct")
 

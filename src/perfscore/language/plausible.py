@@ -27,6 +27,19 @@ from perfscore.language.statements import Statement
 from perfscore.language.terms import NoScoreError, Term, value
 
 PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)")
+_YEARLY = lazy_pattern("每年度?")
+
+
+def own_period(row: Row, within: Within) -> str:
+    """The period that a range is of, where the row's number is not of the same one; empty where it is.
+
+    A form is of a year: 每年不少于4次 beside ≥4次 is the target said again.
+    """
+    period = PERIODIC.search(within.subject)
+    if period is None or period[0] in row.goal.text:
+        return ""
+    yearly = _YEARLY.fullmatch(period[0]) is not None and row.goal.value in {end.value for end in within.ends}
+    return "" if yearly else period[0]
 
 
 def check(rule: Measured, program: Program) -> None:
@@ -104,10 +117,10 @@ def _tiers(row: Row, *manners: str) -> list[tuple[Statement, Within, Amount]]:
 def _every_period(rule: Measured) -> None:
     """每月开展1次得满分: what is due each month is not answered by a number of the year."""
     for statement, within, _ in _tiers(rule.row, "award") if is_counted(rule.variable.unit) else ():
-        period = PERIODIC.search(within.subject)
-        if period is None or period[0] in rule.row.goal.text or within.subject.endswith(("数", "率", "量")):
+        period = own_period(rule.row, within)
+        if not period or within.subject.endswith(("数", "率", "量")):
             continue
-        reason = f"“{period[0]}”分别计算，只有一个数"
+        reason = f"“{period}”分别计算，只有一个数"
         raise UnboundError(reason, "写明全年应有多少，或按次分别填写", statement.span)
 
 

@@ -117,6 +117,17 @@ def _completion(elements: list[Element]) -> str:
     return next((w.subject for w in ranges if w.subject.endswith("率") and not w.measure), "")
 
 
+def the_measured(groups: list[tuple[str, Template]], goal: Goal) -> Template | None:
+    """The clauses of the one quantity that pays, where the target is its; the others only say what it is a rate of.
+
+    报修后30分钟内到场,及时率≥95%得5分. None where more than one pays, or where the target says another thing.
+    """
+    paying = [one for _, one in groups if any(s.outcome is not None for s in one.statements)]
+    if len(paying) != 1 or goal.value is None:
+        return None
+    return paying[0] if goal.value in {end.value for within in paying[0].ranges for end in within.ends} else None
+
+
 def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
     """Score each quantity by itself, with the threshold of its full marks as its target."""
     terms: list[Term] = []

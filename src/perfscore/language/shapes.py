@@ -96,38 +96,6 @@ def _unused_scope(element: Element) -> str:
     return next((name for name in names if scoped(name)), "")
 
 
-def at_odds(statement: Statement) -> bool:
-    """Whether a penalty stands behind a requirement and a fault, joined by a comma: 制度健全,无制度不得分.
-
-    The penalty may be for the fault alone, or for both at once.
-    """
-    condition, outcome = statement.condition, statement.outcome
-    if not isinstance(condition, Saying) or not isinstance(outcome, Amount):
-        return False
-    if ONLY.fullmatch(condition.text) or NEITHER.fullmatch(condition.text):
-        return False
-    *before, last = condition.text.split(",")
-    penalty = outcome.manner == "deduct" or outcome.points == 0
-    return penalty and bool(before) and FAULT.search(last) is not None and not all(map(FAULT.search, before))
-
-
-#: A thing that is lacking, or that is not as it should be.
-_LACKING = lazy_pattern(
-    r"(?:没有|无|未(?:建立|制定|设立|设置|明确|配备)?)(?P<thing>[^未无没不]{2,8})"
-    r"|(?P<amiss>[^未无没不]{2,8})不(?:清晰?|明确?|齐全?|全|健全|完善|完整|规范|到位|完好)"
-)
-
-
-def lacks_what_is_required(required: str, fault: str) -> bool:
-    """Whether a fault is that the very thing is lacking of which something is required.
-
-    >>> lacks_what_is_required("人员分工明确", "无分工"), lacks_what_is_required("制度健全", "无台账")
-    (True, False)
-    """
-    match = _LACKING.fullmatch(fault)
-    return match is not None and "," not in required and (match["thing"] or match["amiss"]) in required
-
-
 #: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
 ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
 NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")

@@ -175,6 +175,9 @@ def _one(actual: Actual, part: str) -> bool | None:
     said = [_core(one) for one in _SPLIT.split(text) if one]
     if len(said) > 1 and (False, core) in said and not any(denied for denied, _ in said):
         return not negated  # 已建立并执行 says 建立, and more
+    about = {denied for denied, thing in said if len(thing) >= 2 and in_order(thing, core)}
+    if len(said) > 1 and len(about) == 1:
+        return about.pop() == negated  # 预案未修编、未组织演练 says of each that it is not
     if stem == "有" and core.startswith("有"):
         return not mine
     if negated and text == f"有{core}":
