@@ -52,14 +52,17 @@ def cells_of(rule: OnRow, need: Need, actual: str, points: str, target: str | No
     """
     if need.measure in ("late", "excess") or need.spoken:
         raise NoFormulaError
+    if need.kind == "count" and need.target is not None:
+        raise NoFormulaError  # the cell may as well hold a hundred percent, which is none of what is counted
     factor = _factor(rule, need, kind)
     if kind == "text" and factor != 1:
         raise NoFormulaError  # with its unit the text says another number than without it
     # Behind an exponent VALUE takes digits alone; without it, it takes 75%, 1/3 and 12:30 for numbers.
     cell = f'VALUE({_text(rule, need, actual)}&"E0")' if kind == "text" else actual
     scaled = cell if factor == 1 else f"{cell}*{constant(factor)}"
-    signed = f"ROUND({scaled},10)"
-    x = f"ROUND(ABS({scaled}),10)" if need.signless else signed
+    digits = _digits(factor)
+    signed = f"ROUND({scaled},{digits})"
+    x = f"ROUND(ABS({scaled}),{digits})" if need.signless else signed
     usable = (
         target is not None
         and need.target not in (None, 0)
@@ -69,6 +72,18 @@ def cells_of(rule: OnRow, need: Need, actual: str, points: str, target: str | No
     )
     reference = f"ROUND({target}*100,10)" if kind == "fraction" else target
     return Cells(x, signed, points, Fraction(rule.points), reference if usable else None, need.target)
+
+
+def _digits(factor: Fraction) -> int:
+    """How many digits keep what the cell holds: ten, and one for each place by which it is made smaller."""
+    digits = 10
+    while factor < 1 and digits < _MOST_DIGITS:
+        factor, digits = factor * 10, digits + 1
+    return digits
+
+
+#: A cell holds no more.
+_MOST_DIGITS = 15
 
 
 def _factor(rule: OnRow, need: Need, kind: ActualKind) -> Fraction:
