@@ -26,6 +26,7 @@ from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.combined import lower_combined
 from perfscore.language.counts import lower_counts
 from perfscore.language.dated import in_workdays
+from perfscore.language.deviations import off_target
 from perfscore.language.duties import owed
 from perfscore.language.events import (
     delays_as_events,
@@ -119,7 +120,7 @@ def _own_side(template: Template, goal: Goal) -> Template:
 def _lower(template: Template, setting: Setting) -> Program:
     if (listed := lower_listed(Row(template, setting))) is not None:
         return listed
-    template = said_again(template, setting.points)
+    template = off_target(said_again(template, setting.points), setting.goal)
     if (breached := faults_of_the_rate(template, setting.goal, setting.points)) is not template:
         program = _lower(breached, replace(setting, goal=Goal(text=setting.goal.text)))
         # A hundred percent is none of them.

@@ -17,7 +17,7 @@ from perfscore.language.naming import Names, names_on
 from perfscore.language.program import Direction, UnboundError
 from perfscore.language.regions import Area, Span
 from perfscore.language.row import FULL, Row, Variable
-from perfscore.language.variable import variable_of
+from perfscore.language.variable import percentage, variable_of
 
 _PERCENT = ("%", "百分点")
 #: Units of numbers that are shares of one.
@@ -64,7 +64,7 @@ class Measured:
         """A quantity of a condition as a value of the variable."""
         unit, mine = canonical(quantity.unit), self.variable.unit
         if unit in _PERCENT:
-            if mine in (*_PERCENT, ""):
+            if mine in _PERCENT or (not mine and self.variable.goal is None):
                 return quantity.value
             return quantity.value / 100 * (1 if mine in _OF_ONE else self.target)
         if not unit and 0 < quantity.value <= Fraction(3, 2):
@@ -79,6 +79,10 @@ class Measured:
             raise UnboundError(f"条件的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
         return found
 
+    def _points(self) -> bool:
+        """Whether a percentage is so many points of a number without a unit, in the reading under way."""
+        return percentage(self.row) and self.row.pick("percent", ("of-target", "point")) == "point"
+
     def distance(self, quantity: Quantity) -> Fraction:
         """A distance from the target, in the variable's unit."""
         unit, mine = canonical(quantity.unit), self.variable.unit
@@ -87,7 +91,7 @@ class Measured:
             if found is None:
                 raise UnboundError(f"扣分的单位“{quantity.unit}”与指标的单位“{mine}”不同", "统一单位")
             return found
-        if mine in _PERCENT or (not mine and self.row.pick("percent", ("of-target", "point")) == "point"):
+        if mine in _PERCENT or (not mine and self._points()):
             return quantity.value
         if mine in _OF_ONE and unit == "百分点":
             return quantity.value / 100

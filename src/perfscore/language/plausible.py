@@ -30,6 +30,25 @@ PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学
 _YEARLY = lazy_pattern("每年度?")
 
 
+def _never_costs(row: Row, at: Callable[[Fraction], Fraction | None]) -> None:
+    """分值-(目标值-实际值)×0.5 in percent takes half a point off where nothing was done: its scale is not written.
+
+    Raises:
+        UnboundError: a formula leaves nearly all points to the worst actual.
+    """
+    less = any(isinstance(s.outcome, Formula) and s.outcome.say().startswith(_LESS) for s in row.statements)
+    if row.goal.unit != "%" or row.goal.sign in ("≤", "<") or not less:
+        return
+    worst = at(Fraction(0))
+    if worst is not None and row.points > 0 and worst >= row.points * _NEARLY:
+        raise UnboundError("按这样读，一点也没有完成也几乎得满分，公式里的比率怎样折算没有写明", "写明是否乘以100")
+
+
+#: So much of the points is nearly all of them.
+_NEARLY = Fraction(9, 10)
+_LESS = "得分=分值-"
+
+
 def own_period(row: Row, within: Within) -> str:
     """The period that a range is of, where the row's number is not of the same one; empty where it is.
 
@@ -59,6 +78,7 @@ def check(rule: Measured, program: Program) -> None:
         return
     at = partial(_at, program.term, need.name)
     _both_sides(row, need, at)
+    _never_costs(row, at)
     if need.measure != "value":
         return
     if row.goal.high is not None and row.points > 0 and not _only_adds(row):

@@ -13,7 +13,7 @@ from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.notes import RANK
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.formulas import defined_variable
-from perfscore.language.naming import Names
+from perfscore.language.naming import Names, completion
 from perfscore.language.program import Measure, Need, UnboundError
 from perfscore.language.row import Row, Variable
 from perfscore.language.terms import Absolute, Input, minus
@@ -95,7 +95,27 @@ def _written_unit(row: Row) -> str:
     shown = [canonical(q.unit) for w in row.ranges if w.measure in ("", "around") for q in w.ends]
     unit = next((u for u in shown if u not in ("", "百分点")), "")
     stepped = next(filter(None, (canonical(p.step.unit) for p in row.steps)), "")
-    return unit or ("%" if stepped == "百分点" else stepped)
+    found = unit or ("%" if stepped == "百分点" else stepped)
+    return "" if found == "%" and not percentage(row) else found
+
+
+def percentage(row: Row) -> bool:
+    """Whether a target without a unit may be a percentage, beside a rule in percent: 95 beside 满意度≥95%.
+
+    One that the rule does not name is a number of things, of which the rule compares how much was done: 200 beside
+    完成率100%得满分, 1000 beside 偏差率10%以内.
+    """
+    value = row.goal.value
+    if value is None:
+        return True
+    ends = {q.value for w in row.ranges if w.measure in ("", "around") for q in w.ends if q.unit == "%"}
+    if value in ends or value * 100 in ends:
+        return True
+    names = [s for s in (*(w.subject for w in row.ranges), *(p.subject for p in row.steps)) if s]
+    return value <= _WHOLE and not any(map(completion, names)) and _WHOLE not in ends
+
+
+_WHOLE = 100
 
 
 def _said(row: Row) -> list[str]:

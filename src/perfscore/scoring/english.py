@@ -112,6 +112,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "基本分写了数，得几分不清楚": "the basic points are a number, and what is given is not clear",
     "按比例得分只剩达到指标值的情形，没有把握读懂": "a share of the points is left only where the target is met: the rule is not surely understood",
     "“{}”不足一个单位，怎样计没有写明": '"{}" is less than a unit; how that counts is not stated',
+    "按这样读，一点也没有完成也几乎得满分，公式里的比率怎样折算没有写明": "nearly full marks are left where nothing was done: how its rate is scaled is not stated",
     "限额管哪几项没有写明": "which of the deductions the limit bounds is not stated",
     "限额写在几项扣分之间，管哪几项没有写明": "a limit stands between several deductions: which of them it bounds is not stated",
     "按数值得分，又按同一件事扣分，怎样合计没有写明": (

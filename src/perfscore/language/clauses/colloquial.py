@@ -9,7 +9,16 @@ from perfscore.language.clauses.words import NUMBER, UNIT
 #: One way or the other, of which each costs the same: 每高或低1个百分点扣0.5分.
 _WAY = "(?:升高|提高|上升|增加|降低|下降|减少|高于?|低于?|增|减|升|降|超过?|多|少)"
 
+#: What a formula takes off, to the end of its clause.
+_TAKEN = r"(?P<what>(?=[^,;。=]*[目实指完偏超差不(])[^,;。=]*[-+×*÷/][^,;。=]*)"
+
 COLLOQUIAL: tuple[Saying, ...] = (
+    Saying(
+        "=",
+        lazy_pattern(rf"(?:(?<=[;。,:])|^)(?:应)?扣(?:减)?分(?:值|数)?={_TAKEN}(?=[,;。]|$)"),
+        r"得分=分值-(\g<what>)",
+        lazy_pattern("扣减?分[值数]?="),
+    ),
     Saying(
         "直",
         lazy_pattern(r"[,;]?(?:直至|直到)(?:本项)?(?:得分|扣)?(?:为|至|到)?0分(?:为止)?(?=[;。,)]|$)"),

@@ -302,9 +302,13 @@ _EQUATION = (_DEFINED + expression + _IN).set_name("equation")
 DEFINITION = (_LETTER | _EQUATION).set_name("definition")
 
 
+#: What comes off is no score.
+_TAKES = lazy_pattern("扣减?分|扣减|减分")
+
+
 def _definition(tokens: pp.ParseResults) -> Definition:
     name = re.sub(r"\([^()]*\)", "", tokens[0]["name"])
-    if isinstance(tokens[1], Constant) or name.endswith(("得分", "分数", "评分值")):
+    if isinstance(tokens[1], Constant) or name.endswith(("得分", "分数", "评分值")) or _TAKES.search(name):
         raise pp.ParseException("a condition or a score, not a definition")
     return Definition(name, tokens[1])
 
