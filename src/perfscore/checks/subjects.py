@@ -79,6 +79,11 @@ class View:
         """The recomputed score of an indicator of this form."""
         return self.scores.of(indicator)
 
+    def answered(self, indicator: Indicator) -> bool:
+        """Whether the row's own rule has scored its actual, so that the one answers the other, whatever the target says."""
+        score = self.score_of(indicator)
+        return score.recomputed is not None and score.basis in ("row", "target-sheet")
+
     def has_found(self, code: str, subject: str | None = None) -> bool:
         """Whether an earlier check found something on this form, about this subject if one is given."""
         subjects = self.earlier.get(code, ())

@@ -28,7 +28,7 @@ from perfscore.language.keys import (
     of_the_thing,
     own_words,
 )
-from perfscore.language.parts import said_of
+from perfscore.language.parts import beside_words, said_of
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.told import YES
@@ -306,6 +306,9 @@ def _lone(
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")
+    if actual.number is None and actual.day is None and (alone := beside_words(actual)) is not None:
+        # A rule over one thing asks for no other.
+        return _lone(program, alone, conventions, notes)
     need = next((n for n in program.needs if n.name == program.single), None)
     if need is None:
         # A ratio of two inputs, given as the rate itself.

@@ -41,6 +41,9 @@ _SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改
 #: Nothing of it: 未提供, 没有开展, 不举办.
 _DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
 
+#: How what a rule counts without a name is asked for.
+UNNAMED = "发生次数"
+
 
 @frozen
 class _Counter:
@@ -192,7 +195,7 @@ def _distinct(counters: list[_Counter]) -> list[_Counter]:
     if len(counters) == 1:
         (only,) = counters
         unnamed = only.need.name.startswith("第1类") or (only.need.name == "缺少" and not only.need.spoken)
-        return [replace(only, need=replace(only.need, name="发生次数"))] if unnamed else counters
+        return [replace(only, need=replace(only.need, name=UNNAMED))] if unnamed else counters
     if len({c.need.name for c in counters}) < len(counters):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return counters

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical
+from perfscore.language.counts import UNNAMED
 from perfscore.language.facts import Actual, actual_of
 from perfscore.language.keys import answers, assigned, by_name, candidates
 from perfscore.language.numerals import read_number
@@ -67,6 +69,21 @@ def _read(part: str) -> Actual:
     return actual_of(parse_value(part, role="actual")) if _DIGIT.search(part) else Actual(part)
 
 
+#: Words beside a number that take some of it back, or say that it is another one.
+_HEDGES = lazy_pattern("但|除|其中|约|预计|计划|拟|部分|折|左右|平均|累计")
+
+
+def beside_words(actual: Actual) -> Actual | None:
+    """The one part with a number, where all others are words: 违规2次,未造成损失; None where there is no such part."""
+    if not _BREAK.search(actual.text):
+        return None
+    parts = _parts(actual.text)
+    numbered = [one for _, one in parts if _DIGIT.search(one.text)]
+    others = [one.text for _, one in parts if not _DIGIT.search(one.text)]
+    alone = len(numbered) == 1 and bool(others) and not any(map(_HEDGES.search, others))
+    return numbered[0] if alone else None
+
+
 def said_of(program: Program, actual: Actual) -> Told:
     """Every input of a rule with what an actual says to it, part by part; empty where a part or an input is left."""
     if program.single or len(program.needs) < 2:
@@ -98,6 +115,9 @@ def _ways(program: Program, label: str, one: Actual) -> dict[str, Actual | str]:
     """The inputs that a part may answer, each with what it says."""
     if label:
         named = candidates(program, label)
+        if not named:
+            # What the rule counts without a name (每发生1次) may be called anything in the unit that is counted.
+            named = [n for n in program.needs if n.name == UNNAMED and canonical(one.unit) == canonical(n.unit)]
         by_mark = label >= "①" and len(label) == 1
         return {need.name: one for need in named if by_mark or answers(need, label, one)}
     found: dict[str, Actual | str] = {}

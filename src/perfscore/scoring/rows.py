@@ -61,7 +61,10 @@ def score_indicator(
     rule = stated.text if stated else None
     values = _inputs(indicator)
     if isinstance(values, Refused):
-        return refused(as_recorded(indicator, form, rule), values, ruleset)
+        row, own = as_recorded(indicator, form, rule), _by_its_rule(indicator, stated, ruleset)
+        if own is not None and stated is not None:
+            return scored(row, own, ruleset, stated.basis)
+        return refused(row, values, ruleset)
     target, actual, points = values
     direction = of_name(indicator.name.value)
     met = standing(
@@ -82,6 +85,19 @@ def score_indicator(
     if isinstance(given, Refused):
         return refused(blank, given, ruleset, f"ruleset:{ruleset.id}")
     return scored(blank, given, ruleset, f"ruleset:{ruleset.id}")
+
+
+def _by_its_rule(indicator: Indicator, stated: Stated | None, ruleset: RuleSet) -> tuple[Given, ...] | None:
+    """What the row's rule gives though target or actual is no value by itself; None where it gives no number.
+
+    Many rules name all their numbers (≥95%得满分), so that they need no column of targets; and an actual in several parts
+    (违规2次，未造成流失) is no one value, but answers a rule that asks for these parts.
+    """
+    points = number(indicator.points)
+    if stated is None or points is None or indicator.actual is None or indicator.actual.value is None:
+        return None
+    given = score_by_rule(stated, indicator.actual.value, points, ruleset.conventions)
+    return None if isinstance(given, Refused) else given
 
 
 def as_recorded(indicator: Indicator, form: int, rule: str | None = None, *, met: bool | None = None) -> RowScore:

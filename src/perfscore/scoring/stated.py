@@ -69,7 +69,7 @@ def read_rule(stated: Stated, points: Decimal, conventions: Conventions) -> Rule
 
 
 def score_by_rule(
-    stated: Stated, actual: Value, points: Decimal, conventions: Conventions
+    stated: Stated, actual: Value | Unreadable, points: Decimal, conventions: Conventions
 ) -> tuple[Given, ...] | Refused:
     """Score by a stated rule: every reading that its words admit, the default one first.
 
@@ -80,7 +80,8 @@ def score_by_rule(
     if isinstance(rule, Unreadable):
         reason_en = _english("the scoring rule cannot be read", rule.reason)
         return Refused("unreadable", f"评分标准读不懂：{rule.reason}", reason_en)
-    return _answer(_Same(rule), actual, (actual.raw, actual.scale, actual.bare, actual.notes))
+    written = (actual.scale, actual.bare, actual.notes) if isinstance(actual, Value) else ()
+    return _answer(_Same(rule), actual, (actual.raw, *written))
 
 
 class _Same:
@@ -102,7 +103,7 @@ class _Same:
 @lru_cache(maxsize=8192)
 def _answer(
     same: _Same,
-    actual: Value,
+    actual: Value | Unreadable,
     written: tuple[object, ...],  # noqa: ARG001 - a part of the key: what equal values do not compare, and steps show
 ) -> tuple[Given, ...] | Refused:
     """What a rule gives for an actual."""
@@ -110,7 +111,7 @@ def _answer(
     score = rule.score(actual)
     if score.points is None:
         status, lead, english = _LACKING[score.lack or "words"]
-        readings = _given(rule, score, actual) if _only_scale(score) else _at_most(rule, score, actual)
+        readings = _given(rule, score, actual) if _all_told(score) else _at_most(rule, score, actual)
         return Refused(status, f"{lead}{score.reason}", _reason(english, score), readings)
     default = Fraction(score.points)
     return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
@@ -131,12 +132,13 @@ def _english(lead: str, reason: str) -> str:
     return lead if own is None or own == lead else f"{lead}: {own}" if lead else own
 
 
-def _only_scale(score: Score) -> bool:
-    """Whether nothing but the scale of the actual is open, so that one of the readings must be the score."""
-    return all(one.points is not None and "scale: " in one.name for one in score.readings)
+def _all_told(score: Score) -> bool:
+    """Whether every reading gives a number, so that one of them must be the score: which one, the words leave open."""
+    vetoed = any("veto: " in one.name for one in score.readings)
+    return bool(score.readings) and not vetoed and all(one.points is not None for one in score.readings)
 
 
-def _at_most(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
+def _at_most(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Given, ...]:
     """Where only faults were not reported: anything up to what the row gets without them."""
     low = rule.readings.branches[0].program.low
     if low is None or not all("veto: " in one.name for one in score.readings):
@@ -145,7 +147,7 @@ def _at_most(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
     return tuple(replace(one, interval=Interval(min(low, one.interval.low), one.interval.high)) for one in clean)
 
 
-def _given(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
+def _given(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Given, ...]:
     """Every reading with a number, with what the written actual may stand for."""
     spread = [rule.numbers(end) for end in _spread(rule, actual)]
     given = []
@@ -161,10 +163,10 @@ def _given(rule: Rule, score: Score, actual: Value) -> tuple[Given, ...]:
     return tuple(given)
 
 
-def _spread(rule: Rule, actual: Value) -> tuple[Value, ...]:
+def _spread(rule: Rule, actual: Value | Unreadable) -> tuple[Value, ...]:
     """The two ends of what a measured actual stands for; none where it is exact."""
-    interval = actual.interval
-    if interval is None or interval.low == interval.high or len(rule.inputs) > 1:
+    interval = actual.interval if isinstance(actual, Value) else None
+    if not isinstance(actual, Value) or interval is None or interval.low == interval.high or len(rule.inputs) > 1:
         return ()
     return tuple(
         replace(actual, low=to_decimal(end), high=to_decimal(end)) for end in (interval.low, interval.high)

@@ -8,6 +8,7 @@ from types import FunctionType
 import pytest
 
 from builders import indicator, number, text, valued
+from perfscore.core.text import squash
 from perfscore.language import rules
 from perfscore.language.template import read_template
 from perfscore.model import Indicator
@@ -76,9 +77,14 @@ def test_no_call_goes_back_up(walks):
 
 
 def test_no_cell_is_read_again(walks):
-    again = [
-        (one, dict(walked.texts)) for one, walked in walks if {name for name, _ in walked.texts} - {"normalise"}
-    ]
+    def read(one, walked):
+        # A part of an actual (压疮1例 of 压疮1例，无瞒报) is no cell.
+        parts = {
+            said for _, said in walked.texts if said != squash(one.actual.raw) and said in squash(one.actual.raw)
+        }
+        return {name for name, said in walked.texts if said not in parts} - {"normalise"}
+
+    again = [(one, dict(walked.texts)) for one, walked in walks if read(one, walked)]
     assert again == []
     for one, walked in walks:
         taken = {said for name, said in walked.texts if name == "normalise"}

@@ -77,6 +77,7 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
 
     ## 查什么
     指标值或实际完成值不为空，却读不成数、区间、日期或定性用语。报出卡住的字样；猜测只写在提示里，不用来计分。
+    完成值分几部分写、评分标准按各部分算出了得分的，不报。
 
     ## 为什么要紧
     读不懂就不计分，该行计入“未重算”。
@@ -103,6 +104,8 @@ def value_unreadable(form: SelfAssessment | TargetSheet, view: View) -> Iterator
         ):
             if cell is None or not isinstance(cell.value, Unreadable) or cell.value.reason == UNCACHED:
                 continue  # PS033 tells formulas without results, once
+            if isinstance(form, SelfAssessment) and cell is indicator.actual and view.answered(indicator):
+                continue  # 违规2次，未造成损失 is no one value, and answers its rule
             why = cell.value
             guess = f"；{why.settle}" if why.settle else ""
             words = f"（卡在“{why.words}”）" if why.words and why.words != cell.raw else ""

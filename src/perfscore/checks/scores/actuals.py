@@ -128,7 +128,8 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     指标值和完成值说的不是一类东西：重量与人数、比率与人数、日期与人数。百分比对数量另见 PS312；
-    能换算的（每半年1次与全年2次、6个月与150天、80元/人与76元）和可能数同一样东西的（家与户）不报。
+    能换算的（每半年1次与全年2次、6个月与150天、80元/人与76元）和可能数同一样东西的（家与户）不报；
+    本行的评分标准按这个完成值算出了得分的（每月5日前——延迟3次，每延迟1次扣1分）也不报。
 
     ## 为什么要紧
     单位不同的数不能比较，得分也就没有根据。
@@ -149,7 +150,7 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     表内勾稽
     """
     for indicator, target, actual in _pairs(form):
-        if indicator.actual is None or not _differs(target, actual):
+        if indicator.actual is None or not _differs(target, actual) or view.answered(indicator):
             continue
         (one, one_en), (other, other_en) = _kind(target), _kind(actual)
         yield found(
@@ -178,7 +179,7 @@ def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]
 
     ## 查什么
     指标值是数量，完成值只写“完成”“已完成”“良好”等字样，没有数。该行不重算。
-    指标值是应达到的百分比，完成值写“全部达标”“均已完成”的，等于 100%，不报。
+    指标值是应达到的百分比，完成值写“全部达标”“均已完成”的，等于 100%，不报；本行的评分标准按这个完成值算出了得分的也不报。
 
     ## 为什么要紧
     没有数，就无法核对是否达标。
@@ -199,7 +200,7 @@ def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]
     表内勾稽
     """
     for indicator, target, actual in _pairs(form):
-        if indicator.actual is None or not _unquantified(target, actual):
+        if indicator.actual is None or not _unquantified(target, actual) or view.answered(indicator):
             continue
         yield found(
             indicator.actual,
