@@ -38,6 +38,7 @@ from perfscore.forms.printed import printed_result
 from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
 from perfscore.forms.roles import Roles, decide
+from perfscore.forms.rule_columns import with_rules
 from perfscore.forms.sided import completed, read_sided, sided_goals
 from perfscore.forms.stated_points import with_points
 from perfscore.forms.sums import SumRow
@@ -124,7 +125,7 @@ def _lift_sided(
         (sides.annual, [d.annual for d in divided]),
     ):
         table = read_indicators([(columns, rows) for rows in lists], intact=True)
-        table.sections = with_points(table.sections, columns)
+        table.sections = with_rules(with_points(table.sections, columns))
         read.append((table, decide(table.sections, table.sums, None)))
     (of_period, period), (of_annual, annual) = read
     both = [
@@ -223,7 +224,7 @@ def _table(
 
     def read(*, intact: bool) -> tuple[IndicatorTable, Roles]:
         table = read_indicators(tables, intact=intact)
-        table.sections = with_points(table.sections, table.columns)
+        table.sections = with_rules(with_points(table.sections, table.columns))
         if total is not None and total.score is not None:
             table.sums.append(SumRow(total, total.score.at, len(table.sections), table.count))
         return table, decide(table.sections, table.sums, execution)

@@ -54,7 +54,10 @@ def program_of(rule: Measured) -> Program:
     rounding = row.template.first(Rounding)
     if rounding is not None:
         raw = Rounded(raw if high is None else Least((number(high), raw)), rounding.digits)
-    capped = row.has("cap") or row.has("most-on")
+    less = any(
+        isinstance(s.outcome, Formula) and s.outcome.say().startswith(plausible.LESS) for s in row.statements
+    )
+    capped = row.has("cap") or row.has("most-on") or less  # nobody takes less than nothing off
     doubt = next((c.doubt for c in reversed(clauses) if c.doubt), "")
     program = Program(
         raw, low, high, _needs(rule, raw), single=_single(rule, raw), variable=variable.term,

@@ -36,7 +36,7 @@ def _never_costs(row: Row, at: Callable[[Fraction], Fraction | None]) -> None:
     Raises:
         UnboundError: a formula leaves nearly all points to the worst actual.
     """
-    less = any(isinstance(s.outcome, Formula) and s.outcome.say().startswith(_LESS) for s in row.statements)
+    less = any(isinstance(s.outcome, Formula) and s.outcome.say().startswith(LESS) for s in row.statements)
     if row.goal.unit != "%" or row.goal.sign in ("≤", "<") or not less:
         return
     worst = at(Fraction(0))
@@ -46,7 +46,7 @@ def _never_costs(row: Row, at: Callable[[Fraction], Fraction | None]) -> None:
 
 #: So much of the points is nearly all of them.
 _NEARLY = Fraction(9, 10)
-_LESS = "得分=分值-"
+LESS = "得分=分值-"
 
 
 def own_period(row: Row, within: Within) -> str:

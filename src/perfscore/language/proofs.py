@@ -13,6 +13,7 @@ from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.cuts import Part
+from perfscore.language.deviations import named
 from perfscore.language.piecewise import Function, Ratio, Value, bounded, clip, extreme, function, on
 from perfscore.language.problem import Problem, ProblemKind
 from perfscore.language.program import Branch, Need, OnRow
@@ -100,8 +101,10 @@ class Proof:
         statements = self.rule.template.statements
         steps = [s.outcome for s in statements if isinstance(s.outcome, PerStep)]
         costs = {step.kind for step in steps if step.amount.manner == "deduct"}
-        measures = {s.condition.measure for s in statements if isinstance(s.condition, Within)}
-        return "off" in measures or "off" in costs or {"short", "over"} <= costs
+        ranges = [s.condition for s in statements if isinstance(s.condition, Within)]
+        measures = {within.measure for within in ranges}
+        beside = self.goal.unit != "%" and any(named(within.subject) for within in ranges)
+        return beside or bool(measures & {"off", "around"}) or "off" in costs or {"short", "over"} <= costs
 
     def _rising(self) -> bool:
         """Whether the compared quantity grows with the actual."""

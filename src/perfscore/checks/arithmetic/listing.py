@@ -7,6 +7,7 @@ from itertools import combinations
 
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.sums import Sum, add, figure, unreadable
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
@@ -116,10 +117,14 @@ def _again(row: FundingRow, total: FundingRow) -> bool:
     )
 
 
+#: What a list is of, before its first source in the same cell: 按支出性质分：其中：基本支出.
+_HEAD = lazy_pattern(r"^\s*按[\u4e00-\u9fff]{2,6}?分?\s*[:：]\s*(?:其中\s*[:：]\s*)?")
+
+
 def _lists_of_rows(total: FundingRow, rows: Sequence[FundingRow]) -> Iterator[tuple[FundingRow, ...]]:
     """Rows by source of money and rows by nature are two lists; a second total or a subtotal leaves them open."""
     rows = [row for row in rows if not _again(row, total)]
-    roles = [label_of(row.label.raw).named("source") for row in rows]
+    roles = [label_of(_HEAD.sub("", row.label.raw)).named("source") for row in rows]
     if "total" in roles or any(row.subtotal for row in rows):
         return  # which of the rows a subtotal adds is not said
     by_nature = tuple(row for row, role in zip(rows, roles, strict=True) if role in _BY_NATURE)

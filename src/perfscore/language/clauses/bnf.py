@@ -47,6 +47,8 @@ _KINDS = {
 
 def page() -> str:
     """The whole grammar page."""
+    for element in (*(c.grammar for c in CONSTRUCTIONS), *(part for _, part in PARTS)):
+        element.streamline()  # as the first text does that is read: the page must not depend on whether one was
     lines = [
         "# 评分标准的文法，逐字 — the grammar of scoring rules, in full",
         "",

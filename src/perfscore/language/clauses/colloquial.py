@@ -13,6 +13,12 @@ _WAY = "(?:升高|提高|上升|增加|降低|下降|减少|高于?|低于?|增|
 _TAKEN = r"(?P<what>(?=[^,;。=]*[目实指完偏超差不(])[^,;。=]*[-+×*÷/][^,;。=]*)"
 
 COLLOQUIAL: tuple[Saying, ...] = (
+    # The whole of a rule: what it says of going beyond is all that there is to say.
+    Saying(
+        "超",
+        lazy_pattern(r"^超(?:出|过|支|标)(?:目标值|指标值|预算)?(?:的|者)?,?(?=不得分[;。]?$)"),
+        "不超过目标值得满分,否则",
+    ),
     Saying(
         "=",
         lazy_pattern(rf"(?:(?<=[;。,:])|^)(?:应)?扣(?:减)?分(?:值|数)?={_TAKEN}(?=[,;。]|$)"),
