@@ -5,7 +5,7 @@ Also what one sentence says of all points of a list, or of so many of them, wher
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
@@ -24,7 +24,17 @@ from perfscore.language.worded_facts import answer
 
 _MOST_PARTS = 12
 _BREAK = lazy_pattern(r"[,;。\n]+")
-_MARKED = lazy_pattern(r"(?P<marks>[①-⑳](?:[、和及]?[①-⑳])*)[:、.]?(?P<said>[^①-⑳]+)")
+_MARKED_SOURCE = r"(?:[①-⑳](?:[、和及]?[①-⑳])*|\(\d\)|\d(?:[、和及]\d)*(?=[均都]?(?:不|未)?(?:符合|满足|达到|具备)))[:、.]?[^①-⑳\d()]+"
+_MARKED = lazy_pattern(
+    r"(?P<marks>[①-⑳](?:[、和及]?[①-⑳])*|\(\d\)|\d(?:[、和及]\d)*(?=[均都]?(?:不|未)?(?:符合|满足|达到|具备)))[:、.]?(?P<said>[^①-⑳\d()]+)"
+)
+_ALL_MARKED = lazy_pattern(f"(?:{_MARKED_SOURCE})+")
+_MARK = lazy_pattern(r"[①-⑳]|\d")
+#: All but some of them: 除③外均符合, 缺④.
+_BUT_MARKED = lazy_pattern(
+    r"除(?P<out>[①-⑳、和及]+)以?外,?(?:其余|其他)?(?:各项)?[均都]?(?:符合|满足|达到|具备)|缺少?(?P<lack>[①-⑳、和及]+)"
+)
+_MARKS_ALONE = lazy_pattern(r"[①-⑳](?:[、和及]?[①-⑳])*")
 _DIGIT = lazy_pattern(r"\d")
 _NUMBERED = lazy_pattern(r"(?P<label>[^\d]*?)\d")
 _THERE = lazy_pattern(r"(?:有|存在|发生过?|出现过?)(?=..)")
@@ -33,8 +43,11 @@ _N = r"[\d一二两三四五六七八九]{1,3}"
 _EVERY = f"(?:以上|上述)?(?:(?P<of>{_N})[项个条点]|各项|所有)?(?:要点|条件|要求|内容)?(?:全部|均|都|完全|全)"
 _ALL = lazy_pattern(f"{_EVERY}已?{_MEET}")
 _NONE = lazy_pattern(f"{_EVERY}(?:不|未能?|没有?){_MEET}")
+_NONE_THERE = lazy_pattern(
+    "(?:以上|上述)?(?:各项)?(?:问题|情况|情形)?(?:全部|均|都)(?:不存在|未发生|未出现|没有|无)"
+)
 _SOME = lazy_pattern(
-    rf"(?:仅|只)?(?:{_MEET}(?:其中)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?|(?:有|其中)?(?P<m>{_N})[项个条点](?:要点|要求|条件)?{_MEET})"
+    rf"(?:{_N}[项个条点]中)?(?:仅|只)?(?:{_MEET}(?:其中)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?|(?:有|其中)?(?P<m>{_N})[项个条点](?:要点|要求|条件)?{_MEET})"
 )
 _BUT = lazy_pattern(
     rf"(?:仅|只)?(?:有|存在)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?(?:不|未能?|没有?){_MEET}|(?:不|未能?|没有?){_MEET}(?P<m>{_N})[项个条点](?:要点|要求|条件)?"
@@ -49,10 +62,10 @@ def _parts(text: str) -> tuple[tuple[str, Actual], ...]:
     """The parts of a text, each with the words that name it: a list mark, or what stands before a number."""
     found: list[tuple[str, Actual]] = []
     for part in filter(None, _BREAK.split(text)):
-        marked = _MARKED.fullmatch(part)
-        if marked is not None:
-            said = _read(marked["said"])
-            found += [(mark, said) for mark in marked["marks"] if mark >= "①"]
+        if _ALL_MARKED.fullmatch(part) is not None:
+            for marked in _MARKED.finditer(part):
+                said = _read(marked["said"])
+                found += [(mark, said) for mark in _MARK.findall(marked["marks"])]
             continue
         numbered = _NUMBERED.match(part)
         label = numbered["label"] if numbered is not None else ""
@@ -95,7 +108,7 @@ def said_of(program: Program, actual: Actual) -> Told:
 
 
 def _part_by_part(program: Program, actual: Actual) -> Told:
-    if not _BREAK.search(actual.text) and not _MARKED.match(actual.text):
+    if not _BREAK.search(actual.text) and not _ALL_MARKED.fullmatch(actual.text):
         return []
     parts = _parts(actual.text)
     if len(parts) != len(program.needs) or len(parts) > _MOST_PARTS:
@@ -118,7 +131,7 @@ def _ways(program: Program, label: str, one: Actual) -> dict[str, Actual | str]:
         if not named:
             # What the rule counts without a name (每发生1次) may be called anything in the unit that is counted.
             named = [n for n in program.needs if n.name == UNNAMED and canonical(one.unit) == canonical(n.unit)]
-        by_mark = label >= "①" and len(label) == 1
+        by_mark = _MARK.fullmatch(label) is not None
         return {need.name: one for need in named if by_mark or answers(need, label, one)}
     found: dict[str, Actual | str] = {}
     for need in program.needs:
@@ -137,6 +150,18 @@ def _worded(need: Need, one: Actual) -> Actual | str | None:
     return None
 
 
+def _by_marks(needs: Sequence[Need], text: str) -> Told | None:
+    """What a text says by marks alone: all of them, or all but some."""
+    if _MARKS_ALONE.fullmatch(text) is not None:
+        marks = _MARK.findall(text)
+        return [(need, YES) for need in needs] if {n.mark for n in needs} == set(marks) else None
+    but = _BUT_MARKED.fullmatch(text)
+    if but is None:
+        return None
+    out = set(_MARK.findall(but["out"] or but["lack"]))
+    return [(n, NO if n.mark in out else YES) for n in needs] if out < {n.mark for n in needs} else None
+
+
 def _number(words: str) -> int:
     read = read_number(words)
     return -1 if read is None else int(read.value)
@@ -145,9 +170,13 @@ def _number(words: str) -> int:
 def _of_all(program: Program, actual: Actual) -> Told:
     """What one sentence says of all facts, or of so many of them where each so many give the same points."""
     needs = program.needs
+    if all(need.kind == "fact" and need.bad for need in needs) and _NONE_THERE.fullmatch(actual.text):
+        return [(need, NO) for need in needs]
     if any(need.kind != "fact" or need.bad for need in needs):
         return []
     text = actual.text
+    if (marked := _by_marks(needs, text)) is not None:
+        return marked
     for way, holds in ((_ALL, YES), (_NONE, NO)):
         every = way.fullmatch(text)
         if every is not None and _number(every["of"] or str(len(needs))) == len(needs):

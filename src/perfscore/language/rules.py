@@ -21,6 +21,7 @@ from perfscore.language.answers import Read, Result, Said, by_itself, evaluate, 
 from perfscore.language.binding import bind
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.facts import Goal, actual_of, goal_of
+from perfscore.language.pointed import with_points
 from perfscore.language.program import Branch, Readings
 from perfscore.language.statements import Template
 from perfscore.language.template import read_template
@@ -319,10 +320,11 @@ def _parsed(
     foreign: frozenset[str],
 ) -> Rule | Unreadable:
     """Read a rule; every check of a run, and every run of a process, gets the same object with its proofs."""
-    template = read_template(text)
+    listed = with_points(text, explanation) if explanation else None
+    template = read_template(text) if listed is None else listed
     if isinstance(template, Unreadable):
         return template
-    if explanation:
+    if explanation and listed is None:
         template = _with_definitions(template, explanation)
     rule = Rule(template, points, goal_of(target, unit), target, unit, direction, conventions, text, foreign)
     found = rule.bound

@@ -19,7 +19,6 @@ from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.onward import GOES_ON, TELLS
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.points import SECOND
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.words import PARTICLES
@@ -28,6 +27,7 @@ from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.glued import read_back, spelled
 from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
+from perfscore.language.pointed import whole
 from perfscore.language.prose import Prose, ahead, besides
 from perfscore.language.ratios import go_on
 from perfscore.language.sentences import matters
@@ -350,18 +350,8 @@ class _Reader:
 _LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40
 
 
-def _whole(words: Wording) -> Template | None:
-    """What takes a text as a whole: points one by one, and what each is worth."""
-    found = read_at("points", words.text, 0) if any(map(words.text.__contains__, SECOND)) else None
-    if found is None:
-        return None
-    listing, tally = found[0]
-    span = words.span(0, len(words.text))
-    return Template((Statement(cast("Condition", listing), cast("Outcome", tally), "", span),), (span,))
-
-
 def _read(words: Wording) -> Template | Unreadable:
-    return read_back(_whole(words) or _Reader(words).read())
+    return read_back(whole(words) or _Reader(words).read())
 
 
 @lru_cache(maxsize=4096)
