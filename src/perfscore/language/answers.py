@@ -33,7 +33,7 @@ from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.told import YES
 from perfscore.language.values import Value
-from perfscore.language.worded_facts import BARE, answer
+from perfscore.language.worded_facts import BARE, answer, said_not
 from perfscore.language.workings import steps, workings
 
 #: A cell that was read.
@@ -207,8 +207,15 @@ def _signed_fact(
             return _number(need, actual, program, notes)
 
 
+def _nothing_of(need: Need, actual: Actual) -> bool:
+    """Whether words say that nothing of what is counted happened: 全部及时, where 拨付不及时 is counted."""
+    if actual.number is not None or actual.several:
+        return False
+    return (actual.text, False) in need.phrases or said_not(actual, need.name)
+
+
 def _count(need: Need, actual: Actual) -> Fraction:
-    if actual.none or _GOOD_NONE.match(actual.text):
+    if actual.none or _GOOD_NONE.match(actual.text) or _nothing_of(need, actual):
         return Fraction(0)
     if (named := counted(actual.text, need)) is not None:
         return named
@@ -245,7 +252,7 @@ def _day(need: Need, actual: Actual) -> Fraction:
     if need.unit == "个月":
         month = month_number(of_the_year(actual.day, need), need.year)
         late = need.target is not None and month > need.target
-        if actual.day.day is not None and late and not month_ends(actual.day):
+        if actual.day.day is not None and late and not (need.spoken or month_ends(actual.day)):
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
         return Fraction(month)
     return Fraction(day_number(of_the_year(actual.day, need), year=need.year))

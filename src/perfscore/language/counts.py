@@ -109,7 +109,12 @@ def lower_counts(row: Row) -> Program:
         raw = paid if earning else minus(number(0 if starting is not None else row.start), paid)
     vetoes = [] if checklist else [one.statement for one in items if one.worth == 0 and _apart(one, counters)]
     low, high = row.bounds(down=starting is not None and starting.down)
-    needs = (*(c.need for c in counters), *(fact(s, bad=True) for s in vetoes))
+    # 资料齐全得满分,缺1项扣1分: full marks for a fact say that nothing of the other happened.
+    none = tuple((words_of(i.statement), False) for i in items if i.worth == row.points and not earning)
+    needs = (
+        *(replace(c.need, phrases=(*c.need.phrases, *none)) for c in counters),
+        *(fact(s, bad=True) for s in vetoes),
+    )
     only = needs[0].name if len(needs) == 1 else ""
     return Program(
         vetoed(raw, vetoes), low, high, needs, single=only, variable=Input(only) if only else None, goal=Fraction(0),
@@ -178,7 +183,10 @@ def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Coun
     name = words_of(statement) or step.subject or unnamed
     # In a row without a number of its own, a number alone may be what was done.
     spoken = step.kind == "short" and row.goal.value is None and bool(row.goal.unit)
-    need = Need(name, "count", mark=statement.mark, unit=canonical(step.step.unit), measure="count", spoken=spoken)
+    # What is missing is counted as that: 缺2项.
+    lack = (("缺", True),) if step.kind == "short" and row.goal.value is None else ()
+    unit = canonical(step.step.unit)
+    need = Need(name, "count", mark=statement.mark, unit=unit, measure="count", spoken=spoken, phrases=lack)
     part = row.part_of_step() if step.step.value != 1 else "whole"
     every = step.all_beyond and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero"
     return _Counter(need, step, row.amount(step.amount), part, every)

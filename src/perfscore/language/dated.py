@@ -10,6 +10,7 @@ from fractions import Fraction
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.delay import ByDate, Day
+from perfscore.language.clauses.limits import PartOfStep
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.facts import Goal
 from perfscore.language.program import Need, UnboundError
@@ -44,6 +45,12 @@ def month_ends(day: Day) -> bool:
     return day.day is not None and day.day >= last
 
 
+def _started(row: Row) -> bool:
+    """Whether a month that has begun counts as one."""
+    fixed = row.template.first(PartOfStep)
+    return fixed is not None and fixed.mode == "started"
+
+
 def day_variable(row: Row) -> Variable:
     """The day on which something is done, or the month where the steps are months.
 
@@ -58,7 +65,15 @@ def day_variable(row: Row) -> Variable:
     year = _year(row)
     number = None if goal is None else _number(goal, unit, year)
     days = {c.day for c in conditions} | ({row.goal.day} if row.goal.day is not None else set())
-    need = Need("完成时间", "day", unit=unit, target=number, year=year or 0, delayed=len(days) == 1)
+    need = Need(
+        "完成时间",
+        "day",
+        spoken=unit == _MONTHS and _started(row),
+        unit=unit,
+        target=number,
+        year=year or 0,
+        delayed=len(days) == 1,
+    )
     return Variable(Input("完成时间"), unit, number, need)
 
 

@@ -24,6 +24,8 @@ _DENIED, _OVERDUE, _IN_TIME = (
     lazy_pattern("逾期|延误|延期|超期|迟"),
     lazy_pattern("及时|按时|按期|如期"),
 )
+#: What any rate without a name may be a rate of.
+_GENERIC = frozenset(["合格", "达标", "及时", "符合", "规范", "完成"])
 _BEYOND = lazy_pattern(r"超|多|再|额外|以上|以外|之外|增")
 
 
@@ -139,7 +141,7 @@ def _breach(statement: Statement, rate: str) -> bool:
     denied = _DENIED.search(step.subject)
     late = _OVERDUE.search(step.subject) is not None and _IN_TIME.search(rate) is not None
     return (
-        (late or (denied is not None and denied["what"] in rate))
+        (late or (denied is not None and (denied["what"] in rate or (not rate and denied["what"] in _GENERIC))))
         and statement.condition is None
         and step.kind in ("event", "plain")
         and step.amount.manner == "deduct"

@@ -93,6 +93,9 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
     for word, label in lexicon:
         if squash(word) == said and squash(label) in table:
             return table[squash(label)]
+    verdicts = {_VERDICT.sub("", squash(label)): label for label in need.words}
+    if _VERDICT.search(said) and len(verdicts) == len(need.words) and (core := _VERDICT.sub("", said)) in verdicts:
+        return verdicts[core]
     if (there := _there(said, need.words)) is not None:
         return there
     if NO in need.words and (said in ("无", "没有", "否") or re.match(r"^(?:未|没有|无)", said)):
@@ -103,6 +106,10 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
 #: That there is some, and that there is none, as a label begins with it or as a whole actual says it.
 _SOME, _NONE = lazy_pattern("有|存在|具有"), lazy_pattern("无|没有|没|不存在|未有")
 _HOW_MANY = lazy_pattern(r"(?P<n>\d{1,6})[\u4e00-\u9fff]{0,2}")
+
+
+#: What the three verdicts of the ministry's form say besides: 部分达成*预期指标并具有一定效果*.
+_VERDICT = lazy_pattern("(?:年度|预期)?(?:绩效)?(?:指标|目标)(?:并具有一定效果|且效果较差)?$")
 
 
 def _there(said: str, labels: tuple[str, ...]) -> str | None:
@@ -158,7 +165,7 @@ def _either(label: str) -> set[str]:
 
 
 def _names(label: str, others: list[str]) -> set[str]:
-    names: set[str] = set()
+    names: set[str] = {f"未{label[1:]}"} if label.startswith("不超") else set()
     if (ranked := _RANKED.fullmatch(label)) is not None:
         names |= {ranked["word"], ranked["word"] + ranked["rank"]}
     bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)

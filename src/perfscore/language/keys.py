@@ -145,7 +145,7 @@ def counted(text: str, need: Need) -> Fraction | None:
     >>> counted("缺失1项", Need("保险缺失", "count", unit="项")), counted("完成1项", Need("未完成", "count", unit="项"))
     (Fraction(1, 1), None)
     """
-    if need.spoken and (lack := _LACK.fullmatch(text)) is not None:
+    if (need.spoken or ("缺", True) in need.phrases) and (lack := _LACK.fullmatch(text)) is not None:
         behind = lack["unit"]
         return (
             Fraction(lack["number"])

@@ -86,13 +86,17 @@ def _read(part: str) -> Actual:
 _HEDGES = lazy_pattern("但|除|其中|约|预计|计划|拟|部分|折|左右|平均|累计")
 
 
+#: How much of the target that was, said again.
+_COMPLETED = lazy_pattern(r"(?:任务|目标)?(?:完成|达成|执行|到位)(?:率|比例)(?:为|达到?)?\d[\d.]*%$")
+
+
 def beside_words(actual: Actual) -> Actual | None:
     """The one part with a number, where all others are words: 违规2次,未造成损失; None where there is no such part."""
     if not _BREAK.search(actual.text):
         return None
     parts = _parts(actual.text)
-    numbered = [one for _, one in parts if _DIGIT.search(one.text)]
-    others = [one.text for _, one in parts if not _DIGIT.search(one.text)]
+    numbered = [one for _, one in parts if _DIGIT.search(one.text) and not _COMPLETED.match(one.text)]
+    others = [one.text for _, one in parts if one not in numbered]
     alone = len(numbered) == 1 and bool(others) and not any(map(_HEDGES.search, others))
     return numbered[0] if alone else None
 

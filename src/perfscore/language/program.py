@@ -53,7 +53,8 @@ class Need:
         marks: the list marks of the grades, as far as they have some.
         phrases: the conditions of a fact, each with whether it says yes or no.
         bad: whether a yes costs points.
-        spoken: whether an actual must say which way it went (下降2%), because the target is no change.
+        spoken: whether an actual must say which way it went (下降2%), because the target is no change; of a day whether a
+            month that has begun counts as one.
         planned: how the rule names the target, where a caller may give it as well.
         ratio: the two names in the rule of which its percentage is the one over the other.
         delayed: whether a delay tells the day, because there is one deadline.

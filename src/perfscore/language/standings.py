@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical, dimension
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
@@ -175,7 +176,8 @@ def _late(statement: Statement) -> bool:
     """Whether a clause is about delay alone."""
     condition, outcome = statement.condition, statement.outcome
     if isinstance(outcome, PerStep):
-        return outcome.kind in ("late", "early") and condition is None
+        timed = outcome.kind == "over" and dimension(canonical(outcome.step.unit)) in ("time", "workdays")
+        return (outcome.kind in ("late", "early") or timed) and condition is None
     return isinstance(condition, Within) and condition.measure in ("late", "early")
 
 

@@ -124,6 +124,11 @@ def _votes(actual: Actual, phrase: str, *, flag: bool, fault: bool) -> set[bool]
     return found
 
 
+def said_not(actual: Actual, fault: str) -> bool:
+    """Whether words deny a fault that denies something itself: 全部及时 of 拨付不及时."""
+    return _core(fault)[0] and _HEDGE.search(actual.text) is None and _one(actual, fault) is False
+
+
 def _one(actual: Actual, part: str) -> bool | None:
     """Whether a part of a condition holds by an actual, None where it says nothing about it."""
     text = actual.text
