@@ -234,7 +234,7 @@ MISSING = _counter(
 )
 #: 从第3次起每次扣2分 after what says how many are free, or after a name.
 ALLOWED = _counter(
-    r"[^;。]*(?:允许|容许|扣|最多|至多|超过)[^;。]*?[,;。](?:[从自]?第\d|超过|超出|多于|大于|>|每[再多增超])",
+    r"(?>[^;。]*?(?:允许|容许|扣|最多|至多|超过))[^;。]*?[,;。](?:[从自]?第\d|超过|超出|多于|大于|>|每[再多增超])",
     _FREE + _BEYOND + _MORE,
     _PAID,
 ) | _counter(
