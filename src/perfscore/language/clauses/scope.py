@@ -10,6 +10,8 @@ The class is closed; what is listed behind a word in `(?!…)` and before it in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from perfscore.core.lazy import lazy_pattern
 
@@ -76,9 +78,21 @@ def blind(gap: re.Match[str]) -> str:
     return one + gap["times"]
 
 
+@lru_cache(maxsize=16)
+def _places(text: str) -> tuple[int, ...]:
+    """Where words that scope begin; every gap of every pattern asks it of one text."""
+    places, found = [], _SCOPE.search(text)
+    while found is not None:
+        places.append(found.start())
+        found = _SCOPE.search(text, found.start() + 1)
+    return tuple(places)
+
+
 def begins(text: str, start: int, end: int) -> bool:
     """Whether a word that scopes begins within these places."""
-    return _SCOPE.search(text, start) is not None and any(_SCOPE.match(text, place) for place in range(start, end))
+    places = _places(text)
+    next_one = bisect_left(places, start)
+    return next_one < len(places) and places[next_one] < end
 
 
 def scoped(text: str) -> bool:
