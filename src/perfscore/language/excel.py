@@ -13,7 +13,7 @@ from perfscore.core.text import squash
 from perfscore.language.excel_agreed import agreed
 from perfscore.language.excel_cells import EMPTY, ActualKind, Cells, NoFormulaError, cells_of, constant, guards_of
 from perfscore.language.facts import TO_ONE
-from perfscore.language.grades import aliases
+from perfscore.language.grades import NONE_SAID, aliases
 from perfscore.language.piecewise import BeyondError, function
 from perfscore.language.program import Need, OnRow, Program
 from perfscore.language.terms import (
@@ -282,12 +282,7 @@ def _words(rule: OnRow, program: Program, need: Need, actual: str, points: str) 
         said = [word for word, label in spellings.items() if label in case.test.words]
         tests = [f'TRIM({actual})="{_quoted(word)}"' for word in said]
         if NO in case.test.words:
-            tests += [
-                f'LEFT(TRIM({actual}),1)="未"',
-                f'LEFT(TRIM({actual}),2)="没有"',
-                f'LEFT(TRIM({actual}),1)="无"',
-                f'TRIM({actual})="否"',
-            ]
+            tests += [f'TRIM({actual})="{word}"' for word in NONE_SAID]
         if not tests:
             continue
         test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"

@@ -64,6 +64,8 @@ _GRADES = frozenset(
 #: One of a thing is the thing: 省级表彰1次.
 _JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
 _LONGEST_TAIL, _SHORTEST_END = 6, 4
+#: What says so of any list; a formula knows these alone.
+NONE_SAID = ("否", "无", "没有", "未发生", "未发现", "未出现", "不存在")
 _DENIES = lazy_pattern("[未不无没非]")
 _QUOTES = lazy_pattern("[“”\"'‘’「」『』]")
 _ABOVE = lazy_pattern(r"(.{2,}?)(?:及其?)?以上([^\d]{1,8})")
@@ -98,9 +100,37 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
         return verdicts[core]
     if (there := _there(said, need.words)) is not None:
         return there
-    if NO in need.words and (said in ("无", "没有", "否") or re.match(r"^(?:未|没有|无)", said)):
-        return NO
-    return None
+    return NO if NO in need.words and _none_of(said, need) else None
+
+
+_DENIES = lazy_pattern(
+    r"(?:未|没有?|无|不存在)(?:再|曾|被|有)?(?:发生|发现|出现|存在|造成|获得?|取得|得到)?过?(?P<rest>.*)"
+)
+#: What is denied where no listed thing is named: 没有加分情形, 无上述情况.
+_ANY_CASE = lazy_pattern(r"(?:此类|任何|上述|以上|相关|加分|扣分)?(?:的)?(?:情形|情况|事项|现象|问题|项)?")
+
+
+def _none_of(said: str, need: Need) -> bool:
+    """Whether an actual says that nothing of a list is the case: 无, 未发生, 未获奖; 未发现严重问题 leaves the other degrees open.
+
+    What it denies is what all of the list have in common, with no word that only some of them have; what none of them
+    has (未整改) is something else.
+    """
+    number = _HOW_MANY.fullmatch(said)
+    if said == "否" or (number is not None and not int(number["n"]) and any(map(_DENIES.fullmatch, need.words))):
+        return True  # 0起, where 未发生 is one of the list
+    denied = _DENIES.fullmatch(said)
+    if denied is None:
+        return False
+    rest = denied["rest"]
+    if _ANY_CASE.fullmatch(rest) or any(label.startswith("被") and label[-2:] == rest for label in need.words):
+        return True  # 未被报道, where 被中央媒体报道 is followed by 省级媒体
+    labels = [set(label) for label in need.words if label != NO and _DENIES.fullmatch(label) is None]
+    if not labels:
+        return False
+    common = set.intersection(*labels) | set(need.name)
+    own = set.union(*labels) - common
+    return own.isdisjoint(rest) and 2 * sum(one in common for one in rest) >= len(rest)
 
 
 #: That there is some, and that there is none, as a label begins with it or as a whole actual says it.

@@ -49,7 +49,7 @@ def lower_worded(row: Row) -> Program:
         return _either_way(row, said)
     if manners == {"add", "deduct"} and _stated_base(row) and not otherwise:
         return _up_and_down(row, said)
-    if manners == {"award", "deduct"} and _scale(said):
+    if manners == {"award", "deduct"} and (_scale(said) or _by_gravity(row, said)):
         return _grades(row, said)
     if manners == {"award", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]):
         return _one(row, said)
@@ -224,6 +224,24 @@ def _scale(said: Sequence[Paid]) -> bool:
     return len(said) > 2 and all(_GRADE.fullmatch(words_of(s)) for s, _ in said)
 
 
+_DEGREE = lazy_pattern("一般|轻微|较小|较大|较重|严重|重大|特大|恶劣")
+_NONE = lazy_pattern(r"(?:未|没有?|无|零)(?:再|曾)?(?:发生|发现|出现|存在|造成)?(?P<thing>[^,]{2,})")
+
+
+def _by_gravity(row: Row, said: Sequence[Paid]) -> bool:
+    """Whether full marks for no fault stand before its degrees: 未发生事故得满分,发生一般事故扣5分,发生重大事故不得分.
+
+    The degrees are known by the noun that ends them all: of two different faults both may happen, and both count.
+    """
+    (first, most), *others = said
+    none = _NONE.fullmatch(words_of(first))
+    if none is None or len(others) < 2 or most.manner != "award" or row.amount(most) != row.points:
+        return False
+    degrees = [words_of(s) for s, _ in others]
+    noun = none["thing"][-2:]
+    return all(words.endswith(noun) and not _NONE.fullmatch(words) and _DEGREE.search(words) for words in degrees)
+
+
 def _grades(row: Row, said: Sequence[Paid]) -> Program:
     """A closed list of words; a change counts from what the best of them gives.
 
@@ -239,5 +257,6 @@ def _grades(row: Row, said: Sequence[Paid]) -> Program:
     if all(term == ranged for term in terms):
         raise UnboundError("各档只给了分值区间", "写明区间内怎样定分")
     other = Nothing("这个词不在所列档次里", "grade")
-    term, need = one_of("档次", list(zip(labels, terms, strict=True)), other)
+    none = (terms[0], "没有所列情形") if _by_gravity(row, said) else None
+    term, need = one_of("档次", list(zip(labels, terms, strict=True)), other, none)
     return Program(term, Fraction(0), row.points, (need,), single=need.name)
