@@ -25,6 +25,7 @@ from perfscore.language.keys import (
     counted,
     counts_other,
     find_need,
+    of_other_gravity,
     of_the_thing,
     own_words,
 )
@@ -188,6 +189,8 @@ def _signed_fact(
 ) -> Fact:
     if actual.empty:
         raise NoScoreError(f"“{need.name}”没有填写，请填{need.say()}", "facts")
+    if need.kind in ("fact", "count") and of_other_gravity(need.name, actual.text):
+        raise NoScoreError(f"“{actual.text}”与“{need.name}”轻重不同，没有说明后者")
     match need.kind:
         case "fact":
             said = answer(actual, need, listed=len(program.needs) > 1)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
-from perfscore.language.clauses.words import BAN, LATE
+from perfscore.language.clauses.words import BAN, GRAVITY, LATE
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
 from perfscore.language.told import NO, YES
@@ -201,3 +201,17 @@ def by_name(program: Program, actual: Actual) -> list[tuple[Need, Actual]]:
     ]
     apart = len({need.name for need, _ in known}) == len(found)
     return known if apart else []
+
+
+_GRAVITY = lazy_pattern(GRAVITY)
+
+
+def of_other_gravity(name: str, said: str) -> bool:
+    """Whether an actual tells of a fault of another gravity than the one asked for: 一般事故1起, where 重大事故 is counted.
+
+    >>> of_other_gravity("重大事故", "发生一般事故1起"), of_other_gravity("较大及以上事故", "发生重大事故")
+    (True, False)
+    """
+    asked = set(_GRAVITY.findall(name))
+    told = set(_GRAVITY.findall(said))
+    return bool(asked and told) and asked.isdisjoint(told) and not re.search("以[上下]|级别", name)

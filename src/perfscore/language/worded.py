@@ -10,7 +10,7 @@ from perfscore.core.numbers import plain
 from perfscore.language.clauses.amounts import Amount, Manner
 from perfscore.language.clauses.limits import Bound, Starting
 from perfscore.language.clauses.notes import Stated
-from perfscore.language.clauses.words import GRADE
+from perfscore.language.clauses.words import GRADE, GRAVITY
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.levels import award_label
 from perfscore.language.program import Program, UnboundError
@@ -224,7 +224,7 @@ def _scale(said: Sequence[Paid]) -> bool:
     return len(said) > 2 and all(_GRADE.fullmatch(words_of(s)) for s, _ in said)
 
 
-_DEGREE = lazy_pattern("一般|轻微|较小|较大|较重|严重|重大|特大|恶劣")
+_GRAVITY = lazy_pattern(GRAVITY)
 _NONE = lazy_pattern(r"(?:未|没有?|无|零)(?:再|曾)?(?:发生|发现|出现|存在|造成)?(?P<thing>[^,]{2,})")
 
 
@@ -239,7 +239,7 @@ def _by_gravity(row: Row, said: Sequence[Paid]) -> bool:
         return False
     degrees = [words_of(s) for s, _ in others]
     noun = none["thing"][-2:]
-    return all(words.endswith(noun) and not _NONE.fullmatch(words) and _DEGREE.search(words) for words in degrees)
+    return all(words.endswith(noun) and not _NONE.fullmatch(words) and _GRAVITY.search(words) for words in degrees)
 
 
 def _grades(row: Row, said: Sequence[Paid]) -> Program:

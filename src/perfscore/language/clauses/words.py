@@ -95,6 +95,9 @@ GRADE = (
     "|[A-E甲乙丙丁][级等档]?)"
 )
 
+#: How grave a fault is. 一般事故 is no 重大事故.
+GRAVITY = "一般|轻微|较小|较大|较重|严重|重大|特大|恶劣"
+
 #: Between parts of one statement.
 PAUSE = r"[,:、]?"
 #: The end of a statement.
