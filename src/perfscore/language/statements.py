@@ -27,6 +27,7 @@ from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.points import Listing, Tally
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.sides import Side
 from perfscore.language.clauses.words import WEIGHT
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
@@ -99,14 +100,15 @@ _WEIGHED = lazy_pattern(WEIGHT)
 def scoring(elements: list[Element], span: tuple[int, int]) -> list[Element]:
     """What the text says, where all that it says is how a named score is made: 存款净增分=新增金额/任务数*分值.
 
-    A definition that no other one uses, multiplied by points at its end, is the score; a bare rate is none.
+    A definition that no other one uses, multiplied by points at its end, is the score; a bare rate is none. Its name is
+    not kept, so that it may not scope: 首次自评分=… is the score of the first time alone.
     """
     defined = [e for e in elements if isinstance(e, Definition)]
     if not defined or any(isinstance(e, Statement) and e.outcome is not None for e in elements):
         return elements
     used = {name for e in defined for name in names(e.expression)}
     last = [e for e in defined if e.name not in used]
-    if len(last) != 1 or not _weighed(last[0].expression):
+    if len(last) != 1 or scoped(last[0].name) or not _weighed(last[0].expression):
         return elements
     score = Statement(None, Formula(last[0].expression), span=span)
     return [score if e is last[0] else e for e in elements]

@@ -51,6 +51,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "“{}”没有写明数值，得分无法确定": '"{}" gives no number: the score cannot be told',
     "“{}”没有说明超出多少": '"{}" does not say by how much',
     "“{}”没有说明是否{}": '"{}" does not say whether "{}"',
+    "“{}”与“{}”轻重不同，没有说明后者": '"{}" is of another degree than "{}", and does not say whether that happened',
     "“{}”不在所列档次里：{}": '"{}" is none of the grades: {}',
     "“{}”的升降方向不明": '"{}" does not say whether it is a rise or a fall',
     "“{}”与指标值不同": '"{}" is not the target',
