@@ -49,8 +49,10 @@ def _labels(view: View) -> Iterator[_Printed]:
     form = view.form
     if not isinstance(form, SelfAssessment | TargetSheet):
         return
+    # 加分项 beside the hundred points is no level of the list.
+    beside = {row.l1 for row in form.adjustments}
     for section in form.sections:
-        if section.name and section.header.raw:
+        if section.name and section.header.raw and (section.indicators or section.name not in beside):
             yield _Printed(view, section.name, _spelling(section.header.raw), section.header, "first_level")
         seen: set[tuple[str | None, int | None, int | None, str | None]] = set()
         for label in (*(row.l2_label for row in (*section.indicators, *section.aside)), *section.blanks):

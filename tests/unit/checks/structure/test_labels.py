@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from builders import base_table, complete, findings, indicator, levels, section, self_assessment
 
 
@@ -54,3 +56,11 @@ def test_the_attribute_of_the_project():
 
 def test_a_table_without_levels():
     assert findings("PS130", base_table(("三公经费", {"budget": "10"})), complete()) == []
+
+
+def test_a_heading_of_bonuses_is_no_level():
+    heading = section("加分项", indicator(l1="加分项"))
+    bonuses = (indicator(l1="加分项", role="bonus"),)
+    alone = replace(self_assessment(replace(heading, indicators=())), adjustments=bonuses)
+    assert findings("PS130", alone) == []
+    assert levels(findings("PS130", replace(self_assessment(heading), adjustments=bonuses))) == ["info"]
