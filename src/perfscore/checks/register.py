@@ -26,6 +26,7 @@ Scope = Literal["input", "crash", "form", "self-assessment", "target-sheet", "ba
 Condition = Literal[
     "extracted",  # rests on one cell of an extracted text or of a repaired row
     "inferred",  # rests on an inferred value of a rule set
+    "rounded-actual",  # the written actual stands at the end of a tier, and what it was rounded from may stand in the next
     "no-stated-rule",  # the document states no rule, only the rule set's formulas were tried
     "presumed",  # measured by weights, sections or limits that the form itself does not state
     "reason-given",  # the form explains the deviation

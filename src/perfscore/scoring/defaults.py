@@ -28,12 +28,17 @@ ZERO = "zero-target"
 
 @frozen
 class Given:
-    """An unrounded score under one reading."""
+    """An unrounded score under one reading.
+
+    Attributes:
+        leap: whether the score leaps within what the written actual may stand for, so that not all between can be had.
+    """
 
     name: str
     value: Fraction
     interval: Interval
     step: Step
+    leap: bool = False
 
 
 @frozen

@@ -29,6 +29,7 @@ class RowReading:
     Attributes:
         points: rounded once, as the rule set says; `exact` is the score before rounding.
         interval: every unrounded score that the written actual value may stand for.
+        leap: whether the score leaps there: 97% is the end of a tier, and 96.6% may have been written so.
     """
 
     name: str
@@ -36,6 +37,7 @@ class RowReading:
     interval: Interval
     step: Step | None = None
     exact: Fraction = Fraction(0)
+    leap: bool = False
 
 
 @frozen

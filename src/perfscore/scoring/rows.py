@@ -182,7 +182,8 @@ def scored(row: RowScore, given: tuple[Given, ...], ruleset: RuleSet, basis: str
 def _rounded(given: tuple[Given, ...], ruleset: RuleSet) -> tuple[RowReading, ...]:
     digits, mode = ruleset.digits.value, ruleset.rounding.value
     return tuple(
-        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step, one.value) for one in given
+        RowReading(one.name, round_to(one.value, digits, mode), one.interval, one.step, one.value, one.leap)
+        for one in given
     )
 
 

@@ -149,7 +149,8 @@ def _at_most(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Give
 
 def _given(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Given, ...]:
     """Every reading with a number, with what the written actual may stand for."""
-    spread = [rule.numbers(end) for end in _spread(rule, actual)]
+    places = _spread(rule, actual)
+    spread = [rule.numbers(end) for end in places]
     given = []
     for reading in score.readings:
         if reading.points is None:
@@ -159,8 +160,36 @@ def _given(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Given,
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
         if len(score.readings) > 1:
             step = step.renamed(reading_words(reading.name))
-        given.append(Given(reading.name, exact, Interval(min([exact, *ends]), max([exact, *ends])), step))
+        interval = Interval(min([exact, *ends]), max([exact, *ends]))
+        leap = interval.high - interval.low >= _LEAST_LEAP and _leaps(rule, reading.name, places)
+        given.append(Given(reading.name, exact, interval, step, leap))
     return tuple(given)
+
+
+#: Smaller differences are not looked at: a step of a tenth of a point is rounding to whoever reads it.
+_LEAST_LEAP = Fraction(1, 2)
+_HALVINGS = 6
+
+
+def _leaps(rule: Rule, name: str, places: tuple[Value, ...]) -> bool:
+    """Whether a score leaps between two actuals: halved again and again, the greater half still holds most of the change."""
+    low, high = (Fraction(one.low) for one in places if one.low is not None)
+    model = places[0]
+
+    def at(number: Fraction) -> Fraction:
+        found = rule.numbers(replace(model, low=to_decimal(number), high=to_decimal(number))).get(name)
+        return Fraction(0) if found is None else Fraction(found)
+
+    first, last = at(low), at(high)
+    whole = abs(last - first)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        between = at(middle)
+        if abs(between - first) >= abs(last - between):
+            high, last = middle, between
+        else:
+            low, first = middle, between
+    return abs(last - first) * 4 >= whole
 
 
 def _spread(rule: Rule, actual: Value | Unreadable) -> tuple[Value, ...]:

@@ -40,7 +40,16 @@ class _Judged:
 
     def meeting(self, written: Interval) -> tuple[RowReading, ...]:
         """The readings that a recorded score may stand for."""
-        return tuple(reading for reading in self.score.readings if written.meets(reading.interval))
+        return tuple(
+            reading
+            for reading in self.score.readings
+            if written.meets(Interval.point(reading.exact) if reading.leap else reading.interval)
+        )
+
+    def before_rounding(self) -> bool:
+        """Whether the score is that of an actual which rounds to the written one, on the other side of a leap."""
+        ends = {end for one in self.score.readings if one.leap for end in (one.interval.low, one.interval.high)}
+        return any(end in self.own for end in ends)
 
 
 def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
@@ -108,7 +117,7 @@ def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
     title="The score fits no admissible reading of the rule",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
     after=("PS304", "PS305", "PS306", "PS307"),
-    lowered={"no-stated-rule": Severity.WARNING},
+    lowered={"no-stated-rule": Severity.WARNING, "rounded-actual": Severity.WARNING},
 )
 def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分与重算不符。
@@ -116,7 +125,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 查什么
     按该行自己的评分标准（没有写明时按评分规则集的公式）重算得分，列出每一种说得通的读法；填报的得分与哪一种都不符的报出。
     重算结果按填报的小数位四舍五入后相等的，是舍入（PS302）。表中没有写明评分标准、只能试用规则集公式的，降为警告，
-    并写明“评分标准未见于本文件”；别的算法（如及格线）碰巧得出此数的，附带写明。
+    并写明“评分标准未见于本文件”；完成值正在分档处，舍入前可能在另一档的，也降为警告；别的算法（如及格线）碰巧得出此数的，附带写明。
 
     ## 为什么要紧
     得分决定等级和资金。
@@ -149,6 +158,9 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         missing = "" if stated else f"（评分标准未见于本文件，试用规则集 {view.ruleset.id} 的公式）"
         missing_en = "" if stated else f" (no rule is stated; the formulas of {view.ruleset.id} were tried)"
         zh, en = _against(score)
+        rounded = row.before_rounding()
+        if rounded:
+            hint += "；完成值若是舍入后写出的，才可能得此数"
         yield found(
             indicator.score,
             f"“{indicator.name.value}”得 {recorded} 分，{zh}{missing}{hint}",
@@ -160,7 +172,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             tolerance=plain(recorded.unit_in_last_place / 2),
             related=notes(indicator),
             steps=_all_steps(score, fits),
-            conditions=() if stated else ("no-stated-rule",),
+            conditions=(*(() if stated else ("no-stated-rule",)), *(("rounded-actual",) if rounded else ())),
         )
 
 
@@ -178,7 +190,7 @@ def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     填报得分（含预算执行得分）与重算得分写出来不同，但重算得分按填报的小数位四舍五入就是填报的数（9.75 写成 9.8、8.62 写成 9），
-    或差额在完成值最后一位的半个单位之内；总分与各项合计之差在尾差之内的也在此列。从不高于提示。
+    或差额在完成值最后一位的半个单位之内（分档处不算）；总分与各项合计之差在尾差之内的也在此列。从不高于提示。
 
     ## 为什么要紧
     四舍五入不是错误；单列出来，是为了不与真错混在一起。

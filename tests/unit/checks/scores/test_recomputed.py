@@ -146,5 +146,24 @@ def test_many_readings_are_listed_by_their_points():
 
 def test_a_score_that_only_an_actual_before_rounding_gives_says_so():
     rule = "达到目标值得满分，每低1个百分点扣0.5分，扣完为止"
-    (found,) = findings("PS303", form(missed("83%", "7.5", points="8", target="≥85%", rule=rule)))
-    assert "按写出的完成值没有读法得此数（各种读法都得 7.00）" in found.message
+    (found,) = findings("PS301", form(missed("83%", "7.5", points="8", target="≥85%", rule=rule)))
+    assert "完成值若是舍入后写出的，才可能得此数" in found.message
+    assert levels([found]) == ["warning"]
+
+
+TIERS = "≥99%得12分；97%(含)—99%得9分；95%(含)—97%得6分；95%以下不得分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "score", "severities"),
+    [
+        ("97%", "9", []),
+        ("97%", "6", ["warning"]),  # 96.6% may have been written so
+        ("97%", "7", ["error"]),  # between the tiers there is nothing
+        ("97.5%", "6", ["error"]),
+    ],
+)
+def test_a_score_of_the_next_tier_is_no_rounding(actual, score, severities):
+    sheet = form(missed(actual, score, points="12", target="≥99%", rule=TIERS))
+    assert levels(findings("PS301", sheet)) == severities
+    assert findings("PS302", sheet) == []
