@@ -36,6 +36,14 @@ def test_no_class_of_the_language_is_cut_by_inheritance():
     assert [node.name for node in classes for base in node.bases if ast.unparse(base) in names] == []
 
 
+@each_source
+def test_no_constant_is_bound_twice(path):
+    """The second one would stand for the first in every function, also in those that were written with the first."""
+    targets = [one for node in tree(path).body if isinstance(node, ast.Assign) for one in node.targets]
+    names = [one.id for one in targets if isinstance(one, ast.Name)]
+    assert sorted({one for one in names if names.count(one) > 1}) == []
+
+
 def name_of(call):
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 

@@ -28,11 +28,12 @@ from perfscore.language.keys import (
     of_other_gravity,
     of_the_thing,
     own_words,
+    says_what_there_is,
 )
 from perfscore.language.parts import beside_words, said_of
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
-from perfscore.language.told import YES
+from perfscore.language.told import NO, YES
 from perfscore.language.values import Value
 from perfscore.language.worded_facts import BARE, answer, said_not
 from perfscore.language.workings import steps, workings
@@ -200,7 +201,7 @@ def _signed_fact(
         case "grade":
             named = grade(actual.text, need, conventions.lexicon)
             if named is None:
-                raise NoScoreError(f"“{actual.text}”不在所列档次里：{'、'.join(need.words)}")
+                raise NoScoreError(f"“{actual.text}”不在所列档次里：{'、'.join(filter(NO.__ne__, need.words))}")
             return named
         case "count":
             return _count(need, actual)
@@ -226,7 +227,7 @@ def _count(need: Need, actual: Actual) -> Fraction:
     told = actual.number is not None and (delay or not actual.verb)
     if not told or actual.number is None or actual.several or counts_other(actual.label, need):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
-    if need.spoken and actual.number:
+    if actual.number and (need.spoken or says_what_there_is(need, actual.text)):
         raise NoScoreError(f"“{actual.text}”没有说明是否缺少，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" and actual.number == 100 and need.target == 0:
@@ -316,10 +317,10 @@ def _lone(
     if not program.single:
         names = "、".join(need.say() for need in program.needs)
         raise NoScoreError(f"评分标准要看的不止完成值一项，请填{names}", "facts")
-    if actual.number is None and actual.day is None and (alone := beside_words(actual)) is not None:
-        # A rule over one thing asks for no other.
-        return _lone(program, alone, conventions, notes)
     need = next((n for n in program.needs if n.name == program.single), None)
+    one = None if need is None or actual.number is not None or actual.day else beside_words(actual, need)
+    if one is not None:
+        return _lone(program, one, conventions, notes)  # a rule over one thing asks for no other
     if need is None:
         # A ratio of two inputs, given as the rate itself.
         if actual.number is None or actual.several or canonical(actual.unit) not in ("%", ""):

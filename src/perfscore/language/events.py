@@ -16,7 +16,6 @@ from perfscore.language.program import UnboundError
 from perfscore.language.statements import Statement, Template
 
 _FAULT = lazy_pattern("^[^,]{0,12}?[未不没无违]")
-#: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
 _WHOLE = 100
 #: What a rate of things as they should be leaves out: what denies its words, or is late where it is of being in time.
 _DENIED, _OVERDUE, _IN_TIME = (
@@ -26,6 +25,7 @@ _DENIED, _OVERDUE, _IN_TIME = (
 )
 #: What any rate without a name may be a rate of.
 _GENERIC = frozenset(["合格", "达标", "及时", "符合", "规范", "完成"])
+#: Words of a count that begin beyond what is allowed: 超过的每起, 每再发生1起.
 _BEYOND = lazy_pattern(r"超|多|再|额外|以上|以外|之外|增")
 
 

@@ -103,7 +103,7 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
     return NO if NO in need.words and _none_of(said, need) else None
 
 
-_DENIES = lazy_pattern(
+_NONE_OF = lazy_pattern(
     r"(?:未|没有?|无|不存在)(?:再|曾|被|有)?(?:发生|发现|出现|存在|造成|获得?|取得|得到)?过?(?P<rest>.*)"
 )
 #: What is denied where no listed thing is named: 没有加分情形, 无上述情况.
@@ -113,24 +113,21 @@ _ANY_CASE = lazy_pattern(r"(?:此类|任何|上述|以上|相关|加分|扣分)?
 def _none_of(said: str, need: Need) -> bool:
     """Whether an actual says that nothing of a list is the case: 无, 未发生, 未获奖; 未发现严重问题 leaves the other degrees open.
 
-    What it denies is what all of the list have in common, with no word that only some of them have; what none of them
-    has (未整改) is something else.
+    What it denies is what all of the list have in common, or what the list itself says is not there (未发生安全事故).
+    A word more is narrower: 未发生死亡事故 leaves the others open, and 未整改 is something else.
     """
     number = _HOW_MANY.fullmatch(said)
-    if said == "否" or (number is not None and not int(number["n"]) and any(map(_DENIES.fullmatch, need.words))):
+    if said == "否" or (number is not None and not int(number["n"]) and any(map(_NONE_OF.fullmatch, need.words))):
         return True  # 0起, where 未发生 is one of the list
-    denied = _DENIES.fullmatch(said)
+    denied = _NONE_OF.fullmatch(said)
     if denied is None:
         return False
     rest = denied["rest"]
     if _ANY_CASE.fullmatch(rest) or any(label.startswith("被") and label[-2:] == rest for label in need.words):
         return True  # 未被报道, where 被中央媒体报道 is followed by 省级媒体
-    labels = [set(label) for label in need.words if label != NO and _DENIES.fullmatch(label) is None]
-    if not labels:
-        return False
-    common = set.intersection(*labels) | set(need.name)
-    own = set.union(*labels) - common
-    return own.isdisjoint(rest) and 2 * sum(one in common for one in rest) >= len(rest)
+    none = [match["rest"] for label in need.words if (match := _NONE_OF.fullmatch(label)) is not None]
+    labels = [set(label) for label in need.words if label != NO and _NONE_OF.fullmatch(label) is None]
+    return bool(labels) and set(rest) <= set.intersection(*labels).union(need.name, *none)
 
 
 #: That there is some, and that there is none, as a label begins with it or as a whole actual says it.

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
-from perfscore.language.clauses.words import BAN, GRAVITY, LATE
+from perfscore.language.clauses.words import BAN, EVENT, GRAVITY, LATE
+from perfscore.language.counts import UNNAMED
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
 from perfscore.language.told import NO, YES
@@ -168,13 +169,33 @@ def _part(words: str, name: str) -> bool:
 
 #: What was done about it, or is as it should be, counts no fault.
 _GOOD = lazy_pattern("完成|整改|解决|办结|通过|合格|达标|落实|足额")
+#: What is there, or came in time, where faults are counted.
+_AS_WANTED = lazy_pattern("符合|具备|满足|达到|(?<![不未])(?:及时|按时|按期|如期|准时)")
 
 
 def counts_other(label: str, need: Need) -> bool:
     """Whether a number under a name of its own counts the opposite of a counter, or what was done about it."""
     if not label or _part(label, need.name):
         return False
-    return label in need.name or _GOOD.search(label) is not None
+    # 着装规范 is the opposite of 着装不规范.
+    opposite = in_order(label, _DENIALS.sub("", need.name))
+    wanted = need.kind == "count" and _AS_WANTED.search(label) is not None
+    return (
+        opposite
+        or wanted
+        or _GOOD.search(label) is not None
+        or (need.kind == "count" and _of_another(label, need))
+    )
+
+
+_BARE_LEAD = lazy_pattern(rf"(?:{EVENT}|全年|本年|年内|年度|共计?|合计|累计|实际|已|仅|只|为|了|过|{LATE})*")
+
+
+def _of_another(label: str, need: Need) -> bool:
+    """Whether a number stands under the name of something else than what is counted: 支付20笔, where 逾期 is."""
+    said, name = _how_many(label), _how_many(need.name)
+    unnamed = need.name == UNNAMED or _BARE_LEAD.fullmatch(label) is not None
+    return not unnamed and set(said).isdisjoint(name)
 
 
 def answers(need: Need, label: str, one: Actual) -> bool:
@@ -215,3 +236,19 @@ def of_other_gravity(name: str, said: str) -> bool:
     asked = set(_GRAVITY.findall(name))
     told = set(_GRAVITY.findall(said))
     return bool(asked and told) and asked.isdisjoint(told) and not re.search("以[上下]|级别", name)
+
+
+_THERE_ARE = lazy_pattern("(?:已|仅|只|共|实际)*(?:完成|符合|具备|满足|达到|落实|做到|有)")
+
+
+def says_what_there_is(need: Need, text: str) -> bool:
+    """Whether a text says how many there are, where the ones that are missing are counted: 完成1项."""
+    return ("缺", True) in need.phrases and _THERE_ARE.match(text) is not None
+
+
+def names_it(label: str, need: Need) -> bool:
+    """Whether the words before a number are a name of what is asked for, or of nothing: 延迟 of 逾期."""
+    if not label or need.name in (UNNAMED, "实际完成值"):
+        return True
+    late = need.kind == "day" and _LATE.fullmatch(label) is not None
+    return late or in_order(_how_many(label), _how_many(need.name))

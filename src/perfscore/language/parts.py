@@ -14,7 +14,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language.counts import UNNAMED
 from perfscore.language.facts import Actual, actual_of
-from perfscore.language.keys import answers, assigned, by_name, candidates
+from perfscore.language.keys import answers, assigned, by_name, candidates, names_it, of_other_gravity
 from perfscore.language.numerals import read_number
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import NoScoreError, value
@@ -90,15 +90,32 @@ _HEDGES = lazy_pattern("但|除|其中|约|预计|计划|拟|部分|折|左右|�
 _COMPLETED = lazy_pattern(r"(?:任务|目标)?(?:完成|达成|执行|到位)(?:率|比例)(?:为|达到?)?\d[\d.]*%$")
 
 
-def beside_words(actual: Actual) -> Actual | None:
-    """The one part with a number, where all others are words: 违规2次,未造成损失; None where there is no such part."""
+#: What may stand beside a number and changes nothing of it: what did not come of it, and what says how much that was.
+_NO_HARM = lazy_pattern(
+    "(?:且|均)?(?:未|没有?)(?:造成|产生|引起|导致|带来)[^,;。]{2,}|(?:且)?无不良(?:影响|后果|反映)"
+)
+_SETTLES = lazy_pattern(
+    "[未不没无非]|合格|达标|达到|完成|按时|按期|及时|如期|准时|全部|全年|去年|上年|今年|本年|[均都]"
+)
+_LEAD = lazy_pattern("(?:全年|本年|年内|共计?|累计|实际|已|有)*(?:发生|发现|出现|存在|完成)?")
+
+
+def beside_words(actual: Actual, need: Need) -> Actual | None:
+    """The one part with a number of what is asked for, where others say nothing of it: 违规2次,未造成损失; else None.
+
+    A number under another name (检查3次,未发现违规) is no answer, and neither is one that words beside it deny.
+    """
     if not _BREAK.search(actual.text):
         return None
     parts = _parts(actual.text)
-    numbered = [one for _, one in parts if _DIGIT.search(one.text) and not _COMPLETED.match(one.text)]
-    others = [one.text for _, one in parts if one not in numbered]
-    alone = len(numbered) == 1 and bool(others) and not any(map(_HEDGES.search, others))
-    return numbered[0] if alone else None
+    numbered = [(label, one) for label, one in parts if _DIGIT.search(one.text) and not _COMPLETED.match(one.text)]
+    others = [one.text for _, one in parts if not _DIGIT.search(one.text)]
+    if len(numbered) != 1 or any(map(_HEDGES.search, others)):
+        return None
+    label, one = numbered[0]
+    name = _LEAD.sub("", label or one.label, count=1)
+    harmless = all(_NO_HARM.fullmatch(said) or not _SETTLES.search(said) for said in others)
+    return one if names_it(name, need) and harmless else None
 
 
 def said_of(program: Program, actual: Actual) -> Told:
@@ -145,9 +162,9 @@ def _ways(program: Program, label: str, one: Actual) -> dict[str, Actual | str]:
     return found
 
 
-def _worded(need: Need, one: Actual) -> Actual | str | None:
-    """What a part in words says to an input: whether a fact holds, that nothing of a counter happened."""
-    if need.kind == "fact":
+def _worded(need: Need, one: Actual) -> str | None:
+    """What a part in words says to an input: whether a fact holds."""
+    if need.kind == "fact" and not of_other_gravity(need.name, one.text):
         there = _THERE.sub("", one.text, count=1)
         said = answer(one, need, listed=False)
         return said if said is not None or there == one.text else answer(_read(there), need, listed=False)

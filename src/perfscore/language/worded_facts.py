@@ -25,8 +25,15 @@ _HEDGE = lazy_pattern(r"基本|部分|大部|较|一般|有待|尚|大致|初步
 _NEGATION = lazy_pattern(
     r"未能?(?!成年)|没有|不(?!良|动产|锈|可抗力|稳定因素|文明)|没(?!收)|无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)"
 )
+_LACK = lazy_pattern("无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)|没有|不存在|未(?:发生|发现|出现|存在)")
 _EVENTS = lazy_pattern(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
+_DID_NOT = lazy_pattern(
+    r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)(?:过|任何|其他|各类|1[起次件例])*(?P<thing>.*?)(?:的?(?:情况|情形|现象|行为))?"
+)
 _HAVING = lazy_pattern(r"有|成立|建立|制定|安排|设立|设置|出台|编制|配备|明确|纳入")
+_PREDICATE = lazy_pattern(
+    "(?:健全|完整|规范|合理|完善|齐全|准确|真实|及时|明确|科学|到位|有效|合规|充分|清晰|完备|齐备|良好|合法|正常)+"
+)
 _ON_TIME = lazy_pattern(r"按时|按期|及时|如期|准时")
 _SPLIT = lazy_pattern(r"[,、;]|且|并(?!网)|和|及(?!时|其?以[上下])")
 
@@ -70,6 +77,10 @@ def answer(actual: Actual, need: Need, *, listed: bool) -> str | None:
         return YES
     elif text in _NO:
         return NO
+    # Whether 有 speaks of the point 无违规 or of the thing is not said.
+    lack = _LACK.match(need.name) is not None
+    if lack and text in ("有", "已有", "没有", "未有", "无", "具备"):
+        return YES if text == "无" and need.name.startswith("无") else None
     if listed and re.fullmatch(r"(?:已|已经|全部)?(?:完成|落实|做到|具备|有)", text):
         return YES
     if listed and re.fullmatch(r"(?:未|未能|没有|没)(?:全部)?(?:完成|落实|做到|具备|有)?|无", text):
@@ -142,12 +153,12 @@ def _one(actual: Actual, part: str) -> bool | None:
     )
     bad = bool(_EVENTS.match(part)) and not part.startswith("有")
     if bad and actual.number is None and not actual.several:
-        if re.match(r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)", text) or text in (
-            "无",
-            "没有",
-            "零",
-        ):
+        if text in ("无", "没有", "零"):
             return False
+        if (denied := _DID_NOT.fullmatch(text)) is not None:
+            # 未发生事故 denies 发生重大事故; 未发生火灾 and 未造成严重影响 leave 造成影响 open.
+            thing = denied["thing"]
+            return False if in_order(thing, part) or thing == "任何问题" else None
         return True if _EVENTS.match(text) or (len(text) >= 2 and in_order(text, part)) else None
     if actual.number is not None or actual.several:
         match = re.fullmatch(r"(.*?)(\d+(?:\.\d+)?)(\D*)", text)
@@ -176,7 +187,8 @@ def _one(actual: Actual, part: str) -> bool | None:
         return False
     mine, stem = _core(text)
     if len(stem) >= 2 and in_order(stem, core):
-        return mine == negated
+        # 制度 names 制度健全, and says nothing of it.
+        return mine == negated if _PREDICATE.fullmatch(core.removeprefix(stem)) is None else None
     said = [_core(one) for one in _SPLIT.split(text) if one]
     if len(said) > 1 and (False, core) in said and not any(denied for denied, _ in said):
         return not negated  # 已建立并执行 says 建立, and more

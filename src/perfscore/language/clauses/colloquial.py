@@ -7,7 +7,10 @@ from perfscore.language.clauses.frame import Saying
 from perfscore.language.clauses.words import NUMBER, UNIT
 
 #: One way or the other, of which each costs the same: 每高或低1个百分点扣0.5分.
-_WAY = "(?:升高|提高|上升|增加|降低|下降|减少|高于?|低于?|增|减|升|降|超过?|多|少)"
+_UP = "(?:升高|提高|上升|增加|高于?|增|升|超过?|多)"
+_DOWN = "(?:降低|下降|减少|低于?|减|降|少)"
+_WAY = f"(?:{_UP}|{_DOWN})"
+_EACH_COSTS = rf"(?=\d[\d.]*(?:%|个百分点|{UNIT})?,?(?:各|均|都)?扣)"
 
 #: What a formula takes off, to the end of its clause.
 _TAKEN = r"(?P<what>(?=[^,;。=]*[目实指完偏超差不(])[^,;。=]*[-+×*÷/][^,;。=]*)"
@@ -32,8 +35,14 @@ COLLOQUIAL: tuple[Saying, ...] = (
     ),
     Saying(
         "或",
-        lazy_pattern(rf"每{_WAY}或(?:者)?{_WAY}(?=\d[\d.]*(?:%|个百分点|{UNIT})?,?(?:各|均|都)?扣)"),
+        lazy_pattern(rf"每(?:{_UP}或者?{_DOWN}|{_DOWN}或者?{_UP}){_EACH_COSTS}"),
         "每偏离",
+    ),
+    # Two words for one way: 每减少或降低.
+    Saying(
+        "或",
+        lazy_pattern(rf"每(?:{_UP}或者?(?P<up>{_UP})|{_DOWN}或者?(?P<down>{_DOWN})){_EACH_COSTS}"),
+        r"每\g<up>\g<down>",
     ),
     Saying(
         "至",
@@ -43,6 +52,14 @@ COLLOQUIAL: tuple[Saying, ...] = (
     # Points without a verb: 15%以上的5分.
     Saying("以", lazy_pattern(rf"(?<=以[上下内])(?:的|者),?(?={NUMBER}分(?![钟值类别以]))"), "的得"),
     Saying("另再", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
+    # A cap behind what is added is the most that is added.
+    Saying(
+        "封",
+        lazy_pattern(
+            rf"(?P<added>加{NUMBER}分)[,;]?(?:(?:以|为)?封顶分?为?(?P<n>{NUMBER})分|(?P<m>{NUMBER})分封顶)(?=[;。,)]|$)"
+        ),
+        r"\g<added>,最多加\g<n>\g<m>分",
+    ),
     Saying("封", lazy_pattern(rf"(?:以|为)?封顶(?:分)?(?:为)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最高得\g<n>分"),
     Saying("判认评", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),
     Saying(

@@ -92,6 +92,7 @@ _ALL = (
 CLAUSES: tuple[tuple[str, str], ...] = (
     ("own", rf"(?:同时)?{_MEET}(?P<of>[①-⑨](?:[、和及,]?[①-⑨])*){_THEN}|(?P<all>[①-⑨](?:[、和及,]?[①-⑨])+)(?:均|都|全部|同时){_MEET}{_WHAT}{_THEN}"),
     ("cut", rf"(?:有|存在)?(?P<n>\d)[项条个点](?:及|或)?以上{_MISS}{_WHAT}{_THEN}(?=不得分|[得计]0分|不计分)"),
+    ("cut", rf"(?:缺少?|少|欠缺|{_MISS})(?P<n>\d){_ONE}(?:及|或)?以上{_WHAT}{_THEN}(?=不得分|[得计]0分|不计分)"),
     ("level", rf"(?:仅|只)?{_MEET}(?:其中)?(?:的)?(?:任意|任何)?(?P<n>\d){_ONE}{_WHAT}{_THEN}"),
     (
         "each",
@@ -268,12 +269,20 @@ def _tally(clauses: list[Clause], count: int) -> Tally:
     return Tally(award, lost, tuple(sorted(levels.items())), cut, tuple(own[1 << n] for n in range(len(own))))
 
 
+#: 是否存在截留 asks for what should not be, and 是否有制度 for what should.
+_ASKS_FOR_A_FAULT = lazy_pattern(
+    r".{0,12}?是否(?:存在|发生|出现|造成|有(?:截留|挤占|挪用|虚列|套取|违|超|重复|不|未|.{0,6}(?:问题|现象|行为|投诉|事故|差错)))"
+)
+
+
 def _points(tokens: pp.ParseResults) -> list[object]:
     text: str = tokens[0][0]
     found = _items(text)
     if found is None:
         raise pp.ParseException("no list")
     names, before, behind = found
+    if any(map(_ASKS_FOR_A_FAULT.match, names)):
+        raise pp.ParseException("whether 否 meets such a point is not said")
     names = [re.sub("^是否", "", name) for name in names]
     lead = _LEAD.search(before)
     if lead is not None and _clause(lead[0], 0) is None and not scoped(lead[0]):
