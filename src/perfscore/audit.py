@@ -220,6 +220,7 @@ def _forms(document: Document) -> _Read:
     forms = tuple(form for form in extracted if form is not None)
     found = attempt(seen.budget_tables, failures.of("识别预算表")) or ()
     budgets = [attempt(match.extract, failures.of("读入预算表", match.at)) for match in found]
+    tables = tuple(table for table in budgets if table is not None)
     left = attempt(partial(reviewed, document), failures.of("读取处理意见"))
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
@@ -227,14 +228,13 @@ def _forms(document: Document) -> _Read:
     item = InputFile(
         document.file,
         forms=len(forms),
-        budget_tables=sum(table is not None for table in budgets),
+        books=tables,
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
         hidden=hidden,
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
-    tables = tuple(table for table in budgets if table is not None)
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
     return _Read(item, forms, tables, document, hints, persons)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from perfscore.checks import CATALOGUE, catalogue
+from perfscore.checks.arguments import ARGUMENTS
 from perfscore.checks.register import ANYWHERE, HEADINGS, sections_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,13 +29,15 @@ FAMILY = {
     "budget": "PS7",
     "narrative": "PS8",
 }
-PARAMETERS = {"input": ["item"], "crash": ["crash"], "dossier": ["views"]}
+PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"]}
 #: A basis is a document number, a contradiction within the form, or custom that says that it is custom.
 BASIS = re.compile(r"表内勾稽|惯例，待核|〔\d{4}〕\d+号")
 SCOPES = {
     "input": "每个文件",
+    "book": "每本预算",
     "crash": "程序自身",
     "form": "每张表",
+    "row": "每行指标",
     "self-assessment": "自评表",
     "target-sheet": "目标表",
     "base-table": "基础数据表",
@@ -89,7 +92,25 @@ def test_a_check_stands_in_the_file_of_its_family(one):
 
 @each_check
 def test_the_scope_fits_the_arguments(one):
-    assert list(inspect.signature(one.run).parameters) == PARAMETERS.get(one.scope, ["form", "view"])
+    parameters = list(inspect.signature(one.run).parameters)
+    if one.scope == "row":
+        assert set(parameters) <= set(ARGUMENTS)
+    else:
+        assert parameters == PARAMETERS.get(one.scope, ["form", "view"])
+
+
+@each_check
+def test_only_checks_of_rows_are_gathered(one):
+    assert not one.gathered or one.scope == "row"
+
+
+def test_every_check_that_is_declared_is_found():
+    declared = {
+        code
+        for path in (ROOT / "src" / "perfscore" / "checks").rglob("*.py")
+        for code in re.findall(r'^@check\(\s*"(PS\d{3})"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert declared == set(CATALOGUE)
 
 
 @each_check
@@ -99,7 +120,7 @@ def test_own_conditions_lower_the_level(one):
 
 
 def test_checks_wait_only_for_checks_of_forms_and_never_in_a_circle():
-    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "crash", "dossier")}
+    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "book", "crash", "dossier")}
     graph = {one.code: one.after for one in CHECKS if one.after}
     assert {code for codes in graph.values() for code in codes} | set(graph) <= of_forms
     graphlib.TopologicalSorter(graph).prepare()

@@ -1,4 +1,4 @@
-"""The checks: one family a file, one short generator a check, its docstring the manual page."""
+"""The checks: one family a folder, one short generator a check, its docstring the manual page."""
 
 from perfscore.checks.catalogue import CATALOGUE, find
 

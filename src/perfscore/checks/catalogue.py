@@ -1,28 +1,35 @@
-"""All checks, in the order of their codes."""
+"""All checks, in the order of their codes: every module of a family is looked through."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import TypeGuard
 
-from perfscore.checks import arithmetic, crossform, reading, rules, scores, structure
 from perfscore.checks.register import Check
 from perfscore.core.errors import UsageError
 
-#: The modules that declare checks; a new one is one more name here.
-FAMILIES = (
-    *reading.MODULES,
-    *structure.MODULES,
-    *arithmetic.MODULES,
-    *scores.MODULES,
-    *rules.MODULES,
-    *crossform.MODULES,
-)
 
-_ALL = sorted(
-    (member for family in FAMILIES for member in vars(family).values() if isinstance(member, Check)),
-    key=lambda one: one.code,
-)
+def _declared() -> Iterator[Check]:
+    """The checks of all families; a family is a package, so that the machinery beside them is not looked at."""
+    for family in _inside("perfscore.checks"):
+        if family.ispkg:
+            for module in _inside(family.name):
+                yield from filter(_is_check, vars(importlib.import_module(module.name)).values())
+
+
+def _inside(package: str) -> Iterator[pkgutil.ModuleInfo]:
+    return pkgutil.iter_modules(importlib.import_module(package).__path__, package + ".")
+
+
+def _is_check(member: object) -> TypeGuard[Check]:
+    return isinstance(member, Check)
+
+
+#: A check that another module imports is met twice.
+_ALL = sorted({id(one): one for one in _declared()}.values(), key=lambda one: one.code)
 
 CATALOGUE: Mapping[str, Check] = MappingProxyType({one.code: one for one in _ALL})
 

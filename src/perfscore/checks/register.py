@@ -19,8 +19,11 @@ from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
 
-#: What a check is run on: a file of the run, a form, a self-assessment, … or all forms together.
-Scope = Literal["input", "crash", "form", "self-assessment", "target-sheet", "base-table", "dossier"]
+#: What a check is run on: a file of the run, one that holds tables of a budget (book), a form, each row of its
+#: indicators, a self-assessment, … or all forms together.
+Scope = Literal[
+    "input", "crash", "book", "form", "row", "self-assessment", "target-sheet", "base-table", "dossier"
+]
 
 #: Reasons for which the severity of a declaration is lowered; the first three hold for every check.
 Condition = Literal[
@@ -87,6 +90,10 @@ class Check:
     needs: tuple[Need, ...] = ()
     after: tuple[str, ...] = ()
     lowered: Mapping[Condition, Severity] = field(default_factory=lambda: ANYWHERE)
+    #: The names of its parameters, for a check of rows.
+    arguments: tuple[str, ...] = ()
+    #: What it finds on the rows of a form is one finding with their places.
+    gathered: bool = False
 
     @property
     def tag(self) -> str:
@@ -107,6 +114,7 @@ def check(
     needs: tuple[Need, ...] = (),
     after: tuple[str, ...] = (),
     lowered: Mapping[Condition, Severity] | None = None,
+    gathered: bool = False,
 ) -> Callable[[Callable[..., Iterator[Yielded]]], Check]:
     """Declare a generator as a check.
 
@@ -119,6 +127,8 @@ def check(
         needs: parts of the subject without which it is skipped.
         after: checks whose findings it looks at, and which therefore run before it.
         lowered: conditions that lower the severity, besides those that hold for every check.
+        gathered: what a check of rows finds on a form becomes one finding, at the first row, with the others as
+            related places.
     """
 
     def declare(function: Callable[..., Iterator[Yielded]]) -> Check:
@@ -135,6 +145,8 @@ def check(
             needs=needs,
             after=after,
             lowered={**ANYWHERE, **(lowered or {})},
+            arguments=tuple(inspect.signature(function).parameters) if scope == "row" else (),
+            gathered=gathered,
         )
 
     return declare

@@ -5,12 +5,14 @@ from __future__ import annotations
 import graphlib
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 
+from perfscore.checks.arguments import ARGUMENTS, handed
 from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.formulas import uncached_formulas
+from perfscore.checks.needs import Need
 from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, View
@@ -23,9 +25,18 @@ from perfscore.model import BaseTable, SelfAssessment, TargetSheet
 
 #: The check that looks at what all the others found, last of its scope.
 _STALE = "PS091"
+#: Scopes that look at files or at all forms together.
+_NOT_OF_FORMS = ("input", "book", "dossier", "crash")
+#: So many rows of a gathered finding are named.
+_NAMED = 3
 #: So many hidden cells are named.
 _FEW = 3
-_SCOPES = {"self-assessment": SelfAssessment, "target-sheet": TargetSheet, "base-table": BaseTable}
+_SCOPES: Mapping[str, tuple[type, ...]] = {
+    "self-assessment": (SelfAssessment,),
+    "target-sheet": (TargetSheet,),
+    "base-table": (BaseTable,),
+    "row": (SelfAssessment, TargetSheet),
+}
 
 
 @frozen
@@ -96,6 +107,10 @@ class Runner:
         ]
         for view in views:
             self._run_form(view)
+        for one in self._of("book"):
+            for item in items:
+                if item.books:
+                    self._try(one, None, Location(item.file), partial(one.run, item))
         for one in self._of("dossier"):
             self._run_dossier(one, views)
         for one in self._of("input"):
@@ -103,7 +118,7 @@ class Runner:
             present = {finding.fingerprint for finding in self._findings(views)} if asked else set()
             for item in items:
                 seen = replace(item, stale=self._stale(item, present)) if asked else item
-                self._try(one, None, Location(item.file), seen)
+                self._try(one, None, Location(item.file), partial(one.run, seen))
         findings = _with_hidden(_with_waivers(self._findings(views), items), items)
         return Outcome(findings, self._passed, self._found, tuple(self._skipped))
 
@@ -124,13 +139,14 @@ class Runner:
         for one in _ordered(self.checks):
             if one.scope != "form" and not isinstance(view.form, _SCOPES.get(one.scope, ())):
                 continue
-            missing = next((need for need in one.needs if not need.holds(view.form)), None)
+            missing = next((need for need in _needs(one) if not need.holds(view.form)), None)
             if missing is not None:
                 self._skipped.append(
                     SkippedCheck(one.code, one.name, view.number, missing.absent, missing.absent_en)
                 )
                 continue
-            made = self._try(one, view.number, view.form.head.at, view.form, seen)
+            run = partial(_over_rows, one, seen) if one.scope == "row" else partial(one.run, view.form, seen)
+            made = self._try(one, view.number, view.form.head.at, run)
             earlier[one.code] = tuple(item.subject for item in made)
 
     def _run_dossier(self, one: Check, views: Sequence[View]) -> None:
@@ -140,12 +156,14 @@ class Runner:
             reason, reason_en = (need.absent, need.absent_en) if need else ("没有可用的表", "no form to check")
             self._skipped.append(SkippedCheck(one.code, one.name, None, reason, reason_en))
             return
-        self._try(one, None, able[0].form.head.at, able)
+        self._try(one, None, able[0].form.head.at, partial(one.run, able))
 
-    def _try(self, one: Check, form: int | None, at: Location, *subjects: object) -> list[Found]:
+    def _try(
+        self, one: Check, form: int | None, at: Location, run: Callable[[], Iterable[Yielded]]
+    ) -> list[Found]:
         """Run one check; whatever it raises becomes a finding, and the check counts as skipped."""
         try:
-            yielded: list[Yielded] = list(one.run(*subjects))
+            yielded: list[Yielded] = list(run())
         except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
             self._crashed(Crash(one.tag, at, f"{type(error).__name__}: {error}"), one, form)
             return []
@@ -208,6 +226,34 @@ class Runner:
         return min([made.check.severity, *(made.check.lowered.get(c, made.check.severity) for c in conditions)])
 
 
+def _needs(one: Check) -> tuple[Need, ...]:
+    """What a check needs of a form: what it declares, then what its arguments stand on."""
+    own = (ARGUMENTS[name].need for name in one.arguments)
+    return (*one.needs, *(need for need in own if need is not None))
+
+
+def _over_rows(one: Check, view: View) -> Iterator[Yielded]:
+    """What a check of rows finds on a form."""
+    made = [item for arguments in handed(one.arguments, view) for item in one.run(*arguments)]
+    found = [item for item in made if isinstance(item, Found)]
+    if not one.gathered or len(found) < 2:
+        yield from made
+        return
+    first = found[0]
+    rows = [item.subject.partition("/")[0] for item in found]
+    shown = "、".join(rows[:_NAMED]) + (" 等" if len(rows) > _NAMED else "")
+    yield replace(
+        first,
+        message=f"{one.title_zh}，共 {len(found)} 行：{shown}。{first.message}",
+        message_en=f"{one.title_en}: {len(found)} rows. {first.message_en}",
+        subject=one.name,
+        related=(
+            *first.related,
+            *(Related(item.at, item.message) for item in found[1:]),
+        ),
+    )
+
+
 def _with_waivers(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
     """Findings with what was written beside them in the same file; a stale waiver stands beside its own report."""
     written = {(item.file, one.fingerprint): one for item in items for one in item.waivers if one.fingerprint}
@@ -246,7 +292,7 @@ def _written_beside(finding: Finding) -> str:
 
 def _ordered(checks: Sequence[Check]) -> list[Check]:
     """Checks of forms, each after those whose findings it looks at, otherwise by code."""
-    by_code = {one.code: one for one in checks if one.scope not in ("input", "dossier", "crash")}
+    by_code = {one.code: one for one in checks if one.scope not in _NOT_OF_FORMS}
     graph = {code: [other for other in one.after if other in by_code] for code, one in sorted(by_code.items())}
     return [by_code[code] for code in graphlib.TopologicalSorter(graph).static_order()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -10,9 +10,10 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
-from perfscore.model import Form, Indicator
+from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
 
@@ -37,7 +38,7 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
-    `budget_tables` counts the tables of a budget in it.
+    `books` are the tables of a budget in it.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -46,12 +47,29 @@ class InputFile:
     file: str
     error: ReadingError | None = None
     forms: int = 0
-    budget_tables: int = 0
+    books: tuple[BudgetTable, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
+
+
+#: Where `View.shared` keeps the rows of the form.
+_ROWS = 0
+
+
+def _rows(form: Form) -> Iterator[Indicator]:
+    if not isinstance(form, SelfAssessment | TargetSheet):
+        return
+    seen = set()
+    blocks = (block.sections for block in form.blocks) if isinstance(form, TargetSheet) else ()
+    for sections in (form.sections, *blocks):
+        for row in (row for section in sections for row in section.indicators if row.name.value):
+            said = squash(row.name.value), squash(row.target.raw) if row.target else ""
+            if sections is form.sections or said not in seen:
+                seen.add(said)
+                yield row
 
 
 @frozen
@@ -74,6 +92,22 @@ class View:
     uncached: tuple[tuple[Labelled, ...], ...] = ()
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def rows(self) -> tuple[Indicator, ...]:
+        """The rows that are indicators, with a third-level name, once each.
+
+        Of a sheet with two blocks the rows of the whole term follow where they say something else than those of the
+        year.
+        """
+        made = self.shared.get(_ROWS)
+        if made is None:
+            made = self.shared[_ROWS] = tuple(_rows(self.form))
+        return made
+
+    def has_scored(self, indicator: Indicator) -> bool:
+        """Whether the scores of the form have the row: those of the whole term (实施期) are not scored."""
+        return self.scores.has(indicator)
 
     def score_of(self, indicator: Indicator) -> RowScore:
         """The recomputed score of an indicator of this form."""

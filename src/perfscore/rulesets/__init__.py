@@ -12,12 +12,13 @@ from pathlib import Path
 
 from perfscore.core.errors import UsageError
 from perfscore.rulesets.building import SCHEMA, build
+from perfscore.rulesets.names import NameClass
 from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, Status, Verdict
 from perfscore.rulesets.source import Source
 from perfscore.rulesets.stated import as_stated
 
 __all__ = [
-    "SCHEMA", "Base", "Case", "Citation", "RuleSet", "Setting", "Status", "Verdict", "as_stated", "files", "folder", "load_ruleset", "names",
+    "SCHEMA", "Base", "Case", "Citation", "NameClass", "RuleSet", "Setting", "Status", "Verdict", "as_stated", "files", "folder", "load_ruleset", "names",
     "wrong",
 ]  # fmt: skip
 

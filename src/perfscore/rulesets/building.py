@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from perfscore.core.conventions import Conventions, NegativeRatio, PartOfStep, Words
 from perfscore.core.numbers import Rounding
+from perfscore.rulesets.names import NameClass
 from perfscore.rulesets.records import (
     Base,
     Case,
@@ -28,7 +29,7 @@ _PAIR = 2
 _SETTING = frozenset({"value", "status", "source"})
 _TOP = frozenset({
     "schema", "id", "title", "title_en", "extends", "general", "citation", "applies", "weights", "execution", "formulas",
-    "rounding", "grades", "verdicts", "limits", "lists", "words", "conventions", "cases",
+    "rounding", "grades", "verdicts", "limits", "lists", "names", "words", "conventions", "cases",
 })  # fmt: skip
 #: The keys that a table may hold; `limits` and `lists` may hold those of the rule set that is extended.
 _KEYS = {
@@ -44,7 +45,8 @@ _KEYS = {
     "conventions": frozenset({"part_of_step", "negative_ratio", "lexicon"}),
 }
 #: Tables whose members are settings, each with value, status and source.
-_OF_SETTINGS = ("execution", "formulas", "rounding", "limits", "lists", "words")
+_OF_SETTINGS = ("execution", "formulas", "rounding", "limits", "lists", "names", "words")
+_NAME = _SETTING | {"without", "units", "low", "high", "signed", "whole"}
 _CASE = frozenset({"note", "target", "actual", "points", "score", "unit", "indicator"})
 _TYPES = {str: "文字", int: "整数", bool: "true 或 false", list: "列表 […]", dict: "表 {…}"}
 
@@ -100,6 +102,7 @@ class _Builder:
             verdict_aliases=self._texts("verdicts.aliases"),
             limits={name: self._limit(name) for name in self.get("limits", dict, default={})},
             lists={name: self._list(name) for name in self.get("lists", dict, default={})},
+            names=tuple(self._names(name) for name in self.get("names", dict, default={})),
             conventions=self._conventions(),
             cases=tuple(
                 self._case(f"cases.{count}", case)
@@ -216,9 +219,32 @@ class _Builder:
         setting = self.setting(f"limits.{name}", (str, int))
         return _with(setting, self.number(f"limits.{name}", setting.value))
 
-    def _list(self, name: str) -> Setting[tuple[str, ...]]:
-        setting = self.setting(f"lists.{name}", list)
-        return _with(setting, self.words(f"lists.{name}", setting.value))
+    def _list(self, name: str, table: str = "lists") -> Setting[tuple[str, ...]]:
+        setting = self.setting(f"{table}.{name}", list)
+        return _with(setting, self.words(f"{table}.{name}", setting.value))
+
+    def _names(self, name: str) -> NameClass:
+        key = f"names.{name}"
+        heads = self._list(name, "names").value
+
+        def words(part: str) -> tuple[str, ...]:
+            given = self.get(f"{key}.{part}", list, default=[])
+            return tuple(str(self.typed(f"{key}.{part}", word, str)) for word in given)
+
+        def end(part: str) -> Decimal | None:
+            where = f"{key}.{part}"
+            return self.number(where, self.get(where, (str, int))) if self._has(where) else None
+
+        return NameClass(
+            name,
+            heads,
+            words("without"),
+            words("units"),
+            end("low"),
+            end("high"),
+            self.get(f"{key}.signed", bool, default=False),
+            self.get(f"{key}.whole", bool, default=False),
+        )
 
     def _texts(self, key: str) -> dict[str, str]:
         table = self.get(key, dict, default={})
@@ -287,7 +313,8 @@ class _Builder:
             if name not in _KEYS and self.source.base:
                 self._among(f"{name}.", members, self.source.base.get(name, {}))
             for member, setting in members.items():
-                self._among(f"{name}.{member}.", self.typed(f"{name}.{member}", setting, dict), _SETTING)
+                known = _NAME if name == "names" else _SETTING
+                self._among(f"{name}.{member}.", self.typed(f"{name}.{member}", setting, dict), known)
         for count, case in enumerate(self.typed("cases", own.get("cases", []), list), 1):
             self._among(f"cases.{count}.", self.typed(f"cases.{count}", case, dict), _CASE)
 

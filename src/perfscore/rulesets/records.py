@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
@@ -12,6 +13,7 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Rounding
 from perfscore.core.records import frozen
+from perfscore.rulesets.names import NameClass, class_of
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -81,6 +83,7 @@ class RuleSet:
         grades: (name, lower edge) from the best down.
         limits: thresholds of checks, in percent or points.
         lists: words that checks look for: synonyms, placeholders, standard labels.
+        names: the classes of indicator names.
         sha256: hash of what the file says, with what it extends, for the run record.
         stated: settings that a form's own notes replace, with the words of the note and its place.
     """
@@ -108,6 +111,7 @@ class RuleSet:
     verdict_aliases: Mapping[str, str]
     limits: Mapping[str, Setting[Decimal]]
     lists: Mapping[str, Setting[tuple[str, ...]]]
+    names: tuple[NameClass, ...]
     conventions: Conventions
     cases: tuple[Case, ...]
     path: str = field(compare=False)
@@ -133,6 +137,10 @@ class RuleSet:
         name = _verdict_key(aliases.get(key, word))
         return next((verdict for verdict in self.verdicts.value if _verdict_key(verdict.word) == name), None)
 
+    def name_class(self, name: str) -> NameClass | None:
+        """The class of an indicator's name, None where it is of none; each name is looked at once."""
+        return _class_of(name, self.names)
+
     def limit(self, name: str) -> Decimal:
         """The value of a limit."""
         return self.limits[name].value
@@ -141,6 +149,11 @@ class RuleSet:
         """The words of a list; none where the rule set has no such list."""
         setting = self.lists.get(name)
         return () if setting is None else setting.value
+
+
+@lru_cache(maxsize=4096)
+def _class_of(name: str, classes: tuple[NameClass, ...]) -> NameClass | None:
+    return class_of(name, classes)
 
 
 def _verdict_key(word: str) -> str:

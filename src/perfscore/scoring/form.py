@@ -48,6 +48,10 @@ class FormScores:
         """The score of an indicator of this form."""
         return self._by_row[id(indicator)]
 
+    def has(self, indicator: Indicator) -> bool:
+        """Whether the indicator was scored; rows of the whole term (实施期) are not."""
+        return id(indicator) in self._by_row
+
     @cached_property
     def _by_row(self) -> dict[int, RowScore]:
         """Rows by identity: equal rows of a form are two rows. `rows` keeps them alive."""

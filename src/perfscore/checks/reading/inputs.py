@@ -167,11 +167,11 @@ def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     """
     if item.error is not None or item.forms or item.near_misses or item.crashes:
         return
-    if item.budget_tables:
+    if item.books:
         yield found(
             Location(item.file),
-            f"文件里有 {item.budget_tables} 张预算表，没有绩效目标表或自评表；预算表已读入，数字没有核对",
-            f"the file holds {item.budget_tables} budget tables and no target sheet or self-assessment; their figures "
+            f"文件里有 {len(item.books)} 张预算表，没有绩效目标表或自评表；预算表已读入，数字没有核对",
+            f"the file holds {len(item.books)} budget tables and no target sheet or self-assessment; their figures "
             "were read and not checked",
             mend="要审核绩效表，请把目标表或自评表一并交来；否则不必处理",
             mend_en="to audit forms, give the target sheets or self-assessments too; otherwise nothing is to be done",

@@ -9,9 +9,11 @@ from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import named, value
 from perfscore.core.findings import Related, Severity
+from perfscore.core.sourced import Sourced
 from perfscore.language.values import Value, is_completion_rate
 from perfscore.language.values.convert import contradict, whole
 from perfscore.model import Indicator, SelfAssessment
+from perfscore.rulesets import NameClass
 
 
 def _pairs(form: SelfAssessment) -> Iterator[tuple[Indicator, Value, Value]]:
@@ -275,11 +277,10 @@ def qualitative_without_verdict(form: SelfAssessment, view: View) -> Iterator[Yi
     "PS322",
     "rate-above-hundred",
     Severity.ERROR,
-    "self-assessment",
+    "row",
     title="A rate is above one hundred per cent",
-    needs=(needs.ACTUALS,),
 )
-def rate_above_hundred(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def rate_above_hundred(row: Indicator, actual: Sourced[Value], kind: NameClass) -> Iterator[Yielded]:
     """率类完成值超过100%。
 
     ## 查什么
@@ -303,21 +304,18 @@ def rate_above_hundred(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽
     """
-    shares = view.ruleset.words("share_rates")
-    for indicator, _, actual in _pairs(form):
-        name = indicator.name.value
-        if indicator.actual is None or not _is_percentage(actual) or (actual.low or 0) <= 100:
-            continue
-        if not any(word in name for word in shares):
-            continue
-        yield found(
-            indicator.actual,
-            f"“{name}”完成值 {indicator.actual.raw} 超过 100%",
-            f'"{name}" is {indicator.actual.raw}, above 100 %',
-            mend="核对分子和分母，改正完成值",
-            mend_en="check numerator and denominator",
-            subject=f"{name}/actual",
-        )
+    said = actual.value
+    if kind.name != "share" or kind.high is None or said.unit != "%" or said.low is None or said.low <= kind.high:
+        return
+    name = row.name.value
+    yield found(
+        actual,
+        f"“{name}”完成值 {actual.raw} 超过 100%",
+        f'"{name}" is {actual.raw}, above 100 %',
+        mend="核对分子和分母，改正完成值",
+        mend_en="check numerator and denominator",
+        subject=f"{name}/actual",
+    )
 
 
 @check(

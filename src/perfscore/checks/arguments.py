@@ -1,0 +1,72 @@
+"""What a check of rows is handed, by the names of its parameters, and only when all of it is there.
+
+A check of scope `row` names what it looks at: `(row, target, points, view)`. It runs on the rows where each of these
+is whole, so that the need is the argument and the check has nothing left to guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, cast
+
+from perfscore.checks import needs
+from perfscore.checks.needs import Need
+from perfscore.checks.subjects import View
+from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
+from perfscore.core.sourced import Sourced
+from perfscore.language.values import Value
+from perfscore.model import Indicator, Number, Valued
+from perfscore.rulesets import NameClass
+from perfscore.scoring import RowScore
+
+
+@frozen
+class Argument:
+    """One thing that a row may have: how it is found, None where the row has none, and the need of the form."""
+
+    find: Callable[[Indicator, View], object | None]
+    need: Need | None = None
+
+
+def _said(cell: Valued | None) -> Sourced[Value] | None:
+    """The cell, where it was read and says something."""
+    said = None if cell is None else cell.value
+    return cast("Sourced[Value]", cell) if isinstance(said, Value) and said.kind != "empty" else None
+
+
+def _number(cell: Number | None) -> Sourced[Figure] | None:
+    """The cell, where it holds a number."""
+    return cast("Sourced[Figure]", cell) if cell is not None and isinstance(cell.value, Figure) else None
+
+
+def _name_class(row: Indicator, view: View) -> NameClass | None:
+    return view.ruleset.name_class(row.name.value)
+
+
+def _score(row: Indicator, view: View) -> RowScore | None:
+    return view.score_of(row) if view.has_scored(row) else None
+
+
+#: By the name of the parameter. `target` and `actual` are cells that were read and say something (`Sourced[Value]`),
+#: `points` and `recorded` (the score as written) cells with a number (`Sourced[Figure]`), `kind` is the class of the
+#: row's name, `score` what the row was recomputed to.
+ARGUMENTS: Final[Mapping[str, Argument]] = {
+    "row": Argument(lambda row, _: row, needs.INDICATORS),
+    "view": Argument(lambda _, view: view),
+    "target": Argument(lambda row, _: _said(row.target), needs.TARGETS),
+    "actual": Argument(lambda row, _: _said(row.actual), needs.ACTUALS),
+    "points": Argument(lambda row, _: _number(row.points), needs.POINTS),
+    "recorded": Argument(lambda row, _: _number(row.score), needs.SCORES),
+    "kind": Argument(_name_class),
+    "score": Argument(_score),
+}
+
+
+def handed(names: tuple[str, ...], view: View) -> Iterator[list[Any]]:
+    """The arguments for each row of a form on which all of them are whole, in reading order."""
+    finders = [ARGUMENTS[name].find for name in names]
+    for row in view.rows:
+        found = [find(row, view) for find in finders]
+        if all(one is not None for one in found):
+            yield found

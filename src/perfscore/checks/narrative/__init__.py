@@ -1,0 +1,1 @@
+"""PS8xx: do the texts agree with the figures and with themselves?"""
