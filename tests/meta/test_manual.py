@@ -10,7 +10,7 @@ the block is:
     crash       the tag of a check that is made to raise
     reviewed    a form as it was annotated, every finding rejected by a reviewer, and below --- as it came back
 
-A line `---` inside a block separates files that are audited together.
+An example without a head has the usual one; a line （表头） stands for it where other rows come before. A line `---` inside a block separates files that are audited together.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import pytest
 
 from perfscore.audit import audit
 from perfscore.checks import CATALOGUE, catalogue
+from perfscore.checks.examples import with_heads
 from perfscore.checks.register import sections_of
 from perfscore.services.annotate import annotate
 
@@ -41,7 +42,7 @@ def examples(code, heading):
     They are taken from the docstring itself: `Check.doc` has its tabs expanded, and tabs are cells.
     """
     _, _, page = CATALOGUE[code].run.__doc__.partition("\n")
-    return FENCE.findall(sections_of(textwrap.dedent(page))[heading])
+    return FENCE.findall(sections_of(with_heads(textwrap.dedent(page)))[heading])
 
 
 def write(folder, kind, body):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Any, Literal, TypeVar
 
+from perfscore.checks.examples import with_heads
 from perfscore.checks.needs import Need
 from perfscore.core.findings import Related, Severity
 from perfscore.core.location import Location
@@ -141,7 +142,7 @@ def check(
             run=function,
             title_zh=head.strip().rstrip("。"),
             title_en=title,
-            doc=body.strip(),
+            doc=with_heads(body.strip()),
             needs=needs,
             after=after,
             lowered={**ANYWHERE, **(lowered or {})},

@@ -50,7 +50,6 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 反例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
     效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
     总分 | | | | | 90 | 91
@@ -58,7 +57,6 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
     效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
     总分 | | | | | 90 | 90
@@ -164,7 +162,6 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 反例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
      | 质量指标 | 培训合格率 | ≥90% | 95% | 40 | 38
     小计 | | | | | 90 | 90
@@ -172,7 +169,6 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
      | 质量指标 | 培训合格率 | ≥90% | 95% | 40 | 38
     小计 | | | | | 90 | 88

@@ -45,7 +45,7 @@ def column_missing(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 正例
     ```form
     项目名称 | 干部培训
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+    （表头）
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
     效益指标 | 社会效益指标 | 培训合格率 | ≥90% | 95% | 40 | 40
     ```
@@ -95,7 +95,6 @@ def column_ambiguous(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 反例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
     总分 | | | | | 50 | 50
     总分 | | | | | 60 | 60
@@ -103,7 +102,6 @@ def column_ambiguous(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50
     总分 | | | | | 50 | 50
     ```

@@ -28,7 +28,6 @@ def file_unreadable(item: InputFile) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
 
@@ -73,7 +72,6 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
 
@@ -158,7 +156,6 @@ def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
 
@@ -206,7 +203,6 @@ def check_crashed(crash: Crash) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90
     ```
 

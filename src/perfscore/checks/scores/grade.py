@@ -35,7 +35,6 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 反例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 89.5人 | 100 | 89.5
     总分 | | | | | 100 | 89.5
     评价等级 | 优
@@ -43,7 +42,6 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
 
     ## 正例
     ```form
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
     产出指标 | 数量指标 | 培训人数 | ≥100人 | 89.5人 | 100 | 89.5
     总分 | | | | | 100 | 89.5
     评价等级 | 良
