@@ -12,12 +12,13 @@ from itertools import chain
 from operator import or_
 
 from perfscore import __version__
-from perfscore.checks import catalogue
+from perfscore.baseline import compared, read_baseline
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
+from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
 from perfscore.checks.subjects import Crash, InputFile, View
-from perfscore.core.errors import ReadingError, UsageError
-from perfscore.core.findings import Severity
+from perfscore.config import Config, read_config
+from perfscore.core.errors import ReadingError
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
@@ -42,7 +43,7 @@ from perfscore.outcome import (
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
-from perfscore.rulesets import RuleSet, as_stated, load_ruleset, names
+from perfscore.rulesets import RuleSet, as_stated, load_ruleset
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
@@ -65,6 +66,8 @@ def audit(
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
+    config: PathArgument | None = None,
+    baseline: PathArgument | None = None,
 ) -> AuditReport:
     """Audit files together, as one dossier.
 
@@ -74,15 +77,25 @@ def audit(
         select, ignore: codes, names or code prefixes of checks.
         alone: audit each document by itself, without the rules of a matched target sheet.
         severity: levels that override the declared ones, `{"PS104": "info"}`.
+        config: a configuration file (`perfscore.toml`); what is given here goes before what it says.
+        baseline: an earlier report, as JSON or JSON lines: its findings are marked as known and do not count.
 
     Returns:
         The report. What cannot be read becomes a finding, nothing is raised for it.
 
     Raises:
-        UsageError: a rule set, check or level does not exist.
+        UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used.
     """
     return audit_documents(
-        paths, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, keep=False
+        paths,
+        ruleset=ruleset,
+        select=select,
+        ignore=ignore,
+        severity=severity,
+        alone=alone,
+        config=config,
+        baseline=baseline,
+        keep=False,
     )[0]
 
 
@@ -94,23 +107,29 @@ def audit_documents(
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
+    config: PathArgument | None = None,
+    baseline: PathArgument | None = None,
     keep: bool = True,
 ) -> tuple[AuditReport, tuple[Document, ...]]:
     """The same, with the documents that were read, for services that write beside their cells.
 
     Without `keep` they are let go as soon as their forms are lifted.
     """
-    given = load_ruleset(ruleset) if ruleset is not None else None
+    settings = read_config(config) if config is not None else Config()
+    before = read_baseline(baseline) if baseline is not None else None
+    ruleset = ruleset if ruleset is not None else settings.ruleset
+    given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset is not None else None
     if given is not None:
         check_names(given)
-    chosen = catalogue.select(tuple(select), tuple(ignore))
-    levels = _levels(severity or {})
+    general = general_sets(settings)
+    chosen = chosen_checks(settings, tuple(select), tuple(ignore))
+    levels = chosen_levels(settings, severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     inputs, read = _read([os.fspath(path) for path in listed], keep=keep)
     forms = [form for item in read for form in item.forms]
     budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)
-    views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
+    views = [_view(number, form, given or _general(form, general), sheets) for number, form in enumerate(forms)]
     outcome = Runner(chosen, levels).run([item.checked for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
     used = {view.ruleset.id: view.ruleset for view in views}
@@ -121,6 +140,7 @@ def audit_documents(
             version=__version__,
             date=datetime.now(tz=UTC).astimezone().date().isoformat(),
             rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
+            config=settings.path,
         ),
         inputs=tuple(inputs),
         forms=tuple(_form_record(view) for view in views),
@@ -131,6 +151,16 @@ def audit_documents(
         hints=tuple(hint for item in read for hint in item.hints),
         persons=reduce(or_, (item.persons for item in read), Found()),
     )
+    if before is not None:
+        codes = {one.code for one in chosen}
+        findings, against = compared(
+            report.findings,
+            before,
+            file=os.fspath(baseline or ""),
+            codes=codes,
+            files=(item.file for item in inputs),
+        )
+        report = replace(report, findings=findings, baseline=against)
     return report, tuple(item.document for item in read if item.document is not None)
 
 
@@ -157,15 +187,6 @@ def _unread(form: Form) -> str:
     return f"注里有 {len(texts)} 处计分说明没有读懂，未采用：{texts[0].at.place}“{quoted}”" + (
         "等" if texts[1:] else ""
     )
-
-
-def _levels(severity: Mapping[str, str]) -> dict[str, Severity]:
-    levels = {}
-    for key, word in severity.items():
-        if word.upper() not in Severity.__members__:
-            raise UsageError(f"级别 {word!r} 不存在：可用 error、warning、info（{key}）")
-        levels[catalogue.find(key).code] = Severity[word.upper()]
-    return levels
 
 
 @frozen
@@ -285,13 +306,12 @@ def _by_table(document: Document, failures: _Failures) -> Recognition:
     )
 
 
-def _general(form: Form) -> RuleSet:
+def _general(form: Form, general: Sequence[RuleSet]) -> RuleSet:
     """The general rule set that the form's own evidence asks for: with or without a cost indicator."""
     cost = isinstance(form, SelfAssessment | TargetSheet) and any(
         section.name == "成本指标" and any(row.name.value for row in section.indicators)
         for section in form.sections
     )
-    general = [rules for rules in map(load_ruleset, names()) if rules.general]
     return next((rules for rules in general if rules.cost_indicator == cost), general[0])
 
 

@@ -7,6 +7,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.baseline import Comparison
 from perfscore.checks.runner import SkippedCheck
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
@@ -42,6 +43,8 @@ class RunRecord:
     version: str
     date: str
     rulesets: tuple[RuleSetRecord, ...]
+    #: The configuration file that was used, "" where none was.
+    config: str = ""
 
 
 @frozen
@@ -145,12 +148,14 @@ class AuditReport:
     coverage: Coverage
     budget_tables: tuple[BudgetRecord, ...] = ()
     hints: tuple[str, ...] = ()
+    #: What became of the findings of an earlier report, where one was given.
+    baseline: Comparison | None = None
     #: The persons that the documents name, for hiding them; no report shows it.
     persons: Found = field(default_factory=Found, compare=False, repr=False)
 
     def count(self, severity: Severity) -> int:
-        """The number of findings of one severity that nobody waived."""
-        return sum(finding.severity == severity and not finding.waived for finding in self.findings)
+        """The number of findings of one severity that count: not waived, not known from the baseline."""
+        return sum(finding.severity == severity and finding.counts for finding in self.findings)
 
     @property
     def waived(self) -> int:
@@ -162,7 +167,7 @@ class AuditReport:
 
         Returns:
             2 when no input could be read, 3 when neither a form nor a budget table was recognised in what was
-            read, 1 when a finding is at or above `fail_on` and not waived, 0 otherwise.
+            read, 1 when a finding at or above `fail_on` counts, 0 otherwise.
         """
         if not any(record.status == "read" for record in self.inputs):
             return 2
@@ -171,7 +176,7 @@ class AuditReport:
         if fail_on == "never":
             return 0
         floor = Severity[fail_on.upper()]
-        return int(any(finding.severity >= floor and not finding.waived for finding in self.findings))
+        return int(any(finding.severity >= floor and finding.counts for finding in self.findings))
 
     def to_frame(self, table: Literal["scores", "findings"]) -> pd.DataFrame:
         """Return all scores or all findings as a pandas frame, one row each; numbers are exact Decimals.

@@ -78,7 +78,7 @@ Yielded = Found | Folded
 
 @frozen
 class Check:
-    """A declared check. `doc` is its manual page without the title line."""
+    """A declared check. `page` is its docstring without the title line."""
 
     code: str
     name: str
@@ -87,7 +87,7 @@ class Check:
     run: Callable[..., Iterator[Yielded]]
     title_zh: str
     title_en: str
-    doc: str
+    page: str
     needs: tuple[Need, ...] = ()
     after: tuple[str, ...] = ()
     lowered: Mapping[Condition, Severity] = field(default_factory=lambda: ANYWHERE)
@@ -95,6 +95,11 @@ class Check:
     arguments: tuple[str, ...] = ()
     #: What it finds on the rows of a form is one finding with their places.
     gathered: bool = False
+
+    @property
+    def doc(self) -> str:
+        """Its manual page without the title line; examples have the heads of their tables."""
+        return with_heads(self.page)
 
     @property
     def tag(self) -> str:
@@ -142,7 +147,7 @@ def check(
             run=function,
             title_zh=head.strip().rstrip("。"),
             title_en=title,
-            doc=with_heads(body.strip()),
+            page=body.strip(),
             needs=needs,
             after=after,
             lowered={**ANYWHERE, **(lowered or {})},

@@ -13,6 +13,7 @@ audit forms: findings that point at cells
   perfscore audit 自评表.xlsx
   perfscore audit 材料文件夹 --format concise
   perfscore audit 自评表.xlsx --format full --format json=结果.json
+  perfscore audit 自评表.xlsx --baseline 上次.json
   perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
 
 退出码 Exit codes
@@ -28,6 +29,8 @@ def audit(
     severity: options.Levels = None,
     fail_on: options.FailOn = "error",
     alone: options.Alone = False,
+    config: options.ConfigFile = None,
+    baseline: options.Baseline = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -47,7 +50,14 @@ def audit(
     from perfscore.report import Language, Style
 
     report = run(
-        found.files, ruleset=ruleset, select=select or (), ignore=ignore or (), severity=levels, alone=alone
+        found.files,
+        ruleset=ruleset,
+        select=select or (),
+        ignore=ignore or (),
+        severity=levels,
+        alone=alone,
+        config=options.configuration(config, found.files),
+        baseline=baseline,
     )
     style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
     outputs.write(report, wanted, style, masked=mask)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from perfscore.cli import streams
 from perfscore.core.errors import UsageError
 
 
@@ -36,6 +37,19 @@ def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
             raise UsageError(f"{name} 要写成 代码=级别，例如 {name} PS104=info；现在是“{text}”")
         result[key.strip()] = value.strip()
     return result
+
+
+def configuration(given: str | None, files: Iterable[str]) -> str | None:
+    """The configuration to use: the one that was named, or the nearest above the files; what was found is told."""
+    from perfscore.config import nearest
+
+    if given is not None:
+        return None if given == "none" else given
+    found = nearest(files)
+    if found is None:
+        return None
+    streams.note(f"采用配置文件（configuration）：{found}")
+    return str(found)
 
 
 Paths = Annotated[
@@ -90,6 +104,22 @@ FailOn = Annotated[
         metavar="LEVEL",
         callback=one_of("--fail-on", "error", "warning", "info", "never"),
         help="有此级别及以上的发现时退出码为 1：error（默认）warning info never\nexit 1 from this severity on; default error",
+    ),
+]
+ConfigFile = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE|none",
+        help="配置文件；不给则用材料所在或上级文件夹的 perfscore.toml，none 不用\nconfiguration; else the nearest perfscore.toml above the inputs",
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="上次的 JSON 报告：已有的问题不再列出、不计入，说明哪些已消除\nan earlier JSON report: only what is new is listed, what is gone is told",
     ),
 ]
 Force = Annotated[

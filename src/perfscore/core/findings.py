@@ -51,6 +51,7 @@ class Finding:
         subject: what the finding is about (indicator and field); enters the fingerprint.
         fingerprint: stable identity: code, form, indicator, field and ordinal among equals.
         waiver: what a reviewer wrote beside it in an annotated copy.
+        known: it stood in the report that this one is compared with.
     """
 
     code: str
@@ -70,11 +71,17 @@ class Finding:
     subject: str = ""
     fingerprint: str = field(default="", compare=False)
     waiver: Waiver | None = None
+    known: bool = field(default=False, compare=False)
 
     @property
     def tag(self) -> str:
         """Code and name together, `PS304[score-exceeds-points]`."""
         return f"{self.code}[{self.name}]"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts: nobody rejected it, and it was not known before."""
+        return not self.waived and not self.known
 
     @property
     def waived(self) -> bool:

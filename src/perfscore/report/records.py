@@ -49,6 +49,8 @@ def _lines(report: AuditReport, style: Style) -> Iterator[Record]:
         for item in whole[plural]:
             yield {"record": name, **item}
     yield {"record": "coverage", **whole["coverage"]}
+    if whole["baseline"] is not None:
+        yield {"record": "baseline", **whole["baseline"]}
 
 
 def document(report: AuditReport, style: Style) -> Record:
@@ -62,12 +64,32 @@ def document(report: AuditReport, style: Style) -> Record:
         "findings": [_finding(finding, style) for finding in report.findings],
         "coverage": _coverage(report.coverage, style),
         "hints": list(report.hints),
+        "baseline": _baseline(report),
     }
 
 
 def _run(run: RunRecord) -> Record:
     sets = [{"id": record.id, "sha256": record.sha256} for record in run.rulesets]
-    return {"version": run.version, "date": run.date, "rulesets": sets}
+    return {"version": run.version, "date": run.date, "rulesets": sets, "config": run.config or None}
+
+
+def _baseline(report: AuditReport) -> Record | None:
+    """What became of the findings of an earlier report."""
+    against = report.baseline
+    if against is None:
+        return None
+    gone = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "message": one.message,
+            "file": one.file,
+            "place": one.place,
+            "fingerprint": one.fingerprint,
+        }
+        for one in against.gone
+    ]
+    return {"file": against.file, "still": len(against.still), "gone": gone, "unseen": against.unseen}
 
 
 def _input(record: InputRecord) -> Record:
@@ -146,6 +168,7 @@ def _finding(finding: Finding, style: Style) -> Record:
         "steps": _step(finding.steps),
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding),
+        "known": finding.known,
     }
 
 

@@ -67,6 +67,12 @@ class Style:
         return sorted(findings, key=lambda finding: -finding.severity)
 
     def hides(self, finding: Finding) -> bool:
-        """Whether a finding is counted only: a rounding difference that nobody asked to see."""
-        wanted = self.verbose or self.rounding
-        return finding.code in ROUNDING and finding.severity is Severity.INFO and not wanted
+        """Whether a finding is counted only: a rounding difference, or one that was known, that nobody asked to see."""
+        if finding.known:
+            return not self.verbose
+        return self.rounds(finding) and not (self.verbose or self.rounding)
+
+    @staticmethod
+    def rounds(finding: Finding) -> bool:
+        """Whether a finding only says that two numbers agree but for rounding."""
+        return finding.code in ROUNDING and finding.severity is Severity.INFO

@@ -178,21 +178,52 @@ def counts(report: AuditReport, style: Style) -> list[str]:
     ]
     if report.waived:
         parts.append(style.say(f"不采纳 {report.waived}（不计入）", f"{report.waived} waived (not counted)"))
+    against = baseline(report, style)
     if not parts:
-        nothing = style.say("未发现问题", "Nothing found")
-        return [style.paint(nothing, "good")] if report.forms else []
-    hidden = sum(style.hides(finding) for finding in report.findings)
+        known = report.baseline is not None and report.baseline.still
+        nothing = style.say("没有新问题", "Nothing new") if known else style.say("未发现问题", "Nothing found")
+        return [*([style.paint(nothing, "good")] if report.forms else []), *against]
+    hidden = sum(style.hides(finding) and not finding.known for finding in report.findings)
     note = style.say(
         f"（其中 {hidden} 条舍入差异未列出，加 -v 显示）",
         f" ({hidden} rounding differences not listed, -v shows them)",
     )
-    number = len(report.findings) - report.waived
-    total = style.say(f"问题 {number} 条：", f"{number} finding{'s' * (number != 1)}: ")
+    number = sum(finding.counts for finding in report.findings)
+    new, new_en = ("", "") if report.baseline is None else ("新", "new ")
+    total = style.say(f"{new}问题 {number} 条：", f"{number} {new_en}finding{'s' * (number != 1)}: ")
     line = total + style.say("，", ", ").join(parts)
     if not hidden:
-        return [line]
+        return [line, *against]
     fits = style.width is None or width(line + note) <= style.width
-    return [line + note] if fits else [line, note.strip()]
+    return [*([line + note] if fits else [line, note.strip()]), *against]
+
+
+def baseline(report: AuditReport, style: Style) -> list[str]:
+    """What became of the findings of an earlier report: how many stand, and each that is gone."""
+    against = report.baseline
+    if against is None:
+        return []
+    still, gone, unseen = len(against.still), against.gone, against.unseen
+    listed = (
+        "" if style.verbose or not still else style.say("（未列出，加 -v 显示）", " (not listed, -v shows them)")
+    )
+    parts = [
+        style.say(f"原有 {still} 条仍在{listed}", f"{still} stand as before{listed}"),
+        style.say(f"{len(gone)} 条已消除", f"{len(gone)} are gone"),
+    ]
+    if unseen:
+        parts.append(style.say(f"{unseen} 条这次没有查（文件或检查项不在内）", f"{unseen} were not looked for"))
+    said = style.say("，", ", ").join(parts)
+    lines = indent(
+        f"{style.say('与', 'against ')} {one_line(against.file)} {style.say('相比：', ': ')}{said}", 0, style.width
+    )
+    for one in gone:
+        where = " ".join(filter(None, (one.file, one.place)))
+        text = (
+            f"{style.say('已消除', 'gone')}  {where}  {tag_of(one.code, one.name, style)}  {one_line(one.message)}"
+        )
+        lines += indent(text, 4, style.width)
+    return lines
 
 
 def hints(report: AuditReport, style: Style) -> list[str]:

@@ -71,13 +71,16 @@ def _groups(report: AuditReport, style: Style) -> Iterator[tuple[list[str], list
 
 
 def _clean(report: AuditReport, number: int, style: Style) -> str:
-    hidden = sum(finding.form == number for finding in report.findings)
-    more = (
+    own = [finding for finding in report.findings if finding.form == number]
+    known = sum(finding.known for finding in own)
+    hidden = len(own) - known
+    more = (style.say(f"（原有 {known} 条未列出）", f" ({known} as before, not listed)") if known else "") + (
         style.say(f"（{hidden} 条舍入差异未列出）", f" ({hidden} rounding differences not listed)")
         if hidden
         else ""
     )
-    return "    " + style.paint(style.say("未发现问题", "nothing found"), "good") + more
+    nothing = style.say("没有新问题", "nothing new") if known else style.say("未发现问题", "nothing found")
+    return "    " + style.paint(nothing, "good") + more
 
 
 def _file_title(record: InputRecord, forms: int, budgets: int, style: Style) -> str:
@@ -108,6 +111,8 @@ def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
         yield from indent(message, 4, style.width)
     limit = style.width or _PAGE
     yield from flow(_places(finding, style), 4, limit)
+    if finding.known:
+        yield from indent(style.say("基线中已有（不计入）", "stood in the baseline (not counted)"), 4, style.width)
     if finding.waiver is not None:
         yield from indent(_waiver(finding, style), 4, style.width)
     if finding.steps is not None:

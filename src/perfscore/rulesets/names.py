@@ -6,19 +6,19 @@ of the words that the class leaves out. A name of no class is judged by no check
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.units import dimension
 
 #: What stands behind the head and says nothing of the value.
-_BEHIND: Final = re.compile(r"(?:指标|情况|目标|数值|水平)$")
-_BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_MARKS: Final = re.compile(r"[\s“”\"'‘’《》:：,，。、;；%‰/]+$")
+_BEHIND: Final = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
+_BRACKETS: Final = lazy_pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS: Final = lazy_pattern(r"[\s“”\"'‘’《》:：,，。、;；%‰/]+$")
 
 
 @frozen

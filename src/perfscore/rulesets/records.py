@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Rounding
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.rulesets.names import NameClass, class_of
 
 T_co = TypeVar("T_co", covariant=True)
@@ -140,6 +140,15 @@ class RuleSet:
     def name_class(self, name: str) -> NameClass | None:
         """The class of an indicator's name, None where it is of none; each name is looked at once."""
         return _class_of(name, self.names)
+
+    def with_limits(self, limits: Mapping[str, Decimal], source: str) -> RuleSet:
+        """The rule set with other thresholds, which `source` states."""
+        if not limits:
+            return self
+        return replace(
+            self,
+            limits={**self.limits, **{name: Setting(value, "known", source) for name, value in limits.items()}},
+        )
 
     def limit(self, name: str) -> Decimal:
         """The value of a limit."""

@@ -89,6 +89,7 @@ def annotate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
+    config: PathArgument | None = None,
     sheet_only: bool = False,
     colours: bool = True,
     force: bool = False,
@@ -104,7 +105,7 @@ def annotate(
     Args:
         path: the document.
         out: the copy; beside the source as `…-审核.xlsx` when not given.
-        ruleset, select, ignore, severity: as `perfscore.audit` takes them.
+        ruleset, select, ignore, severity, config: as `perfscore.audit` takes them.
         sheet_only: add the result sheets alone, nothing in the form's own sheets.
         colours: give cells with findings a background.
         force: replace a file that is there, whatever it holds. Without, only an annotated copy is replaced that
@@ -122,7 +123,9 @@ def annotate(
         PatchError: the copy cannot be written.
     """
     source = os.fspath(path)
-    report, documents = audit_documents(source, ruleset=ruleset, select=select, ignore=ignore, severity=severity)
+    report, documents = audit_documents(
+        source, ruleset=ruleset, select=select, ignore=ignore, severity=severity, config=config
+    )
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]

@@ -1,0 +1,112 @@
+"""An earlier report as the baseline: what stands, what is new, what is gone."""
+
+import json
+
+import pytest
+
+import perfscore
+from perfscore.audit import audit
+from perfscore.cli import main
+from perfscore.core.errors import UsageError
+from perfscore.core.findings import Severity
+
+HEAD = [
+    ("项目支出绩效自评表",),
+    ("项目名称", "湿地监测", "主管部门", "某局"),
+    ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+]
+ROWS = [
+    ("产出指标", "数量指标", "监测点位数", "≥20个", "21个", "25", "26"),
+    ("", "质量指标", "数据有效率", "≥90%", "85%", "25", "25"),
+    ("效益指标", "社会效益指标", "公众满意度", "≥90%", "92%", "40", "40"),
+]
+OWN = ("PS304", "PS306")
+
+
+def written(path, rows):
+    path.write_text("\n".join("\t".join(row) for row in [*HEAD, *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=["json", "jsonl"])
+def before(request, tmp_path):
+    """A form with two wrong scores, and its report."""
+    form = written(tmp_path / "表.txt", ROWS)
+    report = tmp_path / f"上次.{request.param}"
+    perfscore.render(audit(form, select=OWN), request.param, report)
+    return form, report
+
+
+def test_nothing_is_new_where_nothing_changed(before):
+    form, earlier = before
+    report = audit(form, select=OWN, baseline=earlier)
+    assert len(report.findings) == len(report.baseline.still) == 2
+    assert all(finding.known for finding in report.findings)
+    assert report.baseline.gone == ()
+    assert report.count(Severity.ERROR) == 0
+    assert report.exit_code("info") == 0
+
+
+def test_a_row_that_is_inserted_makes_nothing_new(before):
+    form, earlier = before
+    written(form, [("产出指标", "数量指标", "巡护次数", "≥12次", "12次", "5", "5"), *ROWS])
+    report = audit(form, select=OWN, baseline=earlier)
+    assert [finding.known for finding in report.findings] == [True, True]
+
+
+def test_what_was_mended_is_gone_and_what_is_wrong_anew_counts(before):
+    form, earlier = before
+    mended = ("产出指标", "数量指标", "监测点位数", "≥20个", "21个", "25", "25")
+    wrong = ("效益指标", "社会效益指标", "公众满意度", "≥90%", "92%", "40", "41")
+    written(form, [mended, ROWS[1], wrong])
+    report = audit(form, select=OWN, baseline=earlier)
+    assert [(one.code, one.place) for one in report.baseline.gone] == [("PS304", "第4行")]
+    assert [finding.subject for finding in report.findings if finding.counts] == ["公众满意度/score"]
+    assert report.exit_code("warning") == 1  # a text is never above warning
+
+
+def test_what_was_not_looked_for_is_not_gone(before, tmp_path):
+    form, earlier = before
+    other = written(tmp_path / "另一张.txt", ROWS[2:])
+    assert audit(form, select=["PS304"], baseline=earlier).baseline.unseen == 1
+    against = audit(other, select=OWN, baseline=earlier).baseline
+    assert (against.gone, against.unseen) == ((), 2)
+
+
+def test_a_finding_that_a_reviewer_rejected_is_no_baseline(before):
+    form, earlier = before
+    text = earlier.read_text(encoding="utf-8").replace('"waiver": null', '"waiver": {"waived": true}', 1)
+    earlier.write_text(text, encoding="utf-8")
+    assert sorted(finding.known for finding in audit(form, select=OWN, baseline=earlier).findings) == [False, True]
+
+
+def test_on_the_screen_known_ones_are_counted_and_told_on_request(before, capsys):
+    form, earlier = before
+    words = ["audit", str(form), "--select", "PS304", "--select", "PS306", "--baseline", str(earlier)]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert "没有新问题" in out
+    assert "原有 2 条仍在（未列出，加 -v 显示），0 条已消除" in out
+    assert "监测点位数" not in out
+    main([*words, "-v"])
+    assert "基线中已有（不计入）" in capsys.readouterr().out
+    main([*words, "-f", "json"])
+    assert json.loads(capsys.readouterr().out)["baseline"] == {
+        "file": str(earlier),
+        "still": 2,
+        "gone": [],
+        "unseen": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "{}", '{"schema": "x", "findings": []}', "[1]", '{\n"schema": 1\n}', "代码,名称"]
+)
+def test_another_file_is_refused(tmp_path, text):
+    form = written(tmp_path / "表.txt", ROWS)
+    other = tmp_path / "别的.json"
+    other.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"别的\.json：不是本程序的报告"):
+        audit(form, baseline=other)
+    with pytest.raises(UsageError, match="读不了"):
+        audit(form, baseline=tmp_path / "没有.json")
