@@ -13,6 +13,7 @@ import pytest
 from perfscore.checks import CATALOGUE, catalogue
 from perfscore.checks.arguments import ARGUMENTS
 from perfscore.checks.register import ANYWHERE, HEADINGS, sections_of
+from perfscore.core.findings import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "checks.md"
@@ -28,6 +29,18 @@ FAMILY = {
     "crossform": "PS6",
     "budget": "PS7",
     "narrative": "PS8",
+}
+#: What a family is about.
+TITLES = {
+    "PS0": ("读取", "reading"),
+    "PS1": ("表的结构", "structure"),
+    "PS2": ("资金与计算", "money and arithmetic"),
+    "PS3": ("得分", "scores"),
+    "PS4": ("指标值", "targets"),
+    "PS5": ("评分标准", "rules"),
+    "PS6": ("各表之间", "documents against each other"),
+    "PS7": ("预算表", "budget tables"),
+    "PS8": ("文字", "texts"),
 }
 PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"]}
 #: A basis is a document number, a contradiction within the form, or custom that says that it is custom.
@@ -133,8 +146,42 @@ def test_found_by_code_name_and_tag(one):
     assert catalogue.find(one.tag) is one
 
 
+def _matrix() -> list[str]:
+    """How many checks each family has at each level."""
+    levels = sorted(Severity, reverse=True)
+    heads = [f"{level.zh} {level.word}" for level in levels]
+    rows = []
+    for prefix, (title, english) in TITLES.items():
+        own = [one for one in CHECKS if one.code.startswith(prefix)]
+        numbers = [str(sum(one.severity is level for one in own)) for level in levels]
+        rows.append(
+            f"| [{prefix}xx](#{prefix.lower()}xx) {title} *{english}* | {' | '.join(numbers)} | {len(own)} |"
+        )
+    return [f"| 类 Family | {' | '.join(heads)} | 合计 All |", "|---|" + "---:|" * (len(levels) + 1), *rows]
+
+
+def _index(prefix: str) -> list[str]:
+    """The checks of a family, the grave ones first."""
+    title, english = TITLES[prefix]
+    own = sorted((one for one in CHECKS if one.code.startswith(prefix)), key=lambda one: (-one.severity, one.code))
+    return [
+        "",
+        f'<a id="{prefix.lower()}xx"></a>',
+        "",
+        f"## {prefix}xx {title} {english}",
+        "",
+        "| 代码 | 名称 | 检查项 | Check | 最高级别 | 对象 |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| [{one.code}](#{one.code.lower()}) | `{one.name}` | {one.title_zh} | {one.title_en} "
+            f"| {one.severity.zh} {one.severity.word} | {SCOPES[one.scope]} |"
+            for one in own
+        ),
+    ]
+
+
 def checks_page() -> str:
-    """The catalogue as a page: a table of all checks, then the manual page of each."""
+    """The catalogue as a page: an index by family and level, then the manual page of each check."""
     lines = [
         "# 检查项目录 Catalogue of checks",
         "",
@@ -146,13 +193,8 @@ def checks_page() -> str:
         f"*{len(CHECKS)} checks. A code never changes its meaning. The level is the highest one; it is lowered where",
         "the evidence is weaker. The manual pages are Chinese, and their examples are run by the tests.*",
         "",
-        "| 代码 | 名称 | 检查项 | Check | 最高级别 | 对象 |",
-        "|---|---|---|---|---|---|",
-        *(
-            f"| [{one.code}](#{one.code.lower()}) | `{one.name}` | {one.title_zh} | {one.title_en} "
-            f"| {one.severity.zh} {one.severity.word} | {SCOPES[one.scope]} |"
-            for one in CHECKS
-        ),
+        *_matrix(),
+        *(line for prefix in TITLES for line in _index(prefix)),
     ]
     for one in CHECKS:
         page = re.sub(r"^## ", "### ", one.doc, flags=re.MULTILINE)
