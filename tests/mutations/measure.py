@@ -1,0 +1,109 @@
+"""Draw slips over the clean samples and count which are found: `python -m mutations.measure [--number N] [-v]`."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from mutations.slips import Slip, slips
+from perfscore.audit import audit
+from perfscore.core.findings import Finding
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+CLEAN = tuple(sorted(SAMPLES.glob("*/clean/*.xlsx")))
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A slip with what was found of it: the finding that names it, and the codes of all that is new."""
+
+    sample: str
+    slip: Slip
+    found: Finding | None
+    codes: tuple[str, ...]
+
+
+def drawn(number: int, seed: int = 0) -> list[tuple[Path, Slip]]:
+    """As many slips, spread over kinds and samples: the kinds take turns, so that a rare one is not drowned."""
+    draw = random.Random(seed)
+    by_kind: dict[str, list[tuple[Path, Slip]]] = {}
+    for path in CLEAN:
+        report = audit(path)
+        forms = [record.form for record in report.forms if record.form is not None]
+        books = [record.table for record in report.budget_tables if record.table is not None]
+        for slip in slips(forms, books, draw):
+            by_kind.setdefault(slip.kind, []).append((path, slip))
+    for group in by_kind.values():
+        draw.shuffle(group)
+    taken: list[tuple[Path, Slip]] = []
+    while len(taken) < number and any(by_kind.values()):
+        for group in by_kind.values():
+            if group and len(taken) < number:
+                taken.append(group.pop())
+    return taken
+
+
+def tried(path: Path, slip: Slip, folder: Path) -> Tried:
+    """Damage a copy of the sample and audit it."""
+    copy = folder / path.name
+    book = openpyxl.load_workbook(path)
+    sheet = book[slip.at.sheet] if slip.at.sheet else book.worksheets[0]
+    cell = sheet[slip.at.cell]
+    cell.value = _stored(slip.text, cell.value)
+    book.save(copy)
+    findings = audit(copy).findings
+    found = next((one for one in findings if one.code in slip.codes and touches(one, slip)), None)
+    return Tried(path.parent.parent.name, slip, found, tuple(one.code for one in findings))
+
+
+def _stored(text: str, before: object) -> object:
+    """A number stays a number where the cell held one."""
+    if text == "":
+        return None
+    if isinstance(before, int | float) and not isinstance(before, bool):
+        try:
+            return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            return text
+    return text
+
+
+def touches(finding: Finding, slip: Slip) -> bool:
+    """Whether a finding names the cell, as its own place or a related one."""
+    places = [finding.at, *(related.at for related in finding.related)]
+    return any((place.sheet, place.cell) == (slip.at.sheet, slip.at.cell) for place in places)
+
+
+def measure(number: int, seed: int = 0) -> Iterator[Tried]:
+    """Try as many slips."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, slip in drawn(number, seed):
+            yield tried(path, slip, Path(folder))
+
+
+def main() -> None:
+    """Print the share that was found, by kind; `-v` lists what was missed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--number", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("-v", "--verbose", action="store_true")
+    options = parser.parse_args()
+    results = list(measure(options.number, options.seed))
+    all_, hits = Counter(one.slip.kind for one in results), Counter(one.slip.kind for one in results if one.found)
+    for kind in sorted(all_, key=lambda kind: (hits[kind] / all_[kind], kind)):
+        print(f"{hits[kind]:4} of {all_[kind]:4}  {kind}")
+    print(f"{sum(hits.values())} of {len(results)} slips found at their cell")
+    for one in results:
+        if options.verbose and one.found is None:
+            print(f"  missed: {one.sample} {one.slip.at.place} {one.slip.kind} → {one.slip.text!r}; found {one.codes}")
+
+
+if __name__ == "__main__":
+    main()
