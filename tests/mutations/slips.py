@@ -87,11 +87,15 @@ def _of_row(form: SelfAssessment | TargetSheet, row: Indicator, draw: random.Ran
     if name.value:
         yield Slip("name blank", name.at, "", ("PS112",))
         yield Slip("name is a placeholder", name.at, "XX", ("PS113",))
-        others = [other for other in form.indicators if other.l2 == row.l2 and other.name.value not in ("", name.value)]
+        others = [
+            other for other in form.indicators if other.l2 == row.l2 and other.name.value not in ("", name.value)
+        ]
         if others:
             yield Slip("name of another row", name.at, draw.choice(others).name.value, ("PS119",))
     if row.points is not None and points:
-        yield Slip("points changed", row.points.at, f"{points + draw.choice((1, 2, 5))}", ("PS101", "PS102", "PS103"))
+        yield Slip(
+            "points changed", row.points.at, f"{points + draw.choice((1, 2, 5))}", ("PS101", "PS102", "PS103")
+        )
         yield Slip("points blank", row.points.at, "", ("PS107", "PS101", "PS102", "PS103"))
         yield Slip("points are a word", row.points.at, "十分多", ("PS033",))
     if row.score is not None and score is not None and points:
@@ -111,13 +115,25 @@ def _of_target(row: Indicator, draw: random.Random) -> Iterator[Slip]:
     yield Slip("target blank", cell.at, "", ("PS111",))
     yield Slip("target is a placeholder", cell.at, "XX", ("PS113",))
     if raw[:1] in "≥≤" and target.kind == "bound":
-        yield Slip("sign turned", cell.at, ("≤" if raw[0] == "≥" else "≥") + raw[1:], ("PS402", "PS403", "PS306", "PS301", "PS320", "PS408"))
+        yield Slip(
+            "sign turned",
+            cell.at,
+            ("≤" if raw[0] == "≥" else "≥") + raw[1:],
+            ("PS402", "PS403", "PS306", "PS301", "PS320", "PS408"),
+        )
         if target.unit == "%":
-            yield Slip("share above hundred", cell.at, raw[0] + "195%", ("PS401", "PS402", "PS412", "PS322", "PS405"))
+            yield Slip(
+                "share above hundred", cell.at, raw[0] + "195%", ("PS401", "PS402", "PS412", "PS322", "PS405")
+            )
         elif target.unit and raw.endswith(target.unit) and target.kind == "bound":
             yield Slip("unit left out", cell.at, raw[: -len(target.unit)], ("PS404", "PS405", "PS313"))
             other = draw.choice([unit for unit in ("公斤", "平方米", "天", "万元") if unit not in target.unit])
-            yield Slip("unit of another thing", cell.at, raw[: -len(target.unit)] + other, ("PS313", "PS405", "PS401", "PS410", "PS312"))
+            yield Slip(
+                "unit of another thing",
+                cell.at,
+                raw[: -len(target.unit)] + other,
+                ("PS313", "PS405", "PS401", "PS410", "PS312"),
+            )
         yield Slip("target cannot be read", cell.at, raw[0] + "八十O分之", ("PS032",))
 
 
@@ -130,7 +146,9 @@ def _of_actual(form: SelfAssessment | TargetSheet, row: Indicator, draw: random.
     yield Slip("actual is a placeholder", cell.at, "XX", ("PS113",))
     if target is None or target.kind != "bound" or target.number is None or actual.kind != "exact":
         return
-    worse = (lambda number: number * Decimal("0.6")) if target.relation in (">=", ">") else (lambda number: number * 2)
+    worse = (
+        (lambda number: number * Decimal("0.6")) if target.relation in (">=", ">") else (lambda number: number * 2)
+    )
     if full:
         yield Slip("actual misses the target", cell.at, _moved(cell.raw, worse), ("PS306", "PS301", "PS322"))
     if actual.unit == "%" and target.relation in (">=", ">"):
@@ -164,9 +182,13 @@ def _of_funding(form: SelfAssessment | TargetSheet, draw: random.Random) -> Iter
                 yield Slip(f"source {name} changed", cell.at, f"{amount + 7}", sums)
     rate, score, points = total.rate, _figure(total.score), _figure(total.points)
     if rate is not None and _figure(rate):
-        yield Slip("execution rate changed", rate.at, _moved(rate.raw, lambda number: number - 3), ("PS203", "PS204"))
+        yield Slip(
+            "execution rate changed", rate.at, _moved(rate.raw, lambda number: number - 3), ("PS203", "PS204")
+        )
     if total.score is not None and score is not None and points:
-        yield Slip("execution score changed", total.score.at, f"{score - Decimal('0.5')}", ("PS204", "PS209", "PS201"))
+        yield Slip(
+            "execution score changed", total.score.at, f"{score - Decimal('0.5')}", ("PS204", "PS209", "PS201")
+        )
         yield Slip("execution score above its points", total.score.at, f"{points + 1}", ("PS304", "PS204"))
 
 

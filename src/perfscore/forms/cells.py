@@ -145,6 +145,22 @@ def parsed(text: str, at: Location, role: Literal["target", "actual"], unit: str
     return Sourced(value, text, at)
 
 
+def answered(actual: Valued | None, target: Valued | None, name: str) -> Valued | None:
+    """The actual of a row; of a rate that is written with the numbers behind it the rate alone."""
+    if (
+        actual is None
+        or target is None
+        or not isinstance(actual.value, Value)
+        or not isinstance(target.value, Value)
+    ):
+        return actual
+    if actual.value.kind != "list":
+        return actual
+    from perfscore.language.derived import derived
+
+    return replace(actual, value=derived(actual.value, target.value, name))
+
+
 def _crashed(error: str) -> str:
     return f"程序读这一格时出错（{error}），请核对文字，并把这条信息反馈给 perfscore"
 

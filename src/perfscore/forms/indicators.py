@@ -12,6 +12,7 @@ from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.records import mutable
 from perfscore.core.sourced import NOWHERE, Sourced
 from perfscore.forms.cells import (
+    answered,
     no_number,
     no_value,
     piece_type,
@@ -228,8 +229,7 @@ class _Reader:
         self, row: Row, at: Location, cells: Mapping[str, Piece], shift: int, repair: Repair | None
     ) -> Indicator:
         """Make the indicator of a row from the cell of each column; an empty cell has a place too."""
-        columns = self.table.columns
-        cells = self._covered(row, cells)
+        columns, cells = self.table.columns, self._covered(row, cells)
 
         def blank(column: str) -> Location:
             return row.place(max((columns.first(column) or 1) - shift, 1))
@@ -251,15 +251,15 @@ class _Reader:
                 return no_value(blank(column), column)
             return target_of(cells, unit) if column == "target" else read_value(cells[column], column, unit)
 
-        texts = {column: text(column) for column in _TEXT_COLUMNS}
-        unit = unit_of(texts)
+        unit = unit_of(texts := {column: text(column) for column in _TEXT_COLUMNS})
+        target, name = value("target", unit), text("name") or Sourced("", "", row.at)
         return Indicator(
             l1=self.l1,
             l2=self.l2.value if self.l2 else "",
-            name=text("name") or Sourced("", "", row.at),
+            name=name,
             row=at,
-            target=value("target", unit),
-            actual=value("actual", unit),
+            target=target,
+            actual=answered(value("actual", unit), target, name.value),
             points=number("points"),
             score=number("score"),
             repair=repair,
