@@ -38,7 +38,7 @@ def derived(actual: Value, target: Value, indicator: str) -> Value:
     (rate,) = rates
     if not rate.label or not agrees(_one_word(rate.label), _one_word(indicator)) or not _follows(rate, others):
         return actual
-    return replace(rate, relation="=", label="", raw=actual.raw, notes=(*rate.notes, "derived"))
+    return replace(rate, relation="=", label="", raw=actual.raw)
 
 
 def _one_word(name: str) -> str:

@@ -10,6 +10,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
 from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
+from perfscore.language.again import said_again
 from perfscore.language.bounds import LONGEST, MOST_CLAUSES, MOST_PROSE, SHORTEN, too_much
 from perfscore.language.clauses import notes
 from perfscore.language.clauses.amounts import FULL, NO_MORE, Amount, bracketed
@@ -366,6 +367,8 @@ def read_template(text: str) -> Template | Unreadable:
         return Unreadable(text, much, None, None, SHORTEN)
     if (unfit := unfit_digits(words.text)) is not None:
         return Unreadable(text, unfit[1], words.span(*unfit[0]), None, "用阿拉伯数字写明分值和界限")
+    if (listed := said_again(words, read_template)) is not None:
+        return listed
     settled, placed = notes.judgeable(words.text), None
     for pattern, reason, settle in notes.REFUSALS:
         match = pattern.search(settled)

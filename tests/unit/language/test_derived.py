@@ -61,8 +61,6 @@ def test_a_row_is_scored_by_its_rate(tmp_path):
     path = tmp_path / "表.txt"
     path.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
     report = audit(path)
-    assert [score.recomputed for score in report.scores if score.kind == "indicator"] == [
-        Decimal("9.78")
-    ]
+    assert [score.recomputed for score in report.scores if score.kind == "indicator"] == [Decimal("9.78")]
     assert "PS306" in {finding.code for finding in report.findings}
     assert not {"PS032", "PS313", "PS314", "PS324"} & {finding.code for finding in report.findings}

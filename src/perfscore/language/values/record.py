@@ -34,7 +34,6 @@ NOTES: dict[str, str] = {
     "placeholder-removed": "前面的模板占位符没有替换，已略去",
     "ends-swapped": "区间两端大小颠倒，已对调",
     "remark": "括号内的说明没有计入数值",
-    "derived": "旁边的基数没有计入，只取比率",
     "cause": "前面的原因没有计入",
     "remainder": "数值后面的文字没有计入",
     "double-relation": "比较符号与“以上、以下”等字样重复",
