@@ -13,6 +13,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.matching import Answered
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -64,7 +65,8 @@ def _rows(form: Form) -> Iterator[Indicator]:
         return
     seen = set()
     blocks = (block.sections for block in form.blocks) if isinstance(form, TargetSheet) else ()
-    for sections in (form.sections, *blocks):
+    others = (sections for sections in blocks if sections is not form.sections)
+    for sections in (form.sections, *others):
         for row in (row for section in sections for row in section.indicators if row.name.value):
             said = squash(row.name.value), squash(row.target.raw) if row.target else ""
             if sections is form.sections or said not in seen:
@@ -90,6 +92,8 @@ class View:
     pass_marks: frozenset[int] = frozenset()
     #: Formulas without results, a group for each sheet of which this is the first form with one.
     uncached: tuple[tuple[Labelled, ...], ...] = ()
+    #: The target sheet of the run that the form answers.
+    sheet: Answered = Answered(None)
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -117,6 +121,13 @@ class View:
         """Whether the row's own rule has scored its actual, so that the one answers the other, whatever the target says."""
         score = self.score_of(indicator)
         return score.recomputed is not None and score.basis in ("row", "target-sheet")
+
+    def repeats(self, indicator: Indicator) -> bool:
+        """Whether the target of a row is only copied from the target sheet of the run, where it is looked at."""
+        there = self.sheet.indicator(indicator.name.value)
+        if there is None or there.target is None or indicator.target is None:
+            return False
+        return squash(there.target.raw) == squash(indicator.target.raw)
 
     def has_found(self, code: str, subject: str | None = None) -> bool:
         """Whether an earlier check found something on this form, about this subject if one is given."""
