@@ -74,6 +74,7 @@ def cost_direction_reversed(row: Indicator, own_target: Sourced[Value], view: Vi
         mend="是支付标准的写“=”或列入数量、质量指标；是成本控制的改为 ≤" if paid else "成本指标写上限（≤）",
         mend_en="write ≤, or = for a payment standard",
         subject=f"{name}/target",
+        related=view.again(row),
         conditions=conditions,
     )
 
@@ -132,6 +133,7 @@ def output_as_ceiling(row: Indicator, own_target: Sourced[Value], view: View) ->
         mend="产出数量写下限（≥）或确数（=）；限额的控制列入成本指标",
         mend_en="write ≥ or =, and put limits under the costs",
         subject=f"{name}/target",
+        related=view.again(row),
     )
 
 
@@ -143,7 +145,9 @@ def output_as_ceiling(row: Indicator, own_target: Sourced[Value], view: View) ->
     title="A percentage target is beyond what the thing can reach",
     lowered={"slight": Severity.INFO},
 )
-def percent_out_of_range(row: Indicator, own_target: Sourced[Value], kind: NameClass) -> Iterator[Yielded]:
+def percent_out_of_range(
+    row: Indicator, own_target: Sourced[Value], kind: NameClass, view: View
+) -> Iterator[Yielded]:
     """百分比指标值越界。
 
     ## 查什么
@@ -201,6 +205,7 @@ def percent_out_of_range(row: Indicator, own_target: Sourced[Value], kind: NameC
         mend=mend,
         mend_en="write a percentage that can be reached",
         subject=f"{name}/target",
+        related=view.again(row),
         recomputed=f"{SIGNS.get(str(said.relation), '')}{plain(max(percent))}%" if said.unit != "%" else None,
         conditions=conditions,
     )

@@ -91,7 +91,10 @@ def value_vague(row: Indicator, own_target: Sourced[Value], view: View) -> Itera
         else "能量化的写成数，不能量化的写明要达到的程度或可以核对的结果",
         mend_en="write a number, or the degree that is to be reached",
         subject=subject,
-        related=near(row.rule, f"评分标准 {row.rule.raw}") if row.rule is not None and row.rule.value else (),
+        related=(
+            *(near(row.rule, f"评分标准 {row.rule.raw}") if row.rule and row.rule.value else ()),
+            *view.again(row),
+        ),
         conditions=conditions,
     )
 
@@ -144,7 +147,7 @@ def value_not_numeric(row: Indicator, own_target: Sourced[Value], view: View) ->
         mend_en="write a number, or state the indicator as qualitative",
         subject=f"{name}/target",
         recorded=said.raw or own_target.raw,
-        related=notes(("指标值类型", row.value_type), ("计量单位", row.unit)),
+        related=(*notes(("指标值类型", row.value_type), ("计量单位", row.unit)), *view.again(row)),
     )
 
 
@@ -216,7 +219,7 @@ def unit_missing(row: Indicator, own_target: Sourced[Value], view: View) -> Iter
         mend=mend,
         mend_en="write the unit",
         subject=f"{name}/target",
-        related=notes(("计量单位", row.unit)),
+        related=(*notes(("计量单位", row.unit)), *view.again(row)),
         conditions=conditions,
     )
 

@@ -76,6 +76,7 @@ def operator_missing(row: Indicator, own_target: Sourced[Value], view: View) -> 
         mend="写明比较符：越多越好的写 ≥，越少越好的写 ≤，必须正好的写 =",
         mend_en="write the relation: ≥, ≤ or =",
         subject=f"{name}/target",
+        related=view.again(row),
     )
 
 
@@ -86,7 +87,7 @@ def operator_missing(row: Indicator, own_target: Sourced[Value], view: View) -> 
     "row",
     title="The relation sign is not a proper one",
 )
-def operator_nonstandard(row: Indicator, own_target: Sourced[Value]) -> Iterator[Yielded]:
+def operator_nonstandard(row: Indicator, own_target: Sourced[Value], view: View) -> Iterator[Yielded]:
     """比较符书写不规范。
 
     ## 查什么
@@ -123,6 +124,7 @@ def operator_nonstandard(row: Indicator, own_target: Sourced[Value]) -> Iterator
         mend_en=f"write {read} if that is meant",
         subject=f"{name}/target",
         recomputed=said.say(),
+        related=view.again(row),
     )
 
 
@@ -201,12 +203,18 @@ def operator_strict(views: Sequence[View]) -> Iterator[Yielded]:
             mend=f"如果正好等于也算达到，改为 {_TAKEN_IN[first.sign]}",
             mend_en=f"write {_TAKEN_IN[first.sign]} if the boundary itself is to pass",
             subject=f"{name}/target" if not others else "operator-strict",
-            related=tuple(
-                Related(one.target.at, f"“{one.row.name.value}”指标值 {one.target.raw}，{why}")
-                for one, why in others
+            related=(
+                *first.view.again(first.row),
+                *(place for one, reason in others for place in _places(one, reason)),
             ),
             form=number,
         )
+
+
+def _places(bound: _Bound, why: str) -> tuple[Related, ...]:
+    name = bound.row.name.value
+    own = Related(bound.target.at, f"“{name}”指标值 {bound.target.raw}，{why}")
+    return own, *bound.view.again(bound.row)
 
 
 class _Alike:
