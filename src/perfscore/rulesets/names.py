@@ -26,7 +26,8 @@ class NameClass:
     """What the names of one class allow.
 
     Attributes:
-        name: its key in the rule set: share, rate, growth, completion, saving, price, money, persons, acts, time, state.
+        name: its key in the rule set: share, rate, growth, completion, saving, price, money, persons, acts, count, measure,
+            time, state.
         heads: words that its names end in; the longest head of all classes decides.
         without: words that take a name out of the class wherever they stand in it.
         units: dimensions of units that its values may have (`perfscore.core.units.dimension`), "" for none; empty
