@@ -6,19 +6,18 @@ of the words that the class leaves out. A name of no class is judged by no check
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.units import dimension
 
 #: What stands behind the head and says nothing of the value.
-_BEHIND: Final = re.compile(r"(?:指标|情况|目标|数值|水平)$")
-_BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_MARKS: Final = re.compile(r"[\s“”\"'‘’《》:：,，。、;；%‰/]+$")
+_BEHIND = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
+_BRACKETS = lazy_pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS = "“”\"'‘’《》:：,，。、;；%‰/"
 
 
 @frozen
@@ -67,7 +66,7 @@ def bare_name(name: str) -> str:
     >>> bare_name("培训合格率（%）："), bare_name("“三公”经费 控制率")
     ('培训合格率', '“三公”经费控制率')
     """
-    return _MARKS.sub("", _BRACKETS.sub("", squash(name)))
+    return _BRACKETS.sub("", squash(name)).rstrip(_MARKS)
 
 
 def _ending(text: str, classes: Sequence[NameClass]) -> NameClass | None:
