@@ -18,6 +18,7 @@ from perfscore.core.units import canonical, is_counted, is_known
 from perfscore.language.values import Value
 from perfscore.language.vocab import relation_of
 from perfscore.model import Indicator
+from perfscore.rulesets import NameClass, RuleSet
 
 #: Labels under which a target is a number; under 质量指标 it may well be a grade.
 _MEASURED_LABELS = ("数量", "成本", "满意度")
@@ -49,7 +50,8 @@ def value_vague(row: Indicator, own_target: Sourced[Value], view: View) -> Itera
     指标值只有“提高”“保障”“稳定”“优化”这样一个词，没有程度也没有数，而所考核的事可以量：
     列在数量、成本、满意度指标下，或名称是比率、人数、次数、数量。
     质量和效益指标下的同样字样只提示；评分标准里已有数的也只提示。
-    写了程度的（显著提升、有效维护）、说明状态的（健全、合格、达标、正常）不报；时效指标下的由 PS417 报。
+    时效指标下只有“及时”“尽快”而没有期限的同样报，名称说的是及时性的只提示，别的字样由 PS417 报。
+    写了程度的（显著提升、有效维护）、说明状态的（健全、合格、达标、正常）不报。
 
     ## 为什么要紧
     只写“提高”，完成多少都可以说达到了，得分没有依据。
@@ -68,35 +70,42 @@ def value_vague(row: Indicator, own_target: Sourced[Value], view: View) -> Itera
     ## 依据
     财预〔2021〕101号（条文待核）：指标值应尽量量化；惯例，待核
     """
-    said, name, rules = own_target.value, row.name.value, view.ruleset
+    said, name = own_target.value, row.name.value
     subject = f"{name}/target"
-    if said.kind != "qualitative" or under(row, "时效") or view.has_found("PS402", subject):
+    kind = view.ruleset.name_class(name)
+    if said.kind != "qualitative" or view.has_found("PS402", subject):
         return
-    word = squash(said.word).rstrip(_STOPS)
-    kind = rules.name_class(name)
-    measured = kind is not None and kind.name in _MEASURED
-    if word not in rules.words("vague") and not (measured and word in rules.words("vague_grades")):
+    if not _is_vague(said.word, row, kind, view.ruleset):
         return
-    conditions: tuple[Condition, ...] = ()
-    if not measured and not under(row, *_MEASURED_LABELS):
-        conditions = ("slight",)
-    if row.rule is not None and _FIGURES.search(row.rule.value):
-        conditions = ("slight",)
+    timed, measured = under(row, "时效"), kind is not None and kind.name in _MEASURED
+    if timed:
+        asked, mend = kind is None or kind.name != "state", "写明期限，如“12月底前”“5个工作日内”"
+    else:
+        asked = measured or under(row, *_MEASURED_LABELS)
+        mend = "能量化的写成数，如 ≥90%、≥100人；不能量化的，写明要达到的程度或可以核对的结果"
+    with_rule = row.rule is not None and _FIGURES.search(row.rule.value) is not None
     yield found(
         own_target,
         f"“{name}”的指标值只写了“{said.word}”，没有程度也没有数，是否达到无从判断",
         f'the target of "{name}" is only the word "{said.word}"',
-        mend="写成可以核对的数，如 ≥90%、≥100人；确实不能量化的，写明要达到的程度"
-        if measured or not conditions
-        else "能量化的写成数，不能量化的写明要达到的程度或可以核对的结果",
-        mend_en="write a number, or the degree that is to be reached",
+        mend=mend,
+        mend_en="write a number, a date, or the degree that is to be reached",
         subject=subject,
         related=(
-            *(near(row.rule, f"评分标准 {row.rule.raw}") if row.rule and row.rule.value else ()),
+            *(near(row.rule, f"评分标准 {row.rule.raw}") if with_rule and row.rule else ()),
             *view.again(row),
         ),
-        conditions=conditions,
+        conditions=() if asked and not with_rule else ("slight",),
     )
+
+
+def _is_vague(written: str, row: Indicator, kind: NameClass | None, rules: RuleSet) -> bool:
+    """Whether a word says neither how much nor when, where the row can tell that."""
+    word = squash(written).rstrip(_STOPS)
+    if under(row, "时效"):
+        return word in rules.words("vague_times")
+    measured = kind is not None and kind.name in _MEASURED
+    return word in rules.words("vague") or (measured and word in rules.words("vague_grades"))
 
 
 @check(

@@ -20,7 +20,7 @@ from perfscore.model import Indicator, Valued
 
 _RUN = lazy_pattern(r"[≥≤>＞﹥<＜﹤=＝﹦]+")
 _SLIP = lazy_pattern(r"[》《〉〈]")
-_STRICT_SIGN = lazy_pattern(r"[>＞﹥<＜﹤〉〈](?![=＝])")
+_STRICT_SIGN = lazy_pattern(r"[>＞﹥<＜﹤](?![=＝])")
 #: Two characters that are one sign on any keyboard.
 _TYPED = (">=", "<=", "＞＝", "＜＝")
 _TAKEN_IN: Final = {">": "≥", "<": "≤"}

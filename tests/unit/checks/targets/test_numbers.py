@@ -33,6 +33,21 @@ def test_a_word_where_a_number_belongs(name, target, l2):
 
 
 @pytest.mark.parametrize(
+    ("name", "target", "level"),
+    [
+        ("资金拨付及时率", "及时", ["warning"]),
+        ("工程款支付", "尽快", ["warning"]),
+        ("补贴发放及时性", "及时", ["info"]),
+        ("补贴发放", "及时发放", []),
+        ("补贴发放", "12月底前", []),
+        ("补贴发放", "保障", []),
+    ],
+)
+def test_a_time_without_a_limit(name, target, level):
+    assert levels(findings("PS401", form(row(name, target, "时效指标")))) == level
+
+
+@pytest.mark.parametrize(
     ("name", "l2"), [("课堂教学水平", "质量指标"), ("地方戏曲传承", "社会效益指标"), ("水土保持", "生态效益指标")]
 )
 def test_elsewhere_the_same_word_is_only_worth_knowing(name, l2):
@@ -51,7 +66,6 @@ def test_elsewhere_the_same_word_is_only_worth_knowing(name, l2):
         ("公园设施", "正常", "质量指标"),
         ("管护机制", "健全", "可持续影响指标"),
         ("项目成本", "不超预算", "经济成本指标"),
-        ("资金拨付及时率", "及时", "时效指标"),
         ("河道清淤", "稳定", "时效指标"),
         ("参展企业家数", "/", "数量指标"),
     ],
