@@ -114,12 +114,13 @@ def _is_vague(written: str, row: Indicator, kind: NameClass | None, rules: RuleS
     Severity.ERROR,
     "row",
     title="A sign or unit is given and the value is not a number",
+    lowered={"minor": Severity.WARNING},
 )
 def value_not_numeric(row: Indicator, own_target: Sourced[Value], view: View) -> Iterator[Yielded]:
     """定量指标非数值。
 
     ## 查什么
-    比较符（≥、≤、大于等于……）、“定量”或计数单位（人、次、个、台……）单独占一格，指标值一格却是文字。
+    比较符（≥、≤、大于等于……）、“定量”或计数单位（人、次、个、台……）单独占一格，指标值一格却是文字；只有计数单位的为警告。
     定性指标、只写“=”的、单位说的是等次或答法的（级、类、是否）不报；空着或只有斜线的由 PS111 报，读不懂的由读取类检查报。
 
     ## 为什么要紧
@@ -145,7 +146,8 @@ def value_not_numeric(row: Indicator, own_target: Sourced[Value], view: View) ->
     kind = "" if row.value_type is None else squash(row.value_type.value)
     unit = "" if row.unit is None else canonical(row.unit.value)
     counted = is_counted(unit) and unit not in view.ruleset.words("answer_units")
-    if "定性" in kind or not (counted or "定量" in kind or relation_of(kind) not in (None, "=")):
+    quantified = "定量" in kind or relation_of(kind) not in (None, "=")
+    if "定性" in kind or not (counted or quantified):
         return
     stated = "、".join(f"“{one}”" for one in (kind if kind and not is_blank_mark(kind) else "", unit) if one)
     yield found(
@@ -157,6 +159,7 @@ def value_not_numeric(row: Indicator, own_target: Sourced[Value], view: View) ->
         subject=f"{name}/target",
         recorded=said.raw or own_target.raw,
         related=(*notes(("指标值类型", row.value_type), ("计量单位", row.unit)), *view.again(row)),
+        conditions=() if quantified else ("minor",),
     )
 
 

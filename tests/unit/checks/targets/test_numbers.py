@@ -111,7 +111,8 @@ def test_a_stated_quantity_without_a_number(target, kind, unit):
     (found,) = findings(
         "PS402", target_sheet(section("产出指标", row("样品检测", target, value_type=kind, unit=unit)))
     )
-    assert levels([found]) == ["error"]
+    stated = kind not in ("", "=")  # a unit alone may stand beside a grade by mistake
+    assert levels([found]) == (["error"] if stated else ["warning"])
     assert found.recorded == target
 
 
