@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
@@ -15,9 +16,9 @@ from perfscore.core.text import squash
 from perfscore.core.units import dimension
 
 #: What stands behind the head and says nothing of the value.
-_BEHIND = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
-_BRACKETS = lazy_pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_MARKS = "“”\"'‘’《》:：,，。、;；%‰/"
+_BEHIND: Final = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
+_BRACKETS: Final = lazy_pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS: Final = "“”\"'‘’《》:：,，。、;；%‰/"
 
 
 @frozen
