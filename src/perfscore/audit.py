@@ -174,7 +174,8 @@ def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, lis
     scores = attempt(
         lambda: score_form(form, rules, number, answered), lambda error: unscored(form, error, number)
     )
-    return View(number, form, rules, scores, note="；".join(filter(None, (answered.note, _unread(form)))))
+    note = "；".join(filter(None, (answered.note, _unread(form))))
+    return View(number, form, rules, scores, note=note, sheet=answered)
 
 
 def _unread(form: Form) -> str:

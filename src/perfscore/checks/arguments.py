@@ -35,6 +35,10 @@ def _said(cell: Valued | None) -> Sourced[Value] | None:
     return cast("Sourced[Value]", cell) if isinstance(said, Value) and said.kind != "empty" else None
 
 
+def _own_target(row: Indicator, view: View) -> Sourced[Value] | None:
+    return None if view.repeats(row) else _said(row.target)
+
+
 def _number(cell: Number | None) -> Sourced[Figure] | None:
     """The cell, where it holds a number."""
     return cast("Sourced[Figure]", cell) if cell is not None and isinstance(cell.value, Figure) else None
@@ -49,12 +53,14 @@ def _score(row: Indicator, view: View) -> RowScore | None:
 
 
 #: By the name of the parameter. `target` and `actual` are cells that were read and say something (`Sourced[Value]`),
+#: `own_target` the target where it is not copied from a target sheet of the run that is judged too,
 #: `points` and `recorded` (the score as written) cells with a number (`Sourced[Figure]`), `kind` is the class of the
 #: row's name, `score` what the row was recomputed to.
 ARGUMENTS: Final[Mapping[str, Argument]] = {
-    "row": Argument(lambda row, _: row, needs.INDICATORS),
+    "row": Argument(lambda row, _: row, needs.ROWS),
     "view": Argument(lambda _, view: view),
-    "target": Argument(lambda row, _: _said(row.target), needs.TARGETS),
+    "target": Argument(lambda row, _: _said(row.target), needs.ROW_TARGETS),
+    "own_target": Argument(_own_target, needs.ROW_TARGETS),
     "actual": Argument(lambda row, _: _said(row.actual), needs.ACTUALS),
     "points": Argument(lambda row, _: _number(row.points), needs.POINTS),
     "recorded": Argument(lambda row, _: _number(row.score), needs.SCORES),

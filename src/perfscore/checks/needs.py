@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from perfscore import model
 from perfscore.core.numbers import Figure
 from perfscore.core.records import frozen
-from perfscore.model import Form, SelfAssessment, TargetSheet
+from perfscore.model import Form, Indicator, SelfAssessment, TargetSheet
 
 
 @frozen
@@ -49,6 +49,14 @@ def _printed_sections(form: Form) -> bool:
 
 def _indicators(form: Form) -> bool:
     return isinstance(form, SelfAssessment | TargetSheet) and any(True for _ in form.indicators)
+
+
+def _every_row(form: Form) -> Iterator[Indicator]:
+    """The indicators of a form, those of the whole term among them: a sheet may give targets for that alone."""
+    if isinstance(form, SelfAssessment | TargetSheet):
+        yield from form.indicators
+    for block in form.blocks if isinstance(form, TargetSheet) else ():
+        yield from (row for section in block.sections for row in section.indicators)
 
 
 def _complete(form: Form) -> bool:
@@ -108,6 +116,15 @@ TOTAL_ROW = Need("total-row", "表中没有总分行", "no total row", _total_ro
 POINTS = Need("points-column", "表中没有分值列", "no points column", _column("points"))
 SCORES = Need("score-column", "表中没有得分列", "no score column", _column("score"))
 TARGETS = Need("target-column", "表中没有指标值列", "no target column", _column("target"))
+ROWS = Need(
+    INDICATORS.name, INDICATORS.absent, INDICATORS.absent_en, lambda form: any(True for _ in _every_row(form))
+)
+ROW_TARGETS = Need(
+    TARGETS.name,
+    TARGETS.absent,
+    TARGETS.absent_en,
+    lambda form: any(row.target is not None for row in _every_row(form)),
+)
 ACTUALS = Need("actual-column", "表中没有实际完成值列", "no actual column", _column("actual"))
 REASONS = Need("reason-column", "表中没有偏差原因列", "no reason column", _column("reason"))
 RULES = Need("rule-column", "表中没有评分标准", "no scoring rules", _column("rule"))

@@ -249,7 +249,7 @@ def _over_rows(one: Check, view: View) -> Iterator[Yielded]:
         subject=one.name,
         related=(
             *first.related,
-            *(Related(item.at, item.message) for item in found[1:]),
+            *(one for item in found[1:] for one in (Related(item.at, item.message), *item.related)),
         ),
     )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
 from perfscore.core.errors import ReadingError
+from perfscore.core.findings import Related
 from perfscore.core.location import Location
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.matching import Answered
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -59,17 +61,37 @@ class InputFile:
 _ROWS = 0
 
 
-def _rows(form: Form) -> Iterator[Indicator]:
+#: What a row says: its name and its target.
+_Said = tuple[str, str]
+
+
+def _said(row: Indicator) -> _Said:
+    return squash(row.name.value), squash(row.target.raw) if row.target else ""
+
+
+@frozen
+class _Rows:
+    """The rows of a form, and where the other block of a sheet says the same as one of them."""
+
+    once: tuple[Indicator, ...]
+    again: Mapping[_Said, list[Indicator]]
+
+
+def _rows(form: Form) -> _Rows:
     if not isinstance(form, SelfAssessment | TargetSheet):
-        return
-    seen = set()
+        return _Rows((), {})
+    once = [row for row in form.indicators if row.name.value]
+    again: dict[_Said, list[Indicator]] = {_said(row): [] for row in once}
     blocks = (block.sections for block in form.blocks) if isinstance(form, TargetSheet) else ()
-    for sections in (form.sections, *blocks):
-        for row in (row for section in sections for row in section.indicators if row.name.value):
-            said = squash(row.name.value), squash(row.target.raw) if row.target else ""
-            if sections is form.sections or said not in seen:
-                seen.add(said)
-                yield row
+    others = (section for sections in blocks if sections is not form.sections for section in sections)
+    for row in (row for section in others for row in section.indicators if row.name.value):
+        said = _said(row)
+        if said in again:
+            again[said].append(row)
+        else:
+            again[said] = []
+            once.append(row)
+    return _Rows(tuple(once), again)
 
 
 @frozen
@@ -90,6 +112,8 @@ class View:
     pass_marks: frozenset[int] = frozenset()
     #: Formulas without results, a group for each sheet of which this is the first form with one.
     uncached: tuple[tuple[Labelled, ...], ...] = ()
+    #: The target sheet of the run that the form answers.
+    sheet: Answered = Answered(None)
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -100,9 +124,19 @@ class View:
         Of a sheet with two blocks the rows of the whole term follow where they say something else than those of the
         year.
         """
+        return self._all_rows().once
+
+    def again(self, indicator: Indicator) -> tuple[Related, ...]:
+        """Where the other block of a sheet gives the same target to the same name: it is to be mended there too."""
+        same = self._all_rows().again.get(_said(indicator), ())
+        places = dict.fromkeys(row.target.at for row in same if row.target is not None)
+        own = None if indicator.target is None else indicator.target.at
+        return tuple(Related(at, "另一栏的指标值相同") for at in places if at != own)
+
+    def _all_rows(self) -> _Rows:
         made = self.shared.get(_ROWS)
         if made is None:
-            made = self.shared[_ROWS] = tuple(_rows(self.form))
+            made = self.shared[_ROWS] = _rows(self.form)
         return made
 
     def has_scored(self, indicator: Indicator) -> bool:
@@ -117,6 +151,13 @@ class View:
         """Whether the row's own rule has scored its actual, so that the one answers the other, whatever the target says."""
         score = self.score_of(indicator)
         return score.recomputed is not None and score.basis in ("row", "target-sheet")
+
+    def repeats(self, indicator: Indicator) -> bool:
+        """Whether the target of a row is only copied from the target sheet of the run, where it is looked at."""
+        there = self.sheet.indicator(indicator.name.value)
+        if there is None or there.target is None or indicator.target is None:
+            return False
+        return squash(there.target.raw) == squash(indicator.target.raw)
 
     def has_found(self, code: str, subject: str | None = None) -> bool:
         """Whether an earlier check found something on this form, about this subject if one is given."""

@@ -18,7 +18,7 @@ from perfscore.core.units import dimension
 #: What stands behind the head and says nothing of the value.
 _BEHIND: Final = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
 _BRACKETS: Final = lazy_pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_MARKS: Final = lazy_pattern(r"[\s“”\"'‘’《》:：,，。、;；%‰/]+$")
+_MARKS: Final = "“”\"'‘’《》:：,，。、;；%‰/"
 
 
 @frozen
@@ -26,7 +26,8 @@ class NameClass:
     """What the names of one class allow.
 
     Attributes:
-        name: its key in the rule set: share, rate, growth, completion, saving, price, money, persons, acts, time, state.
+        name: its key in the rule set: share, rate, growth, completion, saving, price, money, persons, acts, count, measure,
+            time, state.
         heads: words that its names end in; the longest head of all classes decides.
         without: words that take a name out of the class wherever they stand in it.
         units: dimensions of units that its values may have (`perfscore.core.units.dimension`), "" for none; empty
@@ -66,7 +67,7 @@ def bare_name(name: str) -> str:
     >>> bare_name("培训合格率（%）："), bare_name("“三公”经费 控制率")
     ('培训合格率', '“三公”经费控制率')
     """
-    return _MARKS.sub("", _BRACKETS.sub("", squash(name)))
+    return _BRACKETS.sub("", squash(name)).rstrip(_MARKS)
 
 
 def _ending(text: str, classes: Sequence[NameClass]) -> NameClass | None:
