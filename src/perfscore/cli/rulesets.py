@@ -12,7 +12,7 @@ from perfscore.core.numbers import plain
 from perfscore.report.layout import pad
 
 if TYPE_CHECKING:
-    from perfscore.rulesets import RuleSet, Setting
+    from perfscore.rulesets import NameClass, RuleSet, Setting
 
 HELP = """评分规则集：list 列出、show 查看、test 试算、new 新建
 rule sets: list, show, test, new
@@ -114,7 +114,7 @@ def _show(ruleset: RuleSet) -> Iterator[str]:
     yield f"算例  {len(ruleset.cases)} 个（perfscore rulesets test {ruleset.id}）"
 
 
-def _settings(ruleset: RuleSet) -> Iterator[tuple[str, str, Setting[Any]]]:
+def _settings(ruleset: RuleSet) -> Iterator[tuple[str, str, Setting[Any] | NameClass]]:
     """Every value of a rule set with its label, its words, and where it comes from."""
     yield "一级指标分值", _weights(ruleset.weights.value), ruleset.weights
     for other in ruleset.weight_alternatives:
@@ -136,6 +136,20 @@ def _settings(ruleset: RuleSet) -> Iterator[tuple[str, str, Setting[Any]]]:
         yield f"限值 {name}", plain(limit.value), limit
     for name, words in ruleset.lists.items():
         yield f"词表 {name}", "、".join(words.value), words
+    for name, kind in ruleset.names.items():
+        yield f"名称类别 {name}", _class(kind), kind
+
+
+def _class(kind: NameClass) -> str:
+    """The names of a class and what they allow, in one line."""
+    parts = [f"名称末尾为 {'、'.join(kind.heads)}"]
+    if kind.without:
+        parts.append(f"不含 {'、'.join(kind.without)}")
+    if kind.units:
+        parts.append(f"单位 {'、'.join(unit or '不写' for unit in kind.units)}")
+    ends = [f"{word} {plain(end)}" for word, end in (("最小", kind.low), ("最大", kind.high)) if end is not None]
+    marks = [word for word, holds in (("可为负", kind.signed), ("整数", kind.whole)) if holds]
+    return "；".join([*parts, *ends, *marks])
 
 
 def _weights(weights: Any) -> str:

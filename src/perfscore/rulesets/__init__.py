@@ -12,8 +12,8 @@ from pathlib import Path
 
 from perfscore.core.errors import UsageError
 from perfscore.rulesets.building import SCHEMA, build
-from perfscore.rulesets.names import NameClass
-from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, Status, Verdict
+from perfscore.rulesets.names import NameClass, Status
+from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, Verdict
 from perfscore.rulesets.source import Source
 from perfscore.rulesets.stated import as_stated
 

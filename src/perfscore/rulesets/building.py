@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from perfscore.core.conventions import Conventions, NegativeRatio, PartOfStep, Words
 from perfscore.core.numbers import Rounding
-from perfscore.rulesets.names import NameClass
+from perfscore.rulesets.names import NameClass, NameClasses, Status
 from perfscore.rulesets.records import (
     Base,
     Case,
@@ -17,7 +17,6 @@ from perfscore.rulesets.records import (
     ExecutionFormula,
     RuleSet,
     Setting,
-    Status,
     Verdict,
 )
 from perfscore.rulesets.source import Source
@@ -102,7 +101,7 @@ class _Builder:
             verdict_aliases=self._texts("verdicts.aliases"),
             limits={name: self._limit(name) for name in self.get("limits", dict, default={})},
             lists={name: self._list(name) for name in self.get("lists", dict, default={})},
-            names=tuple(self._names(name) for name in self.get("names", dict, default={})),
+            names=NameClasses(self._names(name) for name in self.get("names", dict, default={})),
             conventions=self._conventions(),
             cases=tuple(
                 self._case(f"cases.{count}", case)
@@ -225,7 +224,7 @@ class _Builder:
 
     def _names(self, name: str) -> NameClass:
         key = f"names.{name}"
-        heads = self._list(name, "names").value
+        heads = self._list(name, "names")
 
         def words(part: str) -> tuple[str, ...]:
             given = self.get(f"{key}.{part}", list, default=[])
@@ -237,13 +236,15 @@ class _Builder:
 
         return NameClass(
             name,
-            heads,
+            heads.value,
             words("without"),
             words("units"),
             end("low"),
             end("high"),
             self.get(f"{key}.signed", bool, default=False),
             self.get(f"{key}.whole", bool, default=False),
+            heads.status,
+            heads.source,
         )
 
     def _texts(self, key: str) -> dict[str, str]:

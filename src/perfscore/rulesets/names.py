@@ -6,14 +6,17 @@ of the words that the class leaves out. A name of no class is judged by no check
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.units import dimension
+
+#: How far a value of a rule set is known.
+Status = Literal["confirmed", "known", "inferred"]
 
 #: What stands behind the head and says nothing of the value.
 _BEHIND: Final = lazy_pattern(r"(?:指标|情况|目标|数值|水平)$")
@@ -35,6 +38,7 @@ class NameClass:
         low, high: the ends of what its values may be, in percent for shares; None where there is none.
         signed: values may be negative.
         whole: values are whole numbers.
+        status, source: how far the class is known and where its words come from.
     """
 
     name: str
@@ -45,10 +49,40 @@ class NameClass:
     high: Decimal | None = None
     signed: bool = False
     whole: bool = False
+    status: Status = "inferred"
+    source: str = ""
 
     def has_unit(self, unit: str) -> bool:
         """Whether a value of the class may be given in a unit."""
         return not self.units or (dimension(unit) if unit else "") in self.units
+
+
+class NameClasses(Mapping[str, NameClass]):
+    """The classes of a rule set by their keys; each name is looked at once, however many forms bear it."""
+
+    __slots__ = ("_classes", "_known")
+    _MOST: Final = 10_000
+
+    def __init__(self, classes: Iterable[NameClass]) -> None:
+        self._classes = {one.name: one for one in classes}
+        self._known: dict[str, NameClass | None] = {}
+
+    def __getitem__(self, key: str) -> NameClass:
+        return self._classes[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._classes)
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    def of(self, name: str) -> NameClass | None:
+        """The class of an indicator's name, None where it is of none."""
+        if name not in self._known:
+            if len(self._known) >= self._MOST:
+                self._known.clear()
+            self._known[name] = class_of(name, tuple(self._classes.values()))
+        return self._known[name]
 
 
 def class_of(name: str, classes: Sequence[NameClass]) -> NameClass | None:

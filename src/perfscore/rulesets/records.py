@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
@@ -13,13 +12,12 @@ from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Rounding
 from perfscore.core.records import frozen, replace
-from perfscore.rulesets.names import NameClass, class_of
+from perfscore.rulesets.names import NameClass, NameClasses, Status
 
 T_co = TypeVar("T_co", covariant=True)
 
 _MARKS = lazy_pattern(r"[\W_]+")
 
-Status = Literal["confirmed", "known", "inferred"]
 Base = Literal["budget", "initial"]
 #: The execution score is the rate times its points; no other formula is known.
 ExecutionFormula = Literal["ratio"]
@@ -111,7 +109,7 @@ class RuleSet:
     verdict_aliases: Mapping[str, str]
     limits: Mapping[str, Setting[Decimal]]
     lists: Mapping[str, Setting[tuple[str, ...]]]
-    names: tuple[NameClass, ...]
+    names: NameClasses
     conventions: Conventions
     cases: tuple[Case, ...]
     path: str = field(compare=False)
@@ -138,8 +136,8 @@ class RuleSet:
         return next((verdict for verdict in self.verdicts.value if _verdict_key(verdict.word) == name), None)
 
     def name_class(self, name: str) -> NameClass | None:
-        """The class of an indicator's name, None where it is of none; each name is looked at once."""
-        return _class_of(name, self.names)
+        """The class of an indicator's name, None where it is of none."""
+        return self.names.of(name)
 
     def with_limits(self, limits: Mapping[str, Decimal], source: str) -> RuleSet:
         """The rule set with other thresholds, which `source` states."""
@@ -158,11 +156,6 @@ class RuleSet:
         """The words of a list; none where the rule set has no such list."""
         setting = self.lists.get(name)
         return () if setting is None else setting.value
-
-
-@lru_cache(maxsize=4096)
-def _class_of(name: str, classes: tuple[NameClass, ...]) -> NameClass | None:
-    return class_of(name, classes)
 
 
 def _verdict_key(word: str) -> str:

@@ -99,22 +99,25 @@ def test_names_that_are_no_shares(name):
 
 
 def test_no_head_is_of_two_classes(rules):
-    heads = [head for one in rules.names for head in one.heads]
+    heads = [head for one in rules.names.values() for head in one.heads]
     assert [head for head in set(heads) if heads.count(head) > 1] == []
 
 
 def test_every_head_can_be_reached(rules):
     """A head that holds a word which its class leaves out names nothing."""
     lost = [
-        (one.name, head) for one in rules.names for head in one.heads if rules.name_class(f"某某{head}") != one
+        (one.name, head)
+        for one in rules.names.values()
+        for head in one.heads
+        if rules.name_class(f"某某{head}") != one
     ]
     assert lost == []
 
 
 def test_only_shares_and_savings_end_at_a_hundred(rules):
-    assert {one.name for one in rules.names if one.high is not None} == {"share", "saving"}
-    assert all(one.high == 100 for one in rules.names if one.high is not None)
+    assert {one.name for one in rules.names.values() if one.high is not None} == {"share", "saving"}
+    assert all(one.high == 100 for one in rules.names.values() if one.high is not None)
 
 
 def test_persons_and_acts_are_whole(rules):
-    assert {one.name for one in rules.names if one.whole} == {"persons", "acts"}
+    assert {one.name for one in rules.names.values() if one.whole} == {"persons", "acts"}
