@@ -80,7 +80,8 @@ class FormHead:
         contested: names that several columns may have, with the header cells of those; none of them was read.
         conventions: what its notes state of scoring: base of the execution rate, missed targets, grades, rounding.
         unread_notes: sentences of its notes on scoring that were not understood, with what they speak of.
-        continued: where the form goes on with its head printed again (on the next page).
+        continued: where the form goes on (on the next page, in the next table).
+        headed: those of them where its title or its head is printed again.
     """
 
     kind: FormKind
@@ -95,6 +96,7 @@ class FormHead:
     guessed: tuple[tuple[str, Text], ...] = ()
     contested: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     continued: tuple[Location, ...] = ()
+    headed: tuple[Location, ...] = ()
     conventions: tuple[Sourced[Stated], ...] = ()
     unread_notes: tuple[tuple[Topic, Text], ...] = ()
 
