@@ -16,7 +16,9 @@ _LONGEST = 20
 def internal_marks(document: Document) -> tuple[Sourced[str], ...]:
     """The marks that stand alone in their row or paragraph, each once; 内部资料 beside other cells is an answer."""
     words = vocabulary().internal
-    rows = ([cell for _, cell in anchors if cell.shown.strip()] for table in document.tables for _, anchors in table)
+    rows = (
+        [cell for _, cell in anchors if cell.shown.strip()] for table in document.tables for _, anchors in table
+    )
     alone = (cells[0] for cells in rows if len(cells) == 1)
     around = (cell for table in document.tables for cell in (*table.caption, *table.below))
     found = {

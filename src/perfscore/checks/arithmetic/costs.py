@@ -86,7 +86,9 @@ def cost_exceeds_budget(form: SelfAssessment | TargetSheet, view: View) -> Itera
     for number, over in enumerate(made):
         if over.side.name == "实施期" and over.side.money.value == 0 and view.has_found("PS214"):
             yield from (
-                Folded("PS214", Related(row.target.at, f"{over.side.name}成本指标 {row.name.value} {row.target.raw}"))
+                Folded(
+                    "PS214", Related(row.target.at, f"{over.side.name}成本指标 {row.name.value} {row.target.raw}")
+                )
                 for row, _ in over.rows
                 if row.target is not None
             )

@@ -127,7 +127,12 @@ def _names(view: View) -> Iterator[Yielded]:
     told = {one.at for one in form.completions}
     for pair in both.pairs:
         short, whole = sorted((pair.period, pair.annual), key=lambda row: len(squash(row.name.value)))
-        if pair.how == "prefix" and short.name.at not in told and said(short) and same_value(short, whole):
+        if (
+            pair.how == "prefix"
+            and short.name.at not in told
+            and said(short) is not None
+            and same_value(short, whole)
+        ):
             side = "实施期" if whole is pair.period else "年度"
             yield from _cut(view, short, whole, short.name.value, whole.name.value, f"{side}一栏", extracted=False)
     if labels:
@@ -137,7 +142,9 @@ def _names(view: View) -> Iterator[Yielded]:
 def _partners(both: Paired) -> dict[Location, tuple[Indicator, Indicator | None, str]]:
     """The rows of both blocks by the places of their names, with the row of the other block and its side."""
     found_: dict[Location, tuple[Indicator, Indicator | None, str]] = {
-        row.name.at: (row, None, side) for rows, side in zip(both.rows, ("年度", "实施期"), strict=True) for row in rows
+        row.name.at: (row, None, side)
+        for rows, side in zip(both.rows, ("年度", "实施期"), strict=True)
+        for row in rows
     }
     for pair in both.pairs:
         found_[pair.period.name.at] = (pair.period, pair.annual, "年度")
@@ -223,7 +230,9 @@ def _among(views: Sequence[View]) -> Iterator[Yielded]:
             continue  # a form that has both has two indicators, or was told by itself
         (view, row), (_, other) = by_name[name][0], others[0]
         if said(row) is not None and said(other) is not None and same_value(row, other):
-            yield from _cut(view, row, other, row.name.value, other.name.value, "同一项目的另一张表", extracted=False)
+            yield from _cut(
+                view, row, other, row.name.value, other.name.value, "同一项目的另一张表", extracted=False
+            )
 
 
 def _texts(view: View) -> Iterator[_Written]:
@@ -280,7 +289,11 @@ def _text(one: _Written, longer: _Written | None, texts: Sequence[_Written]) -> 
     elif (opened := _left_open(text)) is not None:
         why, why_en = f"“{opened}”没有收住", "a bracket is left open"
     elif (name := _half_a_name(one, texts)) is not None:
-        why, why_en, conditions = f"停在项目名称“{name}”的半截上，其他各段都写完整", "it stops inside the project name", ("slight",)
+        why, why_en, conditions = (
+            f"停在项目名称“{name}”的半截上，其他各段都写完整",
+            "it stops inside the project name",
+            ("slight",),
+        )
     else:
         return
     yield found(

@@ -11,11 +11,12 @@ from perfscore.checks.pairs import (
     Paired,
     alike,
     amount,
+    cell_of,
     filled,
     goal_said,
     paired,
-    same_value,
     said,
+    same_value,
     total_of,
     without_term,
 )
@@ -28,7 +29,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.text import squash
 from perfscore.core.units import parts
 from perfscore.language.values import Value
-from perfscore.model import Indicator, TargetSheet
+from perfscore.model import Indicator, Number, TargetSheet
 
 #: So many rows of the whole term must be there for a blank block of the year to be an omission.
 _FEWEST = 3
@@ -297,9 +298,9 @@ def _ratios(both: Paired, pair: Pair) -> tuple[str, str]:
     )
 
 
-def _totals(both: Paired) -> list[tuple[str, object]]:
+def _totals(both: Paired) -> list[tuple[str, Number | None]]:
     rows = (("实施期资金总额", total_of(both.period)), ("年度资金总额", total_of(both.annual)))
-    return [(label, row.initial) for label, row in rows if row is not None]
+    return [(label, cell_of(row)) for label, row in rows]
 
 
 def _order(both: Paired) -> Iterator[Yielded]:

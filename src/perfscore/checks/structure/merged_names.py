@@ -15,7 +15,9 @@ from perfscore.model import Indicator
 from perfscore.rulesets.names import bare_name
 
 #: What joins two things; not the 及 of 及时 and the 和 of 和谐, which are no conjunctions.
-_JOINS = lazy_pattern(r"[、,，]|以及|(?<![普涉惠波顾危])及(?![时格早其])|(?<![饱总缓调温平祥共谐])和(?![谐平解睦田县])")
+_JOINS = lazy_pattern(
+    r"[、,，]|以及|(?<![普涉惠波顾危])及(?![时格早其])|(?<![饱总缓调温平祥共谐])和(?![谐平解睦田县])"
+)
 #: A name that says that its parts are added up has one value for all of them.
 _TOGETHER = lazy_pattern(r"合计|总计|总数|共计|累计|之和")
 #: Classes of things that are counted one by one.
