@@ -21,9 +21,9 @@ from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.location import Location
-from perfscore.core.text import squash
+from perfscore.core.text import is_blank_mark, squash
 from perfscore.language.values import Value
-from perfscore.model import Indicator, TargetSheet
+from perfscore.model import Block, Indicator, TargetSheet
 
 #: So many rows of the whole term must be there for a blank block of the year to be an omission.
 _FEWEST = 3
@@ -81,9 +81,7 @@ def annual_block_empty(form: TargetSheet, view: View) -> Iterator[Yielded]:
     """
     period, annual = form.blocks
     rows = [row for row in filled(period) if said(row) is not None]
-    written = filled(annual) or [
-        row for part in annual.sections for row in part.indicators if said(row) is not None
-    ]
+    written = filled(annual) or list(_nameless(annual))
     if len(rows) < _FEWEST or written:
         return
     blank = annual.goal is not None and not goal_said(annual.goal)
@@ -204,7 +202,7 @@ def block_row_missing(form: TargetSheet, view: View) -> Iterator[Yielded]:
     ## 查什么
     按名称、名称开头、指标值、余下行的顺序逐项配对之后，一栏还有行没有着落，而另一栏的行数较少。两栏至少半数指标同名，
     才算是同一份清单。年度资金少于实施期资金的，年度可以只做其中一部分；抽取的文本里该行错列的，另一栏的字可能是抽取时丢的：
-    这两种只提示。一栏全空（PS125）、有行没有读入的，不报。
+    这两种只提示。一栏全空（PS125）、另一栏有行只有指标值而没有名称（PS112）、有行没有读入的，不报。
 
     ## 为什么要紧
     漏写的指标在另一栏里不受考核。
@@ -247,6 +245,8 @@ def block_row_missing(form: TargetSheet, view: View) -> Iterator[Yielded]:
     if counts[0] == counts[1] or 2 * sum(1 for _ in both.by_name) < max(min(counts), 1):
         return
     longer = 0 if counts[0] > counts[1] else 1
+    if any(_nameless((both.period, both.annual)[1 - longer])):
+        return  # PS112: a row without a name may be any of them
     repaired = {_line(repair.at) for repair in form.repairs}
     here, there, there_en = (("实施期", "年度", "annual"), ("年度", "实施期", "period"))[longer]
     for row in both.alone[longer]:
@@ -264,6 +264,12 @@ def block_row_missing(form: TargetSheet, view: View) -> Iterator[Yielded]:
             related=notes((f"{here}指标值", row.target)),
             conditions=conditions,
         )
+
+
+def _nameless(block: Block) -> Iterator[Indicator]:
+    """The rows of a block that have a target and no name."""
+    rows = (row for part in block.sections for row in part.indicators)
+    return (row for row in rows if is_blank_mark(row.name.value) and said(row) is not None)
 
 
 def _line(at: Location) -> tuple[str | None, object]:
