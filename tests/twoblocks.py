@@ -27,7 +27,7 @@ def drawn(*rows, money=("300,000", "300,000"), sources=(), unit="元", goals=(TE
         ["项目属性", "", "延续项目", "", "", "项目期", "", fields.pop("term", "3年")],
         *([label, "", value] for label, value in fields.items()),
         [f"项目资金（{unit}）", f"{period}资金总额：", "", money[0], "", "年度资金总额：", "", money[1]],
-        *(["", f"{label}资金", "", one, "", f"{label}资金", "", two] for label, one, two in sources),
+        *(["", label, "", one, "", label, "", two] for label, one, two in sources),
         ["总体目标", f"{period}目标", "", "", "", "年度目标"],
         ["", goals[0], "", "", "", goals[1]],
         ["绩效指标", "一级指标", "二级指标", name, target, "二级指标", name, target],

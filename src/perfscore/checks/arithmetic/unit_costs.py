@@ -138,7 +138,7 @@ def _product(side: Side, unit: str, share: Fraction, view: View) -> Iterator[Yie
         tolerance=percent(share * 100),
         related=notes(
             (side.spoken, side.total),
-            *((term.quantity.name.value, term.quantity.target) for term in terms if term.quantity is not None),
+            *((row.name.value, row.target) for row in quantities),
             *((term.cost.name.value, term.cost.target) for term in terms if term is not first),
         ),
         conditions=conditions,
