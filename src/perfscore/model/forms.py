@@ -38,7 +38,6 @@ FormKind = Literal[
     "scoring-sheet",
 ]
 
-
 #: Kinds of forms that the regulations of the budget speak of; a KPI sheet or an evaluator's sheet follows its own.
 GOVERNED: frozenset[FormKind] = frozenset({
     "project-self-assessment", "unit-self-assessment", "unit-target", "project-target", "base-data", "ledger",
@@ -80,8 +79,7 @@ class FormHead:
         contested: names that several columns may have, with the header cells of those; none of them was read.
         conventions: what its notes state of scoring: base of the execution rate, missed targets, grades, rounding.
         unread_notes: sentences of its notes on scoring that were not understood, with what they speak of.
-        continued: where the form goes on (on the next page, in the next table).
-        headed: those of them where its title or its head is printed again.
+        continued, headed: where it goes on (next page, next table); those of them that print its title or head again.
     """
 
     kind: FormKind

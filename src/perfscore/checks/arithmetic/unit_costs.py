@@ -88,7 +88,7 @@ def cost_product_mismatch(form: TargetSheet, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽；惯例，待核（允许的差幅）
     """
-    limit = view.ruleset.limits.get("cost_product")
+    limit = view.ruleset.limits.get("unit_cost")
     unit = form.head.money_unit
     if limit is None or not unit:
         return
