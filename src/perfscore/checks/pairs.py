@@ -148,19 +148,22 @@ def same_value(one: Indicator, other: Indicator) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names, bare of what they end in both, say something of the same thing.
+    """Whether two names, bare of what they end in both, say nearly the same: most of the shorter stands in the longer.
 
-    >>> alike("专业聘用人员", "专业聘用人数"), alike("工资", "月工资"), alike("工程验收合格率", "勘察成果合格率")
-    (True, True, False)
+    >>> alike("专业聘用人员", "专业聘用人数"), alike("工资", "月工资"), alike("聘用单位满意度", "单位对聘用人员满意度")
+    (True, True, True)
+    >>> alike("工程验收合格率", "勘察成果合格率"), alike("培训教师合格率", "培训学员合格率")
+    (False, False)
     """
     end = 0
     while end < min(len(one), len(other)) and one[-1 - end] == other[-1 - end]:
         end += 1
-    left, right = one[: len(one) - end], other[: len(other) - end]
-    if not left or not right:
+    short, long = sorted((one[: len(one) - end], other[: len(other) - end]), key=len)
+    if not short:
         return True
-    pairs = {right[n : n + 2] for n in range(len(right) - 1)}
-    return any(left[n : n + 2] in pairs for n in range(len(left) - 1))
+    pairs = {long[n : n + 2] for n in range(len(long) - 1)}
+    shared = sum(char in long for char in short)
+    return 3 * shared >= 2 * len(short) and any(short[n : n + 2] in pairs for n in range(len(short) - 1))
 
 
 def _raw(row: Indicator) -> str:

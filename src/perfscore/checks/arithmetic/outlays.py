@@ -84,7 +84,7 @@ def amount_of(row: Indicator, unit: str, view: View) -> Fraction | None:
     target = row.target.value if row.target is not None else None
     if not isinstance(target, Value) or target.kind not in ("bound", "exact") or target.number is None:
         return None
-    name = bare_name(row.name.value)
+    name = bare_name(row.name.value).replace("每年", "")
     kind = view.ruleset.name_class(row.name.value)
     words = (*view.ruleset.words("cost_per_unit"), *view.ruleset.words("cost_not_spent"))
     if (kind is not None and kind.name == "price") or any(word in name for word in words):

@@ -51,7 +51,8 @@ def cost_product_mismatch(form: TargetSheet, view: View) -> Iterator[Yielded]:
     ## 查什么
     成本指标写了每人（每件、每台……）每月或每年的金额，数量指标里有且只有一项单位相同的数量：数量 × 单价（× 12 个月）加上其他全年成本，
     与资金总额相差超过评分规则集的限度（默认 10%）。写明用的是哪些数量和单位。实施期一栏只看超出的；算出来不足资金的，
-    单价写的是下限时只提示，数量写的是下限（≥20台，还可以多买）时不报。
+    单价写的是下限时只提示，数量写的是下限（≥20台，还可以多买）、
+    或不到资金一半（成本没有列全）时不报。
     另外：两栏的数量全部相同，而按年计的成本（或两栏资金相同时的成本）相差超过限度，单位成本随之变动的。
     只要有一项数量没有用上、一项成本读不成金额、单位对得上的数量不止一项、写明只做几个月的，都不算，不报。
 
@@ -115,7 +116,9 @@ def _product(side: Side, unit: str, share: Fraction, view: View) -> Iterator[Yie
     high = Fraction(side.money.value) if money is None else money.high
     above, below = made > high * (1 + share), made < low * (1 - share)
     more = any(term.quantity is not None and is_floor(term.quantity) for term in terms)
-    if not above and not (below and side.name != "实施期" and not more):
+    # What explains less than half of the money is not all that it is spent on.
+    below = below and side.name != "实施期" and not more and 2 * made >= low
+    if not above and not below:
         return
     words = " + ".join(term.words for term in terms)
     first = next(term for term in terms if term.quantity is not None)

@@ -65,7 +65,7 @@ def text_truncated(views: Sequence[View]) -> Iterator[Yielded]:
     ## 查什么
     指标名称是另一栏、另一份材料里指标值相同的同一项指标名称的前半截（至少四个字）；读表时已按完整的名称读取的，写明补全成什么。
     三十字以上的文字：停在不能收尾的字（和、及、或……）上、括号书名号没有收住，或者是同一项目同一栏目另一处文字的前半截、
-    又断在词句中间。以下只提示：表样自带的资金标签被列宽截断（一张表报一条）；前半截本身也是完整的名称，或出自单元格不会截断文字的
+    又断在词句中间。以下只提示：表样自带的资金标签被列宽截断（一张表报一条）；前半截本身也是完整的名称（或断在“及”“和”之前），或出自单元格不会截断文字的
     工作簿，可能只是两种写法；各段都用句号收尾、唯独这一段停在项目名称的半截上。
     名称只少括号里的说明的，文字只少末尾一个句号的，前半截在标点处结束的，短语不成句的，不报。
 
@@ -156,9 +156,10 @@ def _cut(
     view: View, row: Indicator, other: Indicator | None, printed: str, whole: str, where: str, *, extracted: bool
 ) -> Iterator[Yielded]:
     """One name that is the beginning of another, and not the whole of what stands before its brackets."""
-    if _MARK.match(squash(whole)[len(squash(printed)) :]):
+    rest = squash(whole)[len(squash(printed)) :]
+    if _MARK.match(rest):
         return
-    complete = view.ruleset.name_class(printed) is not None
+    complete = view.ruleset.name_class(printed) is not None or rest.startswith(view.ruleset.words("unfinished"))
     open_end = _unfinished(printed, view)
     slight = complete or not (extracted or open_end or view.form.head.provenance == "extracted")
     conditions: tuple[Condition, ...] = ("slight",) if slight else ()

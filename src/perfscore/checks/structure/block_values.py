@@ -96,8 +96,8 @@ def _part(pair: Pair) -> bool:
         return True
     if one.end is not None or other.end is not None:
         return True
-    if parts(one.unit)[1] or parts(other.unit)[1]:
-        return False
+    if parts(one.unit)[1] and parts(other.unit)[1]:
+        return False  # what is spent a year or a head does not become less with the money
     return one.number is None or other.number is None or other.number <= one.number
 
 

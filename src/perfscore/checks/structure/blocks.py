@@ -115,14 +115,15 @@ def _beside(form: TargetSheet, row: Indicator) -> Location:
     "target-sheet",
     title="The same indicator has different names in the two blocks",
     needs=(BLOCKS,),
+    lowered={"slight": Severity.INFO},
 )
 def block_name_differs(form: TargetSheet, view: View) -> Iterator[Yielded]:
     """两栏指标名称不一致。
 
     ## 查什么
     实施期、年度两栏里，同一个二级指标下指标值相同、彼此是唯一对得上的两行（两边余下行数相等的按顺序），说的又是同一件事
-    （名称有共同的词），名称却不同。只差“年度”“全年”一类字样或括号、标点的，一个是另一个开头的（PS043），
-    名称没有共同的词、可能本来就是两项指标的，指标值不同的，不报。
+    （名称大半的字相同），名称却不同；一个只比另一个多了限定词的（月工资与工资），只提示。只差“年度”“全年”一类字样或括号、标点的，一个是另一个开头的（PS043），
+    名称少有共同的字、可能本来就是两项指标的，指标值不同的，不报。
 
     ## 为什么要紧
     同一项指标两个名称，自评时不知道照哪一个考核，也无法与实施期目标对照。
@@ -175,6 +176,7 @@ def block_name_differs(form: TargetSheet, view: View) -> Iterator[Yielded]:
                 ("实施期指标值", pair.period.target),
                 ("年度指标值", pair.annual.target),
             ),
+            conditions=("slight",) if names[0].endswith(names[1]) or names[1].endswith(names[0]) else (),
         )
 
 

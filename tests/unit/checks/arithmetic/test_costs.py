@@ -78,6 +78,10 @@ def test_costs_within_the_money(layout, pairs, tmp_path):
     assert found("PS217", tmp_path, layout, OUTPUT, *costs(*pairs), money=("900,000", "300,000")) == []
 
 
+def test_what_is_spent_every_year(tmp_path):
+    assert found("PS217", tmp_path, "xlsx", OUTPUT, *costs(("≤80万元", "≤40万元"), name="每年养护费"))
+
+
 @each_layout
 @pytest.mark.parametrize("name", ["节约金额", "材料单价", "每座造价", "人均补助标准"])
 def test_what_is_not_spent_in_all(layout, name, tmp_path):

@@ -46,6 +46,7 @@ def test_a_product_within_the_limit_or_without_money(layout, money, tmp_path):
         with_time("6个月"),
         [MEN, QUALITY, same("成本指标", "经济成本指标", "河管员补贴", "600元/月")],
         [same("产出指标", "数量指标", "聘用河管员", "≥25人"), QUALITY, PAY],  # more may be hired
+        [MEN, QUALITY, same("成本指标", "经济成本指标", "培训费", "500元/人")],  # not all that is spent
     ],
 )
 def test_sums_that_are_not_whole(layout, rows, tmp_path):

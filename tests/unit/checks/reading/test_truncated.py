@@ -34,6 +34,8 @@ def test_a_name_that_a_column_cut_is_told_with_what_was_read(tmp_path):
     assert "已按完整名称读取" in one.message
     (one,) = found("PS043", tmp_path, "xlsx", *names("淤地坝除险加固", "淤地坝除险"))
     assert levels([one]) == ["info"]
+    (one,) = found("PS043", tmp_path, "text", *names("淤地坝除险及绿化", "淤地坝除险"))
+    assert levels([one]) == ["info"]
 
 
 @each_layout
