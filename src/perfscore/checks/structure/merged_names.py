@@ -18,8 +18,6 @@ from perfscore.rulesets.names import bare_name
 _JOINS = lazy_pattern(
     r"[、,，]|以及|(?<![普涉惠波顾危])及(?![时格早其])|(?<![饱总缓调温平祥共谐])和(?![谐平解睦田县])"
 )
-#: A name that says that its parts are added up has one value for all of them.
-_TOGETHER = lazy_pattern(r"合计|总计|总数|共计|累计|之和")
 #: Classes of things that are counted one by one.
 _COUNTED = frozenset({"persons", "acts", "count"})
 _SHORTEST = 2
@@ -60,7 +58,8 @@ def indicators_merged(row: Indicator, target: Sourced[Value], view: View) -> Ite
     """
     value = target.value
     name = bare_name(row.name.value)
-    if value.number is None or value.kind not in ("bound", "exact") or _TOGETHER.search(name):
+    together = any(word in name for word in view.ruleset.words("together"))
+    if value.number is None or value.kind not in ("bound", "exact") or together:
         return
     parts = [part for part in _JOINS.split(name) if part]
     classes = [view.ruleset.name_class(part) for part in parts]

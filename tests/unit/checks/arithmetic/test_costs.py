@@ -1,7 +1,9 @@
 import pytest
 
 from builders import levels
-from twoblocks import LAYOUTS, found, report, same
+from layouts.paper import workbook
+from perfscore.audit import audit
+from twoblocks import LAYOUTS, drawn, found, report, same
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
 OUTPUT = same("产出指标", "数量指标", "谷坊座数", "≥40座")
@@ -49,6 +51,13 @@ def test_costs_of_a_term_of_nothing_stand_beside_its_finding(layout, tmp_path):
     assert not [f for f in made.findings if f.code == "PS217"]
     (one,) = [f for f in made.findings if f.code == "PS214"]
     assert "实施期成本指标 砂费 ≤30万元" in [place.note for place in one.related]
+
+
+def test_costs_of_a_term_of_nothing_speak_for_themselves_where_nobody_asked_for_the_other(tmp_path):
+    path = tmp_path / "目标表2026.xlsx"
+    path.write_bytes(workbook([drawn(OUTPUT, *costs(("≤30万元", "≤30万元")), money=("0", "300,000"))]))
+    (one,) = [f for f in audit(path, ignore=("PS214",)).findings if f.code == "PS217"]
+    assert one.message.endswith("超过实施期资金总额 0 元（资金总额为 0）")
 
 
 def test_a_row_that_moved_away_from_the_costs_is_known_by_its_name(tmp_path):
