@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
+
 _SELF: Final = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分"
 _TARGET: Final = (
     "一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 | 指标解释 | 评（扣）分标准 | 备注"
@@ -13,10 +15,10 @@ _TARGET: Final = (
 _HEADS: Final = {"form": _SELF, "unit-form": _SELF, "reviewed": _SELF, "target": _TARGET}
 #: A line that stands for the usual head where it is not the first of the table.
 _HEAD: Final = "（表头）"
-_BLOCK: Final = re.compile(r"^```(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK: Final = lazy_pattern(r"^```(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: A table that begins with an indicator is without its head.
-_ROW: Final = re.compile(r"(?:产出|效益|成本|满意度|过程|决策)[^|]* \||\s*\|")
-_NEXT: Final = re.compile(r"^(---\n)", re.MULTILINE)
+_ROW: Final = lazy_pattern(r"(?:产出|效益|成本|满意度|过程|决策)[^|]* \||\s*\|")
+_NEXT: Final = lazy_pattern(r"^(---\n)", re.MULTILINE)
 
 
 def with_heads(page: str) -> str:

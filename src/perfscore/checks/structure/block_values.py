@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from perfscore.checks.pairs import BLOCKS, Pair, Paired, amount, cell_of, paired, same_value, total_of
 from perfscore.checks.register import Yielded, check, found
@@ -104,17 +105,19 @@ def _part(pair: Pair) -> bool:
 def _ratios(both: Paired, pair: Pair) -> tuple[str, str]:
     """The ratio of the year's value to the term's, beside the ratio of the money."""
     values = [row.target.value if row.target else None for row in (pair.period, pair.annual)]
-    numbers = [value.number if isinstance(value, Value) else None for value in values]
-    if numbers[0] is None or numbers[1] is None or not numbers[0]:
+    one, other = values
+    if not isinstance(one, Value) or not isinstance(other, Value) or one.unit != other.unit:
         return "", ""
-    ratio = plain(100 * numbers[1] / numbers[0], 1)
+    if other.number is None or not one.number:
+        return "", ""
+    ratio = plain(100 * Fraction(other.number) / Fraction(one.number), 1)
     term, year = amount(total_of(both.period)), amount(total_of(both.annual))
     if term is None or year is None:
         return f"，年度值为实施期值的 {ratio}%", f" ({ratio}% of it)"
     if not term.value:
         told = f"而实施期资金为 {term}、年度资金为 {year}"
         return f"，年度值为实施期值的 {ratio}%，{told}", f" ({ratio}% of it, with funds of {term} and {year})"
-    share = plain(100 * year.value / term.value, 1)
+    share = plain(100 * Fraction(year.value) / Fraction(term.value), 1)
     return (
         f"，年度值为实施期值的 {ratio}%，年度资金为实施期资金的 {share}%",
         f" ({ratio}% of it, the funds are {share}%)",
