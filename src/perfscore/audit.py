@@ -27,6 +27,7 @@ from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.head import bare_year
+from perfscore.forms.marks import internal_marks
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -255,6 +256,7 @@ def _forms(document: Document) -> _Read:
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
         hidden=hidden,
+        internal=attempt(partial(internal_marks, document), lambda _: ()),
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))

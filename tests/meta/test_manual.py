@@ -4,7 +4,8 @@ The examples are fenced blocks of the docstrings under `src/perfscore/checks`. T
 the block is:
 
     form        rows of a 项目支出绩效自评表, cells separated by |
-    unit-form   the same for a 部门整体支出绩效自评表, `target` for a 部门整体支出绩效目标表
+    unit-form   the same for a 部门整体支出绩效自评表, `target` for a 部门整体支出绩效目标表,
+                `project-target` for a 项目支出绩效目标表
     text        the lines of a text file as they stand, tabs included
     file        a file with no content at all
     crash       the tag of a check that is made to raise
@@ -32,6 +33,7 @@ TITLES = {
     "form": "项目支出绩效自评表",
     "unit-form": "部门整体支出绩效自评表",
     "target": "部门整体支出绩效目标表",
+    "project-target": "项目支出绩效目标表",
 }
 FENCE = re.compile(r"^```(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

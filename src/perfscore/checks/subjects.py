@@ -44,6 +44,7 @@ class InputFile:
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
+    `internal` are the marks in it that are not meant for the public (仅供内部审核).
     """
 
     file: str
@@ -55,6 +56,7 @@ class InputFile:
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
+    internal: tuple[Sourced[str], ...] = ()
 
 
 #: Where `View.shared` keeps the rows of the form.

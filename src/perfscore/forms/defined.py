@@ -21,7 +21,7 @@ _NAMED: Final[Mapping[str, frozenset[str]]] = {
     "goal": frozenset({"goal", "goal_actual", "goal_period", "process"}),
     "total": frozenset({"total", "subtotal"}),
     "sums": frozenset({"total", "subtotal"}),
-    "noise": frozenset({"watermarks"}),
+    "noise": frozenset({"internal", "watermarks"}),
 }  # fmt: skip
 #: Groups of labels whose names a definition may choose.
 _FREE: Final = frozenset({

@@ -34,6 +34,7 @@ from perfscore.forms.kinds import RowKind, heads_block
 from perfscore.forms.layout import BODY, Layout, layout_of
 from perfscore.forms.leftover import Part, below_title, leftovers
 from perfscore.forms.names import Named
+from perfscore.forms.pages import HEAD
 from perfscore.forms.printed import printed_result
 from perfscore.forms.projects import read_ledger
 from perfscore.forms.regions import Region
@@ -342,4 +343,10 @@ def _head(
         money_unit=unit,
         columns=tuple((name, read_text(piece)) for name, _, _, piece in columns.spans if name),
         continued=tuple(later.first.at for later in regions[1:]),
+        headed=tuple(later.first.at for later in regions[1:] if _heads_again(later)),
     )
+
+
+def _heads_again(page: Region) -> bool:
+    """Whether a later part of a form has a title or head of its own; the next part of a cut table has neither."""
+    return page.heading is not None or any(kind in HEAD for kind, _ in page.rows)

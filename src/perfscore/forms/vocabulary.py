@@ -135,7 +135,8 @@ class Vocabulary:
         self.under: Mapping[str, tuple[str, ...]] = MappingProxyType(
             {name: tuple(parents) for name, parents in shared["levels"]["under"].items()}
         )
-        self.watermarks = frozenset(map(squash, shared["noise"]["watermarks"]))
+        self.internal = frozenset(map(squash, shared["noise"]["internal"]))
+        self.watermarks = self.internal | frozenset(map(squash, shared["noise"]["watermarks"]))
         self.definitions = tuple(_definition(kind) for kind in kinds)
         self._last = frozenset(title[-1] for one in self.definitions for title in one.titles)
         self._adjusting: dict[str, Literal["bonus", "deduction"] | None] = {}

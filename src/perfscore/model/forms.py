@@ -38,7 +38,6 @@ FormKind = Literal[
     "scoring-sheet",
 ]
 
-
 #: Kinds of forms that the regulations of the budget speak of; a KPI sheet or an evaluator's sheet follows its own.
 GOVERNED: frozenset[FormKind] = frozenset({
     "project-self-assessment", "unit-self-assessment", "unit-target", "project-target", "base-data", "ledger",
@@ -80,7 +79,7 @@ class FormHead:
         contested: names that several columns may have, with the header cells of those; none of them was read.
         conventions: what its notes state of scoring: base of the execution rate, missed targets, grades, rounding.
         unread_notes: sentences of its notes on scoring that were not understood, with what they speak of.
-        continued: where the form goes on with its head printed again (on the next page).
+        continued, headed: where it goes on (next page, next table); those of them that print its title or head again.
     """
 
     kind: FormKind
@@ -95,6 +94,7 @@ class FormHead:
     guessed: tuple[tuple[str, Text], ...] = ()
     contested: tuple[tuple[str, tuple[Text, ...]], ...] = ()
     continued: tuple[Location, ...] = ()
+    headed: tuple[Location, ...] = ()
     conventions: tuple[Sourced[Stated], ...] = ()
     unread_notes: tuple[tuple[Topic, Text], ...] = ()
 

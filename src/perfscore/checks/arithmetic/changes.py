@@ -1,9 +1,8 @@
-"""PS2xx: money against its plan: changes of the budget, and cost targets beyond it."""
+"""PS2xx: money against its plan: changes of the budget."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.checks import needs
@@ -13,16 +12,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, value
 from perfscore.checks.words import doubt, notes, speaks_of
 from perfscore.core.findings import Severity
-from perfscore.core.lazy import lazy_pattern
-from perfscore.core.numbers import plain
-from perfscore.core.trace import Step
-from perfscore.core.units import convert, dimension
-from perfscore.language.values import Value
-from perfscore.model import Funding, FundingRow, Indicator, Number, SelfAssessment, TargetSheet
-
-_TOTAL = lazy_pattern(r"总|合计|全部")
-#: Second-level costs that the project's money pays; costs to society and nature are not outlays.
-_OUTLAYS = frozenset({"", "成本指标", "经济成本指标"})
+from perfscore.model import Funding, FundingRow, Number, SelfAssessment, TargetSheet
 
 
 @check(
@@ -113,115 +103,3 @@ def _changed(funding: Funding) -> Iterator[tuple[str, Number | None]]:
         ):
             yield f"{row.label.value} 年初", row.initial
             yield f"{row.label.value} 全年", row.budget
-
-
-@check(
-    "PS217",
-    "cost-exceeds-budget",
-    Severity.WARNING,
-    "form",
-    title="The cost targets are larger than the money",
-    needs=(needs.FUNDING_TOTAL, needs.TARGETS),
-)
-def cost_exceeds_budget(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
-    """成本指标超出预算。
-
-    ## 查什么
-    成本指标（经济成本）中以金额表示的年度或总额指标值，合计或单独一项超过表中的资金总额（年初、全年预算取大的）。
-    单价、比率、人均标准和社会成本、生态环境成本不计；一项正好是其余各项之和的，不重复计。
-
-    ## 为什么要紧
-    按这样的成本目标办，钱不够。
-
-    ## 反例
-    ```form
-    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100.00 | 100.00 | 100.00 | 10 | 100.00% | 10.00
-    （表头）
-    成本指标 | 经济成本指标 | 场地租赁费 | ≤60万元 | 50万元 | 50 | 50
-     | 经济成本指标 | 师资费用 | ≤55万元 | 50万元 | 40 | 40
-    ```
-
-    ## 正例
-    ```form
-    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100.00 | 100.00 | 100.00 | 10 | 100.00% | 10.00
-    （表头）
-    成本指标 | 经济成本指标 | 项目总成本 | ≤100万元 | 99万元 | 50 | 50
-     | 经济成本指标 | 师资费用 | ≤55万元 | 50万元 | 40 | 40
-    ```
-
-    ## 依据
-    表内勾稽
-    """
-    total = form.funding.total if form.funding else None
-    unit = form.head.money_unit
-    if total is None or not unit:
-        return
-    cells = [cell for cell in (total.initial, total.budget) if cell is not None and figure(cell) is not None]
-    if not cells:
-        return
-    largest = max(cells, key=lambda cell: value(cell) or Decimal(0))
-    money = figure(largest)
-    if money is None:
-        return
-    outlays = [(row, worth) for row in form.indicators if (worth := _outlay(row, unit)) is not None]
-    bound = Fraction(0) if unit == "元" else money.unit_in_last_place / 2
-    available = Fraction(money.value) + bound
-    counted = _without_totals(outlays, Fraction(money.value), bound)
-    over = [(row, worth) for row, worth in outlays if worth > available] or (
-        counted if sum((worth for _, worth in counted), Fraction(0)) > available else []
-    )
-    if not over:
-        return
-    made = sum((worth for _, worth in over), Fraction(0))
-    words = " + ".join(plain(worth) for _, worth in over)
-    floors = all(_is_floor(row) for row, _ in over)
-    first = over[0][0].target
-    if first is None:
-        return
-    yield found(
-        first,
-        f"成本指标值 {words}{f' = {plain(made)}' if len(over) > 1 else ''} {unit}，超过资金总额 {money} {unit}"
-        + ("（写的是下限）" if floors else "")
-        + ("（资金总额为 0）" if money.value == 0 else ""),
-        f"the cost targets come to {plain(made)} {unit}, the money is {money} {unit}",
-        mend="核对成本指标值的单位和金额，使其不超过资金总额",
-        mend_en="check units and amounts of the cost targets against the money",
-        subject="form/cost-targets",
-        recorded=first.raw,
-        recomputed=plain(made),
-        tolerance=plain(bound),
-        related=notes(("资金总额", largest), *((row.name.value, row.target) for row, _ in over[1:])),
-        steps=Step("成本指标值合计", words, plain(made)),
-    )
-
-
-def _outlay(row: Indicator, unit: str) -> Fraction | None:
-    """What a cost target lets the project spend in all, in the form's unit; None where it is no such amount."""
-    if not (row.l1 == "成本指标" or row.l2 == "成本指标") or row.l2 not in _OUTLAYS or row.target is None:
-        return None
-    target = row.target.value
-    if not isinstance(target, Value) or target.kind not in ("bound", "exact") or target.number is None:
-        return None
-    money = target.unit.removesuffix("/年")
-    if dimension(money) != "money" or target.number < 0:
-        return None
-    return convert(target.number, money, unit)
-
-
-def _is_floor(row: Indicator) -> bool:
-    target = row.target.value if row.target is not None else None
-    return isinstance(target, Value) and target.relation in (">=", ">")
-
-
-def _without_totals(
-    outlays: list[tuple[Indicator, Fraction]], money: Fraction, bound: Fraction
-) -> list[tuple[Indicator, Fraction]]:
-    """The rows to add up: none that is the whole of the money, the sum of the others, or called a total."""
-    whole = sum((worth for _, worth in outlays), Fraction(0))
-    return [
-        (row, worth)
-        for row, worth in outlays
-        if abs(worth - money) > bound and 2 * worth != whole and not _TOTAL.search(row.name.value)
-    ]

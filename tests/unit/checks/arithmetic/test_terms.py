@@ -1,0 +1,52 @@
+import pytest
+
+from builders import levels
+from twoblocks import LAYOUTS, found, same
+
+each_layout = pytest.mark.parametrize("layout", LAYOUTS)
+ROWS = [
+    same("产出指标", "数量指标", "谷坊座数", "≥40座"),
+    same("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%"),
+]
+
+
+@each_layout
+def test_a_year_that_costs_more_than_the_term(layout, tmp_path):
+    (one,) = found("PS214", tmp_path, layout, *ROWS, money=("300,000", "310,000"))
+    assert one.message == "年度资金总额 310,000 大于实施期资金总额 300,000"
+    assert (one.recorded, one.recomputed) == ("310,000", "300,000")
+    assert levels([one]) == ["warning" if layout == "text" else "error"]
+
+
+@each_layout
+def test_a_term_of_nothing_is_named(layout, tmp_path):
+    sources = [("中央财政资金", "0", "0"), ("县级财政资金", "0", "46.00")]
+    (one,) = found("PS214", tmp_path, layout, *ROWS, money=("0", "46.00"), sources=sources, unit="万元")
+    assert one.message.startswith("实施期资金总额写的是 0，年度资金总额 46.00 大于")
+    # The sources say both totals a second time: no slip of an extraction.
+    assert levels([one]) == ["error"]
+
+
+@each_layout
+def test_a_source_alone(layout, tmp_path):
+    sources = [("中央财政资金", "100,000", "0"), ("县级财政资金", "200,000", "260,000")]
+    (one,) = found("PS214", tmp_path, layout, *ROWS, money=("300,000", "260,000"), sources=sources)
+    assert levels([one]) == ["warning"]
+    assert one.recorded == "260,000"
+
+
+@each_layout
+@pytest.mark.parametrize(
+    ("money", "unit"),
+    [
+        (("300,000", "300,000"), "元"),
+        (("900,000", "300,000"), "元"),
+        (("", "300,000"), "元"),
+        (("300,000", ""), "元"),
+        (("0", "0"), "元"),
+        (("30", "30.4"), "万元"),  # 30 may have been 30.4
+        (("45.00", "44.99"), "万元"),
+    ],
+)
+def test_amounts_that_prove_nothing(layout, money, unit, tmp_path):
+    assert found("PS214", tmp_path, layout, *ROWS, money=money, unit=unit) == []
