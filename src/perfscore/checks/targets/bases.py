@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
@@ -17,6 +18,7 @@ from perfscore.model import Indicator
 #: Names of these classes are changes themselves, and their base goes without saying: a growth rate is that of the year
 #: before, a saving that of the budget.
 _OWN_BASE = frozenset({"growth", "saving", "completion"})
+_HUNDRED = Decimal(100)
 _RELATIVE = frozenset({"share", "points", "score"})
 
 
@@ -69,7 +71,13 @@ def change_without_base(row: Indicator, target: Sourced[Value], view: View) -> I
     if any(holds(text, words) for text in written_of(row)):
         return
     level = f"≥{plain(value.number)}%"
-    steep = value.direction == "up" and value.unit == "%" and value.number >= view.ruleset.limit("steep_change")
+    # Twice as much is a rise that can be meant; the whole of a share is not.
+    most = _HUNDRED if kind is not None and kind.name in ("share", "rate") else _HUNDRED - 1
+    steep = (
+        value.direction == "up"
+        and value.unit == "%"
+        and view.ruleset.limit("steep_change") <= value.number <= most
+    )
     meant = f"；多半是要写“{level}”" if steep else ""
     yield found(
         target,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfscore.checks import needs
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.targets.readings import budget_year, ending, holds
+from perfscore.checks.targets.readings import budget_year, ending, holds, stems
 from perfscore.checks.words import notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
@@ -143,10 +143,10 @@ def _zero_events(rows: Sequence[_Read], rules: RuleSet) -> dict[str, _Read]:
     words = rules.words("event_counts")
     zeros: dict[str, _Read] = {}
     for row, target in rows:
-        name = bare_name(row.name.value)
         none = target.value.zero or (target.value.relation == "<=" and target.value.high == 0)
-        if none and (tail := ending(name, words)):
-            zeros.setdefault(name.removesuffix(tail), (row, target))
+        if none:
+            for event in stems(row.name.value, words):
+                zeros.setdefault(event, (row, target))
     return zeros
 
 
@@ -173,10 +173,9 @@ def _few_things(rows: Sequence[_Read], rules: RuleSet) -> dict[str, _Read]:
         kind, value = rules.name_class(row.name.value), target.value
         if kind is None or kind.name != "count" or value.kind != "exact" or not is_counted(value.unit):
             continue
-        name = bare_name(row.name.value)
-        thing = name.removesuffix(ending(name, kind.heads))
-        if thing and value.low is not None and 0 < value.low <= few and value.low == value.low.to_integral_value():
-            things.setdefault(thing, (row, target))
+        if value.low is not None and 0 < value.low <= few and value.low == value.low.to_integral_value():
+            for thing in stems(row.name.value, kind.heads):
+                things.setdefault(thing, (row, target))
     return things
 
 

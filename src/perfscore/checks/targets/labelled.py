@@ -8,10 +8,11 @@ from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.targets.readings import ending, head_dimension, holds
-from perfscore.checks.targets.timely import speaks_of_time, under_timeliness
+from perfscore.checks.targets.timely import TIMES, speaks_of_time, under_timeliness
 from perfscore.checks.words import bare, notes
 from perfscore.core.findings import Severity
 from perfscore.core.sourced import Sourced
+from perfscore.core.units import dimension
 from perfscore.language.values import Value
 from perfscore.model import Indicator
 from perfscore.rulesets import RuleSet
@@ -77,18 +78,19 @@ def value_repeats_name(row: Indicator, view: View) -> Iterator[Yielded]:
             related=notes(("三级指标", row.name)),
         )
         return
-    if not row.l2 or row.l2_label is None or stem != _stem(row.l2, rules):
+    label = row.l2_label
+    if not row.l2 or label is None or stem not in (_stem(row.l2, rules), _stem(label.raw, rules)):
         return
     satisfaction = ending(stem, rules.words("satisfaction_labels"))
     yield found(
         row.name,
-        f"三级指标“{name}”与二级指标“{row.l2_label.raw.strip()}”相同，没有说考核什么"
+        f"三级指标“{name}”与二级指标“{label.raw.strip()}”相同，没有说考核什么"
         + ("人的满意度" if satisfaction else ""),
         f'the third-level name "{name}" repeats the label above it',
         mend="写明是谁的满意度" if satisfaction else "改为具体的指标名称",
         mend_en="say whose satisfaction it is" if satisfaction else "name what is to be measured",
         subject=f"{name}/name",
-        related=notes(("二级指标", row.l2_label), ("指标值", row.target)),
+        related=notes(("二级指标", label), ("指标值", row.target)),
         conditions=("slight",) if satisfaction else (),
     )
 
@@ -107,8 +109,8 @@ def indicator_misplaced(row: Indicator, target: Sourced[Value], view: View) -> I
 
     ## 查什么
     列在效益指标下，却是支出：指标值是金额的上限，或名称是经费、工资一类的支出；列在满意度指标下，指标值却是金额；
-    列在数量、质量、成本或满意度指标下，却是完成日期。列在时效指标下的百分比，名称里没有说时间的；满意度列在其他标签下的，
-    各地做法不一，为提示。损失、负担、价格、节约和收入一类的金额是效益，不报；错列后恢复的行由 PS041 报。
+    列在数量、质量、成本或满意度指标下，却是完成日期。列在时效指标下的百分比，名称里没有说时间的，满意度列在
+    数量、时效、成本、经济效益下的，为提示。损失、负担、价格、节约和收入一类的金额、每平方米每人次的费用是效益，不报；错列后恢复的行由 PS041 报。
 
     ## 为什么要紧
     支出算成效益，效益指标就白得了分；按类汇总时也归不到一起。
@@ -132,7 +134,6 @@ def indicator_misplaced(row: Indicator, target: Sourced[Value], view: View) -> I
     fault = _fault(row, target, view.ruleset)
     if fault is None:
         return
-    label = row.l2_label if row.l2_label is not None else row.name
     stands = row.l2 or row.l1
     what, what_en, proper, slight = fault
     yield found(
@@ -144,7 +145,7 @@ def indicator_misplaced(row: Indicator, target: Sourced[Value], view: View) -> I
         subject=f"{row.name.value}/label",
         recorded=stands,
         recomputed=proper,
-        related=notes(("指标值", target), ("二级指标", label if label is not row.name else None)),
+        related=notes(("指标值", target), ("二级指标", row.l2_label)),
         conditions=("slight",) if slight else (),
     )
 
@@ -153,16 +154,18 @@ def _fault(row: Indicator, target: Sourced[Value], rules: RuleSet) -> tuple[str,
     """What speaks against the label of a row, in both languages, the proper label, and whether usage differs."""
     value, name = target.value, row.name.value
     what = head_dimension(value.unit)
-    satisfied = "满意" in row.l1 + row.l2
+    label = row.l2 or row.l1
+    satisfied = "满意" in label and "效益" not in label
     if what == "money" and satisfied:
         return f"指标值“{target.raw}”却是金额", f'its target "{target.raw}" is money', "成本指标或效益指标", False
-    if what == "money" and "效益" in row.l1 and _is_outlay(row, value, rules):
+    if what == "money" and "效益" in row.l1 and "成本" not in row.l2 and _is_outlay(row, value, rules):
         return f"指标值“{target.raw}”却是支出", f'its target "{target.raw}" is an outlay', "成本指标", False
     kind = rules.name_class(name)
     untimely = any(word in row.l2 for word in ("数量", "质量", "成本")) or satisfied
     if value.kind == "date" and kind is not None and kind.name == "time" and untimely:
         return f"指标值“{target.raw}”却是日期", f'its target "{target.raw}" is a date', "时效指标", False
-    if what == "share" and under_timeliness(row) and not speaks_of_time(row, target, rules):
+    done = kind is not None and kind.name == "completion"  # how far something has got is a matter of time
+    if what == "share" and under_timeliness(row) and not done and not speaks_of_time(row, target, rules):
         return (
             f"指标值“{target.raw}”是百分比，名称里却没有说时间",
             "a share without a word of time",
@@ -170,13 +173,16 @@ def _fault(row: Indicator, target: Sourced[Value], rules: RuleSet) -> tuple[str,
             True,
         )
     asked = ending(name, rules.words("satisfaction_labels"))
-    if what == "share" and asked and row.l2 and not satisfied:
+    # How satisfied people are may be the quality of a training, and the social benefit of a road.
+    elsewhere = any(word in row.l2 for word in ("数量", "时效", "成本", "经济", "生态"))
+    if what == "share" and asked and elsewhere:
         return f"考核的却是{asked}", "it asks for satisfaction", "满意度指标", True
     return None
 
 
 def _is_outlay(row: Indicator, value: Value, rules: RuleSet) -> bool:
     name = row.name.value
-    if holds(name, rules.words("benefit_money")):
-        return False
+    over = value.unit.split("/")[1:]
+    if holds(name, rules.words("benefit_money")) or any(dimension(one) not in TIMES for one in over):
+        return False  # what a thing costs those who use it (元/平方米, 元/人次) may be the benefit
     return value.relation in ("<=", "<") or ending(name, rules.words("benefit_outlays")) != ""

@@ -54,6 +54,16 @@ def ending(name: str, words: Sequence[str]) -> str:
     return max((word for word in words if bare.endswith(word)), key=len, default="")
 
 
+def stems(name: str, words: Sequence[str]) -> tuple[str, ...]:
+    """What stays of a name without each of the words that it ends in.
+
+    >>> stems("盗猎案件数", ("件数", "数", "率"))
+    ('盗猎案', '盗猎案件')
+    """
+    bare = bare_name(name)
+    return tuple(bare.removesuffix(word) for word in words if bare.endswith(word) and bare != word)
+
+
 def holds(text: str, words: Sequence[str]) -> bool:
     """Whether a text holds one of the words."""
     squashed = squash(text)

@@ -13,7 +13,7 @@ from perfscore.checks.words import bare, notes, share
 from perfscore.core.findings import Severity
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
-from perfscore.model import SelfAssessment, TargetSheet, Text
+from perfscore.model import Form, SelfAssessment, TargetSheet, Text
 from perfscore.rulesets import RuleSet
 
 #: The fields that describe a project, in the order of the form.
@@ -43,7 +43,7 @@ def _described(form: SelfAssessment | TargetSheet, rules: RuleSet) -> list[tuple
     title="The same text stands in several fields",
     needs=(needs.GOVERNED,),
 )
-def field_text_repeated(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+def field_text_repeated(form: Form, view: View) -> Iterator[Yielded]:
     """多个栏目文字照抄。
 
     ## 查什么
@@ -86,6 +86,8 @@ def field_text_repeated(form: SelfAssessment | TargetSheet, view: View) -> Itera
     惯例，待核
     """
     rules = view.ruleset
+    if not isinstance(form, SelfAssessment | TargetSheet):
+        return
     copies = _copies(_described(form, rules), rules)
     goals = _same_goals(form)
     if not copies and not goals:
@@ -150,7 +152,7 @@ _GROUNDS: Final = {"basis": "立项依据", "necessity": "项目设立必要性"
     title="A cited plan ended before the budget year",
     needs=(needs.GOVERNED,),
 )
-def cited_plan_expired(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
+def cited_plan_expired(form: Form, view: View) -> Iterator[Yielded]:
     """引用规划已过期。
 
     ## 查什么
@@ -190,7 +192,7 @@ def cited_plan_expired(form: SelfAssessment | TargetSheet, view: View) -> Iterat
     惯例，待核
     """
     year, rules = budget_year(form), view.ruleset
-    if year is None:
+    if year is None or not isinstance(form, SelfAssessment | TargetSheet):
         return
     cells = [(label, form.head.field(name)) for name, label in _GROUNDS.items()]
     for label, cell in (*cells, ("总体目标", form.goal)):

@@ -25,7 +25,7 @@ def _total(block: Block) -> Number | None:
 def _amounts(block: Block) -> dict[tuple[str, str], tuple[Indicator, Valued, Value]]:
     """The targets of quantity and cost that are amounts of the block, by label and name.
 
-    Shares stay what they are whatever the money, and so do prices and what is counted for each thing or each month.
+    Shares stay what they are whatever the money, and so do prices and what is counted for each thing or each year.
     """
     amounts: dict[tuple[str, str], tuple[Indicator, Valued, Value]] = {}
     for section in block.sections:
@@ -33,11 +33,9 @@ def _amounts(block: Block) -> dict[tuple[str, str], tuple[Indicator, Valued, Val
             value = row.target.value if row.target is not None else None
             if row.target is None or not isinstance(value, Value) or value.number is None:
                 continue
-            if value.kind not in ("exact", "bound") or value.unit == "%" or not row.name.value:
+            if value.kind not in ("exact", "bound") or value.unit == "%" or "/" in value.unit:
                 continue
-            if any(over != "年" for over in value.unit.split("/")[1:]):
-                continue
-            if any(word in row.l1 + row.l2 for word in ("数量", "成本")):
+            if row.name.value and any(word in row.l1 + row.l2 for word in ("数量", "成本")):
                 amounts.setdefault((row.l2, same(row.name.value)), (row, row.target, value))
     return amounts
 
@@ -54,7 +52,7 @@ def targets_not_scaled(form: TargetSheet, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     实施期、年度两栏的目标表，年度资金不到实施期资金的八成，而数量、成本指标至少有三个，且两栏的指标值个个相同。
-    每张表报一条，列出各行。百分比、单价和按人按月的标准不随资金变化，不算在内；两栏指标不同的不报。
+    每张表报一条，列出各行。百分比、单价和按人、按年的标准不随资金变化，不算在内；两栏指标不同的不报。
 
     ## 为什么要紧
     一年的钱要做几年的事，不是年度目标照抄了实施期，就是实施期的填错了。

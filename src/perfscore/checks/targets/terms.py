@@ -77,14 +77,14 @@ def _placeholder(cells: list[tuple[View, Text]]) -> Yielded:
     (view, first), *others = cells
     return found(
         first,
-        f"项目期“{first.raw.strip()}”是长期的代号，看不出实施期" + (f"（共 {len(cells)} 张表）" if others else ""),
-        f'the term "{first.raw.strip()}" stands for "without end"' + (f" ({len(cells)} forms)" if others else ""),
+        f"项目期“{first.value}”是长期的代号，看不出实施期" + (f"（共 {len(cells)} 张表）" if others else ""),
+        f'the term "{first.value}" stands for "without end"' + (f" ({len(cells)} forms)" if others else ""),
         mend="写明本轮实施期，如三年；实施期资金和目标按它填写",
         mend_en="write the period for which money and targets are planned",
         subject="header/term",
-        recorded=first.raw.strip(),
+        recorded=first.value,
         related=tuple(
-            Related(cell.at, f"{beside_sheet(one, cell.at)} {cell.raw}".strip()) for one, cell in others
+            Related(cell.at, f"{beside_sheet(one, cell.at)} {cell.value}".strip()) for one, cell in others
         ),
         form=view.number,
     )
@@ -104,9 +104,9 @@ def _contradicted(view: View, form: TargetSheet, years: int | None) -> Iterator[
     if place is None:
         return
     faults = [
-        f"一次性项目的项目期为“{term.raw.strip()}”" if once and long and term is not None else "",
-        f"属性为“{place.raw.strip()}”，{said[0]}却说“{said[1]}”" if said is not None else "",
-        f"项目期为“{term.raw.strip()}”，实施期资金总额却与年度资金总额相同" if totals and term is not None else "",
+        f"一次性项目的项目期为“{term.value}”" if once and long and term is not None else "",
+        f"属性为“{place.value}”，{said[0]}却说“{said[1]}”" if said is not None else "",
+        f"项目期为“{term.value}”，实施期资金总额却与年度资金总额相同" if totals and term is not None else "",
     ]
     yield found(
         place,

@@ -18,7 +18,8 @@ from perfscore.language.values import Value
 from perfscore.model import Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 
-_TIMES = frozenset({"time", "months", "workdays"})
+#: Dimensions of units of time.
+TIMES = frozenset({"time", "months", "workdays"})
 _DATED = frozenset({"date", "period", "schedule", "list", "ratio"})
 
 
@@ -42,7 +43,7 @@ def speaks_of_time(row: Indicator, target: Sourced[Value], rules: RuleSet) -> bo
 def _is_time(value: Value) -> bool:
     if value.kind in _DATED:
         return True
-    return value.unit != "" and not _TIMES.isdisjoint(dimension(value.unit).split("/"))
+    return value.unit != "" and not TIMES.isdisjoint(dimension(value.unit).split("/"))
 
 
 @check(
