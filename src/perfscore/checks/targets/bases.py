@@ -28,13 +28,15 @@ _RELATIVE = frozenset({"share", "points", "score"})
     Severity.WARNING,
     "row",
     title="A change has no base",
+    lowered={"slight": Severity.INFO},
 )
 def change_without_base(row: Indicator, target: Sourced[Value], view: View) -> Iterator[Yielded]:
     """提高或降低类指标缺基期。
 
     ## 查什么
     指标值是“提高”“增长”“降低”“减少”若干百分比（倍、分）的，指标值、名称、指标解释、评分标准和备注里都没有说与什么相比
-    （比上年、较基期、基数为多少）。提高五成以上的，多半是把“≥95%”写成了“提高95%”，一并提示。
+    （比上年、较基期、基数为多少）。提高五成以上的，多半是把“≥95%”写成了“提高95%”，一并说明；变动不足五成的，通常指
+    比上年，为提示。
     名称就是增长率、降低率、节约率的，基期不言自明，不报；“提高到95%”说的是水平，不报；“增加20张”是数量，不报。
 
     ## 为什么要紧
@@ -71,13 +73,10 @@ def change_without_base(row: Indicator, target: Sourced[Value], view: View) -> I
     if any(holds(text, words) for text in written_of(row)):
         return
     level = f"≥{plain(value.number)}%"
+    limit = view.ruleset.limit("steep_change")
     # Twice as much is a rise that can be meant; the whole of a share is not.
     most = _HUNDRED if kind is not None and kind.name in ("share", "rate") else _HUNDRED - 1
-    steep = (
-        value.direction == "up"
-        and value.unit == "%"
-        and view.ruleset.limit("steep_change") <= value.number <= most
-    )
+    steep = value.direction == "up" and value.unit == "%" and limit <= value.number <= most
     meant = f"；多半是要写“{level}”" if steep else ""
     yield found(
         target,
@@ -91,4 +90,5 @@ def change_without_base(row: Indicator, target: Sourced[Value], view: View) -> I
         subject=f"{row.name.value}/target",
         recomputed=level if steep else None,
         related=notes(("指标解释", row.explanation)),
+        conditions=("slight",) if value.number * (100 if value.unit == "倍" else 1) < limit else (),
     )

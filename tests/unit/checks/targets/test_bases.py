@@ -54,3 +54,10 @@ def test_what_is_no_change_of_a_level():
         indicator("图书借阅量", "≥95%"),
     ]
     assert changes(*rows) == []
+
+
+def test_a_small_change_is_mostly_that_of_a_year():
+    assert levels(changes(indicator("旅游收入", "增长8%"))) == ["info"]
+    assert levels(changes(indicator("旅游收入", "增长80%"))) == ["warning"]
+    assert levels(changes(indicator("服务能力", "提高3倍"))) == ["warning"]
+    assert levels(changes(indicator("服务评分", "提高3分"))) == ["info"]

@@ -51,6 +51,8 @@ def test_a_word_or_a_count_is_no_time_in_three_formats(tmp_path):
         ("设备安装率", "≥95%"),  # PS420 sees where it belongs
         ("设备安装", "3"),  # may be days or months
         ("超期件", "0件"),
+        ("项目开展", "按计划"),
+        ("工作效率", "提高"),  # how efficient something is counts as time in some guides
     ],
 )
 def test_what_speaks_of_time(name, target):
