@@ -164,8 +164,7 @@ def _fault(row: Indicator, target: Sourced[Value], rules: RuleSet) -> tuple[str,
     untimely = any(word in row.l2 for word in ("数量", "质量", "成本")) or satisfied
     if value.kind == "date" and kind is not None and kind.name == "time" and untimely:
         return f"指标值“{target.raw}”却是日期", f'its target "{target.raw}" is a date', "时效指标", False
-    done = kind is not None and kind.name == "completion"  # how far something has got is a matter of time
-    if what == "share" and under_timeliness(row) and not done and not speaks_of_time(row, target, rules):
+    if what == "share" and under_timeliness(row) and not speaks_of_time(row, target, rules):
         return (
             f"指标值“{target.raw}”是百分比，名称里却没有说时间",
             "a share without a word of time",
