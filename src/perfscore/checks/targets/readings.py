@@ -17,8 +17,8 @@ from perfscore.rulesets.names import bare_name
 
 def budget_year(form: Form) -> int | None:
     """The one year that the head of a form names, None where it names none or several."""
-    year = squash(bare_year(form.head.text("year")))
-    return int(year) if len(year) == 4 and year.isascii() and year.isdecimal() else None
+    year = bare_year(squash(form.head.text("year")))
+    return int(year) if len(year) == 4 and year.startswith(("19", "20")) and year.isdecimal() else None
 
 
 @frozen

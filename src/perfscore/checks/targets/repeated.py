@@ -89,7 +89,7 @@ def field_text_repeated(form: Form, view: View) -> Iterator[Yielded]:
     if not isinstance(form, SelfAssessment | TargetSheet):
         return
     copies = _copies(_described(form, rules), rules)
-    goals = _same_goals(form)
+    goals = _same_goals(form, rules)
     if not copies and not goals:
         return
     places = [place for group in copies for place in group] or goals
@@ -127,13 +127,15 @@ def _alike(one: str, other: str, rules: RuleSet) -> bool:
     return share(short, long) * 100 >= rules.limit("same_text")
 
 
-def _same_goals(form: SelfAssessment | TargetSheet) -> list[tuple[str, Text]]:
+def _same_goals(form: SelfAssessment | TargetSheet, rules: RuleSet) -> list[tuple[str, Text]]:
     """The goals of the whole term and of the year, where a project of several years has one text for both."""
     if not isinstance(form, TargetSheet):
         return []
     goals = {block.name: block.goal for block in form.blocks}
     period, annual, term = goals.get("period"), goals.get("annual"), term_of(form)
-    if period is None or annual is None or term is None or term.years is None or not 1 < term.years < 50:
+    if period is None or annual is None or term is None or term.years is None:
+        return []
+    if not 1 < term.years < rules.limit("endless_term"):
         return []
     if not bare(period.value) or bare(period.value) != bare(annual.value):
         return []
