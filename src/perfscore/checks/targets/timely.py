@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from perfscore.checks import needs
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.targets.readings import Term, budget_year, head_dimension, holds, term_of
+from perfscore.checks.targets.readings import Term, budget_year, ending, head_dimension, holds, term_of
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.sourced import Sourced
@@ -114,8 +114,9 @@ def deadline_out_of_period(form: SelfAssessment | TargetSheet, view: View) -> It
     """时效目标超出项目期。
 
     ## 查什么
-    指标值是写明年份的日期，而它晚于项目期的最后一天；或是年度指标，日期不在表头的年度之内。表中没有写项目期、日期
-    晚于年度的，以及落在下一年第一季度的，项目可能跨年，为警告；自评表的日期都在上一年的，表头可能写的是填报年度，也为警告。没有写年份的日期、“次年”、起始日期和学年一类跨年的时段不报。
+    指标值是写明年份的日期，而它晚于项目期的最后一天；或是年度指标，日期不在表头的年度之内。项目可能跨年的为警告：
+    表中没有写项目期；只写“3年”而没有起止日期，晚了不到一年；落在下一年第一季度。自评表的日期都在上一年的，表头可能
+    写的是填报年度，也为警告。没有写年份的日期、“次年”、开工和签订等起始日期、学年一类跨年的时段不报。
 
     ## 为什么要紧
     期限在年度之外，这一年就无从考核；早于年度的，多半是照抄了往年的表。
@@ -143,18 +144,19 @@ def deadline_out_of_period(form: SelfAssessment | TargetSheet, view: View) -> It
     """
     year, term = budget_year(form), term_of(form)
     annual, period = _rows(form)
-    dated = [(row, days) for row in annual if (days := _deadline(row)) is not None]
+    dated = [(row, days) for row in annual if (days := _deadline(row, view.ruleset)) is not None]
     # A self-assessment may be headed by the year in which it was written: where all dates are a year back, that is so.
     shifted = (
         year is not None and isinstance(form, SelfAssessment) and all(d[1].year == year - 1 for _, d in dated)
     )
     for row, days in dated:
         if year is not None:
-            yield from _annual(form, row, days, year, term, ("minor",) if shifted else ())
+            running = term is not None and term.first is None and term.years != 1 and not _split(form)
+            yield from _annual(form, row, days, year, term, ("minor",) if shifted or running else ())
     for row in period:
         last = _last_day(year, term)
-        if last is not None and (days := _deadline(row)) is not None and days[0] > last:
-            yield _beyond(form, row, last, ())
+        if last is not None and (days := _deadline(row, view.ruleset)) is not None and days[0] > last:
+            yield _beyond(form, row, last, _may_begin_later(days[0], last, term))
 
 
 def _rows(form: SelfAssessment | TargetSheet) -> tuple[list[Indicator], list[Indicator]]:
@@ -169,6 +171,11 @@ def _rows(form: SelfAssessment | TargetSheet) -> tuple[list[Indicator], list[Ind
     return list(form.indicators), period
 
 
+def _split(form: SelfAssessment | TargetSheet) -> bool:
+    """Whether the targets of the year stand apart from those of the whole term."""
+    return isinstance(form, TargetSheet) and bool(form.blocks)
+
+
 def _last_day(year: int | None, term: Term | None) -> date | None:
     """The last day on which a project can end: as written, or that of a term that begins no later than this year."""
     if term is None:
@@ -179,9 +186,19 @@ def _last_day(year: int | None, term: Term | None) -> date | None:
     return date(end, 12, 31) if end <= date.max.year else None
 
 
-def _deadline(row: Indicator) -> tuple[date, date] | None:
-    """The earliest and the latest day that a target may mean by its deadline."""
-    target = row.target
+def _may_begin_later(day: date, last: date, term: Term | None) -> tuple[Condition, ...]:
+    """The condition of a term without dates, which may begin in the middle of a year and end in that of the next."""
+    return ("minor",) if term is not None and term.last is None and day.year == last.year + 1 else ()
+
+
+def _deadline(row: Indicator, rules: RuleSet) -> tuple[date, date] | None:
+    """The earliest and the latest day that a target may mean by its deadline.
+
+    None where the date is none: what is told of a year (审计年度), or when something begins.
+    """
+    target, name = row.target, row.name.value
+    if ending(name, rules.words("year_names")) or holds(name, rules.words("start_words")):
+        return None
     value = target.value if target is not None else None
     if not isinstance(value, Value) or value.kind != "date" or value.end is None or value.end.year is None:
         return None
@@ -205,10 +222,10 @@ def _annual(
     conditions: tuple[Condition, ...],
 ) -> Iterator[Yielded]:
     first, last = days
-    split = isinstance(form, TargetSheet) and bool(form.blocks)
+    split = _split(form)
     end = _last_day(year, term)
     if end is not None and first > end:
-        yield _beyond(form, row, end, ())
+        yield _beyond(form, row, end, () if split else _may_begin_later(first, end, term))
     elif first.year > year and (split or end is None or end.year <= year):
         may = (first.year == year + 1 and first.month <= 3) or (end is None and not split)
         yield _beyond(form, row, date(year, 12, 31), ("minor",) if may else ())

@@ -105,11 +105,14 @@ def test_the_term_is_the_limit_where_it_is_known():
     assert levels(deadlines(late, year="2025")) == ["warning"]
     assert deadlines(late, year="2025", term="3年") == []
     assert levels(deadlines(late, year="2025", term="2024年1月—2025年12月")) == ["error"]
-    assert levels(deadlines(timely("竣工", "2028年9月底前"), year="2025", term="3年")) == ["error"]
+    assert levels(deadlines(timely("竣工", "2028年9月底前"), year="2025", term="3年")) == ["warning"]
+    assert levels(deadlines(timely("竣工", "2029年9月底前"), year="2025", term="3年")) == ["error"]
 
 
 def test_the_first_quarter_of_the_next_year():
-    assert levels(deadlines(timely("结算", "2026年2月底前"), year="2025", term="1年")) == ["error"]
+    assert levels(deadlines(timely("结算", "2026年2月底前"), year="2025", term="1年")) == ["warning"]
+    of_the_year = {"year": "2025", "term": "2025年1月—2025年12月"}
+    assert levels(deadlines(timely("结算", "2026年2月底前"), **of_the_year)) == ["error"]
     assert levels(deadlines(timely("结算", "2026年2月底前"), year="2025")) == ["warning"]
     assert deadlines(timely("结算", "2026年1月前"), year="2025") == []
 
@@ -128,6 +131,9 @@ def test_dates_that_say_nothing_against_the_year():
         timely("开工", "2024年3月起"),
         timely("巡查", "每月5日前"),
         timely("竣工", "2025年"),
+        timely("审计年度", "2024年度"),
+        timely("合同签订时间", "2024年12月"),
+        timely("开工时间", "2024年9月底前"),
     ]
     assert deadlines(*rows, year="2025") == []
     assert deadlines(timely("竣工", "2021年9月底前")) == []  # no year in the head
@@ -151,11 +157,19 @@ def test_the_blocks_of_a_sheet_have_limits_of_their_own():
     good = two_blocks("2027年10月底前", "2025年10月底前", year="2025", term="3年")
     assert findings("PS418", good) == []
     beyond = two_blocks("2028年10月底前", "2025年10月底前", year="2025", term="3年")
+    assert levels(findings("PS418", beyond)) == ["warning"]
+    beyond = two_blocks("2028年10月底前", "2025年10月底前", year="2025", term="2025年1月—2027年12月")
     assert levels(findings("PS418", beyond)) == ["error"]
     of_the_year = two_blocks("2027年10月底前", "2026年10月底前", year="2025", term="3年")
     (found,) = findings("PS418", of_the_year)
     assert "2026年10月底前" in found.message
     assert levels([found]) == ["error"]
+
+
+def test_a_project_that_may_have_begun_before():
+    early = timely("竣工", "2024年9月底前")
+    assert levels(deadlines(early, timely("结算", "2025年3月底前"), year="2025", term="3年")) == ["warning"]
+    assert deadlines(early, timely("结算", "2025年3月底前"), year="2025", term="2023年—2025年") == []
 
 
 def test_a_target_sheet_of_one_block_with_a_date_of_last_year():
