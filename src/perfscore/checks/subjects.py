@@ -13,6 +13,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.told import Told
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -38,7 +39,7 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
-    `books` are the tables of a budget in it.
+    `books` are the tables of a budget in it, `lifted` its forms, `told` what its sentences say of them.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -47,7 +48,9 @@ class InputFile:
     file: str
     error: ReadingError | None = None
     forms: int = 0
+    lifted: tuple[Form, ...] = ()
     books: tuple[BudgetTable, ...] = ()
+    told: tuple[Told, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -90,6 +93,8 @@ class View:
     pass_marks: frozenset[int] = frozenset()
     #: Formulas without results, a group for each sheet of which this is the first form with one.
     uncached: tuple[tuple[Labelled, ...], ...] = ()
+    #: What the sentences of the form's document say of its forms and of spending.
+    told: tuple[Told, ...] = ()
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
