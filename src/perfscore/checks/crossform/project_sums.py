@@ -275,16 +275,21 @@ def _totals(projects: _Projects, name: str) -> Iterator[Related]:
 def _cause(line: _Line, projects: _Projects, name: str) -> _Cause | None:
     """The one source or project that is as much as the difference, None where there is none or more than one."""
     gap = abs(projects.sums[name].value - line.amount.value)
-    sources = _sources(projects, name)
-    for label, cells in sources.items():
-        if total(one for _, _, one in cells).value == gap:
-            where = [(f"“{view.form.head.text('project')}”{label} {cell.raw}", cell) for view, cell, _ in cells]
-            whose = where[0][0].rpartition(" ")[0] if len(where) == 1 else f"各项目的{label}合计"
-            return _Cause(
-                f"，等于{whose}",
-                f", which is all of the source {label}",
-                tuple(Related(cell.at, words) for words, cell in where),
-            )
+    equal = [
+        (label, cells)
+        for label, cells in _sources(projects, name).items()
+        if total(one for _, _, one in cells).value == gap
+    ]
+    if len(equal) == 1:
+        ((label, cells),) = equal
+        named = [(f"“{view.form.head.text('project')}”{label}", cell) for view, cell, _ in cells]
+        return _Cause(
+            f"，等于{named[0][0] if len(named) == 1 else f'各项目{label}的合计'}",
+            f", which is all of the source {label}",
+            notes(*named),
+        )
+    if equal:
+        return None
     same = [
         (view, cell)
         for view in projects.views
