@@ -300,9 +300,9 @@ def _cause(line: _Line, projects: _Projects, name: str) -> _Cause | None:
     if len(same) != 1:
         return None
     view, cell = same[0]
-    named = view.form.head.text("project")
+    alone = view.form.head.text("project")
     return _Cause(
-        f"，等于“{named}”一个项目", f', which is the project "{named}"', near(cell, f"“{named}”{cell.raw}")
+        f"，等于“{alone}”一个项目", f', which is the project "{alone}"', near(cell, f"“{alone}”{cell.raw}")
     )
 
 
