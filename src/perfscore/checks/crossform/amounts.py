@@ -25,7 +25,11 @@ class Amount:
         return Amount(self.value + other.value, self.half + other.half)
 
     def meets(self, other: Amount) -> bool:
-        """Whether two amounts may be the same one."""
+        """Whether two written amounts may be the same one: their intervals, half-open, share a value."""
+        return self.value == other.value or abs(self.value - other.value) < self.half + other.half
+
+    def within(self, other: Amount) -> bool:
+        """Whether a sum differs from an amount by no more than the bound of all that is written."""
         return abs(self.value - other.value) <= self.half + other.half
 
     def say(self, unit: str) -> str:

@@ -192,7 +192,7 @@ def _summed(
     if len(known) != len(parts) or len(totals) != len(names):
         return
     summed, unit = total(known), view.form.head.money_unit
-    if any(summed.meets(other.amount) for other in totals):
+    if any(summed.within(other.amount) for other in totals):
         return
     words = "预算数" if column == "budget" else "决算数"
     (_, first_cell), *rest = zip(parts.values(), cells, strict=True)

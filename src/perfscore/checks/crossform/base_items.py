@@ -54,4 +54,4 @@ def columns_of(funding: Funding, listing: Breakdown, unit: str) -> frozenset[str
         return frozenset()
     summed = total(known)
     totals = {name: amount(getattr(row, name), unit) for name in AMOUNTS}
-    return frozenset(name for name, whole in totals.items() if whole is not None and whole.meets(summed))
+    return frozenset(name for name, whole in totals.items() if whole is not None and whole.within(summed))

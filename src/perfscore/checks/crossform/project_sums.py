@@ -64,7 +64,7 @@ class _Projects:
 
     def agrees(self, line: _Line) -> bool:
         """Whether one of their sums is the line."""
-        return any(self.sums[name].meets(line.amount) for name in line.columns if name in self.sums)
+        return any(self.sums[name].within(line.amount) for name in line.columns if name in self.sums)
 
 
 @frozen

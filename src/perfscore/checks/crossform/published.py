@@ -131,7 +131,7 @@ def _compared(item: InputFile, told: Sourced[ToldForms], kind: str, forms: Seque
     said = told.value
     stated = amount_of(said.amount.value, said.amount.decimals, said.unit) if said.amount is not None else None
     sums = _sums(forms)
-    fits = stated is None or not sums or any(stated.meets(one) for one in sums)
+    fits = stated is None or not sums or any(stated.within(one) for one in sums)
     if said.count == len(forms) and fits:
         return
     shown = sums[0].say(said.unit) if stated is not None and sums else ""
