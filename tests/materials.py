@@ -53,8 +53,10 @@ def _book(path: Path, parts: Sequence[Sequence[str]]) -> None:
     book.remove(book.active)
     for number, rows in enumerate(parts, 1):
         sheet = book.create_sheet(f"表{number}")
-        for row in rows:
-            sheet.append([cell or None for cell in cells(row)])
+        for row, line in enumerate(rows, 1):
+            for column, text in enumerate(cells(line), 1):
+                if text:
+                    sheet.cell(row, column, text).data_type = "s"  # =0次 is no formula
     book.save(path)
 
 

@@ -13,6 +13,7 @@ from perfscore.core.records import frozen
 from perfscore.core.text import squash
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 #: What tells the parts of one programme apart: years, numbers, phases, lots.
 _SERIAL = lazy_pattern(r"[0-9一二三四五六七八九十]+|[期批次年度第标段()（）、.-]")
 
@@ -83,9 +84,9 @@ def bigrams(text: str) -> frozenset[Hashable]:
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))
 
 
-def grouped(pairs: Sequence[tuple[Hashable, T]]) -> Mapping[Hashable, list[T]]:
+def grouped(pairs: Sequence[tuple[K, T]]) -> Mapping[K, list[T]]:
     """Things by their keys, in order."""
-    made: dict[Hashable, list[T]] = {}
+    made: dict[K, list[T]] = {}
     for key, what in pairs:
         made.setdefault(key, []).append(what)
     return made
