@@ -24,7 +24,7 @@ _ENDS: Final = ("。", "!", "?", ";", ":", ")")
 
 _AMOUNT: Final = r"(?P<amount>[0-9][0-9,]{0,15}(?:\.[0-9]{1,8})?)(?P<unit>亿元|万元|元)"
 _PUBLISHED: Final = lazy_pattern(
-    r"(?<![未不予非应拟免可])公开(?P<what>[^。;,:0-9]{0,24})(?P<count>[0-9]{1,3})[个张份](?P<more>[^。;,:0-9]{0,14})"
+    r"(?<![未不予非应拟免可])公开(?P<what>[^。;,:0-9]{0,24})(?P<count>[0-9]{1,3})[个张份](?P<more>[^。;,:、0-9]{0,14})"
     rf"(?:[,;]?[^。;0-9]{{0,16}}{_AMOUNT})?",
     needs="公开",
 )
@@ -36,6 +36,8 @@ _STAGE: Final = lazy_pattern(r"(?P<budget>预算)|(?P<executed>执行数|决算|
 _COMPARED: Final = lazy_pattern(r"上年(?!度?结转)|去年|同比|[比较]20[0-9]{2}|[比较]年初|增[加长]|减少|下降")
 _YEARS: Final = lazy_pattern(r"20[0-9]{2}(?=年)")
 _EARLIER: Final = lazy_pattern(r"上年|去年|上一年")
+#: Words with which a sentence counts some of the forms alone.
+_SOME: Final = lazy_pattern(r"重点|主要|部分|其中")
 
 Item = Literal["public", "basic", "project", "three"]
 _ITEMS: Final[dict[str, Item]] = {"公": "public", "基": "basic", "项": "project"}
@@ -106,10 +108,8 @@ def _statements(cells: list[Cell]) -> Iterator[Told]:
     for match in _PUBLISHED.finditer(text):
         words = match["what"] + match["more"]
         before = text[max(match.start() - 8, 0) : match.start()]
-        if "绩效" in words and not _EARLIER.search(before):
-            kind: Literal["", "target", "self-assessment"] = (
-                "self-assessment" if "自评" in words else "target" if "目标" in words else ""
-            )
+        if "绩效" in words and not _EARLIER.search(before) and not _SOME.search(words):
+            kind = _kind_in(match["what"]) or _kind_in(match["more"])
             amount = read_figure(match["amount"]) if match["amount"] else None
             told = ToldForms(int(match["count"]), amount, match["unit"] or "", kind)
             yield Sourced(told, match[0], cell_at(match.start("count")).at)
@@ -117,6 +117,12 @@ def _statements(cells: list[Cell]) -> Iterator[Told]:
     for sentence in text.split("。"):
         yield from (Sourced(told, raw, cell_at(begin + place).at) for place, raw, told in _spent(sentence))
         begin += len(sentence) + 1
+
+
+def _kind_in(words: str) -> Literal["", "target", "self-assessment"]:
+    if "自评" in words:
+        return "self-assessment"
+    return "target" if "目标" in words else ""
 
 
 def _spent(sentence: str) -> Iterator[tuple[int, str, ToldAmount]]:

@@ -20,6 +20,8 @@ from perfscore.rulesets import RuleSet
 
 #: So much of a name says what is measured, where it is no more than what every project has.
 _TELLING = 4
+#: What second-level labels ask for.
+_ASPECTS = ("数量", "质量", "时效", "经济", "社会", "生态", "可持续", "成本")
 #: So many characters may be put into a name without its meaning something else.
 _INSERTED = 4
 
@@ -193,7 +195,8 @@ def indicator_labelled_differently(views: tuple[View, ...]) -> Iterator[Yielded]
     同一单位的几张表里，指标值相同的两个指标，名称中间只多了“发生、人员、工作”一类不改变意思的字（一至四字）；或者名称
     相同（含只差这些字的）、名称末尾是同一个固定说法（考勤率、事故次数）的指标，一级指标相同而归入的二级指标不同。
     一个指标一条。
-    名称开头或末尾多字的（多半限定了对象）、多出的字不在词表里的、错列后归位的行、二级指标空白的，不报。
+    名称开头或末尾多字的（多半限定了对象）、多出的字不在词表里的、错列后归位的行、二级指标空白或只是写法不同的
+    （数量指标与产出数量），不报。
 
     ## 为什么要紧
     同一个指标两种叫法、两种归类，汇总和比较时就成了两个指标。
@@ -280,15 +283,14 @@ def _two_names(same: Sequence[_Row]) -> Iterator[Yielded]:
 
 def _two_labels(same: Sequence[_Row], words: str) -> Iterator[Yielded]:
     """One finding where rows of one first level stand under two second-level labels in two forms."""
-    for l1, rows in grouped([(one.row.l1, one) for one in same if one.row.l2]).items():
-        labels: dict[str, list[_Row]] = {}
-        for one in rows:
-            labels.setdefault(one.row.l2, []).append(one)
+    known = [(one.row.l1, one) for one in same if _aspect(one.row.l2)]
+    for l1, rows in grouped(known).items():
+        labels = grouped([(_aspect(one.row.l2), one) for one in rows])
         if len(labels) < 2 or len({one.view.number for one in rows}) < 2:
             continue
         few = min(labels.values(), key=len)
         first, others = few[0], [one for one in rows if one is not few[0]]
-        said = "，".join(f"{label} {len(own)} 处" for label, own in labels.items())
+        said = "，".join(f"{own[0].row.l2} {len(own)} 处" for own in labels.values())
         yield found(
             first.row.name,
             f"{words}在各表中归类不一：{said}",
@@ -301,6 +303,11 @@ def _two_labels(same: Sequence[_Row], words: str) -> Iterator[Yielded]:
             related=_places(others),
             form=first.view.number,
         )
+
+
+def _aspect(l2: str) -> str:
+    """What a second-level label asks for, however it is written: 数量指标, 产出数量; "" for satisfaction and others."""
+    return next((word for word in _ASPECTS if word in l2 and "满意" not in l2), "")
 
 
 def _places(rows: Sequence[_Row]) -> tuple[Related, ...]:

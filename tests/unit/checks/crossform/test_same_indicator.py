@@ -102,6 +102,7 @@ def test_names_that_end_in_the_same_fixed_words(tmp_path):
         (row("管网合格率", "≥95%"), row("管网焊接合格率", "≥95%")),  # says of what
         (row("室温达标率", "≥95%", "数量指标"), row("水温达标率", "≥95%")),
         (row("停暖事故次数", "=0次", ""), row("停暖事故次数", "=0次")),
+        (row("停暖事故次数", "=0次", "产出质量"), row("停暖事故次数", "=0次")),
     ],
 )
 def test_names_and_labels_that_are_not_two_of_one(one, other, tmp_path):
