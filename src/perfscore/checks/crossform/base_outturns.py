@@ -62,9 +62,9 @@ def base_figure_out_of_line(form: BaseTable, view: View) -> Iterator[Yielded]:
     for place, line in enumerate(rows):
         changes = list(_changes(rows, place, view.ruleset)) if line.is_thrift(view.ruleset) else []
         if line.over:
-            yield _over(line, changes)
+            yield from _over(line, changes)
         elif changes:
-            yield _changed(line, changes, view.ruleset)
+            yield from _changed(line, changes, view.ruleset)
 
 
 @frozen
@@ -150,12 +150,12 @@ def _signed(change: Fraction) -> str:
     return f"{'+' if change > 0 else ''}{percent(change)}"
 
 
-def _over(line: _Line, changes: Sequence[_Change]) -> Yielded:
+def _over(line: _Line, changes: Sequence[_Change]) -> Iterator[Yielded]:
     outturn, budget = line.outturn, line.budget
     if outturn is None or budget is None:
-        raise ValueError(line.label)
+        return
     also = "；" + "；".join(change.words for change in changes) if changes else ""
-    return found(
+    yield found(
         outturn,
         f"“{line.label}”的决算数 {outturn.raw} 大于预算数 {budget.raw}{also}",
         f'"{line.label}": the outturn {outturn.raw} exceeds the budget of {budget.raw}',
@@ -167,14 +167,14 @@ def _over(line: _Line, changes: Sequence[_Change]) -> Yielded:
     )
 
 
-def _changed(line: _Line, changes: Sequence[_Change], rules: RuleSet) -> Yielded:
+def _changed(line: _Line, changes: Sequence[_Change], rules: RuleSet) -> Iterator[Yielded]:
     outturn = line.outturn
     if outturn is None:
-        raise ValueError(line.label)
+        return
     conditions: tuple[Condition, ...] = (
         "slight", *doubt(rules.limits["thrift_change"], rules.limits["thrift_outturn"])
     )  # fmt: skip
-    return found(
+    yield found(
         outturn,
         f"“{line.label}”的决算数 {outturn.raw}，{'；'.join(change.words for change in changes)}",
         f'"{line.label}": the outturn is {outturn.raw}; {"; ".join(change.words_en for change in changes)}',

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from perfscore.checks.crossform.likeness import Item, at_least, bigrams, clusters, grouped, programme
-from perfscore.checks.crossform.whose import project
+from perfscore.checks.crossform.whose import file, owner, project
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import value
@@ -41,10 +41,10 @@ def text_copied_between_forms(views: tuple[View, ...]) -> Iterator[Yielded]:
     """项目间文字照抄。
 
     ## 查什么
-    两个以上不同项目的表里，失分指标的偏差原因一字不差（不计标点、空白，字数不少于评分规则集的限度，默认 8 字）；
+    同一单位两个以上不同项目的表里，失分指标的偏差原因一字不差（不计标点、空白，字数不少于评分规则集的限度，默认 8 字）；
     或者两个不同项目同种表的年度总体目标（默认 20 字以上）几乎相同：较短一份相邻二字的 95% 以上也在另一份里，另一份
     没有长出两成。一段文字一条，各处列为相关位置。
-    没有失分的行里写的说明、部门整体表与所属项目同一指标写同一原因的、名称只差年度、期次、标段的项目、同一项目的目标表和
+    没有失分的行里写的说明、不同单位的表（可能是主管部门统一的写法）、部门整体表与所属项目同一指标写同一原因的、名称只差年度、期次、标段的项目、同一项目的目标表和
     自评表，不报。
 
     ## 为什么要紧
@@ -81,7 +81,7 @@ def text_copied_between_forms(views: tuple[View, ...]) -> Iterator[Yielded]:
 
 def _reasons(views: Sequence[View]) -> Iterator[Yielded]:
     said = [
-        (bare(row.reason.value), _Said(view, row.reason, row))
+        ((_unit(view), bare(row.reason.value)), _Said(view, row.reason, row))
         for view in views
         if isinstance(view.form, SelfAssessment)
         for row in view.rows
@@ -97,6 +97,11 @@ def _reasons(views: Sequence[View]) -> Iterator[Yielded]:
             yield _finding(same, "偏差原因", "the reason")
 
 
+def _unit(view: View) -> str:
+    """The unit of a form, its file where it names none: units may be given their words by the department above."""
+    return owner(view.form.head) or file(view)
+
+
 def _lost(row: Indicator) -> bool:
     """Whether a row got less than its points: what is written beside it is a reason."""
     points, score = value(row.points), value(row.score)
@@ -109,14 +114,14 @@ def _different(said: Sequence[_Said]) -> Mapping[str, _Said]:
 
 
 def _goals(views: Sequence[View]) -> Iterator[Yielded]:
-    kinds: dict[str, list[Item[_Said]]] = {}
+    kinds: dict[tuple[str, str], list[Item[_Said]]] = {}
     for view in views:
         form = view.form
         if not isinstance(form, SelfAssessment | TargetSheet) or form.goal is None or not project(form.head):
             continue
         text = bare(form.goal.value)
         if len(text) >= view.ruleset.limit("copied_goal_length"):
-            kinds.setdefault(form.head.kind, []).append(Item(_Said(view, form.goal), bigrams(text)))
+            kinds.setdefault((form.head.kind, _unit(view)), []).append(Item(_Said(view, form.goal), bigrams(text)))
     for items in kinds.values():
         limits = items[0].what.view.ruleset.limits
         shared, longer = Fraction(limits["copied_goal"].value), Fraction(limits["copied_goal_longer"].value)

@@ -6,7 +6,9 @@ import pytest
 
 from materials import KINDS, audited, found, project
 
-VETERANS = project("退役举重运动员生活补助", "产出指标 | 数量指标 | 退役举重运动员补助人数 | ≥30人 | 30人 | 90 | 90 |")
+VETERANS = project(
+    "退役举重运动员生活补助", "产出指标 | 数量指标 | 退役举重运动员补助人数 | ≥30人 | 30人 | 90 | 90 |"
+)
 
 
 def unrelated(folder, *parts, kind="xlsx"):

@@ -117,6 +117,7 @@ def test_one_reason_in_two_projects(kind, tmp_path):
     [
         project("垃圾清运", OTHER.format("压缩站检修三周")),
         project("垃圾清运", MET.format(WHY)),
+        project("垃圾清运", OTHER.format(WHY), unit="某区环卫所"),
         project("道路清扫（第二标段）", LOST.format(WHY)),
         "部门整体支出绩效自评表\n单位名称 | 某区城管局\n"
         + project("", LOST.format(WHY)).partition("年度资金总额")[2].partition("\n")[2],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from builders import findings, funding, money, target_sheet
 from materials import KINDS, audited, base, found, project, whole
 
 LAMPS = project("路灯养护", money="60 | 60 | 60")
@@ -78,3 +79,25 @@ def test_forms_of_another_year_or_file_are_not_added(tmp_path):
     assert found("PS609", audited(tmp_path, "xlsx", [whole(basic="470", projects="10")], [LAMPS])) == []
     here = found("PS609", audited(tmp_path, "xlsx", [one], [project("路灯养护", year="2025年度")]))
     assert [finding.recomputed for finding in here] == ["12"]
+
+
+def test_target_sheets_are_added_for_the_target_sheet_of_the_unit():
+    def sheet(name, amount):
+        return target_sheet(
+            kind="project-target",
+            project=name,
+            unit="某局",
+            year="2026",
+            funding=funding(money(initial=amount, budget=None, executed=None)),
+        )
+
+    def unit(amount):
+        total = money(initial="500.00", budget=None, executed=None)
+        listing = {"按支出性质分": [("基本支出", "300.00"), ("项目支出", amount)]}
+        return target_sheet(unit="某局", year="2026", funding=funding(total, **listing))
+
+    sheets = sheet("绿化", "120.00"), sheet("保洁", "90.00")
+    (one,) = findings("PS609", unit("200.00"), *sheets)
+    assert one.message == "部门整体目标表的项目支出为 200.00，2 张项目表的年初预算数合计 210，相差 10"
+    assert findings("PS609", unit("210.00"), *sheets) == []
+    assert findings("PS609", unit("260.00"), *sheets) == []
