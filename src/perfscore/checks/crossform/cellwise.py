@@ -14,7 +14,7 @@ from perfscore.checks.sums import blank, figure
 from perfscore.checks.words import bare, share
 from perfscore.core.findings import Related
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.language.values import Value
@@ -34,6 +34,8 @@ _FIELDS: Final = {
     "necessity": "项目设立必要性", "safeguards": "保证项目实施的制度、措施", "plan": "项目实施计划",
 }  # fmt: skip
 _DIGITS: Final = lazy_pattern(r"[0-9]+(?:\.[0-9]+)?")
+#: What some forms print before each name: 指标1：.
+_NUMBERED: Final = lazy_pattern(r"^(?:指标)?[0-9]{1,2}[:、.]")
 #: So many characters are quoted around the first difference of two texts.
 _BEFORE: Final = 4
 _QUOTED: Final = 14
@@ -107,8 +109,13 @@ def _all_cells(form: Form) -> Iterator[tuple[tuple[str, ...], Printed]]:
                 (block, "fund", label, name),
                 Printed(f"{label}{_MONEY[name]}", cell, "number", unit if name in AMOUNTS else ""),
             )
-        for indicator in _rows(sections):
-            yield from _row(block, indicator)
+        rows = list(_rows(sections))
+        # A cell merged over several rows is theirs jointly, and may be divided among them in the other printing.
+        shared = Counter(cell.at for row in rows for cell in (row.points, row.score) if cell is not None)
+        for indicator in rows:
+            for key, printed in _row(block, indicator):
+                if shared[printed.cell.at] < 2:
+                    yield key, printed
     if form.goal is not None and form.goal.value:
         yield ("goal",), Printed("总体目标", form.goal, "text")
     done = form.goal_actual if isinstance(form, SelfAssessment) else None
@@ -140,8 +147,13 @@ def _rows(sections: tuple[Section, ...]) -> Iterator[Indicator]:
     return (row for section in sections for row in section.indicators if row.name.value)
 
 
+def _name(row: Indicator) -> str:
+    """The name of a row as names are compared."""
+    return bare(_NUMBERED.sub("", squash(row.name.value)))
+
+
 def _row(block: str, row: Indicator) -> Iterator[tuple[tuple[str, ...], Printed]]:
-    name = bare(row.name.value)
+    name = _name(row)
     for names, sort in ((_VALUES, "number"), (_TEXTS, "text")):
         for field, words in names.items():
             cell = getattr(row, field)
@@ -159,7 +171,8 @@ def _differ(one: Printed, other: Printed) -> Sort | None:
         numbers = [_DIGITS.findall(squash(cell.cell.raw)) for cell in (one, other)]
         return "number" if numbers[0] != numbers[1] else "text"
     if isinstance(one.cell.value, Value) and isinstance(other.cell.value, Value):
-        return None if one.cell.value == other.cell.value or _same(one, other) else "number"
+        equal = canonical(one.cell.value) == canonical(other.cell.value)
+        return None if equal or _same(one, other) else "number"
     first_amount, second_amount = amount(one.cell, one.unit), amount(other.cell, other.unit)
     if one.unit and first_amount is not None and second_amount is not None:
         # One digit more or less is another way of printing; of equal digits each is meant.
@@ -175,6 +188,16 @@ def _differ(one: Printed, other: Printed) -> Sort | None:
     return None if _same(one, other) else "number"
 
 
+def canonical(value: Value) -> Value:
+    """A value as what it says: 96% and 96.0% are one.
+
+    >>> from perfscore.language.values import parse_value
+    >>> canonical(parse_value("≥96.0%")) == canonical(parse_value("96%以上"))
+    True
+    """
+    return replace(value, decimals=0)
+
+
 def _same(one: Printed, other: Printed) -> bool:
     return bare(one.cell.raw) == bare(other.cell.raw)
 
@@ -184,8 +207,8 @@ def _names(one: SelfAssessment | TargetSheet, other: SelfAssessment | TargetShee
     here, there = _by_place(one), _by_place(other)
     known, known_there = _known(here), _known(there)
     for place, rows in here.items():
-        left = [row for row in rows if (place[0], bare(row.name.value)) not in known_there]
-        right = [row for row in there.get(place, ()) if (place[0], bare(row.name.value)) not in known]
+        left = [row for row in rows if (place[0], _name(row)) not in known_there]
+        right = [row for row in there.get(place, ()) if (place[0], _name(row)) not in known]
         for first, second in zip_longest(left, right):
             if first is not None and second is not None and 2 * share(first.name.value, second.name.value) >= 1:
                 shown = _excerpts(first.name.value, second.name.value)
@@ -203,7 +226,7 @@ def _names(one: SelfAssessment | TargetSheet, other: SelfAssessment | TargetShee
 
 def _known(rows: Mapping[tuple[str, str], list[Indicator]]) -> set[tuple[str, str]]:
     """The names of each block; a row may stand under another label in the other printing."""
-    return {(block, bare(row.name.value)) for (block, _), own in rows.items() for row in own}
+    return {(block, _name(row)) for (block, _), own in rows.items() for row in own}
 
 
 def _by_place(form: SelfAssessment | TargetSheet) -> Mapping[tuple[str, str], list[Indicator]]:

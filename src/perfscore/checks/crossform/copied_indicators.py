@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from perfscore.checks.crossform.cellwise import canonical
 from perfscore.checks.crossform.likeness import Item, at_least, clusters, grouped, jaccard, programme
 from perfscore.checks.crossform.whose import file, owner, project, year
 from perfscore.checks.register import Yielded, check, found
@@ -121,7 +122,7 @@ def _target(row: Indicator) -> Hashable:
     """A target by what it says, else as it is written."""
     if row.target is None:
         return ""
-    return row.target.value if isinstance(row.target.value, Value) else squash(row.target.raw)
+    return canonical(row.target.value) if isinstance(row.target.value, Value) else squash(row.target.raw)
 
 
 def _copies(items: Sequence[Item[View]], rules: RuleSet) -> Iterator[Yielded]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.checks.crossform.cellwise import canonical
 from perfscore.checks.crossform.likeness import grouped
 from perfscore.checks.crossform.whose import file, owner, project, year
 from perfscore.checks.register import Yielded, check, found
@@ -262,7 +263,7 @@ def _head(one: _Row, rules: RuleSet) -> str:
 
 def _two_names(same: Sequence[_Row]) -> Iterator[Yielded]:
     """One finding where rows with one target and one meaning have two names in two forms."""
-    for asked in grouped([(one.said, one) for one in same if one.said is not None]).values():
+    for asked in grouped([(canonical(one.said), one) for one in same if one.said is not None]).values():
         names = list(dict.fromkeys(bare(one.row.name.value) for one in asked))
         if len(names) < 2 or len({one.view.number for one in asked}) < 2:
             continue

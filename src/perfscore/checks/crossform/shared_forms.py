@@ -15,8 +15,10 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
 from perfscore.model import SelfAssessment, TargetSheet
 
-#: So many cells are named in the sentence; all of them are related places.
+#: So many cells are named in the sentence.
 _NAMED: Final = 3
+#: So many are related places: forms that share no row differ in all of them.
+_RELATED: Final = 60
 _YEAR: Final = lazy_pattern(r"20[0-4][0-9]")
 
 #: Kind, unit, project and year of a form.
@@ -80,11 +82,14 @@ def shared_form_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
         if len(by_file) < 2 or any(len(own) > 1 for own in by_file.values()):
             continue
         first, *others = (own[0] for own in by_file.values())
-        for other in others:
-            if isinstance(first.form, Form) and isinstance(other.form, Form):
-                told = list(differences(first.form, other.form))
-                if told:
-                    yield _differing(first, other, told)
+        told = [
+            (other, one)
+            for other in others
+            if isinstance(first.form, Form) and isinstance(other.form, Form)
+            for one in differences(first.form, other.form)
+        ]
+        if told:
+            yield _differing(first, told, len(by_file))
 
 
 def _by_identity(views: Sequence[View]) -> Mapping[_Identity, list[View]]:
@@ -102,24 +107,27 @@ def identity(view: View) -> _Identity:
     return view.form.head.kind, owner(view.form.head), project(view.form.head), year(view)
 
 
-def _differing(view: View, other: View, told: Sequence[Difference]) -> Yielded:
-    names = "、".join(dict.fromkeys(one.words for one in told[:_NAMED])) + (" 等" if len(told) > _NAMED else "")
-    serious = [one for one in told if one.sort != "text"]
-    first = (serious or told)[0]
+def _differing(view: View, told: Sequence[tuple[View, Difference]], files: int) -> Yielded:
+    every = [one for _, one in told]
+    words = list(dict.fromkeys(one.words for one in every))
+    names = "、".join(words[:_NAMED]) + (" 等" if len(words) > _NAMED else "")
+    serious = [one for one in every if one.sort != "text"]
+    first = (serious or every)[0]
     conditions: tuple[Condition, ...] = () if serious else ("slight",)
     here, there = first.shown
+    others = {other.number: other for other, _ in told}
+    shown = f"；{first.words}一份为“{here}”，另一份为“{there}”" if first.other is not None else ""
     return found(
         first.here,
-        f"“{whose(view)}”在两份文件中有 {len(told)} 处不同：{names}；"
-        + (f"{first.words}一份为“{here}”，另一份为“{there}”" if first.other is not None else first.words),
-        f'"{whose(view)}" differs in {len(told)} cells between two documents',
+        f"“{whose(view)}”在 {files} 份文件中有 {len(every)} 处不同：{names}{shown}",
+        f'"{whose(view)}" differs in {len(every)} cells between {files} documents',
         mend="核对哪一份是定稿，把另一份改成一致",
         mend_en="find out which one holds and make the other one agree",
         subject=f"{view.form.head.kind}/{first.words}",
         recomputed=None if first.other is None else first.other.raw,
         related=(
-            Related(other.form.head.at, "另一份文件中的同一张表"),
-            *(place for one in told for place in one.related),
+            *(Related(other.form.head.at, "另一份文件中的同一张表") for other in others.values()),
+            *(place for one in every[:_RELATED] for place in one.related),
         ),
         conditions=conditions,
         form=view.number,

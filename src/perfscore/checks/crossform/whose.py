@@ -14,6 +14,7 @@ from perfscore.model import BaseTable, FormHead
 
 #: The code before the name of a unit: 028-某市司法局.
 _CODE = lazy_pattern(r"[0-9]{2,}\s*[-—–_]?\s*")
+_NUMBER = lazy_pattern(r"[0-9.,Ee+-]*")
 _YEAR = lazy_pattern(r"20[0-4][0-9](?=年)")
 
 
@@ -39,8 +40,9 @@ def owners(head: FormHead) -> frozenset[str]:
 
 
 def project(head: FormHead) -> str:
-    """The project of a form, "" where it names none."""
-    return squash(head.text("project") or head.text("titled_project"))
+    """The project of a form, "" where it names none; a code alone (4.40123E+17) is no name."""
+    name = squash(head.text("project") or head.text("titled_project"))
+    return "" if _NUMBER.fullmatch(name) else name
 
 
 def year(view: View) -> str:

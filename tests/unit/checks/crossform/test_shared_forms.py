@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from builders import findings, indicator, section, self_assessment
 from materials import KINDS, audited, base, found, project
 
 ROWS = (
@@ -25,12 +28,30 @@ def test_cells_that_two_documents_have_otherwise_are_one_finding(kind, tmp_path)
     other = lamps(ROWS[0].replace("300", "800"), ROWS[1], money="12 | 12 | 11", goal="换装路灯，改善照明。")
     (one,) = compared(lamps(goal="换装路灯，改善照明。"), other, tmp_path, kind)
     assert one.message == (
-        "“路灯换装”在两份文件中有 2 处不同：资金总额全年执行数、“换装路灯数量”指标值；"
+        "“路灯换装”在 2 份文件中有 2 处不同：资金总额全年执行数、“换装路灯数量”指标值；"
         "资金总额全年执行数一份为“12”，另一份为“11”"
     )
     assert one.severity.word == "warning"
     assert {place.at.file.rpartition("/")[2] for place in one.related} == {f"材料1.{kind}", f"材料2.{kind}"}
     assert len(one.related) == 1 + 2 * 2
+
+
+def test_three_documents_are_one_finding(tmp_path):
+    others = [lamps(money="9 | 9 | 9")], [lamps(money="8 | 8 | 8")]
+    (one,) = found("PS611", audited(tmp_path, "xlsx", [lamps()], *others))
+    assert "在 3 份文件中有 6 处不同：资金总额年初预算数、资金总额全年预算数、资金总额全年执行数；" in one.message
+    assert len(one.related) == 2 + 6 * 2
+
+
+def test_a_cell_over_two_rows_may_be_divided():
+    def form(file, *points):
+        rows = [indicator(f"指标{n}", points=one, score=one) for n, one in enumerate(points)]
+        if len(set(points)) == 1:
+            rows[1] = replace(rows[1], points=rows[0].points, score=rows[0].score)
+        return self_assessment(section("产出指标", *rows), project="路灯", unit="某局", year="2025", file=file)
+
+    assert findings("PS611", form("甲.xlsx", "20", "20"), form("乙.xlsx", "12", "8")) == []
+    assert len(findings("PS611", form("甲.xlsx", "11", "9"), form("乙.xlsx", "12", "8"))) == 1
 
 
 def test_a_renamed_and_a_dropped_indicator(tmp_path):
@@ -51,6 +72,8 @@ def test_wording_alone_is_worth_knowing_and_figures_in_a_text_are_more(tmp_path)
 @pytest.mark.parametrize(
     "other",
     [
+        lamps(ROWS[0], ROWS[1].replace("| 98% |", "| 98.0% |")),
+        lamps(*(row.replace("指标 | 换装", "指标 | 指标1：换装").replace("| 亮灯率", "| 指标2：亮灯率") for row in ROWS)),
         lamps(ROWS[0].replace("≥300盏", "300 盏以上").replace("50 | 50", "50.00 | 50.0"), ROWS[1].replace("≥", "》")),
         lamps(money="12.00 | 12 | 12"),
         lamps(money="120000 | 120000 | 120000").replace("万元", "元"),
