@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, Final, Literal
 
-from perfscore.checks.crossform.amounts import amount
+from perfscore.checks.crossform.amounts import Amount, amount
 from perfscore.checks.crossform.base_items import AMOUNTS
 from perfscore.checks.register import near
 from perfscore.checks.sums import blank, figure
 from perfscore.checks.words import bare, share
 from perfscore.core.findings import Related
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.numbers import Figure
 from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
@@ -175,12 +176,10 @@ def _differ(one: Printed, other: Printed) -> Sort | None:
         return None if equal or _same(one, other) else "number"
     first_amount, second_amount = amount(one.cell, one.unit), amount(other.cell, other.unit)
     if one.unit and first_amount is not None and second_amount is not None:
-        # One digit more or less is another way of printing; of equal digits each is meant.
-        coarser = max(first_amount.half, second_amount.half) if first_amount.half != second_amount.half else 0
-        return None if abs(first_amount.value - second_amount.value) <= coarser else "number"
+        return None if _near(first_amount, second_amount) else "number"
     first_figure, second_figure = figure(one.cell), figure(other.cell)
     if first_figure is not None and second_figure is not None:
-        return None if first_figure.value == second_figure.value else "number"
+        return None if _rounded(first_figure, second_figure) else "number"
     # A blank cell and a nought say the same of money; a text that is no number is compared as it is written.
     if any(blank(cell.cell) for cell in (one, other)):
         left = first_figure or second_figure
@@ -196,6 +195,17 @@ def canonical(value: Value) -> Value:
     True
     """
     return replace(value, decimals=0)
+
+
+def _near(one: Amount, other: Amount) -> bool:
+    """Whether one amount is the other with a digit more or less; of equal digits each is meant."""
+    coarser = max(one.half, other.half) if one.half != other.half else 0
+    return abs(one.value - other.value) <= coarser
+
+
+def _rounded(one: Figure, other: Figure) -> bool:
+    coarser, finer = sorted((one, other), key=lambda figure: figure.decimals)
+    return one.value == other.value or (coarser.decimals < finer.decimals and finer.value in coarser.interval)
 
 
 def _same(one: Printed, other: Printed) -> bool:

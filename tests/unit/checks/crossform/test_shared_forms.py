@@ -76,6 +76,7 @@ def test_wording_alone_is_worth_knowing_and_figures_in_a_text_are_more(tmp_path)
         lamps(*(row.replace("指标 | 换装", "指标 | 指标1：换装").replace("| 亮灯率", "| 指标2：亮灯率") for row in ROWS)),
         lamps(ROWS[0].replace("≥300盏", "300 盏以上").replace("50 | 50", "50.00 | 50.0"), ROWS[1].replace("≥", "》")),
         lamps(money="12.00 | 12 | 12"),
+        lamps(ROWS[0].replace("50 | 50", "50.0 | 49.7"), ROWS[1]),
         lamps(money="120000 | 120000 | 120000").replace("万元", "元"),
         lamps(goal="换装路灯。"),  # the first has no such cell
         lamps(name="路灯换装（二期）", money="9 | 9 | 9"),
