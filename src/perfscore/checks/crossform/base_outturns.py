@@ -129,8 +129,8 @@ def _changes(lines: Sequence[_Line], place: int, rules: RuleSet) -> Iterator[_Ch
             f"it changed by {_signed(change)} on last year",
             (*notes(("上年决算数", line.last)), *notes(*parts)),
         )
-    used = _share(figure(line.outturn), figure(line.budget))
-    if used is not None and used < Fraction(rules.limit("thrift_outturn")):
+    used, limit = _share(figure(line.outturn), figure(line.budget)), rules.limits.get("thrift_outturn")
+    if used is not None and limit is not None and used < Fraction(limit.value):
         yield _Change(
             f"只有预算数 {line.budget.raw if line.budget else ''} 的 {percent(used)}",
             f"it is {percent(used)} of the budget",
@@ -140,8 +140,8 @@ def _changes(lines: Sequence[_Line], place: int, rules: RuleSet) -> Iterator[_Ch
 
 def _moved(line: _Line, rules: RuleSet) -> Fraction | None:
     """The change on last year in percent where it is above the limit; less spent on 三公 is what is asked for."""
-    share = _share(figure(line.outturn), figure(line.last))
-    if share is None or abs(share - 100) <= Fraction(rules.limit("thrift_change")):
+    share, limit = _share(figure(line.outturn), figure(line.last)), rules.limits.get("thrift_change")
+    if share is None or limit is None or abs(share - 100) <= Fraction(limit.value):
         return None
     return None if share < 100 and "三公" in line.label else share - 100
 
@@ -172,7 +172,7 @@ def _changed(line: _Line, changes: Sequence[_Change], rules: RuleSet) -> Iterato
     if outturn is None:
         return
     conditions: tuple[Condition, ...] = (
-        "slight", *doubt(rules.limits["thrift_change"], rules.limits["thrift_outturn"])
+        "slight", *doubt(*(rules.limits[name] for name in ("thrift_change", "thrift_outturn") if name in rules.limits))
     )  # fmt: skip
     yield found(
         outturn,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from perfscore.checks.crossform.cellwise import canonical
 from perfscore.checks.crossform.likeness import Item, at_least, clusters, grouped, jaccard, programme
-from perfscore.checks.crossform.whose import file, owner, project, year
+from perfscore.checks.crossform.whose import file, having, owner, project, year
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.words import bare, doubt, share, unwritten
@@ -84,7 +84,11 @@ def indicators_copied(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    sets = [(_where(view), item) for view in views if (item := _item(view)) is not None]
+    sets = [
+        (_where(view), item)
+        for view in having(views, "copied_indicators", "copied_rows")
+        if (item := _item(view)) is not None
+    ]
     for items in grouped(sets).values():
         if len(items) > 1:
             yield from _copies(items, items[0].what.ruleset)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from perfscore.checks.crossform.likeness import Item, at_least, bigrams, clusters, grouped, programme
-from perfscore.checks.crossform.whose import file, owner, project
+from perfscore.checks.crossform.whose import file, having, owner, project
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import value
@@ -82,7 +82,7 @@ def text_copied_between_forms(views: tuple[View, ...]) -> Iterator[Yielded]:
 def _reasons(views: Sequence[View]) -> Iterator[Yielded]:
     said = [
         ((_unit(view), bare(row.reason.value)), _Said(view, row.reason, row))
-        for view in views
+        for view in having(views, "copied_reason_length")
         if isinstance(view.form, SelfAssessment)
         for row in view.rows
         if row.reason is not None and _lost(row)
@@ -115,7 +115,7 @@ def _different(said: Sequence[_Said]) -> Mapping[str, _Said]:
 
 def _goals(views: Sequence[View]) -> Iterator[Yielded]:
     kinds: dict[tuple[str, str], list[Item[_Said]]] = {}
-    for view in views:
+    for view in having(views, "copied_goal", "copied_goal_longer", "copied_goal_length"):
         form = view.form
         if not isinstance(form, SelfAssessment | TargetSheet) or form.goal is None or not project(form.head):
             continue

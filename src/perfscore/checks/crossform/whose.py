@@ -6,6 +6,8 @@ stand in one file and do not contradict each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from perfscore.checks.subjects import View
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
@@ -66,3 +68,8 @@ def together(one: View, other: View) -> bool:
     if first and second:
         return first == second
     return file(one) == file(other)
+
+
+def having(views: Iterable[View], *limits: str) -> list[View]:
+    """The forms whose rule set states all of these limits: by one that does not, nothing is judged."""
+    return [view for view in views if view.ruleset.limits.keys() >= set(limits)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from builders import findings, indicator, section, self_assessment
+from builders import findings, indicator, section, self_assessment, view
 from materials import KINDS, audited, found, project
+from perfscore.checks import CATALOGUE
 from perfscore.checks.crossform.likeness import Item, at_least, clusters, jaccard
+from perfscore.checks.runner import Runner
 
 OWN = (
     "产出指标 | 数量指标 | 聘用人数 | ≥20人 | 20人 | 20 | 20 |",
@@ -162,3 +165,21 @@ def test_forms_by_hand_without_targets_or_scores():
     forms = [self_assessment(section("产出指标", *rows), project=name, unit="某局") for name in ("绿化", "保洁")]
     assert findings("PS617", *forms) == []
     assert findings("PS619", *forms) == []
+
+
+def test_a_rule_set_without_limits_judges_nothing():
+    def run(code):
+        rows = [indicator(f"指标{n}", points="10", score="8", reason=WHY) for n in range(5)]
+        views = [
+            replace(one, ruleset=replace(one.ruleset, limits={}))
+            for one in (
+                view(
+                    self_assessment(section("产出指标", *rows), project=name, unit="某局", goal=GOAL),
+                    number=number,
+                )
+                for number, name in enumerate(("绿化", "保洁"))
+            )
+        ]
+        return Runner([CATALOGUE[code]]).run([], views).findings
+
+    assert run("PS617") == run("PS619") == ()
