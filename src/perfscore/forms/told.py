@@ -34,6 +34,8 @@ _SPENT: Final = lazy_pattern(
 _STAGE: Final = lazy_pattern(r"(?P<budget>预算)|(?P<executed>执行数|决算|实际支出)")
 #: Words with which a sentence speaks of another year too.
 _COMPARED: Final = lazy_pattern(r"上年(?!度?结转)|去年|同比|[比较]20[0-9]{2}|[比较]年初|增[加长]|减少|下降")
+#: Words with which a sentence speaks of one kind of money alone.
+_SCOPED: Final = lazy_pattern(r"财政拨款|一般公共预算|政府性基金|国有资本|单位资金")
 _YEARS: Final = lazy_pattern(r"20[0-9]{2}(?=年)")
 _EARLIER: Final = lazy_pattern(r"上年|去年|上一年")
 #: Words with which a sentence counts some of the forms alone.
@@ -126,8 +128,8 @@ def _kind_in(words: str) -> Literal["", "target", "self-assessment"]:
 
 
 def _spent(sentence: str) -> Iterator[tuple[int, str, ToldAmount]]:
-    """The amounts of one sentence that say whether they were budgeted or spent, and speak of no other year."""
-    if _COMPARED.search(sentence):
+    """The amounts of one sentence that say whether they were budgeted or spent, of one year and of all money."""
+    if _COMPARED.search(sentence) or _SCOPED.search(sentence):
         return
     stages = [(match.end(), match.lastgroup) for match in _STAGE.finditer(sentence)]
     ends = [end for end, _ in stages]
