@@ -29,6 +29,7 @@ from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.head import bare_year
 from perfscore.forms.marks import internal_marks
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
+from perfscore.forms.told import Told, told_in
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
@@ -130,7 +131,10 @@ def audit_documents(
     forms = [form for item in read for form in item.forms]
     budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)
-    views = [_view(number, form, given or _general(form, general), sheets) for number, form in enumerate(forms)]
+    told = {item.checked.file: item.checked.told for item in read}
+    views = [
+        _view(number, form, given or _general(form, general), sheets, told) for number, form in enumerate(forms)
+    ]
     outcome = Runner(chosen, levels).run([item.checked for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
     used = {view.ruleset.id: view.ruleset for view in views}
@@ -165,7 +169,13 @@ def audit_documents(
     return report, tuple(item.document for item in read if item.document is not None)
 
 
-def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, list[TargetSheet]]) -> View:
+def _view(
+    number: int,
+    form: Form,
+    rules: RuleSet,
+    sheets: Mapping[Identity, list[TargetSheet]],
+    told: Mapping[str, tuple[Told, ...]],
+) -> View:
     """A form with its scores, by its own rules or those of the target sheet that it answers, then by its notes."""
     rules = as_stated(rules, form.head.conventions)
     answered: Answered = attempt(
@@ -176,7 +186,7 @@ def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, lis
         lambda: score_form(form, rules, number, answered), lambda error: unscored(form, error, number)
     )
     note = "；".join(filter(None, (answered.note, _unread(form))))
-    return View(number, form, rules, scores, note=note, sheet=answered)
+    return View(number, form, rules, scores, note=note, sheet=answered, told=told.get(form.head.at.file, ()))
 
 
 def _unread(form: Form) -> str:
@@ -248,9 +258,12 @@ def _forms(document: Document) -> _Read:
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
     )
+    told = attempt(partial(told_in, document), failures.of("读取正文"))
     item = InputFile(
         document.file,
         forms=len(forms),
+        lifted=forms,
+        told=told or (),
         books=tables,
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),

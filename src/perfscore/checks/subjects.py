@@ -15,6 +15,7 @@ from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
 from perfscore.forms.matching import Answered
+from perfscore.forms.told import Told
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -40,7 +41,7 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
-    `books` are the tables of a budget in it.
+    `books` are the tables of a budget in it, `lifted` its forms, `told` what its sentences say of them.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -50,7 +51,9 @@ class InputFile:
     file: str
     error: ReadingError | None = None
     forms: int = 0
+    lifted: tuple[Form, ...] = ()
     books: tuple[BudgetTable, ...] = ()
+    told: tuple[Told, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -116,6 +119,8 @@ class View:
     uncached: tuple[tuple[Labelled, ...], ...] = ()
     #: The target sheet of the run that the form answers.
     sheet: Answered = Answered(None)
+    #: What the sentences of the form's document say of its forms and of spending.
+    told: tuple[Told, ...] = ()
     #: What several checks read of a form, by its identity, once: copies of a view share it.
     shared: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -114,7 +114,7 @@ def funding_sum_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iter
     Severity.ERROR,
     "form",
     title="More was executed than budgeted",
-    lowered={"minor": Severity.WARNING, "slight": Severity.INFO},
+    lowered={"minor": Severity.WARNING},
 )
 def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
     """执行数大于预算数。
@@ -122,7 +122,7 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
     ## 查什么
     资金总额行的全年执行数大于全年预算数（按所印小数位取区间仍大于）；单个来源大于其预算的为警告，预算空着的不判。
     总额行预算为零的由 PS207 报。
-    基础数据表中决算数大于预算数的为警告，“其中”项只提示。
+    基础数据表由 PS613 查。
 
     ## 为什么要紧
     没有预算不得支出；多半是调整预算没有写进表里，或把年初数当成了全年数。
@@ -146,11 +146,8 @@ def executed_exceeds_budget(form: Form, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽
     """
-    if isinstance(form, BaseTable):
-        yield from _outturns(form)
-        return
-    if isinstance(form, Ledger) or form.funding is None:
-        return
+    if isinstance(form, BaseTable | Ledger) or form.funding is None:
+        return  # a base-data table is PS613's
     exact = exact_money(form)
     total = form.funding.total
     sources = [
@@ -181,25 +178,6 @@ def _over(
         related=(*notes(("全年预算数", row.budget)), *also),
         conditions=conditions,
     )
-
-
-def _outturns(form: BaseTable) -> Iterator[Yielded]:
-    for row in form.rows:
-        cells = dict(row.figures)
-        outturn, budget = cells.get("outturn"), cells.get("budget")
-        if outturn is None or budget is None or not _exceeds(outturn, budget, exact=False):
-            continue
-        label = row.label.value.rstrip(":：")
-        yield found(
-            outturn,
-            f"“{label}”的决算数 {outturn.raw} 大于预算数 {budget.raw}",
-            f'"{label}": the outturn {outturn.raw} exceeds the budget of {budget.raw}',
-            mend="核对两个数；确实超出预算的，在报告中说明原因",
-            mend_en="check the figures; explain the excess in the report",
-            subject=f"base/{label}/outturn",
-            related=notes(("预算数", budget)),
-            conditions=("slight",) if row.partial else ("minor",),
-        )
 
 
 def _exceeds(executed: Number | None, budget: Number | None, *, exact: bool) -> bool:
