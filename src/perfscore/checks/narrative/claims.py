@@ -28,6 +28,7 @@ _FUNDS: Final = lazy_pattern(r"(?:资金|经费|费用|预算)$")
 _YEARS: Final = lazy_pattern(
     r"(?<![\d第])(?:[2-9]|10|[两二三四五六七八九十])(?:个?年|年期)(?!度|级|制|代)|分年|期内|长期|中长期|未来"
 )
+_ADDED: Final = "追加"
 #: So many characters before an amount are quoted.
 _QUOTED: Final = 24
 #: What is spoken of so near before an amount is what it is of.
@@ -109,7 +110,9 @@ def _cue(one: Quantity, prose: Prose, project: str, year: str, ruleset: RuleSet)
     near = _without(one.before, words("amount_not_asked"))
     ask = max((near.rfind(word) + len(word) for word in words("amount_asks") if word in near), default=0)
     if ask:
-        return "ask" if _fits(near[ask:], project, ruleset) else None
+        # What is added to the funds is a part of them.
+        cue: Cue = "funds" if _ADDED in near else "ask"
+        return cue if _fits(near[ask:], project, ruleset) else None
     return "funds" if _FUNDS.search(one.before) and _fits(one.before, project, ruleset) else None
 
 

@@ -57,7 +57,7 @@ def text_indicator_differs(form: SelfAssessment | TargetSheet, view: View) -> It
 
     ## 查什么
     总体目标、项目概况、实施计划等文字里的数，与名称相同（或以它结尾：满意度——单位人员满意度）、单位能换算的指标比较：
-    与指标值相反的一侧（文字满意度达90%，指标≥95%）或与确定的指标值不等的报；在达标的一侧但相差超过 10% 的只提示。
+    与指标值相反的一侧（文字满意度达90%，指标≥95%）或与确定的指标值不等的报；在达标的一侧但相差超过 10% 的，和文字只写了名称的结尾、数比指标大（演练6次——夜间演练2次）的只提示。
     自评表的完成情况与该行的实际完成值比较：文字演练6次、完成值5次的报。
     写了其中、每、累计、已有、上年、同比、分别、季度的数，区间、增减幅度、其他年度和计划数不比较；同一段里有几个不同的数属于同一指标的
     不比较；文字比指标名称多了限定词（夏季安全检查——安全检查）的，是其中一部分，不比较；“约”“左右”放宽 10%。
@@ -281,5 +281,15 @@ def _differs(same: Sequence[_Match], view: View) -> Yielded:
             ),
             *(Related(other.passage.cell.at, f"{other.passage.label}同样") for other in others),
         ),
-        conditions=("slight",) if far else (),
+        conditions=("slight",) if far or _may_be_whole(one, row) else (),
     )
+
+
+def _may_be_whole(one: _Match, row: Indicator) -> bool:
+    """Whether the text may speak of more than the indicator: 演练6次, of which 夜间演练 are 2. Rates do not add."""
+    said = _number(row, one.passage)
+    size = in_unit(one.quantity, said.unit) if said is not None else None
+    if one.whole or said is None or size is None or dimension(said.unit) == "share":
+        return False
+    ends = [Fraction(end) for end in (said.low, said.high) if end is not None]
+    return one.quantity.value * size > max(ends)
