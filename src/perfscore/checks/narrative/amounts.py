@@ -127,11 +127,10 @@ def _funds(form: SelfAssessment | TargetSheet, unit: str) -> Iterator[_Fund]:
         if block.name == "period":
             period = list(_of(block.funding, unit, "实施期"))
             yield from period
-            for whole in period:
-                for one in annual:
-                    if whole.total and one.total and whole.value > one.value:
-                        rest = whole.value - one.value
-                        yield _Fund("其他年度", whole.cell, rest, Interval.point(rest), total=False)
+            years = [one for one in annual if one.total]
+            for whole in (one for one in period if one.total):
+                for rest in (whole.value - one.value for one in years if whole.value > one.value):
+                    yield _Fund("其他年度", whole.cell, rest, Interval.point(rest), total=False)
 
 
 def _of(funding: Funding | None, unit: str, term: str) -> Iterator[_Fund]:

@@ -6,6 +6,7 @@ part costs, what one of something costs, what another year had and what others p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, Literal
@@ -64,7 +65,13 @@ class Claim:
 
 def amounts(raw: str) -> tuple[Quantity, ...]:
     """The amounts of a text, without the factors of calculations, prices and ranges."""
-    inside = [(one.start, one.end) for one in read_calculations(raw)]
+    written = read_calculations(raw)
+    starts = [one.start for one in written]
+
+    def is_factor(one: Quantity) -> bool:
+        place = bisect_right(starts, one.start)
+        return place > 0 and one.end < written[place - 1].end
+
     return tuple(
         one
         for one in read_prose(raw).quantities
@@ -73,7 +80,7 @@ def amounts(raw: str) -> tuple[Quantity, ...]:
         and one.value > 0
         and not one.phrase.rstrip().endswith(_SIGNS)
         and not one.after.startswith(_SIGNS)
-        and not any(start <= one.start and one.end < end for start, end in inside)
+        and not is_factor(one)
     )
 
 
@@ -118,11 +125,8 @@ def _cue(one: Quantity, prose: Prose, project: str, year: str, ruleset: RuleSet)
 
 def _of_year(one: Quantity, prose: Prose, year: str) -> bool:
     """Whether the sentence up to the amount names no year but the form's, or only as the date of a document."""
-    start = one.start - len(one.lead)
-    named = [other for other in prose.quantities if start <= other.start < one.start and is_year(other)]
-    if not named:
-        return True
-    return not named[-1].ranged and (not year or str(named[-1].value) == year)
+    named = next((other for other in prose.before(one) if is_year(other)), None)
+    return named is None or (not named.ranged and (not year or str(named.value) == year))
 
 
 def _fits(words: str, project: str, ruleset: RuleSet) -> bool:

@@ -125,11 +125,7 @@ def _of_text(passage: Passage, indexes: Sequence[Named], view: View) -> Iterator
     prose = read_prose(passage.raw)
     year = view.form.head.text("year")[:4]
     for one in prose.quantities:
-        if (
-            not one.unit
-            or dimension(one.unit) in _TIMES
-            or not is_total(one, prose.quantities, year, view.ruleset)
-        ):
+        if not one.unit or dimension(one.unit) in _TIMES or not is_total(one, prose, year, view.ruleset):
             continue
         for noun in nouns_of(one, view.ruleset):
             found = [index.of(noun) for index in indexes]

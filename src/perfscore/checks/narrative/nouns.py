@@ -7,11 +7,11 @@ called by more words than the indicator (夏季安全检查 for 安全检查) is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from perfscore.checks.narrative.prose import Quantity, is_year
+from perfscore.checks.narrative.prose import Prose, Quantity, is_year
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.model import Indicator
@@ -71,17 +71,14 @@ def nouns_of(one: Quantity, ruleset: RuleSet) -> tuple[str, ...]:
     return tuple(noun for noun in nouns if len(noun) >= _SHORTEST and noun not in generic)
 
 
-def is_total(one: Quantity, others: Sequence[Quantity], year: str, ruleset: RuleSet) -> bool:
+def is_total(one: Quantity, prose: Prose, year: str, ruleset: RuleSet) -> bool:
     """Whether a number may be the whole of what it counts in the form's year: no part, price, change or range."""
     near = one.lead[-_NEAR:]
     for word in ruleset.words("text_neutral"):
         near = near.replace(word, "")
     if one.ranged or any(word in near for word in ruleset.words("text_elsewhere")):
         return False
-    start = one.start - len(one.lead)
-    dates = [
-        other for other in others if start <= other.start < one.start and (is_year(other) or other.unit == "个月")
-    ]
+    dates = [other for other in prose.before(one) if is_year(other) or other.unit == "个月"]
     return all(is_year(other) and (not year or str(other.value) == year) for other in dates)
 
 

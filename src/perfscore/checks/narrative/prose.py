@@ -6,7 +6,8 @@ them and are no quantities; of a range neither end is one.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal
@@ -43,6 +44,10 @@ _ABOUT_BEHIND: Final = lazy_pattern(r"左右|上下|余|多(?!次|项)")
 _MOST_OVERS = 3
 #: 三十万 is written to the ten thousands, as 30万 is.
 _SCALES: Final = {"万": 4, "亿": 8}
+#: So many characters around a number are its phrase, and so many before it are looked at with it: a text without marks
+#: is not copied for each of its numbers.
+_PHRASE_LENGTH = 80
+_LEAD_LENGTH = 240
 #: Calendar years.
 _YEARS = range(1900, 2101)
 
@@ -57,7 +62,7 @@ class Quantity:
         start, end: its place in the normalised text, unit included.
         before, after: the phrase on either side, up to a mark or the next number; what only says how the number
             binds (不少于, 约, 达到, 共计) is taken off. `phrase` is the one before with it.
-        lead: the sentence up to the number.
+        lead: the sentence up to the number, or as much of it as matters.
         relation: what the words around make of it; `about` says that it is given roughly.
         ranged: it is an end of a range.
     """
@@ -102,6 +107,14 @@ class Prose:
     text: str
     quantities: tuple[Quantity, ...]
 
+    def before(self, one: Quantity) -> Iterator[Quantity]:
+        """The quantities that stand in the lead of another, the nearest first."""
+        start = one.start - len(one.lead)
+        place = bisect_left(self.quantities, one.start, key=lambda other: other.start)
+        while place and self.quantities[place - 1].start >= start:
+            place -= 1
+            yield self.quantities[place]
+
     def words(self, one: Quantity) -> str:
         """A quantity as it is written."""
         return self.text[one.start : one.end]
@@ -140,7 +153,7 @@ def _quantity(text: str, start: int, end: int, previous: int, sentence: int) -> 
     unit, over, stop = read_unit(text, more.end() if more else end)
     before = text[max(previous, sentence) : start]
     cuts = [cut.end() for cut in _PHRASE.finditer(before)]
-    phrase = before[cuts[-1] :] if cuts else before
+    phrase = (before[cuts[-1] :] if cuts else before)[-_PHRASE_LENGTH:]
     before, relation, about = _bound(phrase)
     scale = next((size for char, size in _SCALES.items() if text[end - 1] == char), 0)
     return Quantity(
@@ -153,7 +166,7 @@ def _quantity(text: str, start: int, end: int, previous: int, sentence: int) -> 
         phrase=phrase,
         before=before,
         after="",
-        lead=text[sentence:start],
+        lead=text[max(sentence, start - _LEAD_LENGTH) : start],
         relation=relation,
         about=about or more is not None,
     )
@@ -218,7 +231,7 @@ def _with_ends(text: str, found: list[Quantity]) -> list[Quantity]:
         between = text[one.end : follows]
         joined = count + 1 < len(found) and _RANGE.fullmatch(between) is not None
         ranged = joined or bool(done and done[-1].ranged and _RANGE.fullmatch(text[done[-1].end : one.start]))
-        phrase = _PHRASE.split(between, maxsplit=1)[0].strip()
+        phrase = _PHRASE.split(between[:_PHRASE_LENGTH], maxsplit=1)[0].strip()
         relation, about = one.relation, one.about
         for pattern, sign in _BEHIND:
             if match := pattern.match(phrase):

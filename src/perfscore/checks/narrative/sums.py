@@ -55,19 +55,16 @@ def text_calculation_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     表内勾稽
     """
     about = view.ruleset.limits["about"].value
-    seen: set[str] = set()
+    wrong: dict[str, list[tuple[Passage, Calculation]]] = {}
     for passage in (*passages(form), *remarks(form)):
         for one in read_calculations(passage.raw):
-            if not one.holds(Fraction(about) / 100) and one.words not in seen:
-                seen.add(one.words)
-                yield _wrong(passage, one, [other for other in passages(form) if one.words in _said(other)])
+            if not one.holds(Fraction(about) / 100):
+                wrong.setdefault(one.words, []).append((passage, one))
+    for same in wrong.values():
+        yield _wrong(*same[0], [passage for passage, _ in same[1:]])
 
 
-def _said(passage: Passage) -> tuple[str, ...]:
-    return tuple(one.words for one in read_calculations(passage.raw))
-
-
-def _wrong(passage: Passage, one: Calculation, all_of: list[Passage]) -> Yielded:
+def _wrong(passage: Passage, one: Calculation, others: list[Passage]) -> Yielded:
     made = shown(one.exact, one.unit)
     return found(
         passage.cell,
@@ -78,7 +75,7 @@ def _wrong(passage: Passage, one: Calculation, all_of: list[Passage]) -> Yielded
         subject=f"{passage.key}/{one.words}",
         recorded=one.words,
         recomputed=made,
-        related=notes(*((other.label, other.cell) for other in all_of if other.cell.at != passage.cell.at)),
+        related=notes(*((other.label, other.cell) for other in others if other.cell.at != passage.cell.at)),
         steps=Step("算式", one.words, made),
     )
 
