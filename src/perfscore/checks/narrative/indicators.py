@@ -162,8 +162,13 @@ def _number(row: Indicator, passage: Passage) -> Value | None:
     return said if said.low is not None or said.high is not None else None
 
 
+def _is_of_done(passage: Passage) -> bool:
+    """Whether a text tells what was done."""
+    return passage.key in ("goal-actual", "conclusion")
+
+
 def _cell(row: Indicator, passage: Passage) -> Valued | None:
-    return row.actual if passage.key in ("goal-actual", "conclusion") else row.target
+    return row.actual if _is_of_done(passage) else row.target
 
 
 def _unit(row: Indicator, passage: Passage) -> str:
@@ -193,7 +198,7 @@ def _verdict(one: _Match, row: Indicator, view: View) -> Verdict:
         return "unknown"
     own = one.quantity.roughly(_FAR)
     here = Interval(own.low * size, own.high * size)
-    if one.passage.key in ("goal-actual", "conclusion"):
+    if _is_of_done(one.passage):
         return _done(one, here, said, row, view)
     return _aimed(one, here, said, row, view)
 
@@ -255,7 +260,7 @@ def _differs(same: Sequence[_Match], view: View) -> Yielded:
     one, *others = same
     row = one.rows[0]
     cell = _cell(row, one.passage)
-    done = one.passage.key in ("goal-actual", "conclusion")
+    done = _is_of_done(one.passage)
     label = "实际完成值" if done else "指标值"
     printed = cell.raw if cell is not None else ""
     far = "far" in {_verdict(one, row, view) for row in one.rows}
@@ -282,10 +287,16 @@ def _differs(same: Sequence[_Match], view: View) -> Yielded:
 
 
 def _may_be_whole(one: _Match, row: Indicator) -> bool:
-    """Whether the text may speak of more than the indicator: 演练6次, of which 夜间演练 are 2. Rates do not add."""
+    """Whether the text may speak of more than the indicator: 演练6次, of which 夜间演练 are 2. Rates do not add.
+
+    A text of what was done that has the very number of the target speaks of the indicator.
+    """
     said = _number(row, one.passage)
     size = in_unit(one.quantity, said.unit) if said is not None else None
     if one.whole or said is None or size is None or dimension(said.unit) == "share":
         return False
     ends = [Fraction(end) for end in (said.low, said.high) if end is not None]
-    return one.quantity.value * size > max(ends)
+    number = one.quantity.value * size
+    target = row.target.value if row.target is not None else None
+    aimed = isinstance(target, Value) and target.number is not None and target.number == number
+    return number > max(ends) and not (aimed and _is_of_done(one.passage))

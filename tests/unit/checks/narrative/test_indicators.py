@@ -143,7 +143,8 @@ def test_what_was_done_and_its_actual(said, target, actual, wrong):
 
 
 def test_a_short_name_may_be_of_more():
-    assert found(done("组织演练6次", "≥6次", "5次")) == [("组织演练6次", "info")]
+    assert found(done("组织演练7次", "≥6次", "5次")) == [("组织演练7次", "info")]
+    assert found(done("组织演练6次", "≥6次", "5次")) == [("组织演练6次", "warning")]  # what was aimed at
     assert found(done("组织演练4次", "≥6次", "5次")) == [("组织演练4次", "warning")]
     assert found(done("满意度98%", "≥90%", "92%", "群众满意度")) == [("满意度98%", "warning")]
 
