@@ -119,20 +119,18 @@ def _of_target(row: Indicator, draw: random.Random) -> Iterator[Slip]:
             "sign turned",
             cell.at,
             ("≤" if raw[0] == "≥" else "≥") + raw[1:],
-            ("PS402", "PS403", "PS306", "PS301", "PS320", "PS408"),
+            ("PS306", "PS301", "PS408", "PS409", "PS412", "PS320", "PS505", "PS816"),
         )
         if target.unit == "%":
-            yield Slip(
-                "share above hundred", cell.at, raw[0] + "195%", ("PS401", "PS402", "PS412", "PS322", "PS405")
-            )
+            yield Slip("share above hundred", cell.at, raw[0] + "195%", ("PS410", "PS412"))
         elif target.unit and raw.endswith(target.unit) and target.kind == "bound":
-            yield Slip("unit left out", cell.at, raw[: -len(target.unit)], ("PS404", "PS405", "PS313"))
+            yield Slip("unit left out", cell.at, raw[: -len(target.unit)], ("PS403", "PS414"))
             other = draw.choice([unit for unit in ("公斤", "平方米", "天", "万元") if unit not in target.unit])
             yield Slip(
                 "unit of another thing",
                 cell.at,
                 raw[: -len(target.unit)] + other,
-                ("PS313", "PS405", "PS401", "PS410", "PS312"),
+                ("PS313", "PS414", "PS312", "PS324"),
             )
         yield Slip("target cannot be read", cell.at, raw[0] + "八十O分之", ("PS032",))
 
@@ -217,10 +215,8 @@ def _of_ledger(form: Ledger, draw: random.Random) -> Iterator[Slip]:
         for name, cell in row.figures:
             amount = _figure(cell)
             if amount and name in ("initial", "budget", "executed"):
-                codes = ("PS202", "PS203", "PS205", "PS216", "PS220", "PS701", "PS702")
+                codes = ("PS201", "PS202", "PS203", "PS205")
                 yield Slip(f"ledger {name} changed", cell.at, f"{amount + draw.choice((1, 9))}", codes)
-        if row.total is not None and _figure(row.total):
-            yield Slip("ledger score above hundred", row.total.at, "103", ("PS304", "PS305", "PS209"))
 
 
 def _of_book(book: BudgetTable, draw: random.Random) -> Iterator[Slip]:

@@ -145,6 +145,8 @@ def _class(kind: NameClass) -> str:
     parts = [f"名称末尾为 {'、'.join(kind.heads)}"]
     if kind.without:
         parts.append(f"不含 {'、'.join(kind.without)}")
+    if kind.within:
+        parts.append(f"末尾只是“率”而含 {'、'.join(kind.within)} 的也算")
     if kind.units:
         parts.append(f"单位 {'、'.join(unit or '不写' for unit in kind.units)}")
     ends = [f"{word} {plain(end)}" for word, end in (("最小", kind.low), ("最大", kind.high)) if end is not None]

@@ -45,7 +45,7 @@ _KEYS = {
 }
 #: Tables whose members are settings, each with value, status and source.
 _OF_SETTINGS = ("execution", "formulas", "rounding", "limits", "lists", "names", "words")
-_NAME = _SETTING | {"without", "units", "low", "high", "signed", "whole"}
+_NAME = _SETTING | {"without", "within", "units", "low", "high", "signed", "whole"}
 _CASE = frozenset({"note", "target", "actual", "points", "score", "unit", "indicator"})
 _TYPES = {str: "文字", int: "整数", bool: "true 或 false", list: "列表 […]", dict: "表 {…}"}
 
@@ -238,6 +238,7 @@ class _Builder:
             name,
             heads.value,
             words("without"),
+            words("within"),
             words("units"),
             end("low"),
             end("high"),

@@ -33,6 +33,7 @@ class NameClass:
             time, state.
         heads: words that its names end in; the longest head of all classes decides.
         without: words that take a name out of the class wherever they stand in it.
+        within: words that put a name here whose head is one character, wherever they stand in it.
         units: dimensions of units that its values may have (`perfscore.core.units.dimension`), "" for none; empty
             where any will do.
         low, high: the ends of what its values may be, in percent for shares; None where there is none.
@@ -44,6 +45,7 @@ class NameClass:
     name: str
     heads: tuple[str, ...]
     without: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     low: Decimal | None = None
     high: Decimal | None = None
@@ -112,4 +114,8 @@ def _ending(text: str, classes: Sequence[NameClass]) -> NameClass | None:
         length = max((len(head) for head in one.heads if text.endswith(head)), default=0)
         if length and (best is None or length > best[0]):
             best = length, one
-    return None if best is None else best[1]
+    if best is None:
+        return None
+    # One character (率) says little: what the rate is of may stand before it (及时到馆率).
+    told = (one for one in classes if best[0] == 1 and any(word in text for word in one.within))
+    return next((one for one in told if not any(word in text for word in one.without)), best[1])

@@ -121,3 +121,16 @@ def test_only_shares_and_savings_end_at_a_hundred(rules):
 
 def test_persons_and_acts_are_whole(rules):
     assert {one.name for one in rules.names.values() if one.whole} == {"persons", "acts"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("读者荐购图书及时到馆率", "share"),
+        ("合格产品出厂率", "share"),
+        ("及时响应增长率", "growth"),
+        ("馆藏流通率", "rate"),
+    ],
+)
+def test_a_word_before_a_bare_rate_says_what_it_is_of(name, kind):
+    assert load_ruleset("mof-2021").name_class(name).name == kind

@@ -51,17 +51,16 @@ class _Doubled:
 @check(
     "PS812",
     "doubled-word",
-    Severity.WARNING,
+    Severity.INFO,
     "form",
     title="A word or character is doubled",
-    lowered={"slight": Severity.INFO, "extracted": Severity.INFO},  # an extraction joins two cells into one
 )
 def doubled_word(form: Form, view: View) -> Iterator[Yielded]:
     """重复字词。
 
     ## 查什么
     指标名称、总体目标、项目概况、偏差原因等文字里两个字以上的词连写两遍（增加增加），指标名称里常用名称的首字重复（及及时率）。
-    整格就是一个词写两遍的（保障保障）为警告，其余的和文本抽取来的只提示。正当的重叠（研究研究、一件一件、二〇二〇年）、前后两个词恰好相接的
+    整格就是一个词写两遍的（保障保障）也在内。正当的重叠（研究研究、一件一件、二〇二〇年）、前后两个词恰好相接的
     （开展工作工作人员）见规则集的词表，分行写的、数字和字母的、评分标准里的都不看。
 
     ## 为什么要紧
@@ -98,7 +97,6 @@ def doubled_word(form: Form, view: View) -> Iterator[Yielded]:
             recorded=one.written,
             recomputed=one.meant,
             related=tuple(Related(other.cell.at, f"{other.cell.label}同样") for other in same if other is not one),
-            conditions=() if one.whole else ("slight",),
         )
 
 
@@ -137,7 +135,7 @@ def _doubled(cell: _Cell, ruleset: RuleSet) -> Iterator[_Doubled]:
             continue
         yield _Doubled(cell, match[0], word, whole == match[0])
     if cell.name:
-        heads = tuple(head for one in ruleset.names for head in one.heads)
+        heads = tuple(head for one in ruleset.names.values() for head in one.heads)
         for match in _terms(heads).finditer(text):
             term = max((head for head in heads if text.startswith(head, match.end())), key=len)
             yield _Doubled(cell, match[0] + term, term, whole=False)

@@ -57,7 +57,7 @@ def test_texts():
 
 def test_a_cell_that_is_one_word_twice():
     row = indicator("护林能力", "胜任胜任", "胜任")
-    assert found(form(row)) == [("胜任胜任", "胜任", "warning")]
+    assert found(form(row)) == [("胜任胜任", "胜任", "info")]
     assert levels(findings("PS812", form(row, provenance="extracted"))) == ["info"]
     assert found(form(indicator("护林能力", "能够胜任胜任工作", "胜任"))) == [("胜任胜任", "胜任", "info")]
 
