@@ -102,7 +102,8 @@ def _of_row(form: SelfAssessment | TargetSheet, row: Indicator, draw: random.Ran
         yield Slip("score above points", row.score.at, f"{points + 1}", ("PS304",))
         if score == points:
             yield Slip("score lowered", row.score.at, f"{points - 1}", (*_SCORE, "PS308"))
-        yield Slip("score blank", row.score.at, "", ("PS132", "PS209"))
+        if _value(row.actual) is not None:
+            yield Slip("score blank", row.score.at, "", ("PS132", "PS209"))
         yield Slip("score is a word", row.score.at, "优", ("PS033",))
     yield from _of_target(row, draw)
     yield from _of_actual(form, row, draw)

@@ -87,6 +87,12 @@ GOVERNED = Need(
     "no form of the budget, its regulations do not apply",
     lambda form: form.head.kind in model.GOVERNED,
 )
+ALL_SCORED = Need(
+    "rows-that-count",
+    "考核表里可以有不计分的行",
+    "a sheet of an enterprise may have rows without points",
+    lambda form: form.head.kind in model.GOVERNED or form.head.kind == "scoring-sheet",
+)
 UNWEIGHTED = Need(
     "plain-scores",
     "各行按百分制打分、按权重计入总分",

@@ -106,7 +106,7 @@ def _weight_differs(section: Section, weights: Mapping[str, Decimal], rule: Mapp
     Severity.ERROR,
     "form",
     title="An indicator has no positive points",
-    needs=(needs.POINTS, needs.GOVERNED),
+    needs=(needs.POINTS, needs.ALL_SCORED),
 )
 def points_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """指标未设分值。

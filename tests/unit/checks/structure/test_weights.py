@@ -72,6 +72,12 @@ def test_points_that_cannot_be_read_are_not_missing():
     assert findings("PS107", self_assessment(section("产出指标", *rows_of("产出指标", "十分", "50")))) == []
 
 
+def test_sheets_of_evaluators_are_scored_whole_and_those_of_enterprises_need_not_be():
+    rows = section("产出指标", *rows_of("产出指标", "50", ""))
+    assert len(findings("PS107", self_assessment(rows, kind="scoring-sheet"))) == 1
+    assert findings("PS107", self_assessment(rows, kind="kpi")) == []
+
+
 def test_one_row_above_the_limit():
     form = self_assessment(section("产出指标", *rows_of("产出指标", "30", "31")))
     (found,) = findings("PS108", form)
