@@ -118,7 +118,7 @@ def test_an_edited_file_is_read_anew_and_has_another_hash(tmp_path):
         ("[formulas]", "[formula]", "[formula]", "formula 不是规则集的项目；可用：applies、cases"),
         ("positive =", "postive =", "postive =", "formulas.postive 不是规则集的项目；可用：equality、negative、positive"),
         ('status = "known", source', 'status = "known", sources', "positive =", "formulas.positive.sources 不是规则集的项目"),
-        ("[formulas]", '[limits]\nlow_exection = { value = "90", status = "known", source = "x" }\n\n[formulas]', "low_exection", "limits.low_exection 不是规则集的项目；可用：about、explain_over、funding_change、low_execution"),
+        ("[formulas]", '[limits]\nlow_exection = { value = "90", status = "known", source = "x" }\n\n[formulas]', "low_exection", "limits.low_exection 不是规则集的项目；可用：about、explain_over、explain_over_zero、full_marks_rows、funding_change、low_execution"),
         ("[formulas]", '[rounding]\ndigits = { value = 9, status = "known", source = "x" }\n\n[formulas]', "digits", "rounding.digits 应在 0 到 6 之间，现为 9"),
         ("[formulas]", '[rounding]\ndigits = { value = true, status = "known", source = "x" }\n\n[formulas]', "digits", "rounding.digits.value 的类型不对：应为整数，现为 True"),
         ("[formulas]", '[rounding]\nmode = { value = "up", status = "known", source = "x" }\n\n[formulas]', "mode", "rounding.mode 只能是 half_up、"),
