@@ -14,6 +14,7 @@ from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
+from perfscore.readers.document import Table
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
 
@@ -53,6 +54,8 @@ class InputFile:
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
+    #: The sheets that hold formulas.
+    sheets: tuple[Table, ...] = ()
 
 
 #: Where `View.shared` keeps the rows of the form.
