@@ -10,7 +10,7 @@ from perfscore.checks.arithmetic.ranges import among, possible
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
+from perfscore.checks.sums import add, blank, counted, figure, points_sum, projects, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, plain
@@ -313,6 +313,7 @@ def _subtotal_range(name: str, subtotal: TotalRow, rows: Sequence[Indicator], vi
 
 def _ledger_total(form: Ledger) -> Iterator[Yielded]:
     """The amounts of the row that adds those of all projects."""
+    listed = projects(form)
     for field, label, label_en in (
         ("initial", "年初预算数", "initial budget"),
         ("budget", "全年预算数", "budget"),
@@ -320,7 +321,7 @@ def _ledger_total(form: Ledger) -> Iterator[Yielded]:
     ):
         cell: Number | None = getattr(form.total, field, None)
         printed = figure(cell)
-        cells = [getattr(row.money, field, None) for row in form.rows]
+        cells = [getattr(row.money, field, None) for row in listed]
         known = [one for one in map(figure, cells) if one is not None]
         if cell is None or printed is None or not known or len(known) != len(cells):
             continue
@@ -336,9 +337,7 @@ def _ledger_total(form: Ledger) -> Iterator[Yielded]:
             subject=f"ledger/total-{field}",
             recomputed=plain(made.total),
             tolerance=plain(made.bound),
-            related=notes(
-                *((f"“{row.label.value}”{label}", one) for row, one in zip(form.rows, cells, strict=True))
-            ),
+            related=notes(*((f"“{row.label.value}”{label}", one) for row, one in zip(listed, cells, strict=True))),
             steps=Step("合计", " + ".join(plain(one.value) for one in known), plain(made.total)),
         )
 

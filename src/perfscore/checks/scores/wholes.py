@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfscore.checks import needs
 from perfscore.checks.register import Found, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, counted, figure, named
+from perfscore.checks.sums import add, counted, figure, named, projects
 from perfscore.checks.words import speaks, whose
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain
@@ -92,7 +92,7 @@ def all_full_marks(views: tuple[View, ...]) -> Iterator[Yielded]:
     for view in views:
         if isinstance(view.form, Ledger):
             graded = [
-                (edge, value) for row in view.form.rows if (pair := _row(row, view)) for edge, value in [pair]
+                (edge, value) for row in projects(view.form) if (pair := _row(row, view)) for edge, value in [pair]
             ]
             top = sum(value >= edge for edge, value in graded)
             if _mostly(top, len(graded), view):
