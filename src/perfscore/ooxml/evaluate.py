@@ -63,15 +63,6 @@ def evaluate(formula: str, look: Look) -> Fraction | None:
     return value if reader.place == len(reader.tokens) else None
 
 
-def references(formula: str) -> tuple[tuple[int, int], ...] | None:
-    """The single cells that a formula names, by row and column; None where it is not of the simplest kind."""
-    try:
-        tokens = _tokens(formula)
-    except BeyondError:
-        return None
-    return tuple(_place(text) for kind, text in tokens if kind == "cell")
-
-
 @lru_cache(maxsize=1024)
 def _tokens(formula: str) -> tuple[Token, ...]:
     if len(formula) > _LONGEST:

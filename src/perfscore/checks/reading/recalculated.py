@@ -12,7 +12,7 @@ from perfscore.checks.subjects import InputFile
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain, read_figure
 from perfscore.core.records import frozen
-from perfscore.ooxml.evaluate import BeyondError, evaluate, references
+from perfscore.ooxml.evaluate import BeyondError, evaluate
 from perfscore.ooxml.formula import moved
 from perfscore.readers.document import Cell, Table
 
@@ -22,6 +22,8 @@ _DUST: Final = Fraction(1, 10**9)
 _NAMED: Final = 20
 #: So many formulas of a sheet are evaluated: who has more keeps a database in it.
 _MOST: Final = 20_000
+#: So many cells are looked at for the formulas of a sheet: running totals read the same ones again and again.
+_MOST_LOOKS: Final = 300_000
 
 
 @frozen
@@ -47,9 +49,19 @@ class _Sheet:
         """`whole`: a blank cell is no number either."""
         self._table = table
         self._whole = whole
+        self._left = _MOST_LOOKS
+        self._own = (0, 0)
 
-    def look(self, row: int, column: int) -> Decimal | str | None:
+    def value(self, formula: str, own: tuple[int, int]) -> Fraction | None:
+        """What a formula gives in its cell; one that counts its own cell is computed again and again, and left alone."""
+        self._own = own
+        return evaluate(formula, self._look)
+
+    def _look(self, row: int, column: int) -> Decimal | str | None:
         """What stands in a cell; what a merge covers, a truth value, a date and a formula without result cannot be told."""
+        self._left -= 1
+        if self._left < 0 or (row, column) == self._own:
+            raise BeyondError
         cell = self._table.cells.get((row, column))
         if cell is None:
             if self._whole or self._table.get(row, column) is not None:
@@ -83,9 +95,7 @@ def _stale(table: Table) -> Iterator[_Differs]:
         if seen > _MOST:
             return
         formula = str(cell.formula)
-        if place in (references(formula) or ()):
-            continue  # it names itself, and is computed again and again
-        value = evaluate(formula, sheet.look)
+        value = sheet.value(formula, place)
         if value is not None and _apart(cell, cell.value, value):
             yield _Differs(cell, cell.value, formula, value)
 
@@ -106,7 +116,7 @@ def _typed(table: Table) -> Iterator[_Differs]:
         if moved(upper, 2, 0) != str(below.formula) or not _goes_on(cells, row, column, upper):
             continue
         formula = moved(upper, 1, 0)
-        value = evaluate(formula, sheet.look)
+        value = sheet.value(formula, (row, column))
         if value is not None and _apart(cell, cell.value, value):
             yield _Differs(cell, cell.value, formula, value)
 

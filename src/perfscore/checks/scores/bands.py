@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfscore.checks.register import Yielded, check, found
-from perfscore.checks.scores.common import notes
+from perfscore.checks.scores.common import is_joint, notes
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import recorded_interval
 from perfscore.checks.words import doubt
@@ -62,6 +62,8 @@ def score_outside_band(
     """
     verdict = view.ruleset.verdict(actual.raw.strip())
     if verdict is None or target.value.kind != "qualitative" or not score.points or score.rule is not None:
+        return
+    if is_joint(row, view):
         return
     if any(topic == "verdicts" for topic, _ in view.form.head.unread_notes):
         return

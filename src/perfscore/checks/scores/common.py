@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.checks.subjects import View
 from perfscore.core.findings import Related
 from perfscore.core.numbers import Interval
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
+from perfscore.forms.merged import together
 from perfscore.language.values import Value, is_completion_rate
 from perfscore.language.values.convert import spans
 from perfscore.model import Indicator
 
+#: Where `View.shared` keeps the rows that share a cell.
+_JOINT = -1
 #: A reason that gives none.
 NO_REASON = frozenset({"", "无", "无。", "/", "-", "—", "－", "——", "无偏差", "不适用"})
 
@@ -36,6 +40,16 @@ def is_explained(indicator: Indicator) -> bool:
     """Whether the row says anything of how it was done, in its reason, its remark or its evidence."""
     cells = (indicator.remark, indicator.evidence)
     return has_reason(indicator) or any(cell is not None and squash(cell.value) not in NO_REASON for cell in cells)
+
+
+def is_joint(indicator: Indicator, view: View) -> bool:
+    """Whether a row shares a merged cell of points or scores with another, so that its own score is not written."""
+    rows: frozenset[int] | None = view.shared.get(_JOINT)
+    if rows is None:
+        rows = view.shared[_JOINT] = frozenset(
+            id(row) for group in together(view.rows) if len(group) > 1 for row in group
+        )
+    return id(indicator) in rows
 
 
 @frozen

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from perfscore.checks.register import Yielded, check, found
-from perfscore.checks.scores.common import Reached, has_reason, is_explained, notes, reached
+from perfscore.checks.scores.common import Reached, has_reason, is_explained, is_joint, notes, reached
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import recorded_interval
 from perfscore.checks.words import doubt
@@ -16,7 +16,7 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, Interval, plain
 from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
-from perfscore.core.units import dimension
+from perfscore.core.units import dimension, is_counted
 from perfscore.language.values import Value
 from perfscore.model import Indicator
 from perfscore.rulesets import Setting
@@ -27,6 +27,8 @@ from perfscore.scoring.direction import Direction, of_name, of_target
 _CHANGES: Final = ("growth", "saving")
 #: Dimensions of which a little more or less is nothing: 366 days of =365天.
 _LASTING: Final = ("time", "months", "workdays")
+#: So many things more are no matter, though they may be twice the target: two meetings where one was planned.
+_FEW: Final = 3
 #: Of so few points a score of one fits any formula.
 _SMALL: Final = 2
 
@@ -61,7 +63,7 @@ def overachievement_unexplained(
 
     ## 查什么
     越多越好的指标，完成值达到指标值的 130%（评分规则集的限度）以上，偏差原因空着；指标值为 0 的，完成值达到 30 以上。
-    指标值没有写 ≥ 的、完成值是百分比的、表中没有偏差原因一栏的，只作提示。
+    指标值没有写 ≥ 的、只多出三个以内的、完成值是百分比的、表中没有偏差原因一栏的，只作提示。
     增减率、节约率，写“约”“左右”的，备注或佐证里有说明的，不报；扣了分又没写原因的，只报扣分（PS308）；写 = 的见 PS321。
 
     ## 为什么要紧
@@ -93,7 +95,8 @@ def overachievement_unexplained(
     if how is None or view.has_found("PS308", f"{name}/reason"):
         return
     signed = of_target(target.value) == "larger"
-    slight = not signed or row.reason is None or dimension(actual.value.unit) == "share"
+    few = pair.done - pair.goal <= _FEW and is_counted(actual.value.unit or target.value.unit)
+    slight = not signed or few or row.reason is None or dimension(actual.value.unit) == "share"
     asks = "没有说明原因" if row.reason is not None else "请核对是否多写了一位，或指标值定低了"
     yield found(
         actual,
@@ -173,6 +176,8 @@ def equality_target_deviated(
         return
     if pair.goal == 0 or dimension(target.value.unit or actual.value.unit) in _LASTING or _is_change(row, view):
         return
+    if is_joint(row, view):
+        return
     better = pair.spread.high <= pair.goal if of_name(row.name.value) == "smaller" else pair.spread.low > pair.goal
     name = row.name.value
     if not better or score.met is not True or pair.done == pair.goal or _gives_full(score):
@@ -243,6 +248,8 @@ def score_direction_reversed(
     """
     pair, points = reached(target.value, actual.value), score.points
     if pair is None or of_target(target.value) != "smaller" or score.met is not True or not points:
+        return
+    if is_joint(row, view):
         return
     written = recorded.value
     if not 0 < pair.done < pair.goal or not 0 < written.value < points or points <= _SMALL:
