@@ -176,7 +176,7 @@ def equality_target_deviated(
         return
     if pair.goal == 0 or dimension(target.value.unit or actual.value.unit) in _LASTING or _is_change(row, view):
         return
-    if is_joint(row, view):
+    if is_joint(row, view) or (actual.value.measured and _rounds_to(pair, target.value)):
         return
     better = pair.spread.high <= pair.goal if of_name(row.name.value) == "smaller" else pair.spread.low > pair.goal
     name = row.name.value
@@ -197,6 +197,11 @@ def equality_target_deviated(
         related=(*notes(row)[:1], Related(recorded.at, f"得分 {recorded.raw}"), *_blank_reason(row)),
         conditions=("slight",) if slight else (),
     )
+
+
+def _rounds_to(pair: Reached, target: Value) -> bool:
+    """Whether what was measured is the target at the digits of the target: 94.54吨 of =94.5吨."""
+    return pair.done in Interval.around(target.number or 0, target.decimals)
 
 
 def _gives_full(score: RowScore) -> bool:
@@ -263,7 +268,8 @@ def score_direction_reversed(
     stated = score.basis in ("row", "target-sheet")
     name, given = row.name.value, has_reason(row)
     quoted = f"（原因：{row.reason.value}）" if given and row.reason is not None else ""
-    sums = f"{plain(points)} × {plain(pair.done, 4)} ÷ {plain(pair.goal, 4)}"
+    scale = 10**target.value.scale
+    sums = f"{plain(points)} × {plain(pair.done / scale, 4)} ÷ {plain(pair.goal / scale, 4)}"
     yield found(
         recorded,
         f"“{name}”指标值 {target.raw}，完成 {actual.raw}，没有超过上限，得分 {recorded.raw} 却是按 {sums} 算的，"
