@@ -96,15 +96,23 @@ def _counted(row: Indicator, score: RowScore) -> RowScore:
     weight = number(row.weight)
     if weight is None:
         return score
-    given, share = score.recomputed, weight / _FULL
+    given = score.recomputed
     readings = tuple(
-        replace(one, points=one.points * share, interval=_times(one.interval, share)) for one in score.readings
+        replace(one, points=one.points * weight / _FULL, interval=_times(one.interval, weight))
+        for one in score.readings
     )
-    return replace(score, points=weight, recomputed=None if given is None else given * share, readings=readings)
+    return replace(
+        score,
+        points=weight,
+        recomputed=None if given is None else given * weight / _FULL,
+        readings=readings,
+    )
 
 
-def _times(one: Interval, share: Decimal) -> Interval:
-    return Interval(one.low * Fraction(share), one.high * Fraction(share))
+def _times(one: Interval, weight: Decimal) -> Interval:
+    """What a score out of a hundred is worth at a weight in percent."""
+    share = Fraction(weight) / Fraction(_FULL)
+    return Interval(one.low * share, one.high * share)
 
 
 def _rows(

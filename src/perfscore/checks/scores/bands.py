@@ -8,10 +8,9 @@ from fractions import Fraction
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.scores.common import is_joint, notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import recorded_interval
 from perfscore.checks.words import doubt
 from perfscore.core.findings import Related, Severity
-from perfscore.core.numbers import Figure, plain
+from perfscore.core.numbers import Figure, Interval, plain
 from perfscore.core.sourced import Sourced
 from perfscore.core.stated import StatedVerdicts
 from perfscore.language.values import Value
@@ -71,7 +70,8 @@ def score_outside_band(
     if any(view.has_found(code, f"{name}/score") for code in ("PS304", "PS305", "PS306", "PS307")):
         return
     low, high = (Fraction(points) * Fraction(end) / 100 for end in (verdict.low, verdict.high))
-    written = recorded_interval(recorded.value, view.ruleset.digits.value)
+    figure = recorded.value
+    written = Interval.around(figure.value, min(figure.decimals, view.ruleset.digits.value))
     if written.low <= high and written.high >= low:
         return
     stated = [one for one in view.form.head.conventions if isinstance(one.value, StatedVerdicts)]

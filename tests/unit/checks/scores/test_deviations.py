@@ -128,7 +128,9 @@ def test_with_a_stated_rule_that_gives_more_it_is_an_error():
     rule = "不超过100万元得满分，每超1%扣0.5分，扣完为止"
     stated = form("≤100万元", "83万元", name="食堂成本", points="20", score="16.6", rule=rule)
     assert levels(findings("PS320", stated)) == ["error"]
-    given = form("≤100万元", "83万元", name="食堂成本", points="20", score="16.6", rule=rule, reason="按实际支出计分")
+    given = form(
+        "≤100万元", "83万元", name="食堂成本", points="20", score="16.6", rule=rule, reason="按实际支出计分"
+    )
     assert levels(findings("PS320", given)) == ["warning"]
 
 
