@@ -79,9 +79,6 @@ GOVERNED = Need(
     "no form of the budget, its regulations do not apply",
     lambda form: form.head.kind in model.GOVERNED,
 )
-LEDGER = Need(
-    "ledger", "不是一行一个项目的汇总表", "no list of projects", lambda form: isinstance(form, model.Ledger)
-)
 UNWEIGHTED = Need(
     "plain-scores",
     "各行按百分制打分、按权重计入总分",

@@ -24,7 +24,7 @@ Look = Callable[[int, int], Decimal | str | None]
 _TOKEN: Final = lazy_pattern(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<percent>%?)"
     r"|(?P<cell>\$?[A-Za-z]{1,3}\$?\d{1,7})(?![\w(!.])"
-    r"|(?P<function>SUM|ROUND)\s*\(|(?P<sign>[-+*/(),:]))",
+    r"|(?P<function>(?i:SUM|ROUND))\s*\(|(?P<sign>[-+*/(),:]))",
 )
 _CELL: Final = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _LONGEST: Final = 1_000

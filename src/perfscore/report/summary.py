@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
+from perfscore.core.numbers import read_figure
 from perfscore.outcome import AuditReport, Coverage, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
@@ -116,7 +117,13 @@ def _ranged(one: ScoreRange, written: str | None, recorded: str, style: Style) -
     within = holds(one, written)
     if within is None:
         return style.say(f"总分 {recorded}，重算 {said(one)}", f"total {recorded}, recomputed {said(one)}")
-    where = style.say("在内", "lies within") if within else style.say("在外", "lies outside")
+    figure = read_figure(written or "")
+    if not within:
+        where = style.say("在外", "lies outside")
+    elif figure is not None and figure.value in one:
+        where = style.say("在内", "lies within")
+    else:
+        where = style.say("舍入后在内", "lies within when it is rounded")
     return style.say(
         f"总分重算 {said(one)}，填报 {recorded} {where}",
         f"total recomputed {said(one)}, recorded {recorded} {where}",

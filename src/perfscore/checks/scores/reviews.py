@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, is_mean, projects
@@ -58,9 +57,8 @@ def _mean(numbers: Sequence[Decimal]) -> Fraction:
     "PS328",
     "average-mismatch",
     Severity.ERROR,
-    "form",
+    "ledger",
     title="A stated average does not follow from its scores",
-    needs=(needs.LEDGER,),
 )
 def average_mismatch(form: Ledger, view: View) -> Iterator[Yielded]:
     """平均分不符。
@@ -174,9 +172,8 @@ def _weighted(listed: Sequence[LedgerRow], numbers: Sequence[Decimal]) -> Iterat
     "PS330",
     "review-gap-large",
     Severity.WARNING,
-    "form",
+    "ledger",
     title="The reviewed score differs much from the self-assessed one",
-    needs=(needs.LEDGER,),
 )
 def review_gap_large(form: Ledger, view: View) -> Iterator[Yielded]:
     """复核分与自评分差距大。
