@@ -15,7 +15,7 @@ from typing import Final
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import round_to
 from perfscore.core.records import mutable
-from perfscore.ooxml.formula import MAX_ROW, column_number
+from perfscore.ooxml.formula import MAX_ROW, Moved, column_number
 
 #: What stands in a cell for a formula: its number, "" for a text that sums pass over, None for nothing; anything that cannot
 #: be counted with raises `BeyondError`.
@@ -61,6 +61,17 @@ def evaluate(formula: str, look: Look) -> Fraction | None:
     except (BeyondError, ZeroDivisionError):
         return None
     return value if reader.place == len(reader.tokens) else None
+
+
+def written(formula: str | Moved | None) -> str | None:
+    """The text of a formula of the simplest kind; None for another, of which no copy is worked out."""
+    if formula is None:
+        return None
+    try:
+        _tokens(formula.formula if isinstance(formula, Moved) else formula)
+    except BeyondError:
+        return None
+    return str(formula)
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from perfscore.checks.subjects import InputFile
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain, read_figure
 from perfscore.core.records import frozen
-from perfscore.ooxml.evaluate import BeyondError, evaluate
+from perfscore.ooxml.evaluate import BeyondError, evaluate, written
 from perfscore.ooxml.formula import moved
 from perfscore.readers.document import Cell, Table
 
@@ -94,9 +94,9 @@ def _stale(table: Table) -> Iterator[_Differs]:
         seen += 1
         if seen > _MOST:
             return
-        formula = str(cell.formula)
-        value = sheet.value(formula, place)
-        if value is not None and _apart(cell, cell.value, value):
+        formula = written(cell.formula)
+        value = None if formula is None else sheet.value(formula, place)
+        if formula is not None and value is not None and _apart(cell, cell.value, value):
             yield _Differs(cell, cell.value, formula, value)
 
 
@@ -112,8 +112,13 @@ def _typed(table: Table) -> Iterator[_Differs]:
         seen += 1
         if seen > _MOST:
             return
-        upper = str(above.formula)
-        if moved(upper, 2, 0) != str(below.formula) or not _goes_on(cells, row, column, upper):
+        upper, lower = written(above.formula), written(below.formula)
+        if (
+            upper is None
+            or lower is None
+            or moved(upper, 2, 0) != lower
+            or not _goes_on(cells, row, column, upper)
+        ):
             continue
         formula = moved(upper, 1, 0)
         value = sheet.value(formula, (row, column))
@@ -125,7 +130,7 @@ def _goes_on(cells: Mapping[tuple[int, int], Cell], row: int, column: int, upper
     """Whether the like formulas are three at least: two neighbours may be alike by chance."""
     for far, steps in ((row - 2, -1), (row + 2, 3)):
         cell = cells.get((far, column))
-        if cell is not None and cell.formula is not None and str(cell.formula) == moved(upper, steps, 0):
+        if cell is not None and written(cell.formula) == moved(upper, steps, 0):
             return True
     return False
 
