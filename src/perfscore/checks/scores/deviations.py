@@ -90,7 +90,7 @@ def overachievement_unexplained(
         return
     if _wanted(row, target.value) == "smaller" or score.met is not True:
         return
-    how = _far(pair, target.value, view)
+    how = _far(pair, target.value, actual.value, view)
     name = row.name.value
     if how is None or view.has_found("PS308", f"{name}/reason"):
         return
@@ -116,14 +116,15 @@ def _limits(view: View) -> tuple[Setting[Decimal], ...]:
     )
 
 
-def _far(pair: Reached, target: Value, view: View) -> tuple[str, str] | None:
+def _far(pair: Reached, target: Value, actual: Value, view: View) -> tuple[str, str] | None:
     """The words that say how far the target was passed, None where it is not far."""
     limits = view.ruleset.limits
     if pair.goal > 0 and "explain_over" in limits and pair.at_least(Fraction(limits["explain_over"].value)):
         percent = plain(pair.done * 100 / pair.goal, 1)
         return f"是指标值的 {percent}%", f"{percent} % of the target"
     over_zero = limits.get("explain_over_zero")
-    if pair.goal == 0 and target.relation == ">=" and over_zero is not None and pair.done >= over_zero.value:
+    written = pair.done / 10**actual.scale
+    if pair.goal == 0 and target.relation == ">=" and over_zero is not None and written >= over_zero.value:
         return "远远超过 0", "far above zero"
     return None
 
@@ -149,7 +150,7 @@ def equality_target_deviated(
 
     ## 查什么
     指标值写的是“=”，完成值在有利的一侧与它不等（按完成值的小数位容许舍入），仍得满分，偏差原因空着。
-    表中没有偏差原因一栏的、达到 130% 以下的百分比和完成率，只作提示。没有写“=”的数、天数和期限、写“约”“左右”的，
+    只差一成以内的、表中没有偏差原因一栏的、不到指标值 130% 的百分比，只作提示。没有写“=”的数、天数和期限、写“约”“左右”的，
     本行的评分标准对这个完成值给满分的，备注或佐证里有说明的，不报；在不利一侧的见 PS306，超过 100% 的比率见 PS322。
 
     ## 为什么要紧
@@ -184,9 +185,10 @@ def equality_target_deviated(
         return
     if view.has_found("PS306", f"{name}/score") or view.has_found("PS322", f"{name}/actual"):
         return
-    limit = view.ruleset.limits.get("explain_over")
+    limit, about = view.ruleset.limits.get("explain_over"), view.ruleset.limits.get("about")
     near = limit is None or not pair.at_least(Fraction(limit.value))
-    slight = row.reason is None or (near and dimension(actual.value.unit) == "share")
+    little = about is not None and abs(pair.done - pair.goal) * 100 <= pair.goal * Fraction(about.value)
+    slight = little or row.reason is None or (near and dimension(actual.value.unit) == "share")
     yield found(
         actual,
         f"“{name}”指标值 {target.raw}，完成 {actual.raw}，不相等却得满分 {recorded.raw}，没有说明原因",

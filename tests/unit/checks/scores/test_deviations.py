@@ -51,6 +51,7 @@ def test_far_more_than_the_target_asks_for_a_reason(target, actual, level):
         ("每月2次", "100次", {}),
         ("≥5万元", "520000", {}),
         ("≥0次", "3次", {}),
+        ("≥0元", "3万元", {}),
         ("≥100场", "300%", {}),
         ("良好", "优秀", {}),
     ],
@@ -75,7 +76,7 @@ def test_a_loss_without_a_reason_is_told_once():
     [
         ("=14人", "17人", {}),
         ("等于14人", "17人", {}),
-        ("=800元/人", "850元/人", {"name": "救助标准"}),
+        ("=800元/人", "950元/人", {"name": "救助标准"}),
         ("=6件", "4件", {"name": "交通事故"}),
     ],
 )
@@ -87,7 +88,11 @@ def test_an_equality_target_that_was_not_kept(target, actual, more):
 
 @pytest.mark.parametrize(
     ("target", "actual", "more", "level"),
-    [("=90%", "95%", {}, ["info"]), ("=14人", "17人", {"reason": None}, ["info"])],
+    [
+        ("=90%", "95%", {}, ["info"]),
+        ("=120万元", "121万元", {}, ["info"]),
+        ("=14人", "17人", {"reason": None}, ["info"]),
+    ],
 )
 def test_lesser_deviations_are_remarks(target, actual, more, level):
     assert levels(findings("PS321", form(target, actual, **more))) == level

@@ -51,6 +51,8 @@ def test_reasons_of_boilerplate_alone(reason):
         "受疫情影响，将继续推进",
         "招投标流标，已重新组织采购",
         "指标值设定偏高，今后科学设定指标值",
+        "进一步提高服务质量",
+        "加强沟通协调，加大监督力度",
     ],
 )
 def test_one_clause_that_says_something_is_enough(reason):
