@@ -9,6 +9,7 @@ import pytest
 
 from builders import findings, funding, indicator, levels, money, section, self_assessment, view
 from perfscore.audit import audit
+from perfscore.cli import main
 from perfscore.core.numbers import Interval
 from perfscore.report import Style, render_text
 from perfscore.scoring import RowReading, RowScore, ScoreRange
@@ -186,3 +187,9 @@ def test_a_subtotal_over_blank_scores():
     assert levels(told("100", "95")) == ["error"]
     assert told("100", "88") == []
     assert told("40", "95") != told("100", "95")
+
+
+def test_why_shows_the_range_of_a_total(tmp_path, capsys):
+    report_of(tmp_path)
+    main(["why", str(tmp_path / "表.txt"), "第5行第7格"])
+    assert "填报 88.8  重算 58.8–98.8" in capsys.readouterr().out
