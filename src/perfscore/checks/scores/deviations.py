@@ -233,7 +233,7 @@ def score_direction_reversed(
 
     ## 查什么
     指标值是上限（≤、<），完成值没有超过它，得分却正好是 分值 × 完成值 ÷ 指标值：越省、越少，反而得分越低。
-    本行评分标准或规则集的反向公式能得出这个数的不报；写明的评分标准给别的数的为错误，没有写明评分标准或填了原因的为警告。
+    写明的评分标准给满分的为错误，没有写明评分标准或填了原因的为警告；本行的评分标准没有读懂、能得出这个数或给别的分的不报（给别的分的见 PS301）。
     得 0 分的、分值不超过 2 分的，说不清是怎样算的，只按 PS307 报。
 
     ## 为什么要紧
@@ -265,8 +265,8 @@ def score_direction_reversed(
     fine = recorded_interval(written, view.ruleset.digits.value)
     if not fine.meets(Interval.point(by_ratio)):
         return
-    if not score.readings or any(fine.meets(reading.interval) for reading in score.readings):
-        return  # a rule that was not read may say so; one that gives the score does
+    if not score.readings or any(reading.points != points for reading in score.readings):
+        return  # a rule that was not read may say so; against one that gives another score it is PS301
     stated = score.basis in ("row", "target-sheet")
     name, given = row.name.value, has_reason(row)
     quoted = f"（原因：{row.reason.value}）" if given and row.reason is not None else ""

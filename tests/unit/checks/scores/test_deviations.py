@@ -150,6 +150,7 @@ def test_with_a_stated_rule_that_gives_more_it_is_an_error():
         ("≤100万元", "0万元", "20", "0", {}),
         ("≤100万元", "83万元", "20", "16.6", {"rule": "得分=实际支出/预算控制数×分值"}),
         ("≤100万元", "83万元", "20", "16.6", {"rule": "由评审小组酌情评分"}),
+        ("≤100万元", "83万元", "20", "16.6", {"rule": "不超过90万元得10分，超过的不得分"}),
     ],
 )
 def test_scores_that_have_another_origin(target, actual, points, score, more):
