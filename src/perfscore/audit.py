@@ -270,6 +270,9 @@ def _forms(document: Document) -> _Read:
         waivers=left.waivers if left is not None else (),
         hidden=hidden,
         internal=attempt(partial(internal_marks, document), lambda _: ()),
+        sheets=tuple(
+            table for table in document.tables if any(cell.formula is not None for cell in table.cells.values())
+        ),
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))

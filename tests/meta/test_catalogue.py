@@ -54,6 +54,7 @@ SCOPES = {
     "self-assessment": "自评表",
     "target-sheet": "目标表",
     "base-table": "基础数据表",
+    "ledger": "汇总表",
     "dossier": "全部材料",
 }
 

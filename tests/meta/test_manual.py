@@ -7,6 +7,7 @@ the block is:
     unit-form   the same for a 部门整体支出绩效自评表, `target` for a 部门整体支出绩效目标表,
                 `project-target` for a 项目支出绩效目标表
     text        the lines of a text file as they stand, tabs included
+    workbook    the cells of a sheet, `=B2*C2 → 9.4` for a formula with its stored result
     file        a file with no content at all
     crash       the tag of a check that is made to raise
     reviewed    a form as it was annotated, every finding rejected by a reviewer, and below --- as it came back
@@ -23,6 +24,7 @@ import textwrap
 import openpyxl
 import pytest
 
+from formulabooks import formula_book
 from perfscore.audit import audit
 from perfscore.checks import CATALOGUE, catalogue
 from perfscore.checks.examples import with_heads
@@ -51,6 +53,11 @@ def write(folder, kind, body):
     """Write the files of an example, return their paths."""
     paths = []
     for number, part in enumerate(re.split(r"^---\n", body, flags=re.MULTILINE), 1):
+        if kind == "workbook":
+            path = folder / f"例{number}.xlsx"
+            path.write_bytes(formula_book(part))
+            paths.append(path)
+            continue
         path = folder / f"例{number}.txt"
         path.write_text(content(kind, part), encoding="utf-8")
         paths.append(path)

@@ -21,7 +21,7 @@ from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
 from perfscore.core.text import quoted_within
 from perfscore.core.waivers import Waiver
-from perfscore.model import BaseTable, SelfAssessment, TargetSheet
+from perfscore.model import BaseTable, Ledger, SelfAssessment, TargetSheet
 
 #: The check that looks at what all the others found, last of its scope.
 _STALE = "PS091"
@@ -35,6 +35,7 @@ _SCOPES: Mapping[str, tuple[type, ...]] = {
     "self-assessment": (SelfAssessment,),
     "target-sheet": (TargetSheet,),
     "base-table": (BaseTable,),
+    "ledger": (Ledger,),
     "row": (SelfAssessment, TargetSheet),
 }
 

@@ -17,6 +17,7 @@ from perfscore.forms import NearMiss
 from perfscore.forms.matching import Answered
 from perfscore.forms.told import Told
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
+from perfscore.readers.document import Table
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
 
@@ -60,6 +61,8 @@ class InputFile:
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
     internal: tuple[Sourced[str], ...] = ()
+    #: The sheets that hold formulas.
+    sheets: tuple[Table, ...] = ()
 
 
 #: Where `View.shared` keeps the rows of the form.

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, Interval, plain, round_to
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
+from perfscore.core.text import squash
 from perfscore.forms.merged import cells, together
-from perfscore.model import FundingRow, Indicator, Number, SelfAssessment, TargetSheet
+from perfscore.model import FundingRow, Indicator, Ledger, LedgerRow, Number, SelfAssessment, TargetSheet
 
+_MEAN = lazy_pattern(
+    r"(?:按?(?:资金|预算|金额|全年预算数|年初预算数|全年执行数)?(?:加权|算术)?)?(?:平均|均值)(?:得分|分|总分|分数|值)?[:：]?"
+)
 #: More decimals than these are the rest of a division, as a spreadsheet stores it.
 _STORED = 9
 
@@ -102,6 +107,16 @@ def points_sum(rows: Iterable[Indicator]) -> Decimal | None:
     if not values or any(one is None for one in values):
         return None
     return total_of(one for one in values if one is not None)
+
+
+def is_mean(row: LedgerRow) -> bool:
+    """Whether a row of a ledger is no project and averages them: 平均得分, 按资金加权平均."""
+    return row.total is not None and _MEAN.fullmatch(squash(row.label.value)) is not None
+
+
+def projects(form: Ledger) -> list[LedgerRow]:
+    """The rows of a ledger that are projects, or units."""
+    return [row for row in form.rows if not is_mean(row)]
 
 
 @frozen

@@ -94,15 +94,17 @@ def _lines(found: Why, style: Style) -> Iterator[str]:
 
 def _score(score: RowScore, style: Style, names: list[tuple[Binding, ...]]) -> Iterator[str]:
     from perfscore.report.words import basis_words, number
+    from perfscore.scoring.ranges import said as ranged
     from perfscore.scoring.wording import reading_words
 
+    again = ranged(score.range) if score.range is not None else number(score.recomputed)
     name = one_line(score.indicator or score.l1) or style.say("总分", "total")
     points = "—" if score.points is None else plain(score.points)
     recorded = one_line(score.recorded or "") or style.say("（空）", "(blank)")
     parts = (
         f"{style.say('分值', 'points')} {points}",
         f"{style.say('填报', 'recorded')} {recorded}" if score.kind != "section" else "",
-        f"{style.say('重算', 'recomputed')} {number(score.recomputed) or '—'}",
+        f"{style.say('重算', 'recomputed')} {again or '—'}",
         f"{style.say('依据', 'basis')} {basis_words(score.basis, style)}" if score.basis else "",
     )
     yield "  ".join((style.paint(name, "bold"), *filter(None, parts)))

@@ -8,7 +8,7 @@ from typing import Literal
 from perfscore.core.records import frozen
 
 #: What an unread statement speaks of; nothing is judged by another convention where a form has one of its own.
-Topic = Literal["execution", "missed", "grades", "rounding"]
+Topic = Literal["execution", "missed", "grades", "rounding", "verdicts"]
 
 
 @frozen
@@ -45,4 +45,11 @@ class StatedRounding:
     digits: int
 
 
-Stated = StatedBase | StatedExecution | StatedMissed | StatedGrades | StatedRounding
+@frozen
+class StatedVerdicts:
+    """The bands of the verdicts on qualitative indicators, in percent of the points, from the best down."""
+
+    bands: tuple[tuple[Decimal, Decimal], ...]
+
+
+Stated = StatedBase | StatedExecution | StatedMissed | StatedGrades | StatedRounding | StatedVerdicts

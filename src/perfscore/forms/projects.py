@@ -11,6 +11,7 @@ from typing import Any
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
+from perfscore.core.text import squash
 from perfscore.forms.cells import no_number, piece_type, read_number, read_text
 from perfscore.forms.evidence import Evidence
 from perfscore.forms.funding import money_unit
@@ -36,7 +37,11 @@ _FIELDS = frozenset({"fields.project", "fields.project_code", "fields.unit", "fi
 _MONEY = frozenset({"funding.initial", "funding.budget", "funding.executed", "funding.rate"})
 #: Columns of the indicators of a form, of which a row of a project has none.
 _OTHERS = frozenset({"l1", "l2", "name", "target", "actual"})
-_SCORED = lazy_pattern(r"得分|评分|总分|分数|分值|扣分")
+_SCORED = lazy_pattern(r"得分|评分|打分|总分|分数|分值|扣分|平均分|均分$|^(?:自评|复核|复评|抽评|核定|审定)分$")
+#: Columns of reviewers hold the scores that each of them gives: 专家1, 评委二.
+_REVIEWER = lazy_pattern(
+    r"(?:评审|评分)?(?:专家|评委|评审员|评分人|打分人)[一二三四五六七八九十\dA-Ga-g甲乙丙丁戊]{1,2}(?:\(分\))?"
+)
 _TITLED = lazy_pattern(r"[表单册]$|台账|汇总|一览|清单|情况|结果")
 
 
@@ -144,8 +149,9 @@ def _names(stacks: Sequence[Stack]) -> list[str] | None:
         name = _name(stack)
         if name in _OTHERS:
             return None
-        # Several columns hold scores: each keeps its place in its name.
-        names.append(f"{_SCORE}{len(names)}" if name == "score" else name)
+        # Several columns hold scores: each keeps its place in its name. A second total (评审总分) is one of them.
+        again = name == "total.score" and name in names
+        names.append(f"{_SCORE}{len(names)}" if name == "score" or again else name)
     scored = any(_scores_of(name) or name == "foot.grade" for name in names)
     return names if scored and _FIELDS & set(names) else None
 
@@ -171,7 +177,8 @@ def _name(stack: Stack) -> str:
             return whole
     if (money := label.named("funding")) and f"funding.{money}" in _MONEY:
         return f"funding.{money}"
-    return "score" if name in ("score", "points", "funding.score") or _SCORED.search(stack.leaf.text) else ""
+    scored = _SCORED.search(stack.leaf.text) or _REVIEWER.fullmatch(squash(stack.leaf.text))
+    return "score" if name in ("score", "points", "funding.score") or scored else ""
 
 
 def _kind(row: Row, columns: Columns, key: str) -> RowKind | None:

@@ -19,6 +19,7 @@ from perfscore.core.stated import (
     StatedGrades,
     StatedMissed,
     StatedRounding,
+    StatedVerdicts,
     Topic,
 )
 from perfscore.core.text import squash
@@ -78,12 +79,17 @@ _ROUNDED = lazy_pattern(
     r"(?:,?(?:并)?四舍五入)?"
 )
 
+#: The bands of the verdicts: 100%-80%(含80%)、80%-60%(含60%)、60%-0%.
+_VERDICTS = lazy_pattern(r"定性|达成")
+_BAND = lazy_pattern(r"(?<![\d.])(\d{1,3})%?[-~—–至到]+(\d{1,3})%")
+
 _SCORED = r"得分|计分|扣分|分值|分母"
 _TOPICS: tuple[tuple[Topic, str], ...] = (
     ("grades", r"(?:等级|等次|档次).*(?:优|良)|(?:优|良).*\d分?以上|\d分?(?:以上|\(不?含\))?为(?:优|良)"),
     ("execution", rf"执行率.*(?:{_SCORED}|=|得满分|得\d)"),
     ("rounding", r"(?:得分|分数|评分|计分|计算结果).*(?:小数|四舍五入|取整|整数)"),
     ("missed", rf"^(?!.*定性).*(?:正向|反向|负向|逆向|≤|≥|定量指标).*(?:{_SCORED})"),
+    ("verdicts", r"(?:定性|达成)[^%]*\d%[^%]*\d%"),
 )
 
 
@@ -141,7 +147,8 @@ def _pieces(note: Text) -> Iterator[tuple[Text, str]]:
     """The sentences of a note with their places; one that is no list of grades is cut at its semicolons."""
     for sentence in _SENTENCE.finditer(note.raw):
         spans = [sentence.span()]
-        if not _grades(_key(sentence[0])):
+        key = _key(sentence[0])
+        if not _grades(key) and _verdicts(key) is None:
             spans = [
                 (sentence.start() + part.start(), sentence.start() + part.end())
                 for part in _CLAUSE.finditer(sentence[0])
@@ -167,9 +174,11 @@ def _stated(key: str, letters: Mapping[str, str], money: Mapping[str, str]) -> I
         if one is not None:
             yield one
             return
-    grades = _grades(key)
+    grades, verdicts = _grades(key), _verdicts(key)
     if grades:
         yield StatedGrades(grades)
+    elif verdicts is not None:
+        yield verdicts
 
 
 def _amounts(money: Mapping[str, str]) -> Names:
@@ -293,11 +302,28 @@ def _grades(key: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple(found) if whole else ()
 
 
+def _verdicts(key: str) -> StatedVerdicts | None:
+    """The bands of a sentence on qualitative indicators that go from a hundred to nought without a gap, else none."""
+    if len(key) > _LONGEST or not _VERDICTS.search(key):
+        return None
+    bands = [sorted((Decimal(one[1]), Decimal(one[2]))) for one in _BAND.finditer(key)]
+    ends = [Decimal(100), *(low for low, _ in bands)]
+    if (
+        len(bands) < 2
+        or ends[-1] != 0
+        or any(high != above for above, (_, high) in zip(ends, bands, strict=False))
+    ):
+        return None
+    return StatedVerdicts(tuple((low, high) for low, high in bands))
+
+
 def _topic(stated: Stated) -> Topic:
     if isinstance(stated, StatedBase | StatedExecution):
         return "execution"
     if isinstance(stated, StatedMissed):
         return "missed"
+    if isinstance(stated, StatedVerdicts):
+        return "verdicts"
     return "grades" if isinstance(stated, StatedGrades) else "rounding"
 
 

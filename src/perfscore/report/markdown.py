@@ -10,6 +10,7 @@ from perfscore.report.layout import one_line
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, headline
 from perfscore.report.words import kind_words, number, tag_of
+from perfscore.scoring.ranges import said
 
 _FINDINGS = (
     ("序号", "no."),
@@ -71,7 +72,7 @@ def _scores(report: AuditReport, style: Style) -> Iterator[list[str]]:
                     score.actual,
                     number(score.points),
                     score.recorded,
-                    number(score.recomputed),
+                    number(score.recomputed) if score.range is None else said(score.range),
                     score.grade or reason,
                 )
             )

@@ -24,7 +24,7 @@ from perfscore.outcome import (
 )
 from perfscore.report.style import Style
 from perfscore.report.words import number
-from perfscore.scoring import RowScore
+from perfscore.scoring import RowScore, ScoreRange
 
 SCHEMA = "perfscore.report/1"
 
@@ -143,6 +143,7 @@ def _score(score: RowScore, style: Style) -> Record:
         "points": number(score.points),
         "recorded": score.recorded,
         "recomputed": number(score.recomputed),
+        "range": _range(score.range),
         "readings": readings,
         "rule": score.rule,
         "basis": score.basis,
@@ -150,6 +151,10 @@ def _score(score: RowScore, style: Style) -> Record:
         "reason": style.say(score.reason, score.reason_en or "") if score.reason is not None else None,
         "grade": score.grade,
     }
+
+
+def _range(one: ScoreRange | None) -> Record | None:
+    return None if one is None else {"low": number(one.low), "high": number(one.high)}
 
 
 def _finding(finding: Finding, style: Style) -> Record:

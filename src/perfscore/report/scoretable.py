@@ -12,6 +12,7 @@ from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, totals_of
 from perfscore.report.words import basis_words
 from perfscore.scoring import RowScore
+from perfscore.scoring.ranges import said
 from perfscore.scoring.wording import readings_words
 
 _ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
@@ -97,7 +98,7 @@ def _ordered(rows: list[RowScore]) -> list[RowScore]:
 def _cells(row: RowScore, findings: dict[Location, list[str]], style: Style) -> list[str]:
     at = row.at
     place = (at.cell or at.place) if at is not None else ""
-    again = format(row.recomputed, "f") if row.recomputed is not None else "—"
+    again = format(row.recomputed, "f") if row.recomputed is not None else said(row.range) if row.range else "—"
     return [
         place,
         _name(row, style),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.core.findings import Severity
+from perfscore.core.numbers import read_figure
 from perfscore.outcome import AuditReport, Coverage, Missed, SkippedCheck
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.style import Style
 from perfscore.report.words import not_recomputed, status_words, tag_of
-from perfscore.scoring import RowScore
+from perfscore.scoring import RowScore, ScoreRange
+from perfscore.scoring.ranges import holds, said
 
 #: So many names of unread columns stand in the coverage line; JSON and the workbook have all of them with their places.
 _MOST_NAMES = 6
@@ -102,10 +104,30 @@ def _total(row: RowScore | None, style: Style) -> str:
     if row is None:
         return ""
     recorded = one_line(row.recorded) if row.recorded else style.say("未填", "blank")
+    if row.range is not None:
+        return _ranged(row.range, row.recorded, recorded, style)
     if row.recomputed is None:
         return style.say(f"总分 {recorded}，未能重算", f"total {recorded}, not recomputed")
     again = format(row.recomputed, "f")
     return style.say(f"总分 {recorded}，重算 {again}", f"total {recorded}, recomputed {again}")
+
+
+def _ranged(one: ScoreRange, written: str | None, recorded: str, style: Style) -> str:
+    """A total that has no one number: its range, and whether what was recorded lies in it."""
+    within = holds(one, written)
+    if within is None:
+        return style.say(f"总分 {recorded}，重算 {said(one)}", f"total {recorded}, recomputed {said(one)}")
+    figure = read_figure(written or "")
+    if not within:
+        where = style.say("在外", "lies outside")
+    elif figure is not None and figure.value in one:
+        where = style.say("在内", "lies within")
+    else:
+        where = style.say("舍入后在内", "lies within when it is rounded")
+    return style.say(
+        f"总分重算 {said(one)}，填报 {recorded} {where}",
+        f"total recomputed {said(one)}, recorded {recorded} {where}",
+    )
 
 
 def missed(report: AuditReport, style: Style) -> list[str]:

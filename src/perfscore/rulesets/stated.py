@@ -15,6 +15,7 @@ from perfscore.core.stated import (
     StatedGrades,
     StatedMissed,
     StatedRounding,
+    StatedVerdicts,
 )
 from perfscore.core.text import squash
 from perfscore.rulesets.records import RuleSet, Setting
@@ -28,15 +29,15 @@ def as_stated(ruleset: RuleSet, conventions: Sequence[Sourced[Stated]]) -> RuleS
     stated: dict[str, str] = {}
     for convention in conventions:
         words = f"“{squash(convention.raw)}”（{convention.at.place}）"
-        name, value = _setting(convention.value)
+        name, value = _setting(convention.value, ruleset)
         stated[name] = words
         if value is not None:
             changes[name] = Setting(value, "confirmed", f"本表写明：{words}")
     return replace(ruleset, **changes, stated=MappingProxyType(stated))
 
 
-def _setting(stated: Stated) -> tuple[str, Any]:
-    """The setting that a convention replaces, and its value."""
+def _setting(stated: Stated, ruleset: RuleSet) -> tuple[str, Any]:
+    """The setting that a convention replaces, and its value; None where it replaces nothing that the rule set has."""
     match stated:
         case StatedBase(base):
             return "execution_base", base
@@ -48,5 +49,12 @@ def _setting(stated: Stated) -> tuple[str, Any]:
             return "grades", grades
         case StatedRounding(digits):
             return "digits", digits
+        case StatedVerdicts(bands):
+            verdicts = ruleset.verdicts.value
+            if len(bands) != len(verdicts):
+                return "verdicts", None
+            return "verdicts", tuple(
+                replace(one, low=low, high=high) for one, (low, high) in zip(verdicts, bands, strict=True)
+            )
         case _:
             assert_never(stated)

@@ -20,6 +20,7 @@ from perfscore.forms.merged import together
 from perfscore.model import GOVERNED, Form, Indicator, Number, Section, SelfAssessment
 from perfscore.rulesets import RuleSet
 from perfscore.scoring.joint import jointly
+from perfscore.scoring.ranges import added, shifted
 from perfscore.scoring.records import RowReading, RowScore, Status
 from perfscore.scoring.rows import as_recorded, notes_used, number, score_indicator, text
 
@@ -96,7 +97,22 @@ def _counted(row: Indicator, score: RowScore) -> RowScore:
     if weight is None:
         return score
     given = score.recomputed
-    return replace(score, points=weight, recomputed=None if given is None else given * weight / _FULL)
+    readings = tuple(
+        replace(one, points=one.points * weight / _FULL, interval=_times(one.interval, weight))
+        for one in score.readings
+    )
+    return replace(
+        score,
+        points=weight,
+        recomputed=None if given is None else given * weight / _FULL,
+        readings=readings,
+    )
+
+
+def _times(one: Interval, weight: Decimal) -> Interval:
+    """What a score out of a hundred is worth at a weight in percent."""
+    share = Fraction(weight) / Fraction(_FULL)
+    return Interval(one.low * share, one.high * share)
 
 
 def _rows(
@@ -229,6 +245,8 @@ def _section(form: SelfAssessment, section: Section, by_row: Mapping[int, RowSco
     row = _summed(
         RowScore(kind="section", form=form_number, at=section.header.at, l1=section.name, points=points), own
     )
+    if form.weighted:
+        row = replace(row, range=None)  # its rows are scored from nought to a hundred each
     return _whole(row, form, section.indicators)
 
 
@@ -252,11 +270,13 @@ def why_open(form: SelfAssessment, rows: Iterable[Indicator]) -> tuple[str, str]
 
 def _whole(row: RowScore, form: SelfAssessment, rows: Iterable[Indicator]) -> RowScore:
     """A sum of rows, without its number where rows are missing from it."""
-    why = why_open(form, rows) if row.recomputed is not None else None
+    why = why_open(form, rows) if row.recomputed is not None or row.range is not None else None
     return row if why is None else _without_sum(row, *why)
 
 
 def _without_sum(row: RowScore, why: str, why_en: str) -> RowScore:
+    if row.recomputed is None:
+        return replace(row, range=None)
     return replace(row, recomputed=None, basis="", step=None, status="undecided", reason=why, reason_en=why_en)
 
 
@@ -270,7 +290,8 @@ def _summed(row: RowScore, parts: list[RowScore]) -> RowScore:
         status: Status = statuses.pop() if len(statuses) == 1 else "undecided"
         names = "、".join(open_rows[:3]) + ("等" if len(open_rows) > 3 else "")
         reason = f"{len(open_rows)} 行未能重算（{names}）" if open_rows else "没有可计分的行"
-        return replace(row, status=status, reason=reason, reason_en=f"{len(open_rows)} rows were not recomputed")
+        reason_en = f"{len(open_rows)} rows were not recomputed"
+        return replace(row, status=status, reason=reason, reason_en=reason_en, range=added(parts))
     words = " + ".join(plain(part.recomputed) for part in parts if part.recomputed is not None)
     basis = parts[0].basis if len({part.basis for part in parts}) == 1 else "mixed"
     return replace(row, recomputed=total, basis=basis, step=Step("合计", words, plain(total)))
@@ -303,7 +324,7 @@ def _total(
         row = replace(row, points=_sum([part.points for part in parts]))
     row = _whole(row, form, form.indicators)
     changes = [one.worth for one in form.adjustments]
-    if row.recomputed is not None and form.total is not None and form.total.adjusted:
+    if form.total is not None and form.total.adjusted:
         row = _adjusted(row, changes)
     # A grade is a share of a hundred; points that add to another number have none.
     if not is_graded(form) or row.recomputed is None or _sum([part.points for part in parts]) != _FULL:
@@ -316,10 +337,12 @@ def _total(
 
 def _adjusted(row: RowScore, changes: list[Decimal | None]) -> RowScore:
     """A total with the bonuses and deductions as they are recorded: no rule scores them."""
-    added = _sum(changes)
-    if added is None or row.recomputed is None:
+    change = _sum(changes)
+    if row.recomputed is None:
+        return replace(row, range=None if change is None else shifted(row.range, change))
+    if change is None:
         return _without_sum(row, "加分或扣分没有写明，合计未重算", "a bonus or a deduction is not stated")
     steps = (row.step,) if row.step is not None else ()
-    total = row.recomputed + added
-    words = f"{plain(row.recomputed)} {'+' if added >= 0 else '-'} {plain(abs(added))}（加分、扣分）"
+    total = row.recomputed + change
+    words = f"{plain(row.recomputed)} {'+' if change >= 0 else '-'} {plain(abs(change))}（加分、扣分）"
     return replace(row, recomputed=total, step=Step("总分", words, plain(total), children=steps))

@@ -23,6 +23,17 @@ Status = Literal[
 
 
 @frozen
+class ScoreRange:
+    """The least and the most that a score may be; both ends belong to it."""
+
+    low: Decimal
+    high: Decimal
+
+    def __contains__(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high
+
+
+@frozen
 class RowReading:
     """One admissible reading of a row.
 
@@ -52,6 +63,7 @@ class RowScore:
         readings: every admissible reading, the default one first; where none is, one of them must be it.
         basis: `row`, `target-sheet` or `ruleset:ID`; "" where nothing was scored.
         grade: of a total row only.
+        range: of a sum that has no number because some of its rows have none: between which ends it lies.
         met: whether the actual met the target (True), certainly missed it (False), or neither can be told. It rests
             on these two alone, not on the points that a rule gives.
     """
@@ -76,3 +88,4 @@ class RowScore:
     grade: str | None = None
     met: bool | None = None
     step: Step | None = None
+    range: ScoreRange | None = None

@@ -126,7 +126,9 @@ def test_filled_in_and_audited_it_gives_no_finding(form, ruleset, tmp_path):
     path = filled(template(form, tmp_path / "表.xlsx", ruleset=ruleset, year=2024), form)
     (office,) = resaved([path], tmp_path / "office")
     report = audit(office)
-    assert [f"{f.tag} {f.at.place} {f.message}" for f in report.findings] == []
+    # Every target of the example is met, which is worth a remark.
+    told = [f"{f.tag} {f.at.place} {f.message}" for f in report.findings if f.code != "PS325"]
+    assert told == []
     assert report.coverage.recomputed == report.coverage.indicators > 8
     total = next(score for score in report.scores if score.kind == "total")
     assert total.recorded == str(total.recomputed)

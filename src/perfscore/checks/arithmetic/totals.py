@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore.checks import needs
+from perfscore.checks.arithmetic.ranges import among, possible
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import add, blank, counted, figure, points_sum, sum_words
+from perfscore.checks.sums import add, blank, counted, figure, points_sum, projects, sum_words
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.numbers import Figure, plain
@@ -25,6 +26,7 @@ from perfscore.model import (
     TargetSheet,
     TotalRow,
 )
+from perfscore.scoring.ranges import said
 
 _WHOLE = Decimal(100)
 
@@ -36,12 +38,14 @@ _WHOLE = Decimal(100)
     "self-assessment",
     title="The total score differs from the sum of the scores",
     needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE, needs.UNWEIGHTED),
+    lowered={"no-stated-rule": Severity.WARNING},
 )
 def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """总分与各项得分之和不符。
 
     ## 查什么
-    总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着或读不懂的表不判。
+    总分应等于各三级指标得分与预算执行得分之和；只等于不含执行得分之和的，会写明。有得分空着的表，只看总分是否在可能的
+    范围之外：空着的一行介于 0 与分值之间，能重算的按重算；要靠没有写明的评分公式才能断定的，为警告。有得分读不懂的表不判。
     总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；执行率没有得分栏、总分多出的又不超过各指标分值与
     100 之差的，也不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
 
@@ -76,7 +80,11 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     rows = list(form.indicators)
     scores = [figure(one) for one in counted(rows, "score")]
     changes = [row.worth for row in form.adjustments]
-    if cell is None or printed is None or not scores or None in scores or None in changes:
+    if cell is None or printed is None or not scores or None in changes:
+        return
+    if None in scores:
+        if all(figure(one) is not None or blank(one) for one in counted(rows, "score")) and not changes:
+            yield from _by_range(form, view, total)
         return
     if total.points is None and all(row.points is None for row in rows):
         return  # a total in the head of a table without points: what it adds is not said
@@ -120,6 +128,37 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     )
 
 
+def _by_range(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[Yielded]:
+    """A printed total that no scores of the rows without one can give."""
+    cell, printed = total.score, figure(total.score)
+    rows = list(form.indicators)
+    room = Decimal(0)
+    if view.scores.execution is None:
+        room = max(_room(rows, total, view.ruleset.execution_points.value), Decimal(0))
+    if cell is None or printed is None:
+        return
+    may = possible(rows, view, printed, execution=True, room=room)
+    # A total may leave the execution out: that is a matter of layout.
+    without = possible(rows, view, printed, execution=False)
+    if may is None or without is None or not may.excludes(printed.value) or not without.excludes(printed.value):
+        return
+    open_rows = [row for row in rows if row.name.value and row.score is not None and blank(row.score)]
+    yield found(
+        cell,
+        f"总分印为 {cell.raw}；{len(open_rows)} 行没有填得分，按已填的得分、能重算的得分和各行分值，总分应{among(may.range)}",
+        f"the total is printed {cell.raw}; {len(open_rows)} rows have no score, and whatever theirs are it lies within "
+        f"{said(may.range)}",
+        mend="补填各行得分，并按其合计填写总分",
+        mend_en="write the missing scores, and their sum as the total",
+        subject="total/score" if total is form.total else "final/score",
+        recomputed=said(may.range),
+        tolerance=plain(may.bound),
+        related=notes(*((f"“{row.name.value}”得分（空）", row.score) for row in open_rows)),
+        steps=may.step,
+        conditions=() if may.surely_excludes(printed.value) else ("no-stated-rule",),
+    )
+
+
 def _room(rows: Sequence[Indicator], total: TotalRow, usual: Decimal) -> Decimal:
     """What the points of the indicators leave to the execution rate: nothing where the total counts just them.
 
@@ -155,7 +194,8 @@ def subtotal_mismatch(form: Form, view: View) -> Iterator[Yielded]:
 
     ## 查什么
     小计一行（不论叫什么）的分值、得分应等于所辖各行之和：所辖各行由分值认定，可以是一类、几类或全部指标；基础数据表中编了号的明细之和应等于上级项目，“其中”只列一部分，
-    合计大于上级的才报；汇总表（一行一个项目）的资金合计应等于各项目之和。有空格的不判，只差尾数的不报。
+    合计大于上级的才报；汇总表（一行一个项目）的资金合计应等于各项目之和。有得分空着的，只看小计是否在可能的范围之外
+    （见 PS209）；此外有空格的不判，只差尾数的不报。
 
     ## 为什么要紧
     小计错了，总数就可能跟着错。
@@ -208,7 +248,11 @@ def _subtotal(
         printed = figure(cell)
         figures = [figure(one) for one in counted(rows, field)]
         known = [one for one in figures if one is not None]
-        if cell is None or printed is None or not known or len(known) != len(figures):
+        if cell is None or printed is None or not figures:
+            continue
+        if len(known) != len(figures):
+            if field == "score" and isinstance(form, SelfAssessment):
+                yield from _subtotal_range(name, subtotal, rows, view)
             continue
         exact = field == "points"
         execution = figure(getattr(funds, field)) if funds else None
@@ -234,8 +278,42 @@ def _subtotal(
         )
 
 
+def _subtotal_range(name: str, subtotal: TotalRow, rows: Sequence[Indicator], view: View) -> Iterator[Yielded]:
+    """A printed subtotal that no scores of its rows without one can give."""
+    cell, printed = subtotal.score, figure(subtotal.score)
+    cells = counted(rows, "score")
+    if cell is None or printed is None or any(figure(one) is None and not blank(one) for one in cells):
+        return
+    # Which rows it adds, its points say where they are the sum of theirs; else it may add fewer, or the execution.
+    points, told = points_sum(rows), figure(subtotal.points)
+    may = possible(rows, view, printed, execution=False)
+    if (
+        may is None
+        or may.certain is None
+        or points is None
+        or told is None
+        or told.value != points
+        or not may.surely_excludes(printed.value)
+    ):
+        return
+    yield found(
+        cell,
+        f"“{name}”小计的得分为 {cell.raw}；所辖有的行没有填得分，按已填的得分、写明的评分标准和各行分值，应{among(may.certain)}",
+        f'the subtotal of "{name}" has score {cell.raw}; rows of it have none, and whatever theirs are it lies within '
+        f"{said(may.certain)}",
+        mend="补填各行得分，并按其合计填写小计",
+        mend_en="write the missing scores, and their sum as the subtotal",
+        subject=f"{name}/subtotal-score",
+        recomputed=said(may.certain),
+        tolerance=plain(may.bound),
+        related=notes(*((f"“{row.name.value}”得分", row.score) for row in rows)),
+        steps=may.step,
+    )
+
+
 def _ledger_total(form: Ledger) -> Iterator[Yielded]:
     """The amounts of the row that adds those of all projects."""
+    listed = projects(form)
     for field, label, label_en in (
         ("initial", "年初预算数", "initial budget"),
         ("budget", "全年预算数", "budget"),
@@ -243,7 +321,7 @@ def _ledger_total(form: Ledger) -> Iterator[Yielded]:
     ):
         cell: Number | None = getattr(form.total, field, None)
         printed = figure(cell)
-        cells = [getattr(row.money, field, None) for row in form.rows]
+        cells = [getattr(row.money, field, None) for row in listed]
         known = [one for one in map(figure, cells) if one is not None]
         if cell is None or printed is None or not known or len(known) != len(cells):
             continue
@@ -259,9 +337,7 @@ def _ledger_total(form: Ledger) -> Iterator[Yielded]:
             subject=f"ledger/total-{field}",
             recomputed=plain(made.total),
             tolerance=plain(made.bound),
-            related=notes(
-                *((f"“{row.label.value}”{label}", one) for row, one in zip(form.rows, cells, strict=True))
-            ),
+            related=notes(*((f"“{row.label.value}”{label}", one) for row, one in zip(listed, cells, strict=True))),
             steps=Step("合计", " + ".join(plain(one.value) for one in known), plain(made.total)),
         )
 

@@ -145,7 +145,7 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
     "self-assessment",
     title="Points were lost although the target was met",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304",),
+    after=("PS304", "PS320"),
     lowered={"reason-given": Severity.WARNING, "no-stated-rule": Severity.WARNING},
 )
 def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -153,7 +153,8 @@ def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded
 
     ## 查什么
     实际完成值达到了指标值，得分却低于分值；达标与否只看这两格，评分标准扣分的不报。
-    写明的评分标准给满分的为错误；没有写明评分标准，或填了原因的，为警告并引用原因。超额过多的不在此列。
+    写明的评分标准给满分的为错误；没有写明评分标准，或填了原因的，为警告并引用原因。超额过多的不在此列；
+    上限指标按正向公式计分的，见 PS320。
 
     ## 为什么要紧
     要么得分填错了行，要么目标另有含义没有写出来。
@@ -178,6 +179,8 @@ def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded
         if recorded is None or score.points is None or indicator.score is None or recorded >= score.points:
             continue
         if not _met(score) or _far_above(indicator, view):
+            continue
+        if view.has_found("PS320", f"{indicator.name.value}/score"):
             continue
         reason = indicator.reason
         given = has_reason(indicator)
@@ -227,13 +230,13 @@ def _far_above(indicator: Indicator, view: View) -> bool:
     "self-assessment",
     title="Points were lost without a reason",
     needs=(needs.POINTS, needs.SCORES, needs.REASONS),
-    after=("PS307",),
+    after=("PS307", "PS320"),
 )
 def loss_without_reason(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """扣分未说明原因。
 
     ## 查什么
-    表中有偏差原因一栏，指标得分低于分值，该栏却空着（或只写“无”）。已按 PS307 报出的行，写在那一条里。
+    表中有偏差原因一栏，指标得分低于分值，该栏却空着（或只写“无”）。已按 PS307、PS320 报出的行，写在那一条里。
 
     ## 为什么要紧
     自评表要求逐项说明偏差原因和改进措施；没有原因，复核人无从判断扣分是否恰当。
@@ -260,7 +263,7 @@ def loss_without_reason(form: SelfAssessment, view: View) -> Iterator[Yielded]:
             continue
         if any(has_reason(row) for row in rows.rows):
             continue
-        if view.has_found("PS307", f"{indicator.name.value}/score"):
+        if any(view.has_found(code, f"{indicator.name.value}/score") for code in ("PS307", "PS320")):
             continue
         yield found(
             indicator.reason,

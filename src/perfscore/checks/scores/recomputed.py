@@ -60,7 +60,7 @@ def _judged(form: SelfAssessment, view: View) -> Iterator[_Judged]:
         subject = f"{indicator.name.value}/score"
         if recorded is None or not score.readings:
             continue
-        if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307")):
+        if any(view.has_found(code, subject) for code in ("PS304", "PS305", "PS306", "PS307", "PS320")):
             continue
         fine = recorded_interval(recorded, digits)
         full = recorded.value == score.points
@@ -116,7 +116,7 @@ def _all_steps(score: RowScore, fits: tuple[Fit, ...] = ()) -> Step | None:
     "self-assessment",
     title="The score fits no admissible reading of the rule",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304", "PS305", "PS306", "PS307"),
+    after=("PS304", "PS305", "PS306", "PS307", "PS320"),
     lowered={"no-stated-rule": Severity.WARNING, "rounded-actual": Severity.WARNING},
 )
 def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -181,7 +181,7 @@ def score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     "self-assessment",
     title="The score differs from the recomputed one by rounding only",
     needs=(needs.SCORES,),
-    after=("PS204", "PS301", "PS304", "PS305", "PS306", "PS307"),
+    after=("PS204", "PS301", "PS304", "PS305", "PS306", "PS307", "PS320"),
 )
 def within_rounding(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分在舍入范围内。
@@ -309,7 +309,7 @@ def _outside(indicator: Indicator, score: RowScore, fits: tuple[Fit, ...], view:
     "self-assessment",
     title="The score is right under some readings only",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304", "PS305", "PS306", "PS307"),
+    after=("PS304", "PS305", "PS306", "PS307", "PS320"),
 )
 def depends_on_reading(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     """得分取决于读法。
