@@ -67,10 +67,14 @@ class Found:
 
 @frozen
 class Folded:
-    """A difference that an earlier finding already explains: it becomes a related place of that finding."""
+    """A difference that an earlier finding already explains: it becomes a related place of that finding.
+
+    `subject` tells which of several findings of the check it is; "" is the first on the form.
+    """
 
     into: str
     related: Related
+    subject: str = ""
 
 
 Yielded = Found | Folded

@@ -81,8 +81,8 @@ class Runner:
     checks: Sequence[Check]
     levels: Mapping[str, Severity] = field(default_factory=dict)
     _made: list[_Made] = field(default_factory=list)
-    #: The first finding of a check on a form: what is folded into the check goes there.
-    _first: dict[tuple[str, int | None], _Made] = field(default_factory=dict)
+    #: The first finding of a check on a form, of all and of each subject: what is folded into the check goes there.
+    _first: dict[tuple[str, int | None, str], _Made] = field(default_factory=dict)
     _skipped: list[SkippedCheck] = field(default_factory=list)
     _passed: int = 0
     _found: int = 0
@@ -192,7 +192,7 @@ class Runner:
         self._keep(_Made(own, item, form) for item in own.run(crash) if isinstance(item, Found))
 
     def _fold(self, item: Folded, form: int | None) -> None:
-        target = self._first.get((item.into, form))
+        target = self._first.get((item.into, form, item.subject))
         if target is None:
             raise LookupError(f"{item.into} has no finding on form {form} to fold into")
         target.related.append(item.related)
@@ -200,7 +200,8 @@ class Runner:
     def _keep(self, made: Iterable[_Made]) -> None:
         for one in made:
             self._made.append(one)
-            self._first.setdefault((one.check.code, one.form), one)
+            for subject in ("", one.found.subject):
+                self._first.setdefault((one.check.code, one.form, subject), one)
 
     def _findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
         by_number = {view.number: view for view in views}

@@ -112,7 +112,7 @@ def test_checks_are_chosen_by_code_name_and_family():
 def test_folding_into_nothing_is_our_own_mistake():
     runner = Runner(())
     with pytest.raises(LookupError):
-        runner._fold(type("F", (), {"into": "PS102", "related": None})(), 0)
+        runner._fold(type("F", (), {"into": "PS102", "related": None, "subject": ""})(), 0)
 
 
 def test_a_level_that_does_not_exist_is_wrong_use(form):

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from perfscore.checks import needs
 from perfscore.checks.arithmetic.ranges import among, possible
+from perfscore.checks.causes import EXECUTION, SCORES, wrong_score
 from perfscore.checks.rates import EXACT_UNITS
-from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.register import Folded, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import add, blank, counted, figure, points_sum, projects, sum_words
 from perfscore.checks.words import notes
-from perfscore.core.findings import Severity
-from perfscore.core.numbers import Figure, plain
+from perfscore.core.findings import Related, Severity
+from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.core.trace import Step
 from perfscore.model import (
     BaseRow,
@@ -38,6 +39,7 @@ _WHOLE = Decimal(100)
     "self-assessment",
     title="The total score differs from the sum of the scores",
     needs=(needs.TOTAL_ROW, needs.SCORES, needs.COMPLETE, needs.UNWEIGHTED),
+    after=(*SCORES, EXECUTION),
     lowered={"no-stated-rule": Severity.WARNING},
 )
 def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
@@ -48,6 +50,7 @@ def score_total_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     范围之外：空着的一行介于 0 与分值之间，能重算的按重算；要靠没有写明的评分公式才能断定的，为警告。有得分读不懂的表不判。
     总分印在表头、各行又没有分值的，不知道总分加的是什么，不判；执行率没有得分栏、总分多出的又不超过各指标分值与
     100 之差的，也不判；把超过分值的得分减到分值就与表头的总分相符的，只报那一项得分（PS304）。
+    一项得分已报出有错、改正后总分就相符的，写在那一条里，不另报。
 
     ## 为什么要紧
     等级和资金都看总分。
@@ -109,6 +112,11 @@ def _score_total(form: SelfAssessment, view: View, total: TotalRow) -> Iterator[
     if open_score and 0 < printed.value - without.total <= room:
         return  # the execution has no score that was read: what the total counts for it is not said
     if total.points is None and _fits_without_excess(rows, printed, execution, digits):
+        return
+    cause = wrong_score(form, view, lambda right: round_to(full.total + right, printed.decimals) == printed.value)
+    if cause is not None:
+        note = f"总分 {cell.raw} 是按这一项改正后的得分算的：各项得分现合计 {plain(full.total)}"
+        yield Folded(cause.code, Related(cell.at, note), cause.subject)
         return
     hint = f"（不含预算执行得分为 {plain(without.total)}）" if execution else ""
     words = sum_words(rows, "score") + (f" + {plain(execution.value)}（预算执行）" if execution else "")

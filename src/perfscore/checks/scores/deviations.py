@@ -53,7 +53,7 @@ def _blank_reason(row: Indicator) -> tuple[Related, ...]:
     Severity.WARNING,
     "row",
     title="Far more than the target was done without an explanation",
-    after=("PS308",),
+    after=("PS308", "PS322"),
     lowered={"slight": Severity.INFO},
 )
 def overachievement_unexplained(
@@ -92,7 +92,7 @@ def overachievement_unexplained(
         return
     how = _far(pair, target.value, actual.value, view)
     name = row.name.value
-    if how is None or view.has_found("PS308", f"{name}/reason"):
+    if how is None or view.has_found("PS308", f"{name}/reason") or view.has_found("PS322", f"{name}/actual"):
         return
     signed = of_target(target.value) == "larger"
     few = pair.done - pair.goal <= _FEW and is_counted(actual.value.unit or target.value.unit)
