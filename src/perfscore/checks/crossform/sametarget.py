@@ -16,7 +16,7 @@ from perfscore.language.values import Value
 #: What differs: the figure, the direction of the sign, or the sign alone (≥ and =).
 Difference = Literal["figure", "direction", "sign"]
 
-_PLAIN: Final = ("bound", "exact")
+_PLAIN: Final = ("bound", "exact", "period")
 _UP, _DOWN = (">=", ">"), ("<=", "<")
 
 
