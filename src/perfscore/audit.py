@@ -27,6 +27,7 @@ from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
+from perfscore.forms.prose import prose_of
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
@@ -225,6 +226,7 @@ def _forms(document: Document) -> _Read:
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
     )
+    prose = attempt(partial(prose_of, document), failures.of("读取正文"))
     item = InputFile(
         document.file,
         forms=len(forms),
@@ -233,6 +235,7 @@ def _forms(document: Document) -> _Read:
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
         hidden=hidden,
+        prose=prose or (),
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))

@@ -29,7 +29,7 @@ FAMILY = {
     "budget": "PS7",
     "narrative": "PS8",
 }
-PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"]}
+PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"], "run": ["run"]}
 #: A basis is a document number, a contradiction within the form, or custom that says that it is custom.
 BASIS = re.compile(r"表内勾稽|惯例，待核|〔\d{4}〕\d+号")
 SCOPES = {
@@ -42,6 +42,7 @@ SCOPES = {
     "target-sheet": "目标表",
     "base-table": "基础数据表",
     "dossier": "全部材料",
+    "run": "全部材料及预算表",
 }
 
 each_check = pytest.mark.parametrize("one", CHECKS, ids=lambda one: one.code)
@@ -120,7 +121,7 @@ def test_own_conditions_lower_the_level(one):
 
 
 def test_checks_wait_only_for_checks_of_forms_and_never_in_a_circle():
-    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "book", "crash", "dossier")}
+    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "book", "crash", "dossier", "run")}
     graph = {one.code: one.after for one in CHECKS if one.after}
     assert {code for codes in graph.values() for code in codes} | set(graph) <= of_forms
     graphlib.TopologicalSorter(graph).prepare()

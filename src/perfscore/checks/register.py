@@ -21,9 +21,9 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
 
 #: What a check is run on: a file of the run, one that holds tables of a budget (book), a form, each row of its
-#: indicators, a self-assessment, … or all forms together.
+#: indicators, a self-assessment, … or all forms together (dossier), with the files that they came from (run).
 Scope = Literal[
-    "input", "crash", "book", "form", "row", "self-assessment", "target-sheet", "base-table", "dossier"
+    "input", "crash", "book", "form", "row", "self-assessment", "target-sheet", "base-table", "dossier", "run"
 ]
 
 #: Reasons for which the severity of a declaration is lowered; the first three hold for every check.

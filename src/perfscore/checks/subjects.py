@@ -13,6 +13,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.prose import Paragraph
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -42,6 +43,7 @@ class InputFile:
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
+    `prose` are the sentences around its tables.
     """
 
     file: str
@@ -53,6 +55,7 @@ class InputFile:
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
+    prose: tuple[Paragraph, ...] = ()
 
 
 #: Where `View.shared` keeps the rows of the form.
@@ -122,3 +125,11 @@ class View:
         """Whether an earlier check found something on this form, about this subject if one is given."""
         subjects = self.earlier.get(code, ())
         return bool(subjects) if subject is None else subject in subjects
+
+
+@frozen
+class Run:
+    """All forms of a run beside the files that they came from, with the budget tables and the prose of these."""
+
+    views: tuple[View, ...]
+    inputs: tuple[InputFile, ...]

@@ -5,10 +5,10 @@ Only rows that are matched by name are compared; the other ways merely keep sile
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
+from perfscore.checks.crossform.likeness import alike
 from perfscore.checks.crossform.partners import Pair
 from perfscore.checks.sums import named
 from perfscore.checks.words import bare
@@ -16,9 +16,6 @@ from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.model import Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets.names import bare_name
-
-#: A pair of characters that so many names share tells none of them apart.
-_COMMON: Final = 8
 
 
 @frozen
@@ -108,33 +105,10 @@ def _unique(key: Callable[[Indicator], str], rows: Iterable[Indicator]) -> dict[
 
 
 def _without_nearest(asked: list[Indicator], given: list[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
-    """What is left when rows whose names share half of their pairs of characters are taken for each other."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(given):
-        for two in _pairs(row):
-            holders[two].append(place)
-    met_here: set[int] = set()
-    met_there: set[int] = set()
-    for place, row in enumerate(asked):
-        shared = Counter(other for two in _pairs(row) for other in _few(holders[two]))
-        near = [other for other, count in shared.items() if count * 2 >= _shorter(row, given[other])]
-        if near:
-            met_here.add(place)
-            met_there.update(near)
+    """What is left when rows of like names are taken for each other."""
+    met = list(alike([_name(row) for row in asked], [_name(row) for row in given]))
+    here, there = {place for place, _ in met}, {place for _, place in met}
     return (
-        [row for place, row in enumerate(asked) if place not in met_here],
-        [row for place, row in enumerate(given) if place not in met_there],
+        [row for place, row in enumerate(asked) if place not in here],
+        [row for place, row in enumerate(given) if place not in there],
     )
-
-
-def _few(places: list[int]) -> Iterator[int]:
-    return iter(places if len(places) <= _COMMON else ())
-
-
-def _pairs(row: Indicator) -> set[str]:
-    name = _name(row)
-    return {name[n : n + 2] for n in range(len(name) - 1)}
-
-
-def _shorter(one: Indicator, other: Indicator) -> int:
-    return min(len(_pairs(one)), len(_pairs(other)))
