@@ -29,6 +29,9 @@ from perfscore.rulesets import RuleSet
 _PROJECT: Final = lazy_pattern(r"(?:二级|明细|预算|支出)?项目(?:支出)?名称|二级项目")
 _UNIT: Final = lazy_pattern(r"(?:预算|项目|主管|承担|实施|使用|填报)?(?:单位|部门)(?:名称)?")
 
+#: The header of a column that adds money as well as it may add scores.
+_ADDED: Final = lazy_pattern(r"合计|总计|小计|[^分]{0,12}(?:金额|资金|预算|经费)[^分]{0,8}")
+
 
 @frozen
 class Money:
@@ -254,9 +257,9 @@ def ledger_parts(ledger: Ledger, row: LedgerRow) -> Iterator[Money]:
 
 
 def total_is_score(ledger: Ledger) -> bool:
-    """Whether the column that is read as the total holds scores: one that is merely called 合计 may add money."""
+    """Whether the column that is read as the total holds scores: one called 合计 without another score or a grade may be money."""
     label = next((text.value for name, text in ledger.head.columns if name == "total.score"), "")
-    return "分" in label or not label
+    return _ADDED.fullmatch(squash(label)) is None or any(row.scores or row.grade for row in ledger.rows)
 
 
 def sums(listed: Sequence[Listed]) -> Iterable[Money]:
