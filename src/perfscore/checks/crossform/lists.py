@@ -29,6 +29,9 @@ from perfscore.rulesets import RuleSet
 _PROJECT: Final = lazy_pattern(r"(?:二级|明细|预算|支出)?项目(?:支出)?名称|二级项目")
 _UNIT: Final = lazy_pattern(r"(?:预算|项目|主管|承担|实施|使用|填报)?(?:单位|部门)(?:名称)?")
 
+_BOOK: Final = ("预算的项目表", "project list of the budget")
+_LEDGER: Final = ("汇总表", "ledger")
+_PLAN: Final = ("项目清单", "list of projects")
 #: The header of a column that adds money as well as it may add scores.
 _ADDED: Final = lazy_pattern(r"合计|总计|小计|[^分]{0,12}(?:金额|资金|预算|经费)[^分]{0,8}")
 
@@ -45,6 +48,11 @@ class Money:
     def words(self) -> str:
         """The amount with its unit."""
         return f"{self.cell.raw.strip()}{self.unit}"
+
+    @property
+    def middle(self) -> Fraction:
+        """The amount as it is written."""
+        return (self.span.low + self.span.high) / 2
 
     def meets(self, other: Money) -> bool:
         """Whether both may stand for one amount."""
@@ -95,8 +103,9 @@ class ProjectList:
 
     Attributes:
         unit: whose list it is; `flat` says that it names no unit for its projects.
+        called: what a reader calls it, in both languages.
         year: the year that it states, "" where it states none.
-        whole: it can be said what is not in it.
+        whole: it can be said what is not in it, but for the units that are `unsure`: rows above its rows may be theirs.
         carried: it lists what was carried over from the year before.
         also: names in it that head others.
     """
@@ -107,10 +116,16 @@ class ProjectList:
     year: str
     projects: tuple[Listed, ...]
     origin: Literal["book", "ledger"]
+    called: tuple[str, str]
     whole: bool = True
+    unsure: frozenset[str] = frozenset()
     carried: bool = False
     flat: bool = False
     also: frozenset[str] = frozenset()
+
+    def tells_all_of(self, unit: str) -> bool:
+        """Whether a project that is not in it is none of the unit's."""
+        return self.whole and unit not in self.unsure
 
 
 def project_lists(run: Run) -> list[ProjectList]:
@@ -126,7 +141,8 @@ def project_lists(run: Run) -> list[ProjectList]:
         for side in table.sides
         if (made := _of_table(table, side, units, rules)) is not None
     ]
-    found += [_of_ledger(view.form) for view in run.views if isinstance(view.form, Ledger)]
+    ledgers = (view.form for view in run.views if isinstance(view.form, Ledger))
+    found += [made for ledger in ledgers if (made := _of_ledger(ledger, units, rules)) is not None]
     return [one for one in found if one.projects]
 
 
@@ -152,19 +168,33 @@ def _of_table(table: BudgetTable, side: BudgetSide, units: frozenset[str], rules
     parents = {row.parent for row in side.rows}
     unit_column = _unit_column(side)
     flat = unit_column is None and all(row.parent is None for row in side.rows)
-    projects, sure = [], not (table.unplaced or part)
+    projects: list[Listed] = []
+    unsure: set[str] = set()
     for number, row in enumerate(side.rows):
         name = _cell(side, row, place)
         key = bare(name.value)
         if row.total or number in parents or not key or unit_name(name.value) in units:
             continue
-        owner = _owner(side, row, unit_column, own, units)
-        sure = sure and bool(owner)
+        # Where projects have a column of their own, the rows above one are those of a classification.
+        owner = own if place.role == "text" and unit_column is None else _owner(side, row, unit_column, own, units)
+        if not owner:
+            unsure |= {own, *_above(side, row)}
         whole, others = _amounts(side, row, money_unit, partial=part)
         projects.append(Listed(name, key, owner, whole, others))
     heads = frozenset(bare(side.rows[number].name.value) for number in parents if number is not None)
     return ProjectList(
-        table.at, title, own, _year(table, side), tuple(projects), "book", sure, carried, flat, heads
+        table.at,
+        title,
+        own,
+        _year(table, side),
+        tuple(projects),
+        "book",
+        _BOOK,
+        not (table.unplaced or part),
+        frozenset(unsure),
+        carried,
+        flat,
+        heads,
     )
 
 
@@ -196,6 +226,13 @@ def _owner(side: BudgetSide, row: BudgetRow, column: BudgetColumn | None, own: s
     return above if above in units else ""
 
 
+def _above(side: BudgetSide, row: BudgetRow) -> Iterator[str]:
+    """The names of all rows that a row stands under."""
+    while row.parent is not None:
+        row = side.rows[row.parent]
+        yield unit_name(row.name.value)
+
+
 def _amounts(
     side: BudgetSide, row: BudgetRow, unit: str, *, partial: bool
 ) -> tuple[Money | None, tuple[Money, ...]]:
@@ -214,30 +251,43 @@ def _year(table: BudgetTable, side: BudgetSide) -> str:
     return stated or (years.pop() if len(years) == 1 else "")
 
 
-def _of_ledger(ledger: Ledger) -> ProjectList:
+def _of_ledger(ledger: Ledger, units: frozenset[str], rules: RuleSet) -> ProjectList | None:
+    """The projects of a ledger; a table of the budget with few columns is read as one too."""
     head = ledger.head
+    title = squash(head.title.value)
+    scored = total_is_score(ledger)
+    if not scored and any(word in title for word in rules.words("list_final")):
+        return None
     owner = Owner.of(head)
     own = next(iter(owner.own)) if len(owner.own) == 1 else owner.parent if not owner.own else ""
-    listed = [
-        Listed(
-            row.project,
-            bare(row.project.value),
-            unit_name(row.unit.value) if row.unit is not None else own,
-            ledger_money(ledger, row),
-            tuple(ledger_parts(ledger, row)),
-        )
-        for row in ledger.rows
-        if row.project is not None and bare(row.project.value)
-    ]
+    listed = []
+    flat = True
+    for row in ledger.rows:
+        name = row.project
+        if name is None or not bare(name.value):
+            continue
+        if row.unit is None and unit_name(name.value) in units:
+            # The row of a unit stands over those of its projects.
+            own, flat = unit_name(name.value), False
+            continue
+        flat = flat and row.unit is None
+        unit = unit_name(row.unit.value) if row.unit is not None else own
+        parts = tuple(ledger_parts(ledger, row))
+        listed.append(Listed(name, bare(name.value), unit, ledger_money(ledger, row), parts))
+    part = not scored and any(word in title for word in rules.words("list_part"))
+    carried = not scored and "不含" not in title and any(word in title for word in rules.words("list_carried"))
+    whole = not (ledger.unplaced or part) and all(one.owner for one in listed)
     return ProjectList(
         head.at,
-        squash(head.title.value),
+        title,
         own,
         year_of(head),
         tuple(listed),
         "ledger",
-        not ledger.unplaced and all(one.owner for one in listed),
-        flat=all(row.unit is None for row in ledger.rows),
+        _LEDGER if scored else _PLAN,
+        whole,
+        carried=carried,
+        flat=flat,
     )
 
 

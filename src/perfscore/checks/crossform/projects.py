@@ -15,7 +15,6 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.model import SelfAssessment, TargetSheet
 
 _FORM = {"target": ("绩效目标表", "target sheet"), "self": ("绩效自评表", "self-assessment")}
-_LIST = {"book": ("预算的项目表", "project list of the budget"), "ledger": ("汇总表", "ledger")}
 #: 公开项目绩效目标5个: not every project of the list has a form to be seen.
 _PUBLISHED = lazy_pattern(r"公开[^。;,0-9]{0,20}?([0-9]{1,4})[个张份]", needs="公开")
 
@@ -95,7 +94,9 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
     """
     withheld = _withheld(run)
     for meeting in meetings(run):
-        if not all(one.whole for one in meeting.lists) or any(one.at.file in withheld for one in meeting.lists):
+        if not all(one.tells_all_of(meeting.owner) for one in meeting.lists) or any(
+            one.at.file in withheld for one in meeting.lists
+        ):
             continue
         rows, _ = meeting.left()
         if len(rows) * 2 >= len(meeting.listed):
@@ -103,9 +104,9 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
         doubtful, _ = meeting.doubtful()
         what, what_en = _FORM[meeting.kind]
         for row in rows:
-            if row.key in doubtful or row.amount is None or row.amount.span.high <= 0:
+            if row.key in doubtful or row.amount is None or row.amount.middle <= 0:
                 continue
-            where, where_en = _LIST[meeting.origin]
+            where, where_en = meeting.lists[0].called
             yield found(
                 row.name,
                 f"{where}里的项目“{row.name.value}”（{row.amount.words}）没有{what}",
@@ -193,7 +194,7 @@ def project_not_in_list(run: Run) -> Iterator[Yielded]:
     表内勾稽（预算表与绩效表之间）
     """
     for meeting in meetings(run):
-        if not all(one.whole for one in meeting.lists):
+        if not all(one.tells_all_of(meeting.owner) for one in meeting.lists):
             continue
         _, views = meeting.left()
         _, doubtful = meeting.doubtful()
@@ -203,7 +204,7 @@ def project_not_in_list(run: Run) -> Iterator[Yielded]:
             name = view.form.head.field("project")
             if name is None or view.number in doubtful or (meeting.kind == "self" and not _budgeted(view)):
                 continue
-            where, where_en = _LIST[meeting.origin]
+            where, where_en = meeting.lists[0].called
             yield found(
                 name,
                 f"项目“{name.value}”不在本单位的{where}里",
@@ -281,7 +282,7 @@ def project_amount_differs(run: Run) -> Iterator[Yielded]:
                 one.meets(other) for one in _sources(view) for other in sums(rows)
             ):
                 continue
-            where, where_en = _LIST[meeting.origin]
+            where, where_en = meeting.lists[0].called
             yield found(
                 own[0].cell,
                 f"“{listed.name.value}”的资金，本表为 {own[0].words}，{where}为 {listed.amount.words}"
@@ -324,7 +325,7 @@ def _again(meeting: Meeting, row: Listed) -> Iterator[Related]:
 
 def _budgeted(view: View) -> bool:
     """Whether a self-assessment says that it had money from the beginning of the year."""
-    return any(_middle(one) > 0 for one in amounts(view))
+    return any(one.middle > 0 for one in amounts(view))
 
 
 def _possible(meeting: Meeting, rows: list[Listed]) -> Iterator[Money]:
@@ -344,20 +345,16 @@ def _sources(view: View) -> Iterator[Money]:
     if isinstance(form, SelfAssessment | TargetSheet) and form.funding is not None:
         for row in form.funding.rows:
             for cell in (row.initial, row.budget):
-                if (one := money(cell, form.head.money_unit)) is not None and one.span.high > 0:
+                if (one := money(cell, form.head.money_unit)) is not None and one.middle > 0:
                     yield one
 
 
 def _shifted(one: Money, other: Money) -> bool:
     """Whether the figures are the same but for the places of the point."""
-    low, high = sorted((_middle(one), _middle(other)))
+    low, high = sorted((one.middle, other.middle))
     if low <= 0:
         return False
     return high / low in {Fraction(10) ** power for power in (1, 2, 3, 4, 8)}
-
-
-def _middle(one: Money) -> Fraction:
-    return (one.span.low + one.span.high) / 2
 
 
 def _less_certain(view: View, *, above: bool) -> tuple[Condition, ...]:

@@ -84,14 +84,9 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
             if view.number in reported or row.amount is None:
                 continue
             reported.add(view.number)
-            where = "项目表" if meeting.origin == "book" else "汇总表"
-            yield from _finding(
-                view,
-                row.name.value,
-                (where, "list"),
-                row.amount,
-                notes((where, row.name), ("金额", row.amount.cell)),
-            )
+            called = meeting.lists[0].called
+            related = notes((called[0], row.name), ("金额", row.amount.cell))
+            yield from _finding(view, row.name.value, called, row.amount, related)
     by_file: defaultdict[str, list[View]] = defaultdict(list)
     for view in run.views:
         if isinstance(view.form, SelfAssessment | TargetSheet) and project_of(view.form.head):
@@ -172,5 +167,5 @@ def _all_amounts(view: View) -> Iterable[Money]:
     ):
         total = form.funding.total
         for cell in (total.initial, total.budget, total.executed):
-            if (one := money(cell, form.head.money_unit)) is not None and one.span.high > 0:
+            if (one := money(cell, form.head.money_unit)) is not None and one.middle > 0:
                 yield one
