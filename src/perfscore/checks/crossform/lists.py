@@ -123,6 +123,11 @@ class ProjectList:
     flat: bool = False
     also: frozenset[str] = frozenset()
 
+    @property
+    def assessed(self) -> bool:
+        """Whether it lists what was reached, with scores or grades, and not what was planned."""
+        return self.called == _LEDGER
+
     def tells_all_of(self, unit: str) -> bool:
         """Whether a project that is not in it is none of the unit's."""
         return self.whole and unit not in self.unsure
@@ -165,37 +170,59 @@ def _of_table(table: BudgetTable, side: BudgetSide, units: frozenset[str], rules
     money_unit = squash(table.money_unit.value) if table.money_unit is not None else ""
     part = any(word in title for word in rules.words("list_part"))
     carried = any(word in title for word in rules.words("list_carried")) and "不含" not in title
-    parents = {row.parent for row in side.rows}
-    unit_column = _unit_column(side)
-    flat = unit_column is None and all(row.parent is None for row in side.rows)
-    projects: list[Listed] = []
-    unsure: set[str] = set()
-    for number, row in enumerate(side.rows):
-        name = _cell(side, row, place)
-        key = bare(name.value)
-        if row.total or number in parents or not key or unit_name(name.value) in units:
-            continue
-        # Where projects have a column of their own, the rows above one are those of a classification.
-        owner = own if place.role == "text" and unit_column is None else _owner(side, row, unit_column, own, units)
-        if not owner:
-            unsure |= {own, *_above(side, row)}
-        whole, others = _amounts(side, row, money_unit, partial=part)
-        projects.append(Listed(name, key, owner, whole, others))
-    heads = frozenset(bare(side.rows[number].name.value) for number in parents if number is not None)
+    rows, unsure = _owned(side, place, own, units)
+    projects = tuple(
+        Listed(name, bare(name.value), owner, *_amounts(side, row, money_unit, partial=part))
+        for row, name, owner in rows
+    )
     return ProjectList(
         table.at,
         title,
         own,
         _year(table, side),
-        tuple(projects),
+        projects,
         "book",
         _BOOK,
-        not (table.unplaced or part),
-        frozenset(unsure),
-        carried,
-        flat,
-        heads,
+        whole=not (table.unplaced or part),
+        unsure=unsure,
+        carried=carried,
+        flat=_unit_column(side) is None and all(owner == own for _, _, owner in rows),
+        also=frozenset(bare(side.rows[row.parent].name.value) for row in side.rows if row.parent is not None),
     )
+
+
+def _owned(
+    side: BudgetSide, place: BudgetColumn, own: str, units: frozenset[str]
+) -> tuple[list[tuple[BudgetRow, Text, str]], frozenset[str]]:
+    """The rows of projects with their names and units, and the units of which there may be more."""
+    column = _unit_column(side)
+    parents = {row.parent for row in side.rows}
+    found: list[tuple[BudgetRow, Text, str]] = []
+    unsure: set[str] = set()
+    current = own
+    for number, row in enumerate(side.rows):
+        name = _cell(side, row, place)
+        if row.total or number in parents or not bare(name.value):
+            continue
+        if unit_name(name.value) in units:
+            # Rows of units that do not add up are not known to stand over those below; which unit has all its rows
+            # here cannot be told then.
+            current = unit_name(name.value)
+            unsure |= {own, current} if current != own else set()
+            continue
+        if column is not None:
+            owner = unit_name(_cell(side, row, column).value)
+        elif place.role == "text":
+            owner = own  # the rows above are those of a classification
+        elif row.parent is None:
+            owner = current
+        else:
+            above = unit_name(side.rows[row.parent].name.value)
+            owner = above if above in units else ""
+        if not owner:
+            unsure |= {own, *_above(side, row)}
+        found.append((row, name, owner))
+    return found, frozenset(unsure)
 
 
 def _project_column(side: BudgetSide) -> BudgetColumn | None:
@@ -215,15 +242,6 @@ def _cell(side: BudgetSide, row: BudgetRow, column: BudgetColumn) -> Text:
         return row.name
     place = [one for one in side.columns if one.role == "text"].index(column)
     return row.texts[place]
-
-
-def _owner(side: BudgetSide, row: BudgetRow, column: BudgetColumn | None, own: str, units: frozenset[str]) -> str:
-    if column is not None:
-        return unit_name(_cell(side, row, column).value)
-    if row.parent is None:
-        return own
-    above = unit_name(side.rows[row.parent].name.value)
-    return above if above in units else ""
 
 
 def _above(side: BudgetSide, row: BudgetRow) -> Iterator[str]:

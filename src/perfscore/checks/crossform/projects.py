@@ -271,7 +271,7 @@ def project_amount_differs(run: Run) -> Iterator[Yielded]:
     表内勾稽（预算表与绩效表之间）
     """
     for meeting in meetings(run):
-        if meeting.origin == "ledger" and meeting.kind == "self":
+        if meeting.kind == "self" and any(one.assessed for one in meeting.lists):
             continue
         for rows, view, above in meeting.met():
             own = amounts(view)

@@ -315,3 +315,12 @@ def test_the_work_grows_with_the_projects_not_with_their_pairs(tmp_path):
 
     work(5)
     assert work(80) < 2.4 * work(40)
+
+
+def test_a_wrong_amount_that_leaves_no_unit_over_its_projects_costs_no_other_unit_anything(tmp_path):
+    broken = NESTED.replace("流动书车\t32.00", "流动书车\t23.00")
+    book = written(tmp_path, "预算.xlsx", broken)
+    own = form("流动书车", "5.00", whose="某区美术馆")
+    wrong = forms(书车=form("流动书车", "32.00"))
+    assert every(book, written(tmp_path, "甲.xlsx", *wrong, own)) == [("PS604", "流动书车/book")]
+    assert [code for code, _ in every(book, written(tmp_path, "乙.xlsx", *forms(少儿=None), own))] == ["PS604"]
