@@ -151,13 +151,17 @@ class Runner:
 
     def _run_dossier(self, one: Check, views: Sequence[View], items: Sequence[InputFile]) -> None:
         able = tuple(view for view in views if all(need.holds(view.form) for need in one.needs))
-        if not able:
+        places = [view.form.head.at for view in able]
+        if one.scope == "run":
+            # Books of a budget can be laid beside each other without any form.
+            places += [item.books[0].at for item in items if item.books]
+        if not places:
             need = one.needs[0] if one.needs and views else None
             reason, reason_en = (need.absent, need.absent_en) if need else ("没有可用的表", "no form to check")
             self._skipped.append(SkippedCheck(one.code, one.name, None, reason, reason_en))
             return
         subject = able if one.scope == "dossier" else Run(able, tuple(items))
-        self._try(one, None, able[0].form.head.at, partial(one.run, subject))
+        self._try(one, None, places[0], partial(one.run, subject))
 
     def _try(
         self, one: Check, form: int | None, at: Location, run: Callable[[], Iterable[Yielded]]

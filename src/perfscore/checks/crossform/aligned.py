@@ -6,10 +6,11 @@ Only rows that are matched by name are compared; the other ways merely keep sile
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from perfscore.checks.crossform.likeness import alike
-from perfscore.checks.crossform.partners import Pair
+from perfscore.checks.crossform.partners import Pair, pairs
+from perfscore.checks.subjects import View
 from perfscore.checks.sums import named
 from perfscore.checks.words import bare
 from perfscore.core.records import frozen
@@ -38,6 +39,14 @@ class Aligned:
     def answers(self) -> bool:
         """Whether the self-assessment follows the sheet at all: at least half of the rows are found again."""
         return len(self.dropped) * 2 <= self.rows
+
+
+def followed(views: tuple[View, ...]) -> Iterator[tuple[Pair, Aligned]]:
+    """The pairs of which the self-assessment follows the sheet row by row."""
+    for pair in pairs(views):
+        rows = aligned(pair)
+        if rows.rows and rows.answers:
+            yield pair, rows
 
 
 def aligned(pair: Pair) -> Aligned:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from perfscore.checks.register import Condition
 from perfscore.checks.subjects import View
 from perfscore.checks.words import bare
 from perfscore.core.lazy import lazy_pattern
@@ -141,3 +142,9 @@ def pairs(views: Iterable[View]) -> Iterator[Pair]:
             same = Owner.of(sheet.form.head).own & Owner.of(answer.form.head).own
             bond = (_SAME, _SAME_EN) if same else (_ABOVE, _ABOVE_EN)
             yield Pair(sheet, answer, *bond)
+
+
+def doubt(pair: Pair) -> tuple[Condition, ...]:
+    """A finding rests on both forms: a slip of the reading of either makes it doubtful."""
+    read = {view.form.head.provenance for view in (pair.sheet, pair.answer)}
+    return ("extracted",) if "extracted" in read else ()
