@@ -59,7 +59,7 @@ def aligned(pair: Pair) -> Aligned:
     def synonym(row: Indicator) -> str:
         return "saving_rate" if bare(bare_name(row.name.value)) in synonyms else ""
 
-    for key in (_name, synonym):
+    for key in (_name, _name_in_level, synonym):
         found, asked, given = _by(key, asked, given)
         same += found
     # A name that one form has twice may answer either row.
@@ -74,6 +74,11 @@ def aligned(pair: Pair) -> Aligned:
 
 def _name(row: Indicator) -> str:
     return bare(row.name.value)
+
+
+def _name_in_level(row: Indicator) -> str:
+    """A name that stands under several levels is told apart by them."""
+    return f"{row.l1}|{row.l2}|{_name(row)}"
 
 
 def _without_brackets(row: Indicator) -> str:

@@ -18,6 +18,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.model import Ledger, LedgerRow, Number, SelfAssessment, Text
 
+_ENOUGH = 2
 _AMOUNTS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 
 
@@ -86,10 +87,16 @@ class _Forms:
             project, owner = project_of(view.form.head), Owner.of(view.form.head)
             if not project:
                 continue
-            self._all[project].append(view)
+            self._add(self._all[project], view)
             # Without a unit of its own it may be of any.
             for name in {*owner.own, owner.parent} - {""} if owner.own else ("",):
-                self._of[project, name].append(view)
+                self._add(self._of[project, name], view)
+
+    @staticmethod
+    def _add(views: list[View], view: View) -> None:
+        """Of more than one none is taken, so that the others need not be known."""
+        if len(views) < _ENOUGH:
+            views.append(view)
 
     def of(self, ledger: Ledger, row: LedgerRow) -> View | None:
         """The only form of a row's project, of the unit that the row names and the year of the ledger."""

@@ -6,7 +6,7 @@ namesake there, and never said to be missing from it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Final, Literal
@@ -58,19 +58,23 @@ class Meeting:
     def met(self) -> Iterator[tuple[list[Listed], View, bool]]:
         """Forms with their namesakes in the lists, and whether only the department leads there."""
         for key, views in self.forms.items():
-            yield from (found for found in self._namesakes(key, views, above=False))
+            yield from self._namesakes(key, views, above=False)
         for key, views in self.under.items():
             if key not in self.forms:
-                yield from (found for found in self._namesakes(key, views, above=True))
+                yield from self._namesakes(key, views, above=True)
 
     def _namesakes(self, key: str, views: list[View], *, above: bool) -> Iterator[tuple[list[Listed], View, bool]]:
         """Of the lists those in the form's own file, else all; two forms of one name in question meet nothing."""
         rows = self.listed.get(key, [])
+        beside: defaultdict[str, list[Listed]] = defaultdict(list)
+        for row in rows:
+            beside[row.name.at.file].append(row)
+        files = Counter(view.form.head.at.file for view in views)
         for view in views if rows else ():
             file = view.form.head.at.file
-            near = [row for row in rows if row.name.at.file == file]
-            rivals = [one for one in views if not near or one.form.head.at.file == file]
-            if len(rivals) == 1 and not (above and len(near or rows) > 1):
+            near = beside.get(file, [])
+            rivals = files[file] if near else len(views)
+            if rivals == 1 and not (above and len(near or rows) > 1):
                 yield near or rows, view, above
 
     def left(self) -> tuple[list[Listed], list[View]]:

@@ -24,6 +24,8 @@ from perfscore.model import FormHead, SelfAssessment, TargetSheet
 _CODE = lazy_pattern(r"[0-9A-Za-z]{1,12}[-_—–]+")
 #: The fields that name the unit itself; a title names it where none of them does.
 _OWN: Final = ("unit", "implementing_unit")
+#: More candidates than one are no partner; the others need not be known.
+_ENOUGH: Final = 2
 _SAME, _SAME_EN = "单位、项目、年度相同", "same unit, project and year"
 _ABOVE, _ABOVE_EN = (
     "项目、年度相同，一张只写明主管部门",
@@ -102,11 +104,11 @@ class _Index:
         for view in views:
             owner = Owner.of(view.form.head)
             for name in owner.own:
-                self._own[_key(view, name)].append(view)
+                _add(self._own[_key(view, name)], view)
             if owner.parent:
-                self._under[_key(view, owner.parent)].append(view)
+                _add(self._under[_key(view, owner.parent)], view)
                 if not owner.own:
-                    self._unnamed[_key(view, owner.parent)].append(view)
+                    _add(self._unnamed[_key(view, owner.parent)], view)
 
     def fitting(self, view: View) -> list[View]:
         """The forms that may be the partner of one."""
@@ -120,6 +122,12 @@ class _Index:
             key = _key(view, owner.parent)
             found += self._own[key] + self._unnamed[key]
         return list({one.number: one for one in found}.values())
+
+
+def _add(views: list[View], view: View) -> None:
+    """Two are enough to know that neither is certain, however many copies a run holds."""
+    if len(views) < _ENOUGH:
+        views.append(view)
 
 
 def _key(view: View, name: str) -> _Key:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builders import complete, findings, funding, head, levels, money, number, text
+from builders import complete, findings, funding, head, levels, money, number, text, view
+from counting import calls_of
+from perfscore.checks import CATALOGUE
 from perfscore.model import Ledger, LedgerRow
 from unit.checks.crossform.papers import LAYOUTS, subjects, written
 
@@ -110,3 +112,14 @@ def test_a_column_of_totals_may_be_one_of_money(kind, label, total, expected, tm
     listed = LISTED.format(label=label, total=total, more="", grade="")
     files = written(tmp_path, f"汇总.{kind}", listed), written(tmp_path, f"自评.{kind}", FORM)
     assert subjects("PS626", *files) == expected
+
+
+def test_a_hundred_forms_of_one_name_are_no_hundred_times_a_hundred():
+    def run(count):
+        views = [view(form(implementing_unit=f"单位{n}"), number=n) for n in range(count)]
+        rows = tuple(row for n in range(count) for row in ledger("教师培训", "98", unit=f"单位{n}").rows)
+        views.append(view(Ledger(head("ledger"), rows), number=count))
+        return calls_of(lambda: list(CATALOGUE["PS626"].run(tuple(views))))
+
+    run(2)
+    assert run(80) < 2.2 * run(40)

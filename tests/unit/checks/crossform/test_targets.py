@@ -169,6 +169,14 @@ def test_a_row_is_found_again_by_its_name_or_by_what_it_says(given, subjects):
     assert [one.subject for one in findings("PS605", sheet(*many()), answer(*given))] == subjects
 
 
+def test_rows_of_one_name_are_told_apart_by_their_level():
+    asked = [row("基本生活", "≥48公斤", l2="数量指标"), row("基本生活", "≥95%", l2="质量指标"), *many(3)]
+    given = [row("基本生活", "≥48公斤", l2="数量指标"), row("基本生活", "≥90%", l2="质量指标"), *many(3)]
+    assert [one.recorded for one in findings("PS607", sheet(*asked), answer(*given))] == ["≥90%"]
+    once = [row("基本生活", "≥48公斤", l2="数量指标"), *many(3)]
+    assert findings("PS605", sheet(*asked), answer(*once)) == []
+
+
 def test_a_row_that_may_have_a_new_name_is_a_warning():
     dropped = findings("PS605", sheet(*many()), answer(*many(n2=None)))
     renamed = findings("PS605", sheet(*many()), answer(*many(n2=row("年检", "≥1次"))))
@@ -306,6 +314,16 @@ def test_the_work_grows_with_the_forms_and_rows_not_with_their_pairs():
     run(2, 4)
     assert run(40, 4) < 2.3 * run(20, 4)
     assert run(2, 160) < 2.3 * run(2, 80)
+
+
+def test_a_hundred_copies_of_one_form_are_no_hundred_times_a_hundred():
+    def run(copies):
+        views = [view(sheet(*many(2)), number=n) for n in range(copies)]
+        views += [view(answer(*many(2)), number=copies + n) for n in range(copies)]
+        return calls_of(lambda: list(pairs(views)))
+
+    run(2)
+    assert run(80) < 2.2 * run(40)
 
 
 def _rows(count, word):
