@@ -34,6 +34,18 @@ def alike(names: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, in
                 yield place, other
 
 
+def longer_by(one: str, other: str) -> str:
+    """What one name has before or behind the other, "" where neither is the end or the beginning of the other.
+
+    >>> longer_by("古籍修复", "市馆古籍修复"), longer_by("生活补贴费", "生活补贴"), longer_by("甲乙丁", "甲丙丁")
+    ('市馆', '费', '')
+    """
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        return long[len(short) :]
+    return long[: len(long) - len(short)] if long.endswith(short) else ""
+
+
 def edits(one: str, other: str, most: int) -> int | None:
     """How many characters must be put in, taken out or exchanged, None where it is more than `most`.
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Final, Literal
 
-from perfscore.checks.crossform.likeness import alike, edits
+from perfscore.checks.crossform.likeness import alike, edits, longer_by
 from perfscore.checks.crossform.lists import Listed, Money, ProjectList, money, project_lists
 from perfscore.checks.crossform.partners import Owner, project_of, year_of
 from perfscore.checks.subjects import Run, View
+from perfscore.checks.words import bare
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.model import SelfAssessment, TargetSheet
@@ -93,8 +94,14 @@ class Meeting:
             if (one := row.amount) is not None
             and any(one.meets(other) for other in amounts(view))
             and few_edits(row.key, project_of(view.form.head))
+            and not self._names_the_unit(row.key, project_of(view.form.head))
         ]
         return _alone(pairs)
+
+    def _names_the_unit(self, one: str, other: str) -> bool:
+        """Whether two names differ by the unit that is put before or behind one of them (…经费-司法局)."""
+        rest = longer_by(one, other)
+        return bool(rest) and rest in bare(self.owner)
 
     def doubtful(self) -> tuple[set[str], set[int]]:
         """The names of projects and the numbers of forms that may be each other's under another name."""

@@ -60,7 +60,7 @@ class Owner:
 
 def project_of(head: FormHead) -> str:
     """The project of a form as projects are compared; forms of whole units have none."""
-    return bare(head.text("project"))
+    return bare(head.text("project") or head.text("titled_project"))
 
 
 def year_of(head: FormHead) -> str:

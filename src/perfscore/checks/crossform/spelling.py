@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from perfscore.checks.crossform.likeness import alike
+from perfscore.checks.crossform.likeness import alike, longer_by
 from perfscore.checks.crossform.lists import Money, money
 from perfscore.checks.crossform.meetings import few_edits, meetings
 from perfscore.checks.crossform.partners import project_of
@@ -40,7 +40,7 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
 
     ## 查什么
     同一笔金额的项目，在项目表（或汇总表）和绩效表里、或在文字说明和绩效表里的名称相差一到四个字。空格、括号和标点不同的不算，
-    只差序号的（一期、二期）是两个项目。两个名称各自只有一处对得上、其中没有哪个另有其表的，才报。
+    只差序号的（一期、二期）是两个项目，只在前后多出单位名称的、文字说明里前后省略的，不报。两个名称各自只有一处对得上、其中没有哪个另有其表的，才报。
 
     ## 为什么要紧
     名称不一致，预算、绩效表和公开文字就对不上号，也无法判断是不是同一个项目。
@@ -141,7 +141,9 @@ def _in_text(item: InputFile, views: list[View]) -> Iterator[tuple[_Named, View]
     met = [
         (free[names[here]], forms[there])
         for here, there in alike(names, [project_of(view.form.head) for view in forms])
+        # A text may shorten a name at its ends, or put the unit before it.
         if few_edits(names[here], project_of(forms[there].form.head))
+        and not longer_by(names[here], project_of(forms[there].form.head))
         and any(map(free[names[here]].amount.meets, _all_amounts(forms[there])))
     ]
     texts, sheets = Counter(one.name for one, _ in met), Counter(view.number for _, view in met)

@@ -8,7 +8,7 @@ from perfscore.checks.crossform.aligned import followed
 from perfscore.checks.crossform.partners import doubt
 from perfscore.checks.register import Yielded, check, found, near
 from perfscore.checks.subjects import View
-from perfscore.checks.words import notes
+from perfscore.checks.words import notes, unwritten
 from perfscore.core.findings import Related, Severity
 
 
@@ -26,7 +26,7 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 查什么
     同一单位、同一项目、同一年度的目标表和自评表放在一起审时，目标表的每个三级指标在自评表里都应有一行：名称相同（括号、
     空格不论），或是同义名称，或名称相近，或二级指标、指标值、分值都相同的，视为同一指标。自评表同一二级指标下另有目标表
-    没有的指标时，可能是改了名称，降为警告。对应的表不能确定的（单位、年度没有写明或不同，同样的表不止一张）、有行没有读入的、
+    没有的指标时，可能是改了名称，降为警告。没有填指标值的行不算。对应的表不能确定的（单位、年度没有写明或不同，同样的表不止一张）、有行没有读入的、
     自评表另用一套指标（半数以上对不上）的，不报。
 
     ## 为什么要紧
@@ -77,6 +77,8 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
             continue
         under = {row.l2 for row in rows.added}
         for row in rows.dropped:
+            if unwritten(row.target):
+                continue
             renamed = bool(row.l2) and row.l2 in under
             yield found(
                 row.name,
@@ -159,7 +161,7 @@ def indicator_added(views: tuple[View, ...]) -> Iterator[Yielded]:
     for pair, rows in followed(views):
         own = pair.answer.ruleset.words("assessed_only")
         for row in () if pair.target.lost or pair.target.unplaced else rows.added:
-            if any(word in row.l1 + row.l2 + row.name.value for word in own):
+            if unwritten(row.target) or any(word in row.l1 + row.l2 + row.name.value for word in own):
                 continue
             yield found(
                 row.name,

@@ -265,9 +265,15 @@ def test_one_form_of_a_long_list_is_a_choice(tmp_path):
 
 @pytest.mark.parametrize(
     ("listed", "formed"),
-    [("书库扩建一期", "书库扩建二期"), ("2024年修复", "2025年修复"), ("会议费", "差旅费")],
+    [
+        ("书库扩建一期", "书库扩建二期"),
+        ("2024年修复", "2025年修复"),
+        ("会议费", "差旅费"),
+        ("少儿阅读推广", "少儿阅读推广-图书馆"),
+        ("3.少儿阅读推广", "少儿阅读推广"),
+    ],
 )
-def test_names_that_differ_by_a_number_or_altogether_are_not_one(listed, formed, tmp_path):
+def test_names_that_differ_by_a_number_the_unit_or_altogether_are_not_misspelt(listed, formed, tmp_path):
     book = written(tmp_path, "预算.xlsx", FLAT.replace("少儿阅读推广", listed))
     files = book, written(tmp_path, "目标.xlsx", *forms(少儿=form(formed, "20.00")))
     assert subjects("PS603", *files) == []
@@ -287,6 +293,8 @@ TEXT = (
         ("少儿（阅读）推广", "20.00", []),
         ("少儿阅读活动推广", "21.00", []),
         ("亲子绘本共读", "20.00", []),
+        ("区馆少儿阅读推广", "20.00", []),
+        ("少儿阅读推广经费", "20.00", []),
     ],
 )
 def test_the_name_that_the_text_gives_the_money(name, amount, expected, tmp_path):

@@ -163,6 +163,7 @@ def test_forms_of_whole_units_are_matched_by_the_unit_alone():
         (many(n2=row("道路清障方量", "≥30次")), []),
         (many(n2=row("倒木清理", "≥12次")), []),
         (many(n2=row("年检", "≥1次")), ["清障方量/dropped"]),
+        (many(n2=row("清障方量指标", "≥12次")), []),
     ],
 )
 def test_a_row_is_found_again_by_its_name_or_by_what_it_says(given, subjects):
@@ -175,6 +176,13 @@ def test_rows_of_one_name_are_told_apart_by_their_level():
     assert [one.recorded for one in findings("PS607", sheet(*asked), answer(*given))] == ["≥90%"]
     once = [row("基本生活", "≥48公斤", l2="数量指标"), *many(3)]
     assert findings("PS605", sheet(*asked), answer(*once)) == []
+
+
+@pytest.mark.parametrize("target", ["", "—", "/"])
+def test_a_row_without_a_target_is_neither_dropped_nor_added(target):
+    blank = row("年检", target)
+    assert findings("PS605", sheet(*many(), blank), answer(*many())) == []
+    assert findings("PS606", sheet(*many()), answer(*many(), blank)) == []
 
 
 def test_a_row_that_may_have_a_new_name_is_a_warning():
