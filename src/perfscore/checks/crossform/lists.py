@@ -106,6 +106,7 @@ class ProjectList:
         called: what a reader calls it, in both languages.
         year: the year that it states, "" where it states none.
         whole: it can be said what is not in it, but for the units that are `unsure`: rows above its rows may be theirs.
+        part: it lists some projects, or some of their money: what it holds is a project, and no more can be said.
         carried: it lists what was carried over from the year before.
         also: names in it that head others.
     """
@@ -119,6 +120,7 @@ class ProjectList:
     called: tuple[str, str]
     whole: bool = True
     unsure: frozenset[str] = frozenset()
+    part: bool = False
     carried: bool = False
     flat: bool = False
     also: frozenset[str] = frozenset()
@@ -183,7 +185,8 @@ def _of_table(table: BudgetTable, side: BudgetSide, units: frozenset[str], rules
         projects,
         "book",
         _BOOK,
-        whole=not (table.unplaced or part),
+        whole=not table.unplaced,
+        part=part,
         unsure=unsure,
         carried=carried,
         flat=_unit_column(side) is None and all(owner == own for _, _, owner in rows),
@@ -294,7 +297,7 @@ def _of_ledger(ledger: Ledger, units: frozenset[str], rules: RuleSet) -> Project
         listed.append(Listed(name, bare(name.value), unit, ledger_money(ledger, row), parts))
     part = not scored and any(word in title for word in rules.words("list_part"))
     carried = not scored and "不含" not in title and any(word in title for word in rules.words("list_carried"))
-    whole = not (ledger.unplaced or part) and all(one.owner for one in listed)
+    whole = not ledger.unplaced and all(one.owner for one in listed)
     return ProjectList(
         head.at,
         title,
@@ -304,6 +307,7 @@ def _of_ledger(ledger: Ledger, units: frozenset[str], rules: RuleSet) -> Project
         "ledger",
         _LEDGER if scored else _PLAN,
         whole,
+        part=part,
         carried=carried,
         flat=flat,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Final, Literal
 
 from perfscore.checks.crossform.likeness import alike, edits, longer_by
@@ -21,6 +20,7 @@ from perfscore.core.records import frozen
 from perfscore.model import SelfAssessment, TargetSheet
 
 FormKind = Literal["target", "self"]
+_OF_PROJECTS: Final = ("project-target", "project-self-assessment")
 #: Names that differ by more characters are two names.
 MOST_EDITS: Final = 4
 #: A longer text is no name.
@@ -35,7 +35,7 @@ class Meeting:
     Attributes:
         listed: the projects by name; `carried` those that were carried over.
         forms: forms of the unit itself by project; `under` those that only name it as their department.
-        heads: names in the lists that stand over others.
+        heads: names in the lists that stand over others, or in lists of some projects only.
         elsewhere: the projects of all forms of the kind, of whatever unit.
     """
 
@@ -48,8 +48,6 @@ class Meeting:
     under: Mapping[str, list[View]]
     heads: frozenset[str]
     elsewhere: frozenset[str]
-    #: The list that a project stands in, by the identity of its row.
-    list_of: Mapping[int, ProjectList] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def origin(self) -> Literal["book", "ledger"]:
@@ -153,11 +151,7 @@ def meetings(run: Run) -> Iterator[Meeting]:
     lists = project_lists(run)
     if not lists:
         return
-    views = [
-        view
-        for view in run.views
-        if isinstance(view.form, SelfAssessment | TargetSheet) and project_of(view.form.head)
-    ]
+    views = [view for view in run.views if view.form.head.kind in _OF_PROJECTS and project_of(view.form.head)]
     years = _Years(lists, views)
     by_origin: defaultdict[tuple[str, _Key], list[tuple[ProjectList, Listed]]] = defaultdict(list)
     for one in lists:
@@ -177,7 +171,7 @@ def meetings(run: Run) -> Iterator[Meeting]:
                 under[owner.parent, year].append(view)
         elsewhere = frozenset(project_of(view.form.head) for view in of_kind)
         for (_, key), rows in by_origin.items():
-            if key[1] and (own[key] or under[key]):
+            if key[1] and (own[key] or under[key]) and not all(one.part for one, _ in rows):
                 flat = all(one.flat for one, _ in rows)
                 below = [view for view in under[key] if flat or not Owner.of(view.form.head).own]
                 yield _meeting(key[0], "target" if kind == "target" else "self", rows, own[key], below, elsewhere)
@@ -191,18 +185,19 @@ def _meeting(
     under: list[View],
     elsewhere: frozenset[str],
 ) -> Meeting:
-    lists = {id(one): one for one, _ in rows}
+    lists = {id(one): one for one, _ in rows if not one.part}
+    full = [(one, row) for one, row in rows if not one.part]
+    heads = {name for one, _ in rows for name in one.also} | {row.key for one, row in rows if one.part}
     return Meeting(
         owner,
         kind,
         tuple(lists.values()),
-        _by_key(row for one, row in rows if not one.carried),
-        _by_key(row for one, row in rows if one.carried),
+        _by_key(row for one, row in full if not one.carried),
+        _by_key(row for one, row in full if one.carried),
         _by_project(own),
         _by_project(under),
-        frozenset().union(*(one.also for one in lists.values())),
+        frozenset(heads),
         elsewhere,
-        {id(row): one for one, row in rows},
     )
 
 

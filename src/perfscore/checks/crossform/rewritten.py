@@ -74,7 +74,7 @@ def target_changed(views: tuple[View, ...]) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标
+    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
     for pair, rows in followed(views):
         whole = _whole_term(pair)

@@ -70,7 +70,7 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标
+    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
     for pair, rows in followed(views):
         if pair.assessment.lost:
@@ -156,7 +156,7 @@ def indicator_added(views: tuple[View, ...]) -> Iterator[Yielded]:
     ```
 
     ## 依据
-    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标
+    表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
     for pair, rows in followed(views):
         own = pair.answer.ruleset.words("assessed_only")

@@ -241,6 +241,25 @@ def test_a_list_of_some_projects_or_of_no_budget_lacks_no_form(change, tmp_path)
     assert [one for one in every(book, written(tmp_path, "目标.xlsx", *made)) if one[0] == "PS601"] == []
 
 
+def test_a_list_of_some_projects_beside_the_whole_list_takes_nothing_from_it(tmp_path):
+    some = FLAT.replace("项目支出预算表", "转移支付项目支出预算表").replace("少儿阅读推广", "夜间开放")
+    book = written(tmp_path, "预算.xlsx", FLAT, some)
+    assert every(book, written(tmp_path, "甲.xlsx", *forms(少儿=None))) == [
+        ("PS601", "某区图书馆/少儿阅读推广/target")
+    ]
+    assert every(book, written(tmp_path, "乙.xlsx", *forms(新=form("夜间开放", "9.00")))) == []
+
+
+def test_a_list_of_what_was_carried_over_alone_is_not_the_list_of_the_year(tmp_path):
+    book = written(tmp_path, "预算.xlsx", FLAT.replace("预算表", "预算表（上年结转）"))
+    assert every(book, written(tmp_path, "目标.xlsx", *forms(新=form("夜间开放", "9.00")))) == []
+
+
+def test_a_text_that_speaks_of_secrets_elsewhere_keeps_no_form_back(tmp_path):
+    book = written(tmp_path, "预算.txt", FLAT, "主要职责：负责机要文件和保密工作的日常管理。")
+    assert [code for code, _ in every(book, written(tmp_path, "目标.xlsx", *forms(少儿=None)))] == ["PS601"]
+
+
 def test_money_that_was_carried_over_may_be_in_the_form(tmp_path):
     carried = FLAT.replace("预算表", "预算表（上年结转）").replace("32.00", "4.00")
     book = written(tmp_path, "预算.xlsx", FLAT, carried)
