@@ -73,7 +73,15 @@ class Folded:
     related: Related
 
 
-Yielded = Found | Folded
+@frozen
+class Absent:
+    """What documents lack that are laid beside each other: the check is skipped, and has not passed."""
+
+    reason: str
+    reason_en: str
+
+
+Yielded = Found | Folded | Absent
 
 
 @frozen

@@ -14,7 +14,7 @@ from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.formulas import uncached_formulas
 from perfscore.checks.needs import Need
 from perfscore.checks.passmarks import pass_marks
-from perfscore.checks.register import Check, Folded, Found, Yielded
+from perfscore.checks.register import Absent, Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, Run, View
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
@@ -171,6 +171,10 @@ class Runner:
             yielded: list[Yielded] = list(run())
         except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
             self._crashed(Crash(one.tag, at, f"{type(error).__name__}: {error}"), one, form)
+            return []
+        absent = next((item for item in yielded if isinstance(item, Absent)), None)
+        if absent is not None:
+            self._skipped.append(SkippedCheck(one.code, one.name, form, absent.reason, absent.reason_en))
             return []
         made = [item for item in yielded if isinstance(item, Found)]
         for item in yielded:

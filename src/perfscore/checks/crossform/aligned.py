@@ -6,10 +6,12 @@ Only rows that are matched by name are compared; the other ways merely keep sile
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from perfscore.checks.crossform.likeness import alike
 from perfscore.checks.crossform.partners import Pair, pairs
+from perfscore.checks.register import Absent
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import named
 from perfscore.checks.words import bare
@@ -41,12 +43,16 @@ class Aligned:
         return len(self.dropped) * 2 <= self.rows
 
 
-def followed(views: tuple[View, ...]) -> Iterator[tuple[Pair, Aligned]]:
+NO_PAIR: Final = Absent(
+    "没有能确定相互对应的目标表和自评表（单位、项目、年度）",
+    "no target sheet that a self-assessment answers for certain",
+)
+
+
+def followed(views: Iterable[View]) -> list[tuple[Pair, Aligned]]:
     """The pairs of which the self-assessment follows the sheet row by row."""
-    for pair in pairs(views):
-        rows = aligned(pair)
-        if rows.rows and rows.answers:
-            yield pair, rows
+    found = ((pair, aligned(pair)) for pair in pairs(views))
+    return [(pair, rows) for pair, rows in found if rows.rows and rows.answers]
 
 
 def aligned(pair: Pair) -> Aligned:

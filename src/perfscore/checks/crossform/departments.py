@@ -9,7 +9,7 @@ from typing import Final
 
 from perfscore.checks.crossform.lists import Money, money
 from perfscore.checks.crossform.partners import unit_name
-from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.register import Absent, Yielded, check, found
 from perfscore.checks.subjects import Run
 from perfscore.core.findings import Related, Severity
 from perfscore.core.lazy import lazy_pattern
@@ -98,6 +98,10 @@ def department_unit_mismatch(run: Run) -> Iterator[Yielded]:
     for table in tables:
         of_unit[_unit(table)].append(table)
     below = _units_below(tables, frozenset(of_unit))
+    if not below:
+        yield Absent(
+            "没有部门预算和它所属单位的预算放在一起", "no budget of a department beside that of one of its units"
+        )
     for department, units in below.items():
         own = _by_name(of_unit[department])
         for unit in sorted(units):

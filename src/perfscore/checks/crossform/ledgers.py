@@ -8,7 +8,7 @@ from typing import Any
 
 from perfscore.checks.crossform.lists import total_is_score
 from perfscore.checks.crossform.partners import Owner, project_of, unit_name, year_of
-from perfscore.checks.register import Yielded, check, found, near
+from perfscore.checks.register import Absent, Yielded, check, found, near
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure
 from perfscore.checks.words import bare
@@ -68,6 +68,9 @@ def ledger_row_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（汇总表与自评表之间）
     """
+    if not any(isinstance(view.form, Ledger) for view in views):
+        yield Absent("没有汇总表", "no ledger")
+        return
     forms = _Forms(view for view in views if isinstance(view.form, SelfAssessment))
     for view in views:
         if isinstance(view.form, Ledger):

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from perfscore.checks.crossform.likeness import alike, edits, longer_by
 from perfscore.checks.crossform.lists import Listed, Money, ProjectList, money, project_lists
 from perfscore.checks.crossform.partners import Owner, project_of, year_of
+from perfscore.checks.register import Absent
 from perfscore.checks.subjects import Run, View
 from perfscore.checks.words import bare
 from perfscore.core.lazy import lazy_pattern
@@ -21,6 +22,10 @@ from perfscore.model import SelfAssessment, TargetSheet
 
 FormKind = Literal["target", "self"]
 _OF_PROJECTS: Final = ("project-target", "project-self-assessment")
+NO_LIST: Final = Absent(
+    "没有同一单位、同一年度的项目清单（预算的项目表、汇总表）和项目绩效表",
+    "no list of projects beside forms of the same unit and year",
+)
 #: Names that differ by more characters are two names.
 MOST_EDITS: Final = 4
 #: A longer text is no name.
@@ -54,15 +59,17 @@ class Meeting:
         """What the lists are."""
         return self.lists[0].origin
 
-    def met(self) -> Iterator[tuple[list[Listed], View, bool]]:
+    def namesakes(self) -> Iterator[tuple[list[Listed], View, bool]]:
         """Forms with their namesakes in the lists, and whether only the department leads there."""
         for key, views in self.forms.items():
-            yield from self._namesakes(key, views, above=False)
+            yield from self._of_one_name(key, views, above=False)
         for key, views in self.under.items():
             if key not in self.forms:
-                yield from self._namesakes(key, views, above=True)
+                yield from self._of_one_name(key, views, above=True)
 
-    def _namesakes(self, key: str, views: list[View], *, above: bool) -> Iterator[tuple[list[Listed], View, bool]]:
+    def _of_one_name(
+        self, key: str, views: list[View], *, above: bool
+    ) -> Iterator[tuple[list[Listed], View, bool]]:
         """Of the lists those in the form's own file, else all; two forms of one name in question meet nothing."""
         rows = self.listed.get(key, [])
         beside: defaultdict[str, list[Listed]] = defaultdict(list)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfscore.checks.crossform.lists import Listed, Money, money, project_lists, sums
-from perfscore.checks.crossform.meetings import Meeting, amounts, meetings
+from perfscore.checks.crossform.meetings import NO_LIST, Meeting, amounts, meetings
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import Run, View
 from perfscore.checks.words import notes
@@ -92,8 +92,12 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（预算表与绩效表之间）；惯例，待核（列了预算的项目同步编报绩效目标）
     """
+    met = list(meetings(run))
+    if not met:
+        yield NO_LIST
+        return
     withheld = _withheld(run)
-    for meeting in meetings(run):
+    for meeting in met:
         if not all(one.tells_all_of(meeting.owner) for one in meeting.lists) or any(
             one.at.file in withheld for one in meeting.lists
         ):
@@ -193,7 +197,10 @@ def project_not_in_list(run: Run) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（预算表与绩效表之间）
     """
-    for meeting in meetings(run):
+    met = list(meetings(run))
+    if not met:
+        yield NO_LIST
+    for meeting in met:
         if not all(one.tells_all_of(meeting.owner) for one in meeting.lists):
             continue
         _, views = meeting.left()
@@ -270,10 +277,13 @@ def project_amount_differs(run: Run) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（预算表与绩效表之间）
     """
-    for meeting in meetings(run):
+    met = list(meetings(run))
+    if not met:
+        yield NO_LIST
+    for meeting in met:
         if meeting.kind == "self" and any(one.assessed for one in meeting.lists):
             continue
-        for rows, view, above in meeting.met():
+        for rows, view, above in meeting.namesakes():
             own = amounts(view)
             listed = next((row for row in rows if row.amount is not None), None)
             if not own or listed is None or listed.amount is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from perfscore.checks.crossform.aligned import Aligned, followed
+from perfscore.checks.crossform.aligned import NO_PAIR, Aligned, followed
 from perfscore.checks.crossform.partners import Pair, doubt
 from perfscore.checks.crossform.sametarget import difference
 from perfscore.checks.register import Yielded, check, found
@@ -76,7 +76,10 @@ def target_changed(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
-    for pair, rows in followed(views):
+    matched = followed(views)
+    if not matched:
+        yield NO_PAIR
+    for pair, rows in matched:
         whole = _whole_term(pair)
         words = pair.answer.ruleset.words("funding_change")
         for asked, given in rows.same:
@@ -167,7 +170,10 @@ def points_changed(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（目标表与自评表之间）
     """
-    for pair, rows in followed(views):
+    matched = followed(views)
+    if not matched:
+        yield NO_PAIR
+    for pair, rows in matched:
         compared = _with_points(pair, rows)
         changed = [(asked, given) for asked, given in compared if value(asked.points) != value(given.points)]
         if not changed or not _one_scale(pair, len(changed), len(compared)):

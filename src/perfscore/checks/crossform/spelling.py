@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from perfscore.checks.crossform.likeness import alike, longer_by
 from perfscore.checks.crossform.lists import Money, money
-from perfscore.checks.crossform.meetings import few_edits, meetings
+from perfscore.checks.crossform.meetings import NO_LIST, few_edits, meetings
 from perfscore.checks.crossform.partners import project_of
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import InputFile, Run, View
@@ -79,7 +79,8 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
     表内勾稽（预算表、文字说明与绩效表之间）
     """
     reported: set[int] = set()
-    for meeting in meetings(run):
+    met = list(meetings(run))
+    for meeting in met:
         for row, view in meeting.renamed():
             if view.number in reported or row.amount is None:
                 continue
@@ -91,6 +92,8 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
     for view in run.views:
         if isinstance(view.form, SelfAssessment | TargetSheet) and project_of(view.form.head):
             by_file[view.form.head.at.file].append(view)
+    if not met and not any(item.prose and by_file[item.file] for item in run.inputs):
+        yield NO_LIST
     for item in run.inputs:
         for named, view in _in_text(item, by_file[item.file]):
             if view.number not in reported:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfscore.checks.crossform.aligned import followed
+from perfscore.checks.crossform.aligned import NO_PAIR, followed
 from perfscore.checks.crossform.partners import doubt
 from perfscore.checks.register import Yielded, check, found, near
 from perfscore.checks.subjects import View
@@ -72,7 +72,10 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
-    for pair, rows in followed(views):
+    matched = followed(views)
+    if not matched:
+        yield NO_PAIR
+    for pair, rows in matched:
         if pair.assessment.lost:
             continue
         under = {row.l2 for row in rows.added}
@@ -158,7 +161,10 @@ def indicator_added(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（目标表与自评表之间）；财预〔2020〕10号：自评对照绩效目标（条文待核）
     """
-    for pair, rows in followed(views):
+    matched = followed(views)
+    if not matched:
+        yield NO_PAIR
+    for pair, rows in matched:
         own = pair.answer.ruleset.words("assessed_only")
         for row in () if pair.target.lost or pair.target.unplaced else rows.added:
             if unwritten(row.target) or any(word in row.l1 + row.l2 + row.name.value for word in own):
