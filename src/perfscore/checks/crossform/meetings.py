@@ -59,6 +59,12 @@ class Meeting:
         """What the lists are."""
         return self.lists[0].origin
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the lists name all projects that have such a form; a list of scores says nothing of target sheets."""
+        plan = self.kind == "self" or not any(one.assessed for one in self.lists)
+        return plan and all(one.tells_all_of(self.owner) for one in self.lists)
+
     def namesakes(self) -> Iterator[tuple[list[Listed], View, bool]]:
         """Forms with their namesakes in the lists, and whether only the department leads there."""
         for key, views in self.forms.items():

@@ -98,9 +98,7 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
         return
     withheld = _withheld(run)
     for meeting in met:
-        if not all(one.tells_all_of(meeting.owner) for one in meeting.lists) or any(
-            one.at.file in withheld for one in meeting.lists
-        ):
+        if not meeting.is_whole or any(one.at.file in withheld for one in meeting.lists):
             continue
         rows, _ = meeting.left()
         if len(rows) * 2 >= len(meeting.listed):
@@ -201,7 +199,7 @@ def project_not_in_list(run: Run) -> Iterator[Yielded]:
     if not met:
         yield NO_LIST
     for meeting in met:
-        if not all(one.tells_all_of(meeting.owner) for one in meeting.lists):
+        if not meeting.is_whole:
             continue
         _, views = meeting.left()
         _, doubtful = meeting.doubtful()

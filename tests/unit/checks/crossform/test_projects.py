@@ -119,6 +119,58 @@ def test_a_name_of_a_few_other_characters(name, tmp_path):
     assert every(*files) == [("PS603", "少儿阅读活动推广/name")]
 
 
+@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("name", LISTS)
+def test_all_of_it_in_one_file(name, kind, tmp_path):
+    assert every(written(tmp_path, f"甲.{kind}", LISTS[name], *forms())) == []
+    wrong = forms(少儿=form("少儿阅读活动推广", "200,000", "元"), 书车=form("流动书车", "3.2"))
+    assert sorted(code for code, _ in every(written(tmp_path, f"乙.{kind}", LISTS[name], *wrong))) == [
+        "PS603",
+        "PS604",
+    ]
+
+
+ASSESSED = """\
+2025年绩效自评结果汇总表
+单位：某区图书馆\t\t\t\t金额单位：万元
+序号\t项目名称\t年初预算数\t自评得分\t自评等级
+1\t古籍修复\t40.00\t96\t优
+2\t流动书车\t32.00\t91\t优
+3\t少儿阅读推广\t20.00\t88\t良"""
+
+
+def assessed(project, amount):
+    return f"""\
+项目支出绩效自评表
+（2025年度）
+项目名称\t{project}\t主管部门\t某区文旅局\t实施单位\t某区图书馆
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t{amount}\t{amount}\t{amount}\t10\t100%\t10
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t服务场次\t≥{len(project)}场\t9场\t90\t90"""
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_self_assessments_against_a_ledger_of_scores(kind, tmp_path):
+    listed = written(tmp_path, f"汇总.{kind}", ASSESSED)
+    some = [assessed("古籍修复", "40.00"), assessed("流动书车", "32.00")]
+    assert every(listed, written(tmp_path, f"甲.{kind}", *some)) == [("PS601", "某区图书馆/少儿阅读推广/self")]
+    more = [*some, assessed("少儿阅读推广", "20.00"), assessed("夜间开放", "9.00")]
+    assert every(listed, written(tmp_path, f"乙.{kind}", *more)) == [("PS602", "夜间开放/ledger")]
+    # Added during the year: no budget at its beginning.
+    late = [*more[:3], assessed("夜间开放", "0.00")]
+    assert every(listed, written(tmp_path, f"丙.{kind}", *late)) == []
+    # What has scores is no list of what must have a target sheet.
+    assert every(listed, written(tmp_path, f"丁.{kind}", *forms(少儿=None))) == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_self_assessments_against_the_budget_of_the_year(name, tmp_path):
+    made = [assessed("古籍修复", "40.00"), assessed("流动书车", "23.00"), assessed("少儿阅读推广", "20.00")]
+    files = written(tmp_path, "预算.xlsx", LISTS[name]), written(tmp_path, "自评.xlsx", *made)
+    assert [code for code, _ in every(*files)] == ["PS604"]
+
+
 def test_what_is_said(tmp_path):
     book = written(tmp_path, "预算.xlsx", FLAT)
     (missing,) = found("PS601", book, written(tmp_path, "甲.xlsx", *forms(少儿=None)))
