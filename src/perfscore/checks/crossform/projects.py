@@ -1,18 +1,16 @@
-"""PS601, PS602 and PS604: the forms of projects against the list of projects of a budget book or a ledger."""
+"""PS601 and PS602: projects of a budget book or a ledger without a form, and forms without a project there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from perfscore.checks.crossform.lists import Listed, Money, money, project_lists, sums
+from perfscore.checks.crossform.lists import Listed, project_lists
 from perfscore.checks.crossform.meetings import NO_LIST, Meeting, amounts, meetings
-from perfscore.checks.register import Condition, Yielded, check, found
+from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import Run, View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.lazy import lazy_pattern
-from perfscore.model import SelfAssessment, TargetSheet
 
 _FORM = {"target": ("绩效目标表", "target sheet"), "self": ("绩效自评表", "self-assessment")}
 #: 公开项目绩效目标5个: not every project of the list has a form to be seen.
@@ -101,7 +99,7 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
         if not meeting.is_whole or any(one.at.file in withheld for one in meeting.lists):
             continue
         rows, _ = meeting.left()
-        if len(rows) * 2 >= len(meeting.listed):
+        if not meeting.forms or len(rows) * 2 >= len(meeting.listed):
             continue
         doubtful, _ = meeting.doubtful()
         what, what_en = _FORM[meeting.kind]
@@ -222,90 +220,6 @@ def project_not_in_list(run: Run) -> Iterator[Yielded]:
             )
 
 
-@check(
-    "PS604",
-    "project-amount-differs",
-    Severity.ERROR,
-    "run",
-    title="The form's money differs from the project list",
-    lowered={"minor": Severity.WARNING},
-)
-def project_amount_differs(run: Run) -> Iterator[Yielded]:
-    """项目金额与预算表不一致。
-
-    ## 查什么
-    项目绩效目标表的年度资金总额（自评表的年初预算数），换算成元后，应与同一单位、同一年度的项目表（或汇总表）里同名项目的金额
-    一致，允许各按印出的小数位四舍五入：684,000元与68.40万元一致。同名项目分几行列的，可以是其中一行，也可以是合计，
-    可以加上上年结转；表里只列财政资金而与一项来源相等的，也算一致。没有写明金额单位的不比较，自评表与汇总表由 PS626 比较。
-    单位没有写明、只凭主管部门对应的，和看不出是年度还是全周期资金的，降为警告。
-
-    ## 为什么要紧
-    绩效目标是按预算定的，两处金额不同，至少有一处是错的；常见的是元与万元弄错，或预算改过而目标表没有改。
-
-    ## 反例
-    ```text
-    2024年项目支出预算表
-    单位名称：某市消防站	单位：万元
-    项目名称	合计	一般公共预算
-    器材维护	68.40	68.40
-
-    项目支出绩效目标表
-    （2024年度）
-    项目名称	器材维护	实施单位	某市消防站
-    项目资金（元）	年度资金总额	648,000
-    一级指标	二级指标	三级指标	指标值
-    产出指标	数量指标	维护器材	≥90套
-    ```
-
-    ## 正例
-    ```text
-    2024年项目支出预算表
-    单位名称：某市消防站	单位：万元
-    项目名称	合计	一般公共预算
-    器材维护	68.40	68.40
-
-    项目支出绩效目标表
-    （2024年度）
-    项目名称	器材维护	实施单位	某市消防站
-    项目资金（元）	年度资金总额	684,000
-    一级指标	二级指标	三级指标	指标值
-    产出指标	数量指标	维护器材	≥90套
-    ```
-
-    ## 依据
-    表内勾稽（预算表与绩效表之间）
-    """
-    met = list(meetings(run))
-    if not met:
-        yield NO_LIST
-    for meeting in met:
-        if meeting.kind == "self" and any(one.assessed for one in meeting.lists):
-            continue
-        for rows, view, above in meeting.namesakes():
-            own = amounts(view)
-            listed = next((row for row in rows if row.amount is not None), None)
-            if not own or listed is None or listed.amount is None:
-                continue
-            if any(one.meets(other) for one in own for other in _possible(meeting, rows)) or any(
-                one.meets(other) for one in _sources(view) for other in sums(rows)
-            ):
-                continue
-            where, where_en = meeting.lists[0].called
-            yield found(
-                own[0].cell,
-                f"“{listed.name.value}”的资金，本表为 {own[0].words}，{where}为 {listed.amount.words}"
-                + ("，正好差十、百、千或万倍，先看金额单位" if _shifted(own[0], listed.amount) else ""),
-                f'money of "{listed.name.value}": {own[0].words} in the form, {listed.amount.words} in the {where_en}',
-                mend=f"核对预算批复，改正本表或{where}的金额（连同单位）",
-                mend_en="compare with the approved budget and correct the wrong amount, or its unit",
-                subject=f"{listed.name.value}/{meeting.origin}",
-                recomputed=listed.amount.words,
-                related=notes((where, listed.name), (f"{where}金额", listed.amount.cell)),
-                conditions=_less_certain(view, above=above),
-                form=view.number,
-            )
-
-
 def _withheld(run: Run) -> set[str]:
     """The files whose text says that some projects have no published form: by a word, or by counting fewer."""
     words = run.views[0].ruleset.words("withheld") if run.views else ()
@@ -336,43 +250,3 @@ def _again(meeting: Meeting, row: Listed) -> Iterator[Related]:
 def _budgeted(view: View) -> bool:
     """Whether a self-assessment says that it had money from the beginning of the year."""
     return any(one.middle > 0 for one in amounts(view))
-
-
-def _possible(meeting: Meeting, rows: list[Listed]) -> Iterator[Money]:
-    """What a project may have in all: its rows, with what was carried over, and the other amounts of its rows."""
-    yield from sums(rows)
-    carried = meeting.carried.get(rows[0].key, [])
-    if carried:
-        yield from sums([*rows, *carried])
-        yield from sums(carried)
-    for row in rows:
-        yield from row.others
-
-
-def _sources(view: View) -> Iterator[Money]:
-    """The sources of a form's funds: a list may hold only one of them."""
-    form = view.form
-    if isinstance(form, SelfAssessment | TargetSheet) and form.funding is not None:
-        for row in form.funding.rows:
-            for cell in (row.initial, row.budget):
-                if (one := money(cell, form.head.money_unit)) is not None and one.middle > 0:
-                    yield one
-
-
-def _shifted(one: Money, other: Money) -> bool:
-    """Whether the figures are the same but for the places of the point."""
-    low, high = sorted((one.middle, other.middle))
-    if low <= 0:
-        return False
-    return high / low in {Fraction(10) ** power for power in (1, 2, 3, 4, 8)}
-
-
-def _less_certain(view: View, *, above: bool) -> tuple[Condition, ...]:
-    """Matched by the department alone, or a sheet that does not say whether its total is one of the year."""
-    form = view.form
-    if above:
-        return ("minor",)
-    if isinstance(form, TargetSheet) and form.funding is not None and form.funding.total is not None:
-        yearly = "年" in form.funding.total.label.value or any(one.name == "annual" for one in form.blocks)
-        return () if yearly else ("minor",)
-    return ()
