@@ -70,12 +70,16 @@ def year_of(head: FormHead) -> str:
 
 @frozen
 class Pair:
-    """A target sheet and the self-assessment that answers it, with the words for how that is known."""
+    """A target sheet and the self-assessment that answers it, with the words for how that is known.
+
+    `above` says that one of them names no unit but the department over it.
+    """
 
     sheet: View
     answer: View
     bond: str
     bond_en: str
+    above: bool
 
     @property
     def target(self) -> TargetSheet:
@@ -147,12 +151,14 @@ def pairs(views: Iterable[View]) -> Iterator[Pair]:
         fits = asked.fitting(answer)
         if len(fits) == 1 and len(given.fitting(fits[0])) == 1:
             (sheet,) = fits
-            same = Owner.of(sheet.form.head).own & Owner.of(answer.form.head).own
+            one, other = Owner.of(sheet.form.head), Owner.of(answer.form.head)
+            same = one.own & other.own or one == other
             bond = (_SAME, _SAME_EN) if same else (_ABOVE, _ABOVE_EN)
-            yield Pair(sheet, answer, *bond)
+            yield Pair(sheet, answer, *bond, above=not same)
 
 
 def doubt(pair: Pair) -> tuple[Condition, ...]:
-    """A finding rests on both forms: a slip of the reading of either makes it doubtful."""
+    """A finding rests on both forms: a slip of the reading of either, or a pair that a department joins, is less."""
     read = {view.form.head.provenance for view in (pair.sheet, pair.answer)}
-    return ("extracted",) if "extracted" in read else ()
+    found: list[Condition] = ["extracted"] if "extracted" in read else []
+    return (*found, "minor") if pair.above else tuple(found)

@@ -117,6 +117,7 @@ def target_changed(views: tuple[View, ...]) -> Iterator[Yielded]:
     Severity.ERROR,
     "dossier",
     title="The points were changed between target sheet and self-assessment",
+    lowered={"minor": Severity.WARNING},
 )
 def points_changed(views: tuple[View, ...]) -> Iterator[Yielded]:
     """分值被修改。

@@ -26,7 +26,7 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 查什么
     同一单位、同一项目、同一年度的目标表和自评表放在一起审时，目标表的每个三级指标在自评表里都应有一行：名称相同（括号、
     空格不论），或是同义名称，或名称相近，或二级指标、指标值、分值都相同的，视为同一指标。自评表同一二级指标下另有目标表
-    没有的指标时，可能是改了名称，降为警告。没有填指标值的行不算。对应的表不能确定的（单位、年度没有写明或不同，同样的表不止一张）、有行没有读入的、
+    没有的指标时，可能是改了名称，降为警告。没有填指标值的行不算。一张表只写明主管部门而由项目名称对应的，降一级。对应的表不能确定的（单位、年度没有写明或不同，同样的表不止一张）、有行没有读入的、
     自评表另用一套指标（半数以上对不上）的，不报。
 
     ## 为什么要紧
@@ -112,6 +112,7 @@ def indicator_dropped(views: tuple[View, ...]) -> Iterator[Yielded]:
     Severity.WARNING,
     "dossier",
     title="The self-assessment has an indicator that the target sheet lacks",
+    lowered={"minor": Severity.INFO},
 )
 def indicator_added(views: tuple[View, ...]) -> Iterator[Yielded]:
     """自评新增指标。

@@ -116,6 +116,11 @@ def test_of_the_same_file_twice_none_is_certain(tmp_path):
             {**WHOSE, "implementing_unit": "", "department": "某县林业局"},
             "项目、年度相同，一张只写明主管部门",
         ),
+        (
+            {**WHOSE, "implementing_unit": "", "department": "某县林业局"},
+            {**WHOSE, "implementing_unit": "", "department": "071-某县林业局"},
+            "单位、项目、年度相同",
+        ),
         (WHOSE, {**WHOSE, "year": ""}, None),
         (WHOSE, {**WHOSE, "year": "2023"}, None),
         (WHOSE, {**WHOSE, "project": "林道绿化"}, None),
@@ -127,6 +132,13 @@ def test_of_the_same_file_twice_none_is_certain(tmp_path):
 def test_who_answers_whom(asked, given, bond):
     views = [view(sheet(row(), **asked), number=0), view(answer(row(), **given), number=1)]
     assert [pair.bond for pair in pairs(views)] == ([bond] if bond else [])
+
+
+def test_a_pair_that_only_a_department_joins_is_less_grave():
+    asked = sheet(*many(), department="某县林业局")
+    given = answer(*many(n2=row("巡查报告", "≥1份")), department="某县林业局", implementing_unit="")
+    assert levels(findings("PS605", asked, given)) == ["warning"]
+    assert levels(findings("PS606", asked, given)) == ["info"]
 
 
 def test_a_department_alone_answers_nobody_where_two_of_its_units_have_the_project():
