@@ -1,6 +1,6 @@
 """Whether two written targets are the same one: by their meaning, never by their spelling.
 
-Where the words do not decide (a text, a date without its year, a unit that one of them leaves out) nothing is said.
+Where the words do not decide (a text, a season, a unit that one of them leaves out) nothing is said.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from perfscore.core.numbers import Interval
 from perfscore.core.units import factor, is_counted
+from perfscore.language.moments import Moment
 from perfscore.language.values import Value
 
 #: What differs: the figure, the direction of the sign, or the sign alone (≥ and =).
@@ -35,6 +36,8 @@ def difference(one: Value, other: Value) -> Difference | None:
         return _changes(one, other)
     if one.kind == other.kind and one.kind in ("range", "ratio"):
         return _ends(one, other)
+    if one.kind == other.kind == "date":
+        return _dates(one, other)
     return None
 
 
@@ -117,3 +120,26 @@ def _ends(one: Value, other: Value) -> Difference | None:
         if a is not None and b is not None
     ]
     return "figure" if False in ends and None not in ends else None
+
+
+def _dates(one: Value, other: Value) -> Difference | None:
+    """Two days or deadlines of the calendar; what only one of them says (the year, the day) does not differ."""
+    here, there = one.end, other.end
+    if here is None or there is None or (one.start is None) != (other.start is None):
+        return None
+    if one.start != (here if one.start else None) or other.start != (there if other.start else None):
+        return None
+    if not (_on_calendar(here) and _on_calendar(there)):
+        return None
+    if here.year and there.year and here.year != there.year:
+        return "figure"
+    if here.month is None or there.month is None:
+        return None
+    if here.month != there.month:
+        return "figure"
+    return "figure" if here.day and there.day and here.day != there.day else None
+
+
+def _on_calendar(moment: Moment) -> bool:
+    """Whether a moment is a day, a month or a year by its number."""
+    return not (moment.quarter or moment.half or moment.relative or moment.every or moment.clock or moment.event)
