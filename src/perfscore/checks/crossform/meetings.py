@@ -90,9 +90,9 @@ class Meeting:
                 yield near or rows, view, above
 
     def left(self) -> tuple[list[Listed], list[View]]:
-        """The projects without a form of the kind, and the forms of the unit that are in none of its lists."""
+        """The projects without a form of the unit, and the forms of the unit that are in none of its lists."""
         known = self.listed.keys() | self.carried.keys() | self.heads
-        rows = [found[0] for key, found in self.listed.items() if key not in self.elsewhere]
+        rows = [found[0] for key, found in self.listed.items() if key not in self.forms and key not in self.under]
         views = [found[0] for key, found in self.forms.items() if key not in known]
         return rows, views
 

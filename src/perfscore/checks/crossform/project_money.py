@@ -151,13 +151,15 @@ def _possible(meeting: Meeting, rows: list[Listed]) -> Iterator[Money]:
 
 
 def _sources(view: View) -> Iterator[Money]:
-    """The sources of a form's funds: a list may hold only one of them."""
+    """The sources of a form's funds, where it has more than one: a list may hold only one of them."""
     form = view.form
-    if isinstance(form, SelfAssessment | TargetSheet) and form.funding is not None:
-        for row in form.funding.rows:
-            for cell in (row.initial, row.budget):
-                if (one := money(cell, form.head.money_unit)) is not None and one.middle > 0:
-                    yield one
+    if not isinstance(form, SelfAssessment | TargetSheet) or form.funding is None:
+        return
+    for name in ("initial", "budget"):
+        cells = [money(getattr(row, name), form.head.money_unit) for row in form.funding.rows]
+        found = [one for one in cells if one is not None and one.middle > 0]
+        if len(found) > 1:
+            yield from found
 
 
 def _shifted(one: Money, other: Money) -> bool:

@@ -98,7 +98,7 @@ def project_without_form(run: Run) -> Iterator[Yielded]:
     for meeting in met:
         if not meeting.is_whole or any(one.at.file in withheld for one in meeting.lists):
             continue
-        rows, _ = meeting.left()
+        rows = [row for row in meeting.left()[0] if row.key not in meeting.elsewhere]
         if not meeting.forms or len(rows) * 2 >= len(meeting.listed):
             continue
         doubtful, _ = meeting.doubtful()
