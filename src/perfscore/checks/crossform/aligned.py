@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from perfscore.checks.crossform.likeness import alike
+from perfscore.checks.crossform.near_names import alike
 from perfscore.checks.crossform.partners import Pair, pairs
 from perfscore.checks.register import Absent
 from perfscore.checks.subjects import View

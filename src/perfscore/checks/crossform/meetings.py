@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from perfscore.checks.crossform.likeness import alike, edits, longer_by
 from perfscore.checks.crossform.lists import Listed, Money, ProjectList, money, project_lists
+from perfscore.checks.crossform.near_names import alike, edits, longer_by
 from perfscore.checks.crossform.partners import Owner, project_of, year_of
 from perfscore.checks.register import Absent
 from perfscore.checks.subjects import Run, View

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from perfscore.checks.crossform.likeness import alike, longer_by
 from perfscore.checks.crossform.lists import Money, money
 from perfscore.checks.crossform.meetings import NO_LIST, few_edits, meetings
+from perfscore.checks.crossform.near_names import alike, longer_by
 from perfscore.checks.crossform.partners import project_of
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import InputFile, Run, View
