@@ -29,6 +29,7 @@ from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.head import bare_year
 from perfscore.forms.marks import internal_marks
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
+from perfscore.forms.prose import prose_of
 from perfscore.forms.told import Told, told_in
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
@@ -258,7 +259,8 @@ def _forms(document: Document) -> _Read:
     hidden = frozenset(
         cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
     )
-    told = attempt(partial(told_in, document), failures.of("读取正文"))
+    prose = attempt(partial(prose_of, document), failures.of("读取正文")) or ()
+    told = attempt(partial(told_in, prose), failures.of("读取正文"))
     item = InputFile(
         document.file,
         forms=len(forms),
@@ -273,6 +275,7 @@ def _forms(document: Document) -> _Read:
         sheets=tuple(
             table for table in document.tables if any(cell.formula is not None for cell in table.cells.values())
         ),
+        prose=prose,
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))

@@ -42,7 +42,7 @@ TITLES = {
     "PS7": ("预算表", "budget tables"),
     "PS8": ("文字", "texts"),
 }
-PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"]}
+PARAMETERS = {"input": ["item"], "book": ["item"], "crash": ["crash"], "dossier": ["views"], "run": ["run"]}
 #: A basis is a document number, a contradiction within the form, or custom that says that it is custom.
 BASIS = re.compile(r"表内勾稽|惯例，待核|〔\d{4}〕\d+号")
 SCOPES = {
@@ -56,6 +56,7 @@ SCOPES = {
     "base-table": "基础数据表",
     "ledger": "汇总表",
     "dossier": "全部材料",
+    "run": "全部材料及预算表",
 }
 
 each_check = pytest.mark.parametrize("one", CHECKS, ids=lambda one: one.code)
@@ -134,7 +135,7 @@ def test_own_conditions_lower_the_level(one):
 
 
 def test_checks_wait_only_for_checks_of_forms_and_never_in_a_circle():
-    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "book", "crash", "dossier")}
+    of_forms = {one.code for one in CHECKS if one.scope not in ("input", "book", "crash", "dossier", "run")}
     graph = {one.code: one.after for one in CHECKS if one.after}
     assert {code for codes in graph.values() for code in codes} | set(graph) <= of_forms
     graphlib.TopologicalSorter(graph).prepare()

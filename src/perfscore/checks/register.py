@@ -21,9 +21,19 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
 
 #: What a check is run on: a file of the run, one that holds tables of a budget (book), a form, each row of its
-#: indicators, a self-assessment, … or all forms together.
+#: indicators, a self-assessment, … or all forms together (dossier), with the files that they came from (run).
 Scope = Literal[
-    "input", "crash", "book", "form", "row", "self-assessment", "target-sheet", "base-table", "ledger", "dossier"
+    "input",
+    "crash",
+    "book",
+    "form",
+    "row",
+    "self-assessment",
+    "target-sheet",
+    "base-table",
+    "ledger",
+    "dossier",
+    "run",
 ]
 
 #: Reasons for which the severity of a declaration is lowered; the first three hold for every check.
@@ -77,7 +87,15 @@ class Folded:
     subject: str = ""
 
 
-Yielded = Found | Folded
+@frozen
+class Absent:
+    """What documents lack that are laid beside each other: the check is skipped, and has not passed."""
+
+    reason: str
+    reason_en: str
+
+
+Yielded = Found | Folded | Absent
 
 
 @frozen

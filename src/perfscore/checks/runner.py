@@ -14,8 +14,8 @@ from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.formulas import uncached_formulas
 from perfscore.checks.needs import Need
 from perfscore.checks.passmarks import pass_marks
-from perfscore.checks.register import Check, Folded, Found, Yielded
-from perfscore.checks.subjects import Crash, InputFile, View
+from perfscore.checks.register import Absent, Check, Folded, Found, Yielded
+from perfscore.checks.subjects import Crash, InputFile, Run, View
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
@@ -26,7 +26,7 @@ from perfscore.model import BaseTable, Ledger, SelfAssessment, TargetSheet
 #: The check that looks at what all the others found, last of its scope.
 _STALE = "PS091"
 #: Scopes that look at files or at all forms together.
-_NOT_OF_FORMS = ("input", "book", "dossier", "crash")
+_NOT_OF_FORMS = ("input", "book", "dossier", "run", "crash")
 #: So many rows of a gathered finding are named.
 _NAMED = 3
 #: So many hidden cells are named.
@@ -112,8 +112,8 @@ class Runner:
             for item in items:
                 if item.books:
                     self._try(one, None, Location(item.file), partial(one.run, item))
-        for one in self._of("dossier"):
-            self._run_dossier(one, views)
+        for one in (*self._of("dossier"), *self._of("run")):
+            self._run_dossier(one, views, items)
         for one in self._of("input"):
             asked = one.code == _STALE and any(item.waivers for item in items)
             present = {finding.fingerprint for finding in self._findings(views)} if asked else set()
@@ -150,14 +150,19 @@ class Runner:
             made = self._try(one, view.number, view.form.head.at, run)
             earlier[one.code] = tuple(item.subject for item in made)
 
-    def _run_dossier(self, one: Check, views: Sequence[View]) -> None:
+    def _run_dossier(self, one: Check, views: Sequence[View], items: Sequence[InputFile]) -> None:
         able = tuple(view for view in views if all(need.holds(view.form) for need in one.needs))
-        if not able:
+        places = [view.form.head.at for view in able]
+        if one.scope == "run":
+            # Books of a budget can be laid beside each other without any form.
+            places += [item.books[0].at for item in items if item.books]
+        if not places:
             need = one.needs[0] if one.needs and views else None
             reason, reason_en = (need.absent, need.absent_en) if need else ("没有可用的表", "no form to check")
             self._skipped.append(SkippedCheck(one.code, one.name, None, reason, reason_en))
             return
-        self._try(one, None, able[0].form.head.at, partial(one.run, able))
+        subject = able if one.scope == "dossier" else Run(able, tuple(items))
+        self._try(one, None, places[0], partial(one.run, subject))
 
     def _try(
         self, one: Check, form: int | None, at: Location, run: Callable[[], Iterable[Yielded]]
@@ -167,6 +172,10 @@ class Runner:
             yielded: list[Yielded] = list(run())
         except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
             self._crashed(Crash(one.tag, at, f"{type(error).__name__}: {error}"), one, form)
+            return []
+        absent = next((item for item in yielded if isinstance(item, Absent)), None)
+        if absent is not None:
+            self._skipped.append(SkippedCheck(one.code, one.name, form, absent.reason, absent.reason_en))
             return []
         made = [item for item in yielded if isinstance(item, Found)]
         for item in yielded:

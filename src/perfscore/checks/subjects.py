@@ -15,6 +15,7 @@ from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
 from perfscore.forms.matching import Answered
+from perfscore.forms.prose import Paragraph
 from perfscore.forms.told import Told
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.readers.document import Table
@@ -47,6 +48,7 @@ class InputFile:
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
     `internal` are the marks in it that are not meant for the public (仅供内部审核).
+    `prose` are the sentences around its tables.
     """
 
     file: str
@@ -63,6 +65,7 @@ class InputFile:
     internal: tuple[Sourced[str], ...] = ()
     #: The sheets that hold formulas.
     sheets: tuple[Table, ...] = ()
+    prose: tuple[Paragraph, ...] = ()
 
 
 #: Where `View.shared` keeps the rows of the form.
@@ -173,3 +176,11 @@ class View:
         """Whether an earlier check found something on this form, about this subject if one is given."""
         subjects = self.earlier.get(code, ())
         return bool(subjects) if subject is None else subject in subjects
+
+
+@frozen
+class Run:
+    """All forms of a run beside the files that they came from, with the budget tables and the prose of these."""
+
+    views: tuple[View, ...]
+    inputs: tuple[InputFile, ...]

@@ -6,21 +6,14 @@ Of a document's text only these few statements are kept, each at the cell or lin
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, read_figure
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
-from perfscore.core.text import squash
-from perfscore.readers.document import Cell, Document
-
-#: Shorter lines are labels and headings.
-_SENTENCE: Final = 10
-#: A line of a text goes on in the next one, blank lines apart, unless a sentence ends.
-_APART: Final = 3
-_ENDS: Final = ("。", "!", "?", ";", ":", ")")
+from perfscore.forms.prose import Paragraph
 
 _AMOUNT: Final = r"(?P<amount>[0-9][0-9,]{0,15}(?:\.[0-9]{1,8})?)(?P<unit>亿元|万元|元)"
 _PUBLISHED: Final = lazy_pattern(
@@ -73,40 +66,13 @@ class ToldAmount:
 Told = Sourced[ToldForms] | Sourced[ToldAmount]
 
 
-def told_in(document: Document) -> tuple[Told, ...]:
-    """The statements of a document, in reading order."""
-    return tuple(told for cells in _paragraphs(document) for told in _statements(cells))
+def told_in(prose: Iterable[Paragraph]) -> tuple[Told, ...]:
+    """The statements in the sentences of a document, in reading order."""
+    return tuple(told for paragraph in prose for told in _statements(paragraph))
 
 
-def _paragraphs(document: Document) -> Iterator[list[Cell]]:
-    """The paragraphs beside the tables; one that a text breaks over lines as its lines."""
-    for table in document.tables:
-        yield from ([cell] for cell in table.caption)
-        lines: list[Cell] = []
-        last = 0
-        for row, cells in table:
-            alone = cells[0][1] if len(cells) == 1 and isinstance(cells[0][1].value, str) else None
-            if lines and (alone is None or row > last + _APART or squash(lines[-1].shown).endswith(_ENDS)):
-                yield lines
-                lines = []
-            if alone is not None and (lines or len(alone.shown) >= _SENTENCE):
-                lines.append(alone)
-                last = row
-        if lines:
-            yield lines
-        yield from ([cell] for cell in table.below)
-
-
-def _statements(cells: list[Cell]) -> Iterator[Told]:
-    texts = [squash(cell.shown) for cell in cells]
-    text = "".join(texts)
-    starts = [0]
-    for one in texts[:-1]:
-        starts.append(starts[-1] + len(one))
-
-    def cell_at(place: int) -> Cell:
-        return cells[bisect_right(starts, place) - 1]
-
+def _statements(paragraph: Paragraph) -> Iterator[Told]:
+    text = paragraph.text
     for match in _PUBLISHED.finditer(text):
         words = match["what"] + match["more"]
         before = text[max(match.start() - 8, 0) : match.start()]
@@ -114,10 +80,10 @@ def _statements(cells: list[Cell]) -> Iterator[Told]:
             kind = _kind_in(match["what"]) or _kind_in(match["more"])
             amount = read_figure(match["amount"]) if match["amount"] else None
             told = ToldForms(int(match["count"]), amount, match["unit"] or "", kind)
-            yield Sourced(told, match[0], cell_at(match.start("count")).at)
+            yield Sourced(told, match[0], paragraph.at(match.start("count")))
     begin = 0
     for sentence in text.split("。"):
-        yield from (Sourced(told, raw, cell_at(begin + place).at) for place, raw, told in _spent(sentence))
+        yield from (Sourced(told, raw, paragraph.at(begin + place)) for place, raw, told in _spent(sentence))
         begin += len(sentence) + 1
 
 

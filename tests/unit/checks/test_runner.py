@@ -122,3 +122,13 @@ def test_a_level_that_does_not_exist_is_wrong_use(form):
 
 def test_manual_pages_split_at_their_headings():
     assert list(sections_of(CATALOGUE["PS304"].doc)) == ["查什么", "为什么要紧", "反例", "正例", "依据"]
+
+
+def test_what_has_nothing_to_be_laid_beside_is_skipped(form):
+    crossing = [f"PS60{n}" for n in range(1, 9)] + ["PS610", "PS626"]
+    report = audit(form(), select=crossing)
+    assert (report.coverage.passed, report.coverage.found) == (0, 0)
+    reasons = {one.code: one.reason for one in report.coverage.skipped_checks}
+    assert sorted(reasons) == crossing
+    assert reasons["PS605"] == "没有能确定相互对应的目标表和自评表（单位、项目、年度）"
+    assert reasons["PS626"] == "没有汇总表"

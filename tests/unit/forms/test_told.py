@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from forms_support import text
+from perfscore.forms.prose import prose_of
 from perfscore.forms.told import ToldAmount, ToldForms, told_in
 
 
 def told(source):
-    return [one.value for one in told_in(text(source))]
+    return [one.value for one in told_in(prose_of(text(source)))]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_sentences_that_say_something_else(sentence):
 
 def test_a_sentence_that_is_broken_over_lines_and_pages():
     source = "本单位2025年纳入绩效管理的项目共7个，公开项目绩效目标5\n\n个，涉及项目金额56.1\n9万元。\n"
-    (one,) = told_in(text(source))
+    (one,) = told_in(prose_of(text(source)))
     assert (one.value.count, str(one.value.amount), one.at.line) == (5, "56.19", 1)
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from perfscore.checks.register import Yielded, check, found, near
+from perfscore.checks.crossform.lists import total_is_score
+from perfscore.checks.crossform.partners import Owner, project_of, unit_name, year_of
+from perfscore.checks.register import Absent, Yielded, check, found, near
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure
-from perfscore.core.findings import Severity
+from perfscore.checks.words import bare
+from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
+from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
-from perfscore.model import Ledger, LedgerRow, Number, SelfAssessment
+from perfscore.model import Ledger, LedgerRow, Number, SelfAssessment, Text
 
+_ENOUGH = 2
 _AMOUNTS = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 
 
@@ -26,8 +33,10 @@ def ledger_row_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
     """汇总表与单表不符。
 
     ## 查什么
-    汇总表（一行一个项目）中一个项目的总分、年初预算数、全年预算数、全年执行数，应与同名项目自评表的一致。项目名称逐字
-    相同才比较，同名的自评表不止一张、年度不同、金额单位不同或没有写明的不比较；按各自印出的小数位容许舍入。
+    汇总表（一行一个项目）中一个项目的总分、等级、年初预算数、全年预算数、全年执行数，应与同名项目自评表的一致。项目名称相同
+    （空格、标点不论）才比较；汇总表写明单位的，只与这个单位（或以它为主管部门）的自评表比较。同名的自评表不止一张、年度不同、
+    金额单位不同或没有写明的不比较；按各自印出的小数位容许舍入。没有等级和其他得分列、只叫“合计”或“金额”的一列可能是金额，不当作总分。总分
+    已经不同的，等级随之不同，不再报。
 
     ## 为什么要紧
     汇总表据以公开和安排预算，抄错一格，就与自评表各说各话。
@@ -59,35 +68,64 @@ def ledger_row_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     表内勾稽（汇总表与自评表之间）
     """
-    forms: dict[str, list[SelfAssessment]] = {}
-    for view in views:
-        if isinstance(view.form, SelfAssessment) and (name := squash(view.form.head.text("project"))):
-            forms.setdefault(name, []).append(view.form)
+    if not any(isinstance(view.form, Ledger) for view in views):
+        yield Absent("没有汇总表", "no ledger")
+        return
+    forms = _Forms(view for view in views if isinstance(view.form, SelfAssessment))
     for view in views:
         if isinstance(view.form, Ledger):
             for row in view.form.rows:
-                yield from _row(view.number, view.form, row, forms)
+                same = forms.of(view.form, row)
+                if same is not None and isinstance(same.form, SelfAssessment):
+                    yield from _row(view, view.form, row, same.form)
 
 
-def _row(
-    number: int, ledger: Ledger, row: LedgerRow, forms: Mapping[str, list[SelfAssessment]]
-) -> Iterator[Yielded]:
+class _Forms:
+    """Self-assessments by project and unit."""
+
+    def __init__(self, views: Iterable[View]) -> None:
+        self._all: defaultdict[str, list[View]] = defaultdict(list)
+        self._of: defaultdict[tuple[str, str], list[View]] = defaultdict(list)
+        for view in views:
+            project, owner = project_of(view.form.head), Owner.of(view.form.head)
+            if not project:
+                continue
+            self._add(self._all[project], view)
+            # Without a unit of its own it may be of any.
+            for name in {*owner.own, owner.parent} - {""} if owner.own else ("",):
+                self._add(self._of[project, name], view)
+
+    @staticmethod
+    def _add(views: list[View], view: View) -> None:
+        """Of more than one none is taken, so that the others need not be known."""
+        if len(views) < _ENOUGH:
+            views.append(view)
+
+    def of(self, ledger: Ledger, row: LedgerRow) -> View | None:
+        """The only form of a row's project, of the unit that the row names and the year of the ledger."""
+        project = bare(row.project.value) if row.project is not None else ""
+        unit = unit_name(row.unit.value) if row.unit is not None else ""
+        same = self._of[project, unit] + self._of[project, ""] if unit else self._all[project]
+        if len(same) != 1:
+            return None
+        years = {year_of(ledger.head), year_of(same[0].form.head)} - {""}
+        return same[0] if len(years) < 2 else None
+
+
+def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment) -> Iterator[Yielded]:
     """Compare one project with its only form."""
-    same = forms.get(squash(row.project.value), []) if row.project is not None else []
-    if len(same) != 1:
-        return
-    (form,) = same
-    years = {ledger.head.text("year"), form.head.text("year")} - {""}
-    if len(years) > 1:
-        return
-    pairs: list[tuple[str, Number | None, Number | None]] = [
-        ("总分", row.total, form.result.score if form.result else None)
-    ]
+    score = row.total if total_is_score(ledger) else None
     funds = form.funding.total if form.funding else None
-    if ledger.head.money_unit and ledger.head.money_unit == form.head.money_unit:
-        pairs += [
-            (words, getattr(row.money, key, None), getattr(funds, key, None)) for key, words in _AMOUNTS.items()
-        ]
+    one_unit = ledger.head.money_unit and ledger.head.money_unit == form.head.money_unit
+    pairs: list[tuple[str, Number | None, Number | None]] = [
+        ("总分", score, form.result.score if form.result else None),
+        *(
+            (words, getattr(row.money, key, None), getattr(funds, key, None))
+            for key, words in _AMOUNTS.items()
+            if one_unit
+        ),
+    ]
+    differing = set()
     for words, there, here in pairs:
         listed, stated = figure(there), figure(here)
         if there is None or listed is None or stated is None:
@@ -95,14 +133,39 @@ def _row(
         first, second = listed.interval, stated.interval
         if first.low <= second.high and second.low <= first.high:
             continue
-        yield found(
-            there,
-            f"“{row.label.value}”的{words}，汇总表为 {there.raw}，自评表为 {plain(stated.value)}",
-            f'the ledger has {there.raw} for "{row.label.value}", its form {plain(stated.value)}',
-            mend="核对汇总表和自评表，改正其中写错的一处",
-            mend_en="compare ledger and form, and correct the wrong one",
-            subject=f"{row.label.value}/{words}",
-            recomputed=plain(stated.value),
-            related=near(here, f"自评表{words}"),
-            form=number,
-        )
+        differing.add(words)
+        yield _finding(view, row, words, there, plain(stated.value), near(here, f"自评表{words}"))
+    given, own = _grade(view, row.grade), _grade(view, form.grade)
+    # A grade that follows from the ledger's own total is no second slip.
+    if (
+        given
+        and own
+        and given != own
+        and "总分" not in differing
+        and row.grade is not None
+        and form.grade is not None
+    ):
+        yield _finding(view, row, "等级", row.grade, form.grade.value, near(form.grade, "自评表等级"))
+
+
+def _grade(view: View, cell: Text | None) -> str:
+    """The grade that a cell names, "" where it names none or several."""
+    said = squash(cell.value) if cell is not None else ""
+    names = [name for name, _ in view.ruleset.grades.value if name in said]
+    return names[0] if len(names) == 1 and said.startswith(names[0]) else ""
+
+
+def _finding(
+    view: View, row: LedgerRow, words: str, there: Sourced[Any], stated: str, related: tuple[Related, ...]
+) -> Yielded:
+    return found(
+        there,
+        f"“{row.label.value}”的{words}，汇总表为 {there.raw}，自评表为 {stated}",
+        f'the ledger has {there.raw} for "{row.label.value}", its form {stated}',
+        mend="核对汇总表和自评表，改正其中写错的一处",
+        mend_en="compare ledger and form, and correct the wrong one",
+        subject=f"{row.label.value}/{words}",
+        recomputed=stated,
+        related=related,
+        form=view.number,
+    )
