@@ -53,6 +53,8 @@ class InputFile:
     waivers: tuple[Waiver, ...] = ()
     stale: tuple[Waiver, ...] = ()
     hidden: frozenset[Location] = frozenset()
+    #: What several checks work out of a file, by name, once: copies of an input share it.
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 #: Where `View.shared` keeps the rows of the form.

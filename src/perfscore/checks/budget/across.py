@@ -1,0 +1,142 @@
+"""What must be equal in several tables of one book: the amounts of a code where the totals are the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from perfscore.checks.budget.amounts import (
+    FUNCTIONS,
+    Amount,
+    Equation,
+    amount_of,
+    bare,
+    code_of,
+    equation,
+    name_of,
+)
+from perfscore.checks.budget.balances import grand_of
+from perfscore.checks.budget.words import plain_name
+from perfscore.core.numbers import Figure
+from perfscore.core.records import frozen
+from perfscore.model import BudgetRow, BudgetSide, BudgetTable
+
+#: So many codes two tables share at least, before they are taken for tables of the same money.
+_SHARED: Final = 2
+
+
+@frozen
+class Listing:
+    """The amounts of one column by code, with the total that covers them."""
+
+    table: BudgetTable
+    place: int
+    measure: str
+    total: Amount
+    amounts: Mapping[str, Amount]
+
+
+def across_tables(tables: Sequence[BudgetTable]) -> Iterator[Equation]:
+    """The equalities between tables: codes in tables of the same total."""
+    names = _class_names(tables)
+    groups: dict[tuple[object, ...], list[Listing]] = defaultdict(list)
+    for table in tables:
+        for place, side in enumerate(table.sides):
+            for listing in (*_coded(table, side, place), *_classes(table, side, place, names)):
+                groups[_same_money(listing)].append(listing)
+    for group in groups.values():
+        yield from _equal(group)
+
+
+def _same_money(listing: Listing) -> tuple[object, ...]:
+    """What two listings have in common that are the same money: unit, year, measure, total."""
+    table = listing.table
+    texts = (bare(text.value) if text is not None else "" for text in (table.unit, table.year, table.money_unit))
+    return (*texts, listing.measure, listing.total.value)
+
+
+def _equal(group: Sequence[Listing]) -> Iterator[Equation]:
+    """Every code of a listing against the one with most codes."""
+    if len(group) < 2:
+        return
+    base = max(group, key=lambda one: len(one.amounts))
+    for listing in group:
+        shared = [code for code in listing.amounts if code in base.amounts]
+        if listing is base or listing.table is base.table or len(shared) < _SHARED:
+            continue
+        for code in shared:
+            first, other = base.amounts[code], listing.amounts[code]
+            if first.figure is None or other.figure is None:
+                continue
+            made = equation(
+                "PS706",
+                listing.table,
+                (listing.table.at, listing.place, listing.measure, code),
+                other,
+                [first],
+                what=(f"《{name_of(base.table)}》同一科目", f"the same code in {name_of(base.table)}"),
+            )
+            if made is not None:
+                yield made
+
+
+def _coded(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Listing]:
+    """The listings of a list of functional codes: its total column, basic and project expenditure."""
+    totals = [row for row in side.rows if row.total]
+    rows = {code: row for row in side.rows if (code := code_of(row)) and code[0] in FUNCTIONS}
+    many = sum(1 for row in side.rows if code_of(row)[:1] in FUNCTIONS and code_of(row)) > len(rows)
+    if len(totals) != 1 or not rows or many:
+        return
+    columns = side.amount_columns
+    for measure in ("total", "basic", "project"):
+        group = "measure" if measure == "total" else "nature"
+        found = [number for number, column in enumerate(columns) if column.kind(group) == measure]
+        if measure == "total" and len(columns) == 1:
+            found = [0]
+        if len(found) == 1:
+            yield from _listing(table, side, (place, found[0]), measure, totals[0], rows)
+
+
+def _listing(
+    table: BudgetTable,
+    side: BudgetSide,
+    at: tuple[int, int],
+    measure: str,
+    total: BudgetRow,
+    rows: Mapping[str, BudgetRow],
+) -> Iterator[Listing]:
+    place, column = at
+    whole = amount_of(side, total, column)
+    if isinstance(whole.number.value, Figure) and whole.value > Decimal(0):
+        amounts = {code: amount_of(side, row, column) for code, row in rows.items()}
+        if not any(one.value < 0 for one in amounts.values()):
+            yield Listing(table, place, measure, whole, amounts)
+
+
+def _class_names(tables: Sequence[BudgetTable]) -> Mapping[str, str]:
+    """The codes of classes by name, as the tables of the book print them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table in tables:
+        for side in table.sides:
+            for row in side.rows:
+                code = code_of(row)
+                if len(code) == 3 and code[0] in FUNCTIONS:
+                    found[plain_name(row.name.value)].add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
+
+
+def _classes(table: BudgetTable, side: BudgetSide, place: int, names: Mapping[str, str]) -> Iterator[Listing]:
+    """The expenditure side of a balanced table, whose classes have names and no codes."""
+    grand = grand_of(side) if side.kind == "expense" else None
+    if grand is None:
+        return
+    rows = [(names[plain_name(row.name.value)], row) for row in side.rows if plain_name(row.name.value) in names]
+    if len({code for code, _ in rows}) < len(rows):
+        return
+    columns = side.amount_columns
+    totals = [number for number, column in enumerate(columns) if column.kind("measure") == "total"]
+    chosen = totals if len(columns) > 1 else [0]
+    if len(chosen) == 1:
+        yield from _listing(table, side, (place, chosen[0]), "total", side.rows[grand], dict(rows))
