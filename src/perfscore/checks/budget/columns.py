@@ -7,6 +7,8 @@ when most rows of the table bear it out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 
 from perfscore.checks.budget.amounts import Equation, amount_of, equation
@@ -42,14 +44,36 @@ class Relation:
 def sums_of_columns(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Equation]:
     """The sums over columns in every row of one list."""
     for readings in relations(side):
-        tried = [list(_rows(table, side, place, relation)) for relation in readings]
+        chosen = [_without_strangers(table, side, place, relation) for relation in readings]
+        tried = [list(_rows(table, side, place, relation)) for relation in chosen]
         counts = [sum(one.holds for one in made) for made in tried]
-        best = max(range(len(readings)), key=lambda one: counts[one])
+        best = max(range(len(chosen)), key=lambda one: counts[one])
         off = len(tried[best]) - counts[best]
-        if not (counts[best] >= _ENOUGH or readings[best].whole) or off * 2 > max(counts[best], 2):
+        if not (counts[best] >= _ENOUGH or chosen[best].whole) or off * 2 > max(counts[best], 2):
             continue
         doubtful = {one.row for other in tried if other is not tried[best] for one in other if one.holds}
         yield from (one for one in tried[best] if one.holds or one.row not in doubtful)
+
+
+def _without_strangers(table: BudgetTable, side: BudgetSide, place: int, relation: Relation) -> Relation:
+    """The reading without a column beside the total that is none of its parts.
+
+    上年结转 behind the columns of the year is no part of their 合计: wherever it has an amount the sum fails, and
+    holds without it.
+    """
+    if relation.whole or len(relation.parts) < 3:
+        return relation
+    made = [
+        one for one in _rows(table, side, place, relation) if not all(part.figure is None for part in one.parts)
+    ]
+    for number in range(len(relation.parts)):
+        filled = [one for one in made if one.parts[number].value]
+        if filled and all(
+            not one.holds and abs(one.gap + Fraction(one.parts[number].value)) <= one.bound for one in filled
+        ):
+            parts = tuple(part for at, part in enumerate(relation.parts) if at != number)
+            return replace(relation, parts=parts)
+    return relation
 
 
 def _rows(table: BudgetTable, side: BudgetSide, place: int, relation: Relation) -> Iterator[Equation]:

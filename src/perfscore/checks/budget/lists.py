@@ -24,6 +24,7 @@ Sums = Iterator[Equation]
 _ITEMS: Final = ("其下各项", "its items")
 _CLASSES: Final = ("各类", "its classes")
 _PROJECTS: Final = ("各项目", "the projects")
+_UNITS: Final = ("各单位", "the units")
 _THREE: Final = ("出国、接待、公务用车三项", "travel, reception and vehicles")
 _VEHICLES: Final = ("购置费与运行维护费", "purchase and running costs")
 _PROCURED: Final = ("货物、工程、服务三项", "goods, works and services")
@@ -41,7 +42,9 @@ def sums_of_lists(table: BudgetTable, side: BudgetSide, place: int) -> Sums:
     elif {"goods", "works", "services"} <= set(named):
         yield from _parts(table, side, place, named, ("goods", "works", "services"), "PS712", _PROCURED)
     elif is_of_projects(table, side):
-        yield from _projects(table, side, place)
+        yield from _plain(table, side, place, _PROJECTS)
+    elif _is_of_units(side) and named.count("total") == 1:
+        yield from _plain(table, side, place, _UNITS)
 
 
 def _kind(row: BudgetRow) -> str:
@@ -145,34 +148,24 @@ def project_total(table: BudgetTable, side: BudgetSide) -> int | None:
     return 0 if unit and first == unit and unit not in others and has_amounts(rows[0]) else None
 
 
-def _projects(table: BudgetTable, side: BudgetSide, place: int) -> Sums:
-    """The total of a project table over its projects, where they are a plain list."""
+def _is_of_units(side: BudgetSide) -> bool:
+    """Whether the rows of a list are units with their money."""
+    names = [bare(column.head[-1].value) for column in side.columns if column.role == "name" and column.head]
+    return names in (["单位名称"], ["部门名称"], ["预算单位"], ["单位"])
+
+
+def _plain(table: BudgetTable, side: BudgetSide, place: int, what: tuple[str, str]) -> Sums:
+    """The total of a list of projects or units over all of them, where they are a plain list."""
     top = project_total(table, side)
     if top is None:
         return
     others = [number for number in range(len(side.rows)) if number != top]
     tops = [number for number in others if side.rows[number].parent in (None, top)]
     unit = bare(table.unit.value) if table.unit is not None else ""
-    for column in added_columns(side):
-        made = list(_made_in(table, side, (place, top), tops, column))
-        for one in made:
-            flat = not may_nest([part.value for part in one.parts], one.usual)
-            named = any(bare(side.rows[number].name.value) in (unit, "") for number in others)
-            orgs = any(words().is_unit(side.rows[number].name.value) for number in others)
-            if one.holds or (flat and len(tops) == len(others) and not named and not orgs):
-                yield one
-
-
-def _made_in(
-    table: BudgetTable, side: BudgetSide, row: tuple[int, int], parts: Sequence[int], column: int
-) -> Sums:
-    made = equation(
-        "PS702",
-        table,
-        (table.at, *row),
-        amount_of(side, side.rows[row[1]], column),
-        (amount_of(side, side.rows[part], column) for part in parts),
-        what=_PROJECTS,
-    )
-    if made is not None:
-        yield made
+    names = [side.rows[number].name.value for number in others]
+    clear = len(tops) == len(others) and all(bare(name) for name in names)
+    if what is _PROJECTS:
+        clear = clear and not any(bare(name) == unit or words().is_unit(name) for name in names)
+    for one in _made("PS702", table, side, (place, top), [tops], what):
+        if one.holds or (clear and not may_nest([part.value for part in one.parts], one.usual)):
+            yield one
