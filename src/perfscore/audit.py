@@ -23,6 +23,7 @@ from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
+from perfscore.core.text import squash
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
 from perfscore.forms.head import bare_year
@@ -53,6 +54,8 @@ PathArgument = str | os.PathLike[str]
 _OWNERS = ("unit", "implementing_unit", "department", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
+#: A longer text is no title of a table.
+_LONGEST_TITLE = 60
 #: So many cells of a budget table that were not understood are named.
 _SHOWN_CELLS = 5
 
@@ -111,7 +114,7 @@ def audit_documents(
     budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)
     views = [_view(number, form, given or _general(form), sheets) for number, form in enumerate(forms)]
-    outcome = Runner(chosen, levels).run([item.checked for item in read], views)
+    outcome = Runner(chosen, levels).run([_ruled(item.checked, given) for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
     used = {view.ruleset.id: view.ruleset for view in views}
     if given is not None:
@@ -132,6 +135,14 @@ def audit_documents(
         persons=reduce(or_, (item.persons for item in read), Found()),
     )
     return report, tuple(item.document for item in read if item.document is not None)
+
+
+def _ruled(item: InputFile, given: RuleSet | None) -> InputFile:
+    """An input that holds a budget with the rule set that says what it must hold: the given one, else a general one."""
+    if not item.books:
+        return item
+    general = (rules for rules in map(load_ruleset, names()) if rules.general)
+    return replace(item, ruleset=given or next(general, None))
 
 
 def _view(number: int, form: Form, rules: RuleSet, sheets: Mapping[Identity, list[TargetSheet]]) -> View:
@@ -229,6 +240,7 @@ def _forms(document: Document) -> _Read:
         document.file,
         forms=len(forms),
         books=tables,
+        titles=_titles(document) if tables else frozenset(),
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
@@ -237,6 +249,19 @@ def _forms(document: Document) -> _Read:
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
     return _Read(item, forms, tables, document, hints, persons)
+
+
+def _titles(document: Document) -> frozenset[str]:
+    """The texts of a document that may be titles of its tables, without blanks; lines of a list of contents are none."""
+    shown = (
+        cell.shown
+        for table in document.tables
+        for cell in (*table.caption, *table.cells.values(), *table.below)
+        if len(cell.shown) < _LONGEST_TITLE and "表" in cell.shown
+    )
+    texts = (squash(text) for text in shown)
+    sheets = (f"{squash(table.name)}表" for table in document.tables if table.name)
+    return frozenset((*(text for text in texts if ".." not in text and "…" not in text), *sheets))
 
 
 def _hints(document: Document) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
-    `books` are the tables of a budget in it.
+    `books` are the tables of a budget in it; `titles` the short texts of such a file that may be titles of tables, and
+    the names of its sheets; `ruleset` says what a budget must hold.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -48,6 +49,8 @@ class InputFile:
     error: ReadingError | None = None
     forms: int = 0
     books: tuple[BudgetTable, ...] = ()
+    titles: frozenset[str] = frozenset()
+    ruleset: RuleSet | None = None
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -26,6 +26,7 @@ class Words:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._rows = _compiled(table["row"])
         self._units = _compiled(table["unit"])["unit"]
+        self._tables = _compiled(table["table"])
 
     def row(self, name: str) -> str:
         """Which row of a sum a plain name names, or ""."""
@@ -34,6 +35,11 @@ class Words:
     def is_unit(self, name: str) -> bool:
         """Whether a name may be that of a unit."""
         return self._units.fullmatch(squash(name)) is not None
+
+    def is_table(self, kind: str, title: str) -> bool:
+        """Whether a title without blanks is that of a kind of table; one that no pattern knows is looked for as it is."""
+        known = self._tables.get(kind)
+        return kind in title if known is None else known.fullmatch(title) is not None
 
 
 def _compiled(names: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
@@ -49,7 +55,7 @@ def words() -> Words:
     """
     name = "words.toml"
     file = TomlFile.read(Path(__file__).with_name(name), name)
-    file.among("", file.table, ("row", "unit"), "预算表词语")
+    file.among("", file.table, ("row", "unit", "table"), "预算表词语")
     return Words(file.table)
 
 
