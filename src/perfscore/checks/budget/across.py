@@ -11,6 +11,7 @@ from perfscore.checks.budget.amounts import (
     FUNCTIONS,
     Amount,
     Equation,
+    Ready,
     amount_of,
     bare,
     code_of,
@@ -21,7 +22,7 @@ from perfscore.checks.budget.balances import grand_of
 from perfscore.checks.budget.words import plain_name
 from perfscore.core.numbers import Figure
 from perfscore.core.records import frozen
-from perfscore.model import BudgetRow, BudgetSide, BudgetTable
+from perfscore.model import BudgetRow, BudgetSide
 
 #: So many codes two tables share at least, before they are taken for tables of the same money.
 _SHARED: Final = 2
@@ -31,14 +32,14 @@ _SHARED: Final = 2
 class Listing:
     """The amounts of one column by code, with the total that covers them."""
 
-    table: BudgetTable
+    table: Ready
     place: int
     measure: str
     total: Amount
     amounts: Mapping[str, Amount]
 
 
-def across_tables(tables: Sequence[BudgetTable]) -> Iterator[Equation]:
+def across_tables(tables: Sequence[Ready]) -> Iterator[Equation]:
     """The equalities between tables: codes in tables of the same total."""
     names = _class_names(tables)
     groups: dict[tuple[object, ...], list[Listing]] = defaultdict(list)
@@ -53,7 +54,10 @@ def across_tables(tables: Sequence[BudgetTable]) -> Iterator[Equation]:
 def _same_money(listing: Listing) -> tuple[object, ...]:
     """What two listings have in common that are the same money: unit, year, measure, total."""
     table = listing.table
-    texts = (bare(text.value) if text is not None else "" for text in (table.unit, table.year, table.money_unit))
+    texts = (
+        bare(text.value) if text is not None else ""
+        for text in (table.table.unit, table.table.year, table.table.money_unit)
+    )
     return (*texts, listing.measure, listing.total.value)
 
 
@@ -73,16 +77,16 @@ def _equal(group: Sequence[Listing]) -> Iterator[Equation]:
             made = equation(
                 "PS706",
                 listing.table,
-                (listing.table.at, listing.place, listing.measure, code),
+                (listing.table.at, listing.place, code),
                 other,
                 [first],
-                what=(f"《{name_of(base.table)}》同一科目", f"the same code in {name_of(base.table)}"),
+                what=(f"《{name_of(base.table.table)}》同一科目", f"the same code in {name_of(base.table.table)}"),
             )
             if made is not None:
                 yield made
 
 
-def _coded(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Listing]:
+def _coded(table: Ready, side: BudgetSide, place: int) -> Iterator[Listing]:
     """The listings of a list of functional codes: its total column, basic and project expenditure."""
     totals = [row for row in side.rows if row.total]
     rows = {code: row for row in side.rows if (code := code_of(row)) and code[0] in FUNCTIONS}
@@ -100,7 +104,7 @@ def _coded(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Listing
 
 
 def _listing(
-    table: BudgetTable,
+    table: Ready,
     side: BudgetSide,
     at: tuple[int, int],
     measure: str,
@@ -115,7 +119,7 @@ def _listing(
             yield Listing(table, place, measure, whole, amounts)
 
 
-def _class_names(tables: Sequence[BudgetTable]) -> Mapping[str, str]:
+def _class_names(tables: Sequence[Ready]) -> Mapping[str, str]:
     """The codes of classes by name, as the tables of the book print them."""
     found: dict[str, set[str]] = defaultdict(set)
     for table in tables:
@@ -127,7 +131,7 @@ def _class_names(tables: Sequence[BudgetTable]) -> Mapping[str, str]:
     return {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
 
 
-def _classes(table: BudgetTable, side: BudgetSide, place: int, names: Mapping[str, str]) -> Iterator[Listing]:
+def _classes(table: Ready, side: BudgetSide, place: int, names: Mapping[str, str]) -> Iterator[Listing]:
     """The expenditure side of a balanced table, whose classes have names and no codes."""
     grand = grand_of(side) if side.kind == "expense" else None
     if grand is None:

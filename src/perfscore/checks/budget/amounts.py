@@ -49,7 +49,39 @@ class Amount:
     @property
     def label(self) -> str:
         """Row and column as they are said."""
-        return f"“{self.row}”{self.column}" if self.column else f"“{self.row}”"
+        return (f"“{self.row}”{self.column}" if self.row else self.column) or "金额"
+
+
+@frozen
+class Ready:
+    """A table with what is worked out of all its cells once.
+
+    Attributes:
+        usual: the decimals that most of its amounts have that have some.
+        torn: the rows in which some cell was not read.
+        whole: every row was read, so that sums over rows mean something.
+    """
+
+    table: BudgetTable
+    usual: int
+    torn: frozenset[object]
+    whole: bool
+
+    @classmethod
+    def of(cls, table: BudgetTable) -> Ready:
+        """Look at a table."""
+        lost = [at for at, reason in table.unplaced if reason != STRAY]
+        return cls(table, usual_decimals(table), frozenset(map(row_key, lost)), not lost)
+
+    @property
+    def at(self) -> Location:
+        """Its place."""
+        return self.table.at
+
+    @property
+    def sides(self) -> tuple[BudgetSide, ...]:
+        """Its lists of rows."""
+        return self.table.sides
 
 
 @frozen
@@ -108,7 +140,7 @@ class Equation:
 
 def equation(
     code: str,
-    table: BudgetTable,
+    ready: Ready,
     row: tuple[object, ...],
     total: Amount,
     parts: Iterable[Amount],
@@ -121,7 +153,7 @@ def equation(
         return None
     if all(part.figure is None for part in terms):
         return None
-    return Equation(code, table, row, total, terms, *what, usual=usual_decimals(table))
+    return Equation(code, ready.table, row, total, terms, *what, usual=ready.usual)
 
 
 def usual_decimals(table: BudgetTable) -> int:
@@ -136,9 +168,9 @@ def usual_decimals(table: BudgetTable) -> int:
     return counted.most_common(1)[0][0] if counted else 0
 
 
-def whole(table: BudgetTable) -> bool:
-    """Whether every row of a table was read, so that sums over its rows mean something."""
-    return all(reason == STRAY for _, reason in table.unplaced)
+def row_key(at: Location) -> tuple[str | None, str | int | None]:
+    """What tells the row of a place from other rows of its file."""
+    return at.sheet, at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if at.cell else at.line
 
 
 def name_of(table: BudgetTable) -> str:

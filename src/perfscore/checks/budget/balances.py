@@ -7,6 +7,7 @@ from typing import Final
 
 from perfscore.checks.budget.amounts import (
     Equation,
+    Ready,
     added_columns,
     amount_of,
     code_of,
@@ -17,20 +18,22 @@ from perfscore.checks.budget.amounts import (
 from perfscore.checks.budget.nested import may_nest
 from perfscore.core.text import squash
 from perfscore.forms.budget.words import mark_of
-from perfscore.model import BudgetRow, BudgetSide, BudgetTable
+from perfscore.model import BudgetRow, BudgetSide
 
 _CURRENT: Final = ("本年", "当年", "年度")
 _CARRIED: Final = ("结转", "结余")
+#: Rows without marks that together exceed their total by more than one in so many stand below one another.
+_MANY: Final = 4
 _ROWS: Final = ("以上各项", "the rows above it")
 _WITH_CARRIED: Final = ("本年合计与结转", "the total of the year and what is carried over")
 
 
-def is_balanced(table: BudgetTable) -> bool:
+def is_balanced(table: Ready) -> bool:
     """Whether a table lays income beside expenditure."""
     return {"income", "expense"} <= {side.kind for side in table.sides}
 
 
-def sums_of_sides(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Equation]:
+def sums_of_sides(table: Ready, side: BudgetSide, place: int) -> Iterator[Equation]:
     """The totals of one side: 本年合计 over the rows above it, 总计 over that and what is carried over."""
     if any(code_of(row) for row in side.rows):
         return
@@ -64,7 +67,7 @@ def grand_of(side: BudgetSide) -> int | None:
 
 def _sums(
     code: str,
-    table: BudgetTable,
+    table: Ready,
     side: BudgetSide,
     row: tuple[int, int],
     rows: Sequence[int],
@@ -76,7 +79,11 @@ def _sums(
     readings = [tops]
     if always:
         readings.append([number for number in tops if _is_carried(side.rows[number])])
-    marks = {mark_of(side.rows[number].name.value).rank for number in tops}
+    ranks = {number: mark_of(side.rows[number].name.value).rank for number in tops}
+    marks = set(ranks.values())
+    if not always and 0 in marks and len(marks) > 1:
+        # 一、基本支出 and below it 工资福利支出 without a mark.
+        readings.append([number for number in tops if ranks[number] == min(marks - {0})])
     for column in added_columns(side):
         made = [
             equation(
@@ -93,15 +100,21 @@ def _sums(
         if found is None:
             continue
         clear = len(marks) == 1 and marks != {0}
-        if found.holds or clear or not may_nest([part.value for part in found.parts[len(always) :]], found.usual):
+        if found.holds or clear or _is_flat(found, len(always)):
             yield found
+
+
+def _is_flat(one: Equation, first: int) -> bool:
+    """Whether the rows of a sum that fails stand side by side: none adds up others, and together they are no multiple."""
+    values = [part.value for part in one.parts[first:]]
+    return not may_nest(values, one.usual) and one.sum * _MANY <= one.total.value * (_MANY + 1)
 
 
 def _is_carried(row: BudgetRow) -> bool:
     return any(word in row.name.value for word in _CARRIED)
 
 
-def equal_sides(table: BudgetTable) -> Iterator[Equation]:
+def equal_sides(table: Ready) -> Iterator[Equation]:
     """Total income and total expenditure, column by column where both sides have the same ones."""
     incomes = [(place, side) for place, side in enumerate(table.sides) if side.kind == "income"]
     expenses = [(place, side) for place, side in enumerate(table.sides) if side.kind == "expense"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from perfscore.checks.budget.amounts import (
     FUNCTIONS,
     PURPOSES,
     Equation,
+    Ready,
     added_columns,
     amount_of,
     code_of,
@@ -16,18 +19,18 @@ from perfscore.checks.budget.amounts import (
     has_amounts,
     same_amounts,
 )
-from perfscore.model import BudgetRow, BudgetSide, BudgetTable
+from perfscore.forms.budget.words import mark_of
+from perfscore.model import BudgetRow, BudgetSide
 
 _ITEMS = ("下级科目", "its items")
 _CLASSES = ("各类", "its classes")
 
 
-def sums_of_codes(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Equation]:
+def sums_of_codes(table: Ready, side: BudgetSide, place: int) -> Iterator[Equation]:
     """The sums over codes in one list of rows."""
-    below = _by_beginning(side.rows)
-    for top, row in enumerate(side.rows):
-        code = code_of(row)
-        children = _children(side.rows, top, code, below) if code else ()
+    codes = _Codes(side.rows)
+    for top, code in enumerate(codes.of):
+        children = codes.children(top) if code else ()
         if children:
             family = "PS701" if code[0] in FUNCTIONS else "PS708" if code[0] in PURPOSES else ""
             if family:
@@ -39,7 +42,7 @@ def sums_of_codes(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[
 
 def _sums(
     code: str,
-    table: BudgetTable,
+    table: Ready,
     side: BudgetSide,
     row: tuple[int, int],
     parts: Sequence[int],
@@ -58,43 +61,59 @@ def _sums(
             yield made
 
 
-def _by_beginning(rows: Sequence[BudgetRow]) -> Mapping[str, list[int]]:
-    """The rows below each code, and its own rows, in order."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        code = code_of(row)
-        for size in range(3, len(code) + 1, 2):
-            found[code[:size]].append(place)
-    return found
+class _Codes:
+    """The codes of a list of rows, looked up by their beginnings."""
 
+    def __init__(self, rows: Sequence[BudgetRow]) -> None:
+        self._rows = rows
+        self.of = [code_of(row) for row in rows]
+        self._own: dict[str, list[int]] = defaultdict(list)
+        self._below: dict[str, list[int]] = defaultdict(list)
+        for place, code in enumerate(self.of):
+            self._own[code].append(place)
+            for size in range(3, len(code) + 1, 2):
+                self._below[code[:size]].append(place)
+        # A list of classes and items leaves the sections out altogether.
+        self._step = 2 if any(len(code) == 5 for code in self.of) else 4
+        self._doubts = list(accumulate(map(_is_nameless, rows), initial=0))
 
-def _children(rows: Sequence[BudgetRow], top: int, code: str, below: Mapping[str, list[int]]) -> tuple[int, ...]:
-    """The rows directly below a code, where that is beyond doubt.
+    def children(self, top: int) -> tuple[int, ...]:
+        """The rows directly below a code, where that is beyond doubt.
 
-    A list with several units prints a code once for each: then only a run of rows that follow each other counts. A
-    row without a code among them, a code that comes twice and a level that is left out make the sum doubtful.
-    """
-    family = below[code]
-    own = [place for place in family if code_of(rows[place]) == code]
-    if len(own) > 1:
-        following = next((place for place in own if place > top), len(rows))
-        family = [place for place in family if top <= place < following]
-        if family != list(range(top, top + len(family))) or own[0] != below[code][0]:
+        A list with several units prints a code once for each: then only a run of rows that follow each other counts.
+        A row without a code among them, a code that comes twice and a level that is left out make the sum doubtful.
+        """
+        code = self.of[top]
+        family, own = self._below[code], self._own[code]
+        if len(own) > 1:
+            if own[0] != family[0]:
+                return ()
+            following = own[bisect_right(own, top) :][:1] or [len(self._rows)]
+            family = family[bisect_left(family, top) : bisect_left(family, following[0])]
+            if family[-1] - top + 1 != len(family):
+                return ()
+        known = {self.of[place] for place in family}
+        if len(known) < len(family) or any(
+            self.of[place] != code and self.of[place][: -self._step] not in known for place in family
+        ):
             return ()
-    codes = [code_of(rows[place]) for place in family]
-    if len(set(codes)) < len(codes):
-        return ()
-    known = set(codes)
-    if any(one != code and one[:-2] not in known for one in codes):
-        return ()
-    inside = range(min(family), max(family) + 1)
-    around = rows[inside.stop] if inside.stop < len(rows) else None
-    nameless = [rows[place] for place in inside if not code_of(rows[place])]
-    if around is not None and not code_of(around) and not around.total:
-        nameless.append(around)
-    if any(has_amounts(row) for row in nameless):
-        return ()
-    return tuple(place for place in family if len(code_of(rows[place])) == len(code) + 2)
+        last = family[-1] + 1
+        doubts = self._doubts[last] - self._doubts[family[0]]
+        if last < len(self._rows) and _is_nameless(self._rows[last]) and not _has_own_code(self._rows[last]):
+            doubts += 1
+        if doubts:
+            return ()
+        return tuple(place for place in family if len(self.of[place]) == len(code) + self._step)
+
+
+def _is_nameless(row: BudgetRow) -> bool:
+    """Whether a row has amounts and no code, and is neither a total nor a part of another row (其中)."""
+    return not code_of(row) and not row.total and has_amounts(row) and not mark_of(row.name.value).part
+
+
+def _has_own_code(row: BudgetRow) -> bool:
+    """Whether a row has a code of another kind: that of the next unit."""
+    return row.code is not None and isinstance(row.code.value, str) and row.code.value.isdigit()
 
 
 def _total(rows: Sequence[BudgetRow]) -> tuple[int, tuple[int, ...]] | None:
@@ -104,7 +123,7 @@ def _total(rows: Sequence[BudgetRow]) -> tuple[int, tuple[int, ...]] | None:
     if len(totals) != 1 or len(coded) < 1:
         return None
     (total,) = totals
-    others = [row for row in rows if not code_of(row) and not row.total and has_amounts(row)]
+    others = [row for row in rows if _is_nameless(row)]
     if any(not same_amounts(row, rows[total]) for row in others) or len(others) > 1:
         return None
     codes = [code_of(rows[place]) for place in coded]

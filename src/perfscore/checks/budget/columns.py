@@ -11,10 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from perfscore.checks.budget.amounts import Equation, amount_of, equation
+from perfscore.checks.budget.amounts import Equation, Ready, amount_of, equation, head_of, row_key
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
-from perfscore.model import BudgetColumn, BudgetSide, BudgetTable
+from perfscore.model import BudgetColumn, BudgetSide
 
 #: Two parts that are the whole wherever they stand beside a total.
 _WHOLE = (
@@ -41,7 +41,7 @@ class Relation:
     whole: bool
 
 
-def sums_of_columns(table: BudgetTable, side: BudgetSide, place: int) -> Iterator[Equation]:
+def sums_of_columns(table: Ready, side: BudgetSide, place: int) -> Iterator[Equation]:
     """The sums over columns in every row of one list."""
     for readings in relations(side):
         chosen = [_without_strangers(table, side, place, relation) for relation in readings]
@@ -55,7 +55,7 @@ def sums_of_columns(table: BudgetTable, side: BudgetSide, place: int) -> Iterato
         yield from (one for one in tried[best] if one.holds or one.row not in doubtful)
 
 
-def _without_strangers(table: BudgetTable, side: BudgetSide, place: int, relation: Relation) -> Relation:
+def _without_strangers(table: Ready, side: BudgetSide, place: int, relation: Relation) -> Relation:
     """The reading without a column beside the total that is none of its parts.
 
     上年结转 behind the columns of the year is no part of their 合计: wherever it has an amount the sum fails, and
@@ -76,8 +76,10 @@ def _without_strangers(table: BudgetTable, side: BudgetSide, place: int, relatio
     return relation
 
 
-def _rows(table: BudgetTable, side: BudgetSide, place: int, relation: Relation) -> Iterator[Equation]:
+def _rows(table: Ready, side: BudgetSide, place: int, relation: Relation) -> Iterator[Equation]:
     for number, row in enumerate(side.rows):
+        if row_key(row.at) in table.torn:
+            continue
         made = equation(
             relation.code,
             table,
@@ -158,6 +160,9 @@ def _readings(columns: Sequence[BudgetColumn], total: int, parts: Sequence[int])
 
 def _is_whole(columns: Sequence[BudgetColumn], parts: Sequence[int]) -> bool:
     kinds = [set(columns[place].kinds) for place in parts]
+    heads = [squash(head_of(columns[place])) for place in parts]
+    if len(parts) == 2 and all(("nature", "vehicles") in one for one in kinds):
+        return "购置" in heads[0] + heads[1] and "运行" in heads[0] + heads[1]
     return any(
         len(known) == len(parts) and all(any(kind in one for one in kinds) for kind in known) for known in _WHOLE
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from perfscore.checks.budget.amounts import (
     Equation,
+    Ready,
     added_columns,
     amount_of,
     bare,
@@ -18,7 +19,7 @@ from perfscore.checks.budget.amounts import (
 )
 from perfscore.checks.budget.nested import may_nest
 from perfscore.checks.budget.words import plain_name, words
-from perfscore.model import BudgetRow, BudgetSide, BudgetTable
+from perfscore.model import BudgetRow, BudgetSide
 
 Sums = Iterator[Equation]
 _ITEMS: Final = ("其下各项", "its items")
@@ -30,7 +31,7 @@ _VEHICLES: Final = ("购置费与运行维护费", "purchase and running costs")
 _PROCURED: Final = ("货物、工程、服务三项", "goods, works and services")
 
 
-def sums_of_lists(table: BudgetTable, side: BudgetSide, place: int) -> Sums:
+def sums_of_lists(table: Ready, side: BudgetSide, place: int) -> Sums:
     """The sums in one list of rows without codes."""
     if side.kind or any(code_of(row) for row in side.rows):
         return
@@ -56,7 +57,7 @@ def _kind(row: BudgetRow) -> str:
 
 def _made(
     code: str,
-    table: BudgetTable,
+    table: Ready,
     side: BudgetSide,
     row: tuple[int, int],
     readings: Sequence[Sequence[int]],
@@ -79,7 +80,7 @@ def _made(
             yield found
 
 
-def _classes(table: BudgetTable, side: BudgetSide, place: int, named: Sequence[str]) -> Sums:
+def _classes(table: Ready, side: BudgetSide, place: int, named: Sequence[str]) -> Sums:
     """Economic classes over the rows up to the next one, and the total over the classes."""
     rows = side.rows
     tops = [number for number, kind in enumerate(named) if kind == "class"]
@@ -98,7 +99,7 @@ def _classes(table: BudgetTable, side: BudgetSide, place: int, named: Sequence[s
         yield from _made("PS702", table, side, (place, totals[0]), [tops], _CLASSES)
 
 
-def _three_public(table: BudgetTable, side: BudgetSide, place: int, named: Sequence[str]) -> Sums:
+def _three_public(table: Ready, side: BudgetSide, place: int, named: Sequence[str]) -> Sums:
     yield from _parts(table, side, place, named, ("travel", "reception", "vehicles"), "PS709", _THREE)
     single = {kind: named.index(kind) for kind in ("vehicles", "purchase", "running") if named.count(kind) == 1}
     if len(single) == 3:
@@ -107,7 +108,7 @@ def _three_public(table: BudgetTable, side: BudgetSide, place: int, named: Seque
 
 
 def _parts(
-    table: BudgetTable,
+    table: Ready,
     side: BudgetSide,
     place: int,
     named: Sequence[str],
@@ -127,14 +128,14 @@ def _parts(
     yield from _made(code, table, side, (place, named.index("total")), [parts, tops], what)
 
 
-def is_of_projects(table: BudgetTable, side: BudgetSide) -> bool:
+def is_of_projects(table: Ready, side: BudgetSide) -> bool:
     """Whether a table lists projects with their money."""
-    title = bare(name_of(table))
+    title = bare(name_of(table.table))
     headed = any("项目名称" in bare(text.value) for column in side.columns for text in column.head)
     return headed and "项目" in title and "绩效" not in title
 
 
-def project_total(table: BudgetTable, side: BudgetSide) -> int | None:
+def project_total(table: Ready, side: BudgetSide) -> int | None:
     """The row of a project table that covers all others: the one total, else the unit's row at the top."""
     rows = side.rows
     totals = [number for number, row in enumerate(rows) if row.total and has_amounts(row)]
@@ -143,7 +144,7 @@ def project_total(table: BudgetTable, side: BudgetSide) -> int | None:
     if totals or not rows:
         return None
     first = bare(rows[0].name.value)
-    unit = bare(table.unit.value) if table.unit is not None else ""
+    unit = bare(table.table.unit.value) if table.table.unit is not None else ""
     others = (bare(row.name.value) for row in rows[1:])
     return 0 if unit and first == unit and unit not in others and has_amounts(rows[0]) else None
 
@@ -154,14 +155,14 @@ def _is_of_units(side: BudgetSide) -> bool:
     return names in (["单位名称"], ["部门名称"], ["预算单位"], ["单位"])
 
 
-def _plain(table: BudgetTable, side: BudgetSide, place: int, what: tuple[str, str]) -> Sums:
+def _plain(table: Ready, side: BudgetSide, place: int, what: tuple[str, str]) -> Sums:
     """The total of a list of projects or units over all of them, where they are a plain list."""
     top = project_total(table, side)
     if top is None:
         return
     others = [number for number in range(len(side.rows)) if number != top]
     tops = [number for number in others if side.rows[number].parent in (None, top)]
-    unit = bare(table.unit.value) if table.unit is not None else ""
+    unit = bare(table.table.unit.value) if table.table.unit is not None else ""
     names = [side.rows[number].name.value for number in others]
     clear = len(tops) == len(others) and all(bare(name) for name in names)
     if what is _PROJECTS:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perfscore.checks.budget.amounts import Amount, Equation, amount_of, bare, code_of, equation, name_of
+from perfscore.checks.budget.amounts import Amount, Equation, Ready, amount_of, bare, code_of, equation, name_of
 from perfscore.checks.budget.lists import is_of_projects, project_total
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
-from perfscore.model import BudgetSide, BudgetTable
+from perfscore.model import BudgetSide
 
 #: The whole list of projects, and not a choice of them: …项目支出预算表, 项目支出明细表（本年预算）.
 _TITLE: Final = lazy_pattern(r".*项目支出(?:预算|计划)?(?:总|明细|情况|安排)?表(?:\([^()]*\))?")
@@ -22,17 +22,17 @@ _CARRIED: Final = ("结转", "结余")
 class _Money:
     """A total of projects: of the table of projects, or of the project column of another table."""
 
-    table: BudgetTable
+    table: Ready
     amount: Amount
 
     @property
     def carried(self) -> bool:
         """Whether the table is one of what was carried over."""
-        title = bare(name_of(self.table))
+        title = bare(name_of(self.table.table))
         return any(word in title for word in _CARRIED) and "不含" not in title
 
 
-def project_equations(tables: Sequence[BudgetTable]) -> Iterator[Equation]:
+def project_equations(tables: Sequence[Ready]) -> Iterator[Equation]:
     """The projects against the project expenditure, for each unit and year of a book."""
     listed: dict[tuple[str, ...], list[_Money]] = defaultdict(list)
     spent: dict[tuple[str, ...], list[_Money]] = defaultdict(list)
@@ -44,13 +44,13 @@ def project_equations(tables: Sequence[BudgetTable]) -> Iterator[Equation]:
         yield from _compared(projects, spent[whose])
 
 
-def _whose(table: BudgetTable) -> tuple[str, ...]:
-    texts = (table.unit, table.year, table.money_unit)
+def _whose(table: Ready) -> tuple[str, ...]:
+    texts = (table.table.unit, table.table.year, table.table.money_unit)
     return tuple(bare(text.value) if text is not None else "" for text in texts)
 
 
-def _projects(table: BudgetTable, side: BudgetSide) -> Iterator[_Money]:
-    title = bare(name_of(table))
+def _projects(table: Ready, side: BudgetSide) -> Iterator[_Money]:
+    title = bare(name_of(table.table))
     if not is_of_projects(table, side) or not _TITLE.fullmatch(title) or any(map(title.__contains__, _CHOICE)):
         return
     row, columns = project_total(table, side), side.amount_columns
@@ -60,7 +60,7 @@ def _projects(table: BudgetTable, side: BudgetSide) -> Iterator[_Money]:
         yield _Money(table, amount_of(side, side.rows[row], chosen[0]))
 
 
-def _spent(table: BudgetTable, side: BudgetSide) -> Iterator[_Money]:
+def _spent(table: Ready, side: BudgetSide) -> Iterator[_Money]:
     """The project column of a table of codes, in its total row."""
     totals = [row for row in side.rows if row.total]
     found = [number for number, column in enumerate(side.amount_columns) if column.kind("nature") == "project"]
@@ -88,8 +88,8 @@ def _compared(projects: Sequence[_Money], spent: Sequence[_Money]) -> Iterator[E
 
 
 def _equation(other: _Money, parts: Sequence[_Money]) -> Equation | None:
-    titles = "、".join(f"《{name_of(one.table)}》" for one in parts)
-    names = ", ".join(name_of(one.table) for one in parts)
+    titles = "、".join(f"《{name_of(one.table.table)}》" for one in parts)
+    names = ", ".join(name_of(one.table.table) for one in parts)
     return equation(
         "PS725",
         other.table,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, Final
 
 from perfscore.checks.budget.across import across_tables
-from perfscore.checks.budget.amounts import Amount, Equation, whole
+from perfscore.checks.budget.amounts import Amount, Equation, Ready
 from perfscore.checks.budget.balances import equal_sides, is_balanced, sums_of_sides
 from perfscore.checks.budget.codes import sums_of_codes
 from perfscore.checks.budget.columns import sums_of_columns
@@ -25,6 +25,9 @@ _KEY: Final = "budget"
 _ORDER: Final = ("PS703", "PS704", "PS709", "PS712", "PS711", "PS702", "PS708", "PS701", "PS725", "PS706")
 #: Where more than a third of the sums of one kind fail in a table, the table was not understood.
 _SHARE: Final = 3
+
+
+_ACROSS: Final = "PS706"
 
 
 @frozen
@@ -63,10 +66,13 @@ def judged(item: InputFile) -> Judged:
 
 def equations(item: InputFile) -> Iterator[Equation]:
     """Everything that must be equal in the tables of a file."""
-    tables = [table for table in item.books if whole(table)]
+    tables = [Ready.of(table) for table in item.books]
     for table in tables:
         for place, side in enumerate(table.sides):
             yield from sums_of_columns(table, side, place)
+    tables = [table for table in tables if table.whole]
+    for table in tables:
+        for place, side in enumerate(table.sides):
             yield from sums_of_codes(table, side, place)
             yield from sums_of_lists(table, side, place)
             if is_balanced(table):
@@ -81,7 +87,7 @@ def _judge(made: Sequence[Equation]) -> Judged:
     sound = _cells(one for one in made if one.holds)
     groups = list(_grouped(failed, sound))
     off: dict[str, list[Off]] = defaultdict(list)
-    for one in _by_row(_believed(groups, made)):
+    for one in _believed(list(_by_branch(_by_row(groups))), made):
         off[one.first.code].append(one)
     tails = tuple(one for one in made if one.holds and one.gap)
     return Judged({code: tuple(found) for code, found in off.items()}, tails, len(made))
@@ -182,3 +188,25 @@ def _by_row(groups: Iterable[Off]) -> Iterator[Off]:
             tuple(one for group in found for one in group.others),
             first.suspect,
         )
+
+
+def _by_branch(groups: Iterable[Off]) -> Iterator[Off]:
+    """Let a class go with the item in it that differs by as much from the other table."""
+    found = list(groups)
+    branches = {one.first.row: one for one in found if one.first.code == _ACROSS}
+    children: dict[tuple[object, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for row in branches:
+        children[(*row[:-1], str(row[-1])[:-2])].append(row)
+    for row in sorted(branches, key=lambda row: len(str(row[-1]))):
+        *table, code = row
+        same = [
+            other
+            for other in children.get((*table, code), ())
+            if branches[other].first.gap == branches[row].first.gap
+        ]
+        if len(same) == 1:
+            own = branches.pop(row)
+            item = branches[same[0]]
+            branches[same[0]] = replace(item, others=(*item.others, own.first, *own.columns, *own.others))
+    yield from (one for one in found if one.first.code != _ACROSS)
+    yield from branches.values()
