@@ -19,6 +19,7 @@ from perfscore.checks.budget.amounts import (
 )
 from perfscore.checks.budget.nested import may_nest
 from perfscore.checks.budget.words import plain_name, words
+from perfscore.core.numbers import Figure
 from perfscore.model import BudgetRow, BudgetSide
 
 Sums = Iterator[Equation]
@@ -143,10 +144,20 @@ def project_total(table: Ready, side: BudgetSide) -> int | None:
         return totals[0]
     if totals or not rows:
         return None
+    if not has_amounts(rows[0]):
+        return None
     first = bare(rows[0].name.value)
     unit = bare(table.table.unit.value) if table.table.unit is not None else ""
-    others = (bare(row.name.value) for row in rows[1:])
-    return 0 if unit and first == unit and unit not in others and has_amounts(rows[0]) else None
+    if unit and first == unit:
+        return None if unit in (bare(row.name.value) for row in rows[1:]) else 0
+    above = all(row.parent is not None for row in rows[1:]) and len(rows) > 1
+    return 0 if above or (words().is_unit(first) and _is_largest(rows)) else None
+
+
+def _is_largest(rows: Sequence[BudgetRow]) -> bool:
+    """Whether no row has more in its first column than the one at the top."""
+    values = [one.value.value if isinstance(one.value, Figure) else 0 for one in (row.amounts[0] for row in rows)]
+    return max(values) == values[0]
 
 
 def _is_of_units(side: BudgetSide) -> bool:

@@ -6,7 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perfscore.checks.budget.amounts import Amount, Equation, Ready, amount_of, bare, code_of, equation, name_of
+from perfscore.checks.budget.amounts import (
+    Amount,
+    Equation,
+    Ready,
+    amount_of,
+    bare,
+    code_of,
+    equation,
+    has_amounts,
+    name_of,
+)
 from perfscore.checks.budget.lists import is_of_projects, project_total
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
@@ -32,16 +42,27 @@ class _Money:
         return any(word in title for word in _CARRIED) and "不含" not in title
 
 
-def project_equations(tables: Sequence[Ready]) -> Iterator[Equation]:
-    """The projects against the project expenditure, for each unit and year of a book."""
+def project_equations(tables: Sequence[Ready], *, complete: bool) -> Iterator[Equation]:
+    """The projects against the project expenditure, for each unit and year of a book.
+
+    In a book that is not complete, some table of which was not read as a whole, only what agrees is known.
+    """
     listed: dict[tuple[str, ...], list[_Money]] = defaultdict(list)
     spent: dict[tuple[str, ...], list[_Money]] = defaultdict(list)
     for table in tables:
         for side in table.sides:
             listed[_whose(table)] += _projects(table, side)
             spent[_whose(table)] += _spent(table, side)
+    listing = [table for table in tables if any(is_of_projects(table, side) for side in table.sides)]
+    unknown = sum(_has_money(table) for table in listing) > sum(map(len, listed.values()))
     for whose, projects in listed.items():
-        yield from _compared(projects, spent[whose])
+        for one in _compared(projects, spent[whose]):
+            if one.holds or (complete and not unknown):
+                yield one
+
+
+def _has_money(table: Ready) -> bool:
+    return any(has_amounts(row) for side in table.sides for row in side.rows)
 
 
 def _whose(table: Ready) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def equations(item: InputFile) -> Iterator[Equation]:
     for table in tables:
         for place, side in enumerate(table.sides):
             yield from sums_of_columns(table, side, place)
+    complete = all(table.whole for table in tables)
     tables = [table for table in tables if table.whole]
     for table in tables:
         for place, side in enumerate(table.sides):
@@ -79,7 +80,7 @@ def equations(item: InputFile) -> Iterator[Equation]:
                 yield from sums_of_sides(table, side, place)
         yield from equal_sides(table)
     yield from across_tables(tables)
-    yield from project_equations(tables)
+    yield from project_equations(tables, complete=complete)
 
 
 def _judge(made: Sequence[Equation]) -> Judged:

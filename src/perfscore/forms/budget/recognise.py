@@ -6,7 +6,7 @@ other, or are divided by funds or by the nature of spending; never because of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from itertools import groupby, takewhile
@@ -33,6 +33,8 @@ _PARTS: Final = ("基金", "公共预算", "财政", "国有资本", "支出", "
 _SHORT: Final = 20
 _PLANNED: Final = ("预算", "决算", "拨款")
 _SHEETS: Final = ("xlsx", "xls")
+#: So many rows behind a table its next one may follow, behind a line and a number of a page.
+_REACH: Final = 8
 _LOOSE: Final = "像是表里的一行，但表在它之前断开了，未读入"
 #: First and last number of rows that a form took.
 Taken = Sequence[tuple[int, int]]
@@ -92,20 +94,46 @@ def _with_loose(
     *,
     by_sheet: bool,
 ) -> Iterator[BudgetMatch]:
-    """Tell every table the rows with a code and amounts that follow it and belong to none."""
+    """Tell every table the rows that follow it, look like its own and belong to none.
+
+    Those with a code count up to the next table, others only right behind it.
+    """
     owners = {id(row): place for place, match in enumerate(found) for row in match.rows}
+    columns = [_columns(match) for match in found]
     loose: dict[int, list[Row]] = {}
     last: int | None = None
     for table, rows in tables if found else ():
         last = None if by_sheet else last
         spans = taken.get(table.name, ())
         forms = {number for first, end in spans for number in range(first, end + 1)}
+        end = -_REACH
         for row in rows:
             last = owners.get(id(row), last)
-            if last is not None and id(row) not in owners and row.number not in forms and _is_coded(row):
+            if id(row) in owners:
+                end = row.number
+            elif last is None or row.number in forms:
+                continue
+            elif _is_coded(row) or (row.number - end <= _REACH and _fits(row, columns[last])):
+                end = row.number
                 loose.setdefault(last, []).append(row)
     for place, match in enumerate(found):
         yield replace(match, loose=tuple(loose[place])) if place in loose else match
+
+
+def _columns(match: BudgetMatch) -> frozenset[int]:
+    return frozenset(
+        number
+        for half in match.halves
+        for one in half.amounts
+        for number in range(one.column.first, one.column.last + 1)
+    )
+
+
+def _fits(row: Row, columns: Collection[int]) -> bool:
+    """Whether a row has a name, and amounts where a table has them."""
+    first, *others = row.pieces
+    amounts = [piece for piece in others if is_amount(piece)]
+    return not is_amount(first) and bool(amounts) and all(piece.column in columns for piece in amounts)
 
 
 def _is_coded(row: Row) -> bool:
