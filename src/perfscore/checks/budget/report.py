@@ -36,7 +36,7 @@ def _found(off: Off) -> Found:
     source = off.suspect[0] if off.suspect is not None else one.total
     wanted = plain(off.suspect[1]) if off.suspect is not None else plain(one.sum)
     also, also_en = _also(off)
-    own = one.total.label, plain(one.total.value)
+    own = one.total.label, str(one.total.figure)
     return found(
         source.number,
         f"{quoted_within(f'《{name_of(one.table)}》')}{own[0]}为 {own[1]}，{_parts(one)}，"
@@ -56,7 +56,7 @@ def _found(off: Off) -> Found:
 
 def _parts(one: Equation) -> str:
     if len(one.parts) == 1:
-        return f"{one.what}为 {plain(one.sum)}"
+        return f"{one.what}为 {one.parts[0].figure}"
     return f"{one.what}之和为 {plain(one.sum)}"
 
 
@@ -89,7 +89,7 @@ def tails(item: InputFile) -> Iterator[Found]:
     for found_in in tables.values():
         first = found_in[0]
         said = [
-            f"{one.total.label}为 {plain(one.total.value)}，{_parts(one)}（允许相差 {plain(one.bound)}）"
+            f"{one.total.label}为 {one.total.figure}，{_parts(one)}（允许相差 {plain(one.bound)}）"
             for one in found_in[:_NAMED]
         ]
         more = f"等 {len(found_in)} 处" if len(found_in) > _NAMED else ""

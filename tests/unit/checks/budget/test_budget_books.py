@@ -45,7 +45,7 @@ def test_a_code_with_two_amounts(kind):
     wrong = GENERAL.replace("2210201|住房公积金|30.00|30.00", "2210201|住房公积金|36.00|36.00")
     (one,) = found("PS706", kind, BALANCE, ALL, wrong)
     assert one.message.startswith(
-        "《2025年一般公共预算支出表》“2210201 住房公积金”合计为 36，《2025年部门支出总表》同一科目为 30，相差 6"
+        "《2025年一般公共预算支出表》“2210201 住房公积金”合计为 36.00，《2025年部门支出总表》同一科目为 30.00，相差 6"
     )
     assert "基本支出也不符" in one.message
     assert all_found(kind, BALANCE, ALL, wrong) == ["PS706"]

@@ -45,7 +45,7 @@ def test_the_two_sides_differ(kind):
         "支出总计|380.00", "支出总计|370.00"
     )
     (one,) = found("PS703", kind, table)
-    assert one.message.startswith("《2025年部门收支总表》“支出总计”为 370，收入总计为 380，相差 10")
+    assert one.message.startswith("《2025年部门收支总表》“支出总计”为 370.00，收入总计为 380.00，相差 10")
 
 
 def test_sides_that_differ_by_a_unit_of_the_last_digit_are_a_tail():
@@ -111,7 +111,7 @@ ECONOMIC = """
 def test_economic_classes_without_codes(kind):
     assert all_found(kind, ECONOMIC) == []
     (one,) = found("PS708", kind, ECONOMIC.replace("物业管理费|30.00||30.00", "物业管理费|36.00||36.00"))
-    assert "“商品和服务支出”合计为 42，其下各项之和为 48" in one.message
+    assert "“商品和服务支出”合计为 42.00，其下各项之和为 48" in one.message
     (other,) = found("PS702", kind, ECONOMIC.replace("合计|292.00|250.00", "合计|392.00|350.00"))
     assert other.recomputed == "292"
 
@@ -167,7 +167,7 @@ def test_projects_against_their_unit_and_against_the_other_table(kind):
         "图书馆|90.00|80.00||10.00", "图书馆|70.00|62.00||8.00"
     )
     (one,) = found("PS725", kind, SPENT, less)
-    assert "为 90，《2025年项目支出预算表》的合计为 70" in one.message
+    assert "为 90.00，《2025年项目支出预算表》的合计为 70.00" in one.message
 
 
 def test_a_choice_of_projects_need_not_be_all_of_them():

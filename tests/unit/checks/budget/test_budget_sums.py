@@ -37,7 +37,7 @@ def test_a_section_that_misses_its_items(kind):
     assert one.recomputed == "80"
     assert one.tolerance == "0.015"
     assert one.severity.word == ("warning" if kind == "text" else "error")
-    assert "“21103 污染防治”预算合计为 85" in one.message
+    assert "“21103 污染防治”预算合计为 85.00" in one.message
     assert "项目支出预算也不符" in one.message
     assert len(one.related) == 5
 
@@ -61,7 +61,7 @@ def test_a_row_that_misses_its_columns(kind):
 def test_one_wrong_section_is_one_finding_though_two_levels_fail(kind):
     table = PARK.replace("21103|污染防治|85.00||85.00", "21103|污染防治|58.00||58.00")
     (one,) = found("PS701", kind, table)
-    assert "“21103 污染防治”预算合计为 58" in one.message
+    assert "“21103 污染防治”预算合计为 58.00" in one.message
     assert one.recomputed == "85"
 
 
