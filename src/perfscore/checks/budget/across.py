@@ -49,16 +49,58 @@ def across_tables(tables: Sequence[Ready]) -> Iterator[Equation]:
                 groups[_same_money(listing)].append(listing)
     for group in groups.values():
         yield from _equal(group)
+    yield from _basic_expenditure(tables)
+
+
+def _basic_expenditure(tables: Sequence[Ready]) -> Iterator[Equation]:
+    """The total of the economic table of basic expenditure against the basic column of the table by functions.
+
+    Both are of the general budget and both with or without what was carried over, as their titles say; a unit and a
+    year with more than one of either is left alone.
+    """
+    economic: dict[tuple[object, ...], list[Amount]] = defaultdict(list)
+    functional: dict[tuple[object, ...], list[tuple[Ready, int, Amount]]] = defaultdict(list)
+    for table in tables:
+        title = bare(name_of(table.table))
+        if "一般公共预算" not in title:
+            continue
+        key = (*_whose(table), "不含" in title)
+        for place, side in enumerate(table.sides):
+            if "基本支出" in title:
+                economic[key] += _totals_in(side, "measure", "total")
+            else:
+                found = [listing.total for listing in _coded(table, side, place) if listing.measure == "basic"]
+                functional[key] += [(table, place, total) for total in found]
+    for key, totals in economic.items():
+        if len(totals) == len(functional[key]) == 1:
+            table, place, basic = functional[key][0]
+            made = equation(
+                "PS706",
+                table,
+                (table.at, place, "basic"),
+                basic,
+                totals,
+                what=("基本支出表合计", "the table of basic expenditure"),
+            )
+            if made is not None:
+                yield made
+
+
+def _totals_in(side: BudgetSide, group: str, name: str) -> list[Amount]:
+    """The amounts of the one total of a side in the columns of a kind."""
+    rows = [row for row in side.rows if row.total]
+    columns = [number for number, column in enumerate(side.amount_columns) if column.kind(group) == name]
+    return [amount_of(side, rows[0], number) for number in columns] if len(rows) == 1 else []
+
+
+def _whose(table: Ready) -> tuple[str, ...]:
+    texts = (table.table.unit, table.table.year, table.table.money_unit)
+    return tuple(bare(text.value) if text is not None else "" for text in texts)
 
 
 def _same_money(listing: Listing) -> tuple[object, ...]:
     """What two listings have in common that are the same money: unit, year, measure, total."""
-    table = listing.table
-    texts = (
-        bare(text.value) if text is not None else ""
-        for text in (table.table.unit, table.table.year, table.table.money_unit)
-    )
-    return (*texts, listing.measure, listing.total.value)
+    return (*_whose(listing.table), listing.measure, listing.total.value)
 
 
 def _equal(group: Sequence[Listing]) -> Iterator[Equation]:

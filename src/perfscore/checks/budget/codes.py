@@ -23,7 +23,7 @@ from perfscore.forms.budget.words import mark_of
 from perfscore.model import BudgetRow, BudgetSide
 
 _ITEMS = ("下级科目", "its items")
-_CLASSES = ("各类", "its classes")
+_CLASSES = ("所含各行", "the rows that it covers")
 
 
 def sums_of_codes(table: Ready, side: BudgetSide, place: int) -> Iterator[Equation]:
@@ -34,21 +34,19 @@ def sums_of_codes(table: Ready, side: BudgetSide, place: int) -> Iterator[Equati
         if children:
             family = "PS701" if code[0] in FUNCTIONS else "PS708" if code[0] in PURPOSES else ""
             if family:
-                yield from _sums(family, table, side, (place, top), children, _ITEMS)
+                yield from _sums(family, table, side, (place, top), children, codes)
     total = _total(side.rows)
     if total is not None:
-        yield from _sums("PS702", table, side, (place, total[0]), total[1], _CLASSES)
+        yield from _sums("PS702", table, side, (place, total[0]), total[1], codes)
 
 
 def _sums(
-    code: str,
-    table: Ready,
-    side: BudgetSide,
-    row: tuple[int, int],
-    parts: Sequence[int],
-    what: tuple[str, str],
+    code: str, table: Ready, side: BudgetSide, row: tuple[int, int], parts: Sequence[int], codes: _Codes
 ) -> Iterator[Equation]:
+    what = _CLASSES if code == "PS702" else _ITEMS
     for column in added_columns(side):
+        if any(codes.hides(part, column) for part in parts):
+            continue
         made = equation(
             code,
             table,
@@ -105,6 +103,13 @@ class _Codes:
             return ()
         return tuple(place for place in family if len(self.of[place]) == len(code) + self._step)
 
+    def hides(self, place: int, column: int) -> bool:
+        """Whether a row is blank in a column though rows below it have amounts there: its own was left out."""
+        code = self.of[place]
+        if not code or self._rows[place].amounts[column].value is not None:
+            return False
+        return any(self._rows[below].amounts[column].value is not None for below in self._below[code])
+
 
 def _is_nameless(row: BudgetRow) -> bool:
     """Whether a row has amounts and no code, and is neither a total nor a part of another row (其中)."""
@@ -123,16 +128,21 @@ def _total(rows: Sequence[BudgetRow]) -> tuple[int, tuple[int, ...]] | None:
     if len(totals) != 1 or len(coded) < 1:
         return None
     (total,) = totals
-    others = [row for row in rows if _is_nameless(row)]
+    named = [place for place, row in enumerate(rows) if _is_nameless(row)]
+    others = [rows[place] for place in named]
+    units = [row.code.raw.strip() for row in others if row.code is not None and _has_own_code(row)]
+    if len(set(units)) == len(others) > 1 and len(set(map(len, units))) == 1:
+        return total, tuple(named)
     if any(not same_amounts(row, rows[total]) for row in others) or len(others) > 1:
         return None
     codes = [code_of(rows[place]) for place in coded]
     known = set(codes)
     tops = [place for place in coded if _is_top(code_of(rows[place]), known)]
-    named = [code_of(rows[place]) for place in tops]
-    if len(known) < len(codes) or len({len(code) for code in named}) != 1 or len({code[0] for code in named}) != 1:
+    classes = [code_of(rows[place]) for place in tops]
+    kinds = {(len(code), code[0]) for code in classes}
+    if len(known) < len(codes) or len(kinds) != 1:
         return None
-    return (total, tuple(tops)) if named[0][0] in FUNCTIONS + PURPOSES else None
+    return (total, tuple(tops)) if classes[0][0] in FUNCTIONS + PURPOSES else None
 
 
 def _is_top(code: str, known: set[str]) -> bool:

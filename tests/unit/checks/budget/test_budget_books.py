@@ -73,6 +73,28 @@ def test_a_class_and_its_item_that_differ_alike_are_one():
     ]
 
 
+BASIC = """
+2025年一般公共预算基本支出表
+单位：万元
+经济科目编码|科目名称|合计|人员经费|公用经费
+301|工资福利支出|300.00|300.00|
+30101|基本工资|300.00|300.00|
+302|商品和服务支出|45.00||45.00
+30209|物业管理费|45.00||45.00
+合计||345.00|300.00|45.00
+"""
+
+
+@kinds
+def test_basic_expenditure_in_two_tables(kind):
+    assert all_found(kind, ALL, GENERAL, BASIC) == []
+    less = BASIC.replace("45.00", "35.00").replace("345.00", "335.00").replace("合计||345", "合计||335")
+    (one,) = found("PS706", kind, ALL, GENERAL, less)
+    assert "“合计”基本支出为 345.00，基本支出表合计为 335.00" in one.message
+    assert found("PS706", kind, ALL, GENERAL, less.replace("支出表", "支出表（不含上年结转）")) == ()
+    assert found("PS706", kind, ALL, GENERAL, less, less) == ()
+
+
 @pytest.mark.parametrize(
     "change",
     [

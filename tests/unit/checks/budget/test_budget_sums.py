@@ -131,6 +131,25 @@ def test_several_units_in_one_list_are_judged_one_by_one(kind):
     assert "“21205 城乡社区环境卫生”" in one.message
 
 
+@kinds
+def test_the_total_over_units(kind):
+    (one,) = found("PS702", kind, UNITS.replace("|合计|90.00|60.00", "|合计|95.00|65.00"))
+    assert (one.recorded, one.recomputed) == ("95.00", "90")
+
+
+def test_a_section_whose_own_amount_was_left_out_makes_its_class_doubtful():
+    table = PARK.replace("21103|污染防治|85.00||85.00", "21103|污染防治|||")
+    table = table.replace("2110304|", "21104|自然生态保护|10.00||10.00\n2110304|")
+    assert found("PS701", "xlsx", table) == ()
+
+
+def test_a_list_of_classes_and_items_without_sections():
+    table = "\n".join(line for line in PARK.splitlines() if not line.startswith(("21205|", "21103|")))
+    assert all_found("xlsx", table) == []
+    (one,) = found("PS701", "xlsx", table.replace("2110302|水体|60.00||60.00", "2110302|水体|65.00||65.00"))
+    assert "“211 节能环保支出”" in one.message
+
+
 def test_parts_of_a_row_are_not_added_beside_it():
     table = PARK.replace("2110304|固", "|其中：河道保洁|30.00||30.00\n2110304|固")
     assert all_found("xlsx", table) == []
