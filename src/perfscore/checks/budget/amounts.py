@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from perfscore.core.location import Location
@@ -104,17 +105,17 @@ class Equation:
     what_en: str
     usual: int = 0
 
-    @property
+    @cached_property
     def sum(self) -> Decimal:
         """The sum of the parts."""
         return sum((part.value for part in self.parts), Decimal(0))
 
-    @property
+    @cached_property
     def gap(self) -> Fraction:
         """By how much the total exceeds the sum."""
-        return Fraction(self.total.value) - Fraction(self.sum)
+        return Fraction(self.total.value) - Fraction(self.sum) if self.total.value != self.sum else Fraction(0)
 
-    @property
+    @cached_property
     def bound(self) -> Fraction:
         """Half a unit of the last digit for each written amount."""
         written = [figure for part in self.parts if (figure := part.figure) is not None]
@@ -125,7 +126,7 @@ class Equation:
     @property
     def holds(self) -> bool:
         """Whether total and sum are the same, or differ by rounding only."""
-        return abs(self.gap) <= self.bound
+        return not self.gap or abs(self.gap) <= self.bound
 
     @property
     def amounts(self) -> tuple[Amount, ...]:

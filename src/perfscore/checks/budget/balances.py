@@ -61,8 +61,13 @@ def grand_of(side: BudgetSide) -> int | None:
     totals = [number for number, row in enumerate(side.rows) if row.total]
     if not totals or any(has_amounts(row) for row in side.rows[totals[-1] + 1 :]):
         return None
-    name = squash(side.rows[totals[-1]].name.value)
-    return totals[-1] if name.endswith("总计") or len(totals) == 1 else None
+    return totals[-1] if _is_grand(side.rows[totals[-1]]) or len(totals) == 1 else None
+
+
+def _is_grand(row: BudgetRow) -> bool:
+    """Whether a total is that of the whole by its name: 总计, 收入合计 behind 本年收入小计."""
+    name = squash(row.name.value)
+    return name.endswith("总计") or (name.endswith("合计") and not _is_current(row))
 
 
 def _sums(
@@ -123,7 +128,7 @@ def equal_sides(table: Ready) -> Iterator[Equation]:
     (_, income), own = incomes[0], grand_of(incomes[0][1])
     for place, expense in expenses:
         other = grand_of(expense)
-        if own is None or other is None or not _are_totals(income.rows[own], expense.rows[other]):
+        if own is None or other is None or not (_is_whole(income, own) and _is_whole(expense, other)):
             continue
         for first, second in _pairs(income, expense):
             made = equation(
@@ -138,9 +143,11 @@ def equal_sides(table: Ready) -> Iterator[Equation]:
                 yield made
 
 
-def _are_totals(income: BudgetRow, expense: BudgetRow) -> bool:
-    """Whether two rows are totals of the whole: both 总计 (收入总计, 支出总计)."""
-    return all(squash(row.name.value).endswith("总计") for row in (income, expense))
+def _is_whole(side: BudgetSide, grand: int) -> bool:
+    """Whether a total is one of the whole: 总计, or 合计 behind a total of the year."""
+    row = side.rows[grand]
+    current = any(_is_current(other) for other in side.rows[:grand] if other.total)
+    return squash(row.name.value).endswith("总计") or (current and _is_grand(row))
 
 
 def _pairs(income: BudgetSide, expense: BudgetSide) -> Iterator[tuple[int, int]]:

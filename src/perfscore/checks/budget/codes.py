@@ -37,7 +37,10 @@ def sums_of_codes(table: Ready, side: BudgetSide, place: int) -> Iterator[Equati
                 yield from _sums(family, table, side, (place, top), children, codes)
     total = _total(side.rows)
     if total is not None:
-        yield from _sums("PS702", table, side, (place, total[0]), total[1], codes)
+        sums = list(_sums("PS702", table, side, (place, total[0]), total[1], codes))
+        # 公用经费合计 stands below the last of several lists and covers more than one of them.
+        alone = len(table.sides) == 1 or side.kind != ""
+        yield from (one for one in sums if alone or one.holds)
 
 
 def _sums(
