@@ -84,11 +84,12 @@ def _sums(
     readings = [tops]
     if always:
         readings.append([number for number in tops if _is_carried(side.rows[number])])
-    ranks = {number: mark_of(side.rows[number].name.value).rank for number in tops}
-    marks = set(ranks.values())
-    if not always and 0 in marks and len(marks) > 1:
+    ranks = {number: mark_of(side.rows[number].name.value).rank for number in rows}
+    marks = {ranks[number] for number in tops}
+    if not always and 0 in marks and any(ranks.values()):
         # 一、基本支出 and below it 工资福利支出 without a mark.
-        readings.append([number for number in tops if ranks[number] == min(marks - {0})])
+        least = min(rank for rank in ranks.values() if rank)
+        readings.append([number for number in rows if ranks[number] == least])
     for column in added_columns(side):
         made = [
             equation(
