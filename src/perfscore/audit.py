@@ -23,9 +23,9 @@ from perfscore.core.location import Location
 from perfscore.core.persons import Found, found_in_rows
 from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
-from perfscore.core.text import squash
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
+from perfscore.forms.budget.titles import titles_in
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
@@ -54,8 +54,6 @@ PathArgument = str | os.PathLike[str]
 _OWNERS = ("unit", "implementing_unit", "department", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
-#: A longer text is no title of a table.
-_LONGEST_TITLE = 60
 #: So many cells of a budget table that were not understood are named.
 _SHOWN_CELLS = 5
 
@@ -240,7 +238,7 @@ def _forms(document: Document) -> _Read:
         document.file,
         forms=len(forms),
         books=tables,
-        titles=_titles(document) if tables else frozenset(),
+        titles=titles_in(document) if tables else frozenset(),
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),
@@ -249,19 +247,6 @@ def _forms(document: Document) -> _Read:
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
     return _Read(item, forms, tables, document, hints, persons)
-
-
-def _titles(document: Document) -> frozenset[str]:
-    """The texts of a document that may be titles of its tables, without blanks; lines of a list of contents are none."""
-    shown = (
-        cell.shown
-        for table in document.tables
-        for cell in (*table.caption, *table.cells.values(), *table.below)
-        if len(cell.shown) < _LONGEST_TITLE and "表" in cell.shown
-    )
-    texts = (squash(text) for text in shown)
-    sheets = (f"{squash(table.name)}表" for table in document.tables if table.name)
-    return frozenset((*(text for text in texts if ".." not in text and "…" not in text), *sheets))
 
 
 def _hints(document: Document) -> tuple[str, ...]:
