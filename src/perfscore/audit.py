@@ -25,6 +25,7 @@ from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
+from perfscore.forms.budget.procured import procured_in
 from perfscore.forms.budget.titles import titles_in
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
@@ -239,6 +240,7 @@ def _forms(document: Document) -> _Read:
         forms=len(forms),
         books=tables,
         titles=titles_in(document) if tables else frozenset(),
+        procured=tuple(procured_in(document)) if tables else (),
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),

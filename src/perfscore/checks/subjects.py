@@ -13,6 +13,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.budget.procured import Procured
 from perfscore.model import BudgetTable, Form, Indicator, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 from perfscore.scoring import FormScores, RowScore
@@ -39,7 +40,7 @@ class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
     `books` are the tables of a budget in it; `titles` the short texts of such a file that may be titles of tables, and
-    the names of its sheets; `ruleset` says what a budget must hold.
+    the names of its sheets; `procured` what its text says of procurement; `ruleset` says what a budget must hold.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -50,6 +51,7 @@ class InputFile:
     forms: int = 0
     books: tuple[BudgetTable, ...] = ()
     titles: frozenset[str] = frozenset()
+    procured: tuple[Sourced[Procured], ...] = ()
     ruleset: RuleSet | None = None
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()

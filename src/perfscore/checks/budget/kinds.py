@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfscore.checks.budget.report import reported
-from perfscore.checks.register import Yielded, check
+from perfscore.checks.budget.report import extracted, reported
+from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import InputFile
+from perfscore.checks.sums import add
 from perfscore.core.findings import Severity
+from perfscore.core.numbers import plain
+from perfscore.core.trace import Step
 
 
 @check(
@@ -70,7 +73,8 @@ def procurement_sum_mismatch(item: InputFile) -> Iterator[Yielded]:
     """政府采购分项之和不符。
 
     ## 查什么
-    政府采购预算表里，合计应等于货物、工程、服务三项之和，行的排法、栏的排法都看；只差尾数的是 PS227。
+    政府采购预算表里，合计应等于货物、工程、服务三项之和，行的排法、栏的排法都看；有预算表的文件，正文里一句话写全总额和三项的也核对。
+    只差尾数的是 PS227（正文不报）；单位不一、说到上年或占比的句子不算。
 
     ## 为什么要紧
     采购预算按三类公开，分项对不上合计，就不知道漏了哪一类。
@@ -101,3 +105,23 @@ def procurement_sum_mismatch(item: InputFile) -> Iterator[Yielded]:
     表内勾稽
     """
     yield from reported(item, "PS712")
+    for said in item.procured:
+        one = said.value
+        digits = max(figure.decimals for figure in one.parts)
+        made = add(one.parts, one.total, exact=False, digits=digits)
+        if not made.differs(one.total.value):
+            continue
+        yield found(
+            said,
+            f"正文写政府采购总额 {one.total} {one.unit}，货物、工程、服务之和为 {plain(made.total)} {one.unit}，"
+            f"相差 {plain(abs(made.total - one.total.value))}，超出四舍五入的范围（{plain(made.bound)}）",
+            f"the text gives {one.total} for procurement, its goods, works and services add to {plain(made.total)}",
+            mend="核对总额和三项的金额，改正填错的一个",
+            mend_en="check the total and its three parts, and correct the wrong one",
+            subject="text/procurement",
+            recorded=str(one.total),
+            recomputed=plain(made.total),
+            tolerance=plain(made.bound),
+            steps=Step("三项之和", " + ".join(map(str, one.parts)), plain(made.total)),
+            conditions=extracted(item.books[0]),
+        )

@@ -3,6 +3,7 @@
 import pytest
 
 from budget_checked import KINDS, all_found, found
+from perfscore.audit import audit
 
 kinds = pytest.mark.parametrize("kind", KINDS)
 
@@ -249,6 +250,40 @@ def test_procurement_in_columns(kind):
     assert all_found(kind, PROCURED) == []
     (one,) = found("PS712", kind, PROCURED.replace("食堂改造|48.00", "食堂改造|43.00"))
     assert (one.recorded, one.recomputed) == ("43.00", "48")
+
+
+def procured(tmp_path, sentence):
+    path = tmp_path / "预算.txt"
+    path.write_text(f"{SPENT.strip().replace('|', chr(9))}\n\n九、政府采购情况\n\n{sentence}\n", encoding="utf-8")
+    return [one for one in audit(path).findings if one.code == "PS712"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年政府采购预算总额 1,206.40 万元，其中：货物类采购预算 32.00 万元，工程类采购预算 1,148.00 万元，服务类采购预算 20.00 万元。",
+        "政府采购支出合计86万元。其中:政府采购货物支出50.5万元、政府采购工程支出0万元、政府采购服务支出30万元。",
+    ],
+)
+def test_procurement_in_a_sentence(tmp_path, sentence):
+    (one,) = procured(tmp_path, sentence)
+    assert one.severity.word == "warning"
+    assert one.message.startswith("正文写政府采购总额")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年政府采购预算总额7.70万元。其中：政府采购货物预算4.76万元、政府采购工程预算0万元、政府采购服务预算2.94万元。",
+        "政府采购预算总额7.71万元，其中：货物4.76万元、工程0万元、服务2.94万元。",
+        "政府采购预算总额90万元，其中：货物40万元、工程20万元，比上年增加5万元，服务20万元。",
+        "政府采购预算总额90万元，其中：货物40万元、服务20万元。",
+        "政府采购预算总额0.9亿元，其中：货物400万元、工程200万元、服务200万元。",
+        "政府采购支出总额90万元，授予中小企业合同货物40万元、工程20万元、服务10万元。",
+    ],
+)
+def test_procurement_in_a_sentence_that_is_right_or_says_something_else(tmp_path, sentence):
+    assert procured(tmp_path, sentence) == []
 
 
 FINAL = """
