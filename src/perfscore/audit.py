@@ -26,6 +26,8 @@ from perfscore.core.records import frozen, mutable
 from perfscore.core.sourced import Unreadable
 from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
 from perfscore.forms.budget import BudgetMatch
+from perfscore.forms.budget.procured import procured_in
+from perfscore.forms.budget.titles import titles_in
 from perfscore.forms.head import bare_year
 from perfscore.forms.marks import internal_marks
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
@@ -136,7 +138,7 @@ def audit_documents(
     views = [
         _view(number, form, given or _general(form, general), sheets, told) for number, form in enumerate(forms)
     ]
-    outcome = Runner(chosen, levels).run([item.checked for item in read], views)
+    outcome = Runner(chosen, levels).run([_ruled(item.checked, given or general[0]) for item in read], views)
     scores = tuple(score for view in views for score in view.scores)
     used = {view.ruleset.id: view.ruleset for view in views}
     if given is not None:
@@ -168,6 +170,11 @@ def audit_documents(
         )
         report = replace(report, findings=findings, baseline=against)
     return report, tuple(item.document for item in read if item.document is not None)
+
+
+def _ruled(item: InputFile, rules: RuleSet) -> InputFile:
+    """An input that holds a budget with the rule set that says what it must hold."""
+    return replace(item, ruleset=rules) if item.books else item
 
 
 def _view(
@@ -267,6 +274,8 @@ def _forms(document: Document) -> _Read:
         lifted=forms,
         told=told or (),
         books=tables,
+        titles=titles_in(document) if tables else frozenset(),
+        procured=tuple(procured_in(document)) if tables else (),
         near_misses=left_over(seen.near_misses, found),
         crashes=tuple(failures.crashes),
         waivers=left.waivers if left is not None else (),

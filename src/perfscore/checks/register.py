@@ -117,6 +117,8 @@ class Check:
     arguments: tuple[str, ...] = ()
     #: What it finds on the rows of a form is one finding with their places.
     gathered: bool = False
+    #: The same kind of finding in the tables of a budget, for a check of forms.
+    books: Callable[..., Iterator[Yielded]] | None = None
 
     @property
     def doc(self) -> str:
@@ -143,6 +145,7 @@ def check(
     after: tuple[str, ...] = (),
     lowered: Mapping[Condition, Severity] | None = None,
     gathered: bool = False,
+    books: Callable[..., Iterator[Yielded]] | None = None,
 ) -> Callable[[Callable[..., Iterator[Yielded]]], Check]:
     """Declare a generator as a check.
 
@@ -157,6 +160,7 @@ def check(
         lowered: conditions that lower the severity, besides those that hold for every check.
         gathered: what a check of rows finds on a form becomes one finding, at the first row, with the others as
             related places.
+        books: a generator that finds the same kind of thing in a file with tables of a budget.
     """
 
     def declare(function: Callable[..., Iterator[Yielded]]) -> Check:
@@ -175,6 +179,7 @@ def check(
             lowered={**ANYWHERE, **(lowered or {})},
             arguments=tuple(inspect.signature(function).parameters) if scope == "row" else (),
             gathered=gathered,
+            books=function if scope == "book" else books,
         )
 
     return declare

@@ -108,10 +108,10 @@ class Runner:
         ]
         for view in views:
             self._run_form(view)
-        for one in self._of("book"):
+        for one in self.checks:
             for item in items:
-                if item.books:
-                    self._try(one, None, Location(item.file), partial(one.run, item))
+                if item.books and one.books is not None:
+                    self._try(one, None, Location(item.file), partial(one.books, item))
         for one in (*self._of("dossier"), *self._of("run")):
             self._run_dossier(one, views, items)
         for one in self._of("input"):

