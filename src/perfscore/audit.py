@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, reduce
-from itertools import chain
 from operator import or_
 
 from perfscore import __version__
@@ -16,38 +15,27 @@ from perfscore.baseline import compared, read_baseline
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
-from perfscore.checks.subjects import Crash, InputFile, View
+from perfscore.checks.subjects import InputFile, View
 from perfscore.config import Config, read_config
-from perfscore.core.errors import ReadingError
 from perfscore.core.isolation import attempt
-from perfscore.core.location import Location
-from perfscore.core.persons import Found, found_in_rows
-from perfscore.core.records import frozen, mutable
+from perfscore.core.persons import Found
 from perfscore.core.sourced import Unreadable
-from perfscore.forms import Match, NearMiss, Recognition, left_over, survey
-from perfscore.forms.budget import BudgetMatch
-from perfscore.forms.budget.procured import procured_in
-from perfscore.forms.budget.titles import titles_in
 from perfscore.forms.head import bare_year
-from perfscore.forms.marks import internal_marks
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
-from perfscore.forms.prose import prose_of
-from perfscore.forms.told import Told, told_in
+from perfscore.forms.told import Told
+from perfscore.material import read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
     Coverage,
     FormRecord,
-    InputRecord,
     Missed,
     RuleSetRecord,
     RunRecord,
     UnreadColumn,
 )
 from perfscore.readers.document import Document
-from perfscore.readers.intake import open_document
-from perfscore.readers.reviewed import reviewed
 from perfscore.rulesets import RuleSet, as_stated, load_ruleset
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
@@ -59,8 +47,6 @@ PathArgument = str | os.PathLike[str]
 _OWNERS = ("unit", "implementing_unit", "department", "titled_unit", "assessing_unit")
 #: So many characters of a note that was not understood are quoted.
 _QUOTED = 40
-#: So many cells of a budget table that were not understood are named.
-_SHOWN_CELLS = 5
 
 
 def audit(
@@ -130,7 +116,7 @@ def audit_documents(
     chosen = chosen_checks(settings, tuple(select), tuple(ignore))
     levels = chosen_levels(settings, severity or {})
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    inputs, read = _read([os.fspath(path) for path in listed], keep=keep)
+    inputs, read = read_materials([os.fspath(path) for path in listed], keep=keep)
     forms = [form for item in read for form in item.forms]
     budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)
@@ -206,134 +192,6 @@ def _unread(form: Form) -> str:
     quoted = first if len(first) <= _QUOTED else first[:_QUOTED] + "…"
     return f"注里有 {len(texts)} 处计分说明没有读懂，未采用：{texts[0].at.place}“{quoted}”" + (
         "等" if texts[1:] else ""
-    )
-
-
-@frozen
-class _Read:
-    """One file: what the checks of inputs look at, and its forms."""
-
-    checked: InputFile
-    forms: tuple[Form, ...] = ()
-    budget_tables: tuple[BudgetTable, ...] = ()
-    document: Document | None = None
-    hints: tuple[str, ...] = ()
-    persons: Found = field(default_factory=Found)
-
-
-def _read(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[_Read]]:
-    """Open every file and lift its forms; a file that cannot be read is recorded with the reason."""
-    records, read = [], []
-    for path in dict.fromkeys(paths):
-        try:
-            document = open_document(path)
-        except ReadingError as error:
-            records.append(InputRecord(path, None, None, "unreadable", error.reason))
-            read.append(_Read(InputFile(path, error=error)))
-            continue
-        records.append(InputRecord(path, document.sha256, document.kind, "read"))
-        item = _forms(document)
-        read.append(item if keep else replace(item, document=None))
-    return records, read
-
-
-@mutable
-class _Failures:
-    """Steps before the checks that failed: each is told and left, the rest goes on."""
-
-    file: str
-    crashes: list[Crash] = field(default_factory=list)
-
-    def of(self, step: str, at: Location | None = None) -> Callable[[str], None]:
-        """What to do when a step fails."""
-
-        def record(error: str) -> None:
-            self.crashes.append(Crash(step, at or Location(self.file), error, step=True))
-
-        return record
-
-
-def _forms(document: Document) -> _Read:
-    """What a document holds; a table, a form or a sheet of remarks that fails costs nothing else."""
-    failures = _Failures(document.file)
-    seen = attempt(partial(survey, document), lambda _: _by_table(document, failures))
-    extracted = [attempt(match.extract, failures.of("读入表格", match.at)) for match in seen.matches]
-    forms = tuple(form for form in extracted if form is not None)
-    found = attempt(seen.budget_tables, failures.of("识别预算表")) or ()
-    budgets = [attempt(match.extract, failures.of("读入预算表", match.at)) for match in found]
-    tables = tuple(table for table in budgets if table is not None)
-    left = attempt(partial(reviewed, document), failures.of("读取处理意见"))
-    hidden = frozenset(
-        cell.at for table in document.tables for cell in table.cells.values() if cell.hidden and cell.shown
-    )
-    prose = attempt(partial(prose_of, document), failures.of("读取正文")) or ()
-    told = attempt(partial(told_in, prose), failures.of("读取正文"))
-    item = InputFile(
-        document.file,
-        forms=len(forms),
-        lifted=forms,
-        told=told or (),
-        books=tables,
-        titles=titles_in(document) if tables else frozenset(),
-        procured=tuple(procured_in(document)) if tables else (),
-        near_misses=left_over(seen.near_misses, found),
-        crashes=tuple(failures.crashes),
-        waivers=left.waivers if left is not None else (),
-        hidden=hidden,
-        internal=attempt(partial(internal_marks, document), lambda _: ()),
-        sheets=tuple(
-            table for table in document.tables if any(cell.formula is not None for cell in table.cells.values())
-        ),
-        prose=prose,
-    )
-    persons = attempt(partial(_persons, document), lambda _: Found())
-    hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
-    return _Read(item, forms, tables, document, hints, persons)
-
-
-def _hints(document: Document) -> tuple[str, ...]:
-    """What a user should know of the reading of a whole file or sheet; what concerns one cell stands elsewhere."""
-    whole = (note for note in document.notes if note[0].cell is None and note[0].line is None)
-    return tuple(f"{at}：{words}" for at, words in whole)
-
-
-def _unread_cells(table: BudgetTable) -> Iterator[str]:
-    """The cells of a budget table that were not understood or belong to none of its columns, in one line."""
-    read = (
-        cell for side in table.sides for row in side.rows for cell in (row.code, *row.amounts) if cell is not None
-    )
-    strange = [
-        (cell.at, f"“{cell.raw}”{cell.value.reason}") for cell in read if isinstance(cell.value, Unreadable)
-    ]
-    strange += [(at, reason) for at, reason in table.unplaced]
-    if strange:
-        shown = "；".join(f"{at.place} {words}" for at, words in strange[:_SHOWN_CELLS])
-        more = f"等 {len(strange)} 处" if len(strange) > _SHOWN_CELLS else ""
-        yield f"{table.at}：预算表里有没有读入的内容：{shown}{more}"
-
-
-def _persons(document: Document) -> Found:
-    """Who is named in a document, behind a label or in the cell beside one."""
-    rows = ([cell.shown for _, cell in anchors if cell.shown] for table in document.tables for _, anchors in table)
-    captions = ([cell.shown] for table in document.tables for cell in (*table.caption, *table.below))
-    return found_in_rows(chain(rows, captions))
-
-
-def _by_table(document: Document, failures: _Failures) -> Recognition:
-    """The forms of a document of which some table cannot be looked at."""
-    matches: list[Match] = []
-    misses: list[NearMiss] = []
-    finders: list[Callable[[], tuple[BudgetMatch, ...]]] = []
-    for table in document.tables:
-        alone = replace(document, tables=(table,))
-        at = Location(document.file, table.name or None)
-        seen = attempt(partial(survey, alone), failures.of("识别表格", at))
-        if seen is not None:
-            matches += seen.matches
-            misses += seen.near_misses
-            finders.append(seen.budget_tables)
-    return Recognition(
-        tuple(matches), tuple(misses), lambda: tuple(chain.from_iterable(find() for find in finders))
     )
 
 
