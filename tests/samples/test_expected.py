@@ -39,17 +39,9 @@ def test_every_sample_has_its_expected_findings():
 
 
 @pytest.mark.parametrize("name", [name for name in COUNTS if "/clean/" in name])
-def test_the_clean_form_gives_no_finding_of_any_code(name):
-    # What is worth knowing of a workbook of budget tables alone: there is no form in it.
-    known = ["PS003"] if name.startswith("budget/") else []
-    findings = audit(str(SAMPLES / name)).findings
-    assert (
-        [finding.code for finding in findings],
-        {finding.severity.word for finding in findings} - {"info"},
-    ) == (
-        known,
-        set(),
-    )
+def test_the_clean_form_is_accused_of_nothing(name):
+    """What is only worth knowing (a budget without forms, full marks throughout) stands in expected.toml."""
+    assert {finding.severity.word for finding in audit(str(SAMPLES / name)).findings} <= {"info"}
 
 
 def test_places_and_severities_in_the_workbook():
