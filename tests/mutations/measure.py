@@ -1,4 +1,4 @@
-"""Draw slips over the clean samples, damage copies, and look which are found."""
+"""Draw slips over the clean samples and a dossier of two forms, damage copies, and look which are found."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from pathlib import Path
 
 import openpyxl
 
+from mutations import dossier
 from mutations.slips import Slip, slips
 from perfscore.audit import audit
 from perfscore.core.findings import Finding
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+#: Stands for the forms of `mutations.dossier`.
+DOSSIER = Path("dossier")
 CLEAN = tuple(sorted(SAMPLES.glob("*/clean/*.xlsx")))
 
 
@@ -38,6 +41,8 @@ def drawn(number: int, seed: int = 0) -> list[tuple[Path, Slip]]:
         books = [record.table for record in report.budget_tables if record.table is not None]
         for slip in slips(forms, books, draw):
             by_kind.setdefault(slip.kind, []).append((path, slip))
+    for slip in dossier.slips():
+        by_kind.setdefault(slip.kind, []).append((DOSSIER, slip))
     for group in by_kind.values():
         draw.shuffle(group)
     taken: list[tuple[Path, Slip]] = []
@@ -50,15 +55,16 @@ def drawn(number: int, seed: int = 0) -> list[tuple[Path, Slip]]:
 
 def tried(path: Path, slip: Slip, folder: Path) -> Tried:
     """Damage a copy of the sample and audit it."""
-    copy = folder / path.name
-    book = openpyxl.load_workbook(path)
+    files = dossier.build(folder) if path == DOSSIER else [folder / path.name]
+    copy = next(file for file in files if path != DOSSIER or file.name == slip.at.file)
+    book = openpyxl.load_workbook(copy if path == DOSSIER else path)
     sheet = book[slip.at.sheet] if slip.at.sheet else book.worksheets[0]
     cell = sheet[slip.at.cell]
     cell.value = _stored(slip.text, cell.value)
     book.save(copy)
-    findings = audit(copy).findings
+    findings = audit(files).findings
     found = next((one for one in findings if one.code in slip.codes and touches(one, slip)), None)
-    return Tried(path.parent.parent.name, slip, found, tuple(one.code for one in findings))
+    return Tried(path.parent.parent.name or path.name, slip, found, tuple(one.code for one in findings))
 
 
 def _stored(text: str, before: object) -> object:

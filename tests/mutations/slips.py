@@ -123,7 +123,7 @@ def _of_target(row: Indicator, draw: random.Random) -> Iterator[Slip]:
             ("PS306", "PS301", "PS408", "PS409", "PS412", "PS320", "PS505", "PS816"),
         )
         if target.unit == "%":
-            yield Slip("share above hundred", cell.at, raw[0] + "195%", ("PS410", "PS412"))
+            yield Slip("target share above hundred", cell.at, raw[0] + "195%", ("PS410", "PS412", "PS306"))
         elif target.unit and raw.endswith(target.unit) and target.kind == "bound":
             yield Slip("unit left out", cell.at, raw[: -len(target.unit)], ("PS403", "PS414"))
             other = draw.choice([unit for unit in ("公斤", "平方米", "天", "万元") if unit not in target.unit])
@@ -151,7 +151,7 @@ def _of_actual(form: SelfAssessment | TargetSheet, row: Indicator, draw: random.
     if full:
         yield Slip("actual misses the target", cell.at, _moved(cell.raw, worse), ("PS306", "PS301", "PS322"))
     if actual.unit == "%" and target.relation in (">=", ">"):
-        yield Slip("share above hundred", cell.at, "196%", ("PS322",))
+        yield Slip("share above hundred", cell.at, "196%", ("PS322", "PS318"))
     elif actual.unit not in ("%", "") and actual.unit in cell.raw:
         yield Slip("actual is a rate", cell.at, "100%", ("PS312",))
         other = draw.choice([unit for unit in ("公斤", "平方米", "天") if unit not in actual.unit])

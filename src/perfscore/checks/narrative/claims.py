@@ -30,6 +30,7 @@ _YEARS: Final = lazy_pattern(
     r"(?<![\d第])(?:[2-9]|10|[两二三四五六七八九十])(?:个?年|年期)(?!度|级|制|代)|分年|期内|长期|中长期|未来"
 )
 _ADDED: Final = "追加"
+_PART: Final = "小计"
 #: So many characters before an amount are quoted.
 _QUOTED: Final = 24
 #: What is spoken of so near before an amount is what it is of.
@@ -89,6 +90,10 @@ def claim_of(raw: str, project: str, year: str, ruleset: RuleSet) -> Claim | Non
     prose = read_prose(raw)
     money = amounts(raw)
     claimed = [(one, cue) for one in money if (cue := _cue(one, prose, project, year, ruleset)) is not None]
+    parts = [one for one, _ in claimed if _AFTER_TOTAL.sub("", one.phrase).endswith(_PART)]
+    if len(parts) > 1:
+        # 小计 once and again: each is of a part.
+        claimed = [(one, cue) for one, cue in claimed if one not in parts]
     totals = [(one, cue) for one, cue in claimed if cue == "total"]
     chosen = totals[-1:] or claimed
     if not chosen or len({one.value for one, _ in chosen}) > 1:
