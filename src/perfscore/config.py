@@ -65,15 +65,17 @@ def nearest(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
 
     Inputs of several folders share what stands above all of them.
     """
-    places = [Path(path).resolve() for path in paths]
-    folders = [place if place.is_dir() else place.parent for place in places]
+    # What no file can have as its name is told by reading it.
+    places = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - a link that leads in a circle has a place, too
+    folders = [place if os.path.isdir(place) else os.path.dirname(place) for place in places]  # noqa: PTH112, PTH120
     if not folders:
         return None
     try:
         common = Path(os.path.commonpath(folders))
     except ValueError:  # drives of Windows have nothing in common
         return None
-    return next((folder / NAME for folder in (common, *common.parents) if (folder / NAME).is_file()), None)
+    above = (folder / NAME for folder in (common, *common.parents))
+    return next((path for path in above if os.path.isfile(path)), None)  # noqa: PTH113 - no folder raises
 
 
 def read_config(path: str | os.PathLike[str]) -> Config:

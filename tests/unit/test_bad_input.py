@@ -194,7 +194,7 @@ def test_formulas_without_results_are_one_finding_a_sheet(tmp_path, audited, she
 
 
 def test_what_is_hidden_is_called_hidden(tmp_path, audited):
-    path = book(tmp_path / "隐藏行.xlsx", FORM, G7=20)
+    path = book(tmp_path / "隐藏行.xlsx", FORM, G8=91)
     workbook = openpyxl.load_workbook(path)
     workbook.active.row_dimensions[7].hidden = True
     workbook.save(path)

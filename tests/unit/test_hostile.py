@@ -231,7 +231,8 @@ def _break(monkeypatch, where):
     elif "." in where:
         monkeypatch.setattr(where, failing)
     else:
-        monkeypatch.setattr(sys.modules["perfscore.audit"], where, failing)
+        step = sys.modules["perfscore.material" if where == "survey" else "perfscore.audit"]
+        monkeypatch.setattr(step, where, failing)
 
 
 @pytest.mark.parametrize(

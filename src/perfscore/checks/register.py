@@ -100,7 +100,7 @@ Yielded = Found | Folded | Absent
 
 @frozen
 class Check:
-    """A declared check. `page` is its docstring without the title line."""
+    """A declared check. `page` is its docstring as it stands, the title in the first line."""
 
     code: str
     name: str
@@ -123,7 +123,7 @@ class Check:
     @property
     def doc(self) -> str:
         """Its manual page without the title line; examples have the heads of their tables."""
-        return with_heads(self.page)
+        return with_heads(inspect.cleandoc(self.page).partition("\n")[2].strip())
 
     @property
     def tag(self) -> str:
@@ -164,16 +164,16 @@ def check(
     """
 
     def declare(function: Callable[..., Iterator[Yielded]]) -> Check:
-        head, _, body = inspect.cleandoc(function.__doc__ or "").partition("\n")
+        page = function.__doc__ or ""
         return Check(
             code=code,
             name=name,
             severity=severity,
             scope=scope,
             run=function,
-            title_zh=head.strip().rstrip("。"),
+            title_zh=page.lstrip().partition("\n")[0].strip().rstrip("。"),
             title_en=title,
-            page=body.strip(),
+            page=page,
             needs=needs,
             after=after,
             lowered={**ANYWHERE, **(lowered or {})},

@@ -106,8 +106,9 @@ class Runner:
             )
             for view in views
         ]
+        ordered = [(one, _needs(one)) for one in _ordered(self.checks)]
         for view in views:
-            self._run_form(view)
+            self._run_form(view, ordered)
         for one in self.checks:
             for item in items:
                 if item.books and one.books is not None:
@@ -134,13 +135,17 @@ class Runner:
     def _of(self, scope: str) -> list[Check]:
         return [one for one in self.checks if one.scope == scope]
 
-    def _run_form(self, view: View) -> None:
+    def _run_form(self, view: View, ordered: Sequence[tuple[Check, tuple[Need, ...]]]) -> None:
         earlier: dict[str, tuple[str, ...]] = {}
         seen = replace(view, earlier=earlier)
-        for one in _ordered(self.checks):
+        holds: dict[int, bool] = {}
+        for one, wanted in ordered:
             if one.scope != "form" and not isinstance(view.form, _SCOPES.get(one.scope, ())):
                 continue
-            missing = next((need for need in _needs(one) if not need.holds(view.form)), None)
+            for need in wanted:
+                if id(need) not in holds:
+                    holds[id(need)] = need.holds(view.form)
+            missing = next((need for need in wanted if not holds[id(need)]), None)
             if missing is not None:
                 self._skipped.append(
                     SkippedCheck(one.code, one.name, view.number, missing.absent, missing.absent_en)

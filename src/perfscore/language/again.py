@@ -37,7 +37,7 @@ _ELSE: Final = f"(?:(?:{_FAIL}(?:的项目?)?|缺项)[的者]?,?{_NOT}|否则不
 _ADDS: Final = "逐项(?:累加|累计|相加)?[得计打]分"
 #: At the end of the text, behind a mark; longest first, so that the whole of it is taken.
 AGAIN: Final = lazy_pattern(
-    rf"(?<=[;。,])(?:{_GETS}|{_LOSES}|{_ADDS})(?:[,;](?:{_LOSES}|{_ELSE}|{_ADDS}))*[。;]?$", needs="项|缺|个|条|点"
+    rf"(?<=[;。,])(?:{_GETS}|{_LOSES}|{_ADDS})(?:[,;](?:{_LOSES}|{_ELSE}|{_ADDS}))*[。;]?$", needs="分"
 )
 
 

@@ -62,12 +62,14 @@ class NameClass:
 class NameClasses(Mapping[str, NameClass]):
     """The classes of a rule set by their keys; each name is looked at once, however many forms bear it."""
 
-    __slots__ = ("_classes", "_known")
+    __slots__ = ("_classes", "_known", "heads")
     _MOST: Final = 10_000
 
     def __init__(self, classes: Iterable[NameClass]) -> None:
         self._classes = {one.name: one for one in classes}
         self._known: dict[str, NameClass | None] = {}
+        #: The heads of all classes.
+        self.heads = tuple(head for one in self._classes.values() for head in one.heads)
 
     def __getitem__(self, key: str) -> NameClass:
         return self._classes[key]

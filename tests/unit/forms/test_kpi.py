@@ -68,9 +68,10 @@ def test_the_regulations_of_the_budget_do_not_apply():
     form = kpi(("50%", "20%", "30%"), ("50", "20", "24"), "94")
     codes = ("PS103", "PS105", "PS107", "PS108", "PS110", "PS115", "PS116", "PS118", "PS122", "PS130", "PS326")
     for code in codes:
-        assert needs.GOVERNED in CATALOGUE[code].needs
+        assert {needs.GOVERNED, needs.ALL_SCORED} & set(CATALOGUE[code].needs)
         assert findings(code, form) == []
     assert not needs.GOVERNED.holds(form)
+    assert not needs.ALL_SCORED.holds(form)
 
 
 def test_whose_sheet_it_is_and_what_no_list_knows_above_the_table():

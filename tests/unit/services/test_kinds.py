@@ -74,7 +74,7 @@ def test_a_ledger_without_scores_is_scored_and_filled(tmp_path):
         ("95.00", "优", "O9"),
         ("94.20", "优", "O14"),
     ]
-    assert audit(blank).findings == ()
+    assert {finding.severity.word for finding in audit(blank).findings} <= {"info"}
     filled = fill(blank, tmp_path / "b.xlsx")
     assert (filled.kept, filled.unchecked, filled.unscored) == ((), (), ())
     printed = openpyxl.load_workbook(SAMPLES / name).active

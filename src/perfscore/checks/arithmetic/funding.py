@@ -250,14 +250,12 @@ def funding_basis_mixed(form: SelfAssessment | TargetSheet, view: View) -> Itera
     ]
     words = [("、".join(sorted(names)), total) for (_, names), total in zip((first, other), sums, strict=True)]
     yield found(
-        first[0].place,
+        first[0].place.at,
         f"{first[0].words}合计 {words[0][1]}，等于{words[0][0]}；{other[0].words}合计 {words[1][1]}，等于{words[1][0]}",
         f"{first[0].words_en} adds to {sums[0]}, {other[0].words_en} to {sums[1]}: two different totals",
         mend="两个清单用同一口径：都按全年预算数，或都按全年执行数",
         mend_en="draw both lists on the same total",
         subject="funding/basis",
-        recorded=sums[0],
-        recomputed=sums[1],
         related=notes(
             ("", other[0].place),
             *((label.value, cell) for one, _ in (first, other) for label, cell in one.parts),

@@ -77,15 +77,15 @@ def annual_exceeds_period(form: TargetSheet, view: View) -> Iterator[Yielded]:
         if cell is None or other is None:
             return
         yield found(
-            cell,
+            other if zero else cell,
             f"{told}年度资金总额 {cell.raw} 大于实施期资金总额 {other.raw}",
             f"the annual total {cell.raw} exceeds the period total {other.raw}",
             mend="补填实施期资金总额及其来源" if zero else "核对两个总额：实施期资金包括本年度资金",
             mend_en="fill in the money of the period" if zero else "check both: the period includes the year",
             subject="funding/annual",
-            recomputed=other.raw,
+            recomputed=None if zero else other.raw,
             related=(
-                *notes(("实施期资金总额", other)),
+                *notes(("年度资金总额", cell) if zero else ("实施期资金总额", other)),
                 *notes(*((f"年度 {row.label.value}", cell_of(row)) for _, row in sources)),
             ),
             confirmed=_adds_up(period) and _adds_up(annual),

@@ -129,14 +129,13 @@ def _product(side: Side, unit: str, share: Fraction, view: View) -> Iterator[Yie
     if first.cost.target is None:
         return
     yield found(
-        first.cost.target,
+        first.cost.target.at,
         f"按数量和单价算出 {words}{f' = {plain(made, 2)}' if len(terms) > 1 or ' ' in words else ''} {unit}，"
         f"{side.spoken}为 {side.money} {unit}，相差 {difference}{told}",
         f"quantities times unit costs give {plain(made, 2)} {unit}, the {side.name_en}money is {side.money} {unit}",
         mend="核对数量、单价和资金总额，或把其他支出列为成本指标",
         mend_en="check quantities, unit costs and the total, or write the other costs as targets",
         subject=f"form/cost-product{'/period' if side.name == '实施期' else ''}",
-        recorded=side.total.raw,
         recomputed=plain(made, 2),
         tolerance=percent(share * 100),
         related=notes(

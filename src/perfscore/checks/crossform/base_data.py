@@ -200,15 +200,13 @@ def _summed(
         return
     said = "、".join(f"{other.words} {other.cell.raw}" for other in totals) + ("都" if len(totals) > 1 else "")
     yield found(
-        first_cell,
+        first_cell.at,
         f"基础数据表基本支出与项目支出的{words}合计 {summed.say(unit)}，与{said}不相符",
         f"basic and project spending of the base-data table add to {summed.say(unit)}, the self-assessment has "
         + ", ".join(other.cell.raw for other in totals),
         mend="核对两处数据；口径不同（如只列一般公共预算）的，在表中注明",
         mend_en="compare both figures, and say where their scopes differ",
         subject=f"基本支出与项目支出/{words}",
-        recorded=summed.say(unit),
-        recomputed=totals[0].amount.say(unit),
         related=(
             *notes(*((f"基础数据表{row.label.value.strip(':：')}", cell) for row, cell in rest)),
             *(Related(other.cell.at, f"{other.words} {other.cell.raw}") for other in totals),

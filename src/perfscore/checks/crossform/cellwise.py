@@ -212,10 +212,17 @@ def _same(one: Printed, other: Printed) -> bool:
     return bare(one.cell.raw) == bare(other.cell.raw)
 
 
+def _texts(form: SelfAssessment | TargetSheet) -> str:
+    """The names and targets of a form as they are printed, marks and blanks apart."""
+    rows = (row for section in form.sections for row in (*section.indicators, *section.aside))
+    return "\n".join(bare(cell.raw) for row in rows for cell in (row.name, row.target) if cell is not None)
+
+
 def _names(one: SelfAssessment | TargetSheet, other: SelfAssessment | TargetSheet) -> Iterator[Difference]:
     """Indicators that stand in one printing alone; those that stand in for each other are one difference."""
     here, there = _by_place(one), _by_place(other)
     known, known_there = _known(here), _known(there)
+    texts, texts_there = _texts(one), _texts(other)
     for place, rows in here.items():
         left = [row for row in rows if (place[0], _name(row)) not in known_there]
         right = [row for row in there.get(place, ()) if (place[0], _name(row)) not in known]
@@ -224,8 +231,9 @@ def _names(one: SelfAssessment | TargetSheet, other: SelfAssessment | TargetShee
                 shown = _excerpts(first.name.value, second.name.value)
                 yield Difference("指标名称", "name", first.name, second.name, shown)
             elif len(left) != len(right):
-                for row in (first, second):
-                    if row is not None:
+                for row, elsewhere in ((first, texts_there), (second, texts)):
+                    # Two rows that were joined into one cell are there still.
+                    if row is not None and bare(row.name.value) not in elsewhere:
                         yield Difference(
                             f"指标“{row.name.value}”只在一份中有", "name", row.name, None, (row.name.raw, "")
                         )

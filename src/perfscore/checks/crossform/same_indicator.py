@@ -293,14 +293,12 @@ def _two_labels(same: Sequence[_Row], words: str) -> Iterator[Yielded]:
         first, others = few[0], [one for one in rows if one is not few[0]]
         said = "，".join(f"{own[0].row.l2} {len(own)} 处" for own in labels.values())
         yield found(
-            first.row.name,
+            first.row.name.at,
             f"{words}在各表中归类不一：{said}",
             f"one indicator stands under {len(labels)} second-level labels of {l1}",
             mend="各表统一归入一个二级指标",
             mend_en="put it under one label in all forms",
             subject=f"归类/{words.strip('“”')}",
-            recorded=first.row.l2,
-            recomputed=others[0].row.l2,
             related=_places(others),
             form=first.view.number,
         )

@@ -97,6 +97,8 @@ def text_amount_differs(form: SelfAssessment | TargetSheet, view: View) -> Itera
     for passage, claim in claims:
         if passage.key == "goal-period" and passage.cell.value == told.get("goal"):
             continue
+        if passage.key == "goal-period" and _is_cost_of_the_term(claim, form):
+            continue  # the money of the term is what is wrong: PS214
         if _contradicts(claim, funds, totals, form):
             same = [
                 (one.label, one.cell)
@@ -232,6 +234,19 @@ def _differs(
     )
 
 
+def _costs_of_the_term(value: Fraction, form: SelfAssessment | TargetSheet) -> list[tuple[Valued, Fraction]]:
+    """The cost target of the whole term that is so much, or all of them where they add to it."""
+    period = _targets(form, "period")
+    single = [(cell, amount) for cell, amount in period if amount == value]
+    if not single and len(period) > 1 and sum((amount for _, amount in period), Fraction(0)) == value:
+        return period
+    return single
+
+
+def _is_cost_of_the_term(claim: Claim, form: SelfAssessment | TargetSheet) -> bool:
+    return bool(_costs_of_the_term(claim.amount.value, form))
+
+
 def _cause(
     claim: Claim, totals: Sequence[_Fund], form: SelfAssessment | TargetSheet
 ) -> tuple[str, tuple[Related, ...]]:
@@ -244,9 +259,6 @@ def _cause(
         ratio = max(value / fund.value, fund.value / value)
         if ratio in (10, 100, 1000, 10000):
             return f"，相差 {plain(ratio)} 倍，可能是单位或小数点写错", ()
-    period = _targets(form, "period")
-    single = [(cell, amount) for cell, amount in period if amount == value]
-    if not single and len(period) > 1 and sum((amount for _, amount in period), Fraction(0)) == value:
-        single = period
+    single = _costs_of_the_term(value, form)
     cells = tuple(Related(cell.at, f"实施期指标值 {cell.raw}") for cell, _ in single)
     return ("，与实施期的成本指标一致，可能没有按年度资金修改", cells) if cells else ("", ())

@@ -126,6 +126,8 @@ def _all_cells(form: Form, view: View) -> Iterator[_Cell]:
 
 def _doubled(cell: _Cell, ruleset: RuleSet) -> Iterator[_Doubled]:
     text = cell.raw
+    if not cell.name and _TWICE.search(text) is None:
+        return
     for word in ruleset.words("reduplications"):
         text = text.replace(word, _MARK)
     whole = squash(text)
@@ -135,7 +137,7 @@ def _doubled(cell: _Cell, ruleset: RuleSet) -> Iterator[_Doubled]:
             continue
         yield _Doubled(cell, match[0], word, whole == match[0])
     if cell.name:
-        heads = tuple(head for one in ruleset.names.values() for head in one.heads)
+        heads = ruleset.names.heads
         for match in _terms(heads).finditer(text):
             term = max((head for head in heads if text.startswith(head, match.end())), key=len)
             yield _Doubled(cell, match[0] + term, term, whole=False)

@@ -82,7 +82,7 @@ def score_outside_band(
     basis_en = "" if stated else f" (rule set {view.ruleset.id}; the form states no bands)"
     yield found(
         recorded,
-        f"“{name}”的结论是“{actual.raw.strip()}”，应得分值的 {band}，即 {least}–{most} 分，"
+        f"“{name}”的结论是“{actual.raw.strip()}”，得分应为分值的 {band}，即 {least}–{most} 分，"
         f"却得 {recorded.raw} 分（{share}%）{basis}",
         f'"{name}" is "{actual.raw.strip()}", worth {least} to {most} of {plain(points)}; it has {recorded.raw}{basis_en}',
         mend="核对评价结论和得分，使得分落在该档之内",

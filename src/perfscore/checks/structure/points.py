@@ -88,7 +88,6 @@ def section_points_mismatch(form: SelfAssessment | TargetSheet, view: View) -> I
             mend=f"核对该类各行的分值，使其合计为 {plain(printed)}；若表头写错，改表头分值",
             mend_en=f"make the rows add to {plain(printed)}, or correct the heading",
             subject=f"{section.name}/points",
-            recorded=section.header.raw,
             recomputed=plain(total),
             related=_points_notes(rows),
             steps=Step("分值合计", sums, plain(total)),
@@ -222,13 +221,12 @@ def points_total_unexpected(form: SelfAssessment | TargetSheet, view: View) -> I
         yield Folded("PS101", Related(place.at, f"各行分值合计 {plain(total)}，应为 {words}"))
         return
     yield found(
-        place,
+        place.at,
         f"各行分值合计 {plain(total)}，应为 {words}{besides}",
         f"the points add to {plain(total)}, expected {' or '.join(map(plain, sorted(accepted)))}{besides_en}",
         mend=f"调整各行分值，使其合计为 {words}",
         mend_en=f"make the points add to {words}",
         subject="form/points",
-        recorded=plain(total),
         recomputed=plain(max(accepted)) if len(accepted) == 1 else None,
         related=_points_notes(rows),
         steps=Step("分值合计", sum_words(rows, "points"), plain(total)),

@@ -137,14 +137,12 @@ def indicator_misplaced(row: Indicator, target: Sourced[Value], view: View) -> I
     stands = row.l2 or row.l1
     what, what_en, proper, slight = fault
     yield found(
-        row.name,
+        row.name.at,
         f"“{row.name.value}”列在“{stands}”下，{what}",
         f'"{row.name.value}" stands under "{stands}", but {what_en}',
         mend=f"归入{proper}",
         mend_en="move it to the label where it belongs",
         subject=f"{row.name.value}/label",
-        recorded=stands,
-        recomputed=proper,
         related=notes(("指标值", target), ("二级指标", row.l2_label)),
         conditions=("slight",) if slight else (),
     )

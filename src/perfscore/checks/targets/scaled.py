@@ -104,14 +104,13 @@ def targets_not_scaled(form: TargetSheet, view: View) -> Iterator[Yielded]:
         return
     (row, cell, _), *others = amounts[0].values()
     yield found(
-        cell,
+        cell.at,
         f"年度资金 {totals[1].raw} 少于实施期资金 {totals[0].raw if totals[0] else ''}，"
         f"{len(amounts[0])} 个数量、成本指标值却与实施期的完全相同：“{row.name.value}”等",
         f"{len(amounts[0])} targets of the year equal those of the whole term, the money does not",
         mend="按年度资金写当年应完成的数量；实施期的指标值写全部年度的合计",
         mend_en="write what is due this year, and the sum of all years for the whole term",
         subject="form/targets",
-        recorded=f"{totals[1].raw}",
         related=notes(
             ("年度资金总额", totals[1]),
             ("实施期资金总额", totals[0]),

@@ -17,7 +17,7 @@ def with_time(target):
 @pytest.mark.parametrize(("money", "difference"), [("300,000", "40%"), ("120,000", "50%")])
 def test_the_product_is_not_the_money(layout, money, difference, tmp_path):
     (one,) = found("PS219", tmp_path, layout, MEN, QUALITY, PAY, money=(money, money))
-    assert f"25人 × 600 × 12月 = 180000 元，年度资金总额为 {one.recorded}".replace(",", "") in one.message
+    assert f"25人 × 600 × 12月 = 180000 元，年度资金总额为 {money}".replace(",", "") in one.message
     assert f"相差 {difference}" in one.message
     assert levels([one]) == ["warning"]
 
