@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.checks.pairs import BLOCKS, amount, cell_of, total_of
+from perfscore.checks.periods import term_of
 from perfscore.checks.rates import EXACT_UNITS
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
@@ -107,6 +108,72 @@ def annual_exceeds_period(form: TargetSheet, view: View) -> Iterator[Yielded]:
             related=notes(("实施期", other), ("年度资金总额", cell_of(year))),
             conditions=("minor",),
         )
+
+
+@check(
+    "PS215",
+    "one-year-total-differs",
+    Severity.ERROR,
+    "target-sheet",
+    title="A one-year project has different period and annual totals",
+    needs=(BLOCKS,),
+)
+def one_year_total_differs(form: TargetSheet, view: View) -> Iterator[Yielded]:
+    """一年期项目两栏资金不等。
+
+    ## 查什么
+    项目期只有一年（1年、12个月、起止日期在同一年度）的，实施期就是这一年，实施期资金总额大于年度资金总额。以万元计的按所印小数位
+    容许舍入；年度大于实施期的由 PS214 报；项目期没有写、写的不是一年、任何一个总额空着或为零的不判。
+
+    ## 为什么要紧
+    两个总额有一个写错了：要么项目不止一年，要么实施期一栏抄的是别的数。
+
+    ## 反例
+    ```project-target
+    （2026年度）
+    项目名称 | | 渡口码头加固 | 项目期 | 1年
+    项目资金（元） | 实施期资金总额： | 900,000 | 年度资金总额： | 120,000
+    总体目标 | 实施期目标 | | 年度目标
+     | 加固码头一处。 | | 加固码头一处。
+    绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+     | 产出指标 | 数量指标 | 加固码头数 | ≥1处 | 数量指标 | 加固码头数 | ≥1处
+    ```
+
+    ## 正例
+    ```project-target
+    （2026年度）
+    项目名称 | | 渡口码头加固 | 项目期 | 1年
+    项目资金（元） | 实施期资金总额： | 120,000 | 年度资金总额： | 120,000
+    总体目标 | 实施期目标 | | 年度目标
+     | 加固码头一处。 | | 加固码头一处。
+    绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+     | 产出指标 | 数量指标 | 加固码头数 | ≥1处 | 数量指标 | 加固码头数 | ≥1处
+    ```
+
+    ## 依据
+    表内勾稽（项目期与两栏资金）
+    """
+    period, annual = form.blocks
+    term, year = total_of(period), total_of(annual)
+    runs = term_of(form)
+    if term is None or year is None or runs is None or runs.years != 1:
+        return
+    cell, other = cell_of(term), cell_of(year)
+    spent = amount(year)
+    if cell is None or other is None or spent is None or spent.value <= 0:
+        return
+    if not _more(term, year, exact=form.head.money_unit in EXACT_UNITS):
+        return
+    yield found(
+        cell,
+        f"项目期为“{form.head.text('term')}”，实施期资金总额 {cell.raw} 却大于年度资金总额 {other.raw}",
+        f'the term is "{form.head.text("term")}", yet the period total {cell.raw} exceeds the annual total {other.raw}',
+        mend="核对项目期和两个总额：一年期项目的实施期资金就是年度资金",
+        mend_en="check the term and both totals: the money of a one-year project is that of its year",
+        subject="funding/period",
+        related=notes(("年度资金总额", other), ("项目期", form.head.field("term"))),
+        confirmed=_adds_up(period) and _adds_up(annual),
+    )
 
 
 def _more(year: FundingRow, term: FundingRow, *, exact: bool) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from perfscore.checks import needs
+from perfscore.checks.periods import budget_year
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.targets.readings import budget_year
 from perfscore.checks.words import doubt, notes
 from perfscore.core.findings import Severity
 from perfscore.core.lazy import lazy_pattern

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.checks import needs
+from perfscore.checks.periods import budget_year
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.targets.readings import budget_year, ending, holds, stems
+from perfscore.checks.targets.readings import ending, holds, stems
 from perfscore.checks.words import notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain

@@ -117,7 +117,7 @@ def _is_vague(written: str, row: Indicator, kind: NameClass | None, rules: RuleS
     lowered={"minor": Severity.WARNING},
 )
 def value_not_numeric(row: Indicator, own_target: Sourced[Value], view: View) -> Iterator[Yielded]:
-    """定量指标非数值。
+    """定量指标值非数值。
 
     ## 查什么
     比较符（≥、≤、大于等于……）、“定量”或数数的单位（人、次、个、台……）单独占一格，指标值一格却是文字；只有数数的单位的为警告。

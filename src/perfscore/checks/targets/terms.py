@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfscore.checks.periods import term_of
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import figure
-from perfscore.checks.targets.readings import holds, term_of
+from perfscore.checks.targets.readings import holds
 from perfscore.checks.words import beside_sheet, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.text import squash

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from perfscore.checks import needs
+from perfscore.checks.periods import Term, budget_year, term_of
 from perfscore.checks.register import Condition, Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.targets.readings import Term, budget_year, ending, head_dimension, holds, term_of
+from perfscore.checks.targets.readings import ending, head_dimension, holds
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.sourced import Sourced

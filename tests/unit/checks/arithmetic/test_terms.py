@@ -50,3 +50,31 @@ def test_a_source_alone(layout, tmp_path):
 )
 def test_amounts_that_prove_nothing(layout, money, unit, tmp_path):
     assert found("PS214", tmp_path, layout, *ROWS, money=money, unit=unit) == []
+
+
+@each_layout
+@pytest.mark.parametrize("term", ["1年", "12个月", "2026年1月-2026年12月"])
+def test_a_project_of_one_year_has_one_total(layout, term, tmp_path):
+    (one,) = found("PS215", tmp_path, layout, *ROWS, money=("900,000", "120,000"), term=term)
+    assert one.message == f"项目期为“{term}”，实施期资金总额 900,000 却大于年度资金总额 120,000"
+    assert levels([one]) == ["warning" if layout == "text" else "error"]
+
+
+@each_layout
+@pytest.mark.parametrize(
+    ("term", "money", "unit"),
+    [
+        ("1年", ("120,000", "120,000"), "元"),
+        ("1年", ("12", "12.4"), "万元"),
+        ("1年", ("12.40", "12.4"), "万元"),
+        ("1年", ("100,000", "120,000"), "元"),  # PS214
+        ("1年", ("900,000", ""), "元"),
+        ("1年", ("900,000", "0"), "元"),
+        ("18个月", ("900,000", "120,000"), "元"),
+        ("2026年1月-2027年6月", ("900,000", "120,000"), "元"),
+        ("99年", ("900,000", "120,000"), "元"),
+        ("", ("900,000", "120,000"), "元"),
+    ],
+)
+def test_totals_that_may_both_be_right(layout, term, money, unit, tmp_path):
+    assert found("PS215", tmp_path, layout, *ROWS, money=money, unit=unit, term=term) == []
