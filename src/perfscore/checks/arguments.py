@@ -27,6 +27,8 @@ class Argument:
 
     find: Callable[[Indicator, View], object | None]
     need: Need | None = None
+    #: Only a self-assessment has it; a check that asks for it says nothing of a target sheet.
+    assessed: bool = False
 
 
 def _said(cell: Valued | None) -> Sourced[Value] | None:
@@ -61,11 +63,11 @@ ARGUMENTS: Final[Mapping[str, Argument]] = {
     "view": Argument(lambda _, view: view),
     "target": Argument(lambda row, _: _said(row.target), needs.ROW_TARGETS),
     "own_target": Argument(_own_target, needs.ROW_TARGETS),
-    "actual": Argument(lambda row, _: _said(row.actual), needs.ACTUALS),
+    "actual": Argument(lambda row, _: _said(row.actual), needs.ACTUALS, assessed=True),
     "points": Argument(lambda row, _: _number(row.points), needs.POINTS),
-    "recorded": Argument(lambda row, _: _number(row.score), needs.SCORES),
+    "recorded": Argument(lambda row, _: _number(row.score), needs.SCORES, assessed=True),
     "kind": Argument(_name_class),
-    "score": Argument(_score),
+    "score": Argument(_score, assessed=True),
 }
 
 

@@ -140,7 +140,7 @@ class Runner:
         seen = replace(view, earlier=earlier)
         holds: dict[int, bool] = {}
         for one, wanted in ordered:
-            if one.scope != "form" and not isinstance(view.form, _SCOPES.get(one.scope, ())):
+            if one.scope != "form" and not isinstance(view.form, _forms(one)):
                 continue
             for need in wanted:
                 if id(need) not in holds:
@@ -240,6 +240,13 @@ class Runner:
         if doubtful and not made.found.confirmed:
             conditions.add("extracted")
         return min([made.check.severity, *(made.check.lowered.get(c, made.check.severity) for c in conditions)])
+
+
+def _forms(one: Check) -> tuple[type, ...]:
+    """The forms that a check is of."""
+    if any(ARGUMENTS[name].assessed for name in one.arguments):
+        return (SelfAssessment,)
+    return _SCOPES.get(one.scope, ())
 
 
 def _needs(one: Check) -> tuple[Need, ...]:

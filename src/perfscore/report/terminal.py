@@ -12,7 +12,7 @@ from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
-from perfscore.report.words import beside, tag_of
+from perfscore.report.words import beside, other_label, tag_of
 
 #: Where short notes are broken when the report does not go to a terminal.
 _PAGE = 120
@@ -142,7 +142,7 @@ def _places(finding: Finding, style: Style) -> Iterator[str]:
         tolerance = ""
         if finding.tolerance not in (None, "", "0"):
             tolerance = style.say(f"（容差 ±{finding.tolerance}）", f" (±{finding.tolerance})")
-        yield f"{style.say('重算', 'recomputed')} {one_line(finding.recomputed)}{tolerance}"
+        yield f"{other_label(finding.code, style)} {one_line(finding.recomputed)}{tolerance}"
     shown = finding.related if style.verbose else finding.related[:_RELATED]
     for related in shown:
         yield f"{beside(related.at, at)} {one_line(related.note)}".strip()

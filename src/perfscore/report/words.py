@@ -11,6 +11,9 @@ from perfscore.outcome import Coverage
 from perfscore.report.style import Style
 from perfscore.scoring.records import RowKind, Status
 
+#: Families and checks that lay two texts or cells side by side, of which none was computed.
+_COMPARING = ("PS4", "PS6", "PS04", "PS126", "PS127", "PS812", "PS816", "PS82")
+
 _BASES = {
     "row": ("本行评分标准", "the row's own rule"),
     "target-sheet": ("目标表的评分标准", "the rule of the target sheet"),
@@ -88,3 +91,10 @@ def beside(place: Location, at: Location) -> str:
     if place.file != at.file:
         return str(place)
     return place.cell if place.cell is not None and place.sheet == at.sheet else place.place
+
+
+def other_label(code: str, style: Style) -> str:
+    """What the other value of a finding is called: recomputed, or only compared with the recorded one."""
+    if code.startswith(_COMPARING):
+        return style.say("对照", "compared with")
+    return style.say("重算", "recomputed")

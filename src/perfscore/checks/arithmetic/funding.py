@@ -92,20 +92,20 @@ def funding_sum_mismatch(form: SelfAssessment | TargetSheet, view: View) -> Iter
         others = "" if len(listing.totals) == 1 else "，与印出的各个总额都不符"
         yield found(
             listing.place,
-            f"{listing.words}合计 {plain(total)}，资金总额（{name}）为 {written}{others}",
-            f"{listing.words_en} add to {plain(total)}, the total is {written}",
+            f"{listing.words}合计 {plain(total, 4)}，资金总额（{name}）为 {written}{others}",
+            f"{listing.words_en} add to {plain(total, 4)}, the total is {written}",
             mend="核对各来源金额和总额，使其相等" if not below else "其中项若已列全，应与总额相等",
             mend_en="make the sources add up to the total",
             subject=f"funding/{listing.words}",
             recorded=cell.raw,
-            recomputed=plain(total),
+            recomputed=plain(total, 4),
             tolerance=plain(bound),
             related=notes(
                 *((label.value, one) for label, one in listing.parts),
                 *((f"总额 {title}", one) for title, one in listing.totals if one is not listing.place),
             ),
             conditions=("slight",) if below else (),
-            steps=Step("合计", _amounts(listing), plain(total)),
+            steps=Step("合计", _amounts(listing), plain(total, 4)),
         )
 
 
@@ -316,14 +316,14 @@ def sum_within_rounding(form: SelfAssessment | TargetSheet, view: View) -> Itera
         cell, written, made = sums[0]
         yield found(
             cell,
-            f"{listing.words}合计 {plain(made.total)}，总额为 {written}，"
-            f"相差 {plain(abs(made.total - written.value))}，在四舍五入的范围（{plain(made.bound)}）内",
-            f"{listing.words_en} add to {plain(made.total)}, the total is {written}: rounding (bound {plain(made.bound)})",
+            f"{listing.words}合计 {plain(made.total, 4)}，总额为 {written}，"
+            f"相差 {plain(abs(made.total - written.value), 4)}，在四舍五入的范围（{plain(made.bound)}）内",
+            f"{listing.words_en} add to {plain(made.total, 4)}, the total is {written}: rounding (bound {plain(made.bound)})",
             mend="不必改动；如有原始数据，可核对未四舍五入的金额",
             mend_en="nothing needs mending",
             subject=f"funding/{listing.words}/rounding",
-            recomputed=plain(made.total),
+            recomputed=plain(made.total, 4),
             tolerance=plain(made.bound),
             related=notes(*((label.value, one) for label, one in listing.parts)),
-            steps=Step("合计", _amounts(listing), plain(made.total)),
+            steps=Step("合计", _amounts(listing), plain(made.total, 4)),
         )

@@ -249,7 +249,6 @@ def _between(both: Paired, blocks: Sequence[Side], share: Fraction) -> Iterator[
         mend="压减资金的同时调整数量，或说明单位成本为什么变动",
         mend_en="change the quantities with the money, or say why the unit cost changed",
         subject="blocks/unit-cost",
-        recomputed=_raw(first.period),
         tolerance=percent(share * 100),
         related=notes(
             ("实施期", first.period.target),

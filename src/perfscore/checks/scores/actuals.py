@@ -119,11 +119,13 @@ def actual_as_completion_rate(form: SelfAssessment, view: View) -> Iterator[Yiel
     "PS313",
     "actual-unit-differs",
     Severity.WARNING,
-    "self-assessment",
+    "row",
     title="The actual is in a unit that cannot be compared with the target's",
     needs=(needs.TARGETS, needs.ACTUALS),
 )
-def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def actual_unit_differs(
+    row: Indicator, target: Sourced[Value], actual: Sourced[Value], view: View
+) -> Iterator[Yielded]:
     """完成值单位与指标值不一致。
 
     ## 查什么
@@ -147,32 +149,31 @@ def actual_unit_differs(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     表内勾稽
     """
-    for indicator, target, actual in _pairs(form):
-        if indicator.actual is None or not _differs(target, actual) or view.answered(indicator):
-            continue
-        (one, one_en), (other, other_en) = _kind(target), _kind(actual)
-        yield found(
-            indicator.actual,
-            f"{_shown(indicator)}：{other}与{one}不能换算",
-            f'"{indicator.name.value}": target and actual are of different kinds ({one_en}, {other_en})',
-            mend=f"核对指标值，完成值按{one}填写",
-            mend_en="check the target, and write the actual in its terms",
-            subject=f"{indicator.name.value}/actual",
-            related=()
-            if indicator.target is None
-            else (Related(indicator.target.at, f"指标值 {indicator.target.raw}"),),
-        )
+    if not _differs(target.value, actual.value) or view.answered(row):
+        return
+    (one, one_en), (other, other_en) = _kind(target.value), _kind(actual.value)
+    yield found(
+        actual,
+        f"{_shown(row)}：{other}与{one}不能换算",
+        f'"{row.name.value}": target and actual are of different kinds ({one_en}, {other_en})',
+        mend=f"核对指标值，完成值按{one}填写",
+        mend_en="check the target, and write the actual in its terms",
+        subject=f"{row.name.value}/actual",
+        related=(Related(target.at, f"指标值 {target.raw}"),),
+    )
 
 
 @check(
     "PS314",
     "actual-not-quantified",
     Severity.WARNING,
-    "self-assessment",
+    "row",
     title="A quantitative indicator has a word as its actual value",
     needs=(needs.TARGETS, needs.ACTUALS),
 )
-def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def actual_not_quantified(
+    row: Indicator, target: Sourced[Value], actual: Sourced[Value], view: View
+) -> Iterator[Yielded]:
     """定量指标完成值为文字。
 
     ## 查什么
@@ -195,20 +196,17 @@ def actual_not_quantified(form: SelfAssessment, view: View) -> Iterator[Yielded]
     ## 依据
     表内勾稽
     """
-    for indicator, target, actual in _pairs(form):
-        if indicator.actual is None or not _unquantified(target, actual) or view.answered(indicator):
-            continue
-        yield found(
-            indicator.actual,
-            f"{_shown(indicator)}：定量指标的完成值没有数",
-            f'"{indicator.name.value}": a quantitative target is answered with a word',
-            mend="填写实际完成的数量和单位",
-            mend_en="write the number that was reached",
-            subject=f"{indicator.name.value}/actual",
-            related=()
-            if indicator.target is None
-            else (Related(indicator.target.at, f"指标值 {indicator.target.raw}"),),
-        )
+    if not _unquantified(target.value, actual.value) or view.answered(row):
+        return
+    yield found(
+        actual,
+        f"{_shown(row)}：定量指标的完成值没有数",
+        f'"{row.name.value}": a quantitative target is answered with a word',
+        mend="填写实际完成的数量和单位",
+        mend_en="write the number that was reached",
+        subject=f"{row.name.value}/actual",
+        related=(Related(target.at, f"指标值 {target.raw}"),),
+    )
 
 
 @check(

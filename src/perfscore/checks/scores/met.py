@@ -15,10 +15,10 @@ from perfscore.checks.words import speaks
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.core.records import replace
-from perfscore.core.sourced import Unreadable
+from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.units import factor
 from perfscore.language.values import Value
-from perfscore.model import Indicator, Number, SelfAssessment
+from perfscore.model import Indicator, SelfAssessment
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import MET
 from perfscore.scoring.direction import of_target
@@ -83,12 +83,14 @@ def _as_meant(indicator: Indicator, view: View) -> tuple[str, str]:
     "PS306",
     "full-marks-target-missed",
     Severity.ERROR,
-    "self-assessment",
+    "row",
     title="Full marks although the target was missed",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
     after=("PS304",),
 )
-def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def full_marks_target_missed(
+    row: Indicator, recorded: Sourced[Figure], score: RowScore, view: View
+) -> Iterator[Yielded]:
     """未达标给满分。
 
     ## 查什么
@@ -112,43 +114,44 @@ def full_marks_target_missed(form: SelfAssessment, view: View) -> Iterator[Yield
     ## 依据
     表内勾稽
     """
-    for indicator in named(form):
-        score, recorded = view.score_of(indicator), value(indicator.score)
-        if recorded is None or recorded != score.points or indicator.score is None:
-            continue
-        if not _missed(score):
-            continue
-        due = f"<{plain(recorded)}" if score.recomputed is None else str(score.recomputed)
-        again = f"应低于 {plain(recorded)}" if score.recomputed is None else f"重算为 {due}"
-        how = "" if score.recomputed is None else f"（{_RULES.get(score.basis, '规则集算法')}为 {due}）"
-        if score.recomputed is not None and round_to(score.recomputed, _decimals(indicator.score)) == recorded:
-            again += f"，四舍五入虽为 {plain(recorded)}，未达标不能得满分"
-        meant, meant_en = _as_meant(indicator, view)
-        yield found(
-            indicator.score,
-            f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(recorded)}；"
-            f"{again}",
-            f'"{indicator.name.value}" missed its target ({score.target}, {score.actual}) and has full marks',
-            mend=f"按未达标重新计分{how}，或更正完成值{meant}",
-            mend_en=f"score it as missed ({due}), or correct the actual value{meant_en}",
-            subject=f"{indicator.name.value}/score",
-            recomputed=due,
-            related=notes(indicator),
-            steps=score.step,
-        )
+    given = recorded.value.value
+    if given != score.points:
+        return
+    if not _missed(score):
+        return
+    due = f"<{plain(given)}" if score.recomputed is None else str(score.recomputed)
+    again = f"应低于 {plain(given)}" if score.recomputed is None else f"重算为 {due}"
+    how = "" if score.recomputed is None else f"（{_RULES.get(score.basis, '规则集算法')}为 {due}）"
+    if score.recomputed is not None and round_to(score.recomputed, recorded.value.decimals) == given:
+        again += f"，四舍五入虽为 {plain(given)}，未达标不能得满分"
+    meant, meant_en = _as_meant(row, view)
+    yield found(
+        recorded,
+        f"“{row.name.value}”指标值 {score.target}，完成 {score.actual}，没有达标，却得满分 {plain(given)}；"
+        f"{again}",
+        f'"{row.name.value}" missed its target ({score.target}, {score.actual}) and has full marks',
+        mend=f"按未达标重新计分{how}，或更正完成值{meant}",
+        mend_en=f"score it as missed ({due}), or correct the actual value{meant_en}",
+        subject=f"{row.name.value}/score",
+        recomputed=due,
+        related=notes(row),
+        steps=score.step,
+    )
 
 
 @check(
     "PS307",
     "points-lost-target-met",
     Severity.ERROR,
-    "self-assessment",
+    "row",
     title="Points were lost although the target was met",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
     after=("PS304", "PS320"),
     lowered={"reason-given": Severity.WARNING, "no-stated-rule": Severity.WARNING},
 )
-def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def points_lost_target_met(
+    row: Indicator, recorded: Sourced[Figure], score: RowScore, view: View
+) -> Iterator[Yielded]:
     """达标却扣分。
 
     ## 查什么
@@ -174,42 +177,37 @@ def points_lost_target_met(form: SelfAssessment, view: View) -> Iterator[Yielded
     ## 依据
     表内勾稽
     """
-    for indicator in named(form):
-        score, recorded = view.score_of(indicator), value(indicator.score)
-        if recorded is None or score.points is None or indicator.score is None or recorded >= score.points:
-            continue
-        if not _met(score) or _far_above(indicator, view):
-            continue
-        if view.has_found("PS320", f"{indicator.name.value}/score"):
-            continue
-        reason = indicator.reason
-        given = has_reason(indicator)
-        quoted = f"（原因：{reason.value}）" if given and reason is not None else ""
-        blank = "，也没有填写原因" if reason is not None and not given else ""
-        related = notes(indicator)
-        if reason is not None and not given:
-            related = (*related, Related(reason.at, "偏差原因未填（PS308）"))
-        yield found(
-            indicator.score,
-            f"“{indicator.name.value}”指标值 {score.target}，完成 {score.actual}，已达标，却只得 {plain(recorded)} 分"
-            f"（分值 {plain(score.points)}）{blank}{quoted}",
-            f'"{indicator.name.value}" met its target ({score.target}, {score.actual}) and has {plain(recorded)} '
-            f"of {plain(score.points)}",
-            mend=f"得分改为 {plain(score.points)}，或写明扣分的原因",
-            mend_en=f"write {plain(score.points)}, or state why points were lost",
-            subject=f"{indicator.name.value}/score",
-            recomputed=plain(score.points),
-            related=related,
-            steps=score.step,
-            conditions=(
-                *(("reason-given",) if given else ()),
-                *(() if score.basis in ("row", "target-sheet") else ("no-stated-rule",)),
-            ),
-        )
-
-
-def _decimals(cell: Number) -> int:
-    return cell.value.decimals if isinstance(cell.value, Figure) else 0
+    got = recorded.value.value
+    if score.points is None or got >= score.points:
+        return
+    if not _met(score) or _far_above(row, view):
+        return
+    if view.has_found("PS320", f"{row.name.value}/score"):
+        return
+    reason = row.reason
+    given = has_reason(row)
+    quoted = f"（原因：{reason.value}）" if given and reason is not None else ""
+    blank = "，也没有填写原因" if reason is not None and not given else ""
+    related = notes(row)
+    if reason is not None and not given:
+        related = (*related, Related(reason.at, "偏差原因未填（PS308）"))
+    yield found(
+        recorded,
+        f"“{row.name.value}”指标值 {score.target}，完成 {score.actual}，已达标，却只得 {plain(got)} 分"
+        f"（分值 {plain(score.points)}）{blank}{quoted}",
+        f'"{row.name.value}" met its target ({score.target}, {score.actual}) and has {plain(got)} '
+        f"of {plain(score.points)}",
+        mend=f"得分改为 {plain(score.points)}，或写明扣分的原因",
+        mend_en=f"write {plain(score.points)}, or state why points were lost",
+        subject=f"{row.name.value}/score",
+        recomputed=plain(score.points),
+        related=related,
+        steps=score.step,
+        conditions=(
+            *(("reason-given",) if given else ()),
+            *(() if score.basis in ("row", "target-sheet") else ("no-stated-rule",)),
+        ),
+    )
 
 
 def _far_above(indicator: Indicator, view: View) -> bool:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import joint, named, value
+from perfscore.checks.sums import joint, value
 from perfscore.core.findings import Related, Severity
-from perfscore.core.numbers import plain
+from perfscore.core.numbers import Figure, plain
+from perfscore.core.sourced import Sourced
 from perfscore.model import Indicator, SelfAssessment
 from perfscore.scoring import RowScore
 
@@ -109,11 +110,11 @@ def _mate(
     "PS305",
     "score-negative",
     Severity.ERROR,
-    "self-assessment",
+    "row",
     title="The score is below zero",
     needs=(needs.SCORES,),
 )
-def score_negative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def score_negative(row: Indicator, recorded: Sourced[Figure]) -> Iterator[Yielded]:
     """得分为负。
 
     ## 查什么
@@ -135,19 +136,16 @@ def score_negative(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    for indicator in named(form):
-        score = value(indicator.score)
-        allowed = indicator.rule is not None and any(
-            word in indicator.rule.value for word in ("负分", "减分", "倒扣")
-        )
-        if score is None or score >= 0 or allowed or indicator.score is None:
-            continue
-        yield found(
-            indicator.score,
-            f"指标“{indicator.name.value}”得 {plain(score)} 分，得分不应小于零",
-            f'"{indicator.name.value}" has {plain(score)} points',
-            mend="得分最低填 0",
-            mend_en="write 0 at the least",
-            subject=f"{indicator.name.value}/score",
-            recomputed="0",
-        )
+    score = recorded.value.value
+    allowed = row.rule is not None and any(word in row.rule.value for word in ("负分", "减分", "倒扣"))
+    if score >= 0 or allowed:
+        return
+    yield found(
+        recorded,
+        f"指标“{row.name.value}”得 {plain(score)} 分，得分不应小于零",
+        f'"{row.name.value}" has {plain(score)} points',
+        mend="得分最低填 0",
+        mend_en="write 0 at the least",
+        subject=f"{row.name.value}/score",
+        recomputed="0",
+    )

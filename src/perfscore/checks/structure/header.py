@@ -220,9 +220,11 @@ def goal_missing(form: SelfAssessment | TargetSheet, view: View) -> Iterator[Yie
     if goal is None or len(bare(goal.value)) >= _SHORT_GOAL:
         return
     blank = not bare(goal.value)
+    # The goal of the whole term may stand beside it.
+    whose = "年度" if isinstance(form, TargetSheet) and form.blocks else ""
     yield found(
         goal,
-        "总体绩效目标空着" if blank else f"总体绩效目标只有“{goal.value}”",
+        f"{whose}总体绩效目标空着" if blank else f"{whose}总体绩效目标只有“{goal.value}”",
         "the overall goal is blank" if blank else f'the overall goal is only "{goal.value}"',
         mend="写明年度要做什么、做到什么程度",
         mend_en="say what is to be done this year, and how far",
