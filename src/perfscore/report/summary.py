@@ -22,7 +22,7 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     coverage = report.coverage
     if not report.forms:
         nothing = style.paint(style.say("没有识别出可审核的表。", "No form was recognised."), "error")
-        return [nothing, *budget_lines(report, style)]
+        return budget_lines(report, style) or [nothing]
     parts = [
         style.say(f"{coverage.indicators} 个指标", f"{coverage.indicators} indicators"),
         style.say(f"重算 {coverage.recomputed} 个", f"{coverage.recomputed} recomputed"),

@@ -191,7 +191,7 @@ def percent_out_of_range(
         state, state_en, mend = "不在 0—100% 之间，达不到", "outside 0 to 100 %", "改为 100% 以内的数"
     elif max(percent) == _WHOLE and said.relation == ">=":
         state, state_en, mend = (
-            "比率最多是 100%，能达到的只有正好 100%",
+            "写成了下限：比率最多是 100%，能达到的只有正好 100%",
             "only 100 % itself can be reached",
             "写成 =100%",
         )
