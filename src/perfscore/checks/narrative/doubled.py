@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perfscore.checks.narrative.texts import FIELDS, passages, remarks
@@ -18,7 +16,7 @@ from perfscore.core.text import squash
 from perfscore.model import Form, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 
-_TWICE: Final = lazy_pattern(r"([一-鿿]{2,8})\1")
+_TWICE: Final = lazy_pattern(r"(\w{2,8})\1")
 #: 二〇二〇年, 一件一件 and 逐户逐户 are no slips.
 _NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿")
 _EACH: Final = ("一", "逐", "每", "各", "某")
@@ -133,20 +131,19 @@ def _doubled(cell: _Cell, ruleset: RuleSet) -> Iterator[_Doubled]:
     whole = squash(text)
     for match in _TWICE.finditer(text):
         word = match[1]
+        if not all("一" <= char <= "鿿" for char in word):
+            continue
         if len(set(word)) == 1 or set(word) <= _NUMERALS or word.startswith(_EACH):
             continue
         yield _Doubled(cell, match[0], word, whole == match[0])
     if cell.name:
-        heads = ruleset.names.heads
-        for match in _terms(heads).finditer(text):
-            term = max((head for head in heads if text.startswith(head, match.end())), key=len)
-            yield _Doubled(cell, match[0] + term, term, whole=False)
+        long = [head for head in ruleset.names.heads if len(head) >= _TERM]
+        for term in _terms(text, long):
+            yield _Doubled(cell, term[0] + term, term, whole=False)
 
 
-@lru_cache(maxsize=8)
-def _terms(heads: tuple[str, ...]) -> re.Pattern[str]:
-    """The first character of a known term where it stands in front of that term once more."""
-    terms: dict[str, list[str]] = {}
-    for head in sorted({one for one in heads if len(one) >= _TERM}, key=len, reverse=True):
-        terms.setdefault(head[0], []).append(head)
-    return re.compile("|".join(f"{first}(?=(?:{'|'.join(of)}))" for first, of in terms.items()))
+def _terms(text: str, heads: Sequence[str]) -> Iterator[str]:
+    """The known terms in a text before which their first character stands once more: 及及时率."""
+    for place in range(1, len(text)):
+        if text[place] == text[place - 1]:
+            yield from sorted((head for head in heads if text.startswith(head, place)), key=len)[-1:]

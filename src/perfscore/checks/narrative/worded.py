@@ -21,7 +21,7 @@ from perfscore.language.numerals import ARABIC, read_number
 #: The scale word (万) is part of the number.
 _MONEY: Final = "元"
 _FILLER: Final = "(?:资金|经费|费用|金额|人民币|约|为|需|:)*"
-_THING: Final = "[一-鿿]{1,3}?"
+_THING: Final = r"(?:(?!\d)\w){1,3}?"
 _PRODUCT: Final = lazy_pattern(
     rf"(?<![\d.,])(?P<n>{ARABIC})(?P<u>{_THING})[,、;]?(?:每(?P<v>{_THING})|(?:单价|均价|单位成本)[:为]?)"
     rf"(?P<p>{ARABIC}){_MONEY}(?:/(?P<w>{_THING}))?[,、;]?(?P<word>小计|合计|共计|共需|计){_FILLER}"
@@ -80,8 +80,9 @@ def _product(match: re.Match[str], text: str) -> Calculation | None:
 
 def _sum(text: str, products: list[re.Match[str]]) -> Calculation | None:
     """What the amounts called 小计 add to; None unless they are all the amounts in front of the one total."""
-    parts, wholes = list(_PART.finditer(text)), list(_WHOLE.finditer(text))
-    if len(parts) < 2 or len(wholes) != 1 or wholes[0].start() < parts[-1].end():
+    parts = list(_PART.finditer(text))
+    wholes = list(_WHOLE.finditer(text)) if len(parts) > 1 else []
+    if len(wholes) != 1 or wholes[0].start() < parts[-1].end():
         return None
     (whole,) = wholes
     prices = {match.end("p") + len(_MONEY) for match in products}
