@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 
+from perfscore.config import NAME as CONFIG
 from perfscore.core.errors import UsageError
 from perfscore.core.records import mutable
 
@@ -98,7 +99,7 @@ def _add_file(path: str, result: Expanded, *, named: bool) -> None:
         result.temporary.append(path)
     elif Path(path).suffix.lower() in DOCUMENTS or (not name.startswith(".") and looks_like_tables(path)):
         result.files.append(path)
-    else:
+    elif name != CONFIG:
         result.other.append(path)
 
 

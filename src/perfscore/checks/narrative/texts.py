@@ -13,6 +13,7 @@ from perfscore.model import Form, SelfAssessment, TargetSheet, Text
 FIELDS: Final = {
     "overview": "项目概况",
     "basis": "立项依据",
+    "estimate": "测算依据",
     "necessity": "项目设立必要性",
     "safeguards": "保证项目实施的制度、措施",
     "plan": "项目实施计划",
@@ -22,7 +23,7 @@ FIELDS: Final = {
     "notes": "说明",
 }
 #: Fields in which a project is described and asked for.
-ASKING: Final = ("overview", "basis", "necessity", "safeguards", "plan", "goal", "goal-period")
+ASKING: Final = ("overview", "basis", "estimate", "necessity", "safeguards", "plan", "goal", "goal-period")
 
 
 @frozen

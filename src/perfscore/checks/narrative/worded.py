@@ -23,8 +23,8 @@ _MONEY: Final = "元"
 _FILLER: Final = "(?:资金|经费|费用|金额|人民币|约|为|需|:)*"
 _THING: Final = r"(?:(?!\d)\w){1,3}?"
 _PRODUCT: Final = lazy_pattern(
-    rf"(?<![\d.,])(?P<n>{ARABIC})(?P<u>{_THING})[,、;]?(?:每(?P<v>{_THING})|(?:单价|均价|单位成本)[:为]?)"
-    rf"(?P<p>{ARABIC}){_MONEY}(?:/(?P<w>{_THING}))?[,、;]?(?P<word>小计|合计|共计|共需|计){_FILLER}"
+    rf"(?<![\d.,])(?P<n>{ARABIC})(?P<u>{_THING})(?:[,、;]|(?=每)|[^\d。;]{{1,20}}?)(?:每(?P<v>{_THING})|(?:单价|均价|单位成本)[:为]?)"
+    rf"(?P<p>{ARABIC}){_MONEY}(?:/(?P<w>{_THING}))?[,、;]?(?P<word>小计|合计|共计|共需|共|计){_FILLER}"
     rf"(?P<r>{ARABIC}){_MONEY}(?![/每])",
     needs="每|价|成本",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from perfscore.checks.budget.solve import judged
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import Crash, InputFile
 from perfscore.core.findings import Severity
@@ -138,13 +137,12 @@ def form_not_recognised(item: InputFile) -> Iterator[Yielded]:
     Severity.WARNING,
     "input",
     title="Nothing in the file could be audited",
-    lowered={"slight": Severity.INFO},
 )
 def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     """无可审核内容。
 
     ## 查什么
-    文件读到了，但其中没有任何已识别的绩效表。只有预算表的文件没有选错，只作提示，并说明预算表核对了多少处（PS7xx）。
+    文件读到了，但其中没有任何已识别的绩效表，也没有预算表。
 
     ## 为什么要紧
     没有发现问题和没有可查的内容是两回事。
@@ -163,20 +161,7 @@ def nothing_auditable(item: InputFile) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
-    if item.error is not None or item.forms or item.near_misses or item.crashes:
-        return
-    if item.books:
-        made = judged(item).made
-        yield found(
-            Location(item.file),
-            f"文件里有 {len(item.books)} 张预算表，没有绩效目标表或自评表；"
-            + (f"预算表的合计和表间关系核对了 {made} 处" if made else "预算表里没有可以核对的合计"),
-            f"the file holds {len(item.books)} budget tables and no target sheet or self-assessment; "
-            f"{made} sums and equalities of the tables were checked",
-            mend="要审核绩效表，请把目标表或自评表一并交来；否则不必处理",
-            mend_en="to audit forms, give the target sheets or self-assessments too; otherwise nothing is to be done",
-            conditions=("slight",),
-        )
+    if item.error is not None or item.forms or item.books or item.near_misses or item.crashes:
         return
     yield found(
         Location(item.file),

@@ -29,6 +29,9 @@ _PERCENT: Final = frozenset({"share", "points"})
 _MONEY: Final = frozenset({"money", "share", "points"})
 _PERSONS: Final = frozenset({"persons", "person-times", "households"})
 _ACTS: Final = frozenset({"events", "sessions", "batches", "classes", "person-times"})
+#: Classes of names whose values are counted, and what these may be in: anything but money.
+_COUNTED: Final = ("persons", "acts", "count")
+_NO_MONEY: Final = _PLAIN - {"money"}
 #: What a name asks for, in both languages, with the dimensions that it may have.
 _Asked = tuple[str, str, frozenset[str]]
 
@@ -46,7 +49,7 @@ def unit_unfit_for_name(row: Indicator, target: Sourced[Value], view: View) -> I
 
     ## 查什么
     名称是率、比例、满意度，单位却不是百分比；名称是金额、单价，或成本指标下的费、补贴、工资，单位却不是元；名称是人数的，
-    单位不是人、人次、户；名称是次数的，单位不是次、场、期。清运、维修一类的作业以“家”计、在册人数以“人/年”计的，为提示。
+    单位不是人、人次、户；名称是次数的，单位不是次、场、期；名称是数量的，单位却是元。清运、维修一类的作业以“家”计、在册人数以“人/年”计的，为提示。
     零值、没有写单位的、以分计的、千分率和周转率一类另有单位的、对企业和单位开展的，不报。
 
     ## 为什么要紧
@@ -110,6 +113,8 @@ def _asked(row: Indicator, value: Value, rules: RuleSet) -> _Asked | None:
     if kind is not None and kind.name == "acts" and ending(name, ("次数",)) and simple:
         counted = _ACTS if not value.unit.endswith("次") else _PLAIN
         return "而名称是次数，应以次计", "the name asks for a number of times", counted
+    if kind is not None and kind.name in _COUNTED and simple and head_dimension(value.unit) == "money":
+        return "而名称是人数、次数或数量", "the name asks for a number", _NO_MONEY
     return None
 
 
