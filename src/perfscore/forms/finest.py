@@ -64,10 +64,16 @@ def _give(
     for other in coarser:
         names[other] = ""
     names[place] = "name"
+    for level in _LEVELS:
+        if level not in names:
+            # Labels of a level say which it is: 产出指标, 数量指标.
+            own = next((n for n in range(place) if not names[n] and _holds_labels(evidence, n, level)), None)
+            if own is not None:
+                names[own] = level
     over = {n for n in range(place) if not names[n] and _is_headed(stacks[n], evidence, n, place)}
     free = [level for level in _LEVELS if level not in names]
     # With the first level taken by its own words, what stands behind it is the second.
-    for level, other in zip(free, sorted({*coarser, *over}), strict=False):
+    for level, other in zip(free, sorted(n for n in {*coarser, *over} if not names[n]), strict=False):
         names[other] = level
 
 
@@ -90,11 +96,19 @@ def _finer(stacks: Sequence[Stack], names: Sequence[str], evidence: Evidence, pl
     return None
 
 
+def _holds_labels(evidence: Evidence, place: int, level: str) -> bool:
+    """Whether every text of a column is a label of a level."""
+    cells = evidence.cells[place]
+    return bool(cells) and all(piece.named(level) for piece in cells.values())
+
+
 def _is_level(evidence: Evidence, place: int, name: int) -> bool:
     """Whether the texts of a column stand for several of the rows that another one names: each once, or again in each."""
     cells, rows = evidence.cells[place], sorted(evidence.cells[name])
     if len(rows) < _FEW or not holds_words(evidence, place) or are_offices(evidence.texts(place)):
         return False
+    if _holds_labels(evidence, place, "l2"):
+        return True  # 数量指标, 质量指标: no row is called that
     groups = 0
     last = ""
     for row in rows:

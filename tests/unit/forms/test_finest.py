@@ -7,6 +7,7 @@ import pytest
 from builders import findings
 from forms_support import figure, sheet, text, workbook
 from perfscore.forms import recognise
+from perfscore.readers.intake import open_document
 
 N = None
 ROWS = [
@@ -123,3 +124,25 @@ def test_a_text_without_merges_is_read_alike():
     lines += ["\t".join(row) for row in ROWS]
     lines += ["合计\t\t\t100\t93.5"]
     check(text("\n".join(lines)))
+
+
+def test_labels_of_levels_say_which_column_is_which(tmp_path):
+    rows = [
+        ("项目支出绩效自评表",),
+        ("项目名称", "译制广播", "主管部门", "某局"),
+        ("指标大类", "指标类别", "指标内容", "目标值", "完成值", "权重", "自评分"),
+        ("产出指标", "数量指标", "译制广播剧集数", "≥120集", "126集", "20", "20"),
+        ("", "数量指标", "译制专题片数", "≥30部", "31部", "20", "20"),
+        ("", "质量指标", "审校合格率", "≥98%", "99%", "20", "20"),
+        ("效益指标", "社会效益指标", "覆盖农牧民户数", "≥8000户", "8100户", "30", "30"),
+        ("满意度指标", "服务对象满意度指标", "听众满意度", "≥90%", "93%", "10", "10"),
+    ]
+    path = tmp_path / "表.txt"
+    path.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    (match,) = recognise(open_document(path))
+    form = match.extract()
+    assert [(row.l1, row.l2, row.name.value) for row in form.indicators][:2] == [
+        ("产出指标", "数量指标", "译制广播剧集数"),
+        ("产出指标", "数量指标", "译制专题片数"),
+    ]
+    assert all(row.explanation is None for row in form.indicators)

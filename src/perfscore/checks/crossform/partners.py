@@ -26,6 +26,8 @@ _CODE = lazy_pattern(r"[0-9A-Za-z]{1,12}[-_—–]+")
 _OWN: Final = ("unit", "implementing_unit")
 #: More candidates than one are no partner; the others need not be known.
 _ENOUGH: Final = 2
+#: Two forms of so many indicators of the same names are about one thing.
+_ALIKE_ROWS: Final = 4
 _SAME, _SAME_EN = "单位、项目、年度相同", "same unit, project and year"
 _ABOVE, _ABOVE_EN = (
     "项目、年度相同，一张只写明主管部门",
@@ -72,7 +74,8 @@ def year_of(head: FormHead) -> str:
 class Pair:
     """A target sheet and the self-assessment that answers it, with the words for how that is known.
 
-    `above` says that one of them names no unit but the department over it.
+    `above` says that one of them names no unit but the department over it, or that they are only `alike`: the two that
+    are left of a year, with the same indicators under another project or unit.
     """
 
     sheet: View
@@ -80,6 +83,7 @@ class Pair:
     bond: str
     bond_en: str
     above: bool
+    alike: bool = False
 
     @property
     def target(self) -> TargetSheet:
@@ -147,6 +151,9 @@ def pairs(views: Iterable[View]) -> Iterator[Pair]:
     if not sheets or not answers:
         return
     asked, given = _Index(sheets), _Index(answers)
+    unmet = [answer for answer in answers if not asked.fitting(answer)]
+    if len(unmet) <= 1:
+        yield from _left_over([sheet for sheet in sheets if not given.fitting(sheet)], unmet)
     for answer in answers:
         fits = asked.fitting(answer)
         if len(fits) == 1 and len(given.fitting(fits[0])) == 1:
@@ -155,6 +162,27 @@ def pairs(views: Iterable[View]) -> Iterator[Pair]:
             same = one.own & other.own or one == other
             bond = (_SAME, _SAME_EN) if same else (_ABOVE, _ABOVE_EN)
             yield Pair(sheet, answer, *bond, above=not same)
+
+
+def _left_over(sheets: list[View], answers: list[View]) -> Iterator[Pair]:
+    """The one sheet and the one answer that are left of a year, where their indicators are the same.
+
+    A name with a slip in it would else end the comparison that finds it.
+    """
+    if len(sheets) != 1 or len(answers) != 1:
+        return
+    (sheet,), (answer,) = sheets, answers
+    one, other = sheet.form.head, answer.form.head
+    if year_of(one) != year_of(other) or one.kind.split("-")[0] != other.kind.split("-")[0]:
+        return
+    names = [{squash(row.name.value) for row in view.rows} for view in (sheet, answer)]
+    same, most = len(names[0] & names[1]), max(map(len, names))
+    if same >= _ALIKE_ROWS and same * 10 >= most * 9:
+        words = f"年度相同，{most} 个指标中 {same} 个同名，项目或单位的名称写得不同"
+        words_en = (
+            f"same year, {same} of {most} indicators of the same name; project or unit are named differently"
+        )
+        yield Pair(sheet, answer, words, words_en, above=True, alike=True)
 
 
 def doubt(pair: Pair) -> tuple[Condition, ...]:

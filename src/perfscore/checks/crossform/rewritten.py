@@ -11,7 +11,7 @@ from perfscore.checks.crossform.partners import Pair, doubt
 from perfscore.checks.crossform.sametarget import difference
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import execution, points_sum, value
+from perfscore.checks.sums import execution, named, points_sum, value
 from perfscore.checks.words import notes
 from perfscore.core.findings import Severity
 from perfscore.core.location import Location
@@ -233,7 +233,8 @@ def _with_points(pair: Pair, rows: Aligned) -> list[tuple[Indicator, Indicator]]
 
 def _one_scale(pair: Pair, changed: int, compared: int) -> bool:
     """Whether the points of both forms add up to the same whole, so that one row's cannot follow from another scale."""
-    sheet, answer = points_sum(pair.target.indicators), points_sum(pair.assessment.indicators)
+    # A row without a name may be that of the execution rate.
+    sheet, answer = points_sum(named(pair.target)), points_sum(named(pair.assessment))
     if sheet is None or answer is None:
         return False
     if sheet == answer:

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from perfscore.checks.crossform.lists import Money, money
-from perfscore.checks.crossform.meetings import NO_LIST, few_edits, meetings
-from perfscore.checks.crossform.near_names import alike, longer_by
-from perfscore.checks.crossform.partners import project_of
+from perfscore.checks.crossform.meetings import MOST_EDITS, NO_LIST, few_edits, meetings
+from perfscore.checks.crossform.near_names import alike, edits, longer_by
+from perfscore.checks.crossform.partners import Pair, pairs, project_of
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import InputFile, Run, View
 from perfscore.checks.words import bare, notes
@@ -39,7 +39,8 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
     """项目名称前后不一。
 
     ## 查什么
-    同一笔金额的项目，在项目表（或汇总表）和绩效表里、或在文字说明和绩效表里的名称相差一到四个字。空格、括号和标点不同的不算，
+    同一笔金额的项目，在项目表（或汇总表）和绩效表里、或在文字说明和绩效表里的名称相差一到四个字；一张目标表和一张自评表年度、指标
+    都相同，项目名称相差一到四个字。空格、括号和标点不同的不算，
     只差序号的（一期、二期）是两个项目，只在前后多出单位名称的、文字说明里前后省略的，不报。两个名称各自只有一处对得上、其中没有哪个另有其表的，才报。
 
     ## 为什么要紧
@@ -92,7 +93,10 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
     for view in run.views:
         if isinstance(view.form, SelfAssessment | TargetSheet) and project_of(view.form.head):
             by_file[view.form.head.at.file].append(view)
-    if not met and not any(item.prose and by_file[item.file] for item in run.inputs):
+    renamed = [pair for pair in pairs(run.views) if pair.alike and _few_characters(pair)]
+    for pair in renamed:
+        yield from _between_forms(pair)
+    if not met and not renamed and not any(item.prose and by_file[item.file] for item in run.inputs):
         yield NO_LIST
     for item in run.inputs:
         for named, view in _in_text(item, by_file[item.file]):
@@ -102,6 +106,29 @@ def project_name_differs(run: Run) -> Iterator[Yielded]:
                 yield from _finding(
                     view, named.name, ("文字说明", "text"), named.amount, (Related(named.at, note),)
                 )
+
+
+def _few_characters(pair: Pair) -> bool:
+    one, other = (project_of(view.form.head) for view in (pair.sheet, pair.answer))
+    apart = edits(one, other, MOST_EDITS)
+    return few_edits(one, other) and apart is not None and 2 * apart < min(len(one), len(other))
+
+
+def _between_forms(pair: Pair) -> Iterator[Yielded]:
+    """A self-assessment that names its project otherwise than the target sheet that it follows row by row."""
+    name, other = (view.form.head.field("project") for view in (pair.answer, pair.sheet))
+    if name is not None and other is not None:
+        yield found(
+            name,
+            f"项目名称“{name.value}”，目标表里叫“{other.value}”（{pair.bond}）",
+            f'the project "{name.value}" is called "{other.value}" in the target sheet ({pair.bond_en})',
+            mend="核对批复的项目名称，各处统一",
+            mend_en="compare with the approved name and use one name",
+            subject=f"{name.value}/name",
+            recomputed=other.value,
+            related=notes(("目标表的项目名称", other)),
+            form=pair.answer.number,
+        )
 
 
 def _finding(

@@ -359,3 +359,49 @@ def test_a_hundred_copies_of_one_form_are_no_hundred_times_a_hundred():
 
 def _rows(count, word):
     return [row(f"{word}{chr(0x4E00 + n)}{chr(0x5E00 + n)}里程", "≥1公里") for n in range(count)]
+
+
+def left_over(**other):
+    """A sheet and an answer of which the one is named otherwise."""
+    return [sheet(*many(6)), answer(*many(6, n1=row("巡护人次", "≥9次")), **other)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"project": "林道养"},
+        {"implementing_unit": "某某县林场"},
+        {"project": "林道养护工程", "implementing_unit": ""},
+    ],
+)
+def test_the_two_that_are_left_of_a_year_are_compared_under_another_name(other):
+    (one,) = findings("PS607", *left_over(**other))
+    assert "6 个指标中 6 个同名，项目或单位的名称写得不同" in one.message
+    assert levels([one]) == ["warning"]  # error where the names are the same
+
+
+def test_a_name_with_a_slip_is_told_itself():
+    forms = left_over(project="林道养")
+    (one,) = findings("PS603", *forms)
+    assert one.message.startswith("项目名称“林道养”，目标表里叫“林道养护”（年度相同")
+    assert findings("PS603", *left_over(project="校园绿化")) == []
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        [*left_over(project="林道养"), answer(*many(6), project="校园绿化")],  # two answers are left
+        [*left_over(project="林道养"), sheet(*many(6), project="校园绿化")],  # two sheets are
+        left_over(year="2023"),
+        [sheet(*many(3)), answer(*many(3, n1=row("巡护人次", "≥9次")), project="林道养")],  # three rows
+        [sheet(*many(6)), answer(*many(8)[2:], project="林道养")],  # four of six are the same
+    ],
+)
+def test_what_may_be_another_project_is_not_compared(forms):
+    assert findings("PS607", *forms) == []
+
+
+def test_points_are_compared_though_one_form_has_a_row_for_the_execution():
+    asked = [*many(6), indicator("", None, None, "10", None)]
+    given = many(6, n0=row("养护里程", "≥10次", "5"), n1=row("巡护人次", "≥11次", "15"))
+    assert len(findings("PS608", sheet(*asked), answer(*given))) == 2
