@@ -118,6 +118,12 @@ WHOLE_FUNDING = Need(
     "a row of the funds was not read, the sum of the sources is not judged",
     lambda form: not isinstance(form, SelfAssessment | TargetSheet) or form.funding is None or form.funding.whole,
 )
+GRADED = Need(
+    "graded-total",
+    "表中没有总分行",
+    "no total row",
+    lambda form: _total_row(form) or isinstance(form, model.Ledger),
+)
 TOTAL_ROW = Need("total-row", "表中没有总分行", "no total row", _total_row)
 POINTS = Need("points-column", "表中没有分值列", "no points column", _column("points"))
 SCORES = Need("score-column", "表中没有得分列", "no score column", _column("score"))

@@ -159,7 +159,16 @@ def _terms(side: Side, quantities: Sequence[Indicator], unit: str, view: View) -
         if term is None:
             return []
         terms.append(term)
-    return terms
+    priced = sum((term.worth for term in terms if term.quantity is not None), Fraction(0))
+    return [term for term in terms if term.quantity is not None or not _is_whole(term, side, priced, view)]
+
+
+def _is_whole(term: _Term, side: Side, priced: Fraction, view: View) -> bool:
+    """Whether a cost is what the others come to (项目总成本): all the money, or what the products make, or called so."""
+    words = view.ruleset.words("cost_total")
+    return term.worth in (Fraction(side.money.value), priced) or any(
+        word in term.cost.name.value for word in words
+    )
 
 
 def _term(

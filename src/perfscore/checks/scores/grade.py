@@ -12,22 +12,22 @@ from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import to_decimal
 from perfscore.core.stated import StatedGrades
 from perfscore.core.text import squash
-from perfscore.model import SelfAssessment
+from perfscore.model import Form, Ledger, Number, SelfAssessment, Text
 
 
 @check(
     "PS326",
     "grade-mismatch",
     Severity.ERROR,
-    "self-assessment",
+    "form",
     title="The grade does not match the score",
-    needs=(needs.TOTAL_ROW, needs.GOVERNED),
+    needs=(needs.GRADED, needs.GOVERNED),
 )
-def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
+def grade_mismatch(form: Form, view: View) -> Iterator[Yielded]:
     """评价等级与得分不符。
 
     ## 查什么
-    表中写明的等级，应是评分规则集对印出总分所定的等级（优≥90，良80–90，中60–80，差<60）。
+    表中写明的等级，应是评分规则集对印出总分所定的等级（优≥90，良80–90，中60–80，差<60）；汇总表逐个项目看。
     表的注里写明分档的按注；注里有没读懂的分档的不判。总分按其小数位取区间，区间跨过等级边界的不判。
 
     ## 为什么要紧
@@ -50,13 +50,21 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     ## 依据
     评分规则集的等级（财预〔2020〕10号，条文待核；分档见公开说明）
     """
-    cell = form.result.score if form.result else None
-    total = figure(cell)
-    if total is None or form.grade is None or cell is None:
-        return
     if any(topic == "grades" for topic, _ in form.head.unread_notes):
         return
-    stated = squash(form.grade.value)
+    if isinstance(form, SelfAssessment):
+        yield from _graded(form.result.score if form.result else None, form.grade, "form/grade", form, view)
+    elif isinstance(form, Ledger):
+        for row in form.rows:
+            yield from _graded(row.total, row.grade, f"{row.label.value}/grade", form, view)
+
+
+def _graded(cell: Number | None, grade: Text | None, subject: str, form: Form, view: View) -> Iterator[Yielded]:
+    """One grade beside one score."""
+    total = figure(cell)
+    if total is None or grade is None or cell is None:
+        return
+    stated = squash(grade.value)
     names = [name for name, _ in view.ruleset.grades.value]
     meant = next((name for name in names if stated.startswith(name)), None)
     low, high = (view.ruleset.grade(to_decimal(end)) for end in (total.interval.low, total.interval.high))
@@ -64,12 +72,12 @@ def grade_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     if meant is None or meant == right or low != high:
         return
     yield found(
-        form.grade,
-        f"总分 {cell.raw} 属于“{right}”，表中写的是“{form.grade.value}”",
-        f'a total of {cell.raw} is "{right}", the form says "{form.grade.value}"',
+        grade,
+        f"总分 {cell.raw} 属于“{right}”，表中写的是“{grade.value}”",
+        f'a total of {cell.raw} is "{right}", the form says "{grade.value}"',
         mend=f"等级改为“{right}”，或更正总分",
         mend_en=f'write "{right}", or correct the total',
-        subject="form/grade",
+        subject=subject,
         recomputed=right,
         related=(
             Related(cell.at, f"总分 {cell.raw}"),

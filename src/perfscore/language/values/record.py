@@ -107,6 +107,8 @@ class Value:
 
         Counts, days and amounts in 元 are exact; rates, averages, scores, masses and amounts in 万元 are not.
         """
+        if self.low == 0 and self.high == 0:
+            return False  # 0% says that there was none
         if self.decimals < 0:
             return True
         if self.unit == "":

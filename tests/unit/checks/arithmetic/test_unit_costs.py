@@ -94,3 +94,12 @@ def test_costs_that_follow_the_task_or_the_years(layout, men, pay, money, tmp_pa
         ("成本指标", ("经济成本指标", "补贴", pay[0]), ("经济成本指标", "补贴", pay[1])),
     ]
     assert found("PS219", tmp_path, layout, *rows, money=money) == []
+
+
+@each_layout
+@pytest.mark.parametrize(
+    ("name", "worth"), [("项目总成本", "≤18万元"), ("补贴支出", "≤18万元"), ("成本控制数", "≤19万元")]
+)
+def test_what_the_products_come_to_is_not_added_to_them(layout, name, worth, tmp_path):
+    whole = same("", "经济成本指标", name, worth)
+    assert found("PS219", tmp_path, layout, MEN, QUALITY, PAY, whole, money=("18.00", "18.00"), unit="万元") == []
