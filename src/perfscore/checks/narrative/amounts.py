@@ -8,6 +8,8 @@ from typing import Final
 
 from perfscore.checks import needs
 from perfscore.checks.narrative.claims import Claim, claim_of
+from perfscore.checks.narrative.prose import read_prose
+from perfscore.checks.narrative.spent import spent_in, stands
 from perfscore.checks.narrative.texts import ASKING, Passage, passages
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
@@ -52,6 +54,7 @@ def text_amount_differs(form: SelfAssessment | TargetSheet, view: View) -> Itera
     项目表的项目概况、立项依据、必要性、保障措施、实施计划和总体目标里，写明是什么的金额（申请、需、需追加、小计、共计、资金、经费后面的）
     与年度资金总额、实施期资金总额及表中列出的各项来源都不相等。元和万元换算后比较，写到万元的按末位的半个单位容许舍入。
     其他各栏写的与总额一致的，一并指出；能看出原因的（只差一个数字、差十倍百倍、用了实施期的数）也写明。
+    自评表的完成情况、评价结论里写全年执行（支出、支付）多少的，表中资金、指标都没有这个数。
     单价、人均标准、区间、往年、分年、其中项、上级和自筹资金、总投资、产值和带动的投资都不比较；一段里有几个金额、
     比总额小的，是其中一部分，不报；用途与项目名称无关的不报。
 
@@ -83,6 +86,8 @@ def text_amount_differs(form: SelfAssessment | TargetSheet, view: View) -> Itera
     ## 依据
     表内勾稽
     """
+    if isinstance(form, SelfAssessment):
+        yield from _spent(form)
     unit = form.head.money_unit
     if form.head.kind not in _PROJECTS or not unit or convert(1, unit, "元") is None:
         return
@@ -106,6 +111,29 @@ def text_amount_differs(form: SelfAssessment | TargetSheet, view: View) -> Itera
                 if one.key == "goal-period" and passage.key == "goal" and one.cell.value == passage.cell.value
             ]
             yield _differs(passage, claim, totals, agreeing, same, form)
+
+
+def _spent(form: SelfAssessment) -> Iterator[Yielded]:
+    """What the completion says was spent in all, and the money does not."""
+    total = form.funding.total if form.funding else None
+    if total is None or figure(total.executed) is None or total.executed is None:
+        return
+    for passage in passages(form):
+        said = spent_in(passage.raw) if passage.key in ("goal-actual", "conclusion") else None
+        if said is None or stands(said, form):
+            continue
+        words = read_prose(passage.raw).words(said)
+        yield found(
+            passage.cell,
+            f"“{passage.label}”写“{said.phrase.strip(' ,')}{words}”，资金总额的全年执行数为 {total.executed.raw}",
+            f"the text says that {words} was spent, the money has {total.executed.raw}",
+            mend="核对决算，改正文字或全年执行数",
+            mend_en="check the outturn, and correct the text or the money",
+            subject=f"{passage.key}/{words}",
+            recorded=words,
+            recomputed=total.executed.raw,
+            related=notes(("全年执行数", total.executed)),
+        )
 
 
 def _half_read(funding: Funding | None) -> bool:

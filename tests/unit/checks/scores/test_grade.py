@@ -16,7 +16,9 @@ LEDGER = "\n".join(
 )
 
 
-@pytest.mark.parametrize(("grade", "subjects"), [("优", []), ("良", ["桑园改造/grade"]), ("中", ["桑园改造/grade"]), ("", [])])
+@pytest.mark.parametrize(
+    ("grade", "subjects"), [("优", []), ("良", ["桑园改造/grade"]), ("中", ["桑园改造/grade"]), ("", [])]
+)
 def test_each_project_of_a_ledger_has_the_grade_of_its_score(grade, subjects, tmp_path):
     path = tmp_path / "汇总.txt"
     path.write_text(LEDGER.format(grade), encoding="utf-8")
