@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from perfscore.checks.crossform.meetings import MOST_EDITS
+from perfscore.checks.crossform.near_names import edits
+from perfscore.checks.crossform.partners import Pair, pairs
 from perfscore.checks.crossform.whose import file, unit_name
 from perfscore.checks.register import Yielded, check, found
 from perfscore.checks.subjects import View
-from perfscore.checks.words import whose
+from perfscore.checks.words import notes, whose
 from perfscore.core.findings import Related, Severity
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
@@ -44,7 +47,7 @@ def unit_name_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
 
     ## 查什么
     一份文件各张表头的单位名称（单位、实施单位、主管部门）：至少三张表写同一个名称，只有一张表写的名称与它只差一个字
-    （错一字、多一字、少一字或相邻两字颠倒）的，报那一张。
+    （错一字、多一字、少一字或相邻两字颠倒）的，报那一张。一张目标表和一张自评表年度、指标都相同，单位名称相差一到四个字的，也报。
     地名（省、市、县、区、乡、镇）不同的、末一字不同的（局与所是两个单位）、差的是数目、方位、大小一类字的（第一小学与
     第二小学）、一个名称是另一个去掉上级名称的简称的、有几张表都写的，不报；封面和正文里的名称不比较。
 
@@ -98,11 +101,37 @@ def unit_name_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
     ## 依据
     惯例，待核
     """
+    for pair in pairs(views):
+        if pair.alike:
+            yield from _between(pair)
     files: dict[str, list[View]] = {}
     for view in views:
         files.setdefault(file(view), []).append(view)
     for own in files.values():
         yield from _odd_names(_names(own))
+
+
+def _between(pair: Pair) -> Iterator[Yielded]:
+    """A self-assessment of another unit than the target sheet that it follows row by row."""
+    sheet, answer = pair.sheet.form.head, pair.answer.form.head
+    for field in ("unit", "implementing_unit"):
+        one, other = answer.field(field), sheet.field(field)
+        if one is None or other is None or not one.value or not other.value:
+            continue
+        apart = edits(unit_name(one.value), unit_name(other.value), MOST_EDITS)
+        if apart and 2 * apart < min(len(one.value), len(other.value)):
+            yield found(
+                one,
+                f"单位名称“{one.value}”，目标表里写作“{other.value}”（{pair.bond}）",
+                f'the unit "{one.value}" is called "{other.value}" in the target sheet ({pair.bond_en})',
+                mend="核对单位全称，统一写法",
+                mend_en="check the full name and write it alike",
+                subject=f"单位/{one.value}",
+                recomputed=other.value,
+                related=notes(("目标表的单位", other)),
+                form=pair.answer.number,
+            )
+            return
 
 
 def _names(views: Sequence[View]) -> Mapping[str, list[_Name]]:

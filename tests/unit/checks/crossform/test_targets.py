@@ -405,3 +405,10 @@ def test_points_are_compared_though_one_form_has_a_row_for_the_execution():
     asked = [*many(6), indicator("", None, None, "10", None)]
     given = many(6, n0=row("养护里程", "≥10次", "5"), n1=row("巡护人次", "≥11次", "15"))
     assert len(findings("PS608", sheet(*asked), answer(*given))) == 2
+
+
+def test_a_unit_with_a_slip_is_told_itself():
+    (one,) = findings("PS624", *left_over(implementing_unit="某县林厂"))
+    assert one.message.startswith("单位名称“某县林厂”，目标表里写作“某县林场”（年度相同")
+    assert findings("PS624", *left_over(implementing_unit="某市公园管理处")) == []
+    assert findings("PS624", *left_over(project="林道养")) == []
