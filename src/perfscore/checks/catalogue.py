@@ -45,8 +45,17 @@ def find(key: str) -> Check:
         names = (one.name, one.title_zh)
         if wanted in (one.code.lower(), *names, *(f"{one.code}[{name}]".lower() for name in names)):
             return one
-    near = [one.tag for one in _ALL if one.code.lower().startswith(wanted[:4])] or [one.tag for one in _ALL]
-    raise UsageError(f"没有检查项 {key!r}。相近的有：{'、'.join(near[:8])}；全部见 perfscore explain --all")
+    near = [one.tag for one in _ALL if one.code.lower().startswith(wanted[:4])] or _near(wanted)
+    told = f"相近的有：{'、'.join(near[:8])}；" if near else ""
+    raise UsageError(f"没有检查项 {key!r}。{told}全部见 perfscore explain --all")
+
+
+def _near(wanted: str) -> list[str]:
+    """The checks whose name is nearly a word."""
+    import difflib
+
+    by_name = {name: one.tag for one in _ALL for name in (one.name, one.title_zh)}
+    return [by_name[name] for name in difflib.get_close_matches(wanted, by_name)]
 
 
 def select(chosen: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builders import complete, indicator, section, self_assessment
+from builders import complete, funding, indicator, money, section, self_assessment
 from builders import view as view_of
 from perfscore.checks import CATALOGUE
 from perfscore.checks.runner import Runner
@@ -54,3 +54,33 @@ def test_a_total_with_a_cause_of_its_own_is_told(scores, total):
 
 def test_a_right_form_has_none():
     assert found(complete()) == {}
+
+
+def test_a_row_whose_points_were_changed_is_told_at_its_heading():
+    rows = [
+        indicator("树苗", "≥10株", "10株", points="20", score="15"),
+        indicator("草皮", "≥9亩", "9亩", points="15", score="15"),
+    ]
+    made = self_assessment(section("产出指标", *rows, points="30"))
+    outcome = Runner([CATALOGUE[code] for code in ("PS102", "PS307")]).run([], [view_of(made)])
+    assert [one.code for one in outcome.findings] == ["PS102"]
+    assert outcome.findings[0].related[-1].note == "“树苗”得 15 分：分值若也是 15，该类合计就相符"
+    other = self_assessment(section("产出指标", *rows, points="31"))
+    outcome = Runner([CATALOGUE[code] for code in ("PS102", "PS307")]).run([], [view_of(other)])
+    assert {one.code for one in outcome.findings} == {"PS102", "PS307"}
+
+
+def test_one_wrong_rate_is_told_once():
+    total = money(budget="90.00", initial="70.00", executed="76.00", rate="95.00%", points="10", score="9.50")
+    source = money("其中：财政拨款", "70.00", "90.00", "76.00", rate="95.00%")
+    made = complete(funding=funding(total, source))
+    outcome = Runner([CATALOGUE[code] for code in ("PS203", "PS230")]).run([], [view_of(made)])
+    assert [one.subject for one in outcome.findings] == ["funding/rate"]
+    assert "“其中:财政拨款”同样 95.00%" in [related.note for related in outcome.findings[0].related]
+    low = complete(
+        funding=funding(
+            money(initial="90.00", budget="90.00", executed="60.00", rate="60.00%", points="10", score="6.67")
+        )
+    )
+    outcome = Runner([CATALOGUE[code] for code in ("PS203", "PS230")]).run([], [view_of(low)])
+    assert {one.code for one in outcome.findings} == {"PS203", "PS230"}  # low by either

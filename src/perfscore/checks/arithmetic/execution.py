@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from perfscore.checks.rates import EXACT_UNITS, as_filled_in, percent, rate
 from perfscore.checks.register import Condition, Folded, Yielded, check, found
 from perfscore.checks.subjects import View
 from perfscore.checks.sums import blank, figure, unreadable, value
-from perfscore.checks.words import doubt, empty, notes, reasons_speak_of, speaks_of
+from perfscore.checks.words import doubt, notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
 from perfscore.core.text import squash
@@ -61,9 +61,13 @@ def execution_rate_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielde
     """
     if form.funding is None:
         return
-    if form.funding.total is not None:
-        yield from _quotient(form, view, form.funding.total, "", "funding/rate")
+    total = form.funding.total
+    again = [row for row in form.funding.rows if total is not None and _repeats(row, total)]
+    if total is not None:
+        yield from _quotient(form, view, total, "", "funding/rate", again=again)
     for row in form.funding.rows:
+        if row in again:
+            continue
         label = squash(row.label.value)
         words = f"“{label}”的" if label else "资金明细行的"
         yield from _quotient(form, view, row, words, f"{label}/rate", ("minor",))
@@ -76,8 +80,9 @@ def _quotient(
     words: str,
     subject: str,
     conditions: tuple[Condition, ...] = (),
+    again: Sequence[FundingRow] = (),
 ) -> Iterator[Yielded]:
-    """A rate of a row of the money that its amounts do not give."""
+    """A rate of a row of the money that its amounts do not give; `again` are rows that say the same."""
     if row.rate is None or row.partial:
         return
     printed, executed = figure(row.rate), figure(row.executed)
@@ -89,12 +94,12 @@ def _quotient(
     amounts = (executed, budget, initial)
     executed, budget = as_filled_in(executed, amounts), as_filled_in(budget, amounts)
     true = rate(executed, budget, exact=exact)
-    if true is None or true.meets(_in_percent(printed)):
+    if true is None or true.meets(in_percent(printed)):
         return
     by_initial = rate(executed, initial, exact=exact) if initial is not None else None
-    if by_initial is not None and by_initial.meets(_in_percent(printed)):
+    if by_initial is not None and by_initial.meets(in_percent(printed)):
         return  # PS205: another denominator, not a wrong quotient
-    fits = explain_rate(_in_percent(printed), executed, budget, initial)
+    fits = explain_rate(in_percent(printed), executed, budget, initial)
     how = f"；{'，或'.join(fit.zh for fit in fits)}可得此数" if fits else ""
     how_en = f"; {' or '.join(fit.en for fit in fits)} gives the printed one" if fits else ""
     yield found(
@@ -106,13 +111,25 @@ def _quotient(
         subject=subject,
         recomputed=percent(true.value),
         tolerance=plain(printed.unit_in_last_place / 2),
-        related=notes(("全年执行数", row.executed), ("预算数", budget_cell)),
+        related=notes(
+            ("全年执行数", row.executed),
+            ("预算数", budget_cell),
+            *((f"“{squash(one.label.value)}”同样", one.rate) for one in again),
+        ),
         steps=Step("执行率", true.words, percent(true.value, 4)),
         conditions=conditions,
     )
 
 
-def _in_percent(printed: Figure) -> Figure:
+def _repeats(row: FundingRow, total: FundingRow) -> bool:
+    """Whether a source is all the money, so that its rate says the same."""
+    return row.rate is not None and all(
+        value(getattr(row, name)) == value(getattr(total, name))
+        for name in ("initial", "budget", "executed", "rate")
+    )
+
+
+def in_percent(printed: Figure) -> Figure:
     """A rate as a percentage: 0.94 in a cell without a percent sign is 94 %, 94.46 there is 94.46 %."""
     if printed.percent or printed.value > Decimal("1.5"):
         return printed
@@ -171,7 +188,7 @@ def execution_score_mismatch(form: SelfAssessment, view: View) -> Iterator[Yield
         return
     printed = figure(row.rate)
     if printed is not None and score.points is not None and row.rate is not None and view.has_found("PS203"):
-        by_printed = Fraction(score.points) * Fraction(_in_percent(printed).value) / 100
+        by_printed = Fraction(score.points) * Fraction(in_percent(printed).value) / 100
         if round_to(by_printed, recorded.decimals) == recorded.value:
             note = f"得分 {row.score.raw} 是按印错的执行率 {row.rate.raw} 算的，重算为 {score.recomputed}"
             yield Folded("PS203", Related(row.score.at, note))
@@ -243,7 +260,7 @@ def execution_base_initial(form: SelfAssessment, view: View) -> Iterator[Yielded
         return
     exact = form.head.money_unit in EXACT_UNITS
     true, other = rate(executed, budget, exact=exact), rate(executed, initial, exact=exact)
-    written = _in_percent(printed)
+    written = in_percent(printed)
     if true is None or other is None or true.meets(written) or not other.meets(written):
         return
     yield found(
@@ -319,74 +336,4 @@ def zero_budget_scored(form: SelfAssessment, view: View) -> Iterator[Yielded]:
         subject="funding/zero-budget",
         related=notes(("全年预算数", row.budget), *claims[:-1]),
         conditions=("minor",) if left_out else (),
-    )
-
-
-@check(
-    "PS230",
-    "low-execution-unexplained",
-    Severity.WARNING,
-    "self-assessment",
-    title="A low execution rate is not explained",
-    needs=(needs.FUNDING_TOTAL,),
-)
-def low_execution_unexplained(form: SelfAssessment, view: View) -> Iterator[Yielded]:
-    """执行率偏低未说明。
-
-    ## 查什么
-    重算的执行率低于评分规则集的限度（默认 90%），表中没有任何文字说明预算执行的情况；或资金栏设有原因一列，
-    执行率丢了分而原因空着。任何一行的偏差原因、备注说到资金支付的，算已说明。
-
-    ## 为什么要紧
-    钱没有花出去，事情是否做完、钱去了哪里，需要交代。
-
-    ## 反例
-    ```form
-    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100.00 | 100.00 | 71.00 | 10 | 71.00% | 7.10
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90 |
-    ```
-
-    ## 正例
-    ```form
-    项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
-    年度资金总额 | 100.00 | 100.00 | 97.00 | 10 | 97.00% | 9.70
-    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
-    产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 90 | 90 |
-    ```
-
-    ## 依据
-    惯例，待核；限度按评分规则集（公开表样：低于 90% 须说明原因）
-    """
-    row = form.funding.total if form.funding else None
-    limit = view.ruleset.limits.get("low_execution")
-    if row is None or limit is None:
-        return
-    executed, budget = figure(row.executed), figure(row.budget)
-    if executed is None or budget is None or executed.value < 0:
-        return
-    true = rate(executed, budget, exact=form.head.money_unit in EXACT_UNITS)
-    if true is None or not empty(row.reason):
-        return
-    points, score = value(row.points), value(row.score)
-    lost = row.reason is not None and points is not None and score is not None and score < points
-    low = true.value < Fraction(limit.value) and true.interval.high <= Fraction(limit.value)
-    if speaks_of(form, view.ruleset.words("low_execution")) and not lost:
-        return
-    if reasons_speak_of(form, view.ruleset.words("money")) or not (lost or low):
-        return  # one column of reasons may serve the whole form
-    why = f"低于 {plain(limit.value)}%" if low else f"丢了 {plain((points or 0) - (score or 0))} 分"
-    why_en = f"below {plain(limit.value)}%" if low else "points were lost"
-    yield found(
-        row.rate or row.executed or row.label,
-        f"预算执行率 {percent(true.value)}，{why}，没有说明原因",
-        f"the execution rate is {percent(true.value)}, {why_en}, and no reason is given",
-        mend="说明资金未执行的原因、结余去向和今后的安排",
-        mend_en="say why the money was not spent, and where it is",
-        subject="funding/low-rate",
-        recomputed=percent(true.value),
-        related=notes(("全年执行数", row.executed), ("全年预算数", row.budget), ("原因", row.reason)),
-        conditions=doubt(limit),
-        steps=Step("执行率", true.words, percent(true.value, 4)),
     )

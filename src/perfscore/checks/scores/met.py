@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from perfscore.checks import needs
-from perfscore.checks.register import Yielded, check, found
+from perfscore.checks.register import Folded, Yielded, check, found
 from perfscore.checks.scores.common import has_reason, notes
 from perfscore.checks.subjects import View
-from perfscore.checks.sums import joint, named, value
+from perfscore.checks.sums import joint, named, points_sum, value
 from perfscore.checks.words import speaks
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
@@ -18,7 +19,7 @@ from perfscore.core.records import replace
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.units import factor
 from perfscore.language.values import Value
-from perfscore.model import Indicator, SelfAssessment
+from perfscore.model import Indicator, Section, SelfAssessment
 from perfscore.scoring import RowScore
 from perfscore.scoring.defaults import MET
 from perfscore.scoring.direction import of_target
@@ -146,7 +147,7 @@ def full_marks_target_missed(
     "row",
     title="Points were lost although the target was met",
     needs=(needs.POINTS, needs.SCORES, needs.TARGETS, needs.ACTUALS),
-    after=("PS304", "PS320"),
+    after=("PS102", "PS304", "PS320"),
     lowered={"reason-given": Severity.WARNING, "no-stated-rule": Severity.WARNING},
 )
 def points_lost_target_met(
@@ -184,6 +185,10 @@ def points_lost_target_met(
         return
     if view.has_found("PS320", f"{row.name.value}/score"):
         return
+    if (section := _too_many_points(row, score.points - got, view)) is not None:
+        note = f"“{row.name.value}”得 {plain(got)} 分：分值若也是 {plain(got)}，该类合计就相符"
+        yield Folded("PS102", Related(recorded.at, note), f"{section.name}/points")
+        return
     reason = row.reason
     given = has_reason(row)
     quoted = f"（原因：{reason.value}）" if given and reason is not None else ""
@@ -208,6 +213,16 @@ def points_lost_target_met(
             *(() if score.basis in ("row", "target-sheet") else ("no-stated-rule",)),
         ),
     )
+
+
+def _too_many_points(row: Indicator, lost: Decimal, view: View) -> Section | None:
+    """The section whose rows have as many points too many as a row seems to have lost: its points were changed."""
+    sections = view.form.sections if isinstance(view.form, SelfAssessment) else ()
+    section = next((one for one in sections if any(other is row for other in one.indicators)), None)
+    if section is None or not view.has_found("PS102", f"{section.name}/points"):
+        return None
+    printed, total = value(section.points), points_sum(section.indicators)
+    return section if printed is not None and total is not None and total - printed == lost else None
 
 
 def _far_above(indicator: Indicator, view: View) -> bool:
