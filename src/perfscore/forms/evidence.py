@@ -34,6 +34,8 @@ _BARE = lazy_pattern(r"[≥≤><=＞＜＝]*\s*-?[\d.,]+")
 _ABOUT = lazy_pattern(r"(?:本|该|此)指标|(?:主要|用以|用于)?(?:考察|考核|反映|衡量|评价)")
 _VALUES = frozenset({"signed", "value", "percent", "number", "formula"})
 _LONGEST_UNIT = 6
+#: What a column of units holds of a date whose year stands in the column before it: 2024 | 年11月30日前.
+_REST_OF_DATE = lazy_pattern(r"年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:之?以?前|底|末|初|内)?")
 _OFFICE = lazy_pattern(
     r"[\u4e00-\u9fff、()（）]+(?:部门?|科室?|股|室|处室?|局|厅|办|中心|委|院|校|学|所|会|公司|大?队|组|站)",
     needs="部|科|股|室|处|局|厅|办|中心|委|院|校|学|所|会|公司|队|组|站",
@@ -322,12 +324,16 @@ def _is_unit(evidence: Evidence, names: Sequence[str], place: int) -> bool:
         return False
     targets = evidence.texts(names.index("target"))
     bare = sum(_BARE.fullmatch(text.strip()) is not None for text in targets) * 2 > len(targets)
-    texts = evidence.texts(place)
+    return bare and are_units(evidence.texts(place))
+
+
+def are_units(texts: Sequence[str]) -> bool:
+    """Whether texts are units, most of them known, or what is left of a date behind its year."""
+    plain = [text for text in texts if not _REST_OF_DATE.fullmatch(text.strip())]
     return (
-        bare
-        and len(texts) >= _FEW
-        and all(len(text) <= _LONGEST_UNIT for text in texts)
-        and sum(is_known(words_of(text)) for text in texts) * 2 > len(texts)
+        len(plain) >= _FEW
+        and all(len(text) <= _LONGEST_UNIT for text in plain)
+        and sum(is_known(words_of(text)) for text in plain) * 2 > len(plain)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from perfscore.forms.evidence import Evidence, are_explained, are_offices, are_rules, holds_words
+from perfscore.forms.evidence import Evidence, are_explained, are_offices, are_rules, are_units, holds_words
 from perfscore.forms.labels import words_of
 from perfscore.forms.stacks import Stack
 from perfscore.forms.vocabulary import vocabulary
@@ -119,7 +119,7 @@ def _is_level(evidence: Evidence, place: int, name: int) -> bool:
 
 
 def _names_rows(evidence: Evidence, names: Sequence[str], place: int) -> bool:
-    """Whether a column holds a text in just the rows that are judged, each its own, and no rule and no explanation."""
+    """Whether a column holds a text in just the rows that are judged, each its own: no unit, rule or explanation."""
     texts = evidence.texts(place)
     return (
         len(texts) >= _FEW
@@ -127,6 +127,7 @@ def _names_rows(evidence: Evidence, names: Sequence[str], place: int) -> bool:
         and holds_words(evidence, place)
         and _judged(evidence, names) in (set(), set(evidence.cells[place]))
         and not are_offices(texts)
+        and not are_units(texts)
         and not are_rules(texts)
         and not are_explained(texts)
     )

@@ -146,3 +146,27 @@ def test_labels_of_levels_say_which_column_is_which(tmp_path):
         ("产出指标", "数量指标", "译制专题片数"),
     ]
     assert all(row.explanation is None for row in form.indicators)
+
+
+#: A target that is a date may be cut in two by its columns: its year is the value, the rest stands among the units.
+MEASURED = [
+    ("产出指标", "数量指标", "疏浚河道长度", "20", "≥36", "公里", "20", "36.4公里"),
+    (N, "成本指标", "清淤土方单价", "20", "≤58", "元/立方米", "20", "57.2元/立方米"),
+    (N, "时效指标", "汛前工程完工时间", "20", "2024", "年4月30日前", "20", "2024年4月12日"),
+    ("效益指标", "社会效益指标", "受益沿河人口", "20", "≥3", "万人", "20", "3.1万人"),
+    (N, "经济效益指标", "减少内涝损失", "20", "≥90", "万元", "20", "95.5万元"),
+]
+
+
+@pytest.mark.parametrize("left", [(), (2,)], ids=["with a date", "units alone"])
+def test_a_column_of_units_names_no_row(left):
+    rows = [row for n, row in enumerate(MEASURED) if n not in left]
+    if left:
+        rows[0] = (*rows[0][:3], "40", *rows[0][4:6], "40", rows[0][7])
+    head = ["首级指标", "二级指标", "指标内容", "应得分", "绩效标准值", "计数量词", "自评得分", "年末完成数"]
+    (match,) = recognise(workbook(sheet(["项目支出绩效自评表"], head, *rows)))
+    form = match.extract()
+    assert [row.name.value for row in form.indicators] == [row[2] for row in rows]
+    assert [str(row.target.value) for row in form.indicators] == [f"{row[4]}{row[5]}" for row in rows]
+    for code in ("PS119", "PS306", "PS318", "PS403"):
+        assert findings(code, form) == []
