@@ -126,8 +126,8 @@ AXES: Final[Mapping[str, Axis]] = MappingProxyType({
         last_clause=("按后一条", "the last one"),
     ),
     "scale": _axis(
-        "没有写数量级的完成值",
-        "an actual without its scale",
+        "没有写明的数量级",
+        "a scale that is not written",
         as_target=("与指标值同级", "as the target"),
         base_unit=("按基本单位", "in the base unit"),
     ),
@@ -203,7 +203,7 @@ def told(readings: Sequence[tuple[str, str]], *, english: bool = False) -> str:
     >>> told([("as-written", "8.75")])
     '照原文 8.75'
     >>> told([("part-of-step: whole; scale: base-unit", "9"), ("part-of-step: started; scale: base-unit", "9")])
-    '没有写数量级的完成值：按基本单位 9'
+    '没有写明的数量级：按基本单位 9'
     """
     given = _deciding([(_pairs(name), shown) for name, shown in readings])
     comma, colon = (", ", ": ") if english else ("，", "：")

@@ -231,7 +231,7 @@ def _agreed(scores: Sequence[tuple[str, Score]]) -> Score:
     )
     if len({score.points for _, score in scores}) == 1:
         return Score(first.points, readings, first.step, first.reason, first.lack)
-    reason = f"完成值没有写数量级（万、亿），有几种读法，得分不同（{_told(readings)}）"
+    reason = f"完成值或指标值没有写数量级（万、亿），有几种读法，得分不同（{_told(readings)}）"
     return Score(None, readings, first.step, reason, "words")
 
 

@@ -6,7 +6,7 @@ a completion rate against zero, a word against a quantity, a range missed, anoth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
@@ -108,14 +108,13 @@ def basis_by_default(
     # Met on every scale, or zero on every scale: the scale does not matter. Otherwise no one number is defensible.
     if all(isinstance(one, Basis) and one.names == first.names in ((MET,), (ZERO,)) for one in bases):
         return first
-    words = "，也可能是".join(one.say() for _, one in read)
-    words_en = " or ".join(one.say() for _, one in read)
     settled = [one for one in bases if isinstance(one, Basis)]
     scales = [scale for scale, _ in read]
+    why, why_en = _open_scale(target, actual, [one.say() for _, one in read])
     return Refused(
         "undecided",
-        f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
-        f'the actual "{actual.number}" has no scale word: it may be {words_en}, with different scores',
+        why,
+        why_en,
         tuple(
             replace(given, name=f"{given.name}; {scale}")
             for scale, one in zip(scales, settled, strict=True)
@@ -123,6 +122,21 @@ def basis_by_default(
         )
         if len(settled) == len(bases)
         else (),
+    )
+
+
+def _open_scale(target: Value, actual: Value, readings: Sequence[str]) -> tuple[str, str]:
+    """Why the readings of a scale that one of the two does not write give no one number, in Chinese and English."""
+    if target.scale < actual.scale:
+        written, reached = target.say(), actual.say().lstrip("=")
+        return (
+            f"指标值“{written}”没有写单位，可能与完成值“{reached}”同级，也可能按基本单位计，得分不同",
+            f'the target "{written}" has no unit: that of the actual "{reached}" or the base unit, with different scores',
+        )
+    words, words_en = "，也可能是".join(readings), " or ".join(readings)
+    return (
+        f"完成值“{actual.number}”没有写数量级，可能是{words}，得分不同",
+        f'the actual "{actual.number}" has no scale word: it may be {words_en}, with different scores',
     )
 
 

@@ -64,7 +64,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "实际填的是百分比，不能与指标值比较": "the actual is a percentage and cannot be compared with the target",
     "按月扣分，而实际写到日：不足一个月怎样计没有写明": "points go by the month and the actual names a day: parts of a month are not settled",
     # several readings
-    "完成值没有写数量级（万、亿），有几种读法，得分不同（{}）": "the actual has no scale word (万, 亿): its readings give different scores",
+    "完成值或指标值没有写数量级（万、亿），有几种读法，得分不同（{}）": "the actual or the target has no scale word (万, 亿): its readings give different scores",
     "有几种读法，得分不同（{}）": "the rule has several readings with different scores",
     "有几种读法": "the rule has several readings",
     # what a rule gives for a value

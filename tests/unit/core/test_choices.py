@@ -76,7 +76,7 @@ def test_words_hold_no_internal_name():
         ([("as-written", "6")], "照原文 6", "as written 6"),
         (
             [("as-written; scale: as-target", "6"), ("as-written; scale: base-unit", "10")],
-            "没有写数量级的完成值：与指标值同级 6，按基本单位 10",
+            "没有写明的数量级：与指标值同级 6，按基本单位 10",
             None,
         ),
     ],

@@ -1,4 +1,4 @@
-"""The scale of a figure that is written without one, beside a target that has one: 95 beside ≥90万元."""
+"""The scale of a figure that is written without one beside one that has it: 95 beside ≥90万元, 59.85万元 beside ≤61."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ def in_scale(target: Value, actual: Value) -> tuple[tuple[Scale, Value], ...]:
     A number without any unit takes the target's whole unit, with its scale word; where the base unit brings it
     nearer to the target (950000 beside ≥90万元), it is read that way too. A number that has taken the unit of its
     column (2.3 in a column of 人次) is in that unit; where the target's scale brings it nearer, it is read so too.
-    Every value returned carries its unit.
+    A target without any unit may have left out that of the actual (≤61 beside 59.85万元) where that brings the two
+    nearer to each other; the base unit stays a reading. Every value returned carries its unit, or has the target's none.
     """
+    if _left_out(target, actual):
+        scaled = as_target(target, actual)
+        if _size(actual) * _size(scaled) >= _size(target) ** 2:
+            return ((AS_TARGET, scaled), (BASE_UNIT, actual))
     if not _open(target, actual):
         return (("", actual),)
     in_base = replace(actual, unit=target.unit, bare=False)
@@ -58,6 +63,13 @@ def as_target(target: Value, actual: Value) -> Value:
         scale=target.scale,
         bare=False,
     )
+
+
+def _left_out(target: Value, actual: Value) -> bool:
+    """Whether a target has neither unit nor scale while its actual is written with a scale."""
+    if target.kind not in _FIGURES or actual.kind not in _FIGURES or actual.bare:
+        return False
+    return not target.unit and target.scale == 0 < actual.scale and bool(_size(target))
 
 
 def _open(target: Value, actual: Value) -> bool:

@@ -95,11 +95,11 @@ STEP = "每低于1万元扣1分，扣完为止"
 @pytest.mark.parametrize(
     ("score", "rule", "told"),
     [
-        ("20", None, ("PS303", "只在这样读时成立：达标得满分，没有写数量级的完成值：与指标值同级 20.00")),
-        ("17.78", None, ("PS303", "只在这样读时成立：按完成比例计分，没有写数量级的完成值：按基本单位 17.78")),
+        ("20", None, ("PS303", "只在这样读时成立：达标得满分，没有写明的数量级：与指标值同级 20.00")),
+        ("17.78", None, ("PS303", "只在这样读时成立：按完成比例计分，没有写明的数量级：按基本单位 17.78")),
         ("12", None, ("PS301", "与完成值的各种读法都不符")),
-        ("20", STEP, ("PS303", "只在这样读时成立：没有写数量级的完成值：与指标值同级 20.00")),
-        ("10", STEP, ("PS303", "只在这样读时成立：没有写数量级的完成值：按基本单位 10.00")),
+        ("20", STEP, ("PS303", "只在这样读时成立：没有写明的数量级：与指标值同级 20.00")),
+        ("10", STEP, ("PS303", "只在这样读时成立：没有写明的数量级：按基本单位 10.00")),
         ("12", STEP, ("PS301", "与完成值的各种读法都不符")),
     ],
 )
@@ -115,6 +115,26 @@ def test_a_score_by_any_reading_of_an_open_scale_is_accepted(score, rule, told):
 def test_a_scale_that_changes_nothing_is_not_open():
     assert not findings("PS301", form(missed("950000", "20", **OPEN)))
     assert [one.code for one in findings("PS307", form(missed("950000", "12", **OPEN)))] == ["PS307"]
+
+
+#: ≤61 beside 59.85万元 leaves out its unit: 61万元 is met, 61元 is missed by far.
+LEFT_OUT = {"target": "≤61", "name": "场馆运行成本", "points": "20"}
+BY_ONE = "达标得满分，超出不得分"
+
+
+@pytest.mark.parametrize("actual", ["59.85万元", "59.85万"])
+@pytest.mark.parametrize("rule", [None, BY_ONE])
+def test_a_target_that_leaves_out_the_unit_of_its_actual_is_not_missed(actual, rule):
+    sheet = form(missed(actual, "20", rule=rule, **LEFT_OUT))
+    codes = ("PS301", "PS302", "PS306", "PS307", "PS318")
+    assert list(Runner([CATALOGUE[code] for code in codes]).run((), [view(sheet)]).findings) == []
+
+
+def test_a_bare_target_near_the_whole_number_of_its_actual_is_in_that():
+    assert [
+        one.code for one in findings("PS307", form(missed("1.3万册", "8", target="≥13000", name="新购图书")))
+    ] == ["PS307"]
+    assert findings("PS318", form(missed("53.7万人次", "10", target="≥52", name="接待读者"))) == []
 
 
 VETO = "合格率≥95%得10分，每低1个百分点扣1分；发生安全事故的不得分"
