@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfscore.core.numbers import plain
 from perfscore.core.trace import Step
+from perfscore.core.units import dimension
 from perfscore.language.facts import Actual, in_unit
 from perfscore.language.program import Need
 from perfscore.language.terms import NoScoreError
@@ -44,10 +45,12 @@ def plain_number(need: Need, actual: Actual, number: Fraction, unit: str, notes:
     if need.unit == "%":
         if unit in ("%", "百分点"):
             return number
+        if dimension(unit) == "share":
+            return converted(number, unit, need)
         if unit:
             raise NoScoreError(f"指标按%计，“{actual.text}”的单位不同")
         return bare_percent(need, actual, number, notes)
-    if unit == "%":
+    if unit == "%" and dimension(need.unit) != "share":
         if need.is_share:
             return number / 100
         if need.target is None or need.target == 0:

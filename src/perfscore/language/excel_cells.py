@@ -13,7 +13,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
-from perfscore.core.units import canonical
+from perfscore.core.units import canonical, factor
 from perfscore.language.answers_in_units import SMALL
 from perfscore.language.facts import actual_of, in_unit
 from perfscore.language.program import Need, OnRow
@@ -89,6 +89,9 @@ _MOST_DIGITS = 15
 def _factor(rule: OnRow, need: Need, kind: ActualKind) -> Fraction:
     """What the number in the cell is multiplied by to be what the rule compares."""
     if kind in ("fraction", "percent-number") and need.unit != "%":
+        percent = factor("%", need.unit)
+        if percent is not None:  # ‰ beside a cell in %
+            return percent * (100 if kind == "fraction" else 1)
         return _completion(need) * (100 if kind == "fraction" else 1)
     return Fraction(100) if kind == "fraction" else _bare(rule, need)
 

@@ -115,6 +115,12 @@ def test_a_rate_of_a_share_is_its_hundredth():
     assert "A1*0.01" in found.to_excel("A1", "B1", actual_kind="percent-number")
 
 
+def test_a_percentage_beside_a_rule_in_permille_is_ten_of_those():
+    found = rule("≤0.3‰得10分，>0.3‰不得分", target="≤0.3‰", unit="‰")
+    assert "A1*10," in found.to_excel("A1", "B1", actual_kind="percent-number")
+    assert "A1*1000," in found.to_excel("A1", "B1", actual_kind="fraction")
+
+
 def test_a_change_in_points_is_no_rate_of_completion():
     found = rule("每少提高1个百分点扣2分，扣完为止", target="提高4个百分点", unit="百分点")
     assert found.to_excel("A1", "B1", actual_kind="fraction") is None

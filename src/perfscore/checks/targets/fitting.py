@@ -14,7 +14,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Sourced
 from perfscore.core.text import squash
-from perfscore.core.units import canonical, parts
+from perfscore.core.units import canonical, is_counted, parts
 from perfscore.language.values import Value
 from perfscore.model import Indicator
 from perfscore.rulesets import RuleSet
@@ -74,7 +74,14 @@ def unit_unfit_for_name(row: Indicator, target: Sourced[Value], view: View) -> I
     value = target.value
     what = head_dimension(value.unit)
     numbers = [number for number in (value.low, value.high) if number is not None]
-    if value.kind not in ("exact", "bound", "range", "period") or what not in _PLAIN or not any(numbers):
+    # Of a part of a whole no counted thing is the unit, whatever its measure word: 98座 of an 合格率.
+    kind = view.ruleset.name_class(row.name.value)
+    of_part = kind is not None and kind.name == "share" and is_counted(value.unit)
+    if (
+        value.kind not in ("exact", "bound", "range", "period")
+        or not any(numbers)
+        or not (what in _PLAIN or of_part)
+    ):
         return
     asked = _asked(row, value, view.ruleset)
     conditions: tuple[Condition, ...] = ()

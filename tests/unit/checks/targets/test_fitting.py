@@ -40,6 +40,8 @@ def test_units_of_something_else_in_three_formats(tmp_path):
         ("项目总成本", "≤90人", "warning"),
         ("管网疏通", "3家", "info"),
         ("在编教师", "45人/年", "info"),
+        ("航标灯质合格率", "≥98座", "warning"),
+        ("行道树成活率", "≥90棵", "warning"),
     ],
 )
 def test_units_that_do_not_fit(name, target, level):
