@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 import hostile
-from perfscore import audit, render
-from perfscore.cli import main, paths
+from perfscore import audit, gathering, render
+from perfscore.cli import main
 from perfscore.core.errors import ReadingError
 from perfscore.core.visible import clean, printable
 from perfscore.forms import Match
@@ -214,7 +214,7 @@ def test_a_folder_is_chosen_from_by_the_first_kilobytes(tmp_path, monkeypatch):
     assert looks_like_tables(str(book))
     assert looks_like_tables(str(page))
     assert not looks_like_tables(str(letter))
-    assert paths.expand([str(tmp_path)]).files == sorted([str(book), str(page)])
+    assert gathering.expand([str(tmp_path)]).files == sorted([str(book), str(page)])
 
 
 # -- isolation -----------------------------------------------------------------------------------------------

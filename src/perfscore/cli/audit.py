@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from perfscore.cli import options, outputs, paths, streams
+from perfscore import gathering
+from perfscore.cli import options, outputs, streams
 
 HELP = """审核绩效目标表、自评表，逐格列出问题、依据和改法
 audit forms: findings that point at cells
@@ -39,7 +40,7 @@ def audit(
 ) -> int:
     """Audit the files and write the reports; returns the exit code."""
     del debug  # read by main, which catches what went wrong
-    found = paths.expand(targets)
+    found = gathering.expand(targets)
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from perfscore.cli import options, outputs, paths, streams
+from perfscore import gathering
+from perfscore.cli import options, outputs, streams
 
 HELP = """给表打分：各行、执行率、各类、总分和等级，有填报得分的并列
 score forms: rows, execution, sections, total and grade, beside the recorded scores
@@ -30,7 +31,7 @@ def score(
 ) -> int:
     """Score the files and write the tables; findings do not change the exit code."""
     del debug  # read by main, which catches what went wrong
-    found = paths.expand(targets)
+    found = gathering.expand(targets)
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     for line in found.notes():
         streams.note(line)

@@ -1,7 +1,7 @@
 import pytest
 
-from perfscore.cli.paths import expand
 from perfscore.core.errors import UsageError
+from perfscore.gathering import expand
 
 
 @pytest.fixture
