@@ -19,11 +19,12 @@ from perfscore.checks.subjects import InputFile, View
 from perfscore.config import Config, read_config
 from perfscore.core.isolation import attempt
 from perfscore.core.persons import Found
+from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.forms.told import Told
-from perfscore.material import read_materials
+from perfscore.material import Material, read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.outcome import (
     AuditReport,
@@ -106,56 +107,107 @@ def audit_documents(
 
     Without `keep` they are let go as soon as their forms are lifted.
     """
-    settings = read_config(config) if config is not None else Config()
     before = read_baseline(baseline) if baseline is not None else None
-    ruleset = ruleset if ruleset is not None else settings.ruleset
-    given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset is not None else None
-    if given is not None:
-        check_names(given)
-    general = general_sets(settings)
-    chosen = chosen_checks(settings, tuple(select), tuple(ignore))
-    levels = chosen_levels(settings, severity or {})
-    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    inputs, read = read_materials([os.fspath(path) for path in listed], keep=keep)
-    forms = [form for item in read for form in item.forms]
-    budgets = [table for item in read for table in item.budget_tables]
-    sheets = by_identity(() if alone else forms)
-    told = {item.checked.file: item.checked.told for item in read}
-    views = [
-        _view(number, form, given or _general(form, general), sheets, told) for number, form in enumerate(forms)
-    ]
-    outcome = Runner(chosen, levels).run([_ruled(item.checked, given or general[0]) for item in read], views)
-    scores = tuple(score for view in views for score in view.scores)
-    used = {view.ruleset.id: view.ruleset for view in views}
-    if given is not None:
-        used[given.id] = given
-    report = AuditReport(
-        run=RunRecord(
-            version=__version__,
-            date=datetime.now(tz=UTC).astimezone().date().isoformat(),
-            rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
-            config=settings.path,
-        ),
-        inputs=tuple(inputs),
-        forms=tuple(_form_record(view) for view in views),
-        scores=scores,
-        findings=outcome.findings,
-        coverage=_coverage(views, scores, outcome),
-        budget_tables=tuple(map(_budget_record, budgets)),
-        hints=tuple(hint for item in read for hint in item.hints),
-        persons=reduce(or_, (item.persons for item in read), Found()),
+    auditor = Auditor(
+        Asked(
+            os.fspath(ruleset) if ruleset is not None else None,
+            tuple(select),
+            tuple(ignore),
+            tuple((severity or {}).items()),
+            alone,
+            os.fspath(config) if config is not None else None,
+        )
     )
+    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    read = read_materials([os.fspath(path) for path in listed], keep=keep)
+    report = auditor.report(read)
     if before is not None:
-        codes = {one.code for one in chosen}
         findings, against = compared(
             report.findings,
             before,
             file=os.fspath(baseline or ""),
-            codes=codes,
-            files=(item.file for item in inputs),
+            codes=auditor.codes,
+            files=(item.file for item in report.inputs),
         )
         report = replace(report, findings=findings, baseline=against)
     return report, tuple(item.document for item in read if item.document is not None)
+
+
+@frozen
+class Asked:
+    """What a run is asked for, beside its files: the arguments of `audit` as plain values that any process takes."""
+
+    ruleset: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    alone: bool = False
+    config: str | None = None
+
+
+class Auditor:
+    """Audits dossiers, one after the other, in one way: rule sets, checks and levels are looked up once.
+
+    Raises:
+        UsageError: a rule set, check or level does not exist; the configuration cannot be used.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        settings = read_config(asked.config) if asked.config is not None else Config()
+        ruleset = asked.ruleset if asked.ruleset is not None else settings.ruleset
+        self._given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset else None
+        if self._given is not None:
+            check_names(self._given)
+        self._general = general_sets(settings)
+        self._chosen = chosen_checks(settings, asked.select, asked.ignore)
+        self._levels = chosen_levels(settings, dict(asked.severity))
+        self._alone = asked.alone
+        self._config = settings.path
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The checks that are run."""
+        return frozenset(one.code for one in self._chosen)
+
+    @property
+    def rulesets(self) -> tuple[RuleSet, ...]:
+        """The rule sets that forms may be judged by."""
+        return (self._given,) if self._given is not None else tuple(self._general)
+
+    def report(self, read: Sequence[Material]) -> AuditReport:
+        """Audit what some files hold, together, as one dossier."""
+        given, general = self._given, self._general
+        forms = [form for item in read for form in item.forms]
+        budgets = [table for item in read for table in item.budget_tables]
+        sheets = by_identity(() if self._alone else forms)
+        told = {item.checked.file: item.checked.told for item in read}
+        views = [
+            _view(number, form, given or _general(form, general), sheets, told)
+            for number, form in enumerate(forms)
+        ]
+        outcome = Runner(self._chosen, self._levels).run(
+            [_ruled(item.checked, given or general[0]) for item in read], views
+        )
+        scores = tuple(score for view in views for score in view.scores)
+        used = {view.ruleset.id: view.ruleset for view in views}
+        if given is not None:
+            used[given.id] = given
+        return AuditReport(
+            run=RunRecord(
+                version=__version__,
+                date=datetime.now(tz=UTC).astimezone().date().isoformat(),
+                rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
+                config=self._config,
+            ),
+            inputs=tuple(item.record for item in read),
+            forms=tuple(_form_record(view) for view in views),
+            scores=scores,
+            findings=outcome.findings,
+            coverage=_coverage(views, scores, outcome),
+            budget_tables=tuple(map(_budget_record, budgets)),
+            hints=tuple(hint for item in read for hint in item.hints),
+            persons=reduce(or_, (item.persons for item in read), Found()),
+        )
 
 
 def _ruled(item: InputFile, rules: RuleSet) -> InputFile:

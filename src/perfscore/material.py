@@ -22,9 +22,7 @@ from perfscore.forms.marks import internal_marks
 from perfscore.forms.prose import prose_of
 from perfscore.forms.told import told_in
 from perfscore.model import BudgetTable, Form
-from perfscore.outcome import (
-    InputRecord,
-)
+from perfscore.outcome import InputRecord
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
@@ -38,6 +36,7 @@ class Material:
     """One file: what the checks of inputs look at, and its forms."""
 
     checked: InputFile
+    record: InputRecord
     forms: tuple[Form, ...] = ()
     budget_tables: tuple[BudgetTable, ...] = ()
     document: Document | None = None
@@ -45,20 +44,19 @@ class Material:
     persons: Found = field(default_factory=Found)
 
 
-def read_materials(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[Material]]:
-    """Open every file and lift its forms; a file that cannot be read is recorded with the reason."""
-    records, read = [], []
-    for path in dict.fromkeys(paths):
-        try:
-            document = open_document(path)
-        except ReadingError as error:
-            records.append(InputRecord(path, None, None, "unreadable", error.reason))
-            read.append(Material(InputFile(path, error=error)))
-            continue
-        records.append(InputRecord(path, document.sha256, document.kind, "read"))
-        item = _forms(document)
-        read.append(item if keep else replace(item, document=None))
-    return records, read
+def read_materials(paths: Iterable[str], *, keep: bool) -> list[Material]:
+    """Open every file and lift its forms; without `keep` the documents are let go."""
+    read = map(read_material, dict.fromkeys(paths))
+    return [item if keep else replace(item, document=None) for item in read]
+
+
+def read_material(path: str) -> Material:
+    """Open a file and lift its forms; one that cannot be read is recorded with the reason."""
+    try:
+        document = open_document(path)
+    except ReadingError as error:
+        return Material(InputFile(path, error=error), InputRecord(path, None, None, "unreadable", error.reason))
+    return _lifted(document)
 
 
 @mutable
@@ -77,7 +75,7 @@ class _Failures:
         return record
 
 
-def _forms(document: Document) -> Material:
+def _lifted(document: Document) -> Material:
     """What a document holds; a table, a form or a sheet of remarks that fails costs nothing else."""
     failures = _Failures(document.file)
     seen = attempt(partial(survey, document), lambda _: _by_table(document, failures))
@@ -112,7 +110,8 @@ def _forms(document: Document) -> Material:
     )
     persons = attempt(partial(_persons, document), lambda _: Found())
     hints = (*_hints(document), *(hint for table in tables for hint in _unread_cells(table)))
-    return Material(item, forms, tables, document, hints, persons)
+    record = InputRecord(document.file, document.sha256, document.kind, "read")
+    return Material(item, record, forms, tables, document, hints, persons)
 
 
 def _hints(document: Document) -> tuple[str, ...]:
