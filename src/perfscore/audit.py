@@ -26,6 +26,7 @@ from perfscore.forms.matching import Answered, Identity, answered_sheet, by_iden
 from perfscore.forms.told import Told
 from perfscore.material import Material, read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
+from perfscore.model.annual import annual_money
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -268,6 +269,7 @@ def _form_record(view: View) -> FormRecord:
         ruleset=view.ruleset.id,
         note=view.note,
         form=view.form,
+        money=annual_money(view.form),
     )
 
 
