@@ -26,10 +26,11 @@ _SHOWN = 5
 
 @mutable
 class Expanded:
-    """The files to read, and what was passed over: temporary files, files that are no documents, closed folders."""
+    """The files to read, and what was passed over: temporary and hidden files, files that are no documents, closed folders."""
 
     files: list[str] = field(default_factory=list)
     temporary: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
@@ -37,6 +38,8 @@ class Expanded:
         """What was passed over, in words for standard error."""
         if self.temporary:
             yield f"忽略 {len(self.temporary)} 个临时文件（temporary files ignored）：{_some(self.temporary)}"
+        if self.hidden:
+            yield f"忽略 {len(self.hidden)} 个隐藏文件（hidden files ignored）：{_some(self.hidden)}"
         if self.other:
             yield f"忽略 {len(self.other)} 个不是表格或文档的文件（no documents）：{_some(self.other)}"
         if self.closed:
@@ -97,7 +100,9 @@ def _add_file(path: str, result: Expanded, *, named: bool) -> None:
         result.files.append(path)
     elif name.startswith(_TEMPORARY):
         result.temporary.append(path)
-    elif Path(path).suffix.lower() in DOCUMENTS or (not name.startswith(".") and looks_like_tables(path)):
+    elif name.startswith("."):  # also what a Mac leaves beside each file: ._自评表.xlsx
+        result.hidden.append(path)
+    elif Path(path).suffix.lower() in DOCUMENTS or looks_like_tables(path):
         result.files.append(path)
     elif name != CONFIG:
         result.other.append(path)

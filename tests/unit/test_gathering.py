@@ -25,7 +25,8 @@ def test_a_folder_is_its_documents_in_order(folder):
 def test_what_was_passed_over_is_said(folder):
     assert list(expand([str(folder)]).notes()) == [
         "忽略 1 个临时文件（temporary files ignored）：~$乙.xlsx",
-        "忽略 2 个不是表格或文档的文件（no documents）：.DS_Store、图.png",
+        "忽略 1 个隐藏文件（hidden files ignored）：.DS_Store",
+        "忽略 1 个不是表格或文档的文件（no documents）：图.png",
     ]
 
 

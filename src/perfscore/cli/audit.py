@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from perfscore import gathering
 from perfscore.cli import options, outputs, streams
+from perfscore.core.errors import UsageError
 
 HELP = """审核绩效目标表、自评表，逐格列出问题、依据和改法
 audit forms: findings that point at cells
@@ -15,6 +17,7 @@ audit forms: findings that point at cells
   perfscore audit 材料文件夹 --format concise
   perfscore audit 自评表.xlsx --format full --format json=结果.json
   perfscore audit 自评表.xlsx --baseline 上次.json
+  perfscore audit 全县材料 --into 审核结果      （成百上千个文件：汇总表、问题清单，中断可继续）
   perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
 
 退出码 Exit codes
@@ -32,6 +35,8 @@ def audit(
     alone: options.Alone = False,
     config: options.ConfigFile = None,
     baseline: options.Baseline = None,
+    into: options.Into = None,
+    jobs: options.Jobs = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -41,6 +46,28 @@ def audit(
     """Audit the files and write the reports; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     found = gathering.expand(targets)
+    if into is not None:
+        return _into(
+            found,
+            targets,
+            into,
+            jobs=jobs,
+            formats=formats,
+            baseline=baseline,
+            ruleset=ruleset,
+            select=select or (),
+            ignore=ignore or (),
+            severity=severity or (),
+            alone=alone,
+            config=options.configuration(config, found.files),
+            mask=mask,
+            force=force,
+            fail_on=fail_on,
+            lang=lang,
+            verbose=verbose,
+        )
+    if jobs is not None:
+        raise UsageError("--jobs 要与 --into 同用（--jobs goes with --into）")
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
@@ -63,3 +90,50 @@ def audit(
     style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))
+
+
+def _into(
+    found: gathering.Expanded,
+    targets: Sequence[str],
+    into: str,
+    *,
+    jobs: int | None,
+    formats: Sequence[str] | None,
+    baseline: str | None,
+    ruleset: str | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    severity: Sequence[str],
+    alone: bool,
+    config: str | None,
+    mask: bool,
+    force: bool,
+    fail_on: str,
+    lang: str,
+    verbose: bool,
+) -> int:
+    """Audit many files into a folder of results."""
+    if formats or baseline is not None:
+        name = "--format" if formats else "--baseline"
+        raise UsageError(f"{name} 不能与 --into 同用：结果都写在结果文件夹里（{name} does not go with --into）")
+    import os
+
+    from perfscore.audit import Asked
+    from perfscore.cli import batch
+    from perfscore.outcome import FailOn
+    from perfscore.report import Language, Style
+    from perfscore.services.batch.work import Wanted
+
+    levels = tuple(options.pairs("--severity", severity).items())
+    asked = Asked(ruleset, tuple(select), tuple(ignore), levels, alone, config)
+    language = cast("Language", lang)
+    return batch.run(
+        found,
+        targets,
+        into,
+        Wanted(asked, language, mask),
+        Style(lang=language, verbose=verbose),
+        jobs=jobs or os.cpu_count() or 1,
+        force=force,
+        fail_on=cast("FailOn", fail_on),
+    )

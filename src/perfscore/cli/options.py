@@ -160,3 +160,24 @@ Debug = Annotated[
     bool,
     typer.Option("--debug", help="程序出错时显示完整的调用过程\nshow the traceback of an internal error"),
 ]
+Into = Annotated[
+    str | None,
+    typer.Option(
+        "--into",
+        metavar="RESULTS",
+        help="批量审核：按单位归成材料，结果和汇总表写入这个文件夹；中断后用同一命令继续\n"
+        "many files: grouped into dossiers, results and ledger in this folder; goes on where it stopped",
+        show_default=False,
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="与 --into 同用：几个进程同时审核，默认为处理器个数\nwith --into: how many processes, all processors by default",
+        show_default=False,
+    ),
+]

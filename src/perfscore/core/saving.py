@@ -10,8 +10,10 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from perfscore.core.errors import UsageError
 
@@ -91,17 +93,29 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
+    with writing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose content becomes the file when all of it is written; until then the old content stays.
+
+    Raises:
+        OSError: as `write`.
+    """
     mode = path.stat().st_mode if path.exists() else 0
     if _is_device(path, mode):
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            yield stream
         return
     # A link stays a link: what it points at is replaced.
     real = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=real.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; a report is sent on.
@@ -118,9 +132,25 @@ def save(path: PathArgument, data: bytes) -> None:
     Raises:
         UsageError: the file cannot be written; the old one is unchanged.
     """
+    with saving(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def saving(path: PathArgument) -> Iterator[IO[bytes]]:
+    """`writing` for a user: what went wrong is said in words.
+
+    Raises:
+        UsageError: as `save`.
+    """
+    begun = False
     try:
-        write(Path(path), data)
+        with writing(Path(path)) as stream:
+            begun = True
+            yield stream
     except (OSError, ValueError) as error:
+        if begun and not isinstance(error, OSError):
+            raise  # not of the disk
         raise UsageError(
             f"{os.fspath(path)}：写不进去（{_words(error)}）；请检查文件夹是否存在、磁盘是否已满、文件是否被 Excel 打开；"
             f"原有的文件没有改动（cannot be written there; what was there is unchanged）"

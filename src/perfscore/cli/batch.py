@@ -1,0 +1,131 @@
+"""`perfscore audit … --into RESULTS`: thousands of files, a folder of results."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfscore.cli import streams
+
+if TYPE_CHECKING:
+    from perfscore.gathering import Expanded
+    from perfscore.outcome import FailOn
+    from perfscore.report import Style
+    from perfscore.services.batch.run import Batch, Progress
+    from perfscore.services.batch.work import Wanted
+
+#: Where nobody looks on, a line of progress comes so often, in seconds.
+_BETWEEN = 10.0
+#: So many files that were not audited are named on the screen.
+_NAMED = 10
+
+
+def run(
+    found: Expanded,
+    targets: Sequence[str],
+    into: str,
+    wanted: Wanted,
+    style: Style,
+    *,
+    jobs: int,
+    force: bool,
+    fail_on: FailOn,
+) -> int:
+    """Audit the files into a folder, write the ledger, and show its first lines; returns the exit code."""
+    from perfscore.report.ledger.screen import lines
+    from perfscore.services.batch.results import LEDGER, Folder, common, shortened, write_ledgers
+    from perfscore.services.batch.run import audit_folder
+
+    summaries = []
+
+    def then(folder: Path) -> None:
+        summaries.append(write_ledgers(Folder(folder), style, linked=not wanted.masked))
+
+    with _progress(len(found.files)) as progress:
+        batch = audit_folder(found, targets, into, wanted, jobs=jobs, force=force, progress=progress, then=then)
+    summary = summaries[0]
+    seen = replace(style, colour=streams.wants_colour(), width=streams.width())
+    root = common(one.shown or one.file for one in batch.looked)
+    told = [*lines(summary, seen, lambda path: shortened(path, root)), *_not_audited(batch, seen, root)]
+    parts = "parts/*.jsonl"
+    told += [
+        "",
+        seen.say(
+            f"结果在 {into}：{LEDGER}（另有同名 CSV），逐份结果 {parts}，文件清单 inputs.jsonl",
+            f"results in {into}: {LEDGER} (and CSV beside it), {parts}, inputs.jsonl",
+        ),
+    ]
+    if batch.resumed:
+        told.append(
+            seen.say(
+                f"其中 {batch.resumed} 个文件用了上次运行已有的结果",
+                f"{batch.resumed} files were taken from an earlier run",
+            )
+        )
+    streams.out("\n".join(told) + "\n")
+    return _exit_code(batch, summary.severities, len(summary.forms) + summary.budget_tables, fail_on)
+
+
+def _exit_code(batch: Batch, severities: dict[str, int], forms: int, fail_on: FailOn) -> int:
+    """As the report of a single run has it."""
+    if not any(one.status in ("read", "no-form") for one in batch.looked):
+        return 2
+    if not forms:
+        return 3
+    levels = ("info", "warning", "error")
+    if fail_on == "never":
+        return 0
+    return int(any(severities[level] for level in levels[levels.index(fail_on) :]))
+
+
+def _not_audited(batch: Batch, style: Style, root: str) -> Iterator[str]:
+    """The files that somebody has to look after."""
+    from perfscore.report.layout import indent
+    from perfscore.services.batch.results import shortened
+
+    left = [one for one in batch.looked if one.status in ("refused", "changed")]
+    if not left:
+        return
+    yield ""
+    yield style.paint(style.say(f"没有审核的文件（{len(left)} 个）", f"files not audited ({len(left)})"), "bold")
+    for one in left[:_NAMED]:
+        yield from indent(f"{shortened(one.shown or one.file, root)}：{one.reason or ''}", 4, style.width)
+    if len(left) > _NAMED:
+        yield f"    … {style.say('其余见汇总表“文件”', 'the others stand in the ledger')}"
+
+
+@contextmanager
+def _progress(number: int) -> Iterator[Progress]:
+    """A bar with counts, speed and time left where somebody looks on, a line now and then elsewhere."""
+    if streams.is_terminal(sys.stderr):
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        speed = TextColumn("{task.fields[speed]}")
+        with Progress(
+            TextColumn("审核"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn(),
+            console=Console(stderr=True), transient=True,
+        ) as bar:  # fmt: skip
+            task = bar.add_task("audit", total=number, speed="")
+            begun = time.monotonic()
+
+            def advance(done: int, total: int) -> None:
+                passed = time.monotonic() - begun
+                bar.update(task, completed=done, total=total, speed=f"{done / max(passed, 0.1):.0f} 个/秒")
+
+            yield advance
+        return
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _BETWEEN:
+            last = time.monotonic()
+            streams.note(f"已审核（audited）{done}/{total}")
+
+    yield tell

@@ -1,0 +1,124 @@
+"""A folder of results read again: its dossiers one at a time, its files, and the ledger made of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from perfscore.core import saving
+from perfscore.core.errors import UsageError
+from perfscore.core.visible import clean
+from perfscore.report.ledger.book import TABLES, Results, write_ledger
+from perfscore.report.ledger.summary import Summary
+from perfscore.report.style import Style
+from perfscore.services.batch.store import INPUTS, MANIFEST, SCHEMA
+
+LEDGER = "汇总表.xlsx"
+
+
+class Folder:
+    """A folder of results that is complete.
+
+    Raises:
+        UsageError: it is none, or was not finished.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        try:
+            text = (self.path / MANIFEST).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise UsageError(
+                f"{self.path}：不是完成的审核结果文件夹；审核中断的，用同一命令再运行一次"
+                "（no complete folder of results）"
+            ) from None
+        except (OSError, UnicodeDecodeError):
+            raise _strange(self.path) from None
+        self.manifest = _manifest(text)
+        if self.manifest.get("schema") != SCHEMA:
+            raise _strange(self.path)
+        self._parts = [self.path / part["file"] for part in self.manifest["parts"]]
+
+    def documents(self) -> Iterator[Mapping[str, Any]]:
+        """The dossier documents in order, one at a time."""
+        for path in self._parts:
+            with path.open(encoding="utf-8") as lines:
+                for line in lines:
+                    yield json.loads(line)
+
+    def files(self) -> Iterator[Mapping[str, Any]]:
+        """Every file of the run with what became of it."""
+        with (self.path / INPUTS).open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+
+def _manifest(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _strange(folder: Path) -> UsageError:
+    return UsageError(
+        f"{folder / MANIFEST}：读不懂，可能是别的版本写的；请重新审核（not a manifest of this version）"
+    )
+
+
+def write_ledgers(folder: Folder, style: Style, *, linked: bool = True) -> Summary:
+    """Write the ledger beside the results, as a workbook and as CSV files.
+
+    Args:
+        folder: the results.
+        style: the language of the words.
+        linked: whether names of files lead to the files.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    root = common(record["file"] for record in folder.files())
+    results = Results(
+        folder.documents,
+        folder.files,
+        folder.manifest,
+        lambda path: shortened(path, root),
+        folder.path.resolve() if linked else None,
+    )
+    with ExitStack() as stack:
+        stream = stack.enter_context(saving.saving(folder.path / LEDGER))
+        beside = {
+            name: stack.enter_context(_text(folder.path / f"{Path(LEDGER).stem}-{style.say(*words)}.csv"))
+            for name, words in TABLES.items()
+        }
+        return write_ledger(results, stream, style, beside=beside)
+
+
+@contextmanager
+def _text(path: Path) -> Iterator[IO[str]]:
+    """A CSV file as Excel knows it for UTF-8."""
+    with saving.saving(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+        yield text
+        text.flush()
+        text.detach()
+
+
+def common(paths: Iterable[str]) -> str:
+    """The folder that all files lie in, "" where there is none."""
+    folders = {os.path.dirname(path) for path in paths}  # noqa: PTH120 - names may be no valid paths
+    try:
+        return os.path.commonpath(folders) if folders else ""
+    except ValueError:
+        return ""
+
+
+def shortened(path: str, root: str) -> str:
+    """A path below a folder, as people need it."""
+    return clean(path[len(root) :].lstrip("/\\") if root and path.startswith(root) else path)

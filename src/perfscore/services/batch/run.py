@@ -1,0 +1,282 @@
+"""A folder audited: files in, results in a folder, the same bytes however many processes there are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from perfscore import __version__
+from perfscore.audit import Auditor
+from perfscore.core.errors import UsageError
+from perfscore.core.records import frozen, replace
+from perfscore.gathering import Expanded
+from perfscore.services.batch.plan import CHUNK, Listed, Looked, chunks, dossiers, without_copies
+from perfscore.services.batch.pool import Here, processes, spread
+from perfscore.services.batch.store import Kept, Store
+from perfscore.services.batch.work import Done, Piece, Wanted, audited, joined, refused, stamp
+
+#: Told of progress: how many files are done, of how many, and how many findings were made since.
+Progress = Callable[[int, int], None]
+
+_DIED: Final = (
+    "处理这个文件时进程中断（可能内存不足），没有审核；请单独审核它，或另存后再试"
+    "（the process died on this file; audit it alone, or save it anew）"
+)
+
+
+@frozen
+class Batch:
+    """What became of a run: every file with its status, and how many dossiers the folder holds."""
+
+    folder: str
+    looked: tuple[Looked, ...]
+    dossiers: int
+    #: How many files were taken from an earlier run that had stopped.
+    resumed: int
+
+
+def audit_folder(
+    found: Expanded,
+    paths: Sequence[str],
+    into: str | os.PathLike[str],
+    wanted: Wanted,
+    *,
+    jobs: int = 1,
+    force: bool = False,
+    progress: Progress = lambda _done, _all: None,
+    then: Callable[[Path], None] = lambda _: None,
+) -> Batch:
+    """Audit files and keep the results in a folder.
+
+    Args:
+        found: the files, and what was passed over.
+        paths: what the user named, by which a run is told from another.
+        into: the folder of results.
+        wanted: how each dossier is audited.
+        jobs: how many processes work.
+        force: begin anew where the folder holds the results of another run.
+        progress: told how many files are done.
+        then: what else is made of the results, while the folder is still kept from others.
+
+    Raises:
+        UsageError: the folder cannot be used, or what is asked for does not exist.
+    """
+    auditor = Auditor(wanted.asked)  # what does not exist is told before any work
+    target = os.path.realpath(into)
+    files = [stamp(path) for path in sorted(dict.fromkeys(found.files)) if not _within(path, target)]
+    if not files:
+        raise UsageError(f"{'、'.join(paths)}：没有可审核的文件（nothing to audit）")
+    run = _identity(auditor, paths, wanted)
+    width = max(1, min(jobs, len(files) // CHUNK + 1))
+    with Store.opened(os.fspath(into), run, force=force) as store:
+        work = _Work(store, wanted, width, len(files), progress)
+        first = work.done(Piece(wanted, chunk) for chunk in chunks(files))
+        looked = _copies(first, len(files))
+        plan = dossiers(looked, alone=wanted.asked.alone)
+        names = [tuple(looked[place].file for place in one) for one in plan]
+        lines = _Lines(first)
+        again = work.done(
+            _second(
+                [one for one, files_of in zip(plan, names, strict=True) if not lines.has(files_of)], looked, wanted
+            )
+        )
+        lines.replace(again)
+        everything = sorted((*map(lines.now, looked), *_passed_over(found, target)), key=lambda one: one.file)
+        if wanted.masked:
+            everything = _hidden(everything)
+        number = store.finish(
+            everything,
+            (line for one in names for line in lines.of(one)),
+            {"date": datetime.now(tz=UTC).astimezone().date().isoformat()},
+        )
+        # The pieces name the files by their own names, and persons with them.
+        store.forget_others([] if wanted.masked else [*first, *again])
+        then(store.folder)
+    return Batch(os.fspath(into), tuple(everything), number, work.resumed)
+
+
+def _identity(auditor: Auditor, paths: Sequence[str], wanted: Wanted) -> dict[str, Any]:
+    """What tells a run from another; the same run goes on where it stopped."""
+    asked = wanted.asked
+    return {
+        "version": __version__,
+        "rulesets": [{"id": one.id, "sha256": one.sha256} for one in auditor.rulesets],
+        "paths": _digest(paths) if wanted.masked else sorted(paths),
+        "options": {
+            "ruleset": asked.ruleset,
+            "select": list(asked.select),
+            "ignore": list(asked.ignore),
+            "severity": dict(asked.severity),
+            "alone": asked.alone,
+            "config": _content(asked.config),
+            "lang": wanted.lang,
+            "masked": wanted.masked,
+        },
+    }
+
+
+def _content(config: str | None) -> str | None:
+    """A configuration by what it says: moved, it is the same."""
+    return None if config is None else Path(config).read_text(encoding="utf-8")
+
+
+def _digest(paths: Sequence[str]) -> str:
+    """The paths, for telling runs apart, where they may name persons."""
+    return hashlib.sha256("\n".join(sorted(paths)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _hidden(files: Sequence[Looked]) -> list[Looked]:
+    """Files by names that hide persons; of one that was not read nobody knows whom it names, so all of it goes."""
+    shown = {one.file: one.shown for one in files if one.shown}
+    made = []
+    for number, one in enumerate(files, 1):
+        name = one.shown or f"○○○({number}){PurePath(one.file).suffix}"
+        made.append(replace(one, shown=name, of=shown.get(one.of or "", one.of and "○○○")))
+    return made
+
+
+def _within(path: str, folder: str) -> bool:
+    """Whether a file lies in the folder of results: those are no inputs."""
+    return os.path.realpath(path).startswith(folder + os.sep)
+
+
+class _Work:
+    """Pieces of work, those that were done before and those that are done now."""
+
+    def __init__(self, store: Store, wanted: Wanted, width: int, files: int, progress: Progress) -> None:
+        self._store = store
+        self._wanted = wanted
+        self._width = width
+        self._all = files
+        self._done = 0
+        self._progress = progress
+        self.resumed = 0
+
+    def done(self, pieces: Iterable[Piece]) -> list[Kept]:
+        """Do what is not done yet; the pieces in their order."""
+        kept: dict[int, Kept] = {}
+        open_: list[tuple[int, Piece]] = []
+        for number, piece in enumerate(pieces):
+            before = self._store.kept(piece)
+            if before is None:
+                open_.append((number, piece))
+            else:
+                kept[number] = before
+                self.resumed += len(piece.files)
+                self._count(piece)
+        numbers = {id(piece): number for number, piece in open_}
+        for piece, done in self._spread([piece for _, piece in open_]):
+            kept[numbers[id(piece)]] = self._store.keep(piece, done)
+            self._count(piece)
+        return [kept[number] for number in sorted(kept)]
+
+    def _count(self, piece: Piece) -> None:
+        if piece.dossiers is None:
+            self._done += len(piece.files)
+        self._progress(self._done, self._all)
+
+    def _spread(self, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Done]]:
+        if not pieces:
+            return
+        start = Here if self._width == 1 else lambda: processes(self._width)
+        for piece, done in spread(pieces, audited, start, self._width):
+            yield piece, done if done is not None else self._apart(piece)
+
+    def _apart(self, piece: Piece) -> Done:
+        """A piece that ended its process, in smaller ones: a file that does so by itself is refused."""
+        smaller = piece.split()
+        if not smaller:
+            return refused(piece, _DIED)
+        return joined(done for _, done in sorted(self._spread(smaller), key=lambda one: one[0].files[0].file))
+
+
+def _copies(kept: Iterable[Kept], number: int) -> list[Looked]:
+    """All files that were read, with the copies among them."""
+    looked = without_copies(
+        replace(one, status="read" if one.forms else "no-form", of=None) if one.status == "duplicate" else one
+        for part in kept
+        for one in part.files
+    )
+    if len(looked) != number:
+        raise AssertionError(f"{number} files, of which {len(looked)} came back")
+    return looked
+
+
+def _second(plan: Sequence[tuple[int, ...]], looked: Sequence[Looked], wanted: Wanted) -> Iterator[Piece]:
+    """The dossiers whose files were read apart, a few to a piece."""
+    held: list[tuple[int, ...]] = []
+    count = 0
+    for one in plan:
+        held.append(one)
+        count += len(one)
+        if count >= CHUNK:
+            yield _piece(held, looked, wanted)
+            held, count = [], 0
+    if held:
+        yield _piece(held, looked, wanted)
+
+
+def _piece(plan: Sequence[tuple[int, ...]], looked: Sequence[Looked], wanted: Wanted) -> Piece:
+    files: list[Listed] = []
+    members = []
+    for one in plan:
+        members.append(tuple(range(len(files), len(files) + len(one))))
+        files += [Listed(looked[place].file, looked[place].size, looked[place].modified) for place in one]
+    return Piece(wanted, tuple(files), tuple(members))
+
+
+class _Lines:
+    """Where the line of each dossier lies, by its files."""
+
+    def __init__(self, kept: Iterable[Kept]) -> None:
+        self._at: dict[str, tuple[Kept, int]] = {}
+        self._again: dict[str, Looked] = {}
+        for part in kept:
+            self._take(part)
+
+    def _take(self, part: Kept) -> None:
+        for place, one in enumerate(part.members):
+            self._at.update((part.files[member].file, (part, place)) for member in one)
+
+    def has(self, files: Sequence[str]) -> bool:
+        """Whether these files were audited together, with no other."""
+        lines = {id(part): (part, place) for part, place in filter(None, map(self._at.get, files))}
+        if len(lines) != 1 or any(file not in self._at for file in files):
+            return False
+        part, place = next(iter(lines.values()))
+        return [part.files[member].file for member in part.members[place]] == list(files)
+
+    def replace(self, kept: Iterable[Kept]) -> None:
+        """Take what was audited again, now that it is known which files belong together."""
+        for part in kept:
+            for one in part.files:
+                self._at.pop(one.file, None)
+                self._again[one.file] = one
+            self._take(part)
+
+    def of(self, files: Sequence[str]) -> list[bytes]:
+        """The lines of a dossier: more than one where its files had to be audited apart, none where all changed."""
+        lines = {(id(part), place): part for part, place in filter(None, map(self._at.get, files))}
+        return [part.line(place) for (_, place), part in lines.items()]
+
+    def now(self, one: Looked) -> Looked:
+        """A file as it was seen last: one that has changed or failed since says so."""
+        again = self._again.get(one.file)
+        return again if again is not None and again.status in ("changed", "refused") else one
+
+
+def _passed_over(found: Expanded, results: str) -> Iterator[Looked]:
+    """Files that were not opened, with the reason."""
+    for status, reason, files in (
+        ("skipped", "临时文件（temporary）", found.temporary),
+        ("hidden", "隐藏文件，没有打开（hidden）", found.hidden),
+        ("skipped", "不是表格或文档（no document）", found.other),
+        ("refused", "文件夹打不开，请检查权限（cannot be opened）", found.closed),
+    ):
+        for file in files:
+            if not _within(file, results):
+                yield Looked(file, -1, 0, None, None, status, reason)

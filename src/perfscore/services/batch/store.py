@@ -1,0 +1,281 @@
+"""The folder of results: pieces of work as they are done, in the end the dossiers in order with a manifest.
+
+    RESULTS/work/          pieces that are done, by what they were made of; a run that goes on takes them from here
+    RESULTS/parts/         dossiers, one a line, each as `--format json` has it
+    RESULTS/inputs.jsonl   every file of the run: what became of it, its hash
+    RESULTS/manifest.json  what was asked for, version, rule sets with their hashes, the parts with theirs
+
+Nothing is written half: each file lies there as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from perfscore.core import saving
+from perfscore.core.errors import UsageError
+from perfscore.core.records import frozen
+from perfscore.services.batch.plan import Looked
+from perfscore.services.batch.work import Done, Piece
+
+SCHEMA: Final = "perfscore.results/1"
+MANIFEST: Final = "manifest.json"
+INPUTS: Final = "inputs.jsonl"
+PARTS: Final = "parts"
+_WORK: Final = "work"
+_BEGUN: Final = "run.json"
+_LOCK: Final = "run.lock"
+#: So many dossiers are one file of results.
+_A_PART: Final = 200
+_OURS: Final = (MANIFEST, INPUTS, PARTS, _WORK)
+
+
+@frozen
+class Kept:
+    """A piece of work that lies in the folder: its files, its dossiers, and where the line of each begins and ends."""
+
+    path: Path
+    files: tuple[Looked, ...]
+    members: tuple[tuple[int, ...], ...]
+    ends: tuple[tuple[int, int], ...]
+
+    def line(self, place: int) -> bytes:
+        """The line of a dossier."""
+        start, end = self.ends[place]
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
+
+
+class Store:
+    """A folder of results that is being written."""
+
+    def __init__(self, folder: Path, run: dict[str, Any]) -> None:
+        self.folder = folder
+        self._run = run
+        self._key = _digest(run)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, into: str, run: dict[str, Any], *, force: bool) -> Iterator[Store]:
+        """Open a folder of results for one run, and keep others out as long as it lasts.
+
+        Args:
+            into: the folder; made when it is not there.
+            run: what tells this run from another: version, rule sets, options, inputs.
+            force: begin anew where the folder holds another run.
+
+        Raises:
+            UsageError: it is no folder of results, holds those of another run, or is in use.
+        """
+        from filelock import FileLock, Timeout
+
+        folder = Path(into)
+        _ready(folder)
+        lock = FileLock(folder / _LOCK, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise UsageError(
+                f"{into}：另一个审核正在写入这个结果文件夹；请等它结束，或另取文件夹（in use by another run）"
+            ) from None
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        try:
+            for left in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+                left.unlink()  # what a run was writing when it was killed
+            store = cls(folder, run)
+            store._begin(force=force)
+            yield store
+        finally:
+            lock.release()
+
+    def _begin(self, *, force: bool) -> None:
+        path = self.folder / _WORK / _BEGUN
+        if path.exists() and not force:
+            told = _differences(_read_json(path), self._run)
+            if told:
+                raise UsageError(
+                    f"{self.folder}：里面是另一次审核的结果（{told}）；请另取文件夹，"
+                    "或加 --force 在这里重新开始（results of another run; --force begins anew）"
+                )
+            return
+        if path.exists() or (self.folder / MANIFEST).exists():
+            for name in _OURS:
+                _remove(self.folder / name)
+        for name in (_WORK, PARTS):
+            (self.folder / name).mkdir(exist_ok=True)
+        saving.save(path, _json(self._run))
+
+    def kept(self, piece: Piece) -> Kept | None:
+        """A piece of work that was done before, of the same bytes in the same way."""
+        path = self._path(piece)
+        try:
+            with path.open("rb") as file:
+                first = file.readline()
+                head = json.loads(first)
+                start = len(first)
+                ends = []
+                for length in head["lengths"]:
+                    ends.append((start, start + length))
+                    start += length
+                whole = file.seek(0, 2) == start
+            files = tuple(_looked(one) for one in head["files"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None  # not as we wrote it: it is done again
+        members = tuple(tuple(one) for one in head["members"])
+        return Kept(path, files, members, tuple(ends)) if whole else None
+
+    def keep(self, piece: Piece, done: Done) -> Kept:
+        """Write a piece of work that is done."""
+        head = {
+            "files": [_as_record(one) for one in done.files],
+            "members": done.members,
+            "lengths": [len(line) for line in done.lines],
+        }
+        path = self._path(piece)
+        saving.save(path, _line(head) + b"".join(done.lines))
+        kept = self.kept(piece)
+        if kept is None:
+            raise UsageError(f"{path}：写入后读不回来；请检查磁盘（cannot be read back）")
+        return kept
+
+    def _path(self, piece: Piece) -> Path:
+        files = [[one.file, one.size, one.modified] for one in piece.files]
+        return self.folder / _WORK / f"{_digest([self._key, files, piece.dossiers])}.jsonl"
+
+    def finish(self, looked: Iterable[Looked], lines: Iterable[bytes], facts: dict[str, Any]) -> int:
+        """Write the results: parts with the dossiers in order, the list of inputs, and last of all the manifest.
+
+        Returns:
+            How many dossiers there are.
+        """
+        (self.folder / MANIFEST).unlink(missing_ok=True)
+        parts: list[dict[str, object]] = []
+        number_of = 0
+        for number, held in enumerate(_pieces(lines, _A_PART), 1):
+            name = f"{PARTS}/{number:05}.jsonl"
+            data = b"".join(held)
+            saving.save(self.folder / name, data)
+            parts.append({"file": name, "sha256": hashlib.sha256(data).hexdigest(), "dossiers": len(held)})
+            number_of += len(held)
+        for path in (self.folder / PARTS).glob("*.jsonl"):
+            if f"{PARTS}/{path.name}" not in {part["file"] for part in parts}:
+                path.unlink()
+        inputs = b"".join(_line(_told(one)) for one in looked)
+        saving.save(self.folder / INPUTS, inputs)
+        whole = {
+            "schema": SCHEMA,
+            **self._run,
+            **facts,
+            "inputs": {"file": INPUTS, "sha256": hashlib.sha256(inputs).hexdigest()},
+            "parts": parts,
+        }
+        saving.save(self.folder / MANIFEST, _json(whole))
+        return number_of
+
+    def forget_others(self, used: Iterable[Kept]) -> None:
+        """Remove pieces of work that the results do not stand on."""
+        names = {one.path.name for one in used} | {_BEGUN}
+        for path in (self.folder / _WORK).iterdir():
+            if path.name not in names:
+                path.unlink()
+
+
+def _pieces(lines: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
+    held: list[bytes] = []
+    for line in lines:
+        held.append(line)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _ready(folder: Path) -> None:
+    """Make the folder, or see that what is there is a folder of results or empty."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder}：是文件，不是文件夹；--into 要给出文件夹（--into takes a folder）")
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()} - {_LOCK}
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    if names and _WORK not in names and MANIFEST not in names:
+        raise UsageError(
+            f"{folder}：文件夹里有别的文件，不是审核结果；请另取一个新文件夹（the folder holds other files）"
+        )
+
+
+def _unwritable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"{folder}：写不进去（{error.strerror or error}）；请检查路径和权限（cannot be written there）"
+    )
+
+
+def _differences(before: object, now: dict[str, Any]) -> str:
+    """In what two runs differ, in words; "" where they are the same."""
+    if not isinstance(before, dict):
+        return "记录已损坏"
+    words = {
+        "version": "版本不同",
+        "rulesets": "规则集不同",
+        "paths": "审核的路径不同",
+        "options": "选项不同",
+    }
+    told = [text for key, text in words.items() if before.get(key) != json.loads(json.dumps(now[key]))]
+    if "version" in now and before.get("version") != now["version"]:
+        told[0] = f"版本 {before.get('version')}，现在是 {now['version']}"
+    return "、".join(told)
+
+
+def _looked(record: dict[str, Any]) -> Looked:
+    return Looked(**{**record, "own": tuple(record["own"]), "listed": tuple(record["listed"])})
+
+
+def _as_record(one: Looked) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(one)
+
+
+def _told(one: Looked) -> dict[str, Any]:
+    """A file as the list of inputs has it."""
+    record = _as_record(one) | {"file": one.shown or one.file}
+    return {name: record[name] for name in ("file", "status", "reason", "of", "kind", "sha256", "size", "forms")}
+
+
+def _read_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _line(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:24]
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,161 @@
+"""What is done in another process: a piece of work in, its lines out. Nothing here knows of the other pieces."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from perfscore.audit import Asked, Auditor
+from perfscore.checks.subjects import InputFile
+from perfscore.core.errors import ReadingError
+from perfscore.core.records import frozen, replace
+from perfscore.material import Material, read_material
+from perfscore.outcome import AuditReport, InputRecord
+from perfscore.report.mask import mask
+from perfscore.report.records import document
+from perfscore.report.style import Language, Style
+from perfscore.services.batch.plan import Listed, Looked, dossiers, without_copies
+from perfscore.services.batch.whose import names_of
+
+CHANGED = "审核期间文件有改动，没有采用；请在文件不再改动后用同一命令再运行一次（the file changed during the run）"
+
+
+@frozen
+class Wanted:
+    """How every dossier of a batch is audited and told."""
+
+    asked: Asked
+    lang: Language = "zh"
+    masked: bool = False
+
+
+@frozen
+class Piece:
+    """Files to be read, grouped among themselves and audited; or dossiers whose files are known."""
+
+    wanted: Wanted
+    files: tuple[Listed, ...]
+    dossiers: tuple[tuple[int, ...], ...] | None = None
+
+    def split(self) -> tuple[Piece, ...]:
+        """The same work in the smallest pieces: a file each, or a dossier each and then its files."""
+        if self.dossiers is None:
+            return tuple(Piece(self.wanted, (file,)) for file in self.files) if len(self.files) > 1 else ()
+        if len(self.dossiers) > 1:
+            return tuple(
+                Piece(self.wanted, tuple(self.files[place] for place in one), (tuple(range(len(one))),))
+                for one in self.dossiers
+            )
+        if len(self.files) > 1:
+            return tuple(Piece(self.wanted, (file,), ((0,),)) for file in self.files)
+        return ()
+
+
+@frozen
+class Done:
+    """A piece of work that is done: its files as they were read, and the dossiers made of them.
+
+    `members` are places in `files`; `lines` the dossiers as JSON, one a line.
+    """
+
+    files: tuple[Looked, ...]
+    members: tuple[tuple[int, ...], ...]
+    lines: tuple[bytes, ...]
+
+
+def audited(piece: Piece) -> Done:
+    """Read the files of a piece and audit them, dossier by dossier."""
+    auditor = _auditor(piece.wanted.asked)
+    read = [_read(file) for file in piece.files]
+    if piece.dossiers is None:
+        files = without_copies(one for one, _ in read)
+        members = dossiers(files, alone=piece.wanted.asked.alone)
+    else:
+        files = [one for one, _ in read]
+        left = ([place for place in one if files[place].status != "changed"] for one in piece.dossiers)
+        members = [tuple(one) for one in left if one]
+    lines = []
+    for one in members:
+        materials = [material for place in one if (material := read[place][1]) is not None]
+        report, line = told(auditor.report(materials), piece.wanted)
+        lines.append(line)
+        if piece.wanted.masked:
+            for place, record in zip(one, report.inputs, strict=True):
+                files[place] = replace(files[place], shown=record.file)
+    return Done(tuple(files), tuple(members), tuple(lines))
+
+
+def told(report: AuditReport, wanted: Wanted) -> tuple[AuditReport, bytes]:
+    """A dossier as it is told, and as a line of JSON without what differs between runs of the same: the day."""
+    report = mask(report) if wanted.masked else report
+    whole: dict[str, Any] = document(report, Style(lang=wanted.lang))
+    whole["run"] = {**whole["run"], "date": None}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return report, text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+@lru_cache(maxsize=4)
+def _auditor(asked: Asked) -> Auditor:
+    return Auditor(asked)
+
+
+def _read(file: Listed) -> tuple[Looked, Material | None]:
+    """Read a file that has to be as it was listed, before and after."""
+    if stamp(file.file) != file:
+        return _changed(file), None
+    material = read_material(file.file)
+    if stamp(file.file) != file:
+        return _changed(file), None
+    record = material.record
+    looked = Looked(file.file, file.size, file.modified, record.sha256, record.kind, "read")
+    if record.status != "read":
+        return replace(looked, status="refused", reason=record.reason), replace(material, document=None)
+    forms = len(material.forms) + len(material.budget_tables)
+    if not forms:
+        return replace(looked, status="no-form"), replace(material, document=None)
+    names = names_of(material)
+    own, listed = tuple(sorted(names.own)), tuple(sorted(names.listed))
+    return replace(looked, forms=forms, own=own, listed=listed), replace(material, document=None)
+
+
+def _changed(file: Listed) -> Looked:
+    return Looked(file.file, file.size, file.modified, None, None, "changed", CHANGED)
+
+
+def stamp(path: str) -> Listed:
+    """A file as it lies there: one that is not there, or cannot be looked at, has no size."""
+    try:
+        seen = os.stat(path)  # noqa: PTH116 - a path may be no valid one
+    except (OSError, ValueError):
+        return Listed(path, -1, 0)
+    return Listed(path, seen.st_size, seen.st_mtime_ns)
+
+
+def joined(parts: Iterable[Done]) -> Done:
+    """The pieces into which one was split, as one again."""
+    files: list[Looked] = []
+    members: list[tuple[int, ...]] = []
+    lines: list[bytes] = []
+    for part in parts:
+        start = len(files)
+        files += part.files
+        members += [tuple(start + place for place in one) for one in part.members]
+        lines += part.lines
+    return Done(tuple(files), tuple(members), tuple(lines))
+
+
+def refused(piece: Piece, reason: str) -> Done:
+    """Files that ended the process that read them, each with the finding that says so."""
+    auditor = _auditor(piece.wanted.asked)
+    files, lines = [], []
+    for one in piece.files:
+        record = InputRecord(one.file, None, None, "unreadable", reason)
+        material = Material(InputFile(one.file, error=ReadingError(one.file, reason)), record)
+        report, line = told(auditor.report([material]), piece.wanted)
+        shown = report.inputs[0].file if piece.wanted.masked else ""
+        files.append(Looked(one.file, one.size, one.modified, None, None, "refused", reason, shown=shown))
+        lines.append(line)
+    return Done(tuple(files), tuple((place,) for place in range(len(files))), tuple(lines))
