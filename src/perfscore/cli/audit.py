@@ -37,6 +37,7 @@ def audit(
     baseline: options.Baseline = None,
     into: options.Into = None,
     jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -52,6 +53,7 @@ def audit(
             targets,
             into,
             jobs=jobs,
+            cluster=cluster,
             formats=formats,
             baseline=baseline,
             ruleset=ruleset,
@@ -66,8 +68,9 @@ def audit(
             lang=lang,
             verbose=verbose,
         )
-    if jobs is not None:
-        raise UsageError("--jobs 要与 --into 同用（--jobs goes with --into）")
+    for name, value in (("--jobs", jobs), ("--cluster", cluster)):
+        if value is not None:
+            raise UsageError(f"{name} 要与 --into 同用（{name} goes with --into）")
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
@@ -98,6 +101,7 @@ def _into(
     into: str,
     *,
     jobs: int | None,
+    cluster: str | None,
     formats: Sequence[str] | None,
     baseline: str | None,
     ruleset: str | None,
@@ -134,6 +138,7 @@ def _into(
         Wanted(asked, language, mask),
         Style(lang=language, verbose=verbose),
         jobs=jobs or os.cpu_count() or 1,
+        cluster=cluster,
         force=force,
         fail_on=cast("FailOn", fail_on),
     )

@@ -33,6 +33,7 @@ def run(
     style: Style,
     *,
     jobs: int,
+    cluster: str | None,
     force: bool,
     fail_on: FailOn,
 ) -> int:
@@ -47,7 +48,9 @@ def run(
         summaries.append(write_ledgers(Folder(folder), style, linked=not wanted.masked))
 
     with _progress(len(found.files)) as progress:
-        batch = audit_folder(found, targets, into, wanted, jobs=jobs, force=force, progress=progress, then=then)
+        batch = audit_folder(
+            found, targets, into, wanted, jobs=jobs, cluster=cluster, force=force, progress=progress, then=then
+        )
     summary = summaries[0]
     seen = replace(style, colour=streams.wants_colour(), width=streams.width())
     root = common(one.shown or one.file for one in batch.looked)

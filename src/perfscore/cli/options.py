@@ -181,3 +181,13 @@ Jobs = Annotated[
         show_default=False,
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS|local",
+        help="与 --into 同用：在 Dask 集群上审核，给出调度器地址；local 在本机启动一个\n"
+        "with --into: on a Dask cluster, the address of its scheduler; local starts one here",
+        show_default=False,
+    ),
+]

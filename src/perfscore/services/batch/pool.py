@@ -12,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import islice
 from typing import Final, TypeVar
 
+from perfscore.core.records import frozen
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -33,10 +35,37 @@ class Here(Executor):
         return future
 
 
-def processes(count: int) -> Executor:
+@frozen
+class Workers:
+    """Those who do the work.
+
+    Attributes:
+        start: makes them ready, and again where they broke as a whole.
+        stop: lets them go.
+        width: how many there are.
+        died: what the result of a piece raises whose process died, where the others live on.
+    """
+
+    start: Callable[[], Executor]
+    stop: Callable[[Executor], None]
+    width: int = 1
+    died: tuple[type[BaseException], ...] = ()
+
+
+def here() -> Workers:
+    """This process."""
+    return Workers(Here, lambda executor: executor.shutdown())
+
+
+def processes(count: int) -> Workers:
     """Processes of this machine; what runs in one of them is gone when the program is."""
     # A fresh interpreter, on every system the same: a copy of this one would copy its threads' locks as well.
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_settle)
+    context = multiprocessing.get_context("spawn")
+    return Workers(
+        lambda: ProcessPoolExecutor(count, context, initializer=_settle),
+        lambda executor: executor.shutdown(wait=False, cancel_futures=True),
+        count,
+    )
 
 
 def _settle() -> None:
@@ -55,33 +84,32 @@ def _leave_with(above: multiprocessing.process.BaseProcess) -> None:
 
 
 def spread(
-    pieces: Iterable[T], work: Callable[[T], R], start: Callable[[], Executor], width: int
+    pieces: Iterable[T], work: Callable[[T], R], workers: Workers, *, singly: bool = False
 ) -> Iterator[tuple[T, R | None]]:
     """Do pieces of work as processes become free, and hand them out as they are done.
 
     Args:
         pieces: the work; taken as it is needed.
         work: what is done; a function of a module.
-        start: makes the processes, again where they broke.
-        width: how many there are.
+        workers: who does it.
+        singly: one piece at a time, so that whose process dies is to blame for it.
 
     Yields:
-        Each piece with its result; None where the process that did it died, when it was alone at that.
+        Each piece with its result; None where the process that did it died.
     """
     waiting = iter(pieces)
     suspects: list[T] = []
     while True:
-        executor = start()
+        executor = workers.start()
         try:
-            yield from _alone(suspects, work, executor)
-            if not suspects:
-                yield from _flow(waiting, work, executor, width * _AHEAD, suspects)
+            yield from _alone(suspects, work, executor, workers.died)
+            most = 1 if singly else workers.width * _AHEAD
+            yield from _flow(waiting, work, executor, most, suspects, workers.died)
         except _BrokenError:
             continue
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-        if not suspects:
-            return
+            workers.stop(executor)
+        return
 
 
 class _BrokenError(Exception):
@@ -89,7 +117,12 @@ class _BrokenError(Exception):
 
 
 def _flow(
-    waiting: Iterator[T], work: Callable[[T], R], executor: Executor, most: int, suspects: list[T]
+    waiting: Iterator[T],
+    work: Callable[[T], R],
+    executor: Executor,
+    most: int,
+    suspects: list[T],
+    died: tuple[type[BaseException], ...],
 ) -> Iterator[tuple[T, R | None]]:
     """Keep so many pieces under way; when the processes break, those are suspects."""
     under_way: dict[Future[R], T] = {}
@@ -114,12 +147,17 @@ def _flow(
                 broken = True
                 suspects.append(piece)
                 continue
+            except died:
+                yield piece, None
+                continue
             yield piece, result
     if broken:
         raise _BrokenError
 
 
-def _alone(suspects: list[T], work: Callable[[T], R], executor: Executor) -> Iterator[tuple[T, R | None]]:
+def _alone(
+    suspects: list[T], work: Callable[[T], R], executor: Executor, died: tuple[type[BaseException], ...]
+) -> Iterator[tuple[T, R | None]]:
     """Do the suspects one after the other, so that the one is known that breaks the process."""
     while suspects:
         piece = suspects.pop()
@@ -128,4 +166,7 @@ def _alone(suspects: list[T], work: Callable[[T], R], executor: Executor) -> Ite
         except BrokenExecutor:
             yield piece, None
             raise _BrokenError from None
+        except died:
+            yield piece, None
+            continue
         yield piece, result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -15,7 +16,7 @@ from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen, replace
 from perfscore.gathering import Expanded
 from perfscore.services.batch.plan import CHUNK, Listed, Looked, chunks, dossiers, without_copies
-from perfscore.services.batch.pool import Here, processes, spread
+from perfscore.services.batch.pool import Workers, here, processes, spread
 from perfscore.services.batch.store import Kept, Store
 from perfscore.services.batch.work import Done, Piece, Wanted, audited, joined, refused, stamp
 
@@ -46,6 +47,7 @@ def audit_folder(
     wanted: Wanted,
     *,
     jobs: int = 1,
+    cluster: str | None = None,
     force: bool = False,
     progress: Progress = lambda _done, _all: None,
     then: Callable[[Path], None] = lambda _: None,
@@ -58,6 +60,7 @@ def audit_folder(
         into: the folder of results.
         wanted: how each dossier is audited.
         jobs: how many processes work.
+        cluster: the address of a scheduler that has processes; `local` starts one here.
         force: begin anew where the folder holds the results of another run.
         progress: told how many files are done.
         then: what else is made of the results, while the folder is still kept from others.
@@ -71,9 +74,8 @@ def audit_folder(
     if not files:
         raise UsageError(f"{'、'.join(paths)}：没有可审核的文件（nothing to audit）")
     run = _identity(auditor, paths, wanted)
-    width = max(1, min(jobs, len(files) // CHUNK + 1))
-    with Store.opened(os.fspath(into), run, force=force) as store:
-        work = _Work(store, wanted, width, len(files), progress)
+    with Store.opened(os.fspath(into), run, force=force) as store, _workers(jobs, cluster, len(files)) as workers:
+        work = _Work(store, wanted, workers, len(files), progress)
         first = work.done(Piece(wanted, chunk) for chunk in chunks(files))
         looked = _copies(first, len(files))
         plan = dossiers(looked, alone=wanted.asked.alone)
@@ -97,6 +99,19 @@ def audit_folder(
         store.forget_others([] if wanted.masked else [*first, *again])
         then(store.folder)
     return Batch(os.fspath(into), tuple(everything), number, work.resumed)
+
+
+@contextmanager
+def _workers(jobs: int, address: str | None, files: int) -> Iterator[Workers]:
+    """Who does the work: as many processes as there are pieces for, none where one would be alone."""
+    if address is not None:
+        from perfscore.services.batch.cluster import cluster
+
+        with cluster(address, jobs) as workers:
+            yield workers
+        return
+    width = min(jobs, files // CHUNK + 1)
+    yield here() if width <= 1 else processes(width)
 
 
 def _identity(auditor: Auditor, paths: Sequence[str], wanted: Wanted) -> dict[str, Any]:
@@ -147,10 +162,10 @@ def _within(path: str, folder: str) -> bool:
 class _Work:
     """Pieces of work, those that were done before and those that are done now."""
 
-    def __init__(self, store: Store, wanted: Wanted, width: int, files: int, progress: Progress) -> None:
+    def __init__(self, store: Store, wanted: Wanted, workers: Workers, files: int, progress: Progress) -> None:
         self._store = store
         self._wanted = wanted
-        self._width = width
+        self._workers = workers
         self._all = files
         self._done = 0
         self._progress = progress
@@ -179,11 +194,10 @@ class _Work:
             self._done += len(piece.files)
         self._progress(self._done, self._all)
 
-    def _spread(self, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Done]]:
+    def _spread(self, pieces: Sequence[Piece], *, singly: bool = False) -> Iterator[tuple[Piece, Done]]:
         if not pieces:
             return
-        start = Here if self._width == 1 else lambda: processes(self._width)
-        for piece, done in spread(pieces, audited, start, self._width):
+        for piece, done in spread(pieces, audited, self._workers, singly=singly):
             yield piece, done if done is not None else self._apart(piece)
 
     def _apart(self, piece: Piece) -> Done:
@@ -191,7 +205,8 @@ class _Work:
         smaller = piece.split()
         if not smaller:
             return refused(piece, _DIED)
-        return joined(done for _, done in sorted(self._spread(smaller), key=lambda one: one[0].files[0].file))
+        done = dict(self._spread(smaller, singly=True))
+        return joined(done[one] for one in smaller)
 
 
 def _copies(kept: Iterable[Kept], number: int) -> list[Looked]:

@@ -22,6 +22,10 @@ from perfscore.services.batch.whose import names_of
 
 CHANGED = "审核期间文件有改动，没有采用；请在文件不再改动后用同一命令再运行一次（the file changed during the run）"
 
+GONE = (
+    "文件已不在，或者做审核的那台机器上看不到它；请检查路径后再运行一次（gone, or not to be seen by the worker）"
+)
+
 
 @frozen
 class Wanted:
@@ -104,11 +108,11 @@ def _auditor(asked: Asked) -> Auditor:
 
 def _read(file: Listed) -> tuple[Looked, Material | None]:
     """Read a file that has to be as it was listed, before and after."""
-    if stamp(file.file) != file:
-        return _changed(file), None
+    if (now := stamp(file.file)) != file:
+        return _changed(file, CHANGED if now.size >= 0 else GONE), None
     material = read_material(file.file)
     if stamp(file.file) != file:
-        return _changed(file), None
+        return _changed(file, CHANGED), None
     record = material.record
     looked = Looked(file.file, file.size, file.modified, record.sha256, record.kind, "read")
     if record.status != "read":
@@ -121,8 +125,8 @@ def _read(file: Listed) -> tuple[Looked, Material | None]:
     return replace(looked, forms=forms, own=own, listed=listed), replace(material, document=None)
 
 
-def _changed(file: Listed) -> Looked:
-    return Looked(file.file, file.size, file.modified, None, None, "changed", CHANGED)
+def _changed(file: Listed, reason: str) -> Looked:
+    return Looked(file.file, file.size, file.modified, None, None, "changed", reason)
 
 
 def stamp(path: str) -> Listed:
