@@ -25,6 +25,7 @@ from perfscore.forms.matching import Answered, Identity, answered_sheet, by_iden
 from perfscore.forms.told import Told
 from perfscore.material import read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
+from perfscore.model.annual import annual_money
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -216,6 +217,7 @@ def _form_record(view: View) -> FormRecord:
         ruleset=view.ruleset.id,
         note=view.note,
         form=view.form,
+        money=annual_money(view.form),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 from perfscore.baseline import Comparison
 from perfscore.checks.runner import SkippedCheck
@@ -14,7 +15,9 @@ from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
 from perfscore.core.persons import Found
 from perfscore.core.records import frozen
+from perfscore.formrows import FormRow, form_rows
 from perfscore.model import BudgetTable, Form
+from perfscore.model.annual import AnnualMoney
 from perfscore.scoring import RowScore
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ class InputRecord:
 
 @frozen
 class FormRecord:
-    """A recognised form: what it is, whose, where, and the rule set that it was judged by."""
+    """A recognised form: what it is, whose, where, the rule set that it was judged by, its money of the year."""
 
     kind: str
     title: str
@@ -71,6 +74,7 @@ class FormRecord:
     ruleset: str
     note: str = ""
     form: Form | None = field(default=None, compare=False, repr=False)
+    money: AnnualMoney = field(default_factory=AnnualMoney)
 
 
 @frozen
@@ -178,8 +182,10 @@ class AuditReport:
         floor = Severity[fail_on.upper()]
         return int(any(finding.severity >= floor and finding.counts for finding in self.findings))
 
-    def to_frame(self, table: Literal["scores", "findings"]) -> pd.DataFrame:
-        """Return all scores or all findings as a pandas frame, one row each; numbers are exact Decimals.
+    def to_frame(self, table: Literal["scores", "findings", "forms"]) -> pd.DataFrame:
+        """Return all scores, findings or forms as a pandas frame, one row each; numbers are exact Decimals.
+
+        A form's row is `perfscore.formrows.FormRow`: whose it is, its money, its totals, what was found in it.
 
         Raises:
             UsageError: the table has another name.
@@ -190,7 +196,19 @@ class AuditReport:
             return pd.DataFrame([_score_row(score) for score in self.scores], dtype=object)
         if table == "findings":
             return pd.DataFrame([_finding_row(finding) for finding in self.findings], dtype=object)
-        raise UsageError(f"没有名为 {table!r} 的表：可用 scores、findings")
+        if table == "forms":
+            columns = [one.name for one in fields(FormRow)]
+            rows = [[getattr(row, name) for name in columns] for row in form_rows(self.to_dict())]
+            return pd.DataFrame(rows, columns=columns, dtype=object)
+        raise UsageError(
+            f"没有名为 {table!r} 的表：可用 scores、findings、forms（no such table: scores, findings or forms）"
+        )
+
+    def to_dict(self, lang: Literal["zh", "en"] = "zh") -> dict[str, Any]:
+        """Return the report as `docs/report.schema.json` describes it: what `--format json` writes, as a dictionary."""
+        # Reports stand above their result: what draws one is looked up by name, as the formats are.
+        made: dict[str, Any] = import_module("perfscore.report").as_dict(self, lang)
+        return made
 
 
 def _place(at: Location | None) -> Mapping[str, object]:

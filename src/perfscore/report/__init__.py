@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
@@ -69,6 +69,13 @@ def format_named(name: str) -> Format:
             f"（no report format {name!r}; there are {', '.join(FORMATS)}）"
         )
     return FORMATS[name]
+
+
+def as_dict(report: AuditReport, lang: Language = "zh") -> dict[str, Any]:
+    """The report as plain dictionaries, lists, strings and integers (docs/report.schema.json)."""
+    from perfscore.report.records import document
+
+    return document(report, Style(lang=lang))
 
 
 def needs_file(name: str) -> UsageError:

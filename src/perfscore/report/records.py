@@ -12,6 +12,7 @@ from typing import Any
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
+from perfscore.model.annual import AnnualMoney
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -112,6 +113,7 @@ def _form(record: FormRecord) -> Record:
         "at": place(record.at),
         "ruleset": record.ruleset,
         "note": record.note,
+        "funding": _funding(record.money),
     }
 
 
@@ -126,7 +128,13 @@ def _budget(record: BudgetRecord) -> Record:
         "at": place(record.at),
         "ruleset": "",
         "note": "",
+        "funding": _funding(AnnualMoney()),
     }
+
+
+def _funding(money: AnnualMoney) -> Record:
+    """The money of the year in 万元, and spent by budget in percent."""
+    return {"budget": number(money.budget), "spent": number(money.spent), "rate": number(money.rate)}
 
 
 def _score(score: RowScore, style: Style) -> Record:
