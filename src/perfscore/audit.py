@@ -12,6 +12,7 @@ from operator import or_
 
 from perfscore import __version__
 from perfscore.baseline import compared, read_baseline
+from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
@@ -26,6 +27,7 @@ from perfscore.forms.told import Told
 from perfscore.material import read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.model.annual import annual_money
+from perfscore.model.listed import target_rows
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -136,6 +138,7 @@ def audit_documents(
             date=datetime.now(tz=UTC).astimezone().date().isoformat(),
             rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
             config=settings.path,
+            left_out=tuple(sorted(catalogue.CATALOGUE.keys() - {one.code for one in chosen})),
         ),
         inputs=tuple(inputs),
         forms=tuple(_form_record(view) for view in views),
@@ -218,6 +221,7 @@ def _form_record(view: View) -> FormRecord:
         note=view.note,
         form=view.form,
         money=annual_money(view.form),
+        targets=target_rows(view.form),
     )
 
 
