@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -17,13 +17,14 @@ from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
 from perfscore.checks.subjects import InputFile, View
-from perfscore.config import Config, read_config
+from perfscore.config import Choice, configured
 from perfscore.core.isolation import attempt
 from perfscore.core.persons import Found
 from perfscore.core.sourced import Unreadable
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.forms.told import Told
+from perfscore.gathering import Given, collect
 from perfscore.material import read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.model.annual import annual_money
@@ -39,6 +40,7 @@ from perfscore.outcome import (
     UnreadColumn,
 )
 from perfscore.readers.document import Document
+from perfscore.readers.memory import Memory
 from perfscore.rulesets import RuleSet, as_stated, load_ruleset
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
@@ -53,35 +55,40 @@ _QUOTED = 40
 
 
 def audit(
-    paths: PathArgument | Sequence[PathArgument],
+    paths: Given | Iterable[Given],
     *,
     ruleset: str | os.PathLike[str] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
-    config: PathArgument | None = None,
+    config: Choice = None,
     baseline: PathArgument | None = None,
 ) -> AuditReport:
     """Audit files together, as one dossier.
 
     Args:
-        paths: a file or several.
+        paths: a file, folder or glob, the bytes of a document, a file that is open in binary mode, or several of
+            these. What lies in memory is told by its `name`, without one as 内存文件1, 内存文件2 …
         ruleset: the rule set by id or TOML file; without one, each form's own evidence chooses a general one.
         select, ignore: codes, names or code prefixes of checks.
         alone: audit each document by itself, without the rules of a matched target sheet.
         severity: levels that override the declared ones, `{"PS104": "info"}`.
-        config: a configuration file (`perfscore.toml`); what is given here goes before what it says.
+        config: a configuration file; None takes the nearest `perfscore.toml` in or above the folder of the inputs, as
+            the command line does, False or "none" takes none. What is given here goes before what it says.
         baseline: an earlier report, as JSON or JSON lines: its findings are marked as known and do not count.
 
     Returns:
-        The report. What cannot be read becomes a finding, nothing is raised for it.
+        The report. What cannot be read becomes a finding, nothing is raised for it. `report.run.config` names the
+        configuration.
 
     Raises:
-        UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used.
+        UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used; there
+            is nothing to read, such as in an empty folder; a file is open as text.
     """
-    return audit_documents(
-        paths,
+    sources, found = collect(paths)
+    report, _ = audit_documents(
+        sources,
         ruleset=ruleset,
         select=select,
         ignore=ignore,
@@ -90,26 +97,29 @@ def audit(
         config=config,
         baseline=baseline,
         keep=False,
-    )[0]
+    )
+    return replace(report, hints=(*found.notes(), *report.hints))
 
 
 def audit_documents(
-    paths: PathArgument | Sequence[PathArgument],
+    paths: PathArgument | Sequence[PathArgument | Memory],
     *,
     ruleset: str | os.PathLike[str] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
-    config: PathArgument | None = None,
+    config: Choice = None,
     baseline: PathArgument | None = None,
     keep: bool = True,
 ) -> tuple[AuditReport, tuple[Document, ...]]:
-    """The same, with the documents that were read, for services that write beside their cells.
+    """The same of files as they are named, with the documents that were read, for services that write beside their cells.
 
     Without `keep` they are let go as soon as their forms are lifted.
     """
-    settings = read_config(config) if config is not None else Config()
+    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    sources = [one if isinstance(one, Memory) else os.fspath(one) for one in listed]
+    settings = configured(config, [one for one in sources if not isinstance(one, Memory)])
     before = read_baseline(baseline) if baseline is not None else None
     ruleset = ruleset if ruleset is not None else settings.ruleset
     given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset is not None else None
@@ -118,8 +128,7 @@ def audit_documents(
     general = general_sets(settings)
     chosen = chosen_checks(settings, tuple(select), tuple(ignore))
     levels = chosen_levels(settings, severity or {})
-    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    inputs, read = read_materials([os.fspath(path) for path in listed], keep=keep)
+    inputs, read = read_materials(sources, keep=keep)
     forms = [form for item in read for form in item.forms]
     budgets = [table for item in read for table in item.budget_tables]
     sheets = by_identity(() if alone else forms)

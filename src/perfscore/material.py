@@ -27,6 +27,7 @@ from perfscore.outcome import (
 )
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
+from perfscore.readers.memory import Memory
 from perfscore.readers.reviewed import reviewed
 
 #: So many cells of a budget table that were not understood are named.
@@ -45,12 +46,12 @@ class Material:
     persons: Found = field(default_factory=Found)
 
 
-def read_materials(paths: Iterable[str], *, keep: bool) -> tuple[list[InputRecord], list[Material]]:
+def read_materials(sources: Iterable[str | Memory], *, keep: bool) -> tuple[list[InputRecord], list[Material]]:
     """Open every file and lift its forms; a file that cannot be read is recorded with the reason."""
     records, read = [], []
-    for path in dict.fromkeys(paths):
+    for path, source in {one.file if isinstance(one, Memory) else one: one for one in sources}.items():
         try:
-            document = open_document(path)
+            document = open_document(source)
         except ReadingError as error:
             records.append(InputRecord(path, None, None, "unreadable", error.reason))
             read.append(Material(InputFile(path, error=error)))
