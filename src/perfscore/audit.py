@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from operator import or_
 
 from perfscore import __version__
-from perfscore.baseline import compared, read_baseline
+from perfscore.baseline import Earlier, compared, earlier, read_baseline
 from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
 from perfscore.checks.subjects import InputFile, View
 from perfscore.config import Choice, configured
+from perfscore.core.errors import UsageError
 from perfscore.core.isolation import attempt
 from perfscore.core.persons import Found
 from perfscore.core.sourced import Unreadable
@@ -45,6 +46,7 @@ from perfscore.rulesets import RuleSet, as_stated, load_ruleset
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
+from perfscore.stored import is_stored, no_report
 
 PathArgument = str | os.PathLike[str]
 
@@ -76,7 +78,8 @@ def audit(
         severity: levels that override the declared ones, `{"PS104": "info"}`.
         config: a configuration file; None takes the nearest `perfscore.toml` in or above the folder of the inputs, as
             the command line does, False or "none" takes none. What is given here goes before what it says.
-        baseline: an earlier report, as JSON or JSON lines: its findings are marked as known and do not count.
+        baseline: an earlier report, as JSON or JSON lines, a folder of results, or the earlier documents themselves,
+            an annotated copy among them: its findings are marked as known and do not count.
 
     Returns:
         The report. What cannot be read becomes a finding, nothing is raised for it. `report.run.config` names the
@@ -120,7 +123,12 @@ def audit_documents(
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     sources = [one if isinstance(one, Memory) else os.fspath(one) for one in listed]
     settings = configured(config, [one for one in sources if not isinstance(one, Memory)])
-    before = read_baseline(baseline) if baseline is not None else None
+    before = None
+    if baseline is not None:
+        again = partial(
+            audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, config=settings
+        )
+        before = read_baseline(baseline) if is_stored(baseline) else _audited(baseline, again)
     ruleset = ruleset if ruleset is not None else settings.ruleset
     given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset is not None else None
     if given is not None:
@@ -169,6 +177,21 @@ def audit_documents(
         )
         report = replace(report, findings=findings, baseline=against)
     return report, tuple(item.document for item in read if item.document is not None)
+
+
+def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> tuple[Earlier, ...]:
+    """A baseline that is no report: the earlier documents, audited as those of this run are.
+
+    Raises:
+        UsageError: nothing in them can be compared with.
+    """
+    report = again(path)
+    unread = [record for record in report.inputs if record.status != "read"]
+    if len(unread) == len(report.inputs):
+        raise UsageError(f"{os.fspath(path)}：{unread[0].reason}（the baseline cannot be read）")
+    if not report.forms and not report.budget_tables:
+        raise no_report(os.fspath(path))
+    return earlier(report.findings)
 
 
 def _ruled(item: InputFile, rules: RuleSet) -> InputFile:

@@ -33,8 +33,6 @@ from perfscore.core.toml import TomlFile
 NAME = "perfscore.toml"
 #: The word for no configuration at all.
 NO_CONFIG = "none"
-#: Which configuration: a file, `False` or `"none"` for none, None for the nearest above the inputs.
-Choice = str | os.PathLike[str] | Literal[False] | None
 _TOP = ("ruleset", "checks", "severity", "limits")
 _CHECKS = ("select", "ignore")
 _LEVELS = ("error", "warning", "info")
@@ -64,6 +62,10 @@ class Config:
         return UsageError(f"{key} {what}") if self.file is None else self.file.fail(key, what)
 
 
+#: Which configuration: a file, one that was read, `False` or `"none"` for none, None for the nearest above the inputs.
+Choice = str | os.PathLike[str] | Literal[False] | Config | None
+
+
 def nearest(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
     """The configuration that stands in the folder of the inputs or in one above it, None where there is none.
 
@@ -88,6 +90,8 @@ def configured(given: Choice, paths: Iterable[str | os.PathLike[str]]) -> Config
     Raises:
         UsageError: it cannot be used.
     """
+    if isinstance(given, Config):
+        return given
     if given is False or given == NO_CONFIG:
         return Config()
     found = nearest(paths) if given is None else given

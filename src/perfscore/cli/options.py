@@ -118,8 +118,8 @@ Baseline = Annotated[
     str | None,
     typer.Option(
         "--baseline",
-        metavar="FILE",
-        help="上次的 JSON 报告：已有的问题不再列出、不计入，说明哪些已消除\nan earlier JSON report: only what is new is listed, what is gone is told",
+        metavar="OLD",
+        help="上次的 JSON 报告、结果文件夹或材料：已有的问题不列出、不计入，说明哪些已消除\nthe last report, results or documents: only what is new is listed, what is gone is told",
     ),
 ]
 Force = Annotated[
