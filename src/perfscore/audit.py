@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from operator import or_
 
 from perfscore import __version__
-from perfscore.baseline import compared, read_baseline
+from perfscore.baseline import Earlier, compared, earlier, read_baseline
+from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
 from perfscore.checks.runner import Outcome, Runner
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
 from perfscore.checks.subjects import InputFile, View
-from perfscore.config import Config, read_config
+from perfscore.config import Choice, Config, configured
+from perfscore.core.errors import UsageError
 from perfscore.core.isolation import attempt
 from perfscore.core.persons import Found
 from perfscore.core.records import frozen
@@ -24,9 +26,11 @@ from perfscore.core.sourced import Unreadable
 from perfscore.forms.head import bare_year
 from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
 from perfscore.forms.told import Told
+from perfscore.gathering import Given, collect
 from perfscore.material import Material, read_materials
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
 from perfscore.model.annual import annual_money
+from perfscore.model.listed import target_rows
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -38,10 +42,12 @@ from perfscore.outcome import (
     UnreadColumn,
 )
 from perfscore.readers.document import Document
+from perfscore.readers.memory import Memory
 from perfscore.rulesets import RuleSet, as_stated, load_ruleset
 from perfscore.scoring import RowScore, Status, score_form
 from perfscore.scoring.form import unscored
 from perfscore.scoring.formulas import check_names
+from perfscore.stored import is_stored, no_report
 
 PathArgument = str | os.PathLike[str]
 
@@ -52,35 +58,41 @@ _QUOTED = 40
 
 
 def audit(
-    paths: PathArgument | Sequence[PathArgument],
+    paths: Given | Iterable[Given],
     *,
     ruleset: str | os.PathLike[str] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
-    config: PathArgument | None = None,
+    config: Choice = None,
     baseline: PathArgument | None = None,
 ) -> AuditReport:
     """Audit files together, as one dossier.
 
     Args:
-        paths: a file or several.
+        paths: a file, folder or glob, the bytes of a document, a file that is open in binary mode, or several of
+            these. What lies in memory is told by its `name`, without one as 内存文件1, 内存文件2 …
         ruleset: the rule set by id or TOML file; without one, each form's own evidence chooses a general one.
         select, ignore: codes, names or code prefixes of checks.
         alone: audit each document by itself, without the rules of a matched target sheet.
         severity: levels that override the declared ones, `{"PS104": "info"}`.
-        config: a configuration file (`perfscore.toml`); what is given here goes before what it says.
-        baseline: an earlier report, as JSON or JSON lines: its findings are marked as known and do not count.
+        config: a configuration file; None takes the nearest `perfscore.toml` in or above the folder of the inputs, as
+            the command line does, False or "none" takes none. What is given here goes before what it says.
+        baseline: an earlier report, as JSON or JSON lines, a folder of results, or the earlier documents themselves,
+            an annotated copy among them: its findings are marked as known and do not count.
 
     Returns:
-        The report. What cannot be read becomes a finding, nothing is raised for it.
+        The report. What cannot be read becomes a finding, nothing is raised for it. `report.run.config` names the
+        configuration.
 
     Raises:
-        UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used.
+        UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used; there
+            is nothing to read, such as in an empty folder; a file is open as text.
     """
-    return audit_documents(
-        paths,
+    sources, found = collect(paths)
+    report, _ = audit_documents(
+        sources,
         ruleset=ruleset,
         select=select,
         ignore=ignore,
@@ -89,38 +101,45 @@ def audit(
         config=config,
         baseline=baseline,
         keep=False,
-    )[0]
+    )
+    return replace(report, hints=(*found.notes(), *report.hints))
 
 
 def audit_documents(
-    paths: PathArgument | Sequence[PathArgument],
+    paths: PathArgument | Sequence[PathArgument | Memory],
     *,
     ruleset: str | os.PathLike[str] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
     alone: bool = False,
-    config: PathArgument | None = None,
+    config: Choice = None,
     baseline: PathArgument | None = None,
     keep: bool = True,
 ) -> tuple[AuditReport, tuple[Document, ...]]:
-    """The same, with the documents that were read, for services that write beside their cells.
+    """The same of files as they are named, with the documents that were read, for services that write beside their cells.
 
     Without `keep` they are let go as soon as their forms are lifted.
     """
-    before = read_baseline(baseline) if baseline is not None else None
-    auditor = Auditor(
-        Asked(
-            os.fspath(ruleset) if ruleset is not None else None,
-            tuple(select),
-            tuple(ignore),
-            tuple((severity or {}).items()),
-            alone,
-            os.fspath(config) if config is not None else None,
-        )
-    )
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    read = read_materials([os.fspath(path) for path in listed], keep=keep)
+    sources = [one if isinstance(one, Memory) else os.fspath(one) for one in listed]
+    settings = configured(config, [one for one in sources if not isinstance(one, Memory)])
+    before = None
+    if baseline is not None:
+        again = partial(
+            audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, config=settings
+        )
+        before = read_baseline(baseline) if is_stored(baseline) else _audited(baseline, again)
+    asked = Asked(
+        os.fspath(ruleset) if ruleset is not None else None,
+        tuple(select),
+        tuple(ignore),
+        tuple((severity or {}).items()),
+        alone,
+        settings.path or None,
+    )
+    auditor = Auditor(asked, settings)
+    read = read_materials(sources, keep=keep)
     report = auditor.report(read)
     if before is not None:
         findings, against = compared(
@@ -136,7 +155,10 @@ def audit_documents(
 
 @frozen
 class Asked:
-    """What a run is asked for, beside its files: the arguments of `audit` as plain values that any process takes."""
+    """What a run is asked for, beside its files: the arguments of `audit` as plain values that any process takes.
+
+    `config` is the path of the configuration, None where there is none.
+    """
 
     ruleset: str | None = None
     select: tuple[str, ...] = ()
@@ -149,12 +171,16 @@ class Asked:
 class Auditor:
     """Audits dossiers, one after the other, in one way: rule sets, checks and levels are looked up once.
 
+    Args:
+        asked: how.
+        settings: the configuration where it was read before.
+
     Raises:
         UsageError: a rule set, check or level does not exist; the configuration cannot be used.
     """
 
-    def __init__(self, asked: Asked) -> None:
-        settings = read_config(asked.config) if asked.config is not None else Config()
+    def __init__(self, asked: Asked, settings: Config | None = None) -> None:
+        settings = settings if settings is not None else configured(asked.config or False, ())
         ruleset = asked.ruleset if asked.ruleset is not None else settings.ruleset
         self._given = load_ruleset(ruleset).with_limits(settings.limits, settings.path) if ruleset else None
         if self._given is not None:
@@ -164,6 +190,7 @@ class Auditor:
         self._levels = chosen_levels(settings, dict(asked.severity))
         self._alone = asked.alone
         self._config = settings.path
+        self._left_out = tuple(sorted(catalogue.CATALOGUE.keys() - self.codes))
 
     @property
     def codes(self) -> frozenset[str]:
@@ -199,6 +226,7 @@ class Auditor:
                 date=datetime.now(tz=UTC).astimezone().date().isoformat(),
                 rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
                 config=self._config,
+                left_out=self._left_out,
             ),
             inputs=tuple(item.record for item in read),
             forms=tuple(_form_record(view) for view in views),
@@ -209,6 +237,21 @@ class Auditor:
             hints=tuple(hint for item in read for hint in item.hints),
             persons=reduce(or_, (item.persons for item in read), Found()),
         )
+
+
+def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> tuple[Earlier, ...]:
+    """A baseline that is no report: the earlier documents, audited as those of this run are.
+
+    Raises:
+        UsageError: nothing in them can be compared with.
+    """
+    report = again(path)
+    unread = [record for record in report.inputs if record.status != "read"]
+    if len(unread) == len(report.inputs):
+        raise UsageError(f"{os.fspath(path)}：{unread[0].reason}（the baseline cannot be read）")
+    if not report.forms and not report.budget_tables:
+        raise no_report(os.fspath(path))
+    return earlier(report.findings)
 
 
 def _ruled(item: InputFile, rules: RuleSet) -> InputFile:
@@ -270,6 +313,7 @@ def _form_record(view: View) -> FormRecord:
         note=view.note,
         form=view.form,
         money=annual_money(view.form),
+        targets=target_rows(view.form),
     )
 
 

@@ -6,17 +6,14 @@ inserted makes nothing new.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding
 from perfscore.core.records import frozen, replace
-
-_SCHEMA = "perfscore.report/"
+from perfscore.stored import no_report, refs
 
 
 @frozen
@@ -49,45 +46,30 @@ class Comparison:
 
 
 def read_baseline(path: str | os.PathLike[str]) -> tuple[Earlier, ...]:
-    """Read the findings of a report that was written with `--format json` or `jsonl`.
+    """Read the findings of a report that was written with `--format json` or `jsonl`, or of a folder of results.
 
     Raises:
-        UsageError: the file cannot be read or is no such report.
+        UsageError: it cannot be read or is no such report.
     """
     name = os.fspath(path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{name}：读不了（{error.strerror}）") from None
-    except UnicodeDecodeError:
-        raise _no_report(name) from None
-    try:
-        records = list(_findings(text))
-        return tuple(_earlier(record) for record in records if not (record.get("waiver") or {}).get("waived"))
+        return tuple(
+            _earlier(record)
+            for _, document in refs(path)
+            for record in document["findings"]
+            if not (record.get("waiver") or {}).get("waived")
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise _no_report(name) from None
+        raise no_report(name) from None
 
 
-def _no_report(name: str) -> UsageError:
-    return UsageError(
-        f"{name}：不是本程序的报告；基线要用 --format json=文件名 写出的报告"
-        "（not a report of perfscore: write the baseline with --format json=PATH）"
+def earlier(findings: Iterable[Finding]) -> tuple[Earlier, ...]:
+    """The findings of an audit as a baseline; what a reviewer rejected is none."""
+    return tuple(
+        Earlier(one.code, one.name, one.message, one.at.file, one.at.place, one.fingerprint)
+        for one in findings
+        if not one.waived
     )
-
-
-def _findings(text: str) -> Iterator[Mapping[str, Any]]:
-    """The findings of a report, whole or in lines."""
-    first, _, _ = text.lstrip().partition("\n")
-    if first.rstrip() == "{":
-        report = json.loads(text)
-        if not str(report["schema"]).startswith(_SCHEMA):
-            raise ValueError
-        yield from report["findings"]
-        return
-    lines = [json.loads(line) for line in text.splitlines() if line.strip()]
-    if not lines or not str(lines[0]["schema"]).startswith(_SCHEMA):
-        raise ValueError
-    yield from (line for line in lines if line["record"] == "finding")
 
 
 def _earlier(record: Mapping[str, Any]) -> Earlier:

@@ -24,13 +24,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
 from perfscore.core.toml import TomlFile
 
 NAME = "perfscore.toml"
+#: The word for no configuration at all.
+NO_CONFIG = "none"
 _TOP = ("ruleset", "checks", "severity", "limits")
 _CHECKS = ("select", "ignore")
 _LEVELS = ("error", "warning", "info")
@@ -60,6 +62,10 @@ class Config:
         return UsageError(f"{key} {what}") if self.file is None else self.file.fail(key, what)
 
 
+#: Which configuration: a file, one that was read, `False` or `"none"` for none, None for the nearest above the inputs.
+Choice = str | os.PathLike[str] | Literal[False] | Config | None
+
+
 def nearest(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
     """The configuration that stands in the folder of the inputs or in one above it, None where there is none.
 
@@ -76,6 +82,20 @@ def nearest(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
         return None
     above = (folder / NAME for folder in (common, *common.parents))
     return next((path for path in above if os.path.isfile(path)), None)  # noqa: PTH113 - no folder raises
+
+
+def configured(given: Choice, paths: Iterable[str | os.PathLike[str]]) -> Config:
+    """The configuration of a run: the one that is named, none, or where nothing is said the nearest above the inputs.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    if isinstance(given, Config):
+        return given
+    if given is False or given == NO_CONFIG:
+        return Config()
+    found = nearest(paths) if given is None else given
+    return Config() if found is None else read_config(found)
 
 
 def read_config(path: str | os.PathLike[str]) -> Config:

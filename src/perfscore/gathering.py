@@ -5,13 +5,18 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
+from typing import cast
 
 from perfscore.config import NAME as CONFIG
 from perfscore.core.errors import UsageError
 from perfscore.core.records import mutable
+from perfscore.readers.memory import Content, Memory, in_memory, is_content
+
+#: What a program hands over: a file, folder or glob, the bytes of a document, or an open binary file.
+Given = str | os.PathLike[str] | Content
 
 #: Suffixes under which documents are kept, also those that cannot be read yet: they must be named, not passed over.
 DOCUMENTS = frozenset({
@@ -82,6 +87,32 @@ def expand(paths: Sequence[str]) -> Expanded:
         raise UsageError(f"{'；'.join(nothing)}；{passed_over}")
     result.files = list(dict.fromkeys(result.files))
     return result
+
+
+def collect(given: Given | Iterable[Given]) -> tuple[list[str | Memory], Expanded]:
+    """What a program hands over as what is read: the files first, then what lies in memory, each under its own name.
+
+    Raises:
+        UsageError: there is nothing to read at all.
+    """
+    alone = isinstance(given, str | os.PathLike) or is_content(given)
+    listed = list(cast("Iterable[Given]", [given] if alone else given))
+    paths = [os.fspath(one) for one in listed if isinstance(one, str | os.PathLike)]
+    if not listed:
+        raise UsageError("没有给出要审核的文件（nothing to audit was given）")
+    for one in listed:
+        if not isinstance(one, str | os.PathLike) and not is_content(one):
+            raise UsageError(
+                f"{one!r}：不是路径、字节或以二进制打开的文件（neither a path nor bytes nor an open binary file）"
+            )
+    found = expand(paths) if paths else Expanded()
+    taken = dict.fromkeys(found.files)
+    sources: list[str | Memory] = [*taken]
+    for number, content in enumerate((one for one in listed if is_content(one)), 1):
+        memory = in_memory(content, number, taken)
+        taken[memory.file] = None
+        sources.append(memory)
+    return sources, found
 
 
 def _add_folder(folder: str, result: Expanded) -> None:

@@ -25,6 +25,7 @@ from perfscore.model import BudgetTable, Form
 from perfscore.outcome import InputRecord
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
+from perfscore.readers.memory import Memory
 from perfscore.readers.reviewed import reviewed
 
 #: So many cells of a budget table that were not understood are named.
@@ -44,18 +45,20 @@ class Material:
     persons: Found = field(default_factory=Found)
 
 
-def read_materials(paths: Iterable[str], *, keep: bool) -> list[Material]:
+def read_materials(sources: Iterable[str | Memory], *, keep: bool) -> list[Material]:
     """Open every file and lift its forms; without `keep` the documents are let go."""
-    read = map(read_material, dict.fromkeys(paths))
+    named = {one.file if isinstance(one, Memory) else one: one for one in sources}
+    read = map(read_material, named.values())
     return [item if keep else replace(item, document=None) for item in read]
 
 
-def read_material(path: str) -> Material:
+def read_material(source: str | Memory) -> Material:
     """Open a file and lift its forms; one that cannot be read is recorded with the reason."""
     try:
-        document = open_document(path)
+        document = open_document(source)
     except ReadingError as error:
-        return Material(InputFile(path, error=error), InputRecord(path, None, None, "unreadable", error.reason))
+        file = source.file if isinstance(source, Memory) else source
+        return Material(InputFile(file, error=error), InputRecord(file, None, None, "unreadable", error.reason))
     return _lifted(document)
 
 

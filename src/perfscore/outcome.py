@@ -18,6 +18,7 @@ from perfscore.core.records import frozen
 from perfscore.formrows import FormRow, form_rows
 from perfscore.model import BudgetTable, Form
 from perfscore.model.annual import AnnualMoney
+from perfscore.model.listed import TargetRow
 from perfscore.scoring import RowScore
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class RunRecord:
     rulesets: tuple[RuleSetRecord, ...]
     #: The configuration file that was used, "" where none was.
     config: str = ""
+    #: The checks that were left out, by code: what they look for is not gone because it was not found.
+    left_out: tuple[str, ...] = ()
 
 
 @frozen
@@ -75,6 +78,8 @@ class FormRecord:
     note: str = ""
     form: Form | None = field(default=None, compare=False, repr=False)
     money: AnnualMoney = field(default_factory=AnnualMoney)
+    #: The rows of a target sheet; those of other forms have scores.
+    targets: tuple[TargetRow, ...] = ()
 
 
 @frozen

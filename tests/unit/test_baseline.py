@@ -1,7 +1,9 @@
 """An earlier report as the baseline: what stands, what is new, what is gone."""
 
 import json
+import shutil
 
+import openpyxl
 import pytest
 
 import perfscore
@@ -9,6 +11,8 @@ from perfscore.audit import audit
 from perfscore.cli import main
 from perfscore.core.errors import UsageError
 from perfscore.core.findings import Severity
+from perfscore.services.annotate import annotate
+from workbooks_support import SAMPLE
 
 HEAD = [
     ("项目支出绩效自评表",),
@@ -21,6 +25,21 @@ ROWS = [
     ("效益指标", "社会效益指标", "公众满意度", "≥90%", "92%", "40", "40"),
 ]
 OWN = ("PS304", "PS306")
+
+
+def rejected(path, code, verdict, reason="按规定"):
+    """Type a verdict into the results sheet beside the first finding of a check."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核结果"]
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == "处理意见" for cell in row))
+    column = {cell.value: cell.column for cell in heads}
+    row = next(
+        row for row in range(heads[0].row + 1, sheet.max_row + 1)
+        if str(sheet.cell(row, column["代码"]).value).startswith(code)
+    )  # fmt: skip
+    sheet.cell(row, column["处理意见"]).value = verdict
+    sheet.cell(row, column["说明"]).value = reason
+    book.save(path)
 
 
 def written(path, rows):
@@ -100,7 +119,7 @@ def test_on_the_screen_known_ones_are_counted_and_told_on_request(before, capsys
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "{}", '{"schema": "x", "findings": []}', "[1]", '{\n"schema": 1\n}', "代码,名称"]
+    "text", ["{", "{}", '{"schema": "x", "findings": []}', "[1]", '{\n"schema": 1\n}', "代码,名称"]
 )
 def test_another_file_is_refused(tmp_path, text):
     form = written(tmp_path / "表.txt", ROWS)
@@ -108,5 +127,39 @@ def test_another_file_is_refused(tmp_path, text):
     other.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"别的\.json：不是本程序的报告"):
         audit(form, baseline=other)
-    with pytest.raises(UsageError, match="读不了"):
+    with pytest.raises(UsageError, match="找不到这个文件"):
         audit(form, baseline=tmp_path / "没有.json")
+
+
+def marked(report):
+    return [finding.known for finding in report.findings], [(one.code, one.place) for one in report.baseline.gone]
+
+
+def test_the_earlier_document_itself_is_audited(tmp_path):
+    (tmp_path / "旧").mkdir()
+    old = written(tmp_path / "旧" / "表.txt", ROWS)
+    new = written(tmp_path / "表.txt", [(*ROWS[0][:6], "25"), *ROWS[1:]])
+    report = audit(new, select=OWN, baseline=old)
+    assert marked(report) == ([True], [("PS304", "第4行第7格")])
+    assert report.baseline.file == str(old)
+
+
+def test_a_folder_of_results_is_a_baseline(before, tmp_path):
+    form, _ = before
+    results = tmp_path / "结果"
+    (results / "parts").mkdir(parents=True)
+    (results / "manifest.json").write_text("{}", encoding="utf-8")
+    whole = json.dumps(audit(form, select=OWN).to_dict(), ensure_ascii=False)
+    (results / "parts" / "0001.jsonl").write_text(f"{whole}\n{whole}\n", encoding="utf-8")
+    assert marked(audit(form, select=OWN, baseline=results)) == ([True, True], [])
+
+
+def test_an_annotated_copy_is_a_baseline_and_what_was_rejected_in_it_is_none(tmp_path):
+    book, copy = tmp_path / "自评表.xlsx", tmp_path / "旧" / "自评表.xlsx"
+    copy.parent.mkdir()
+    shutil.copy(SAMPLE, book)
+    annotate(book, copy)
+    first = next(one for one in audit(book).findings if one.code == "PS304")
+    rejected(copy, first.code, "不采纳")
+    report = audit(book, baseline=copy)
+    assert [one.fingerprint for one in report.findings if one.counts] == [first.fingerprint]

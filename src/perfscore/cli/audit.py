@@ -17,7 +17,7 @@ audit forms: findings that point at cells
   perfscore audit 材料文件夹 --format concise
   perfscore audit 自评表.xlsx --format full --format json=结果.json
   perfscore audit 自评表.xlsx --baseline 上次.json
-  perfscore audit 全县材料 --into 审核结果      （成百上千个文件：汇总表、问题清单，中断可继续）
+  perfscore audit 全县材料 --into 审核结果      （成百上千个文件，中断可继续）
   perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
 
 退出码 Exit codes
@@ -61,7 +61,7 @@ def audit(
             ignore=ignore or (),
             severity=severity or (),
             alone=alone,
-            config=options.configuration(config, found.files),
+            config=options.configuration(config, found.files) or None,
             mask=mask,
             force=force,
             fail_on=fail_on,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -39,15 +39,15 @@ def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def configuration(given: str | None, files: Iterable[str]) -> str | None:
+def configuration(given: str | None, files: Iterable[str]) -> str | Literal[False]:
     """The configuration to use: the one that was named, or the nearest above the files; what was found is told."""
-    from perfscore.config import nearest
+    from perfscore.config import NO_CONFIG, nearest
 
     if given is not None:
-        return None if given == "none" else given
+        return False if given == NO_CONFIG else given
     found = nearest(files)
     if found is None:
-        return None
+        return False
     streams.note(f"采用配置文件（configuration）：{found}")
     return str(found)
 
@@ -118,8 +118,9 @@ Baseline = Annotated[
     str | None,
     typer.Option(
         "--baseline",
-        metavar="FILE",
-        help="上次的 JSON 报告：已有的问题不再列出、不计入，说明哪些已消除\nan earlier JSON report: only what is new is listed, what is gone is told",
+        metavar="OLD",
+        help="上次的 JSON 报告、结果文件夹或材料：已有的问题不列出、不计入，说明哪些已消除\n"
+        "the last report, results or documents: only what is new is listed, what is gone is told",
     ),
 ]
 Force = Annotated[

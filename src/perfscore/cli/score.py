@@ -23,6 +23,7 @@ def score(
     formats: options.Formats = None,
     ruleset: options.RuleSetName = None,
     alone: options.Alone = False,
+    config: options.ConfigFile = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -39,7 +40,8 @@ def score(
     from perfscore.audit import audit as run
     from perfscore.report import Language, Style
 
-    report = run(found.files, ruleset=ruleset, alone=alone)
+    settings = options.configuration(config, found.files)
+    report = run(found.files, ruleset=ruleset, alone=alone, config=settings)
     style = Style(table="scores", lang=cast("Language", lang), verbose=verbose)
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code("never")

@@ -45,6 +45,7 @@ def why(
     file: File,
     cell: Place,
     ruleset: options.RuleSetName = None,
+    config: options.ConfigFile = None,
     mask: options.Mask = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
@@ -57,7 +58,7 @@ def why(
     from perfscore.report.mask import mask_part
     from perfscore.services.why import why as look_up
 
-    report = run(file, ruleset=ruleset)
+    report = run(file, ruleset=ruleset, config=options.configuration(config, [file]))
     if report.inputs[0].status != "read":
         raise UsageError(f"{file}：{report.inputs[0].reason}")
     if not report.forms:

@@ -6,12 +6,14 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final, Literal
 
-from perfscore.core.errors import ReadingError
+from perfscore.core.errors import PerfscoreError, ReadingError
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
 from perfscore.ooxml.package import Package
@@ -19,12 +21,13 @@ from perfscore.readers import ole
 from perfscore.readers.cleaning import cleaned
 from perfscore.readers.document import Document
 from perfscore.readers.encoding import decode
+from perfscore.readers.memory import Content, Memory, in_memory
 from perfscore.readers.source import Source
 
-Content = Literal["xlsx", "xls", "docx", "html", "spreadsheet-xml", "text"]
+Kind = Literal["xlsx", "xls", "docx", "html", "spreadsheet-xml", "text"]
 
 #: The module that reads each kind of content; its `read` takes a Source and gives a Document.
-READERS: Final[dict[Content, str]] = {
+READERS: Final[dict[Kind, str]] = {
     "xlsx": "perfscore.readers.xlsx",
     "xls": "perfscore.readers.xls",
     "docx": "perfscore.readers.docx",
@@ -33,7 +36,7 @@ READERS: Final[dict[Content, str]] = {
     "text": "perfscore.readers.plain",
 }
 
-_NAMES: Final[dict[Content, str]] = {
+_NAMES: Final[dict[Kind, str]] = {
     "xlsx": "Excel 工作簿（xlsx）",
     "xls": "旧版 Excel 工作簿（xls）",
     "docx": "Word 文档（docx）",
@@ -42,7 +45,7 @@ _NAMES: Final[dict[Content, str]] = {
     "text": "文本",
 }
 
-_SUFFIXES: Final[dict[Content, frozenset[str]]] = {
+_SUFFIXES: Final[dict[Kind, frozenset[str]]] = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
     "xls": frozenset({".xls", ".xlt", ".et", ".ett"}),
     "docx": frozenset({".docx", ".docm", ".dotx", ".dotm"}),
@@ -101,11 +104,12 @@ _XML_START: Final = lazy_pattern(r"\s*<\?(?:xml|mso-application)\b")
 _SPREADSHEET_XML: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
-def open_document(path: str | os.PathLike[str]) -> Document:
+def open_document(path: str | os.PathLike[str] | Content | Memory) -> Document:
     """Read a file into located cells, whatever its suffix says.
 
     Args:
-        path: a workbook (xlsx, xlsm, xls), a Word document (docx), an HTML or XML table, or a text file.
+        path: a workbook (xlsx, xlsm, xls), a Word document (docx), an HTML or XML table, or a text file; or its bytes,
+            or a file that is open in binary mode, which is told by its `name`.
 
     Returns:
         The document with the hash of the bytes that were read. A suffix that does not fit the content is a note.
@@ -114,10 +118,15 @@ def open_document(path: str | os.PathLike[str]) -> Document:
         ReadingError: the file is missing, empty, damaged, encrypted, dangerous or of a kind that is not read; the
             reason says what to do.
     """
-    file = os.fspath(path)
+    read: Callable[[str], bytes]
+    if isinstance(path, str | os.PathLike):
+        file, read = os.fspath(path), _read_bytes
+    else:
+        memory = path if isinstance(path, Memory) else in_memory(path, 1)
+        file, read = memory.file, partial(_bytes_in_memory, memory)
     try:
-        document, content = _read(file, _read_bytes(file))
-    except ReadingError:
+        document, content = _read(file, read(file))
+    except PerfscoreError:
         raise
     except Exception as error:  # whatever a stranger's file leads to, it ends with that file
         raise ReadingError(file, _crash(error)) from error
@@ -129,7 +138,7 @@ def open_document(path: str | os.PathLike[str]) -> Document:
     return document
 
 
-def _read(file: str, data: bytes) -> tuple[Document, Content]:
+def _read(file: str, data: bytes) -> tuple[Document, Kind]:
     content, package = content_of(file, data)
     source = Source(file, data, hashlib.sha256(data).hexdigest(), package)
     document: Document = import_module(READERS[content]).read(source)
@@ -174,7 +183,7 @@ def _to_last_tag(head: bytes) -> bytes:
     return head[: end + end % 2 if b"\0" in head else end]
 
 
-def content_of(file: str, data: bytes) -> tuple[Content, Package | None]:
+def content_of(file: str, data: bytes) -> tuple[Kind, Package | None]:
     """Tell what the bytes of a file are; for Office Open XML the opened package comes along.
 
     Raises:
@@ -225,7 +234,19 @@ def _is_heavy(path: Path) -> bool:
         return file.read(len(ole.MAGIC)).startswith(_HEAVY)
 
 
-def _zip_content(file: str, data: bytes) -> tuple[Content, Package]:
+def _bytes_in_memory(given: Memory, file: str) -> bytes:
+    """The same of a document that is no file of a disk."""
+    data = given.read(_LARGEST_FILE)
+    if len(data) > _LARGEST_TEXT and not data.startswith(_HEAVY):
+        raise ReadingError(
+            file, f"内容有 {len(data) >> 20} MB，超过 {_LARGEST_TEXT >> 20} MB 的上限，不读取；请拆分文件"
+        )
+    if not data:
+        raise ReadingError(file, "内容是空的（0 字节）；请重新取得文件")
+    return data
+
+
+def _zip_content(file: str, data: bytes) -> tuple[Kind, Package]:
     package = Package(file, data)
     main = package.main
     if main is None:
@@ -250,7 +271,7 @@ def _foreign_zip(package: Package) -> str:
     return _ARCHIVE
 
 
-def _ole_content(file: str, data: bytes) -> Content:
+def _ole_content(file: str, data: bytes) -> Kind:
     streams = ole.root_streams(file, data)
     if streams & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
         return "xls"
@@ -260,7 +281,7 @@ def _ole_content(file: str, data: bytes) -> Content:
     raise ReadingError(file, f"是旧版 Office 容器（OLE2），但里面没有工作簿；如果它是表格，{_TO_XLSX}")
 
 
-def _text_content(file: str, data: bytes) -> Content:
+def _text_content(file: str, data: bytes) -> Kind:
     text = decode(file, data)
     if text is None:
         raise ReadingError(file, "不是能识别的表格、文档或文本文件；请给出 .xlsx、.xls、.docx 或文本文件")

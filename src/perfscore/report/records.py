@@ -13,6 +13,7 @@ from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
 from perfscore.model.annual import AnnualMoney
+from perfscore.model.listed import TargetRow
 from perfscore.outcome import (
     AuditReport,
     BudgetRecord,
@@ -71,7 +72,13 @@ def document(report: AuditReport, style: Style) -> Record:
 
 def _run(run: RunRecord) -> Record:
     sets = [{"id": record.id, "sha256": record.sha256} for record in run.rulesets]
-    return {"version": run.version, "date": run.date, "rulesets": sets, "config": run.config or None}
+    return {
+        "version": run.version,
+        "date": run.date,
+        "rulesets": sets,
+        "config": run.config or None,
+        "left_out": [*run.left_out],
+    }
 
 
 def _baseline(report: AuditReport) -> Record | None:
@@ -114,6 +121,20 @@ def _form(record: FormRecord) -> Record:
         "ruleset": record.ruleset,
         "note": record.note,
         "funding": _funding(record.money),
+        "targets": [_target(row) for row in record.targets],
+    }
+
+
+def _target(row: TargetRow) -> Record:
+    return {
+        "block": row.block,
+        "l1": row.l1,
+        "l2": row.l2,
+        "indicator": row.indicator,
+        "at": place(row.at),
+        "target": row.target,
+        "points": number(row.points),
+        "rule": row.rule,
     }
 
 
@@ -129,6 +150,7 @@ def _budget(record: BudgetRecord) -> Record:
         "ruleset": "",
         "note": "",
         "funding": _funding(AnnualMoney()),
+        "targets": [],
     }
 
 
@@ -179,6 +201,7 @@ def _finding(finding: Finding, style: Style) -> Record:
         "recomputed": finding.recomputed,
         "tolerance": finding.tolerance,
         "steps": _step(finding.steps),
+        "subject": finding.subject,
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding),
         "known": finding.known,

@@ -57,6 +57,8 @@ def headline(report: AuditReport, style: Style) -> list[str]:
     lines = [style.paint(line, "bold") for line in indent(whole, 0, style.width)]
     if sets:
         run = f"perfscore {report.run.version}  {report.run.date}  {style.say('规则集', 'rule sets')} {sets}"
+        if report.run.config:
+            run += f"  {style.say('配置', 'configuration')} {one_line(report.run.config)}"
         lines.append(style.paint(run, "dim"))
     return [*lines, *budget_lines(report, style)]
 

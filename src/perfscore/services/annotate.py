@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfscore.audit import audit_documents
+from perfscore.config import Choice
 from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
 from perfscore.core.location import Location, column_letters
@@ -24,7 +25,7 @@ from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.report.mask import mask, mask_of
 from perfscore.report.style import Language, Style
-from perfscore.rulesets import RuleSet, load_ruleset
+from perfscore.rulesets import RuleSet
 from perfscore.rulesets import files as rule_files
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks import words
@@ -46,7 +47,9 @@ from perfscore.services.workbooks.redraw import Redrawn, redraw
 from perfscore.services.workbooks.results import results_sheet
 from perfscore.services.workbooks.scoresheet import score_sheet
 from perfscore.services.workbooks.source import (
+    chosen_ruleset,
     drawn_again,
+    rules_used,
     strays,
     target_of,
     unmarked,
@@ -89,7 +92,7 @@ def annotate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     severity: Mapping[str, str] | None = None,
-    config: PathArgument | None = None,
+    config: Choice = None,
     sheet_only: bool = False,
     colours: bool = True,
     force: bool = False,
@@ -129,10 +132,9 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX, rule_files(ruleset))
+    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)))
     claim(target, force=force, ours=lambda path: untouched_copy(path, source))
-    given = load_ruleset(ruleset) if ruleset is not None else None
-    rules = [given or load_ruleset(form.ruleset) for form in report.forms]
+    rules = rules_used(report, ruleset)
     style = Style(lang=lang)
     hide = mask_of(report) if masked else None
     wanted = _Wanted(report, rules, style, sheet_only, colours, hide)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from perfscore.audit import audit_documents
+from perfscore.config import Choice
 from perfscore.core.errors import ReadingError
 from perfscore.core.records import frozen
 from perfscore.core.saving import claim
@@ -16,13 +17,12 @@ from perfscore.outcome import AuditReport
 from perfscore.report.mask import mask_of, mask_part
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import files as rule_files
-from perfscore.rulesets import load_ruleset
 from perfscore.services.workbooks.cells import Cells
 from perfscore.services.workbooks.column import scored_forms
 from perfscore.services.workbooks.filler import Entry, Filler
 from perfscore.services.workbooks.masking import shown, told
 from perfscore.services.workbooks.redraw import redraw
-from perfscore.services.workbooks.source import drawn_again, in_place, target_of
+from perfscore.services.workbooks.source import chosen_ruleset, drawn_again, in_place, rules_used, target_of
 
 PathArgument = str | os.PathLike[str]
 _SUFFIX: Final = "-评分"
@@ -55,6 +55,7 @@ def fill(
     *,
     ruleset: PathArgument | None = None,
     overwrite: bool = False,
+    config: Choice = None,
     force: bool = False,
     lang: Language = "zh",
     masked: bool = False,
@@ -69,6 +70,7 @@ def fill(
         out: the copy; beside the source as `…-评分.xlsx` when not given.
         ruleset: the rule set by id or TOML file.
         overwrite: write over scores that differ.
+        config: as `perfscore.audit` takes it.
         force: replace a file that is there.
         lang: language of reasons and notes.
         masked: hide persons in what is listed. The form's own cells stay as they are, unless the document is drawn
@@ -80,14 +82,13 @@ def fill(
         PatchError: the copy cannot be written.
     """
     source = os.fspath(path)
-    report, documents = audit_documents(source, ruleset=ruleset)
+    report, documents = audit_documents(source, ruleset=ruleset, config=config)
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX, rule_files(ruleset))
+    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)))
     claim(target, force=force)
-    given = load_ruleset(ruleset) if ruleset is not None else None
-    rules = [given or load_ruleset(form.ruleset) for form in report.forms]
+    rules = rules_used(report, ruleset)
     style = Style(lang=lang)
     redrawn = document.kind != "xlsx"
     hide = mask_of(report) if masked else None

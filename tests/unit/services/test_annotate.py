@@ -577,3 +577,14 @@ def test_why_an_execution_score_is_missing_names_the_reason(tmp_path):
     book.save(path)
     score = next(score for score in audit(path).scores if score.form == 0 and score.kind == "execution")
     assert score.reason.startswith("预算数读不成数：公式没有缓存结果")
+
+
+def test_a_rule_set_that_the_configuration_names_by_file_is_used(tmp_path):
+    rules = SAMPLE.parents[2] / "scoring_rules" / "mof-2020.toml"
+    own = rules.read_text(encoding="utf-8").replace('id = "mof-2020"', 'id = "own-2020"', 1)
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    (tmp_path / "perfscore.toml").write_text('ruleset = "own.toml"', encoding="utf-8")
+    path = tmp_path / "表.xlsx"
+    shutil.copy(SAMPLE.parent / "clean" / "自评表.xlsx", path)
+    assert {form.ruleset for form in annotate(path).report.forms} == {"own-2020"}
+    assert {form.ruleset for form in fill(path).report.forms} == {"own-2020"}

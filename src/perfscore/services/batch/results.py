@@ -13,7 +13,8 @@ from typing import IO, Any
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
 from perfscore.core.visible import clean
-from perfscore.report.ledger.book import TABLES, Results, write_ledger
+from perfscore.report.ledger.book import write_ledger
+from perfscore.report.ledger.pages import TABLES, Results
 from perfscore.report.ledger.summary import Summary
 from perfscore.report.style import Style
 from perfscore.services.batch.store import INPUTS, MANIFEST, SCHEMA

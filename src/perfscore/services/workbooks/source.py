@@ -8,16 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from perfscore.config import read_config
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.package import Package
 from perfscore.ooxml.patch import PatchError
+from perfscore.outcome import AuditReport
 from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.report.layout import one_line
 from perfscore.report.style import Style
+from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.services.workbooks.redraw import Redrawn
 
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
@@ -43,6 +46,19 @@ def target_of(
             f"{target}：输出的是 Excel 工作簿，文件名应以 .xlsx 结尾（the copy is a workbook: name it .xlsx）"
         )
     return target
+
+
+def rules_used(report: AuditReport, ruleset: str | os.PathLike[str] | None) -> list[RuleSet]:
+    """The rule set of each form of a report: the one that was given or configured, or the general one it names."""
+    given = load_ruleset(chosen) if (chosen := chosen_ruleset(report, ruleset)) is not None else None
+    return [given or load_ruleset(form.ruleset) for form in report.forms]
+
+
+def chosen_ruleset(report: AuditReport, ruleset: str | os.PathLike[str] | None) -> str | os.PathLike[str] | None:
+    """The rule set that was asked for: given, or named in the configuration of the run; it may be a file."""
+    if ruleset is not None or not report.run.config:
+        return ruleset
+    return read_config(report.run.config).ruleset
 
 
 def untouched_copy(target: Path, source: str) -> bool:

@@ -410,7 +410,7 @@ def test_csv_beside_it_says_the_same(results):
 
 
 def test_a_full_sheet_goes_on_in_another(results, tmp_path, monkeypatch):
-    from perfscore.report.ledger import book as module
+    from perfscore.report.ledger import pages as module
 
     monkeypatch.setattr(module, "_ROWS", 20)
     shutil.copytree(results, tmp_path / "结果")

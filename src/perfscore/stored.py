@@ -1,0 +1,175 @@
+"""Results that were written earlier: a report as JSON or JSON lines, or a folder of results, dossier by dossier.
+
+A folder of results has a `manifest.json` and `parts/*.jsonl`, of which each line is one dossier. It is never held:
+one dossier at a time is read, and each can be found again by its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from perfscore.core.errors import UsageError
+from perfscore.core.records import frozen
+
+#: A dossier as `perfscore.report.records.document` makes it.
+Document = Mapping[str, Any]
+
+#: How the name of the schema of a report begins; the number of its version follows.
+SCHEMA: Final = "perfscore.report/"
+MANIFEST: Final = "manifest.json"
+_PARTS: Final = "parts"
+#: The first bytes of a report name its schema.
+_HEAD: Final = 4096
+#: The types of the lines of a report in lines, and where each stands in the whole one.
+_LINES: Final = {"input": "inputs", "form": "forms", "score": "scores", "finding": "findings"}
+
+
+@frozen
+class Ref:
+    """Where a dossier lies: its file, and where in it its line begins and how long it is; a report is the whole file."""
+
+    file: str
+    start: int = 0
+    length: int | None = None
+
+
+def is_stored(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a report of ours that can be read back, or a folder of results."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return (place / MANIFEST).is_file()
+        with place.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8-sig", "replace").lstrip()
+    except (OSError, ValueError):
+        return False
+    return head.startswith("{") and f'"{SCHEMA}' in head
+
+
+def refs(path: str | os.PathLike[str]) -> Iterator[tuple[Ref, Document]]:
+    """Every dossier of a report or of a folder of results, in order, each with its place.
+
+    Raises:
+        UsageError: it cannot be read, or is none of ours; the message names the file and the line.
+    """
+    name = os.fspath(path)
+    place = Path(path)
+    if not place.is_dir():
+        yield from _of_file(name)
+        return
+    parts = sorted((place / _PARTS).glob("*.jsonl"))
+    if not parts:
+        raise UsageError(
+            f"{name}：文件夹里没有审核结果（{_PARTS}/*.jsonl）；请给出批量审核的结果文件夹"
+            f"（no results in the folder: give the one that a batch run wrote）"
+        )
+    for part in parts:
+        yield from _of_lines(os.fspath(part))
+
+
+def at(ref: Ref) -> Document:
+    """The dossier at a place."""
+    if ref.length is None:
+        return next(document for _, document in _of_file(ref.file))
+    with Path(ref.file).open("rb") as file:
+        file.seek(ref.start)
+        return _dossier(ref.file, file.read(ref.length), 0)
+
+
+def _of_file(name: str) -> Iterator[tuple[Ref, Document]]:
+    try:
+        with Path(name).open("rb") as file:
+            first = file.readline().removeprefix(b"\xef\xbb\xbf").strip()
+    except OSError as error:
+        raise UsageError(f"{name}：读不了（{error.strerror}）（cannot be read）") from None
+    # A whole report is set in lines, or is one line that holds all of its forms.
+    record = _parsed(first)
+    if record is None:
+        yield Ref(name), _whole(name)
+    elif "forms" in record:
+        yield from _of_lines(name)
+    else:
+        yield Ref(name), _joined(name)
+
+
+def _whole(name: str) -> Document:
+    try:
+        report = json.loads(Path(name).read_text(encoding="utf-8-sig"))
+    except ValueError:  # UnicodeDecodeError is one
+        raise no_report(name) from None
+    return _checked(name, report)
+
+
+def _of_lines(name: str) -> Iterator[tuple[Ref, Document]]:
+    """A file with a dossier in each line."""
+    start = 0
+    try:
+        with Path(name).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield Ref(name, start, len(line)), _dossier(name, line, number)
+                start += len(line)
+    except OSError as error:
+        raise UsageError(f"{name}：读不了（{error.strerror}）（cannot be read）") from None
+
+
+def _dossier(name: str, line: bytes, number: int) -> Document:
+    record = _parsed(line.removeprefix(b"\xef\xbb\xbf"))
+    if record is None:
+        raise UsageError(
+            f"{name} 第{number}行：不是完整的一条记录，可能是批量审核中途停下时写了一半；请让它继续跑完再用"
+            f"（line {number} is cut off: let the batch run finish first）"
+        )
+    return _checked(name, record)
+
+
+def _joined(name: str) -> Document:
+    """A report in lines, each of one type, as the whole that it was."""
+    whole: dict[str, Any] = {plural: [] for plural in _LINES.values()}
+    whole |= {"hints": [], "baseline": None, "coverage": {}}
+    try:
+        for line in Path(name).read_text(encoding="utf-8-sig").splitlines():
+            if not line.strip():
+                continue
+            record = json.loads(line)
+            kind = record.pop("record")
+            if kind == "run":
+                whole["schema"] = record.pop("schema")
+                whole["run"] = record
+            elif kind in _LINES:
+                whole[_LINES[kind]].append(record)
+            else:
+                whole[kind] = record
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise no_report(name) from None
+    return _checked(name, whole)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _checked(name: str, report: object) -> Document:
+    """A report of ours, with the parts that everything rests on."""
+    if not isinstance(report, dict) or not str(report.get("schema", "")).startswith(SCHEMA):
+        raise no_report(name)
+    missing = {"inputs", "forms", "scores", "findings"} - report.keys()
+    if missing:
+        raise no_report(name)
+    return report
+
+
+def no_report(name: str) -> UsageError:
+    """What to say of a file that is no report."""
+    return UsageError(
+        f"{name}：不是本程序的报告；要用 --format json=文件名 写出的报告，或批量审核的结果文件夹"
+        "（not a report of perfscore: write it with --format json=PATH, or give a folder of results）"
+    )
