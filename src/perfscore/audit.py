@@ -204,9 +204,12 @@ class Auditor:
 
     def report(self, read: Sequence[Material]) -> AuditReport:
         """Audit what some files hold, together, as one dossier."""
+        return self.audit(read).report()
+
+    def audit(self, read: Sequence[Material]) -> Audit:
+        """The same, of which the report can be had for each file as well."""
         given, general = self._given, self._general
         forms = [form for item in read for form in item.forms]
-        budgets = [table for item in read for table in item.budget_tables]
         sheets = by_identity(() if self._alone else forms)
         told = {item.checked.file: item.checked.told for item in read}
         views = [
@@ -216,17 +219,54 @@ class Auditor:
         outcome = Runner(self._chosen, self._levels).run(
             [_ruled(item.checked, given or general[0]) for item in read], views
         )
-        scores = tuple(score for view in views for score in view.scores)
+        return Audit(tuple(read), tuple(views), outcome, self._given, self._config, self._left_out)
+
+
+@frozen
+class Audit:
+    """A dossier that was audited: its files, its forms with their scores, and what the checks found."""
+
+    read: tuple[Material, ...]
+    views: tuple[View, ...]
+    outcome: Outcome
+    given: RuleSet | None
+    config: str
+    left_out: tuple[str, ...]
+
+    def report(self) -> AuditReport:
+        """The report on all files."""
+        scores = tuple(score for view in self.views for score in view.scores)
+        return self._report(self.read, self.views, scores, self.outcome)
+
+    def of(self, file: str) -> AuditReport:
+        """The report on one of the files, with what the others say of it."""
+        views = [view for view in self.views if view.form.head.at.file == file]
+        numbers: dict[int | None, int | None] = {view.number: place for place, view in enumerate(views)}
+        numbers[None] = None
+        made = self.outcome
+        outcome = Outcome(
+            tuple(replace(one, form=numbers.get(one.form)) for one in made.findings if one.at.file == file),
+            {number: made.passed.get(number, 0) for number in numbers},
+            {number: made.found.get(number, 0) for number in numbers},
+            tuple(replace(one, form=numbers[one.form]) for one in made.skipped if one.form in numbers),
+        )
+        scores = tuple(replace(score, form=place) for place, view in enumerate(views) for score in view.scores)
+        return self._report([item for item in self.read if item.checked.file == file], views, scores, outcome)
+
+    def _report(
+        self, read: Sequence[Material], views: Sequence[View], scores: tuple[RowScore, ...], outcome: Outcome
+    ) -> AuditReport:
         used = {view.ruleset.id: view.ruleset for view in views}
-        if given is not None:
-            used[given.id] = given
+        if self.given is not None:
+            used[self.given.id] = self.given
+        budgets = [table for item in read for table in item.budget_tables]
         return AuditReport(
             run=RunRecord(
                 version=__version__,
                 date=datetime.now(tz=UTC).astimezone().date().isoformat(),
                 rulesets=tuple(RuleSetRecord(rules.id, rules.sha256) for rules in used.values()),
-                config=self._config,
-                left_out=self._left_out,
+                config=self.config,
+                left_out=self.left_out,
             ),
             inputs=tuple(item.record for item in read),
             forms=tuple(_form_record(view) for view in views),
@@ -355,8 +395,8 @@ def _coverage(views: Sequence[View], scores: Sequence[RowScore], outcome: Outcom
             and row.at is not None
         ),
         unread_columns=tuple(UnreadColumn(text.at, text.raw) for view in views for text in view.form.head.unread),
-        passed=outcome.passed,
-        found=outcome.found,
+        passed=sum(outcome.passed.values()),
+        found=sum(outcome.found.values()),
         skipped=len(outcome.skipped),
         skipped_checks=outcome.skipped,
     )

@@ -53,11 +53,14 @@ class SkippedCheck:
 
 @frozen
 class Outcome:
-    """What the checks of a run made: findings in order of place, and how many passed, found and were skipped."""
+    """What the checks of a run made: findings in order of place, and which were skipped.
+
+    `passed` and `found` count checks by the form that they looked at, None for those of files and of all forms.
+    """
 
     findings: tuple[Finding, ...]
-    passed: int
-    found: int
+    passed: Mapping[int | None, int]
+    found: Mapping[int | None, int]
     skipped: tuple[SkippedCheck, ...]
 
 
@@ -84,8 +87,8 @@ class Runner:
     #: The first finding of a check on a form, of all and of each subject: what is folded into the check goes there.
     _first: dict[tuple[str, int | None, str], _Made] = field(default_factory=dict)
     _skipped: list[SkippedCheck] = field(default_factory=list)
-    _passed: int = 0
-    _found: int = 0
+    _passed: Counter[int | None] = field(default_factory=Counter)
+    _found: Counter[int | None] = field(default_factory=Counter)
 
     def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
         """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings.
@@ -188,9 +191,9 @@ class Runner:
                 self._fold(item, form)
         self._keep(_Made(one, item, form if item.form is None else item.form) for item in made)
         if made:
-            self._found += 1
+            self._found[form] += 1
         else:
-            self._passed += 1
+            self._passed[form] += 1
         return made
 
     def _crashed(self, crash: Crash, one: Check, form: int | None) -> None:

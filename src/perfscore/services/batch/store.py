@@ -33,7 +33,7 @@ _BEGUN: Final = "run.json"
 _LOCK: Final = "run.lock"
 #: So many dossiers are one file of results.
 _A_PART: Final = 200
-_OURS: Final = (MANIFEST, INPUTS, PARTS, _WORK)
+_OURS: Final = (MANIFEST, INPUTS, PARTS)
 
 
 @frozen
@@ -78,7 +78,7 @@ class Store:
 
         folder = Path(into)
         _ready(folder)
-        lock = FileLock(folder / _LOCK, timeout=0)
+        lock = FileLock(folder / _WORK / _LOCK, timeout=0)
         try:
             lock.acquire()
         except Timeout:
@@ -107,10 +107,10 @@ class Store:
                 )
             return
         if path.exists() or (self.folder / MANIFEST).exists():
+            self.forget_others(())
             for name in _OURS:
                 _remove(self.folder / name)
-        for name in (_WORK, PARTS):
-            (self.folder / name).mkdir(exist_ok=True)
+        (self.folder / PARTS).mkdir(exist_ok=True)
         saving.save(path, _json(self._run))
 
     def kept(self, piece: Piece) -> Kept | None:
@@ -184,7 +184,7 @@ class Store:
 
     def forget_others(self, used: Iterable[Kept]) -> None:
         """Remove pieces of work that the results do not stand on."""
-        names = {one.path.name for one in used} | {_BEGUN}
+        names = {one.path.name for one in used} | {_BEGUN, _LOCK}
         for path in (self.folder / _WORK).iterdir():
             if path.name not in names:
                 path.unlink()
@@ -207,13 +207,17 @@ def _ready(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder}：是文件，不是文件夹；--into 要给出文件夹（--into takes a folder）")
         folder.mkdir(parents=True, exist_ok=True)
-        names = {path.name for path in folder.iterdir()} - {_LOCK}
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise _unwritable(folder, error) from error
     if names and _WORK not in names and MANIFEST not in names:
         raise UsageError(
             f"{folder}：文件夹里有别的文件，不是审核结果；请另取一个新文件夹（the folder holds other files）"
         )
+    try:
+        (folder / _WORK).mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:
