@@ -14,6 +14,7 @@ from perfscore.config import NAME as CONFIG
 from perfscore.core.errors import UsageError
 from perfscore.core.records import mutable
 from perfscore.readers.memory import Content, Memory, in_memory, is_content
+from perfscore.readers.remote import is_remote, within
 
 #: What a program hands over: a file, folder or glob, the bytes of a document, or an open binary file.
 Given = str | os.PathLike[str] | Content
@@ -66,7 +67,12 @@ def expand(paths: Sequence[str]) -> Expanded:
     nothing: list[str] = []
     for path in paths:
         before = len(result.files)
-        if _is_folder(path):
+        if is_remote(path):
+            below = within(path)
+            for file in [path] if below is None else below:
+                _add_file(file, result, named=below is None)
+            reason = "文件夹里没有表格或文档（no documents in the folder）"
+        elif _is_folder(path):
             _add_folder(path, result)
             reason = "文件夹里没有表格或文档（no documents in the folder）"
         elif glob.has_magic(path) and not os.path.lexists(path):
@@ -133,7 +139,7 @@ def _add_file(path: str, result: Expanded, *, named: bool) -> None:
         result.temporary.append(path)
     elif name.startswith("."):  # also what a Mac leaves beside each file: ._自评表.xlsx
         result.hidden.append(path)
-    elif Path(path).suffix.lower() in DOCUMENTS or looks_like_tables(path):
+    elif Path(path).suffix.lower() in DOCUMENTS or (not is_remote(path) and looks_like_tables(path)):
         result.files.append(path)
     elif name != CONFIG:
         result.other.append(path)

@@ -22,6 +22,7 @@ from perfscore.readers.cleaning import cleaned
 from perfscore.readers.document import Document
 from perfscore.readers.encoding import decode
 from perfscore.readers.memory import Content, Memory, in_memory
+from perfscore.readers.remote import fetched, is_remote
 from perfscore.readers.source import Source
 
 Kind = Literal["xlsx", "xls", "docx", "html", "spreadsheet-xml", "text"]
@@ -120,7 +121,8 @@ def open_document(path: str | os.PathLike[str] | Content | Memory) -> Document:
     """
     read: Callable[[str], bytes]
     if isinstance(path, str | os.PathLike):
-        file, read = os.fspath(path), _read_bytes
+        file = os.fspath(path)
+        read = _bytes_from_elsewhere if is_remote(file) else _read_bytes
     else:
         memory = path if isinstance(path, Memory) else in_memory(path, 1)
         file, read = memory.file, partial(_bytes_in_memory, memory)
@@ -232,6 +234,10 @@ def _read_bytes(file: str) -> bytes:
 def _is_heavy(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(ole.MAGIC)).startswith(_HEAVY)
+
+
+def _bytes_from_elsewhere(file: str) -> bytes:
+    return _bytes_in_memory(fetched(file, _LARGEST_FILE), file)
 
 
 def _bytes_in_memory(given: Memory, file: str) -> bytes:

@@ -182,7 +182,7 @@ def _url(value: Named, folder: Path | None) -> Any:
     """The link to a file from the folder of the ledger; None where there can be none."""
     from xlsxwriter.url import Url
 
-    if folder is None or not value.file or clean(value.file) != value.file:
+    if folder is None or not value.file or "://" in value.file or clean(value.file) != value.file:
         return None
     try:
         path = os.path.relpath(value.file, folder)

@@ -14,6 +14,7 @@ from perfscore.core.errors import ReadingError
 from perfscore.core.records import frozen, replace
 from perfscore.material import Material, read_material
 from perfscore.outcome import AuditReport, InputRecord
+from perfscore.readers.remote import is_remote, state
 from perfscore.report.mask import mask
 from perfscore.report.records import document
 from perfscore.report.style import Language, Style
@@ -131,6 +132,8 @@ def _changed(file: Listed, reason: str) -> Looked:
 
 def stamp(path: str) -> Listed:
     """A file as it lies there: one that is not there, or cannot be looked at, has no size."""
+    if is_remote(path):
+        return Listed(path, *state(path))
     try:
         seen = os.stat(path)  # noqa: PTH116 - a path may be no valid one
     except (OSError, ValueError):
