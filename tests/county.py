@@ -174,8 +174,8 @@ def _row(draw: random.Random, section: str, name: str, project: str, points: Dec
     elif kind.relation == "≥":
         score = _cents(points * actual / bound)
     else:
-        score = max(points - cost * gap, Decimal(0))
-    reason = "受天气影响，部分工作顺延，下年加强调度。" if missed else ""
+        score = _cents(points * bound / actual)
+    reason = f"受天气影响，{project}部分工作顺延，下年加强调度。" if missed else ""
     label = draw.choice(kind.names).format(p=project)
     return Row(section, name, label, target, f"{actual}{kind.unit}", points, score, said if stated else "", reason)
 
@@ -193,7 +193,7 @@ def _form(draw: random.Random, unit: str, department: str, project: str) -> Draw
             drawn = (_row(draw, section, name, one + project, next(points), stated=stated) for one in topics)
             rows.extend(drawn)
     budget = Decimal(draw.randint(300, 90000)) / 100
-    spent = budget if draw.random() < 0.4 else _cents(budget * draw.randint(820, 999) / 1000)
+    spent = budget if draw.random() < 0.4 else _cents(budget * draw.randint(902, 999) / 1000)
     slip = draw.choice(SLIPS) if draw.random() < 0.2 else ""
     return Drawn(unit, department, project, budget, spent, _apart(rows), stated, slip)
 

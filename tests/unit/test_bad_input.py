@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from perfscore.cli.app import run
-from perfscore.core.errors import PerfscoreError
+from perfscore.core.errors import PerfscoreError, ReadingError
+from perfscore.readers.intake import open_document
 
 FORM = [
     ["项目支出绩效自评表"],
@@ -228,3 +229,10 @@ def test_a_number_is_judged_by_what_is_stored_and_read_as_it_is_shown(tmp_path, 
     assert "PS209" not in out
     assert "PS302" not in out
     assert code == 0
+
+
+def test_a_path_that_is_too_long(tmp_path):
+    """Linux says so, Windows only that nothing is there."""
+    for name in ("表" * 200, f"{'夹/' * 130}表"):
+        with pytest.raises(ReadingError, match="路径太长"):
+            open_document(tmp_path / f"{name}.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -90,6 +91,12 @@ _PDF: Final = "这是 PDF 文件，这个版本还不能读取；请用 WPS/Word
 
 #: Workbooks of Excel 5 and earlier that lie bare in the file.
 _BARE_BIFF: Final = (b"\x09\x08", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+
+#: What Windows opens has shorter paths than this, unless it was set up otherwise.
+_LONGEST_PATH: Final = 260
+_TOO_LONG: Final = (
+    "找不到这个文件，或者路径太长（Windows 一般只能打开 260 个字符以内的路径）；请把文件夹移到上一级或改短名称再试"
+)
 
 _OLD_FILES: Final[tuple[tuple[str, str], ...]] = (
     ("EncryptedPackage", "文件已加密（需要打开密码），无法读取；请用 Excel/WPS 打开，取消密码后另存再试"),
@@ -220,15 +227,22 @@ def _read_bytes(file: str) -> bytes:
             )
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise ReadingError(file, "找不到这个文件；请检查路径和文件名") from error
+        raise ReadingError(file, _TOO_LONG if _is_long(file) else "找不到这个文件；请检查路径和文件名") from error
     except PermissionError as error:
         raise ReadingError(file, "没有读取权限，或文件正被别的程序独占；请关闭后再试") from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise ReadingError(file, _TOO_LONG) from error
         words = error.strerror if isinstance(error, OSError) else str(error)
         raise ReadingError(file, f"读取失败（{words}）；请检查路径和磁盘") from error
     if not data:
         raise ReadingError(file, "文件是空的（0 字节）；请重新取得文件")
     return data
+
+
+def _is_long(file: str) -> bool:
+    """Whether a path is longer than Windows opens."""
+    return len(os.path.abspath(file)) >= _LONGEST_PATH  # noqa: PTH100 - it need not be there
 
 
 def _is_heavy(path: Path) -> bool:
