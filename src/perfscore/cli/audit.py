@@ -15,6 +15,7 @@ audit forms: findings that point at cells
   perfscore audit 材料文件夹 --format concise
   perfscore audit 自评表.xlsx --format full --format json=结果.json
   perfscore audit 自评表.xlsx --baseline 上次.json
+  perfscore audit 材料文件夹 --format problems=问题清单.docx --format papers=底稿.docx
   perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
 
 退出码 Exit codes
@@ -32,6 +33,8 @@ def audit(
     alone: options.Alone = False,
     config: options.ConfigFile = None,
     baseline: options.Baseline = None,
+    list_from: options.ListFrom = "warning",
+    template: options.Template = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -41,14 +44,14 @@ def audit(
     """Audit the files and write the reports; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     found = gathering.expand(targets)
-    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
+    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force, template=template)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
         streams.note(line)
 
     from perfscore.audit import audit as run
     from perfscore.outcome import FailOn
-    from perfscore.report import Language, Style
+    from perfscore.report import Language, SeverityWord, Style
 
     report = run(
         found.files,
@@ -60,6 +63,12 @@ def audit(
         config=options.configuration(config, found.files),
         baseline=baseline,
     )
-    style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
+    style = Style(
+        lang=cast("Language", lang),
+        verbose=verbose,
+        rounding=bool(select),
+        listed_from=cast("SeverityWord", list_from),
+        template=template,
+    )
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))

@@ -66,7 +66,25 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl csv xlsx markdown，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file, as xlsx must",
+        help="报告格式 full concise json jsonl csv xlsx markdown，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
+        "\nreport format, repeatable; =PATH writes a file, as xlsx, problems and papers (.docx or .xlsx) must",
+    ),
+]
+ListFrom = Annotated[
+    str,
+    typer.Option(
+        "--list-from",
+        metavar="LEVEL",
+        callback=one_of("--list-from", "error", "warning", "info"),
+        help="问题清单列入此级别及以上的发现：error warning（默认）info\nthe problem list has findings from this severity on; default warning",
+    ),
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        metavar="DOCX",
+        help="用自己的 Word 模板填写 problems=….docx 或 papers=….docx\nyour own Word template for problems=….docx or papers=….docx",
     ),
 ]
 RuleSetName = Annotated[
