@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from perfscore.report.papers import problem_list, working_paper
-from perfscore.report.papers.blocks import Align, Block, Column, Row
+from perfscore.report.papers.blocks import Align, Block, Column, Row, Sheet
 from perfscore.report.papers.book import Book, Page, grid
 from perfscore.report.papers.problem_list import Listed, severity_word
 from perfscore.report.papers.records import Entry, FormPart, Run, UnitPart, counted
@@ -16,6 +16,8 @@ from perfscore.report.style import Style
 _HEAD_ROWS: Final = 3
 _SHADED: Final = 4
 _PRINTED: Final = 12
+#: A sheet has 1 048 576 rows; what does not fit goes to the next one.
+_MOST_ROWS: Final = 1_000_000
 #: More sheets than these are of no use to anybody; then the forms of a unit stand below each other, or all of them.
 _MOST_SHEETS: Final = 300
 
@@ -24,49 +26,59 @@ def problem_book(lists: Iterable[Listed], run: Run, style: Style) -> bytes:
     """The problem list: every finding a row, ready to be filtered; rejected ones on a sheet of their own."""
     sheet = problem_list.sheet(run, style)
     book = Book(run, sheet.title, streamed=True)
-    columns = _columns(style)
-    widths = [column.width for column in columns]
-    page = book.page(sheet.title, sheet, widths, across=_PRINTED + 1)
-    rejected: Page | None = None
-    _open(page, sheet.title, columns, run, style)
+    standing = _Rows(book, sheet, sheet.title, sheet.title, run, style)
+    rejected_title = style.say("不采纳的发现（不再计入）", "Findings rejected (not counted)")
+    rejected = _Rows(book, sheet, style.say("不采纳", "Rejected"), rejected_title, run, style)
+    standing.page()  # the first sheet, whatever comes first
     for one in lists:
         for number, form, entry in one.open:
-            page.body(columns, _row(number, one, form, entry, style), shaded=_SHADED)
+            standing.add(_row(number, one, form, entry, style), entry.severity)
         for number, form, entry in one.waived:
-            if rejected is None:
-                title = style.say("不采纳", "Rejected")
-                rejected = book.page(title, sheet, widths, across=_PRINTED + 1)
-                _open(
-                    rejected,
-                    style.say("不采纳的发现（不再计入）", "Findings rejected (not counted)"),
-                    columns,
-                    run,
-                    style,
-                )
-            rejected.body(columns, _row(number, one, form, entry, style), shaded=_SHADED)
-    _close(page, columns)
+            rejected.add(_row(number, one, form, entry, style), entry.severity)
+    page = standing.page()
     if page.row <= _HEAD_ROWS:
         page.line(style.say("没有应列入清单的问题。", "Nothing to be listed."))
+    standing.close()
     page.line("")
     page.block(problem_list.names(style))  # the unit answers in its column
     page.worksheet.print_area(0, 0, page.row - 1, _PRINTED)
-    if rejected is not None:
-        _close(rejected, columns)
-        rejected.worksheet.print_area(0, 0, rejected.row - 1, _PRINTED)
+    rejected.close()
     return book.finish()
 
 
-def _open(page: Page, title: str, columns: Sequence[Column], run: Run, style: Style) -> None:
-    page.line(title, bold=True, font_size=16, align="center")
-    page.line(problem_list.run_line(run, style), font_size=9)
-    page.head(columns)
-    page.worksheet.freeze_panes(_HEAD_ROWS, 0)
-    page.worksheet.repeat_rows(_HEAD_ROWS - 1)
+class _Rows:
+    """Rows under one heading, on as many sheets as they need."""
 
+    def __init__(self, book: Book, sheet: Sheet, name: str, title: str, run: Run, style: Style) -> None:
+        self._book, self._sheet, self._name, self._title = book, sheet, name, title
+        self._run, self._style = run, style
+        self._columns = _columns(style)
+        self._pages: list[Page] = []
 
-def _close(page: Page, columns: Sequence[Column]) -> None:
-    page.worksheet.autofilter(_HEAD_ROWS - 1, 0, max(page.row - 1, _HEAD_ROWS - 1), len(columns) - 1)
-    page.end()
+    def page(self) -> Page:
+        """The sheet that rows go to: a new one where there is none, or the last is full."""
+        if not self._pages or self._pages[-1].row >= _MOST_ROWS:
+            name = self._name if not self._pages else f"{self._name}({len(self._pages) + 1})"
+            widths = [column.width for column in self._columns]
+            page = self._book.page(name, self._sheet, widths, across=_PRINTED + 1)
+            page.line(self._title, bold=True, font_size=16, align="center")
+            page.line(problem_list.run_line(self._run, self._style), font_size=9)
+            page.head(self._columns)
+            page.worksheet.freeze_panes(_HEAD_ROWS, 0)
+            page.worksheet.repeat_rows(_HEAD_ROWS - 1)
+            self._pages.append(page)
+        return self._pages[-1]
+
+    def add(self, cells: tuple[str, ...], severity: str) -> None:
+        """Write a row."""
+        self.page().body(self._columns, Row(cells, ink=severity), shaded=_SHADED)
+
+    def close(self) -> None:
+        """Set filters and what is printed."""
+        for page in self._pages:
+            last = max(page.row - 1, _HEAD_ROWS - 1)
+            page.worksheet.autofilter(_HEAD_ROWS - 1, 0, last, len(self._columns) - 1)
+            page.worksheet.print_area(0, 0, last, _PRINTED)
 
 
 def _columns(style: Style) -> tuple[Column, ...]:
@@ -95,8 +107,8 @@ def _columns(style: Style) -> tuple[Column, ...]:
     return tuple(Column(style.say(zh, en), size, align, numbers) for zh, en, size, align, numbers in wide)
 
 
-def _row(number: int, one: Listed, form: FormPart, entry: Entry, style: Style) -> Row:
-    cells = (
+def _row(number: int, one: Listed, form: FormPart, entry: Entry, style: Style) -> tuple[str, ...]:
+    return (
         str(number),
         one.unit.name,
         form.project,
@@ -117,7 +129,6 @@ def _row(number: int, one: Listed, form: FormPart, entry: Entry, style: Style) -
         form.year,
         entry.file or form.file,
     )
-    return Row(cells, ink=entry.severity)
 
 
 def working_book(units: Sequence[UnitPart], run: Run, style: Style) -> bytes:

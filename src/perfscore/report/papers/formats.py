@@ -17,13 +17,7 @@ from perfscore.report.style import Style
 def problems_word(report: AuditReport, style: Style) -> bytes:
     """The problem list as a Word document, the program's own or the office's template filled in."""
     run, units = _parts(report, style)
-    if style.template is not None:
-        from perfscore.report.papers.template import filled
-
-        return filled(style.template, units, run, style)
-    from perfscore.report.papers.word import word_document
-
-    return word_document(problem_blocks(units, run, style), problem_list.sheet(run, style), run, style)
+    return problem_word(units, run, style)
 
 
 def problems_book(report: AuditReport, style: Style) -> bytes:
@@ -37,13 +31,7 @@ def problems_book(report: AuditReport, style: Style) -> bytes:
 def papers_word(report: AuditReport, style: Style) -> bytes:
     """The working paper as a Word document, the program's own or the office's template filled in."""
     run, units = _parts(report, style)
-    if style.template is not None:
-        from perfscore.report.papers.template import filled
-
-        return filled(style.template, units, run, style)
-    from perfscore.report.papers.word import word_document
-
-    return word_document(paper_blocks(units, style), working_paper.sheet(run, style), run, style)
+    return working_word(units, run, style)
 
 
 def papers_book(report: AuditReport, style: Style) -> bytes:
@@ -52,6 +40,28 @@ def papers_book(report: AuditReport, style: Style) -> bytes:
 
     run, units = _parts(report, style)
     return working_book(units, run, style)
+
+
+def problem_word(units: Iterable[UnitPart], run: Run, style: Style) -> bytes:
+    """The problem list of units as a Word document."""
+    if style.template is not None:
+        from perfscore.report.papers.template import filled
+
+        return filled(style.template, units, run, style)
+    from perfscore.report.papers.word import word_document
+
+    return word_document(problem_blocks(units, run, style), problem_list.sheet(run, style), run, style)
+
+
+def working_word(units: Iterable[UnitPart], run: Run, style: Style) -> bytes:
+    """The working papers of units as a Word document."""
+    if style.template is not None:
+        from perfscore.report.papers.template import filled
+
+        return filled(style.template, units, run, style)
+    from perfscore.report.papers.word import word_document
+
+    return word_document(paper_blocks(units, style), working_paper.sheet(run, style), run, style)
 
 
 def problem_blocks(units: Iterable[UnitPart], run: Run, style: Style) -> Iterator[Block]:

@@ -154,7 +154,7 @@ def counted(entries: tuple[Entry, ...], style: Style) -> str:
     """How many findings there are, by severity: `错误 2，警告 1`."""
     words = {"error": "错误", "warning": "警告", "info": "提示"}
     parts = [
-        style.say(f"{zh} {number}", f"{number} {name}")
+        style.say(f"{zh} {number}", f"{number} {name}{'s' * (number != 1)}")
         for name, zh in words.items()
         if (number := sum(entry.severity == name for entry in entries))
     ]

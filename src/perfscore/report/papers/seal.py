@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 PROPERTIES: Final = "docProps/core.xml"
@@ -17,31 +19,42 @@ _MARK: Final = "perfscore:"
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _CP: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_LEVEL: Final = 6
 
 
-def sealed(package: bytes, *, own: bool = True) -> bytes:
+def sealed(package: bytes, parts: Mapping[str, bytes] | None = None, *, own: bool = True) -> bytes:
     """Write a package anew, the same bytes for the same content, with its seal.
 
     Args:
         package: a package that was just made.
+        parts: what stands in place of parts of it.
         own: everything in it is ours; without, the office's own properties (from a template) stay.
     """
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        seal = _seal(source.infolist())
+        others = dict(parts or {})
+        seal = _seal(
+            (name, len(others[name]), zlib.crc32(others[name]))
+            if name in others
+            else (name, info.file_size, info.CRC)
+            for info in source.infolist()
+            for name in (info.filename,)
+        )
         for info in source.infolist():
-            data = source.read(info)
-            if info.filename == PROPERTIES:
-                data = _marked(data, seal, own=own)
             entry = zipfile.ZipInfo(info.filename, _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             entry.create_system = 3  # the same on every system
-            archive.writestr(entry, data)
+            if info.filename == PROPERTIES:
+                archive.writestr(entry, _marked(source.read(info), seal, own=own))
+            elif info.filename in others:
+                archive.writestr(entry, others[info.filename])
+            else:
+                entry.file_size = info.file_size
+                with source.open(info) as read, archive.open(entry, "w") as write:
+                    shutil.copyfileobj(read, write)
     return target.getvalue()
 
 
@@ -50,12 +63,15 @@ def is_untouched(archive: zipfile.ZipFile, properties: bytes) -> bool | None:
     start = properties.find(_MARK.encode())
     if start < 0:
         return None
-    return properties[start + len(_MARK) :].startswith(_seal(archive.infolist()).encode())
+    return properties[start + len(_MARK) :].startswith(
+        _seal((info.filename, info.file_size, info.CRC) for info in archive.infolist()).encode()
+    )
 
 
-def _seal(infos: Iterable[zipfile.ZipInfo]) -> str:
-    members = sorted((info.filename, info.file_size, info.CRC) for info in infos if info.filename != PROPERTIES)
-    return hashlib.sha256(repr(members).encode()).hexdigest()
+def _seal(members: Iterable[tuple[str, int, int]]) -> str:
+    """The hash over names, sizes and checksums."""
+    own = sorted(member for member in members if member[0] != PROPERTIES)
+    return hashlib.sha256(repr(own).encode()).hexdigest()
 
 
 def _marked(properties: bytes, seal: str, *, own: bool) -> bytes:
