@@ -33,7 +33,7 @@ def audit(
     alone: options.Alone = False,
     config: options.ConfigFile = None,
     baseline: options.Baseline = None,
-    list_from: options.ListFrom = "warning",
+    listed: options.Listed = "warning",
     template: options.Template = None,
     force: options.Force = False,
     mask: options.Mask = False,
@@ -67,7 +67,7 @@ def audit(
         lang=cast("Language", lang),
         verbose=verbose,
         rounding=bool(select),
-        listed_from=cast("SeverityWord", list_from),
+        listed_from=cast("SeverityWord", listed),
         template=template,
     )
     outputs.write(report, wanted, style, masked=mask)

@@ -70,12 +70,12 @@ Formats = Annotated[
         "\nreport format, repeatable; =PATH writes a file, as xlsx, problems and papers (.docx or .xlsx) must",
     ),
 ]
-ListFrom = Annotated[
+Listed = Annotated[
     str,
     typer.Option(
-        "--list-from",
+        "--listed",
         metavar="LEVEL",
-        callback=one_of("--list-from", "error", "warning", "info"),
+        callback=one_of("--listed", "error", "warning", "info"),
         help="问题清单列入此级别及以上的发现：error warning（默认）info\nthe problem list has findings from this severity on; default warning",
     ),
 ]
@@ -84,7 +84,7 @@ Template = Annotated[
     typer.Option(
         "--template",
         metavar="DOCX",
-        help="用自己的 Word 模板填写 problems=….docx 或 papers=….docx\nyour own Word template for problems=….docx or papers=….docx",
+        help="用自己的 Word 模板填写 problems=文件.docx 或 papers=文件.docx\nyour own Word template, filled in for problems=X.docx or papers=X.docx",
     ),
 ]
 RuleSetName = Annotated[

@@ -14,8 +14,8 @@ from perfscore.report.style import Style
 
 #: Title, run, head; the column that the severity of a finding fills; the last column that is printed.
 _HEAD_ROWS: Final = 3
-_SHADED: Final = 4
-_PRINTED: Final = 12
+_SHADED: Final = 5
+_PRINTED: Final = 13
 #: A sheet has 1 048 576 rows; what does not fit goes to the next one.
 _MOST_ROWS: Final = 1_000_000
 #: More sheets than these are of no use to anybody; then the forms of a unit stand below each other, or all of them.
@@ -86,6 +86,7 @@ def _columns(style: Style) -> tuple[Column, ...]:
         ("序号", "No.", 1.0, "center", True),
         ("单位", "Unit", 2.4, "left", False),
         ("项目", "Project", 2.6, "left", False),
+        ("文件", "File", 2.4, "left", False),
         ("位置", "Place", 2.6, "left", False),
         ("级别", "Severity", 1.3, "center", False),
         ("问题", "Problem", 6.0, "left", False),
@@ -102,7 +103,6 @@ def _columns(style: Style) -> tuple[Column, ...]:
         ("底稿编号", "Index", 1.8, "center", False),
         ("表式", "Form", 3.0, "left", False),
         ("年度", "Year", 1.3, "center", False),
-        ("文件", "File", 5.0, "left", False),
     ]
     return tuple(Column(style.say(zh, en), size, align, numbers) for zh, en, size, align, numbers in wide)
 
@@ -112,6 +112,7 @@ def _row(number: int, one: Listed, form: FormPart, entry: Entry, style: Style) -
         str(number),
         one.unit.name,
         form.project,
+        entry.file or form.file,
         entry.place,
         severity_word(entry, style),
         entry.message,
@@ -127,7 +128,6 @@ def _row(number: int, one: Listed, form: FormPart, entry: Entry, style: Style) -
         form.index,
         form.title,
         form.year,
-        entry.file or form.file,
     )
 
 

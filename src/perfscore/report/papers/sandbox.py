@@ -6,6 +6,7 @@ in, so that one that asks for more gives a message, and no file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,7 @@ _LOOP: Final = frozenset(
     ["index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"]
 )
 _DEEPEST: Final = 4
+_TAGS: Final = re.compile(r"<[^>]+>")
 #: Numbers of a template are ordinals and spans of cells.
 _LARGEST: Final = 1_000_000
 
@@ -43,9 +45,12 @@ def environment(fields: Mapping[str, Any]) -> SandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Guarded(ImmutableSandboxedEnvironment):
+        #: The text that is being filled in, to say where in it something is wrong.
+        text = ""
         intercepted_binops = frozenset(["*", "**", "%", "/", "//", "+", "-"])
 
         def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
+            self.text = str(source)
             _check(self.parse(source), fields)
             return super().from_string(source, *args, **kwargs)
 
@@ -75,6 +80,18 @@ def environment(fields: Mapping[str, Any]) -> SandboxedEnvironment:
     made.globals.clear()
     made.filters = {name: function for name, function in made.filters.items() if name in _FILTERS}
     return made
+
+
+def where(error: BaseException, made: SandboxedEnvironment) -> str:
+    """The words of the template at which filling it in ended; "" where that is not known."""
+    lines = str(getattr(made, "text", "")).split("\n")
+    found = ""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>" and 0 < trace.tb_lineno <= len(lines):
+            found = _TAGS.sub("", lines[trace.tb_lineno - 1]).strip()
+        trace = trace.tb_next
+    return found[:120]
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> FieldError:

@@ -31,7 +31,7 @@ def sealed(package: bytes, parts: Mapping[str, bytes] | None = None, *, own: boo
     """
     target = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(io.BytesIO(package)) as zipped,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         others = dict(parts or {})
@@ -39,21 +39,21 @@ def sealed(package: bytes, parts: Mapping[str, bytes] | None = None, *, own: boo
             (name, len(others[name]), zlib.crc32(others[name]))
             if name in others
             else (name, info.file_size, info.CRC)
-            for info in source.infolist()
+            for info in zipped.infolist()
             for name in (info.filename,)
         )
-        for info in source.infolist():
+        for info in zipped.infolist():
             entry = zipfile.ZipInfo(info.filename, _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             entry.create_system = 3  # the same on every system
             if info.filename == PROPERTIES:
-                archive.writestr(entry, _marked(source.read(info), seal, own=own))
+                archive.writestr(entry, _marked(zipped.read(info), seal, own=own))
             elif info.filename in others:
                 archive.writestr(entry, others[info.filename])
             else:
                 entry.file_size = info.file_size
-                with source.open(info) as read, archive.open(entry, "w") as write:
+                with zipped.open(info) as read, archive.open(entry, "w") as write:
                     shutil.copyfileobj(read, write)
     return target.getvalue()
 

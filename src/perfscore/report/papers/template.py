@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from perfscore.core.errors import PerfscoreError, UsageError
 from perfscore.ooxml.package import Bounds, Package
 from perfscore.report.papers.fields import Fields, fields_of
 from perfscore.report.papers.records import Entry, FormPart, Gap, Remark, Run, ScoreLine, UnitPart
-from perfscore.report.papers.sandbox import FieldError, environment
+from perfscore.report.papers.sandbox import FieldError, environment, where
 from perfscore.report.papers.seal import sealed
 from perfscore.report.style import Style
 
@@ -31,11 +32,21 @@ def check_template(path: str) -> None:
     Raises:
         UsageError: docxtpl is not installed, or the template cannot be read or filled in; nothing is written.
     """
-    entry = Entry("error", "PS304", "t", "f", "p", "m", "1", "2", "o", ((0, "s"),), ("r",), "b", "h",
-                  Remark("v", "r", "p", "d"), waived=False, hidden=False)  # fmt: skip
-    form = FormPart("001-01", "k", "u", "p", "y", "t", "r", "n", "f", "A1", "0", ("m",), (entry, entry),
-                    (ScoreLine("indicator", "l", "n", "t", "a", "1", "1", "1", "n"),), (Gap("w", "p", "y"),))  # fmt: skip
-    _fill(path, fields_of([UnitPart(1, "u", (form,))], Run("0", "2000-01-01", ("r",)), Style()))
+    entry = Entry(
+        severity="error", code="PS304", title="t", file="f", place="p", message="m", recorded="1", recomputed="2",
+        other="o", steps=((0, "s"),), related=("r",), basis="b", mend="h", remark=Remark("v", "r", "p", "d"),
+        waived=False, hidden=False,
+    )  # fmt: skip
+    entries = (entry, entry, replace(entry, waived=True), replace(entry, waived=True))
+    line = ScoreLine("indicator", "l", "n", "t", "a", "1", "1", "1", "n")
+    gap = Gap("w", "p", "y")
+    form = FormPart(
+        index="001-01", kind="k", unit="u", project="p", year="y", title="t", ruleset="r", note="n", file="f", place="A1",
+        sha256="0", matters=("m",), entries=entries, scores=(line, line), gaps=(gap, gap),
+    )  # fmt: skip
+    # Two of each: what only one record would hide is seen.
+    unit = UnitPart(1, "u", (form, form))
+    _fill(path, fields_of([unit, unit], Run("0", "2000-01-01", ("r",)), Style()))
 
 
 def filled(path: str, units: Iterable[UnitPart], run: Run, style: Style) -> bytes:
@@ -69,9 +80,10 @@ def _fill(path: str, fields: Fields) -> bytes:
             return xml
 
     target = io.BytesIO()
+    made = environment(fields)
     try:
         template = Checked(io.BytesIO(data))
-        template.render(fields, environment(fields), autoescape=True)
+        template.render(fields, made, autoescape=True)
         template.save(target)
     except FieldError as error:
         raise UsageError(f"{path}：{error}；全部字段见 docs/papers.md") from error
@@ -84,7 +96,7 @@ def _fill(path: str, fields: Fields) -> bytes:
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         # What docxtpl and filters raise on what they were not made for.
         raise UsageError(
-            f"{path}：不能按这份模板填写（{type(error).__name__}: {error}）；写法见 docs/papers.md"
+            f"{path}：不能按这份模板填写：{where(error, made)}（{type(error).__name__}: {error}）；写法见 docs/papers.md"
         ) from error
     return sealed(target.getvalue(), own=False)
 
