@@ -17,7 +17,7 @@ from typing import Final
 from perfscore.core.errors import UsageError
 from perfscore.core.filenames import file_names
 from perfscore.core.records import frozen, mutable
-from perfscore.core.saving import claim, save
+from perfscore.core.saving import claim, save, spelling
 from perfscore.report.ours import is_report
 from perfscore.report.papers.formats import problem_word, working_word
 from perfscore.report.papers.names import BEYOND, FOLDERS
@@ -77,13 +77,15 @@ def write_papers(
     target = Path(folder)
     own = dict(templates or {})
     with tempfile.TemporaryDirectory(prefix="perfscore-papers-") as spool:
-        run, units = _spooled(documents, Path(spool), style)
+        inputs: dict[str, str] = {}
+        run, units = _spooled(_watched(documents, inputs), Path(spool), style)
         if run is None:
             raise UsageError("没有审核结果，无从编制问题清单和底稿（no results to make papers of）")
         jobs = list(_jobs(target, units, style, whole=sum(unit.findings for unit in units) <= most))
         for path, _ in jobs:
             _make(path.parent)
-            claim(path, sources=list(own.values()), force=force, ours=is_report)
+            source = inputs.get(spelling(path))
+            claim(path, sources=[*own.values(), *([source] if source else [])], force=force, ours=is_report)
         for path, part in jobs:
             save(path, _content(part, units, run, style, own))
     written = tuple(path for path, _ in jobs)
@@ -167,6 +169,13 @@ def _laid_by(path: Path) -> Iterator[FormPart]:
         while file.peek(1):
             part: FormPart = pickle.load(file)  # noqa: S301 - a file of this run, in a folder that only its user may enter
             yield part
+
+
+def _watched(documents: Iterable[Record], inputs: dict[str, str]) -> Iterator[Record]:
+    """The documents, with the files that they are of noted by their spelling: none is written over."""
+    for document in documents:
+        inputs |= {spelling(item["file"]): item["file"] for item in document["inputs"]}
+        yield document
 
 
 def _make(folder: Path) -> None:

@@ -158,7 +158,7 @@ def test_the_same_gives_the_same_bytes_and_a_change_is_seen(name, tmp_path):
 
 def test_in_english():
     sheet = opened(render_bytes(REPORT, "problems", Style(lang="en"), path="a.xlsx"))["Problem list"]
-    assert [cell.value for cell in sheet[3]][:6] == ["No.", "Unit", "Project", "Place", "Severity", "Problem"]
+    assert [cell.value for cell in sheet[3]][:6] == ["No.", "Unit", "Project", "File", "Place", "Severity"]
     book = opened(render_bytes(REPORT, "papers", Style(lang="en"), path="a.xlsx"))
     assert book.sheetnames[0] == "Contents"
 

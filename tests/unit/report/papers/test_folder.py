@@ -128,6 +128,16 @@ def test_one_dossier_at_a_time_is_held(tmp_path):
     assert most <= 2
 
 
+def test_an_input_is_never_written_over(tmp_path):
+    path = tmp_path / "问题清单.xlsx"
+    path.write_bytes(b"mine")
+    made = of_unit("甲局")
+    made["inputs"][0]["file"] = str(path)
+    with pytest.raises(UsageError, match="原文件不会被覆盖"):
+        write_papers([made], tmp_path, STYLE, force=True)
+    assert path.read_bytes() == b"mine"
+
+
 def test_templates_are_used_for_each_document(tmp_path):
     from docx import Document
 
