@@ -28,7 +28,7 @@ def entry_of(finding: Record, style: Style) -> Entry:
     return Entry(
         severity=finding["severity"],
         code=code,
-        title=_title(code, finding["name"], style),
+        title=title_of(code, finding["name"], style),
         file=clean(at.file),
         place=clean(at.place),
         message=one_text(finding["message"]),
@@ -52,7 +52,8 @@ def basis_of(code: str) -> str:
     return sections_of(check.doc).get("依据", "") if check else ""
 
 
-def _title(code: str, name: str, style: Style) -> str:
+def title_of(code: str, name: str, style: Style) -> str:
+    """What a check is called; its name where this version has no such check."""
     check = CATALOGUE.get(code)
     return style.say(check.title_zh, check.title_en) if check else name
 

@@ -12,7 +12,7 @@ from typing import Final
 from perfscore.core.errors import UsageError
 from perfscore.core.location import Location, cell_row
 from perfscore.core.visible import clean
-from perfscore.report.papers.findings import entry_of
+from perfscore.report.papers.findings import entry_of, title_of
 from perfscore.report.papers.records import Entry, FormPart, Gap, Run, UnitPart
 from perfscore.report.papers.rows import score_lines
 from perfscore.report.papers.texts import Record, location, one_text
@@ -20,6 +20,8 @@ from perfscore.report.records import SCHEMA
 from perfscore.report.style import Style
 
 _BUDGET: Final = "budget-table"
+#: So many skipped checks are named by their titles.
+_MOST_TITLES: Final = 8
 
 
 def run_of(document: Record) -> Run:
@@ -226,12 +228,14 @@ def _unreadable(document: Record, style: Style) -> Iterator[Gap]:
 
 
 def _skipped(checks: Iterable[Record], style: Style) -> Iterator[Gap]:
-    """The checks that were skipped, gathered by reason."""
-    reasons: dict[str, list[str]] = {}
+    """The checks that were skipped, gathered by reason; a long list of them is one of codes."""
+    reasons: dict[str, dict[str, str]] = {}
     for check in checks:
-        reasons.setdefault(one_text(check["reason"]), []).append(check["code"])
+        title = title_of(check["code"], check["name"], style)
+        reasons.setdefault(one_text(check["reason"]), {})[check["code"]] = title
     for reason, codes in reasons.items():
-        named = style.say("、", ", ").join(dict.fromkeys(codes))
+        said = codes if len(codes) > _MOST_TITLES else [f"{code} {title}" for code, title in codes.items()]
+        named = style.say("、", ", ").join(said)
         yield Gap(style.say(f"检查项 {named}", f"checks {named}"), "", reason)
 
 

@@ -123,3 +123,21 @@ def test_what_no_document_can_hold_is_gone():
     made = dossier(findings=[finding(1, message="a\x07b\r\nc & <d>")])
     (entry,) = entries_of(units_of([made], STYLE))
     assert entry.message == "a\ufffdb\nc & <d>"
+
+
+@pytest.mark.parametrize("many", [8, 9])
+def test_skipped_checks_are_named_by_title_unless_there_are_very_many(many):
+    made = dossier()
+    codes = list(CATALOGUE)[:many]
+    made["coverage"]["skipped_checks"] = [
+        {"code": code, "name": CATALOGUE[code].name, "form": 0, "reason": "没有"} for code in codes
+    ]
+    (gap,) = [
+        gap
+        for unit in units_of([made], STYLE)
+        for form in unit.forms[:1]
+        for gap in form.gaps
+        if gap.why == "没有"
+    ]
+    assert all(code in gap.what for code in codes)
+    assert (CATALOGUE[codes[0]].title_zh in gap.what) is (many == 8)
