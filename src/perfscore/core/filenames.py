@@ -26,7 +26,7 @@ def file_name(text: str, instead: str = "_") -> str:
         text: what the file is of.
         instead: the name where nothing of the text is left.
 
-    >>> file_name('市本级/教育局:"2023"'), file_name("con"), file_name(" .. "), file_name("a.\t")
+    >>> file_name('市本级/教育局:"2023"'), file_name("con"), file_name(" .. "), file_name("a. ")
     ('市本级_教育局_2023_', 'con_', '_', 'a')
     """
     name = _cut(_REFUSED.sub("_", unicodedata.normalize("NFC", clean(text))).strip()).strip(" .")

@@ -15,7 +15,7 @@ def typed(text: str) -> tuple[Decimal, str] | None:
     """The number that a text is and the format that shows it so; None for what is no number or would lose digits.
 
     >>> typed("94.00%"), typed("1,234.5"), typed("042001")
-    ((Decimal('0.9400'), '0.00%'), (Decimal('1234.5'), '#,##0.0'), None)
+    ((Decimal('0.94'), '0.00%'), (Decimal('1234.5'), '#,##0.0'), None)
     """
     figure = read_figure(text)
     if figure is None or len(figure.value.as_tuple().digits) > _MOST_DIGITS:
