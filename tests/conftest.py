@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+NO_WRITER = "LibreOffice Writer is not installed: Debian package libreoffice-writer-nogui"
 NO_OFFICE = "LibreOffice (soffice) is not installed: Debian package libreoffice-calc-nogui"
 
 
@@ -24,10 +26,26 @@ def update_golden(request):
     return request.config.getoption("--update-golden")
 
 
+def office():
+    """The office suite, None where there is none."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def has_writer():
+    """Whether the office suite opens Word documents: its part for texts is a package of its own."""
+    own = office()
+    return own is not None and any(Path(own).resolve().parent.glob("*swlo*"))
+
+
 def pytest_runtest_setup(item):
     """Without an office suite its tests are skipped on a desk and fail in CI, where nobody reads of skips."""
-    if item.get_closest_marker("office") is None or shutil.which("soffice") or shutil.which("libreoffice"):
-        return
+    if item.get_closest_marker("office") is not None and office() is None:
+        _missing(NO_OFFICE)
+    if item.get_closest_marker("writer") is not None and not has_writer():
+        _missing(NO_WRITER)
+
+
+def _missing(what):
     if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(NO_OFFICE, pytrace=False)
-    pytest.skip(NO_OFFICE)
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)

@@ -8,7 +8,20 @@ import pytest
 
 from perfscore.cli.app import COMMANDS
 
-HEAVY = {"pandas", "numpy", "openpyxl", "lxml", "pyparsing", "rich", "xlrd", "python_calamine"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "lxml",
+    "pyparsing",
+    "rich",
+    "xlrd",
+    "python_calamine",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "xlsxwriter",
+}
 
 
 def imported(program):

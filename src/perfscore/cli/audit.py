@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from perfscore import gathering
 from perfscore.cli import options, outputs, streams
 from perfscore.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from perfscore.report import Style
 
 HELP = """审核绩效目标表、自评表，逐格列出问题、依据和改法
 audit forms: findings that point at cells
@@ -18,6 +21,7 @@ audit forms: findings that point at cells
   perfscore audit 自评表.xlsx --format full --format json=结果.json
   perfscore audit 自评表.xlsx --baseline 上次.json
   perfscore audit 全县材料 --into 审核结果      （成百上千个文件，中断可继续）
+  perfscore audit 材料文件夹 --format problems=问题清单.docx --format papers=底稿.docx
   perfscore audit *.xlsx --ignore PS104 --severity PS209=warning --fail-on warning
 
 退出码 Exit codes
@@ -38,6 +42,9 @@ def audit(
     into: options.Into = None,
     jobs: options.Jobs = None,
     cluster: options.Cluster = None,
+    papers: options.Papers = False,
+    listed: options.Listed = "warning",
+    template: options.Template = None,
     force: options.Force = False,
     mask: options.Mask = False,
     verbose: options.Verbose = False,
@@ -47,6 +54,16 @@ def audit(
     """Audit the files and write the reports; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     found = gathering.expand(targets)
+
+    from perfscore.report import Language, SeverityWord, Style
+
+    style = Style(
+        lang=cast("Language", lang),
+        verbose=verbose,
+        rounding=bool(select),
+        listed_from=cast("SeverityWord", listed),
+        template=template,
+    )
     if into is not None:
         return _into(
             found,
@@ -54,6 +71,7 @@ def audit(
             into,
             jobs=jobs,
             cluster=cluster,
+            papers=papers,
             formats=formats,
             baseline=baseline,
             ruleset=ruleset,
@@ -65,20 +83,18 @@ def audit(
             mask=mask,
             force=force,
             fail_on=fail_on,
-            lang=lang,
-            verbose=verbose,
+            style=style,
         )
-    for name, value in (("--jobs", jobs), ("--cluster", cluster)):
+    for name, value in (("--jobs", jobs), ("--cluster", cluster), ("--papers", papers or None)):
         if value is not None:
             raise UsageError(f"{name} 要与 --into 同用（{name} goes with --into）")
-    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
+    wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force, template=template)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
         streams.note(line)
 
     from perfscore.audit import audit as run
     from perfscore.outcome import FailOn
-    from perfscore.report import Language, Style
 
     report = run(
         found.files,
@@ -90,7 +106,6 @@ def audit(
         config=options.configuration(config, found.files),
         baseline=baseline,
     )
-    style = Style(lang=cast("Language", lang), verbose=verbose, rounding=bool(select))
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))
 
@@ -102,6 +117,7 @@ def _into(
     *,
     jobs: int | None,
     cluster: str | None,
+    papers: bool,
     formats: Sequence[str] | None,
     baseline: str | None,
     ruleset: str | None,
@@ -113,8 +129,7 @@ def _into(
     mask: bool,
     force: bool,
     fail_on: str,
-    lang: str,
-    verbose: bool,
+    style: Style,
 ) -> int:
     """Audit many files into a folder of results."""
     if formats or baseline is not None:
@@ -125,20 +140,19 @@ def _into(
     from perfscore.audit import Asked
     from perfscore.cli import batch
     from perfscore.outcome import FailOn
-    from perfscore.report import Language, Style
     from perfscore.services.batch.work import Wanted
 
     levels = tuple(options.pairs("--severity", severity).items())
     asked = Asked(ruleset, tuple(select), tuple(ignore), levels, alone, config)
-    language = cast("Language", lang)
     return batch.run(
         found,
         targets,
         into,
-        Wanted(asked, language, mask),
-        Style(lang=language, verbose=verbose),
+        Wanted(asked, style.lang, mask),
+        style,
         jobs=jobs or os.cpu_count() or 1,
         cluster=cluster,
+        papers=papers,
         force=force,
         fail_on=cast("FailOn", fail_on),
     )

@@ -34,6 +34,7 @@ def run(
     *,
     jobs: int,
     cluster: str | None,
+    papers: bool,
     force: bool,
     fail_on: FailOn,
 ) -> int:
@@ -43,9 +44,18 @@ def run(
     from perfscore.services.batch.run import audit_folder
 
     summaries = []
+    more: list[str] = []
 
     def then(folder: Path) -> None:
-        summaries.append(write_ledgers(Folder(folder), style, linked=not wanted.masked))
+        results = Folder(folder)
+        summaries.append(write_ledgers(results, style, linked=not wanted.masked))
+        if papers:
+            from perfscore.report.papers.folder import write_papers
+
+            templates = {} if style.template is None else {"problems": style.template}
+            written = write_papers(results.documents(), folder, style, force=force, templates=templates)
+            more.append(_papers(len(written.files), style))
+            more.extend(_stale(written.stale, style))
 
     with _progress(len(found.files)) as progress:
         batch = audit_folder(
@@ -70,8 +80,24 @@ def run(
                 f"{batch.resumed} files were taken from an earlier run",
             )
         )
-    streams.out("\n".join(told) + "\n")
+    streams.out("\n".join([*told, *more]) + "\n")
     return _exit_code(batch, summary.severities, len(summary.forms) + summary.budget_tables, fail_on)
+
+
+def _papers(number: int, style: Style) -> str:
+    return style.say(
+        f"问题清单和审核底稿共 {number} 份，也在结果文件夹里",
+        f"problem list and working papers: {number} files there as well",
+    )
+
+
+def _stale(files: Sequence[Path], style: Style) -> Iterator[str]:
+    """Papers of an earlier run that this one did not write."""
+    if files:
+        names = "、".join(path.name for path in files[:_NAMED]) + ("…" if len(files) > _NAMED else "")
+        yield style.say(
+            f"其中 {len(files)} 份是上次留下的，这次没有改写：{names}", f"left of an earlier run: {names}"
+        )
 
 
 def _exit_code(batch: Batch, severities: dict[str, int], forms: int, fail_on: FailOn) -> int:

@@ -66,7 +66,25 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl csv xlsx markdown，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file, as xlsx must",
+        help="报告格式 full concise json jsonl csv xlsx markdown，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
+        "\nreport format, repeatable; =PATH writes a file, as xlsx, problems and papers (.docx or .xlsx) must",
+    ),
+]
+Listed = Annotated[
+    str,
+    typer.Option(
+        "--listed",
+        metavar="LEVEL",
+        callback=one_of("--listed", "error", "warning", "info"),
+        help="问题清单列入此级别及以上的发现：error warning（默认）info\nthe problem list has findings from this severity on; default warning",
+    ),
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        metavar="DOCX",
+        help="用自己的 Word 模板填写 problems=文件.docx 或 papers=文件.docx\nyour own Word template, filled in for problems=X.docx or papers=X.docx",
     ),
 ]
 RuleSetName = Annotated[
@@ -190,5 +208,13 @@ Cluster = Annotated[
         help="与 --into 同用：在 Dask 集群上审核，给出调度器地址；local 在本机启动一个\n"
         "with --into: on a Dask cluster, the address of its scheduler; local starts one here",
         show_default=False,
+    ),
+]
+Papers = Annotated[
+    bool,
+    typer.Option(
+        "--papers",
+        help="与 --into 同用：在结果文件夹里编制问题清单和各单位的审核底稿\n"
+        "with --into: write the problem list and a working paper for each unit as well",
     ),
 ]

@@ -11,7 +11,16 @@ from perfscore.cli import streams
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
-from perfscore.report import FORMATS, Style, format_named, is_report, needs_file, render_bytes, render_text
+from perfscore.report import (
+    FORMATS,
+    Style,
+    check_ending,
+    format_named,
+    is_report,
+    needs_file,
+    render_bytes,
+    render_text,
+)
 
 if TYPE_CHECKING:
     from perfscore.outcome import AuditReport
@@ -26,7 +35,12 @@ class Output:
 
 
 def read_outputs(
-    texts: Sequence[str] | None, inputs: Sequence[str], *, ruleset: str | None = None, force: bool = False
+    texts: Sequence[str] | None,
+    inputs: Sequence[str],
+    *,
+    ruleset: str | None = None,
+    force: bool = False,
+    template: str | None = None,
 ) -> list[Output]:
     """Understand the values of `--format`; without any, the full report goes to standard output.
 
@@ -34,7 +48,8 @@ def read_outputs(
 
     Raises:
         UsageError: an unknown format, one that needs a file and has none, two reports for standard output or for
-            one file, or a path that must not be written over.
+            one file, a path that must not be written over, or a template that nothing or too much is filled into, or
+            that cannot be filled in.
     """
     outputs = []
     for text in texts or ["full"]:
@@ -44,6 +59,8 @@ def read_outputs(
             raise UsageError(f"--format {text}：等号后面缺少文件名（a path is missing after =）")
         if known.binary and not path:
             raise needs_file(name)
+        if path:
+            check_ending(name, path)
         outputs.append(Output(name, path or None))
     if sum(output.path is None for output in outputs) > 1:
         raise UsageError(
@@ -51,16 +68,32 @@ def read_outputs(
             "（only one format can go to standard output）"
         )
     files = [output.path for output in outputs if output.path is not None]
+    _check_template(template, outputs)
     if not files:
         return outputs
     if len({saving.spelling(path) for path in files}) < len(files):
         raise UsageError("两份报告写到同一个文件，后一份会盖掉前一份（two reports for one file）")
     from perfscore.rulesets import files as rule_files
 
-    sources: list[str | Path] = [*inputs, *rule_files(ruleset)]
+    sources: list[str | Path] = [*inputs, *rule_files(ruleset), *([template] if template is not None else [])]
     for path in files:
         saving.claim(path, sources=sources, force=force, ours=is_report)
     return outputs
+
+
+def _check_template(template: str | None, outputs: Sequence[Output]) -> None:
+    """A template is for one paper: what it lays out is its own."""
+    if template is None:
+        return
+    papers = [one for one in outputs if FORMATS[one.format].endings and (one.path or "").lower().endswith(".docx")]
+    if len(papers) != 1:
+        raise UsageError(
+            "--template 要和一个 --format problems=文件名.docx 或 papers=文件名.docx 一起用"
+            "（--template goes with one problems=….docx or papers=….docx）"
+        )
+    from perfscore.report.papers.template import check_template
+
+    check_template(template)
 
 
 def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, masked: bool) -> None:
@@ -71,7 +104,7 @@ def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, maske
     """
     for output in outputs:
         if output.path is not None:
-            saving.save(output.path, render_bytes(report, output.format, style, masked=masked))
+            saving.save(output.path, render_bytes(report, output.format, style, masked=masked, path=output.path))
             streams.note(f"已写入（written）：{output.path}")
     for output in outputs:
         if output.path is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.report.papers.seal import is_untouched
 
 #: So much of either end is looked at; the line of the run stands near one of them.
 _END: Final = 64 * 1024
@@ -25,7 +26,7 @@ _LARGEST_PROPERTIES: Final = 64 * 1024
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file is one of our reports, in any format; a workbook that was saved since is the reviewer's.
+    """Whether a file is one of our reports, in any format; a workbook or document that was saved since is the reviewer's.
 
     Nothing that reads like one but cannot be read is: then it stays.
     """
@@ -53,4 +54,7 @@ def _is_workbook(path: Path) -> bool:
         if _PROPERTIES not in archive.namelist() or archive.getinfo(_PROPERTIES).file_size > _LARGEST_PROPERTIES:
             return False
         properties = archive.read(_PROPERTIES)
+        untouched = is_untouched(archive, properties)
+    if untouched is not None:
+        return untouched
     return _CREATOR.search(properties) is not None and _SAVED not in properties

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import plain
@@ -13,6 +14,7 @@ from perfscore.report.summary import counts, form_lines, headline, totals_of
 from perfscore.report.words import basis_words
 from perfscore.scoring import RowScore
 from perfscore.scoring.ranges import said
+from perfscore.scoring.records import RowKind
 from perfscore.scoring.wording import readings_words
 
 _ALIGNS: tuple[Align, ...] = ("left", "left", "left", "left", "right", "right", "right", "left")
@@ -57,7 +59,7 @@ def score_tables(report: AuditReport, style: Style) -> str:
 
 
 def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Style) -> list[str]:
-    ordered = _ordered(rows)
+    sorted_rows = ordered(rows)
     head = (
         ("位置", "place"),
         ("指标", "indicator"),
@@ -68,12 +70,12 @@ def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Sty
         ("重算", "recomputed"),
         ("相关发现", "findings"),
     )
-    texts = [[style.say(zh, en) for zh, en in head], *(_cells(row, findings, style) for row in ordered)]
+    texts = [[style.say(zh, en) for zh, en in head], *(_cells(row, findings, style) for row in sorted_rows)]
     title, *bodies = columns(texts, _CAPS, _ALIGNS, limit=style.width)
     lines = [style.paint(line, "dim") for line in title]
     lead = max(width(text[0]) for text in texts) + 4
     bases = {row.basis for row in rows if row.basis and row.kind == "indicator"}
-    for row, body in zip(ordered, bodies, strict=True):
+    for row, body in zip(sorted_rows, bodies, strict=True):
         ink = "bold" if row.kind in ("section", "total") else ""
         lines += [style.paint(line, ink) if ink else line for line in body]
         for note in _notes(row, style, with_basis=len(bases) > 1):
@@ -81,18 +83,30 @@ def _table(rows: list[RowScore], findings: dict[Location, list[str]], style: Sty
     return lines
 
 
-def _ordered(rows: list[RowScore]) -> list[RowScore]:
+class Scored(Protocol):
+    """What an order of rows looks at."""
+
+    @property
+    def kind(self) -> RowKind: ...  # noqa: D102
+    @property
+    def l1(self) -> str: ...  # noqa: D102
+
+
+Row = TypeVar("Row", bound=Scored)
+
+
+def ordered(rows: Sequence[Row]) -> list[Row]:
     """Execution, each section followed by its rows, the total; a row without a section stands before the total.
 
     The rows of a form without levels are one section without a name: its sum is the total once more.
     """
     indicators = [row for row in rows if row.kind == "indicator"]
-    ordered = [row for row in rows if row.kind == "execution"]
+    result = [row for row in rows if row.kind == "execution"]
     for section in (row for row in rows if row.kind == "section" and row.l1):
         own = [row for row in indicators if row.l1 == section.l1]
         indicators = [row for row in indicators if row.l1 != section.l1]
-        ordered += [section, *own]
-    return [*ordered, *indicators, *(row for row in rows if row.kind == "total")]
+        result += [section, *own]
+    return [*result, *indicators, *(row for row in rows if row.kind == "total")]
 
 
 def _cells(row: RowScore, findings: dict[Location, list[str]], style: Style) -> list[str]:

@@ -10,6 +10,7 @@ from perfscore.core.records import frozen
 
 Language = Literal["zh", "en"]
 TableName = Literal["findings", "scores"]
+SeverityWord = Literal["error", "warning", "info"]
 
 #: Checks that only say that two numbers agree but for rounding; listed on request, always counted.
 ROUNDING = frozenset({"PS227", "PS302"})
@@ -36,6 +37,8 @@ class Style:
         rounding: rounding differences alone are listed too.
         colour: paint for a terminal.
         width: columns of the terminal; None where lines may have any length (files, pipes).
+        listed_from: the problem list has findings of this severity and above.
+        template: the office's own Word document that a paper is filled into.
     """
 
     table: TableName = "findings"
@@ -44,6 +47,8 @@ class Style:
     rounding: bool = False
     colour: bool = False
     width: int | None = None
+    listed_from: SeverityWord = "warning"
+    template: str | None = None
 
     def say(self, zh: str, en: str) -> str:
         """Choose the words of the report's language; Chinese where there is no English."""
@@ -68,9 +73,14 @@ class Style:
 
     def hides(self, finding: Finding) -> bool:
         """Whether a finding is counted only: a rounding difference, or one that was known, that nobody asked to see."""
-        if finding.known:
+        return self.hides_one(finding.code, finding.severity.word, known=finding.known)
+
+    def hides_one(self, code: str, severity: str, *, known: bool) -> bool:
+        """The same of a finding that is given by its parts, as a document has them."""
+        if known:
             return not self.verbose
-        return self.rounds(finding) and not (self.verbose or self.rounding)
+        rounds = code in ROUNDING and severity == Severity.INFO.word
+        return rounds and not (self.verbose or self.rounding)
 
     @staticmethod
     def rounds(finding: Finding) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from math import ceil
 
 from openpyxl import Workbook
@@ -22,19 +21,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfscore.checks.catalogue import CATALOGUE
 from perfscore.core.location import Location
-from perfscore.core.numbers import read_figure
 from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import width
 from perfscore.report.style import Style
+from perfscore.report.typed import typed
 from perfscore.report.words import basis_words, beside, kind_words, not_recomputed, number, status_words
 from perfscore.scoring.wording import readings_words
 
 #: What a spreadsheet program takes for the beginning of a formula when a text is typed in.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-#: The longest text of a cell, and the most digits that a spreadsheet's numbers keep.
-_LONGEST, _MOST_DIGITS = 32_767, 15
+#: The longest text of a cell.
+_LONGEST = 32_767
 
 #: The typeface of new workbooks; naming it keeps bold cells in the same one.
 _TYPEFACE = "Calibri"
@@ -205,8 +204,8 @@ def _put(cell: Cell, text: str | None, *, numbers: bool) -> None:
     """Write a text, as a number where the column holds numbers and the text is one."""
     if not text:
         return
-    if numbers and (typed := _typed(text)) is not None:
-        cell.value, cell.number_format = typed
+    if numbers and (found := typed(text)) is not None:
+        cell.value, cell.number_format = found
         return
     # Excel writes a line break as a line feed alone and refuses control characters.
     shown = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -214,24 +213,6 @@ def _put(cell: Cell, text: str | None, *, numbers: bool) -> None:
     # Neither now nor when somebody edits the cell is =100% a formula.
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA_STARTS)
-
-
-def _typed(text: str) -> tuple[Decimal, str] | None:
-    """The number that a text is and the format that shows it so; None for what is no number or would lose digits.
-
-    >>> _typed("94.00%"), _typed("1,234.5"), _typed("042001")
-    ((Decimal('0.9400'), '0.00%'), (Decimal('1234.5'), '#,##0.0'), None)
-    """
-    figure = read_figure(text)
-    if figure is None or len(figure.value.as_tuple().digits) > _MOST_DIGITS:
-        return None
-    plain = text.strip().replace(",", "")
-    if str(figure) != plain:  # +5, 042001, .5: a number would look otherwise
-        return None
-    shape = "0." + "0" * figure.decimals if figure.decimals else "0"
-    if figure.percent:
-        return figure.value / 100, f"{shape}%"
-    return figure.value, f"#,##{shape}" if "," in text else shape
 
 
 def _findings(report: AuditReport, style: Style) -> Iterator[_Row]:

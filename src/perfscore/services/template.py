@@ -75,7 +75,9 @@ def template(
         PatchError: the file cannot be written.
     """
     if form not in FORMS:
-        raise UsageError(f"没有表式“{form}”；可用的有 {'、'.join(FORMS)}（no such form）")
+        raise UsageError(
+            f"没有表式“{form}”；可用的有 {'、'.join(FORMS)}，模板有 problems（问题清单）、papers（审核底稿）（no such form）"
+        )
     target = Path(out)
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target}：空表是 Excel 工作簿，文件名应以 .xlsx 结尾（name it .xlsx）")

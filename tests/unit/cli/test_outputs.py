@@ -22,10 +22,14 @@ def run(capsys, *words):
     return code, captured.err
 
 
-@pytest.mark.parametrize("name", FORMATS)
+#: Every format with a name of a file that it takes.
+NAMED = [(name, f"报告{ending}") for name, kind in FORMATS.items() for ending in kind.endings or ("",)]
+
+
+@pytest.mark.parametrize(("name", "file"), NAMED)
 @pytest.mark.parametrize("command", ["audit", "score"])
-def test_an_older_report_is_replaced(capsys, tmp_path, name, command):
-    path = tmp_path / "报告"
+def test_an_older_report_is_replaced(capsys, tmp_path, name, file, command):
+    path = tmp_path / file
     for _ in range(2):
         code, err = run(capsys, command, CLEAN, "--format", f"{name}={path}")
         assert code == 0
@@ -33,9 +37,9 @@ def test_an_older_report_is_replaced(capsys, tmp_path, name, command):
         assert is_report(path)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_anything_else_needs_force(capsys, tmp_path, name):
-    path = tmp_path / "报告"
+@pytest.mark.parametrize(("name", "file"), NAMED)
+def test_anything_else_needs_force(capsys, tmp_path, name, file):
+    path = tmp_path / file
     path.write_text("我的笔记\nperfscore 很好用\n", encoding="utf-8")
     code, err = run(capsys, "audit", CLEAN, "--format", f"{name}={path}")
     assert code == 2

@@ -11,13 +11,14 @@ def test_an_unknown_format_names_those_there_are():
     with pytest.raises(UsageError) as caught:
         render(REPORT, "xslx")
     assert str(caught.value) == (
-        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、csv、xlsx、markdown"
-        "（no report format 'xslx'; there are full, concise, json, jsonl, csv, xlsx, markdown）"
+        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、csv、xlsx、markdown、problems、papers"
+        "（no report format 'xslx'; there are full, concise, json, jsonl, csv, xlsx, markdown, problems, papers）"
     )
 
 
 TEXTS = [name for name, kind in FORMATS.items() if not kind.binary]
-BINARIES = [name for name, kind in FORMATS.items() if kind.binary]
+BINARIES = [name for name, kind in FORMATS.items() if kind.binary and not kind.endings]
+ENDED = [(name, ending) for name, kind in FORMATS.items() for ending in kind.endings]
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -39,6 +40,19 @@ def test_a_path_that_cannot_be_written_is_said_with_the_path(tmp_path):
     path = tmp_path / "没有的文件夹" / "a.json"
     with pytest.raises(UsageError, match=r"a\.json：写不进去，文件夹 .* 不存在"):
         render(REPORT, "json", path)
+
+
+@pytest.mark.parametrize(("name", "ending"), ENDED)
+def test_a_format_that_goes_by_the_ending_needs_a_path_with_one_that_it_knows(name, ending, tmp_path):
+    path = tmp_path / f"report{ending.upper()}"
+    assert render(REPORT, name, path) == ""
+    assert path.read_bytes()[:2] == b"PK"
+    for other in ("report", "report.pdf", "report.doc"):
+        with pytest.raises(UsageError, match=r"只能是 \.docx 或 \.xlsx"):
+            render(REPORT, name, tmp_path / other)
+    for target in (None, io.BytesIO(), io.StringIO()):
+        with pytest.raises(UsageError, match=f"{name} 不是文本，要写入文件：--format {name}=文件名.docx"):
+            render(REPORT, name, target)
 
 
 @pytest.mark.parametrize("name", BINARIES)

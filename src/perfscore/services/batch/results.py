@@ -45,12 +45,14 @@ class Folder:
             raise _strange(self.path)
         self._parts = [self.path / part["file"] for part in self.manifest["parts"]]
 
-    def documents(self) -> Iterator[Mapping[str, Any]]:
+    def documents(self) -> Iterator[dict[str, Any]]:
         """The dossier documents in order, one at a time."""
         for path in self._parts:
             with path.open(encoding="utf-8") as lines:
                 for line in lines:
-                    yield json.loads(line)
+                    document = json.loads(line)
+                    document["run"]["date"] = self.manifest.get("date")
+                    yield document
 
     def files(self) -> Iterator[Mapping[str, Any]]:
         """Every file of the run with what became of it."""
