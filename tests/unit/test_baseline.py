@@ -145,7 +145,7 @@ def test_the_earlier_document_itself_is_audited(tmp_path):
 
 
 def test_a_folder_of_results_is_a_baseline(before, tmp_path):
-    form, earlier = before
+    form, _ = before
     results = tmp_path / "结果"
     (results / "parts").mkdir(parents=True)
     (results / "manifest.json").write_text("{}", encoding="utf-8")

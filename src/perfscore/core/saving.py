@@ -85,15 +85,18 @@ def claim(
     return target
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file: the old content stays until the new one lies on the disk as a whole.
+
+    What is too large to be held comes in pieces.
 
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
     mode = path.stat().st_mode if path.exists() else 0
     if _is_device(path, mode):
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            stream.writelines([data] if isinstance(data, bytes) else data)
         return
     # A link stays a link: what it points at is replaced.
     real = Path(os.path.realpath(path))
@@ -101,7 +104,7 @@ def write(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; a report is sent on.
@@ -112,7 +115,7 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
-def save(path: PathArgument, data: bytes) -> None:
+def save(path: PathArgument, data: bytes | Iterable[bytes]) -> None:
     """The same for a user: what went wrong is said in words.
 
     Raises:

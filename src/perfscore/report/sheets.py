@@ -73,11 +73,12 @@ def as_csv(report: AuditReport, style: Style) -> str:
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(head)
-    writer.writerows([_safe(text) for text in row] for row in rows)
+    writer.writerows([safe(text) for text in row] for row in rows)
     return target.getvalue()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A text as a spreadsheet may have it: what it would run as a formula is led by an apostrophe."""
     if text.startswith(_FORMULA_STARTS) and read_figure(text) is None:
         return f"'{text}"
     return text
