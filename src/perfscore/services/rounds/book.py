@@ -148,6 +148,7 @@ class _Sheets:
         last = 1
         for last, (texts, fills) in enumerate(rows, 2):
             if last > _MOST_ROWS:
+                sheet.close()
                 raise UsageError(
                     f"比较结果超过一张工作表的 {_MOST_ROWS} 行，写不进工作簿；请改用 --format csv=文件名.csv"
                     f"（too many rows for a sheet: use csv）"

@@ -194,7 +194,10 @@ def near(one: str, other: str) -> bool:
 
 
 def _some_name(one: Key, other: Key) -> bool:
-    return near(one.project, other.project) or near(one.unit, other.unit)
+    """Whether the project is the same but for a correction; the unit where one of the two has no project."""
+    if one.project and other.project:
+        return near(one.project, other.project)
+    return near(one.unit, other.unit)
 
 
 def _alone(one: Key, other: Key) -> tuple[str, str]:

@@ -168,7 +168,11 @@ def _change(one: Record, other: Record, field: str, old: str, new: str) -> RowRo
 
 def _head(old: Record, new: Record) -> Iterator[RowRound]:
     for field in _HEAD:
-        if not same(old[field], new[field]):
+        texts = old[field], new[field]
+        if field == "title" and old["year"] and new["year"]:
+            # A title that holds the year is not another one because the year is.
+            texts = old[field].replace(old["year"], ""), new[field].replace(new["year"], "")
+        if not same(*texts):
             yield RowRound(
                 "changed", "form", "", field, old[field], new[field], location(old["at"]), location(new["at"])
             )
