@@ -35,7 +35,7 @@ Out = Annotated[
         "--output",
         "-o",
         metavar="OUT",
-        help="写到哪里；不给则写在原文件旁，名为“…-审核.xlsx”\nwhere to; beside the source when not given",
+        help="写到哪里；不给则写在原文件旁，名为“…-审核.xlsx”（再次标注为“…-审核2.xlsx”）\nwhere to; beside the source when not given",
     ),
 ]
 SheetOnly = Annotated[

@@ -115,7 +115,7 @@ def annotate(
 
     Args:
         path: the document.
-        out: the copy; beside the source as `…-审核.xlsx` when not given.
+        out: the copy; beside the source as `…-审核.xlsx` when not given, beside such a copy as `…-审核2.xlsx`.
         ruleset, select, ignore, severity, config: as `perfscore.audit` takes them.
         sheet_only: add the result sheets alone, nothing in the form's own sheets.
         colours: give cells with findings a background.
@@ -142,8 +142,9 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)))
-    claim(target, force=force, ours=lambda path: untouched_copy(path, source))
+    untouched = partial(untouched_copy, source=source)
+    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)), ours=untouched)
+    claim(target, force=force, ours=untouched)
     rules = rules_used(report, ruleset)
     style = Style(lang=lang)
     hide = mask_of(report) if masked else None
