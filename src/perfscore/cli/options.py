@@ -74,7 +74,7 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl csv xlsx markdown，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file, as xlsx must",
+        help="报告格式 full concise json jsonl sarif csv xlsx markdown，可重复；=PATH 写入文件\nreport format, repeatable; =PATH writes a file, as xlsx must",
     ),
 ]
 RuleSetName = Annotated[
