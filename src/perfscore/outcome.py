@@ -209,9 +209,14 @@ class AuditReport:
             f"没有名为 {table!r} 的表：可用 scores、findings、forms（no such table: scores, findings or forms）"
         )
 
+    def _repr_html_(self) -> str:
+        """The report as a notebook shows it."""
+        # Reports stand above their result: what draws one is looked up by name, as the formats are.
+        made: str = import_module("perfscore.report.notebook").as_html(self)
+        return made
+
     def to_dict(self, lang: Literal["zh", "en"] = "zh") -> dict[str, Any]:
         """Return the report as `docs/report.schema.json` describes it: what `--format json` writes, as a dictionary."""
-        # Reports stand above their result: what draws one is looked up by name, as the formats are.
         made: dict[str, Any] = import_module("perfscore.report").as_dict(self, lang)
         return made
 

@@ -25,6 +25,7 @@ remarks typed into the results sheet are read back by the next audit; --strip ta
   perfscore annotate 自评表.xlsx -o 自评表-审核.xlsx
   perfscore annotate 自评表.xls -o 自评表-审核.xlsx      （xls、docx、文本：重新绘制表格）
   perfscore annotate 自评表.xlsx --sheet-only
+  perfscore annotate 新.xlsx --compare 旧-审核.xlsx
   perfscore annotate 自评表-审核.xlsx --strip -o 自评表-还原.xlsx"""
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="文件\nthe file", show_default=False)]
@@ -34,7 +35,7 @@ Out = Annotated[
         "--output",
         "-o",
         metavar="OUT",
-        help="写到哪里；不给则写在原文件旁，名为“…-审核.xlsx”\nwhere to; beside the source when not given",
+        help="写到哪里；不给则写在原文件旁，名为“…-审核.xlsx”（再次标注为“…-审核2.xlsx”）\nwhere to; beside the source when not given",
     ),
 ]
 SheetOnly = Annotated[
@@ -50,17 +51,15 @@ Colours = Annotated[
         help="给有问题的单元格加底色（默认加，--no-colours 不加）\ncolour the cells with findings (the default); --no-colours does not",
     ),
 ]
-Strip = Annotated[bool, typer.Option("--strip", help="去掉标注，恢复原样\ntake back what was added")]
-FailOn = Annotated[
-    str,
+Compare = Annotated[
+    str | None,
     typer.Option(
-        "--fail-on",
-        metavar="LEVEL",
-        callback=options.one_of("--fail-on", "error", "warning", "info", "never"),
-        help="有此级别及以上的发现时退出码为 1：error warning info never（默认）\n"
-        "exit 1 from this severity on; default never",
+        "--compare",
+        metavar="OLD",
+        help="上次的标注文件、原文件或报告：带入处理意见，标明新增、仍存在，列出已整改\nthe round before: remarks are carried over, new and mended findings told",
     ),
 ]
+Strip = Annotated[bool, typer.Option("--strip", help="去掉标注，恢复原样\ntake back what was added")]
 _SHOWN = 20
 
 
@@ -70,12 +69,13 @@ def annotate(
     strip: Strip = False,
     sheet_only: SheetOnly = False,
     colours: Colours = True,
+    compare: Compare = None,
     ruleset: options.RuleSetName = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     severity: options.Levels = None,
     config: options.ConfigFile = None,
-    fail_on: FailOn = "never",
+    fail_on: options.FailOnNever = "never",
     force: options.Force = False,
     mask: options.Mask = False,
     lang: options.Lang = "zh",
@@ -112,6 +112,7 @@ def annotate(
         force=force,
         lang=cast("Language", lang),
         masked=mask,
+        before=compare,
     )
     streams.out("\n".join(_lines(copy, english=english)) + "\n")
     for note in copy.notes:
@@ -132,12 +133,14 @@ def _lines(copy: Copy, *, english: bool) -> list[str]:
             [f"recomputed scores: {copy.live} formulas, {copy.values} values"] if copy.live + copy.values else []
         )
         lines += [f"beside the form: {', '.join(copy.columns)}"] if copy.columns else []
+        lines += [f"against the round before: {copy.compared}"] if copy.compared else []
         return lines
     found = "，".join(f"{severity.zh} {number}" for severity, number in counts)
     waived = f"，不采纳 {copy.report.waived}（不计入）" if copy.report.waived else ""
     lines = [f"已写入：{copy.out}", f"发现：{found}{waived}"]
     lines += [f"重算得分：公式 {copy.live} 个，数值 {copy.values} 个"] if copy.live + copy.values else []
     lines += [f"重算得分列：{'、'.join(copy.columns)}"] if copy.columns else []
+    lines += [f"与上次相比：{copy.compared}"] if copy.compared else []
     return lines
 
 

@@ -17,7 +17,7 @@ check and score Chinese budget-performance documents"""
 
 #: The commands in the order of the help page; each is the function of that name in the module of that name.
 COMMANDS = (
-    "audit", "score", "annotate", "fill", "template", "why", "inspect", "value", "rule", "rulesets", "explain",
+    "audit", "score", "compare", "annotate", "fill", "template", "why", "inspect", "value", "rule", "rulesets", "explain",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def run(words: Sequence[str]) -> int:
     Raises:
         PerfscoreError: what the user can mend.
     """
+    words = _spelled_out(words)
     # Loading all commands takes longer than running most of them; the help page and complaints need them all.
     commands = words[:1] if words and words[0] in COMMANDS else COMMANDS
     try:
@@ -75,6 +76,24 @@ def run(words: Sequence[str]) -> int:
         streams.trouble(_words(error))
         return WRONG_USE
     return code if isinstance(code, int) else 0
+
+
+def _spelled_out(words: Sequence[str]) -> Sequence[str]:
+    """The words with the command that may be left out: a file that is dropped on the program is to be audited.
+
+    What is neither a command nor there is a command that was misspelt.
+    """
+    if not words or words[0] in COMMANDS or words[0].startswith("-"):
+        return words
+    import glob
+    import os
+
+    first = words[0]
+    try:
+        there = os.path.lexists(first) or (glob.has_magic(first) and bool(glob.glob(first, recursive=True)))  # noqa: PTH207
+    except (OSError, ValueError):  # no path of any file
+        there = False
+    return ["audit", *words] if there else words
 
 
 def _words(error: Any) -> str:

@@ -60,6 +60,7 @@ def group_page(group: Group, ctx: Any) -> Iterator[str]:
     yield "选项 Options"
     yield from _options(group, ctx, limit)
     yield ""
+    yield "perfscore 文件 就是 perfscore audit 文件；把文件拖到程序上也一样  a file alone is audited, one dropped on the program too"
     yield "各命令的选项 options of a command: perfscore audit --help"
 
 

@@ -39,8 +39,13 @@ def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def configuration(given: str | None, files: Iterable[str]) -> str | Literal[False]:
-    """The configuration to use: the one that was named, or the nearest above the files; what was found is told."""
+def configuration(
+    given: str | None, files: Iterable[str], *, told: list[str] | None = None
+) -> str | Literal[False]:
+    """The configuration to use: the one that was named, or the nearest above the files; what was found is told.
+
+    `told` are those that were told of before.
+    """
     from perfscore.config import NO_CONFIG, nearest
 
     if given is not None:
@@ -48,7 +53,10 @@ def configuration(given: str | None, files: Iterable[str]) -> str | Literal[Fals
     found = nearest(files)
     if found is None:
         return False
-    streams.note(f"采用配置文件（configuration）：{found}")
+    if told is None or str(found) not in told:
+        streams.note(f"采用配置文件（configuration）：{found}")
+    if told is not None:
+        told.append(str(found))
     return str(found)
 
 
@@ -66,7 +74,7 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl csv xlsx markdown，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
+        help="报告格式 full concise json jsonl sarif csv xlsx markdown，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
         "\nreport format, repeatable; =PATH writes a file, as xlsx, problems and papers (.docx or .xlsx) must",
     ),
 ]
@@ -124,6 +132,16 @@ FailOn = Annotated[
         help="有此级别及以上的发现时退出码为 1：error（默认）warning info never\nexit 1 from this severity on; default error",
     ),
 ]
+FailOnNever = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        callback=one_of("--fail-on", "error", "warning", "info", "never"),
+        help="有此级别及以上的发现时退出码为 1：error warning info never（默认）\n"
+        "exit 1 from this severity on; default never",
+    ),
+]
 ConfigFile = Annotated[
     str | None,
     typer.Option(
@@ -137,8 +155,8 @@ Baseline = Annotated[
     typer.Option(
         "--baseline",
         metavar="OLD",
-        help="上次的 JSON 报告、结果文件夹或材料：已有的问题不列出、不计入，说明哪些已消除\n"
-        "the last report, results or documents: only what is new is listed, what is gone is told",
+        help="上次的 JSON 报告、结果或材料：已有的问题不列出、不计入，说明哪些已消除\n"
+        "the last report, results or documents: only what is new counts",
     ),
 ]
 Force = Annotated[

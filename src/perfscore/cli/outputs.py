@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from perfscore.cli import streams
 from perfscore.core import saving
@@ -34,6 +34,14 @@ class Output:
     path: str | None = None
 
 
+class _Kind(Protocol):
+    """What has to be known of a format."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether it only goes to a file."""
+
+
 def read_outputs(
     texts: Sequence[str] | None,
     inputs: Sequence[str],
@@ -41,10 +49,12 @@ def read_outputs(
     ruleset: str | None = None,
     force: bool = False,
     template: str | None = None,
+    named: Callable[[str], _Kind] = format_named,
+    ours: Callable[[Path], bool] = is_report,
 ) -> list[Output]:
     """Understand the values of `--format`; without any, the full report goes to standard output.
 
-    Every file is claimed here, before any work is done.
+    Every file is claimed here, before any work is done. `named` finds a format, `ours` tells what may be replaced.
 
     Raises:
         UsageError: an unknown format, one that needs a file and has none, two reports for standard output or for
@@ -54,7 +64,7 @@ def read_outputs(
     outputs = []
     for text in texts or ["full"]:
         name, sign, path = text.partition("=")
-        known = format_named(name)
+        known = named(name)
         if sign and not path:
             raise UsageError(f"--format {text}：等号后面缺少文件名（a path is missing after =）")
         if known.binary and not path:
@@ -77,7 +87,7 @@ def read_outputs(
 
     sources: list[str | Path] = [*inputs, *rule_files(ruleset), *([template] if template is not None else [])]
     for path in files:
-        saving.claim(path, sources=sources, force=force, ours=is_report)
+        saving.claim(path, sources=sources, force=force, ours=ours)
     return outputs
 
 

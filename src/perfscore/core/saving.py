@@ -87,14 +87,16 @@ def claim(
     return target
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file: the old content stays until the new one lies on the disk as a whole.
+
+    What is too large to be held comes in pieces.
 
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
     with writing(path) as stream:
-        stream.write(data)
+        stream.writelines([data] if isinstance(data, bytes) else data)
 
 
 @contextmanager
@@ -126,14 +128,14 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def save(path: PathArgument, data: bytes) -> None:
+def save(path: PathArgument, data: bytes | Iterable[bytes]) -> None:
     """The same for a user: what went wrong is said in words.
 
     Raises:
         UsageError: the file cannot be written; the old one is unchanged.
     """
     with saving(path) as stream:
-        stream.write(data)
+        stream.writelines([data] if isinstance(data, bytes) else data)
 
 
 @contextmanager

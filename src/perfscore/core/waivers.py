@@ -33,6 +33,8 @@ REASON_HEADER: Final = ("说明", "Remark")
 PERSON_HEADER: Final = ("经办人", "Person")
 DATE_HEADER: Final = ("日期", "Date")
 KEY_HEADER: Final = ("指纹", "Fingerprint")
+#: The columns beside them where a copy is compared with the round before; they are written only.
+ROUND_HEADERS: Final = (("状态", "Standing"), ("上次处理意见", "Verdict then"))
 HEADERS: Final = (*FINDING_HEADERS, VERDICT_HEADER, REASON_HEADER, PERSON_HEADER, DATE_HEADER, KEY_HEADER)
 #: What the sheet says in place of findings.
 NOTHING: Final = ("没有发现问题", "nothing found")

@@ -20,7 +20,7 @@ _FIELDS: Final = {
     "key": waivers.KEY_HEADER,
 }
 _NEEDED: Final = {"verdict", "reason"}
-_OURS: Final = frozenset(word for words in waivers.HEADERS for word in words)
+_OURS: Final = frozenset(word for words in (*waivers.HEADERS, *waivers.ROUND_HEADERS) for word in words)
 #: As typed, blanks left out.
 _VERDICTS: Final = {english.replace(" ", ""): chinese for chinese, english in waivers.VERDICTS_EN.items()}
 

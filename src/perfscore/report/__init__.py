@@ -54,6 +54,7 @@ FORMATS: Mapping[str, Format] = {
     "concise": Format("perfscore.report.terminal:concise"),
     "json": Format("perfscore.report.records:as_json", machine=True, escapes=True),
     "jsonl": Format("perfscore.report.records:as_json_lines", machine=True, escapes=True),
+    "sarif": Format("perfscore.report.sarif:as_sarif", machine=True, escapes=True),
     # The byte order mark tells Excel that the file is UTF-8.
     "csv": Format("perfscore.report.sheets:as_csv", encoding="utf-8-sig", machine=True),
     "xlsx": Format("perfscore.report.workbook:as_workbook", binary=True),
@@ -196,7 +197,7 @@ def render(
 
     Args:
         report: the result of `perfscore.audit`.
-        format: full, concise, json, jsonl, csv, markdown, xlsx, problems or papers.
+        format: full, concise, json, jsonl, sarif, csv, markdown, xlsx, problems or papers.
         target: a path, or an open text or binary stream; None only returns the text. A workbook (xlsx) needs a path
             or a binary stream; problems and papers a path that ends in .docx or .xlsx.
         table: whether full, concise, csv and markdown show the findings or the scores; JSON and xlsx have both.

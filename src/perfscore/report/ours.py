@@ -18,6 +18,8 @@ _RUN: Final = lazy_pattern(
     re.MULTILINE,
 )
 _JSON: Final = lazy_pattern(r'\{\s*(?:"record": "run",\s*)?"schema": "perfscore\.report/')
+#: A SARIF log names its tool behind its schema.
+_SARIF: Final = lazy_pattern(r'\{\s*"\$schema": "[^"]*sarif[^"]*".{0,200}?"name": "perfscore"', re.DOTALL)
 #: Of a workbook: who made it, and that nobody has saved it since.
 _CREATOR: Final = re.compile(rb"<dc:creator[^>]*>perfscore [^<]*</dc:creator>")
 _SAVED: Final = b"lastModifiedBy>"
@@ -44,7 +46,7 @@ def _is_text(head: bytes, tail: bytes) -> bool:
     from perfscore.report.sheets import HEADS
 
     start = head.decode("utf-8-sig", "replace")
-    if _JSON.match(start) or start.startswith(HEADS):
+    if _JSON.match(start) or _SARIF.match(start) or start.startswith(HEADS):
         return True
     return any(_RUN.search(text.decode("utf-8", "replace")) for text in (head, tail))
 

@@ -78,7 +78,7 @@ def as_csv(report: AuditReport, style: Style) -> str:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula."""
+    """A text as a spreadsheet may have it: what it would run as a formula is led by an apostrophe."""
     if text.startswith(_FORMULA_STARTS) and read_figure(text) is None:
         return f"'{text}"
     return text

@@ -10,6 +10,7 @@ from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport, InputRecord
 from perfscore.report.layout import flow, indent, one_line, width
 from perfscore.report.scoretable import score_tables
+from perfscore.report.shortened import Names, by_file_and_check, opening
 from perfscore.report.style import Style
 from perfscore.report.summary import counts, form_lines, headline, hints, missed, skipped, totals_of
 from perfscore.report.words import beside, other_label, tag_of
@@ -38,15 +39,18 @@ def full(report: AuditReport, style: Style) -> str:
 
 
 def concise(report: AuditReport, style: Style) -> str:
-    """One line for each finding, then coverage and counts."""
+    """One line for each finding, then coverage and counts; of several files how many findings each has."""
     if style.table == "scores":
         return score_tables(report, style)
+    names = Names([record.file for record in report.inputs])
     lines = [
-        f"{style.paint(str(finding.at), 'place')}  {_tag(finding, style)}  {one_line(style.message(finding))}"
+        f"{style.paint(names.place(finding.at), 'place')}  {_tag(finding, style)}  {one_line(style.message(finding))}"
         for finding in report.findings
         if not style.hides(finding)
     ]
-    return "\n".join([*lines, *headline(report, style), *counts(report, style)]) + "\n"
+    top = [*opening(report, names, style)] if lines else []
+    sums = [*by_file_and_check(report, names, style)]
+    return "\n".join([*top, *lines, *sums, *headline(report, style), *counts(report, style)]) + "\n"
 
 
 def _groups(report: AuditReport, style: Style) -> Iterator[tuple[list[str], list[Finding], str]]:

@@ -164,7 +164,7 @@ def _fill(book: Workbook, title: str, columns: Sequence[_Column], rows: Iterable
             cell = _cell(sheet, last, place)
             centre = "center" if column.width <= _NARROW else None
             cell.alignment = Alignment(horizontal=centre, vertical="top", wrap_text=True)
-            _put(cell, text, numbers=column.numbers)
+            put(cell, text, numbers=column.numbers)
             if row.bold:
                 cell.font = _BOLD
         # Not every program fits heights to wrapped texts when it opens a file.
@@ -200,7 +200,7 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def _put(cell: Cell, text: str | None, *, numbers: bool) -> None:
+def put(cell: Cell, text: str | None, *, numbers: bool) -> None:
     """Write a text, as a number where the column holds numbers and the text is one."""
     if not text:
         return

@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from perfscore.audit import audit_documents
+from perfscore.audit import audit, audit_documents
 from perfscore.config import Choice
 from perfscore.core.errors import ReadingError
 from perfscore.core.findings import Finding
@@ -28,7 +29,11 @@ from perfscore.report.style import Language, Style
 from perfscore.rulesets import RuleSet
 from perfscore.rulesets import files as rule_files
 from perfscore.scoring import RowScore
+from perfscore.services.rounds.comparing import Rounds
+from perfscore.services.rounds.sources import Held, Source, opened
 from perfscore.services.workbooks import words
+from perfscore.services.workbooks.before import Before, carried
+from perfscore.services.workbooks.before import before as before_of
 from perfscore.services.workbooks.cells import Cells, place_of
 from perfscore.services.workbooks.column import (
     WIDTH,
@@ -73,6 +78,7 @@ class Annotated:
         redrawn: the source is no workbook that can be changed in place; its tables were drawn again.
         columns: where recomputed scores stand beside forms, such as `自评表!J`.
         live: how many recomputed scores are formulas; `values` how many are not.
+        compared: what became of the findings of the round before, in one line; "" where there was none.
     """
 
     report: AuditReport
@@ -82,6 +88,7 @@ class Annotated:
     columns: tuple[str, ...]
     live: int
     values: int
+    compared: str = ""
 
 
 def annotate(
@@ -98,6 +105,7 @@ def annotate(
     force: bool = False,
     lang: Language = "zh",
     masked: bool = False,
+    before: PathArgument | Source | None = None,
 ) -> Annotated:
     """Write a copy of a document with its findings.
 
@@ -107,7 +115,7 @@ def annotate(
 
     Args:
         path: the document.
-        out: the copy; beside the source as `…-审核.xlsx` when not given.
+        out: the copy; beside the source as `…-审核.xlsx` when not given, beside such a copy as `…-审核2.xlsx`.
         ruleset, select, ignore, severity, config: as `perfscore.audit` takes them.
         sheet_only: add the result sheets alone, nothing in the form's own sheets.
         colours: give cells with findings a background.
@@ -116,6 +124,8 @@ def annotate(
         lang: language of the words that are written.
         masked: hide persons in all that is written. The form's own cells stay as they are, unless the document is
             drawn again.
+        before: the round before: an annotated copy, a document, a report, results. Its remarks are carried over to the
+            same findings, two columns say what is new and what was said then, and what was mended stands below.
 
     Returns:
         The audit and what the user should know of the copy.
@@ -132,12 +142,19 @@ def annotate(
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
     document = documents[0]
-    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)))
-    claim(target, force=force, ours=lambda path: untouched_copy(path, source))
+    untouched = partial(untouched_copy, source=source)
+    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)), ours=untouched)
+    claim(target, force=force, ours=untouched)
     rules = rules_used(report, ruleset)
     style = Style(lang=lang)
     hide = mask_of(report) if masked else None
-    wanted = _Wanted(report, rules, style, sheet_only, colours, hide)
+    told_before = None
+    if before is not None:
+        again = partial(audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, config=config)
+        old = opened(before, again, lang) if isinstance(before, str | os.PathLike) else before
+        told_before = before_of(Rounds(old, Held(source, report, lang), masked=masked), style)
+        report = carried(report, told_before)
+    wanted = _Wanted(report, rules, style, sheet_only, colours, hide, told_before)
     if document.kind == "xlsx":
         try:
             return _write(wanted, told(unmarked(document, style), style, hide), target, redrawn=False)
@@ -195,6 +212,7 @@ class _Wanted:
     sheet_only: bool
     colours: bool
     hide: Mask | None = None
+    before: Before | None = None
 
     @property
     def written(self) -> AuditReport:
@@ -221,6 +239,7 @@ def _write(wanted: _Wanted, source: Redrawn, target: Path, *, redrawn: bool) -> 
         ),
         live,
         sum(score.recomputed is not None for score in wanted.report.scores) - live,
+        wanted.before.headline if wanted.before is not None else "",
     )
 
 
@@ -330,7 +349,15 @@ class _Annotator:
         style = self.wanted.style
         notes = [*self.source.notes, *self.notes, *self.book.notes]
         column, colours = bool(self.columns), self.wanted.colours
-        rows, spec = results_sheet(self.wanted.written, notes, self._place, style, colours=colours, column=column)
+        rows, spec = results_sheet(
+            self.wanted.written,
+            notes,
+            self._place,
+            style,
+            colours=colours,
+            column=column,
+            before=self.wanted.before,
+        )
         self.book.add_sheet(style.say(*words.RESULTS), rows, spec)
         if not self.wanted.report.scores:
             return

@@ -80,3 +80,25 @@ def test_an_interrupt_is_quiet(capsys, monkeypatch):
 
     monkeypatch.setattr(app, "run", stop)
     assert say(capsys, "audit", "a.xlsx") == (130, "已中断（interrupted）\n")
+
+
+def test_a_file_alone_is_audited(capsys, tmp_path):
+    path = tmp_path / "表.txt"
+    path.write_text("项目支出绩效自评表\n", encoding="utf-8")
+    for words in ([str(path)], [f"{tmp_path}/*.txt"], [str(tmp_path), "--format", "concise"]):
+        assert main(words) == main(["audit", *words])
+        assert "没有识别出可审核的表" in capsys.readouterr().out
+
+
+def test_a_command_goes_before_a_file_of_its_name(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "value").write_text("项目支出绩效自评表\n", encoding="utf-8")
+    assert main(["value", "≥95%"]) == 0
+    assert "界限值" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["没有的文件.xlsx", "*.没有", "a\0b", "adit"])
+def test_what_is_neither_a_command_nor_a_file_is_a_misspelt_command(capsys, word):
+    code, text = say(capsys, word)
+    assert code == 2
+    assert "没有命令" in text

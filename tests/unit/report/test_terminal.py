@@ -158,7 +158,8 @@ def test_concise_is_one_line_a_finding_then_coverage_and_counts():
     assert lines[1] == (
         "自评表.xlsx 生活补贴!H14  错误 PS304[得分超过分值]  指标“场所运转持续性”得 20 分，分值只有 10 分"
     )
-    assert len(lines) == 4 + 3
+    by_file, by_check = 1 + 3, 1 + 4
+    assert len(lines) == 4 + by_file + by_check + 3
 
 
 def test_what_is_counted_is_named():

@@ -588,3 +588,30 @@ def test_a_rule_set_that_the_configuration_names_by_file_is_used(tmp_path):
     shutil.copy(SAMPLE.parent / "clean" / "自评表.xlsx", path)
     assert {form.ruleset for form in annotate(path).report.forms} == {"own-2020"}
     assert {form.ruleset for form in fill(path).report.forms} == {"own-2020"}
+
+
+def test_a_copy_is_annotated_beside_itself_under_the_next_number(tmp_path):
+    path = tmp_path / "表.xlsx"
+    shutil.copy(SAMPLE.parent / "clean" / "自评表.xlsx", path)
+    first = annotate(path).out
+    assert first == str(tmp_path / "表-审核.xlsx")
+    second = annotate(first).out
+    assert second == str(tmp_path / "表-审核2.xlsx")
+    assert annotate(first).out == second  # nobody has touched it since
+    assert annotate(second).out == str(tmp_path / "表-审核3.xlsx")
+    book = openpyxl.load_workbook(second)
+    book.save(second)  # now somebody has
+    # The third is a copy of the second.
+    assert annotate(first).out == str(tmp_path / "表-审核4.xlsx")
+    assert not list(tmp_path.glob("*-审核-审核*"))
+
+
+def test_copies_of_both_kinds_have_each_mark_once(tmp_path):
+    path = tmp_path / "表.xlsx"
+    shutil.copy(SAMPLE.parent / "unscored" / "自评表.xlsx", path)
+    filled = fill(path).out
+    assert filled == str(tmp_path / "表-评分.xlsx")
+    assert fill(filled).out == str(tmp_path / "表-评分2.xlsx")
+    marked = annotate(filled).out
+    assert marked == str(tmp_path / "表-评分-审核.xlsx")
+    assert fill(marked).out == str(tmp_path / "表-审核-评分2.xlsx")

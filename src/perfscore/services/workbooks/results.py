@@ -10,30 +10,31 @@ from typing import Final
 
 from perfscore.core import waivers
 from perfscore.core.findings import Finding, Severity
-from perfscore.core.location import Location
-from perfscore.ooxml.patch import Look, SheetCell, SheetSpec
+from perfscore.core.location import Location, column_letters
+from perfscore.ooxml.patch import SheetCell, SheetSpec
 from perfscore.outcome import AuditReport
 from perfscore.report.layout import one_line, width
 from perfscore.report.style import Style
 from perfscore.report.summary import headline
 from perfscore.report.words import check_name
+from perfscore.services.workbooks import before as rounds
+from perfscore.services.workbooks.looks import (
+    BODY,
+    CENTRE,
+    DATE,
+    HEAD,
+    INPUT,
+    INPUT_CENTRE,
+    INPUT_HEAD,
+    NOTE,
+    TITLE,
+    filled,
+)
 from perfscore.services.workbooks.words import COLUMN, FILLS, WAIVED
 
 #: Where a place of the source stands in the workbook that is written.
 Place = Callable[[Location], tuple[str, str] | None]
 Row = list[SheetCell]
-
-TITLE: Final = Look(bold=True, size=16, vertical="center")
-NOTE: Final = Look(size=10, wrap=True, vertical="center", color="FF404040")
-HEAD: Final = Look(
-    bold=True, color="FFFFFFFF", fill="FF2F5496", wrap=True, align="center", vertical="center", border=True
-)
-INPUT_HEAD: Final = replace(HEAD, fill="FF548235")
-BODY: Final = Look(size=10, wrap=True, vertical="center", border=True)
-CENTRE: Final = replace(BODY, align="center")
-INPUT: Final = replace(BODY, fill="FFF2F8EC")
-_INPUT_CENTRE: Final = replace(INPUT, align="center")
-DATE: Final = replace(INPUT, align="center", number_format="yyyy-mm-dd")
 
 _WIDTHS: Final = (6, 8, 16, 0, 46, 13, 13, 38, 11, 26, 11, 12, 12)
 _PLACE: Final = 4
@@ -47,7 +48,6 @@ _LOWEST, _LINE, _HIGHEST = 18, 13.5, 400
 _INPUTS: Final = len(waivers.FINDING_HEADERS)
 #: The check whose findings stand in the results sheet of the previous copy.
 _STALE: Final = "PS091"
-_LAST: Final = "L"
 
 
 def results_sheet(
@@ -58,6 +58,7 @@ def results_sheet(
     *,
     colours: bool = True,
     column: bool = True,
+    before: rounds.Before | None = None,
 ) -> tuple[list[Row], SheetSpec]:
     """Rows and looks of the results sheet.
 
@@ -68,45 +69,58 @@ def results_sheet(
         style: the language.
         colours: whether cells with findings have backgrounds.
         column: whether recomputed scores stand beside a form.
+        before: what the round before says, in two columns more, and below what is gone since.
     """
-    top = _top(report, notes, _legend(style, colours=colours, column=column), style)
-    widths = [*_WIDTHS]
-    widths[_PLACE - 1] = place_width(_shown(finding) for finding in report.findings)
+    top = _top(report, notes, _legend(style, colours=colours, column=column), style, before)
+    gone = before.gone if before is not None else ()
+    beside = rounds.HEADERS if before is not None else ()
+    widths = [*_WIDTHS[:_INPUTS], *rounds.WIDTHS[: len(beside)], *_WIDTHS[_INPUTS:]]
+    inputs = _INPUTS + len(beside)
+    widths[_PLACE - 1] = place_width(
+        (*map(_shown, report.findings), *(rounds.place_of(one, style) for one in gone))
+    )
     rows: list[Row] = [[SheetCell(text, look=TITLE if not n else NOTE)] for n, text in enumerate(top)]
     header = len(rows) + 1
-    looks = [HEAD] * _INPUTS + [INPUT_HEAD] * 4 + [HEAD]
-    rows.append(
-        [SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(waivers.HEADERS, looks, strict=True)]
-    )
+    looks = [HEAD] * inputs + [INPUT_HEAD] * 4 + [HEAD]
+    heads = (*waivers.HEADERS[:_INPUTS], *beside, *waivers.HEADERS[_INPUTS:])
+    rows.append([SheetCell(style.say(zh, en), look=look) for (zh, en), look in zip(heads, looks, strict=True)])
     heights: dict[int, int] = {1: 30, header: 24}
     total = sum(widths[:-1])
     for number, text in enumerate(top[1:], 2):
         heights[number] = height_needed([(text, total)])
     for number, finding in enumerate(report.findings, 1):
-        rows.append(_row(number, finding, place, style))
+        row = _row(number, finding, place, style)
+        row[_INPUTS:_INPUTS] = before.cells(finding, style) if before is not None else []
+        rows.append(row)
         heights[len(rows)] = height_of(rows[-1][:-1], widths[:-1])
-    if not report.findings:
+    for number, one in enumerate(gone, len(report.findings) + 1):
+        rows.append(rounds.gone_row(number, one, style))
+        heights[len(rows)] = height_of(rows[-1][:-1], widths[:-1])
+    if not report.findings and not gone:
         nothing = style.say(*waivers.NOTHING)
         rows.append(
             [SheetCell("", look=BODY)] * 4 + [SheetCell(nothing, look=BODY)] + [SheetCell("", look=BODY)] * 3
         )
+    last = column_letters(len(widths) - 1)
     choices = list(waivers.VERDICTS if style.lang == "zh" else waivers.VERDICTS_EN.values())
     spec = SheetSpec(
         widths=dict(enumerate(widths, 1)),
         heights=heights,
         header_rows=header,
         filter_row=header,
-        choices={_INPUTS + 1: choices},
-        choice_rows=max(len(report.findings), 1),
-        merges=[f"A{number}:{_LAST}{number}" for number in range(1, header)],
+        choices={inputs + 1: choices},
+        choice_rows=max(len(report.findings) + len(gone), 1),
+        merges=[f"A{number}:{last}{number}" for number in range(1, header)],
         landscape=True,
-        hidden_columns=[len(_WIDTHS)],
+        hidden_columns=[len(widths)],
         tab_color="FFC00000" if report.count(Severity.ERROR) else "FF2F5496",
     )
     return rows, spec
 
 
-def _top(report: AuditReport, notes: Sequence[str], legend: str, style: Style) -> list[str]:
+def _top(
+    report: AuditReport, notes: Sequence[str], legend: str, style: Style, before: rounds.Before | None
+) -> list[str]:
     """Title, run record, coverage and how to use the sheet."""
     record = report.inputs[0]
     colon, comma = style.say("：", ": "), style.say("，", ", ")
@@ -126,6 +140,8 @@ def _top(report: AuditReport, notes: Sequence[str], legend: str, style: Style) -
     )
     waived = style.say(f"，不采纳 {report.waived}（不计入）", f", {report.waived} waived") if report.waived else ""
     lines.append(f"{style.say('发现', 'Findings')}{colon}{found}{waived}")
+    if before is not None:
+        lines.append(f"{style.say('与上次相比', 'Against the round before')}{colon}{before.headline}")
     lines.append(
         style.say(
             "填写：在绿色表头的四栏写处理意见（属实、已更正、不采纳、待核实）、说明、经办人和日期，"
@@ -171,24 +187,19 @@ def _row(number: int, finding: Finding, place: Place, style: Style) -> Row:
         verdict = waivers.VERDICTS_EN.get(verdict, verdict)
     return [
         SheetCell(number, look=CENTRE),
-        SheetCell(style.say(finding.severity.zh, finding.severity.word), look=_filled(fill)),
+        SheetCell(style.say(finding.severity.zh, finding.severity.word), look=filled(fill)),
         SheetCell(f"{finding.code}\n{check_name(finding.code, finding.name, style)}", look=BODY),
         SheetCell(shown, link=target, look=BODY),
         SheetCell(one_line(style.message(finding)), look=BODY),
         SheetCell(_text(finding.recorded), look=CENTRE),
         SheetCell(_text(finding.recomputed), look=CENTRE),
         SheetCell(one_line(style.say(finding.help, finding.help_en)), look=BODY),
-        SheetCell(verdict or None, look=_INPUT_CENTRE),
+        SheetCell(verdict or None, look=INPUT_CENTRE),
         SheetCell((waiver.reason if waiver else "") or None, look=INPUT),
-        SheetCell((waiver.person if waiver else "") or None, look=_INPUT_CENTRE),
+        SheetCell((waiver.person if waiver else "") or None, look=INPUT_CENTRE),
         SheetCell(_day(waiver.date) if waiver else None, look=DATE),
         SheetCell(key, look=BODY),
     ]
-
-
-@lru_cache(maxsize=8)
-def _filled(fill: str) -> Look:
-    return replace(CENTRE, fill=fill)
 
 
 def _day(text: str) -> date | str | None:

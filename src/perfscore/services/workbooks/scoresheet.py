@@ -18,12 +18,8 @@ from perfscore.report.words import basis_words
 from perfscore.scoring import RowScore
 from perfscore.services.workbooks.cells import reference
 from perfscore.services.workbooks.live import total_of
+from perfscore.services.workbooks.looks import BODY, CENTRE, HEAD, NOTE, TITLE
 from perfscore.services.workbooks.results import (
-    BODY,
-    CENTRE,
-    HEAD,
-    NOTE,
-    TITLE,
     Place,
     Row,
     height_of,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -24,28 +25,61 @@ from perfscore.rulesets import RuleSet, load_ruleset
 from perfscore.services.workbooks.redraw import Redrawn
 
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+#: A copy of ours by its name: what it is a copy of, which kind of copy, the number.
+_MARKED: Final = re.compile(r"(.+)(-审核|-评分)(\d{0,3})")
 #: How many cells a note names.
 _NAMED: Final = 3
 _LONGEST: Final = 30
 
 
 def target_of(
-    source: str, out: str | os.PathLike[str] | None, document: Document, suffix: str, rules: Iterable[Path]
+    source: str,
+    out: str | os.PathLike[str] | None,
+    document: Document,
+    suffix: str,
+    rules: Iterable[Path],
+    *,
+    ours: Callable[[Path], bool] = lambda _: False,
 ) -> Path:
     """Where a copy is written: as asked, or beside its source under a name with a suffix.
+
+    A source that is such a copy itself gets the next number, `自评表-审核2.xlsx`: what somebody wrote into it stays.
+    `ours` tells which of them hold nothing that would be lost.
 
     Raises:
         UsageError: it would overwrite the source or a rule set, or has an ending that Excel would not open.
     """
     own = Path(source)
     ending = own.suffix.lower() if document.kind == "xlsx" and own.suffix.lower() in _WORKBOOKS else ".xlsx"
-    target = Path(out) if out is not None else own.with_name(f"{own.stem}{suffix}{ending}")
+    target = Path(out) if out is not None else _beside(own, suffix, ending, ours)
     claim(target, sources=[source, *rules], force=True)
     if target.suffix.lower() not in _WORKBOOKS:
         raise UsageError(
             f"{target}：输出的是 Excel 工作簿，文件名应以 .xlsx 结尾（the copy is a workbook: name it .xlsx）"
         )
     return target
+
+
+def _beside(own: Path, suffix: str, ending: str, ours: Callable[[Path], bool]) -> Path:
+    """The name of a copy beside its source: the suffix once, with a number where the source has it already.
+
+    >>> _beside(Path("表.xlsx"), "-审核", ".xlsx", lambda _: False).name
+    '表-审核.xlsx'
+    """
+    stem, marks, number = own.stem, list[str](), 1
+    while found := _MARKED.fullmatch(stem):
+        stem, mark = found[1], found[2]
+        if mark == suffix:
+            number = max(number, int(found[3] or 1)) + 1
+        else:
+            marks.insert(0, mark + found[3])
+    name = stem + "".join(marks) + suffix
+    while number > 1:
+        target = own.with_name(f"{name}{number}{ending}")
+        if not os.path.lexists(target) or ours(target):
+            return target
+        number += 1
+    return own.with_name(f"{name}{ending}")
 
 
 def rules_used(report: AuditReport, ruleset: str | os.PathLike[str] | None) -> list[RuleSet]:
