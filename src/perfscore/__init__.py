@@ -14,6 +14,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from perfscore.core.version import __version__
+
 if TYPE_CHECKING:
     from perfscore.audit import audit
     from perfscore.core.errors import PerfscoreError
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 #: Written here, from where the build takes it too: asking the metadata of the installed package imports the modules of
 #: electronic mail, a fortieth of a second at every start.
-__version__ = "0.1.0"
+
 
 __all__ = [
     "AuditReport",

@@ -137,7 +137,7 @@ def _into(
         raise UsageError(f"{name} 不能与 --into 同用：结果都写在结果文件夹里（{name} does not go with --into）")
     import os
 
-    from perfscore.audit import Asked
+    from perfscore.auditor import Asked
     from perfscore.cli import batch
     from perfscore.outcome import FailOn
     from perfscore.services.batch.work import Wanted

@@ -6,7 +6,8 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from perfscore.audit import Asked, audit
+from perfscore.audit import audit
+from perfscore.auditor import Asked
 from perfscore.core.errors import ReadingError, UsageError
 from perfscore.gathering import expand
 from perfscore.readers import remote

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from perfscore import __version__
 from perfscore.core.errors import UsageError
+from perfscore.core.version import __version__
 from perfscore.services.batch.pool import Workers
 
 #: The word for a cluster on this machine alone.

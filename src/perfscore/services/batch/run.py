@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from perfscore import __version__
-from perfscore.audit import Auditor
+from perfscore.auditor import Auditor
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen, replace
+from perfscore.core.version import __version__
 from perfscore.gathering import Expanded
 from perfscore.services.batch.plan import CHUNK, Listed, Looked, chunks, dossiers, without_copies
 from perfscore.services.batch.pool import Workers, here, processes, spread

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from perfscore.audit import Asked, Auditor
+from perfscore.auditor import Asked, Auditor
 from perfscore.checks.subjects import InputFile
 from perfscore.core.errors import ReadingError
 from perfscore.core.records import frozen, replace

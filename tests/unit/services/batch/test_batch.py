@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 
 import county
 import dying
-from perfscore.audit import Asked, audit
+from perfscore.audit import audit
+from perfscore.auditor import Asked
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
 from perfscore.gathering import expand

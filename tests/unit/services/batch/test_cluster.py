@@ -9,7 +9,7 @@ from distributed import Client, LocalCluster
 
 import county
 import dying
-from perfscore.audit import Asked
+from perfscore.auditor import Asked
 from perfscore.core.errors import UsageError
 from perfscore.gathering import expand
 from perfscore.services.batch import cluster, plan, run
