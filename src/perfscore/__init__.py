@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from perfscore.report.manual import explain
     from perfscore.rulesets import load_ruleset
 
-#: Written here, from where the build takes it too: asking the metadata of the installed package imports the modules of
-#: electronic mail, a fortieth of a second at every start.
-
-
 __all__ = [
     "AuditReport",
     "Finding",

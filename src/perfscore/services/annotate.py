@@ -22,6 +22,7 @@ from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.ooxml.patch import Book, PatchError, StripReport
 from perfscore.outcome import AuditReport
+from perfscore.readers.document import Document
 from perfscore.readers.intake import open_document
 from perfscore.readers.reviewed import reviewed
 from perfscore.report.mask import mask, mask_of
@@ -141,20 +142,57 @@ def annotate(
     )
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
-    document = documents[0]
-    untouched = partial(untouched_copy, source=source)
-    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)), ours=untouched)
-    claim(target, force=force, ours=untouched)
-    rules = rules_used(report, ruleset)
-    style = Style(lang=lang)
-    hide = mask_of(report) if masked else None
     told_before = None
+    style = Style(lang=lang)
     if before is not None:
         again = partial(audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, config=config)
         old = opened(before, again, lang) if isinstance(before, str | os.PathLike) else before
         told_before = before_of(Rounds(old, Held(source, report, lang), masked=masked), style)
         report = carried(report, told_before)
-    wanted = _Wanted(report, rules, style, sheet_only, colours, hide, told_before)
+    how = Manner(sheet_only, colours, force, lang, masked)
+    return annotated_copy(report, documents[0], out, how, ruleset=ruleset, before=told_before)
+
+
+@frozen
+class Manner:
+    """How an annotated copy is written; see `annotate`."""
+
+    sheet_only: bool = False
+    colours: bool = True
+    force: bool = False
+    lang: Language = "zh"
+    masked: bool = False
+
+
+def annotated_copy(
+    report: AuditReport,
+    document: Document,
+    out: PathArgument | None,
+    how: Manner,
+    *,
+    ruleset: PathArgument | None = None,
+    before: Before | None = None,
+) -> Annotated:
+    """Write the copy of a document that was audited.
+
+    Args:
+        report: the report on this document alone.
+        document: as it was read.
+        out, ruleset: as `annotate` takes them.
+        how: what is written into it.
+        before: what became of the findings of the round before.
+
+    Raises:
+        UsageError, PatchError: as `annotate`.
+    """
+    source = document.file
+    untouched = partial(untouched_copy, source=source)
+    target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)), ours=untouched)
+    claim(target, force=how.force, ours=untouched)
+    rules = rules_used(report, ruleset)
+    style = Style(lang=how.lang)
+    hide = mask_of(report) if how.masked else None
+    wanted = _Wanted(report, rules, style, how.sheet_only, how.colours, hide, before)
     if document.kind == "xlsx":
         try:
             return _write(wanted, told(unmarked(document, style), style, hide), target, redrawn=False)

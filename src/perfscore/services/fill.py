@@ -14,6 +14,7 @@ from perfscore.core.records import frozen
 from perfscore.core.saving import claim
 from perfscore.ooxml import patch
 from perfscore.outcome import AuditReport
+from perfscore.readers.document import Document
 from perfscore.report.mask import mask_of, mask_part
 from perfscore.report.style import Language, Style
 from perfscore.rulesets import files as rule_files
@@ -85,17 +86,50 @@ def fill(
     report, documents = audit_documents(source, ruleset=ruleset, config=config)
     if not documents:
         raise ReadingError(source, report.inputs[0].reason or "")
-    document = documents[0]
+    how = Manner(overwrite, force, lang, masked)
+    return filled_copy(report, documents[0], out, how, ruleset=ruleset)
+
+
+@frozen
+class Manner:
+    """How a copy is filled; see `fill`."""
+
+    overwrite: bool = False
+    force: bool = False
+    lang: Language = "zh"
+    masked: bool = False
+
+
+def filled_copy(
+    report: AuditReport,
+    document: Document,
+    out: PathArgument | None,
+    how: Manner,
+    *,
+    ruleset: PathArgument | None = None,
+) -> Filled:
+    """Fill the copy of a document that was audited.
+
+    Args:
+        report: the report on this document alone.
+        document: as it was read.
+        out, ruleset: as `fill` takes them.
+        how: what is written into it.
+
+    Raises:
+        UsageError, PatchError: as `fill`.
+    """
+    source = document.file
     target = target_of(source, out, document, _SUFFIX, rule_files(chosen_ruleset(report, ruleset)))
-    claim(target, force=force)
+    claim(target, force=how.force)
     rules = rules_used(report, ruleset)
-    style = Style(lang=lang)
+    style = Style(lang=how.lang)
     redrawn = document.kind != "xlsx"
-    hide = mask_of(report) if masked else None
+    hide = mask_of(report) if how.masked else None
     drawn = shown(document, hide)
     book_source = redraw(drawn, drawn_again(document, style)) if redrawn else told(in_place(document), style, hide)
     book = patch.open(source, data=book_source.package)
-    filler = Filler(book, Cells(book_source.document(), book.view), style, overwrite)
+    filler = Filler(book, Cells(book_source.document(), book.view), style, how.overwrite)
     for one in scored_forms(book_source.report(report), rules):
         filler.form(one)
     book.save(target)
@@ -109,7 +143,7 @@ def fill(
         tuple(dict.fromkeys((*report.hints, *book_source.notes, *book.notes))),
         redrawn,
     )
-    return _masked(filled) if masked else filled
+    return _masked(filled) if how.masked else filled
 
 
 def _masked(filled: Filled) -> Filled:

@@ -36,6 +36,7 @@ class Looked:
         forms: how many forms and budget tables it holds.
         own, listed: `Names` of the file.
         shown: its name where persons are hidden, else "".
+        copy: where its copy was written, "" where none was; `uncopied` says why one was not.
     """
 
     file: str
@@ -50,6 +51,8 @@ class Looked:
     own: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     shown: str = ""
+    copy: str = ""
+    uncopied: str = ""
 
 
 def chunks(files: Sequence[Listed]) -> Iterator[tuple[Listed, ...]]:

@@ -15,6 +15,7 @@ from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen, replace
 from perfscore.core.version import __version__
 from perfscore.gathering import Expanded
+from perfscore.services.batch.copies import Copies
 from perfscore.services.batch.plan import CHUNK, Listed, Looked, chunks, dossiers, without_copies
 from perfscore.services.batch.pool import Workers, here, processes, spread
 from perfscore.services.batch.store import Kept, Store
@@ -130,7 +131,20 @@ def _identity(auditor: Auditor, paths: Sequence[str], wanted: Wanted) -> dict[st
             "config": _content(asked.config),
             "lang": wanted.lang,
             "masked": wanted.masked,
+            "copies": _copies_told(wanted.copies),
         },
+    }
+
+
+def _copies_told(copies: Copies | None) -> dict[str, Any] | None:
+    """Which copies are written, beside where and whether over others."""
+    if copies is None:
+        return None
+    return {
+        "kind": copies.kind,
+        "sheet_only": copies.sheet_only,
+        "colours": copies.colours,
+        "overwrite": copies.overwrite,
     }
 
 
@@ -281,7 +295,9 @@ class _Lines:
     def now(self, one: Looked) -> Looked:
         """A file as it was seen last: one that has changed or failed since says so."""
         again = self._again.get(one.file)
-        return again if again is not None and again.status in ("changed", "refused") else one
+        if again is None or again.status in ("changed", "refused"):
+            return again or one
+        return replace(one, shown=again.shown, copy=again.copy, uncopied=again.uncopied)
 
 
 def _passed_over(found: Expanded, results: str) -> Iterator[Looked]:

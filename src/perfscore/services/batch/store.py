@@ -131,6 +131,8 @@ class Store:
             return None
         except (OSError, ValueError, KeyError, TypeError):
             return None  # not as we wrote it: it is done again
+        if any(one.copy and not Path(one.copy).exists() for one in files):
+            return None  # a copy was taken away: it is written again
         members = tuple(tuple(one) for one in head["members"])
         return Kept(path, files, members, tuple(ends)) if whole else None
 
@@ -255,7 +257,10 @@ def _as_record(one: Looked) -> dict[str, Any]:
 def _told(one: Looked) -> dict[str, Any]:
     """A file as the list of inputs has it."""
     record = _as_record(one) | {"file": one.shown or one.file}
-    return {name: record[name] for name in ("file", "status", "reason", "of", "kind", "sha256", "size", "forms")}
+    told = {name: record[name] for name in ("file", "status", "reason", "of", "kind", "sha256", "size", "forms")}
+    return told | (
+        {"copy": one.copy or None, "uncopied": one.uncopied or None} if one.copy or one.uncopied else {}
+    )
 
 
 def _read_json(path: Path) -> object:

@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from perfscore.auditor import Asked, Auditor
+from perfscore.auditor import Asked, Audit, Auditor
 from perfscore.checks.subjects import InputFile
 from perfscore.core.errors import ReadingError
 from perfscore.core.records import frozen, replace
 from perfscore.material import Material, read_material
 from perfscore.outcome import AuditReport, InputRecord
+from perfscore.readers.document import Document
 from perfscore.readers.remote import is_remote, state
 from perfscore.report.mask import mask
 from perfscore.report.records import document
 from perfscore.report.style import Language, Style
+from perfscore.services.batch.copies import Copies, copied
 from perfscore.services.batch.plan import Listed, Looked, dossiers, without_copies
 from perfscore.services.batch.whose import names_of
 
@@ -35,6 +37,7 @@ class Wanted:
     asked: Asked
     lang: Language = "zh"
     masked: bool = False
+    copies: Copies | None = None
 
 
 @frozen
@@ -72,25 +75,47 @@ class Done:
 
 
 def audited(piece: Piece) -> Done:
-    """Read the files of a piece and audit them, dossier by dossier."""
-    auditor = _auditor(piece.wanted.asked)
-    read = [_read(file) for file in piece.files]
+    """Read the files of a piece and audit them, dossier by dossier.
+
+    Where copies are written, files are only read as long as it is not known which of them belong together.
+    """
+    wanted = piece.wanted
+    writing = wanted.copies is not None and piece.dossiers is not None
+    read = [_read(file, keep=writing) for file in piece.files]
+    files = [one for one, _ in read]
     if piece.dossiers is None:
-        files = without_copies(one for one, _ in read)
-        members = dossiers(files, alone=piece.wanted.asked.alone)
+        files = without_copies(files)
+        members = [] if wanted.copies is not None else dossiers(files, alone=wanted.asked.alone)
     else:
-        files = [one for one, _ in read]
         left = ([place for place in one if files[place].status != "changed"] for one in piece.dossiers)
         members = [tuple(one) for one in left if one]
     lines = []
     for one in members:
         materials = [material for place in one if (material := read[place][1]) is not None]
-        report, line = told(auditor.report(materials), piece.wanted)
+        audit = _auditor(wanted.asked).audit(materials)
+        report, line = told(audit.report(), wanted)
         lines.append(line)
-        if piece.wanted.masked:
-            for place, record in zip(one, report.inputs, strict=True):
+        for place, record, material in zip(one, report.inputs, materials, strict=True):
+            if wanted.masked:
                 files[place] = replace(files[place], shown=record.file)
+            if wanted.copies is not None and material.document is not None and files[place].forms:
+                files[place] = _with_copy(files[place], audit, material.document, wanted)
     return Done(tuple(files), tuple(members), tuple(lines))
+
+
+def _with_copy(looked: Looked, audit: Audit, document: Document, wanted: Wanted) -> Looked:
+    """A file whose copy is written."""
+    if wanted.copies is None:
+        return looked
+    made = copied(
+        audit.of(looked.file),
+        document,
+        wanted.copies,
+        ruleset=wanted.asked.ruleset,
+        lang=wanted.lang,
+        shown=looked.shown,
+    )
+    return replace(looked, copy=made.path, uncopied=made.reason)
 
 
 def told(report: AuditReport, wanted: Wanted) -> tuple[AuditReport, bytes]:
@@ -107,23 +132,25 @@ def _auditor(asked: Asked) -> Auditor:
     return Auditor(asked)
 
 
-def _read(file: Listed) -> tuple[Looked, Material | None]:
-    """Read a file that has to be as it was listed, before and after."""
+def _read(file: Listed, *, keep: bool) -> tuple[Looked, Material | None]:
+    """Read a file that has to be as it was listed, before and after; its document is only kept where it is needed."""
     if (now := stamp(file.file)) != file:
         return _changed(file, CHANGED if now.size >= 0 else GONE), None
     material = read_material(file.file)
     if stamp(file.file) != file:
         return _changed(file, CHANGED), None
+    if not keep:
+        material = replace(material, document=None)
     record = material.record
     looked = Looked(file.file, file.size, file.modified, record.sha256, record.kind, "read")
     if record.status != "read":
-        return replace(looked, status="refused", reason=record.reason), replace(material, document=None)
+        return replace(looked, status="refused", reason=record.reason), material
     forms = len(material.forms) + len(material.budget_tables)
     if not forms:
-        return replace(looked, status="no-form"), replace(material, document=None)
+        return replace(looked, status="no-form"), material
     names = names_of(material)
     own, listed = tuple(sorted(names.own)), tuple(sorted(names.listed))
-    return replace(looked, forms=forms, own=own, listed=listed), replace(material, document=None)
+    return replace(looked, forms=forms, own=own, listed=listed), material
 
 
 def _changed(file: Listed, reason: str) -> Looked:
