@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _MOST_REMEMBERED = 200_000
 #: A table of rules and forms beyond this size, and much larger than the rows, is searched instead of looked up.
 _LARGEST_TABLE = 4_000_000
+#: So few rules of a shape are computed one by one.
+_FEW = 8
+#: So many groups are looked for one after the other; more are sorted.
+_MOST_SEARCHED = 24
 
 
 @frozen
@@ -199,7 +203,8 @@ class Plan:
         self._present = present
         self._shapes = list(scorer._shapes.values())  # noqa: SLF001 - the two are one thing, cut in two
         where = np.array(scorer._where, dtype=np.int32).reshape(-1, 2)[entries]  # noqa: SLF001
-        self._shape, self._column = where[:, 0].astype(np.int16), where[:, 1].copy()
+        self._column = where[:, 1].copy()
+        self._group, self._groups = _grouped(np, where, self._shapes)
         size = len(scorer.rules) * width
         self._table: Codes | None = None
         if size <= max(_LARGEST_TABLE, 4 * len(present)):
@@ -214,23 +219,41 @@ class Plan:
         pair *= self._width
         pair += form
         entry: Any = np.searchsorted(self._present, pair) if self._table is None else self._table[pair]
-        shape = self._shape[entry]
+        group = self._group[entry]
         out = np.empty(len(rule), dtype=np.int64)
-        for rows in _apart(np, shape, len(self._shapes)):
-            one = self._shapes[shape[rows[0]]]
-            column = None if len(one) == 1 else self._column[entry[rows]]
-            out[rows] = one.scores(number[rows], column)
+        for one, rows in _apart(np, group, len(self._groups)):
+            shape, alone = self._groups[one]
+            column = self._column[entry[rows]] if alone is None else alone
+            out[rows] = shape.scores(number[rows], column)
         return out
 
 
-def _apart(np: Any, shape: Any, count: int) -> list[Any]:
-    """The places of the rows of each shape."""
-    present = np.flatnonzero(np.bincount(shape, minlength=count)).tolist()
-    if len(present) <= 16:
-        return [np.flatnonzero(shape == one) for one in present]
-    order = np.argsort(shape, kind="stable")
-    ends = np.flatnonzero(np.diff(shape[order])) + 1
-    return np.split(order, ends)  # type: ignore[no-any-return]
+def _grouped(np: Any, where: Any, shapes: list[Shape]) -> tuple[Any, list[tuple[Shape, int | None]]]:
+    """What is computed in one pass: all rules of a shape, or each of a few alone, whose numbers then are no columns.
+
+    Returns:
+        the group of each entry; the shape of each group, and its column where it has one alone.
+    """
+    group = np.empty(len(where), dtype=np.int16)
+    groups: list[tuple[Shape, int | None]] = []
+    for number in np.unique(where[:, 0]).tolist():
+        mine = where[:, 0] == number
+        columns = np.unique(where[mine, 1]).tolist()
+        apart = shapes[number].name != "c" and len(columns) <= _FEW
+        for column in columns if apart else (None,):
+            group[mine if column is None else mine & (where[:, 1] == column)] = len(groups)
+            groups.append((shapes[number], column))
+    return group, groups
+
+
+def _apart(np: Any, group: Any, count: int) -> list[tuple[int, Any]]:
+    """The places of the rows of each group."""
+    present = np.flatnonzero(np.bincount(group, minlength=count)).tolist()
+    if len(present) <= _MOST_SEARCHED:
+        return [(one, np.flatnonzero(group == one)) for one in present]
+    order = np.argsort(group, kind="stable")
+    ends = np.flatnonzero(np.diff(group[order])) + 1
+    return list(zip(present, np.split(order, ends), strict=True))
 
 
 __all__ = ["ASK", "Fraction", "Plan", "Scorer", "Without"]

@@ -52,10 +52,7 @@ class Shape:
                 for n, segment in enumerate(turned)
                 if self.name[n] != "c"
             }
-            if len(self) == 1:
-                starts = [one[0] for one in starts]
-                sums = {n: [one[0] for one in numbers] for n, numbers in sums.items()}
-            self._built = (starts, constants.ravel(), sums)
+            self._built = (starts, constants, sums)
         return self._built
 
     def scores(self, number: Ints, column: Any) -> Ints:
@@ -63,32 +60,32 @@ class Shape:
 
         Args:
             number: the actuals in millionths.
-            column: the column of each row's rule; None where there is one alone.
+            column: the column of each row's rule, or the one of all.
         """
         import numpy as np
 
         starts, constants, sums = self._numbers()
-        if column is not None:
-            starts = [one[column] for one in starts]
-        if not starts:
-            return self._sum(0, number, column) if sums else _taken(np, constants, column, len(number))
-        place = (number >= starts[0]).view(np.int8)
+        if len(self.name) == 1:
+            return self._sum(0, number, column) if sums else np.broadcast_to(constants[0][column], number.shape)
+        place = (number >= starts[0][column]).view(np.int8)
         for start in starts[1:]:
-            place = place + (number >= start).view(np.int8)
+            place = place + (number >= start[column]).view(np.int8)
         if len(sums) == len(self.name):
             out = np.empty(len(number), dtype=np.int64)
-        elif column is None:
-            out = constants[place]
+        elif isinstance(column, int):
+            out = constants[:, column][place]
         else:
-            out = constants[place * np.int64(len(self)) + column]
+            out = constants.ravel()[place * np.int64(len(self)) + column]
         for n in sums:
-            np.copyto(out, self._sum(n, number, column), where=place == n)
+            if self.name[n] == "q":  # elsewhere its divisor may be zero
+                rows = np.flatnonzero(place == n)
+                out[rows] = self._sum(n, number[rows], column if isinstance(column, int) else column[rows])
+            else:
+                np.copyto(out, self._sum(n, number, column), where=place == n)
         return out
 
     def _sum(self, n: int, number: Ints, column: Any) -> Ints:
-        numbers = self._numbers()[2][n]
-        if column is not None:
-            numbers = [one[column] for one in numbers]
+        numbers = [one[column] for one in self._numbers()[2][n]]
         match self.name[n]:
             case "l":
                 a, b, d = numbers
@@ -107,7 +104,3 @@ def _line(number: Ints, a: Any, b: Any, d: Any) -> Ints:
     top += b
     top //= d
     return top
-
-
-def _taken(np: Any, constants: Ints, column: Any, count: int) -> Ints:
-    return np.full(count, constants[0]) if column is None else constants[column]  # type: ignore[no-any-return]
