@@ -62,9 +62,13 @@ def by_tiers(x: Any, n: Any) -> Any:
 
 
 def short(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
-    goal, points, each = rng.randrange(85, 100), rng.randrange(6, 20), rng.choice([2, 3, 5, 10, 15, 20])
+    goal, each = rng.randrange(85, 100), rng.choice([2, 3, 5, 10, 15, 20])
     text = f"每低于目标值1个百分点扣{Decimal(each) / 10}分，扣完为止"
-    return {"text": text, "points": said(points), "target": f"≥{goal}%", "unit": ""}, {"g": goal, "p": points, "e": each}
+    return {"text": text, "points": said(points), "target": f"≥{goal}%", "unit": ""}, {
+        "g": goal,
+        "p": points,
+        "e": each,
+    }
 
 
 def by_short(x: Any, n: Any) -> Any:
@@ -102,7 +106,10 @@ def by_over(x: Any, n: Any) -> Any:
 def gated(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
     goal = rng.randrange(20, 400)
     text = "达到目标值得满分，未达到的按完成比例得分，低于60%不得分"
-    return {"text": text, "points": said(points), "target": f"≥{goal}人次", "unit": "人次"}, {"g": goal, "p": points}
+    return {"text": text, "points": said(points), "target": f"≥{goal}人次", "unit": "人次"}, {
+        "g": goal,
+        "p": points,
+    }
 
 
 def by_gated(x: Any, n: Any) -> Any:
@@ -141,7 +148,9 @@ def by_events(x: Any, n: Any) -> Any:
 
 
 def worded(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
-    return {"text": "完成得满分，未完成不得分", "points": said(points), "target": "完成", "unit": ""}, {"p": points}
+    return {"text": "完成得满分，未完成不得分", "points": said(points), "target": "完成", "unit": ""}, {
+        "p": points
+    }
 
 
 def by_worded(x: Any, n: Any) -> Any:
@@ -285,7 +294,9 @@ def measure(title: str, rules: int, rows: int, rounds: int, checked: int) -> flo
         print(f"  {name:8} {wall * per:7.1f} ns a row wall, {cpu * per:7.1f} CPU")
     ratio_ = times["arrays"][0] / times["NumPy"][0], times["arrays"][1] / times["NumPy"][1]
     print(f"  arrays / NumPy: {ratio_[0]:.2f} wall, {ratio_[1]:.2f} CPU (at most {TARGETS[title]})")
-    print(f"  reading the rules {parsing:.2f} s, {len(texts)} distinct actuals {reading:.2f} s, planning {planning:.2f} s")
+    print(
+        f"  reading the rules {parsing:.2f} s, {len(texts)} distinct actuals {reading:.2f} s, planning {planning:.2f} s"
+    )
     print(f"  rows that differ from NumPy: {differing}, left to the row evaluator: {asked}")
     print(f"  of {len(sample)} rows scored one by one, different: {wrong}")
     return ratio_[1] if not (wrong or differing or asked) else float("inf")

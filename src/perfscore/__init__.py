@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from perfscore.report import render
     from perfscore.report.manual import explain
     from perfscore.rulesets import load_ruleset
+    from perfscore.services.columns import score_frame
 
 #: Written here, from where the build takes it too: asking the metadata of the installed package imports the modules of
 #: electronic mail, a fortieth of a second at every start.
@@ -50,6 +51,7 @@ __all__ = [
     "parse_value",
     "recognise",
     "render",
+    "score_frame",
 ]
 
 #: Where each public name lives.
@@ -69,6 +71,7 @@ _HOMES = {
     "parse_value": "perfscore.language.values",
     "recognise": "perfscore.forms",
     "render": "perfscore.report",
+    "score_frame": "perfscore.services.columns",
 }
 
 

@@ -6,12 +6,14 @@ that a reader sees the old file or the whole new one, whatever ends the program 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from perfscore.core.errors import UsageError
 
@@ -91,9 +93,17 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         OSError: the folder is missing or not writable, or the disk is full; the target is then unchanged.
     """
+    with _written(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def _written(path: Path) -> Iterator[IO[bytes]]:
+    """A stream that takes the place of a file when it is complete."""
     mode = path.stat().st_mode if path.exists() else 0
     if _is_device(path, mode):
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            yield stream
         return
     # A link stays a link: what it points at is replaced.
     real = Path(os.path.realpath(path))
@@ -101,7 +111,7 @@ def write(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; a report is sent on.
@@ -118,8 +128,20 @@ def save(path: PathArgument, data: bytes) -> None:
     Raises:
         UsageError: the file cannot be written; the old one is unchanged.
     """
+    with saved(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def saved(path: PathArgument) -> Iterator[IO[bytes]]:
+    """The same for what is written piece by piece, and would not fit into memory.
+
+    Raises:
+        UsageError: the file cannot be written; the old one is unchanged.
+    """
     try:
-        write(Path(path), data)
+        with _written(Path(path)) as stream:
+            yield stream
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{os.fspath(path)}：写不进去（{_words(error)}）；请检查文件夹是否存在、磁盘是否已满、文件是否被 Excel 打开；"

@@ -9,19 +9,18 @@ for each distinct rule and text: every row has the score that the row evaluator 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from perfscore.core.numbers import Rounding, round_to
 from perfscore.core.records import frozen
 from perfscore.core.trace import Lack, Reading, Score
-from perfscore.language.grid import ASK, LACKING, Segment, segments
+from perfscore.language.grid import ASK, LACKING, UNIT, Segment, segments
 from perfscore.language.rules import Rule
-from perfscore.language.shapes_of_rules import Shape
-from perfscore.language.stretches import Line, score_line
+from perfscore.language.shapes_in_columns import Shape
+from perfscore.language.stretches import Line, line_of, open_branches, score_line
 from perfscore.language.taken import factor_of
 from perfscore.language.terms import Nothing
-from perfscore.language.written import CLASSES, Written, read_column
+from perfscore.language.written import CLASSES, POWERS, Written, read_column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 _MOST_REMEMBERED = 200_000
 #: A table of rules and forms beyond this size, and much larger than the rows, is searched instead of looked up.
 _LARGEST_TABLE = 4_000_000
+#: The place among the segments is counted in a byte.
+_MOST_SEGMENTS = 100
 #: So few rules of a shape are computed one by one.
 _FEW = 8
 #: So many groups are looked for one after the other; more are sorted.
@@ -47,6 +48,11 @@ class Without:
     reason: str
     lack: Lack
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def score(self) -> Score:
+        """The same as the row evaluator says it."""
+        return Score(None, self.readings, None, self.reason, self.lack)
 
 
 class Scorer:
@@ -64,8 +70,8 @@ class Scorer:
         self.units: list[str] = []
         self.reasons: list[Without] = []
         self._numbered: dict[Without, int] = {}
-        self._lines: dict[int, Line | None] = {}
-        self._entries: dict[tuple[int, int | str], int] = {}
+        self._lines: dict[tuple[int, int | None], Line | None] = {}
+        self._entries: dict[tuple[int, int | str, int | None], int] = {}
         self._same: dict[tuple[Segment, ...], int] = {}
         self._shapes: dict[str, Shape] = {}
         self._where: list[tuple[int, int]] = []
@@ -106,8 +112,13 @@ class Scorer:
         """The reason that stands in place of a score."""
         return self.reasons[LACKING - code]
 
-    def plan(self, rule: Codes, text: Codes, written: Written, texts: Sequence[str]) -> Plan:
-        """Look up, or work out, what is computed for every pair of a rule and a form of its actuals."""
+    def plan(
+        self, rule: Codes, text: Codes, written: Written, texts: Sequence[str], reading: int | None = None
+    ) -> Plan:
+        """Look up, or work out, what is computed for every pair of a rule and a form of its actuals.
+
+        `reading` is the place of one reading among those of each rule; without it the score itself is computed.
+        """
         import numpy as np
 
         forms = len(self.units) * len(CLASSES)
@@ -125,33 +136,70 @@ class Scorer:
         entries = np.empty(len(present), dtype=np.int32)
         for n, one in enumerate(present.tolist()):
             of, which = divmod(one, width)
-            entries[n] = self._entry(of, which if which < forms else texts[others[which - forms]])
+            entries[n] = self._entry(of, which if which < forms else texts[others[which - forms]], reading)
         return Plan(self, form, width, present, entries)
 
-    def _entry(self, of: int, which: int | str) -> int:
+    def reach(self, rule: Codes, text: Codes, texts: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """Between which scores all readings lie while the actual moves by half of its last written digit.
+
+        Returns:
+            the least and the most, in the last digit of scores, and whether they are known; a reading without a number
+            does not count.
+        """
+        import numpy as np
+
+        written = read_column(texts, self.units)
+        number, form = written.number[text], written.form[text]
+        # A half less or more may be a number of another class beside the small ones.
+        sure = (form >= 0) & (form % len(CLASSES) >= CLASSES.index("whole")) & (number > 3 * UNIT)
+        half = np.array([UNIT // power // 2 + 1 for power in POWERS], dtype=np.int64)[written.decimals[text]]
+        least, most = np.full(len(rule), -ASK), np.full(len(rule), ASK)
+        count = np.array([len(one.readings.branches) for one in self.rules])[rule]
+        for reading in range(int(count.max(initial=0))):
+            rows = np.flatnonzero(sure & (count > reading))
+            plan = self.plan(rule[rows], text[rows], written, texts, reading)
+            for shift in (-1, 0, 1):
+                found = plan.scores(rule[rows], plan.form[text[rows]], number[rows] + shift * half[rows])
+                sure[rows[found == ASK]] = False
+                told = found > ASK
+                least[rows] = np.where(told, np.minimum(least[rows], found), least[rows])
+                most[rows] = np.where(told, np.maximum(most[rows], found), most[rows])
+        return least, most, sure
+
+    def _entry(self, of: int, which: int | str, reading: int | None) -> int:
         """The place of what is computed for a rule and a form: a class of plain numbers, or one text."""
         if len(self._entries) > _MOST_REMEMBERED:
             self._entries = {key: entry for key, entry in self._entries.items() if isinstance(key[1], int)}
-        found = self._entries.get((of, which))
+        found = self._entries.get((of, which, reading))
         if found is None:
-            known = (Segment(0, "c", (self._ask(of, which),)),) if isinstance(which, str) else self._known(of, which)
-            found = self._entries[of, which] = self._placed(known)
+            known = (
+                (Segment(0, "c", (self._ask(of, which),)),)
+                if isinstance(which, str)
+                else self._known(of, which, reading)
+            )
+            found = self._entries[of, which, reading] = self._placed(known)
         return found
 
-    def _known(self, of: int, form: int) -> tuple[Segment, ...]:
+    def _known(self, of: int, form: int, reading: int | None) -> tuple[Segment, ...]:
         """The segments of a rule for a class of plain numbers in a unit."""
-        if of not in self._lines:
-            self._lines[of] = score_line(self.rules[of].readings)
-        line = self._lines[of]
+        readings = self.rules[of].readings
+        branches = open_branches(readings) if reading is None else [readings.branches[reading]]
+        if (of, reading) not in self._lines:
+            self._lines[of, reading] = score_line(readings) if reading is None else line_of(branches[0])
+        line = self._lines[of, reading]
         unit, kind = divmod(form, len(CLASSES))
-        factor = None if line is None else factor_of(self.rules[of], self.units[unit], CLASSES[kind])
+        factor = None if line is None else factor_of(self.rules[of], branches, self.units[unit], CLASSES[kind])
         if line is None or factor is None:
             return (Segment(0, "c", (ASK,)),)
         reasons: dict[Nothing, int] = {}
         found = segments(line, factor, reasons, self.digits, self.mode)
+        if len(found) > _MOST_SEGMENTS:
+            return (Segment(0, "c", (ASK,)),)
         numbers = {LACKING - n: LACKING - self._number(_of_nothing(one)) for one, n in reasons.items()}
         return tuple(
-            Segment(one.start, one.form, (numbers.get(one.numbers[0], one.numbers[0]),)) if one.form == "c" else one
+            Segment(one.start, one.form, (numbers.get(one.numbers[0], one.numbers[0]),))
+            if one.form == "c"
+            else one
             for one in found
         )
 
@@ -256,4 +304,4 @@ def _apart(np: Any, group: Any, count: int) -> list[tuple[int, Any]]:
     return list(zip(present, np.split(order, ends), strict=True))
 
 
-__all__ = ["ASK", "Fraction", "Plan", "Scorer", "Without"]
+__all__ = ["ASK", "Plan", "Scorer", "Without"]

@@ -121,7 +121,9 @@ def _segment(
     if mode != "half_up" or any(end is None or end < 0 for end in ends):
         yield ask  # rounding towards the other side below zero is left to the row evaluator
         return
-    form, numbers = _stepped(value, one, digits) if isinstance(value, Stepped) else _ratio(value, one, digits, first, last)
+    form, numbers = (
+        _stepped(value, one, digits) if isinstance(value, Stepped) else _ratio(value, one, digits, first, last)
+    )
     most = _most(form, numbers)
     if most < first:
         yield ask

@@ -77,8 +77,7 @@ def score_line(readings: Readings) -> Line | None:
 
     What the words leave open is decided as `Rule.score` does: where readings without a default disagree, nothing is.
     """
-    first = readings.branches[0]
-    lines = [_of_branch(one) for one in readings.branches if _open_to(one, first, readings.undecided)]
+    lines = [line_of(one) for one in open_branches(readings)]
     known = [one for one in lines if one is not None]
     return None if len(known) < len(lines) else reduce(_agreed, known)
 
@@ -94,7 +93,8 @@ def _open_to(branch: Branch, default: Branch, undecided: frozenset[str]) -> bool
     return all(mine == usual or mine[0] in undecided for mine, usual in pairs)
 
 
-def _of_branch(branch: Branch) -> Line | None:
+def line_of(branch: Branch) -> Line | None:
+    """The score of one reading over its one number; None where it asks for anything else."""
     program = branch.program
     if not program.single or program.alone is not None or program.faults:
         return None

@@ -7,24 +7,26 @@ is asked of the row evaluator itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from perfscore.core.sourced import Unreadable
 from perfscore.language.answers import read_facts
 from perfscore.language.facts import Actual, actual_of
+from perfscore.language.program import Branch
 from perfscore.language.rules import Rule
-from perfscore.language.stretches import open_branches
 from perfscore.language.terms import NoScoreError
 from perfscore.language.values import Value, parse_value
 from perfscore.language.written import PROBES
 
 
-def factor_of(rule: Rule, unit: str, kind: str) -> Fraction | None:
+def factor_of(rule: Rule, branches: Sequence[Branch], unit: str, kind: str) -> Fraction | None:
     """What one of the written number is in the number that the rule asks for; None where it is not that simple.
 
     Args:
         rule: the rule on its row.
+        branches: the readings that are asked; they have to agree.
         unit: the unit as written behind the number.
         kind: the class of the number.
     """
@@ -37,7 +39,7 @@ def factor_of(rule: Rule, unit: str, kind: str) -> Fraction | None:
             return None
         ((_, scaled),) = rule.scales(read)
         said = _said(f"{probe}{unit}", rule.unit) if scaled is read else actual_of(scaled)
-        for branch in open_branches(rule.readings):
+        for branch in branches:
             program = branch.program
             if said.unit == "%" and any(need.target == 0 and need.unit != "%" for need in program.needs):
                 return None  # 100% of nothing says that it was met

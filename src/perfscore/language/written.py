@@ -31,6 +31,7 @@ PROBES: dict[str, tuple[str, ...]] = {
     "broken": ("1.75", "12.5", "98.75", "12345.25"),
 }
 _WIDEST = 20
+POWERS = tuple(10**n for n in range(DECIMALS + 1))
 _PART = UNIT * 3 // 2
 
 
@@ -42,11 +43,13 @@ class Written:
         number: the number in millionths; without meaning where the text is no plain number.
         form: for a plain number its unit and class, `unit * len(CLASSES) + class`; -1 for other texts.
         units: the units as written.
+        decimals: how many digits stand behind the point.
     """
 
     number: Ints
     form: NDArray[np.int32]
     units: list[str]
+    decimals: Ints
 
 
 def read_column(texts: Sequence[str], units: list[str]) -> Written:
@@ -70,7 +73,7 @@ def read_column(texts: Sequence[str], units: list[str]) -> Written:
     form = np.full(len(texts), -1, dtype=np.int32)
     form[usable] = _classes(np, read["number"][usable])
     _add_units(np, texts, units, form, np.where(usable, read["end"], 0), read["end"] < read["length"])
-    return Written(read["number"], form, units)
+    return Written(read["number"], form, units, read["decimals"])
 
 
 def _read(np: Any, signs: Any, count: int) -> dict[str, Any]:
@@ -112,10 +115,9 @@ def _read(np: Any, signs: Any, count: int) -> dict[str, Any]:
     # 20231231 may be a date; a run of one to nine digits, a point with one to six behind it.
     usable = ~wrong & (before > 0) & (before <= 9) & (behind <= DECIMALS) & (point == (behind > 0))
     usable &= ~(dated & (written == 8))
-    number *= np.array([10 ** (DECIMALS - n) for n in range(DECIMALS + 1)], dtype=np.int64)[
-        np.clip(behind, 0, DECIMALS)
-    ]
-    return {"number": number, "usable": usable, "end": end, "length": length}
+    decimals = np.clip(behind, 0, DECIMALS).astype(np.int64)
+    number *= POWERS[DECIMALS] // np.array(POWERS, dtype=np.int64)[decimals]
+    return {"number": number, "decimals": decimals, "usable": usable, "end": end, "length": length}
 
 
 def _classes(np: Any, number: Any) -> Any:

@@ -48,7 +48,10 @@ class Shape:
                 dtype=np.int64,
             )  # fmt: skip
             sums = {
-                n: [np.array(numbers, dtype=np.int64) for numbers in zip(*(one.numbers for one in segment), strict=True)]
+                n: [
+                    np.array(numbers, dtype=np.int64)
+                    for numbers in zip(*(one.numbers for one in segment), strict=True)
+                ]
                 for n, segment in enumerate(turned)
                 if self.name[n] != "c"
             }
@@ -100,7 +103,7 @@ class Shape:
 
 def _line(number: Ints, a: Any, b: Any, d: Any) -> Ints:
     """⌊(a·m + b) / d⌋."""
-    top = number * a
+    top: Ints = number * a
     top += b
     top //= d
     return top
