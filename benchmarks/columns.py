@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -24,7 +25,7 @@ import numpy as np
 
 from perfscore.core.sourced import Unreadable
 from perfscore.language.arrays import ASK, Scorer
-from perfscore.language.rules import Rule, parse_rule
+from perfscore.language.rules import parse_rule
 from perfscore.language.written import read_column
 
 UNIT = 10**6
@@ -129,7 +130,7 @@ def by_ratio(x: Any, n: Any) -> Any:
     return np.minimum((2 * n["p"] * x + goal) // (2 * goal), n["p"])
 
 
-def linear(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
+def linear(_: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
     return {"text": "得分=完成率×分值", "points": said(points), "target": "≥100%", "unit": ""}, {"p": points}
 
 
@@ -147,7 +148,7 @@ def by_events(x: Any, n: Any) -> Any:
     return np.maximum(n["p"] - n["e"] * 100 * (x // UNIT), 0)
 
 
-def worded(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
+def worded(_: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
     return {"text": "完成得满分，未完成不得分", "points": said(points), "target": "完成", "unit": ""}, {
         "p": points
     }
@@ -157,7 +158,7 @@ def by_worded(x: Any, n: Any) -> Any:
     return np.where(x == 0, n["p"], 0)
 
 
-def grades(rng: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
+def grades(_: random.Random, points: int) -> tuple[dict[str, Any], Numbers]:
     two, three = points - 200, points - 500
     text = f"优得{said(points)}分，良得{said(two)}分，中得{said(three)}分，差不得分"
     return {"text": text, "points": said(points), "target": "优", "unit": ""}, {"p": points, "q": two, "r": three}
@@ -190,6 +191,7 @@ class ByHand:
             self.columns.append({k: int(v[0]) for k, v in columns.items()} if len(members) == 1 else columns)
 
     def scores(self, rule: Any, number: Any) -> Any:
+        """The scores of rows, in hundredths."""
         group = self.group[rule]
         out = np.empty(len(rule), dtype=np.int64)
         for n, (_, by) in enumerate(KINDS.values()):
@@ -258,10 +260,10 @@ def measure(title: str, rules: int, rows: int, rounds: int, checked: int) -> flo
         for row in made["stated"]
     ]
     parsing = time.perf_counter() - start
-    assert not any(isinstance(one, Unreadable) for one in read)
     scorer = Scorer()
     for one in read:
-        assert isinstance(one, Rule)
+        if isinstance(one, Unreadable):
+            raise SystemExit(f"unreadable: {one.raw}: {one.reason}")
         scorer.add(one)
     import pandas as pd
 
@@ -299,7 +301,29 @@ def measure(title: str, rules: int, rows: int, rounds: int, checked: int) -> flo
     )
     print(f"  rows that differ from NumPy: {differing}, left to the row evaluator: {asked}")
     print(f"  of {len(sample)} rows scored one by one, different: {wrong}")
+    whole(made)
     return ratio_[1] if not (wrong or differing or asked) else float("inf")
+
+
+def whole(made: dict[str, Any]) -> None:
+    """From texts to a finished frame; rules that the process has read lately are still known to it."""
+    import pandas as pd
+
+    from perfscore import score_frame
+
+    stated, rule = made["stated"], made["rule"].tolist()
+    names = {"评分标准": "text", "分值": "points", "指标值": "target", "计量单位": "unit"}
+    frame = pd.DataFrame({name: [stated[n][key] for n in rule] for name, key in names.items()})
+    frame["实际完成值"] = made["texts"]
+    start, cpu = time.perf_counter(), time.process_time()
+    result = score_frame(frame)
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    counted = result.attrs["perfscore"]
+    print(
+        f"  score_frame, from texts: {wall:.2f} s wall, {cpu:.2f} CPU; scored {counted['status'].get('recomputed', 0)}"
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  peak memory of the process so far: {peak:.0f} MB")
 
 
 def made_word(text: str) -> int:

@@ -17,9 +17,9 @@ _RUN: Final = lazy_pattern(
     re.MULTILINE,
 )
 _JSON: Final = lazy_pattern(r'\{\s*(?:"record": "run",\s*)?"schema": "perfscore\.report/')
-#: Of a workbook: who made it, and that nobody has saved it since.
+#: Of a workbook: who made it, and that nobody else has saved it since.
 _CREATOR: Final = re.compile(rb"<dc:creator[^>]*>perfscore [^<]*</dc:creator>")
-_SAVED: Final = b"lastModifiedBy>"
+_SAVED: Final = re.compile(rb"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>(?!perfscore )")
 _PROPERTIES: Final = "docProps/core.xml"
 _LARGEST_PROPERTIES: Final = 64 * 1024
 
@@ -53,4 +53,4 @@ def _is_workbook(path: Path) -> bool:
         if _PROPERTIES not in archive.namelist() or archive.getinfo(_PROPERTIES).file_size > _LARGEST_PROPERTIES:
             return False
         properties = archive.read(_PROPERTIES)
-    return _CREATOR.search(properties) is not None and _SAVED not in properties
+    return _CREATOR.search(properties) is not None and _SAVED.search(properties) is None

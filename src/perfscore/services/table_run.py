@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -174,16 +173,14 @@ class _Told:
         self.problems += [self._shown(part, row, places) for row in sorted(rows)]
 
     def _count(self, part: pd.DataFrame, scored: Scored, places: Mapping[Role, int]) -> None:
-        import pandas as pd
+        from perfscore.language.rules import read_points
 
-        pairs = pd.DataFrame({"points": part.iloc[:, places["points"]].to_numpy(), "score": scored.points})
-        for (points, score), number in pairs.groupby(["points", "score"], dropna=True, sort=False).size().items():
-            worth = _worth(str(points))
+        pairs = Counter(zip(part.iloc[:, places["points"]].tolist(), scored.points.tolist(), strict=True))
+        for (points, score), number in pairs.items():
+            worth = None if score is None else read_points(str(points))
             if worth:
                 share = 100 * score / worth
-                self.shares[next(n for n, least in enumerate(SHARES) if share >= least or least == 0)] += int(
-                    number
-                )
+                self.shares[next(n for n, least in enumerate(SHARES) if share >= least or least == 0)] += number
 
     def _shown(self, part: pd.DataFrame, row: int, places: Mapping[Role, int]) -> Shown:
         values = part.iloc[row].tolist()
@@ -204,12 +201,6 @@ class _Told:
             status,
             added[2],
         )
-
-
-def _worth(points: str) -> Decimal | None:
-    from perfscore.language.rules import read_points
-
-    return read_points(points)
 
 
 __all__ = ["SHARES", "Shown", "Summary", "looks_like_table", "role_called", "run"]
