@@ -291,7 +291,8 @@ def measure(title: str, rules: int, rows: int, rounds: int, checked: int) -> flo
     sample = rng.sample(range(rows), min(checked, rows))
     wrong = sum(scorer.code_of(scorer.rules[int(rule[n])].score(made["texts"][n])) != int(ours[n]) for n in sample)
     per = 1e9 / rows
-    print(f"{title}: {rows} rows, {rules} distinct rules, {len(scorer.shapes)} shapes")
+    distinct_rules = len({tuple(row.values()) for row in made["stated"]})
+    print(f"{title}: {rows} rows, {distinct_rules} distinct rules of {rules} drawn, {len(scorer.shapes)} shapes")
     for name, (wall, cpu) in times.items():
         print(f"  {name:8} {wall * per:7.1f} ns a row wall, {cpu * per:7.1f} CPU")
     ratio_ = times["arrays"][0] / times["NumPy"][0], times["arrays"][1] / times["NumPy"][1]

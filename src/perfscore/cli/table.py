@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +217,8 @@ def _told(source: Source, summary: Summary, lang: Language) -> str:
         lines.append(
             say("填报得分：", "recorded scores: ") + (comma.join(told) or say("没有可比的", "none to compare"))
         )
-    words = (say("满分", "full marks"), *(f"{least}%–" for least in SHARES[1:-1]), say("60% 以下", "below 60%"))
+    bands = [f"{least}%–{most}%" for most, least in pairwise(SHARES[:-1])]
+    words = (say("满分", "full marks"), *bands, say("60% 以下", "below 60%"))
     lines.append(
         say("得分占分值：", "scores as a share of the points: ")
         + comma.join(f"{word} {number}" for word, number in zip(words, summary.shares, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -286,13 +286,18 @@ class WorkbookWriter:
         self._sheets = 0
         self._row = most
         self._sheet: Any = None
+        self._wide: list[int] = []
 
     def write(self, part: pd.DataFrame) -> None:
         """Write rows; a new sheet begins with the header."""
         headings = [str(one) for one in part.columns]
+        if not self._wide:
+            self._wide = [
+                _wide(heading, part.iloc[:200, place].tolist()) for place, heading in enumerate(headings)
+            ]
         for values in part.itertuples(index=False, name=None):
             if self._row >= self._most:
-                self._begin(headings, values)
+                self._begin(headings)
             for place, value in enumerate(values):
                 if isinstance(value, Decimal):
                     self._sheet.write_number(self._row, place, value, self._score)
@@ -302,20 +307,35 @@ class WorkbookWriter:
                     self._sheet.write_string(self._row, place, value[:_LONGEST_CELL])
             self._row += 1
 
-    def _begin(self, headings: list[str], sample: tuple[Any, ...]) -> None:
-        from perfscore.report.layout import width
-
+    def _begin(self, headings: list[str]) -> None:
+        self._end()
         self._sheets += 1
         self._sheet = self._book.add_worksheet("得分" if self._sheets == 1 else f"得分{self._sheets}")
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         for place, heading in enumerate(headings):
-            wide = max(width(heading), width(str(sample[place] or "")))
-            self._sheet.set_column(place, place, min(max(wide + 2, 8), 40))
+            self._sheet.set_column(place, place, self._wide[place])
             self._sheet.write_string(0, place, heading, self._bold)
         self._row = 1
+
+    def _end(self) -> None:
+        if self._sheet is not None:
+            self._sheet.autofilter(0, 0, self._row - 1, len(self._wide) - 1)
 
     def close(self) -> None:
         """Finish the workbook."""
         if self._sheet is None:
             self._book.add_worksheet("得分")
+        self._end()
         self._book.close()
+
+
+def _wide(heading: str, values: Iterable[Any]) -> int:
+    """How wide a column is: as its first texts need, within reason."""
+    from perfscore.report.layout import width
+
+    most = max((width(str(value)) for value in values if value is not None), default=0)
+    return min(max(most + 2, width(heading) + 4, 8), 44)

@@ -33,7 +33,7 @@ def test_the_summary_counts_every_row(file, capsys):
     assert shown.splitlines()[0] == "6 行，重算 3 行，1 行没有完成值，1 行没有评分标准，1 行读不懂"
     assert "规则集 mof-2021  不同的评分标准 2 条，抽查 4 行逐行复算，全部一致" in shown
     assert "填报得分：相符 2，不符 1" in shown
-    assert "得分占分值：满分 1，90%– 0，80%– 1，60%– 1，60% 以下 0" in shown
+    assert "得分占分值：满分 1，90%–100% 0，80%–90% 1，60%–80% 1，60% 以下 0" in shown
     assert "评分标准读不懂：" in shown
     assert "没有填写实际完成值" in shown
 
