@@ -68,8 +68,9 @@ class Scorer:
         self.rules: list[Rule] = []
         #: The units that plain numbers were written with.
         self.units: list[str] = []
-        self.reasons: list[Without] = []
-        self._numbered: dict[Without, int] = {}
+        #: What stands in place of a code: why there is no score, or one that is too large for the arrays.
+        self._outcomes: list[Without | int] = []
+        self._numbered: dict[Without | int, int] = {}
         self._lines: dict[tuple[int, int | None], Line | None] = {}
         self._entries: dict[tuple[int, int | str, int | None], int] = {}
         self._same: dict[tuple[Segment, ...], int] = {}
@@ -88,7 +89,7 @@ class Scorer:
         return {name: len(shape) for name, shape in self._shapes.items()}
 
     def score(self, rule: Codes, text: Codes, texts: Sequence[str]) -> Ints:
-        """The scores of rows, in their last digit; below ASK the number of a reason, see `without`.
+        """The scores of rows, in their last digit; below ASK what `outcome` tells.
 
         Args:
             rule: the number of each row's rule.
@@ -108,9 +109,9 @@ class Scorer:
             out[rest] = np.array(codes, dtype=np.int64)[inverse]
         return out
 
-    def without(self, code: int) -> Without:
-        """The reason that stands in place of a score."""
-        return self.reasons[LACKING - code]
+    def outcome(self, code: int) -> Without | int:
+        """What a code stands for: a score in its last digit, or why there is none."""
+        return code if code > ASK else self._outcomes[LACKING - code]
 
     def plan(
         self, rule: Codes, text: Codes, written: Written, texts: Sequence[str], reading: int | None = None
@@ -221,17 +222,18 @@ class Scorer:
         return found
 
     def code_of(self, score: Score) -> int:
-        """A score in its last digit, or the number of the reason why there is none."""
+        """A score in its last digit, or the code of what stands in place of it."""
         if score.points is not None:
-            return int(round_to(score.points, self.digits, self.mode).scaleb(self.digits))
+            number = int(round_to(score.points, self.digits, self.mode).scaleb(self.digits))
+            return number if abs(number) < -ASK else LACKING - self._number(number)
         readings = tuple(Reading(one.name, one.points) for one in score.readings) if "读法" in score.reason else ()
         return LACKING - self._number(Without(score.reason, score.lack or "words", readings))
 
-    def _number(self, why: Without) -> int:
-        if why not in self._numbered:
-            self._numbered[why] = len(self.reasons)
-            self.reasons.append(why)
-        return self._numbered[why]
+    def _number(self, outcome: Without | int) -> int:
+        if outcome not in self._numbered:
+            self._numbered[outcome] = len(self._outcomes)
+            self._outcomes.append(outcome)
+        return self._numbered[outcome]
 
 
 def _of_nothing(one: Nothing) -> Without:

@@ -172,19 +172,18 @@ class RowScorer:
         self.checked += len(some)
 
     def _shown(self, code: int) -> str:
-        from perfscore.language.arrays import ASK
+        found = self.scorer.outcome(code)
+        return str(self._decimal(found)) if isinstance(found, int) else found.reason
 
-        return self.scorer.without(code).reason if code < ASK else str(self._decimal(code))
-
-    def _decimal(self, code: int) -> Decimal:
-        return Decimal(code).scaleb(-self.scorer.digits)
+    def _decimal(self, number: int) -> Decimal:
+        # Written out: the context of decimals would round what is longer than it.
+        return Decimal((int(number < 0), tuple(map(int, str(abs(number)))), -self.scorer.digits))
 
     def _told(self, out: Ints, agreement: Any) -> Scored:
         """Codes as numbers and words."""
         import numpy as np
         import pandas as pd
 
-        from perfscore.language.arrays import ASK
         from perfscore.scoring.stated import refusal_of
 
         codes, distinct = pd.factorize(out)
@@ -192,12 +191,12 @@ class RowScorer:
         places = np.empty(len(distinct), dtype=np.int32)
         outcomes: dict[Outcome, int] = {}
         for n, code in enumerate(distinct.tolist()):
-            if code > ASK:
-                points[n], outcome = self._decimal(code), Outcome("recomputed")
-            elif code <= _REFUSED:
+            if code <= _REFUSED:
                 outcome = self._refusals[_REFUSED - code]
+            elif isinstance(found := self.scorer.outcome(code), int):
+                points[n], outcome = self._decimal(found), Outcome("recomputed")
             else:
-                refused = refusal_of(self.scorer.without(code).score)
+                refused = refusal_of(found.score)
                 outcome = Outcome(refused.status, refused.reason, refused.reason_en)
             places[n] = outcomes.setdefault(outcome, len(outcomes))
         place = places[codes]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from perfscore.core.sourced import Unreadable
+from perfscore.language import arrays
 from perfscore.language.arrays import ASK, Scorer
 from perfscore.language.rules import parse_rule
 from perfscore.language.written import read_column
@@ -22,7 +23,7 @@ def scorer_of(*rules):
 def scores(scorer, texts, of=0):
     text = np.arange(len(texts), dtype=np.int32)
     out = scorer.score(np.full(len(texts), of, dtype=np.int32), text, texts)
-    return [one if one > ASK else scorer.without(one).reason for one in out.tolist()]
+    return [one if one > ASK else scorer.outcome(one).reason for one in out.tolist()]
 
 
 def by_array(scorer, texts, of=0):
@@ -107,11 +108,22 @@ def test_an_actual_that_does_not_answer_says_why():
     assert scores(scorer_of(GRADES), ["极好"]) == ["“极好”不在所列档次里：优、良、中、差"]
 
 
+def test_what_whole_steps_cost_is_rounded_half_up():
+    rule = ("每低1个百分点扣0.125分，不足1个百分点按1个百分点计，扣完为止", "10", "≥95%", None)
+    assert by_array(scorer_of(rule), ["92.3%", "94.5%"]) == [963, 988]
+
+
+def test_a_limit_between_two_millionths_parts_them():
+    """A hundred minutes are 1.666… hours."""
+    scorer = scorer_of(("≤100分钟得10分；≤120分钟得5分；超过120分钟不得分", "10", "≤100分钟", "分钟"))
+    assert by_array(scorer, ["1.666666小时", "1.666667小时", "1.7小时", "2.5小时"]) == [1000, 500, 500, 0]
+
+
 def test_a_gap_between_tiers_has_its_reason_without_a_row_being_asked():
     scorer = scorer_of(("≥95%得10分；80%-90%得5分；低于80%不得分", "10", "≥95%", None))
     (code,) = by_array(scorer, ["92%"])
     assert code < ASK
-    assert scorer.without(code).reason == scorer.rules[0].score("92%").reason
+    assert scorer.outcome(code).reason == scorer.rules[0].score("92%").reason
 
 
 def test_readings_that_disagree_are_left_to_the_row():
@@ -163,6 +175,32 @@ def test_what_does_not_fit_the_columns_is_scored_exactly_all_the_same(text):
         scorer = scorer_of(rule)
         (code,) = scorer.score(np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32), [text]).tolist()
         assert code == scorer.code_of(scorer.rules[0].score(text))
+
+
+def test_sums_that_leave_62_bits_are_left_to_the_row():
+    texts = ["45.5", "999999999.999999", "31"]
+    for points in ("10.1234567890123", "123456789012345678.5"):
+        scorer = scorer_of(("得分=目标值/实际完成值×分值", points, "≤30天", "天"))
+        out = scorer.score(np.zeros(3, dtype=np.int32), np.arange(3, dtype=np.int32), texts)
+        assert out.tolist() == [scorer.code_of(scorer.rules[0].score(text)) for text in texts]
+    assert by_array(scorer_of(("得分=目标值/实际完成值×分值", "10.1234567890123", "≤30天", "天")), texts)[:2] == [
+        667,
+        ASK,
+    ]
+
+
+def test_a_score_that_no_array_holds_is_kept_beside_it():
+    scorer = scorer_of(("得分=完成率×分值", "123456789012345678.5", "≥100%", None))
+    (code,) = scorer.score(np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int32), ["100%"]).tolist()
+    assert code < ASK
+    assert scorer.outcome(code) == 12345678901234567850
+
+
+def test_a_rule_of_more_stretches_than_a_byte_counts_is_left_to_the_row(monkeypatch):
+    monkeypatch.setattr(arrays, "_MOST_SEGMENTS", 3)
+    texts = ["79%", "80%", "93%", "97%"]
+    assert set(by_array(scorer_of(TIERS), texts)) == {ASK}
+    assert scores(scorer_of(TIERS), texts) == [0, 500, 800, 1000]
 
 
 def test_an_open_scale_is_left_to_the_row():

@@ -129,6 +129,13 @@ def test_an_empty_frame_has_the_columns():
     assert result.attrs["perfscore"]["rows"] == 0
 
 
+def test_a_score_of_any_size_is_exact():
+    rows = frame(
+        评分标准=["得分=完成率×分值"], 分值=["123456789012345678901.25"], 指标值=["≥100%"], 实际完成值=["100%"]
+    )
+    assert [str(one) for one in ps.score_frame(rows)["重算得分"]] == ["123456789012345678901.25"]
+
+
 # -- recorded scores ---------------------------------------------------------------------------------------
 
 
