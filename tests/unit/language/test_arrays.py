@@ -143,6 +143,21 @@ def test_readings_that_disagree_are_left_to_the_row():
         assert code == scorer.code_of(rule.score(actual)), name
 
 
+def test_a_formula_that_is_in_doubt_gives_nothing_but_nothing():
+    found = [
+        (name, rule)
+        for name, case in cases()
+        if not isinstance(rule := read(case), Unreadable) and rule.readings.branches[0].program.doubt
+    ]
+    assert len(found) > 5
+    texts = ["0", "50", "90%", "100%", "95.5", "3"]
+    for name, rule in found:
+        scorer = Scorer()
+        scorer.add(rule)
+        out = scorer.score(np.zeros(len(texts), dtype=np.int32), np.arange(len(texts), dtype=np.int32), texts)
+        assert out.tolist() == [scorer.code_of(rule.score(text)) for text in texts], name
+
+
 def test_numbers_that_a_rule_may_take_otherwise_are_those_of_the_row():
     texts = [
         "0",
