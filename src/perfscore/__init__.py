@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfscore.report import render
     from perfscore.report.manual import explain
     from perfscore.rulesets import load_ruleset
+    from perfscore.services.columns import score_frame
 
 __all__ = [
     "AuditReport",
@@ -48,6 +49,7 @@ __all__ = [
     "parse_value",
     "recognise",
     "render",
+    "score_frame",
 ]
 
 #: Where each public name lives.
@@ -67,6 +69,7 @@ _HOMES = {
     "parse_value": "perfscore.language.values",
     "recognise": "perfscore.forms",
     "render": "perfscore.report",
+    "score_frame": "perfscore.services.columns",
 }
 
 

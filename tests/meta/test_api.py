@@ -27,6 +27,7 @@ PROMISED = {
     "parse_value",
     "recognise",
     "render",
+    "score_frame",
 }
 
 

@@ -173,6 +173,21 @@ Mask = Annotated[
         help="隐去人名、电话、身份证、银行卡、QQ、邮箱，文件名和表名中的也隐去\nhide names, telephones, card numbers, addresses; in file and sheet names, too",
     ),
 ]
+Table = Annotated[
+    bool,
+    typer.Option(
+        "--table",
+        help="文件是一行一项的评分表，不是自评表：按列计分\nthe file is a table of many rows and no form: score it by column",
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=HEADING",
+        help="评分表里哪一列是什么，如 评分标准=口径，可重复\nwhich column of a table is what, as in rule=HEADING, repeatable",
+    ),
+]
 Alone = Annotated[
     bool,
     typer.Option(

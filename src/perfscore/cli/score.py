@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, cast
 
 from perfscore import gathering
 from perfscore.cli import options, outputs, streams
+from perfscore.cli import table as table_
 
 HELP = """给表打分：各行、执行率、各类、总分和等级，有填报得分的并列
 score forms: rows, execution, sections, total and grade, beside the recorded scores
 
-算不出的行写明原因；有几种读法的逐一列出。
-rows without a defensible score say why; every admissible reading is listed
+算不出的行写明原因；有几种读法的逐一列出。一行一项的大表（CSV 或工作簿，每行有评分标准、分值、完成值）按列计分，可达百万行。
+rows without a defensible score say why; every admissible reading is listed;
+a table of many rows, each with its rule, points and actual, is scored by column
 
 例 Examples
   perfscore score 自评表.xlsx
-  perfscore score 自评表.xlsx --format csv=得分.csv"""
+  perfscore score 自评表.xlsx --format csv=得分.csv
+  perfscore score 各单位指标.csv --format csv=得分.csv
+  perfscore score 各单位指标.csv --table --column 评分标准=口径"""
 
 
 def score(
@@ -26,6 +30,8 @@ def score(
     config: options.ConfigFile = None,
     force: options.Force = False,
     mask: options.Mask = False,
+    table: options.Table = False,
+    columns: options.Columns = None,
     verbose: options.Verbose = False,
     lang: options.Lang = "zh",
     debug: options.Debug = False,
@@ -33,6 +39,18 @@ def score(
     """Score the files and write the tables; findings do not change the exit code."""
     del debug  # read by main, which catches what went wrong
     found = gathering.expand(targets)
+    done = table_.scored(
+        found.files,
+        formats,
+        table=table,
+        columns=columns,
+        ruleset=ruleset,
+        force=force,
+        mask=mask,
+        lang=cast("Literal['zh', 'en']", lang),
+    )
+    if done is not None:
+        return done
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force)
     for line in found.notes():
         streams.note(line)

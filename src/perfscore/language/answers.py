@@ -79,7 +79,7 @@ def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result
         return evaluate(program.alone, actual, conventions)
     notes: list[Step] = []
     try:
-        facts = _fault_told(program, actual) or _read_facts(program, actual, conventions, notes)
+        facts = _fault_told(program, actual) or read_facts(program, actual, conventions, notes)
         if isinstance(facts, Result):
             return facts
         points = value(program.term, facts)
@@ -115,16 +115,17 @@ def number(program: Program, actual: Said, conventions: Conventions) -> Fraction
     if program.alone is not None and by_itself(program, actual) and _fault_told(program, actual) is None:
         return number(program.alone, actual, conventions)
     try:
-        facts = _fault_told(program, actual) or _read_facts(program, actual, conventions, [])
+        facts = _fault_told(program, actual) or read_facts(program, actual, conventions, [])
         points = facts.points if isinstance(facts, Result) else value(program.term, facts)
     except NoScoreError:
         return None
     return None if program.doubt and points else points
 
 
-def _read_facts(
+def read_facts(
     program: Program, actual: Said, conventions: Conventions, notes: list[Step]
 ) -> dict[str, Fact] | Result:
+    """Facts by name, or the points where words settle them; NoScoreError where an actual does not say them."""
     if isinstance(actual, Mapping):
         return _facts(program, actual, conventions, notes)
     special = _lone(program, actual, conventions, notes)
@@ -396,4 +397,4 @@ def _in_words(program: Program, need: Need, actual: Actual, *, met: bool) -> Res
     )
 
 
-__all__ = ["Nothing", "Read", "Result", "Said", "evaluate", "find_need", "number"]
+__all__ = ["Nothing", "Read", "Result", "Said", "evaluate", "find_need", "number", "read_facts"]

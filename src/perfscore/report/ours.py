@@ -20,9 +20,9 @@ _RUN: Final = lazy_pattern(
 _JSON: Final = lazy_pattern(r'\{\s*(?:"record": "run",\s*)?"schema": "perfscore\.report/')
 #: A SARIF log names its tool behind its schema.
 _SARIF: Final = lazy_pattern(r'\{\s*"\$schema": "[^"]*sarif[^"]*".{0,200}?"name": "perfscore"', re.DOTALL)
-#: Of a workbook: who made it, and that nobody has saved it since.
+#: Of a workbook: who made it, and that nobody else has saved it since.
 _CREATOR: Final = re.compile(rb"<dc:creator[^>]*>perfscore [^<]*</dc:creator>")
-_SAVED: Final = b"lastModifiedBy>"
+_SAVED: Final = re.compile(rb"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>(?!perfscore )")
 _PROPERTIES: Final = "docProps/core.xml"
 _LARGEST_PROPERTIES: Final = 64 * 1024
 
@@ -59,4 +59,4 @@ def _is_workbook(path: Path) -> bool:
         untouched = is_untouched(archive, properties)
     if untouched is not None:
         return untouched
-    return _CREATOR.search(properties) is not None and _SAVED not in properties
+    return _CREATOR.search(properties) is not None and _SAVED.search(properties) is None

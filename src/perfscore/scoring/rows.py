@@ -24,7 +24,7 @@ from perfscore.scoring.stated import Stated, score_by_rule
 def stated_rule(indicator: Indicator, answered: Indicator | None = None) -> Stated | None:
     """The rule that a row states, or else the row of the target sheet that it answers."""
     for row, basis in ((indicator, "row"), (answered, "target-sheet")):
-        if row is None or row.rule is None or row.rule.value.strip() in _NO_RULE:
+        if row is None or row.rule is None or row.rule.value.strip() in NO_RULE:
             continue
         target = row.target or indicator.target
         return Stated(
@@ -40,7 +40,7 @@ def stated_rule(indicator: Indicator, answered: Indicator | None = None) -> Stat
 
 
 #: What stands in a rule column where no rule is stated.
-_NO_RULE = frozenset({"", "无", "/", "-", "—", "——"})
+NO_RULE = frozenset({"", "无", "/", "-", "—", "——"})
 
 
 def score_indicator(

@@ -77,9 +77,17 @@ def score_by_rule(
         The readings, or the refusal: a rule that cannot be read, or an actual that it cannot be applied to.
     """
     rule = read_rule(stated, points, conventions)
-    if isinstance(rule, Unreadable):
-        reason_en = _english("the scoring rule cannot be read", rule.reason)
-        return Refused("unreadable", f"评分标准读不懂：{rule.reason}", reason_en)
+    return unread(rule) if isinstance(rule, Unreadable) else answers_of(rule, actual)
+
+
+def unread(rule: Unreadable) -> Refused:
+    """Why a rule that cannot be read gives nothing."""
+    reason_en = _english("the scoring rule cannot be read", rule.reason)
+    return Refused("unreadable", f"评分标准读不懂：{rule.reason}", reason_en)
+
+
+def answers_of(rule: Rule, actual: Value | Unreadable) -> tuple[Given, ...] | Refused:
+    """What a rule that was read gives for an actual: every reading, the default one first, or why there is none."""
     written = (actual.scale, actual.bare, actual.notes) if isinstance(actual, Value) else ()
     return _answer(_Same(rule), actual, (actual.raw, *written))
 
@@ -110,11 +118,16 @@ def _answer(
     rule = same.rule
     score = rule.score(actual)
     if score.points is None:
-        status, lead, english = _LACKING[score.lack or "words"]
         readings = _given(rule, score, actual) if _all_told(score) else _at_most(rule, score, actual)
-        return Refused(status, f"{lead}{score.reason}", _reason(english, score), readings)
+        return replace(refusal_of(score), readings=readings)
     default = Fraction(score.points)
     return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
+
+
+def refusal_of(score: Score) -> Refused:
+    """Why a score has no number: the status of the row, and the words."""
+    status, lead, english = _LACKING[score.lack or "words"]
+    return Refused(status, f"{lead}{score.reason}", _reason(english, score))
 
 
 def _reason(lead: str, score: Score) -> str:

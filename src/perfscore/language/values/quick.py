@@ -56,7 +56,7 @@ _SCALED = frozenset("元人户亩吨株件份次") | {"人次", "公斤", "平�
 def _read_number(text: str) -> Value | None:
     """≥48公斤/月/人 · 95% · 12.5万元 · 》90% · 不低于3次 · 80%以上."""
     match = _NUMBER.fullmatch(text)
-    if match is None or (match["sign"] and match["suffix"]) or not _is_unit(match["unit"], match["scale"]):
+    if match is None or (match["sign"] and match["suffix"]) or not is_unit(match["unit"], match["scale"]):
         return None
     written, mark = match["number"], match["sign"] or ""
     if len(written) == 8 and written.startswith("20"):
@@ -78,7 +78,8 @@ def _read_number(text: str) -> Value | None:
     return Value("bound", sign, low, high, unit, decimals=decimals, scale=exponent, notes=notes)
 
 
-def _is_unit(run: str, scale: str | None) -> bool:
+def is_unit(run: str, scale: str | None) -> bool:
+    """Whether what stands behind a number is a common unit, or nothing; `scale` is the 万 or 亿 before it."""
     head, *overs = run.split("/")
     if run and (head not in _UNITS or not _OVERS.issuperset(overs)):
         return False
