@@ -25,10 +25,18 @@ remarks typed into the results sheet are read back by the next audit; --strip ta
   perfscore annotate 自评表.xlsx -o 自评表-审核.xlsx
   perfscore annotate 自评表.xls -o 自评表-审核.xlsx      （xls、docx、文本：重新绘制表格）
   perfscore annotate 自评表.xlsx --sheet-only
+  perfscore annotate 全县材料 --into 审核结果      （每份一个副本，在 审核结果/标注）
   perfscore annotate 新.xlsx --compare 旧-审核.xlsx
   perfscore annotate 自评表-审核.xlsx --strip -o 自评表-还原.xlsx"""
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="文件\nthe file", show_default=False)]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS...",
+        help="文件；多个文件或文件夹用 --into\na file; several and folders with --into",
+        show_default=False,
+    ),
+]
 Out = Annotated[
     str | None,
     typer.Option(
@@ -64,7 +72,7 @@ _SHOWN = 20
 
 
 def annotate(
-    file: File,
+    targets: Files,
     output: Out = None,
     strip: Strip = False,
     sheet_only: SheetOnly = False,
@@ -76,6 +84,9 @@ def annotate(
     severity: options.Levels = None,
     config: options.ConfigFile = None,
     fail_on: options.FailOnNever = "never",
+    into: options.Into = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     force: options.Force = False,
     mask: options.Mask = False,
     lang: options.Lang = "zh",
@@ -84,6 +95,39 @@ def annotate(
     """Write the annotated copy, or the copy without annotations; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     english = lang == "en"
+    if into is not None:
+        if strip or output is not None or compare is not None:
+            raise UsageError(
+                "--strip、-o、--compare 用于单个文件，不能与 --into 同用（they are for one file, not for --into）"
+            )
+        from perfscore import gathering
+        from perfscore.auditor import Asked
+        from perfscore.cli import batch
+        from perfscore.report import Style
+        from perfscore.services.batch.copies import Copies
+
+        found = gathering.expand(targets)
+        return batch.run(
+            found,
+            targets,
+            into,
+            Asked(
+                ruleset,
+                tuple(select or ()),
+                tuple(ignore or ()),
+                tuple(options.pairs("--severity", severity or ()).items()),
+                config=options.configuration(config, found.files) or None,
+            ),
+            Style(lang=cast("Language", lang)),
+            jobs=jobs,
+            cluster=cluster,
+            mask=mask,
+            copies=Copies("annotate", "", sheet_only=sheet_only, colours=colours),
+            force=force,
+            fail_on=cast("Level", fail_on),
+        )
+    options.only_into(jobs=jobs, cluster=cluster)
+    file = options.one_file(targets)
     if strip:
         if output is None:
             raise UsageError("--strip 要用 -o 给出写到哪里，例如 -o 还原.xlsx（--strip needs -o OUT）")

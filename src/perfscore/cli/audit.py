@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from perfscore import gathering
 from perfscore.cli import options, outputs, streams
 from perfscore.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from perfscore.report import Style
 
 HELP = """审核绩效目标表、自评表，逐格列出问题、依据和改法
 audit forms: findings that point at cells
@@ -65,29 +61,36 @@ def audit(
         template=template,
     )
     if into is not None:
-        return _into(
+        if formats or baseline is not None:
+            name = "--format" if formats else "--baseline"
+            raise UsageError(
+                f"{name} 不能与 --into 同用：结果都写在结果文件夹里（{name} does not go with --into）"
+            )
+        from perfscore.auditor import Asked
+        from perfscore.cli import batch
+
+        asked = Asked(
+            ruleset,
+            tuple(select or ()),
+            tuple(ignore or ()),
+            tuple(options.pairs("--severity", severity or ()).items()),
+            alone,
+            options.configuration(config, found.files) or None,
+        )
+        return batch.run(
             found,
             targets,
             into,
+            asked,
+            style,
             jobs=jobs,
             cluster=cluster,
-            papers=papers,
-            formats=formats,
-            baseline=baseline,
-            ruleset=ruleset,
-            select=select or (),
-            ignore=ignore or (),
-            severity=severity or (),
-            alone=alone,
-            config=options.configuration(config, found.files) or None,
             mask=mask,
+            papers=papers,
             force=force,
-            fail_on=fail_on,
-            style=style,
+            fail_on=cast("FailOn", fail_on),
         )
-    for name, value in (("--jobs", jobs), ("--cluster", cluster), ("--papers", papers or None)):
-        if value is not None:
-            raise UsageError(f"{name} 要与 --into 同用（{name} goes with --into）")
+    options.only_into(jobs=jobs, cluster=cluster, papers=papers or None)
     wanted = outputs.read_outputs(formats, found.files, ruleset=ruleset, force=force, template=template)
     levels = options.pairs("--severity", severity or ())
     for line in found.notes():
@@ -108,51 +111,3 @@ def audit(
     )
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))
-
-
-def _into(
-    found: gathering.Expanded,
-    targets: Sequence[str],
-    into: str,
-    *,
-    jobs: int | None,
-    cluster: str | None,
-    papers: bool,
-    formats: Sequence[str] | None,
-    baseline: str | None,
-    ruleset: str | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    severity: Sequence[str],
-    alone: bool,
-    config: str | None,
-    mask: bool,
-    force: bool,
-    fail_on: str,
-    style: Style,
-) -> int:
-    """Audit many files into a folder of results."""
-    if formats or baseline is not None:
-        name = "--format" if formats else "--baseline"
-        raise UsageError(f"{name} 不能与 --into 同用：结果都写在结果文件夹里（{name} does not go with --into）")
-    import os
-
-    from perfscore.auditor import Asked
-    from perfscore.cli import batch
-    from perfscore.outcome import FailOn
-    from perfscore.services.batch.work import Wanted
-
-    levels = tuple(options.pairs("--severity", severity).items())
-    asked = Asked(ruleset, tuple(select), tuple(ignore), levels, alone, config)
-    return batch.run(
-        found,
-        targets,
-        into,
-        Wanted(asked, style.lang, mask),
-        style,
-        jobs=jobs or os.cpu_count() or 1,
-        cluster=cluster,
-        papers=papers,
-        force=force,
-        fail_on=cast("FailOn", fail_on),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 from perfscore.cli import streams
 
 if TYPE_CHECKING:
+    from perfscore.auditor import Asked
     from perfscore.gathering import Expanded
     from perfscore.outcome import FailOn
     from perfscore.report import Style
+    from perfscore.services.batch.copies import Copies
+    from perfscore.services.batch.results import Ledgers
     from perfscore.services.batch.run import Batch, Progress
-    from perfscore.services.batch.work import Wanted
 
 #: Where nobody looks on, a line of progress comes so often, in seconds.
 _BETWEEN = 10.0
@@ -29,26 +32,30 @@ def run(
     found: Expanded,
     targets: Sequence[str],
     into: str,
-    wanted: Wanted,
+    asked: Asked,
     style: Style,
     *,
-    jobs: int,
+    jobs: int | None,
     cluster: str | None,
-    papers: bool,
-    force: bool,
-    fail_on: FailOn,
+    mask: bool = False,
+    papers: bool = False,
+    copies: Copies | None = None,
+    force: bool = False,
+    fail_on: FailOn = "never",
 ) -> int:
     """Audit the files into a folder, write the ledger, and show its first lines; returns the exit code."""
     from perfscore.report.ledger.screen import lines
-    from perfscore.services.batch.results import LEDGER, Folder, common, shortened, write_ledgers
+    from perfscore.services.batch.results import Folder, common, shortened, write_ledgers
     from perfscore.services.batch.run import audit_folder
+    from perfscore.services.batch.work import Wanted
 
-    summaries = []
+    wanted = Wanted(asked, style.lang, mask, copies and _placed(copies, into, found, force=force))
+    ledgers: list[Ledgers] = []
     more: list[str] = []
 
     def then(folder: Path) -> None:
         results = Folder(folder)
-        summaries.append(write_ledgers(results, style, linked=not wanted.masked))
+        ledgers.append(write_ledgers(results, style, linked=not wanted.masked, force=force))
         if papers:
             from perfscore.report.papers.folder import write_papers
 
@@ -59,9 +66,17 @@ def run(
 
     with _progress(len(found.files)) as progress:
         batch = audit_folder(
-            found, targets, into, wanted, jobs=jobs, cluster=cluster, force=force, progress=progress, then=then
+            found,
+            targets,
+            into,
+            wanted,
+            jobs=jobs or os.cpu_count() or 1,
+            cluster=cluster,
+            force=force,
+            progress=progress,
+            then=then,
         )
-    summary = summaries[0]
+    summary = ledgers[0].summary
     seen = replace(style, colour=streams.wants_colour(), width=streams.width())
     root = common(one.shown or one.file for one in batch.looked)
     told = [*lines(summary, seen, lambda path: shortened(path, root)), *_not_audited(batch, seen, root)]
@@ -69,8 +84,8 @@ def run(
     told += [
         "",
         seen.say(
-            f"结果在 {into}：{LEDGER}（另有同名 CSV），逐份结果 {parts}，文件清单 inputs.jsonl",
-            f"results in {into}: {LEDGER} (and CSV beside it), {parts}, inputs.jsonl",
+            f"结果在 {into}：{ledgers[0].name}（另有同名 CSV），逐份结果 {parts}，文件清单 inputs.jsonl",
+            f"results in {into}: {ledgers[0].name} (and CSV beside it), {parts}, inputs.jsonl",
         ),
     ]
     if batch.resumed:
@@ -80,8 +95,37 @@ def run(
                 f"{batch.resumed} files were taken from an earlier run",
             )
         )
+    if wanted.copies is not None:
+        told += _copies(batch, wanted.copies, seen)
     streams.out("\n".join([*told, *more]) + "\n")
     return _exit_code(batch, summary.severities, len(summary.forms) + summary.budget_tables, fail_on)
+
+
+def _placed(copies: Copies, into: str, found: Expanded, *, force: bool) -> Copies:
+    """The copies in the folder of results, in a tree like that of the files."""
+    from perfscore.services.batch.copies import FOLDERS
+    from perfscore.services.batch.results import common
+
+    # Absolute, as the workers of a cluster have folders of their own.
+    folder = os.path.realpath(Path(into) / FOLDERS[copies.kind])
+    return replace(copies, folder=folder, root=common(found.files), force=force)
+
+
+def _copies(batch: Batch, copies: Copies, style: Style) -> Iterator[str]:
+    """Where the copies are, and which were not written."""
+    from perfscore.report.layout import indent
+
+    written = sum(bool(one.copy) for one in batch.looked)
+    yield style.say(f"副本 {written} 份在 {copies.folder}", f"{written} copies in {copies.folder}")
+    left = [one for one in batch.looked if one.uncopied]
+    if left:
+        yield style.paint(
+            style.say(f"没有写成的副本（{len(left)} 份）", f"copies not written ({len(left)})"), "bold"
+        )
+    for one in left[:_NAMED]:
+        yield from indent(one.uncopied, 4, style.width)
+    if len(left) > _NAMED:
+        yield f"    … {style.say('其余见 inputs.jsonl', 'the others stand in inputs.jsonl')}"
 
 
 def _papers(number: int, style: Style) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, cast
 import typer
 
 from perfscore.cli import options, streams
+from perfscore.core.errors import UsageError
 
 HELP = """把得分、执行率、总分和等级填进表中空白的单元格
 scores, execution rate, total and grade written into the form's own blank cells
@@ -16,9 +17,17 @@ what cannot be scored stays empty and is listed; cells that hold something are l
 
 例 Examples
   perfscore fill 自评表.xlsx -o 自评表-评分.xlsx
-  perfscore fill 自评表.xlsx --ruleset mof-2020 --overwrite"""
+  perfscore fill 自评表.xlsx --ruleset mof-2020 --overwrite
+  perfscore fill 全县材料 --into 打分结果      （每份一个副本，在 打分结果/评分）"""
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="文件\nthe file", show_default=False)]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS...",
+        help="文件；多个文件或文件夹用 --into\na file; several and folders with --into",
+        show_default=False,
+    ),
+]
 Out = Annotated[
     str | None,
     typer.Option(
@@ -34,11 +43,14 @@ Overwrite = Annotated[
 
 
 def fill(
-    file: File,
+    targets: Files,
     output: Out = None,
     ruleset: options.RuleSetName = None,
     overwrite: Overwrite = False,
     config: options.ConfigFile = None,
+    into: options.Into = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     force: options.Force = False,
     mask: options.Mask = False,
     lang: options.Lang = "zh",
@@ -46,7 +58,32 @@ def fill(
 ) -> int:
     """Write the filled copy and list what was and was not written; returns the exit code."""
     del debug  # read by main, which catches what went wrong
-    from perfscore.report import Language
+    from perfscore.report import Language, Style
+
+    if into is not None:
+        if output is not None:
+            raise UsageError("-o 用于单个文件，不能与 --into 同用（-o is for one file, not for --into）")
+        from perfscore import gathering
+        from perfscore.auditor import Asked
+        from perfscore.cli import batch
+        from perfscore.services.batch.copies import Copies
+
+        found = gathering.expand(targets)
+        asked = Asked(ruleset, config=options.configuration(config, found.files) or None)
+        return batch.run(
+            found,
+            targets,
+            into,
+            asked,
+            Style(lang=cast("Language", lang)),
+            jobs=jobs,
+            cluster=cluster,
+            mask=mask,
+            copies=Copies("fill", "", overwrite=overwrite),
+            force=force,
+        )
+    options.only_into(jobs=jobs, cluster=cluster)
+    file = options.one_file(targets)
     from perfscore.services.fill import fill as write
     from perfscore.services.fill import lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal
 
 import typer
@@ -37,6 +37,33 @@ def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
             raise UsageError(f"{name} 要写成 代码=级别，例如 {name} PS104=info；现在是“{text}”")
         result[key.strip()] = value.strip()
     return result
+
+
+def only_into(**given: object) -> None:
+    """Refuse options of batches where there is none.
+
+    Raises:
+        UsageError: one was given.
+    """
+    for name, value in given.items():
+        if value is not None:
+            raise UsageError(f"--{name} 要与 --into 同用（--{name} goes with --into）")
+
+
+def one_file(targets: Sequence[str]) -> str:
+    """The only file of a command that writes one copy.
+
+    Raises:
+        UsageError: there are several, or it is a folder: they need a folder of results.
+    """
+    from pathlib import Path
+
+    if len(targets) > 1 or Path(targets[0]).is_dir():
+        raise UsageError(
+            f"{'、'.join(targets)}：多个文件或文件夹要用 --into 给出结果文件夹，例如 --into 审核结果"
+            "（several files need --into RESULTS）"
+        )
+    return targets[0]
 
 
 def configuration(

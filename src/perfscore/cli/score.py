@@ -7,6 +7,7 @@ from typing import Literal, cast
 from perfscore import gathering
 from perfscore.cli import options, outputs, streams
 from perfscore.cli import table as table_
+from perfscore.core.errors import UsageError
 
 HELP = """给表打分：各行、执行率、各类、总分和等级，有填报得分的并列
 score forms: rows, execution, sections, total and grade, beside the recorded scores
@@ -18,6 +19,7 @@ a table of many rows, each with its rule, points and actual, is scored by column
 例 Examples
   perfscore score 自评表.xlsx
   perfscore score 自评表.xlsx --format csv=得分.csv
+  perfscore score 全县材料 --into 打分结果
   perfscore score 各单位指标.csv --format csv=得分.csv
   perfscore score 各单位指标.csv --table --column 评分标准=口径"""
 
@@ -28,6 +30,9 @@ def score(
     ruleset: options.RuleSetName = None,
     alone: options.Alone = False,
     config: options.ConfigFile = None,
+    into: options.Into = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
     force: options.Force = False,
     mask: options.Mask = False,
     table: options.Table = False,
@@ -39,6 +44,17 @@ def score(
     """Score the files and write the tables; findings do not change the exit code."""
     del debug  # read by main, which catches what went wrong
     found = gathering.expand(targets)
+    if into is not None:
+        if formats or table or columns:
+            raise UsageError("--format、--table、--column 不能与 --into 同用（they do not go with --into）")
+        from perfscore.auditor import Asked
+        from perfscore.cli import batch
+        from perfscore.report import Style as Words
+
+        asked = Asked(ruleset, alone=alone, config=options.configuration(config, found.files) or None)
+        words = Words(lang=cast("Literal['zh', 'en']", lang), verbose=verbose)
+        return batch.run(found, targets, into, asked, words, jobs=jobs, cluster=cluster, mask=mask, force=force)
+    options.only_into(jobs=jobs, cluster=cluster)
     done = table_.scored(
         found.files,
         formats,

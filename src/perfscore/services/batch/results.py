@@ -7,12 +7,15 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any
 
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
+from perfscore.core.records import frozen
 from perfscore.core.visible import clean
+from perfscore.report import is_report
 from perfscore.report.ledger.book import write_ledger
 from perfscore.report.ledger.pages import TABLES, Results
 from perfscore.report.ledger.summary import Summary
@@ -75,13 +78,24 @@ def _strange(folder: Path) -> UsageError:
     )
 
 
-def write_ledgers(folder: Folder, style: Style, *, linked: bool = True) -> Summary:
+@frozen
+class Ledgers:
+    """The ledger that was written: the name of its workbook, and what was counted for it."""
+
+    name: str
+    summary: Summary
+
+
+def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: bool = False) -> Ledgers:
     """Write the ledger beside the results, as a workbook and as CSV files.
+
+    A ledger of an earlier run that somebody has changed since stays: the new one gets a number.
 
     Args:
         folder: the results.
         style: the language of the words.
         linked: whether names of files lead to the files.
+        force: replace also what somebody has changed.
 
     Raises:
         UsageError: a file cannot be written.
@@ -94,13 +108,20 @@ def write_ledgers(folder: Folder, style: Style, *, linked: bool = True) -> Summa
         lambda path: shortened(path, root),
         folder.path.resolve() if linked else None,
     )
+    name = LEDGER if force else _free(folder.path)
     with ExitStack() as stack:
-        stream = stack.enter_context(saving.saving(folder.path / LEDGER))
+        stream = stack.enter_context(saving.saving(folder.path / name))
         beside = {
-            name: stack.enter_context(_text(folder.path / f"{Path(LEDGER).stem}-{style.say(*words)}.csv"))
-            for name, words in TABLES.items()
+            key: stack.enter_context(_text(folder.path / f"{Path(name).stem}-{style.say(*words)}.csv"))
+            for key, words in TABLES.items()
         }
-        return write_ledger(results, stream, style, beside=beside)
+        return Ledgers(name, write_ledger(results, stream, style, beside=beside))
+
+
+def _free(folder: Path) -> str:
+    """A name for the ledger at which nothing is lost."""
+    names = chain((LEDGER,), (f"{Path(LEDGER).stem}{number}.xlsx" for number in count(2)))
+    return next(name for name in names if not (folder / name).exists() or is_report(folder / name))
 
 
 @contextmanager

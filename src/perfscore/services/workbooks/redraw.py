@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from perfscore.core.location import Location, cell_name
@@ -14,6 +16,8 @@ from perfscore.readers.document import Document
 from perfscore.readers.source import Source
 from perfscore.services.workbooks.drawing import draw
 
+#: What stands for the time of writing.
+_TIME: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the properties of a workbook know no zones
 _ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
 
@@ -97,12 +101,27 @@ def redraw(document: Document, note: str) -> Redrawn:
         # What is doubtful in the text is no less so in the workbook, and in all that is made of it.
         place = f"'{book.worksheets[0].title.replace(chr(39), chr(39) * 2)}'!$A$1"
         book.defined_names.add(DefinedName(EXTRACTED, attr_text=place, hidden=True))
+    book.properties.created = book.properties.modified = _TIME
     stream = io.BytesIO()
     book.save(stream)
     first = next(iter(sheets.values()), "")
-    package = Package(document.file, stream.getvalue())
+    package = Package(document.file, _steady(stream.getvalue()))
     merges = (f"有 {left_out} 处合并区域过大，没有合并，内容在其左上角一格",) if left_out else ()
     return Redrawn(document.file, package, sheets, (note, *merges), first)
+
+
+def _steady(package: bytes) -> bytes:
+    """The package without the time of writing: the same document gives the same bytes."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as drawn,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as steady,
+    ):
+        for info in drawn.infolist():
+            steady.writestr(
+                zipfile.ZipInfo(info.filename, _TIME.timetuple()[:6]), drawn.read(info), zipfile.ZIP_DEFLATED
+            )
+    return target.getvalue()
 
 
 def _name(wanted: str, taken: set[str]) -> str:
