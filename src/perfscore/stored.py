@@ -71,6 +71,14 @@ def refs(path: str | os.PathLike[str]) -> Iterator[tuple[Ref, Document]]:
         yield from _of_lines(os.fspath(part))
 
 
+def files(path: str | os.PathLike[str]) -> list[str]:
+    """The files that results are read from: none of them is ever written over."""
+    place = Path(path)
+    if not place.is_dir():
+        return [os.fspath(path)]
+    return [os.fspath(place / MANIFEST), *map(os.fspath, sorted((place / _PARTS).glob("*.jsonl")))]
+
+
 def at(ref: Ref) -> Document:
     """The dossier at a place."""
     if ref.length is None:

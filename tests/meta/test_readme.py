@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "guide.zh.md"]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "guide.zh.md", ROOT / "docs" / "rounds.md"]
 BLOCK = re.compile(r"(<!-- run: (.+?) -->\n```\w*\n(?:\$ [^\n]*\n)?)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")

@@ -3,6 +3,7 @@
 import pytest
 
 from perfscore.audit import audit
+from perfscore.cli import main
 from perfscore.config import NAME, nearest, read_config
 from perfscore.core.errors import UsageError
 
@@ -110,3 +111,15 @@ def test_one_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / NAME).write_bytes("[检查]".encode("gbk"))
     with pytest.raises(UsageError, match="不是 UTF-8"):
         read_config(tmp_path / NAME)
+
+
+def test_score_and_why_and_fill_use_the_configuration_as_audit_does(folder, capsys):
+    configured(folder, 'ruleset = "hengyang-2023"')
+    form = str(folder / "甲" / "乙" / "表.txt")
+    for words in (["score", form], ["why", form, "4"], ["fill", form, "-o", str(folder / "评分.xlsx")]):
+        assert main(words) == 0
+        assert "采用配置文件" in capsys.readouterr().err
+        assert main([*words, "--config", "none", *(["--force"] if words[0] == "fill" else [])]) == 0
+        assert "采用配置文件" not in capsys.readouterr().err
+    main(["score", form])
+    assert "规则集 hengyang-2023" in capsys.readouterr().out

@@ -76,25 +76,25 @@ def compare(
     from perfscore.report import Style
 
     language = cast("Language", lang)
-    wanted = _outputs(formats, (old, new), ruleset=ruleset, force=force)
+    documents = {path: _documents(path) for path in (old, new)}
+    wanted = _outputs(
+        formats, [file for files in documents.values() for file in files], ruleset=ruleset, force=force
+    )
     levels = options.pairs("--severity", severity or ())
     told: list[str] = []
 
     def audited(paths: Iterable[str]) -> AuditReport:
-        from perfscore import gathering
         from perfscore.audit import audit
 
-        found = gathering.expand(list(paths))
-        for line in found.notes():
-            streams.note(line)
+        files = [file for path in paths for file in documents[path]]
         return audit(
-            found.files,
+            files,
             ruleset=ruleset,
             select=select or (),
             ignore=ignore or (),
             severity=levels,
             alone=alone,
-            config=options.configuration(config, found.files, told=told),
+            config=options.configuration(config, files, told=told),
         )
 
     from perfscore.services.rounds.comparing import Rounds
@@ -125,6 +125,18 @@ def compare(
             streams.note(f"{'note: ' if lang == 'en' else '注意：'}{note}")
     _write(rounds, wanted, style)
     return rounds.exit_code(cast("FailOn", fail_on))
+
+
+def _documents(path: str) -> list[str]:
+    """The files that a round is read from; what a folder has besides is told."""
+    from perfscore import gathering, stored
+
+    if stored.is_stored(path):
+        return stored.files(path)
+    found = gathering.expand([path])
+    for line in found.notes():
+        streams.note(line)
+    return found.files
 
 
 def _may_annotate(new: str) -> None:

@@ -6,6 +6,7 @@ import shutil
 import openpyxl
 import pytest
 
+from perfscore.audit import audit
 from perfscore.cli import main
 from rounds_support import ROWS, written
 from workbooks_support import SAMPLE
@@ -87,6 +88,21 @@ def test_a_round_that_is_not_there(capsys, pair):
 def test_an_input_is_never_written_over(capsys, pair):
     code, _, err = run(capsys, *pair, "-f", f"csv={pair[0]}", "--force")
     assert code == 2
+    assert "就是原文件" in err
+
+
+@pytest.mark.parametrize("place", ["旧/表.csv", "结果/parts/0001.jsonl", "结果/manifest.json"])
+def test_a_document_inside_a_folder_is_never_written_over(capsys, tmp_path, place):
+    written(tmp_path / "旧" / "表.csv")
+    written(tmp_path / "新.txt")
+    (tmp_path / "结果" / "parts").mkdir(parents=True)
+    (tmp_path / "结果" / "manifest.json").write_text("{}", encoding="utf-8")
+    report = audit(tmp_path / "旧").to_dict()
+    (tmp_path / "结果" / "parts" / "0001.jsonl").write_text(json.dumps(report), encoding="utf-8")
+    old, target = tmp_path / place.partition("/")[0], tmp_path / place
+    before = target.read_bytes()
+    code, _, err = run(capsys, str(old), str(tmp_path / "新.txt"), "-f", f"csv={target}", "--force")
+    assert (code, target.read_bytes()) == (2, before)
     assert "就是原文件" in err
 
 

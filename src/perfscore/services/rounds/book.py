@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from math import ceil
 from typing import Any, Final
 
@@ -111,6 +112,7 @@ class _Sheets:
         self._centre = Alignment(horizontal="center", vertical="top", wrap_text=True)
         self._middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
         self._wrapped = Alignment(vertical="top", wrap_text=True)
+        self._looks: dict[tuple[bool, str], Any] = {}
 
     def lines(self, title: str, texts: Iterable[str]) -> None:
         """A sheet with one line below the other."""
@@ -155,12 +157,8 @@ class _Sheets:
                 )
             cells = []
             for place, (column, text) in enumerate(zip(columns, texts, strict=True)):
-                cell = self._cell(sheet, text, numbers=column.numbers)
-                cell.border = self._box
-                cell.alignment = self._centre if column.width <= _NARROW else self._wrapped
-                if place in fills:
-                    cell.fill = self._fills[fills[place]]
-                cells.append(cell)
+                look = self._look(sheet, centred=column.width <= _NARROW, fill=fills.get(place, ""))
+                cells.append(self._cell(sheet, text, numbers=column.numbers, look=look))
             sheet.row_dimensions[last].height = _height(
                 [(text, column.width) for column, text in zip(columns, texts, strict=True)]
             )
@@ -168,13 +166,27 @@ class _Sheets:
         sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
 
+    def _look(self, sheet: Any, *, centred: bool, fill: str) -> Any:
+        """How a cell of a table looks, found once: looking its parts up for each cell takes most of the time."""
+        key = centred, fill
+        if key not in self._looks:
+            cell = self._cell(sheet, "", numbers=False)
+            cell.border = self._box
+            cell.alignment = self._centre if centred else self._wrapped
+            if fill:
+                cell.fill = self._fills[fill]
+            self._looks[key] = cell._style  # noqa: SLF001 - what openpyxl's own manual copies
+        return self._looks[key]
+
     @staticmethod
-    def _cell(sheet: Any, text: str, *, numbers: bool) -> Any:
+    def _cell(sheet: Any, text: str, *, numbers: bool, look: Any = None) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         from perfscore.report.workbook import put
 
-        cell = WriteOnlyCell(sheet)
+        cell: Any = WriteOnlyCell(sheet)
+        if look is not None:
+            cell._style = copy(look)  # noqa: SLF001
         put(cell, text, numbers=numbers)
         return cell
 

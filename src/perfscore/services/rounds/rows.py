@@ -50,7 +50,8 @@ def changed_rows(old: Dossier, old_form: int, new: Dossier, new_form: int) -> Ro
     renamed = {}
     for one, other in pairs:
         if one["indicator"] != other["indicator"] and squash(one["indicator"]) != squash(other["indicator"]):
-            renamed[one["indicator"]] = other["indicator"]
+            if one["indicator"] and other["indicator"]:
+                renamed[one["indicator"]] = other["indicator"]
             changes.append(_change(one, other, "name", one["indicator"], other["indicator"]))
         for key, field in _FIELDS[one["kind"]]:
             if not same(one.get(key), other.get(key)):
@@ -107,17 +108,12 @@ def _take(
 
 
 def _renamed(left: list[Record], rest: list[Record]) -> list[tuple[Record, Record]]:
-    """Rows of which only the name was changed, or hardly the name: those of one level in their order."""
+    """Rows of which only the name was changed or filled in, or hardly the name: those of one level in their order."""
     pairs = []
     taken: set[int] = set()
     for row in left:
         for other in rest:
-            if (
-                id(other) in taken
-                or row["kind"] != other["kind"]
-                or not row["indicator"]
-                or not other["indicator"]
-            ):
+            if id(other) in taken or row["kind"] != other["kind"]:
                 continue
             if (squash(row["l1"]), squash(row["l2"])) != (squash(other["l1"]), squash(other["l2"])):
                 continue
@@ -153,7 +149,7 @@ def _text(text: str | None) -> str:
 
 
 def _name(row: Record) -> str:
-    return str(row["indicator"] or row["l1"])
+    return str(row["indicator"] or (row["l1"] if row["kind"] == "section" else ""))
 
 
 def _told(row: Record) -> tuple[tuple[str, str], ...]:

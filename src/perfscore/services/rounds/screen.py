@@ -137,7 +137,7 @@ def _change(row: RowRound, style: Style) -> str:
 
 def _said(row: RowRound, style: Style) -> str:
     """A change in words: the row, what of it, old and new."""
-    name = one_line(row.name)
+    name = words.name(row, style)
     if row.change != "changed":
         return "  ".join(filter(None, (name, words.told(row, style))))
     what = f"{words.field(row, style)}{style.say('：', ': ')}"

@@ -154,7 +154,7 @@ def row_cells(form: FormRound, row: RowRound, style: Style) -> Cells:
     return [
         style.say(*CHANGES[row.change]),
         *_whose(form),
-        one_line(row.name),
+        words.name(row, style),
         style.say(*FIELDS[row.field]) if row.field else "",
         old,
         new,

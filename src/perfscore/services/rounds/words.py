@@ -163,3 +163,14 @@ def value(text: str, style: Style) -> str:
 def told(row: RowRound, style: Style) -> str:
     """What stands in a row that was added or removed."""
     return style.say("，", ", ").join(f"{style.say(*FIELDS[name])} {one_line(text)}" for name, text in row.values)
+
+
+def name(row: RowRound, style: Style) -> str:
+    """What a row is called; one without a name by what it is."""
+    if row.name:
+        return one_line(row.name)
+    return {
+        "total": style.say("总分", "total"),
+        "execution": style.say("预算执行率", "execution"),
+        "form": style.say("表头", "head"),
+    }.get(row.kind, style.say("（无名称）", "(without a name)"))

@@ -77,6 +77,14 @@ def test_a_row_that_was_renamed_keeps_its_findings(old, tmp_path):
     assert changes(rounds) == [("changed", "布设点位的个数", "name", "监测点位数", "布设点位的个数")]
 
 
+def test_a_name_that_was_filled_in_is_told():
+    samples = SAMPLE.parents[1] / "project-target"
+    rounds = compared(samples / "目标表.xlsx", samples / "clean" / "目标表.xlsx", select=["PS112"])
+    assert ("changed", "水质检测合格率", "name", "", "水质检测合格率") in changes(rounds)
+    assert {change[0] for change in changes(rounds)} == {"changed"}
+    assert standings(rounds) == [("mended", "PS112")]
+
+
 def test_rows_that_were_added_and_removed_are_told_with_what_stands_in_them(old, tmp_path):
     added = ("效益指标", "生态效益指标", "水质达标率", "≥95%", "96%", "10", "10")
     (form,) = compared(old, written(tmp_path / "新.txt", [*ROWS[:2], added])).forms()
