@@ -21,7 +21,7 @@ Document = Mapping[str, Any]
 #: How the name of the schema of a report begins; the number of its version follows.
 SCHEMA: Final = "perfscore.report/"
 MANIFEST: Final = "manifest.json"
-_PARTS: Final = "parts"
+PARTS: Final = "parts"
 #: The first bytes of a report name its schema.
 _HEAD: Final = 4096
 #: The types of the lines of a report in lines, and where each stands in the whole one.
@@ -61,10 +61,10 @@ def refs(path: str | os.PathLike[str]) -> Iterator[tuple[Ref, Document]]:
     if not place.is_dir():
         yield from _of_file(name)
         return
-    parts = sorted((place / _PARTS).glob("*.jsonl"))
+    parts = sorted((place / PARTS).glob("*.jsonl"))
     if not parts:
         raise UsageError(
-            f"{name}：文件夹里没有审核结果（{_PARTS}/*.jsonl）；请给出批量审核的结果文件夹"
+            f"{name}：文件夹里没有审核结果（{PARTS}/*.jsonl）；请给出批量审核的结果文件夹"
             f"（no results in the folder: give the one that a batch run wrote）"
         )
     for part in parts:
@@ -76,7 +76,7 @@ def files(path: str | os.PathLike[str]) -> list[str]:
     place = Path(path)
     if not place.is_dir():
         return [os.fspath(path)]
-    return [os.fspath(place / MANIFEST), *map(os.fspath, sorted((place / _PARTS).glob("*.jsonl")))]
+    return [os.fspath(place / MANIFEST), *map(os.fspath, sorted((place / PARTS).glob("*.jsonl")))]
 
 
 def at(ref: Ref) -> Document:

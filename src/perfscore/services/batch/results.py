@@ -20,7 +20,8 @@ from perfscore.report.ledger.book import write_ledger
 from perfscore.report.ledger.pages import TABLES, Results
 from perfscore.report.ledger.summary import Summary
 from perfscore.report.style import Style
-from perfscore.services.batch.store import INPUTS, MANIFEST, SCHEMA
+from perfscore.services.batch.store import INPUTS, SCHEMA
+from perfscore.stored import MANIFEST, refs
 
 LEDGER = "汇总表.xlsx"
 
@@ -46,16 +47,12 @@ class Folder:
         self.manifest = _manifest(text)
         if self.manifest.get("schema") != SCHEMA:
             raise _strange(self.path)
-        self._parts = [self.path / part["file"] for part in self.manifest["parts"]]
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """The dossier documents in order, one at a time."""
-        for path in self._parts:
-            with path.open(encoding="utf-8") as lines:
-                for line in lines:
-                    document = json.loads(line)
-                    document["run"]["date"] = self.manifest.get("date")
-                    yield document
+        for _, document in refs(self.path):
+            run = {**document["run"], "date": self.manifest.get("date")}
+            yield {**document, "run": run}
 
     def files(self) -> Iterator[Mapping[str, Any]]:
         """Every file of the run with what became of it."""

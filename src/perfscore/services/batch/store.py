@@ -23,11 +23,10 @@ from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
 from perfscore.services.batch.plan import Looked
 from perfscore.services.batch.work import Done, Piece
+from perfscore.stored import MANIFEST, PARTS
 
 SCHEMA: Final = "perfscore.results/1"
-MANIFEST: Final = "manifest.json"
 INPUTS: Final = "inputs.jsonl"
-PARTS: Final = "parts"
 _WORK: Final = "work"
 _BEGUN: Final = "run.json"
 _LOCK: Final = "run.lock"

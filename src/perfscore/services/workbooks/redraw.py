@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +19,8 @@ from perfscore.services.workbooks.drawing import draw
 
 #: What stands for the time of writing.
 _TIME: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the properties of a workbook know no zones
+_PROPERTIES: Final = "docProps/core.xml"
+_MODIFIED: Final = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
 _ILLEGAL: Final = str.maketrans(dict.fromkeys("\\/*?:[]", "_"))
 
 
@@ -101,7 +104,7 @@ def redraw(document: Document, note: str) -> Redrawn:
         # What is doubtful in the text is no less so in the workbook, and in all that is made of it.
         place = f"'{book.worksheets[0].title.replace(chr(39), chr(39) * 2)}'!$A$1"
         book.defined_names.add(DefinedName(EXTRACTED, attr_text=place, hidden=True))
-    book.properties.created = book.properties.modified = _TIME
+    book.properties.created = _TIME
     stream = io.BytesIO()
     book.save(stream)
     first = next(iter(sheets.values()), "")
@@ -118,9 +121,10 @@ def _steady(package: bytes) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as steady,
     ):
         for info in drawn.infolist():
-            steady.writestr(
-                zipfile.ZipInfo(info.filename, _TIME.timetuple()[:6]), drawn.read(info), zipfile.ZIP_DEFLATED
-            )
+            data = drawn.read(info)
+            if info.filename == _PROPERTIES:
+                data = _MODIFIED.sub(f"{_TIME.isoformat()}Z".encode(), data)
+            steady.writestr(zipfile.ZipInfo(info.filename, _TIME.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
