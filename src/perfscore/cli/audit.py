@@ -63,9 +63,8 @@ def audit(
     if into is not None:
         if formats or baseline is not None:
             name = "--format" if formats else "--baseline"
-            raise UsageError(
-                f"{name} 不能与 --into 同用：结果都写在结果文件夹里（{name} does not go with --into）"
-            )
+            way = "结果都写在结果文件夹里" if formats else "与上次相比请用 perfscore compare 上次结果 这次结果"
+            raise UsageError(f"{name} 不能与 --into 同用：{way}（{name} does not go with --into）")
         from perfscore.auditor import Asked
         from perfscore.cli import batch
 

@@ -182,7 +182,7 @@ def _progress(number: int) -> Iterator[Progress]:
         speed = TextColumn("{task.fields[speed]}")
         with Progress(
             TextColumn("审核"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn(),
-            console=Console(stderr=True), transient=True,
+            console=Console(stderr=True, force_terminal=True), transient=True,
         ) as bar:  # fmt: skip
             task = bar.add_task("audit", total=number, speed="")
             begun = time.monotonic()

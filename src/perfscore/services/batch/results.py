@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -15,12 +16,11 @@ from perfscore.core import saving
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
 from perfscore.core.visible import clean
-from perfscore.report import is_report
 from perfscore.report.ledger.book import write_ledger
 from perfscore.report.ledger.pages import TABLES, Results
 from perfscore.report.ledger.summary import Summary
 from perfscore.report.style import Style
-from perfscore.services.batch.store import INPUTS, SCHEMA
+from perfscore.services.batch.store import INPUTS, LEDGERS, SCHEMA, WORK
 from perfscore.stored import MANIFEST, refs
 
 LEDGER = "汇总表.xlsx"
@@ -105,20 +105,39 @@ def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: b
         lambda path: shortened(path, root),
         folder.path.resolve() if linked else None,
     )
-    name = LEDGER if force else _free(folder.path)
+    hashes = folder.path / WORK / LEDGERS
+    written = _read_hashes(hashes)
+    name = LEDGER if force else _free(folder.path, written)
     with ExitStack() as stack:
         stream = stack.enter_context(saving.saving(folder.path / name))
         beside = {
             key: stack.enter_context(_text(folder.path / f"{Path(name).stem}-{style.say(*words)}.csv"))
             for key, words in TABLES.items()
         }
-        return Ledgers(name, write_ledger(results, stream, style, beside=beside))
+        summary = write_ledger(results, stream, style, beside=beside)
+    written[name] = _hash(folder.path / name)
+    saving.save(hashes, json.dumps(written, ensure_ascii=False).encode())
+    return Ledgers(name, summary)
 
 
-def _free(folder: Path) -> str:
-    """A name for the ledger at which nothing is lost."""
+def _free(folder: Path, written: Mapping[str, str]) -> str:
+    """A name for the ledger at which nothing is lost: what lies there is as it was written."""
     names = chain((LEDGER,), (f"{Path(LEDGER).stem}{number}.xlsx" for number in count(2)))
-    return next(name for name in names if not (folder / name).exists() or is_report(folder / name))
+    return next(
+        name for name in names if not (folder / name).exists() or written.get(name) == _hash(folder / name)
+    )
+
+
+def _read_hashes(path: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -27,9 +27,11 @@ from perfscore.stored import MANIFEST, PARTS
 
 SCHEMA: Final = "perfscore.results/1"
 INPUTS: Final = "inputs.jsonl"
-_WORK: Final = "work"
+WORK: Final = "work"
 _BEGUN: Final = "run.json"
 _LOCK: Final = "run.lock"
+#: Hashes of the ledgers as they were written, in the folder of work.
+LEDGERS: Final = "ledgers.json"
 #: So many dossiers are one file of results.
 _A_PART: Final = 200
 _OURS: Final = (MANIFEST, INPUTS, PARTS)
@@ -77,7 +79,7 @@ class Store:
 
         folder = Path(into)
         _ready(folder)
-        lock = FileLock(folder / _WORK / _LOCK, timeout=0)
+        lock = FileLock(folder / WORK / _LOCK, timeout=0)
         try:
             lock.acquire()
         except Timeout:
@@ -96,7 +98,7 @@ class Store:
             lock.release()
 
     def _begin(self, *, force: bool) -> None:
-        path = self.folder / _WORK / _BEGUN
+        path = self.folder / WORK / _BEGUN
         if path.exists() and not force:
             told = _differences(_read_json(path), self._run)
             if told:
@@ -151,7 +153,7 @@ class Store:
 
     def _path(self, piece: Piece) -> Path:
         files = [[one.file, one.size, one.modified] for one in piece.files]
-        return self.folder / _WORK / f"{_digest([self._key, files, piece.dossiers])}.jsonl"
+        return self.folder / WORK / f"{_digest([self._key, files, piece.dossiers])}.jsonl"
 
     def finish(self, looked: Iterable[Looked], lines: Iterable[bytes], facts: dict[str, Any]) -> int:
         """Write the results: parts with the dossiers in order, the list of inputs, and last of all the manifest.
@@ -185,8 +187,8 @@ class Store:
 
     def forget_others(self, used: Iterable[Kept]) -> None:
         """Remove pieces of work that the results do not stand on."""
-        names = {one.path.name for one in used} | {_BEGUN, _LOCK}
-        for path in (self.folder / _WORK).iterdir():
+        names = {one.path.name for one in used} | {_BEGUN, _LOCK, LEDGERS}
+        for path in (self.folder / WORK).iterdir():
             if path.name not in names:
                 path.unlink()
 
@@ -211,12 +213,12 @@ def _ready(folder: Path) -> None:
         names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise _unwritable(folder, error) from error
-    if names and _WORK not in names and MANIFEST not in names:
+    if names and WORK not in names and MANIFEST not in names:
         raise UsageError(
             f"{folder}：文件夹里有别的文件，不是审核结果；请另取一个新文件夹（the folder holds other files）"
         )
     try:
-        (folder / _WORK).mkdir(exist_ok=True)
+        (folder / WORK).mkdir(exist_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
