@@ -6,7 +6,7 @@ is whole, so that the need is the argument and the check has nothing left to gua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from perfscore.checks import needs
@@ -54,6 +54,9 @@ def _score(row: Indicator, view: View) -> RowScore | None:
     return view.score_of(row) if view.has_scored(row) else None
 
 
+#: Where `View.shared` keeps what rows have, by the name of the argument.
+_HELD: Final = 1
+
 #: By the name of the parameter. `target` and `actual` are cells that were read and say something (`Sourced[Value]`),
 #: `own_target` the target where it is not copied from a target sheet of the run that is judged too,
 #: `points` and `recorded` (the score as written) cells with a number (`Sourced[Figure]`), `kind` is the class of the
@@ -73,8 +76,18 @@ ARGUMENTS: Final[Mapping[str, Argument]] = {
 
 def handed(names: tuple[str, ...], view: View) -> Iterator[list[Any]]:
     """The arguments for each row of a form on which all of them are whole, in reading order."""
-    finders = [ARGUMENTS[name].find for name in names]
-    for row in view.rows:
-        found = [find(row, view) for find in finders]
-        if all(one is not None for one in found):
-            yield found
+    columns = [_column(name, view) for name in names]
+    for found in zip(*columns, strict=True):
+        if not any(one is None for one in found):
+            yield list(found)
+
+
+def _column(name: str, view: View) -> Sequence[Any]:
+    """What each row of a form has of one argument; the checks of a run share it, all but the view itself."""
+    find = ARGUMENTS[name].find
+    if name == "view":
+        return [view] * len(view.rows)
+    held: dict[str, Sequence[Any]] = view.shared.setdefault(_HELD, {})
+    if name not in held:
+        held[name] = [find(row, view) for row in view.rows]
+    return held[name]

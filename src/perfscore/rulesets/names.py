@@ -113,8 +113,10 @@ def _ending(text: str, classes: Sequence[NameClass]) -> NameClass | None:
     for one in classes:
         if any(word in text for word in one.without):
             continue
-        length = max((len(head) for head in one.heads if text.endswith(head)), default=0)
-        if length and (best is None or length > best[0]):
+        if not text.endswith(one.heads):
+            continue
+        length = max(len(head) for head in one.heads if text.endswith(head))
+        if best is None or length > best[0]:
             best = length, one
     if best is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, Literal, TypeVar
 
@@ -158,5 +159,6 @@ class RuleSet:
         return () if setting is None else setting.value
 
 
+@lru_cache(maxsize=4096)
 def _verdict_key(word: str) -> str:
     return _MARKS.sub("", word).replace("预期", "年度").replace("目标", "指标").replace("达到", "达成")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,6 +18,7 @@ from perfscore.model import Form, SelfAssessment, TargetSheet
 from perfscore.rulesets import RuleSet
 
 _TWICE: Final = lazy_pattern(r"(\w{2,8})\1")
+_SAME: Final = lazy_pattern(r"(.)\1", re.DOTALL)
 #: 二〇二〇年, 一件一件 and 逐户逐户 are no slips.
 _NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿")
 _EACH: Final = ("一", "逐", "每", "各", "某")
@@ -136,7 +138,7 @@ def _doubled(cell: _Cell, ruleset: RuleSet) -> Iterator[_Doubled]:
         if len(set(word)) == 1 or set(word) <= _NUMERALS or word.startswith(_EACH):
             continue
         yield _Doubled(cell, match[0], word, whole == match[0])
-    if cell.name:
+    if cell.name and _SAME.search(text) is not None:
         long = [head for head in ruleset.names.heads if len(head) >= _TERM]
         for term in _terms(text, long):
             yield _Doubled(cell, term[0] + term, term, whole=False)

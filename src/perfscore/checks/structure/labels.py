@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfscore.checks import needs
 from perfscore.checks.register import Yielded, check, found
@@ -40,6 +41,7 @@ def _plain(raw: str) -> str:
     return _POINTS.sub("", _MARK.sub("", _BRACKETS.sub("", squash(raw)).rstrip(":")))
 
 
+@lru_cache(maxsize=4096)
 def _spelling(raw: str) -> str:
     """The spelling that is compared: 生态环境指标（5分） and 生态环境 are one."""
     return _plain(raw).removesuffix("指标")

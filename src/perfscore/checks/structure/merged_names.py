@@ -58,6 +58,8 @@ def indicators_merged(row: Indicator, target: Sourced[Value], view: View) -> Ite
     """
     value = target.value
     name = bare_name(row.name.value)
+    if _JOINS.search(name) is None:
+        return
     together = any(word in name for word in view.ruleset.words("together"))
     if value.number is None or value.kind not in ("bound", "exact") or together:
         return
