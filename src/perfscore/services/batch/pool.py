@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from typing import Final, TypeVar
@@ -19,6 +19,8 @@ R = TypeVar("R")
 
 #: So many pieces wait for each process: it is never idle, and what is under way stays small.
 _AHEAD: Final = 2
+#: So often, in seconds, is looked whether anybody is left, while nothing is done.
+_LOOK: Final = 5.0
 _BETWEEN_COLLECTIONS: Final = 100_000
 
 
@@ -44,12 +46,14 @@ class Workers:
         stop: lets them go.
         width: how many there are.
         died: what the result of a piece raises whose process died, where the others live on.
+        gone: whether nobody is left who could do the work, and nobody comes back.
     """
 
     start: Callable[[], Executor]
     stop: Callable[[Executor], None]
     width: int = 1
     died: tuple[type[BaseException], ...] = ()
+    gone: Callable[[Executor], bool] = lambda _: False
 
 
 def here() -> Workers:
@@ -102,9 +106,9 @@ def spread(
     while True:
         executor = workers.start()
         try:
-            yield from _alone(suspects, work, executor, workers.died)
+            yield from _alone(suspects, work, executor, workers)
             most = 1 if singly else workers.width * _AHEAD
-            yield from _flow(waiting, work, executor, most, suspects, workers.died)
+            yield from _flow(waiting, work, executor, workers, most, suspects)
         except _BrokenError:
             continue
         finally:
@@ -120,9 +124,9 @@ def _flow(
     waiting: Iterator[T],
     work: Callable[[T], R],
     executor: Executor,
+    workers: Workers,
     most: int,
     suspects: list[T],
-    died: tuple[type[BaseException], ...],
 ) -> Iterator[tuple[T, R | None]]:
     """Keep so many pieces under way; when the processes break, those are suspects."""
     under_way: dict[Future[R], T] = {}
@@ -138,7 +142,11 @@ def _flow(
                 break
         if not under_way:
             break
-        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        done = _next(under_way, executor, workers)
+        if not done:
+            suspects += under_way.values()
+            broken = True
+            break
         for future in [one for one in under_way if one in done]:
             piece = under_way.pop(future)
             try:
@@ -147,7 +155,7 @@ def _flow(
                 broken = True
                 suspects.append(piece)
                 continue
-            except died:
+            except workers.died:
                 yield piece, None
                 continue
             yield piece, result
@@ -155,18 +163,29 @@ def _flow(
         raise _BrokenError
 
 
+def _next(under_way: Collection[Future[R]], executor: Executor, workers: Workers) -> set[Future[R]]:
+    """The pieces that are done next; none where nobody is left to do them."""
+    while True:
+        done, _ = wait(under_way, timeout=_LOOK, return_when=FIRST_COMPLETED)
+        if done or workers.gone(executor):
+            return done
+
+
 def _alone(
-    suspects: list[T], work: Callable[[T], R], executor: Executor, died: tuple[type[BaseException], ...]
+    suspects: list[T], work: Callable[[T], R], executor: Executor, workers: Workers
 ) -> Iterator[tuple[T, R | None]]:
     """Do the suspects one after the other, so that the one is known that breaks the process."""
     while suspects:
         piece = suspects.pop()
         try:
-            result = executor.submit(work, piece).result()
+            future = executor.submit(work, piece)
+            if not _next([future], executor, workers):
+                raise BrokenExecutor  # noqa: TRY301 - as a pool of processes says it
+            result = future.result()
         except BrokenExecutor:
             yield piece, None
             raise _BrokenError from None
-        except died:
+        except workers.died:
             yield piece, None
             continue
         yield piece, result

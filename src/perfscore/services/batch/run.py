@@ -212,15 +212,19 @@ class _Work:
         if not pieces:
             return
         for piece, done in spread(pieces, audited, self._workers, singly=singly):
-            yield piece, done if done is not None else self._apart(piece)
+            yield piece, done if done is not None else self._apart(piece, singly=singly)
 
-    def _apart(self, piece: Piece) -> Done:
-        """A piece that ended its process, in smaller ones: a file that does so by itself is refused."""
+    def _apart(self, piece: Piece, *, singly: bool) -> Done:
+        """A piece whose process died, in smaller ones, one at a time: a file that ends it by itself is refused.
+
+        Where several pieces were under way, it may have been another that ended the process.
+        """
         smaller = piece.split()
-        if not smaller:
+        if not smaller and singly:
             return refused(piece, _DIED)
-        done = dict(self._spread(smaller, singly=True))
-        return joined(done[one] for one in smaller)
+        parts = smaller or (piece,)
+        done = dict(self._spread(parts, singly=True))
+        return joined(done[one] for one in parts)
 
 
 def _copies(kept: Iterable[Kept], number: int) -> list[Looked]:

@@ -12,7 +12,7 @@ import dying
 from perfscore.auditor import Asked
 from perfscore.core.errors import UsageError
 from perfscore.gathering import expand
-from perfscore.services.batch import cluster, plan, run
+from perfscore.services.batch import cluster, plan, pool, run
 from perfscore.services.batch.results import Folder
 from perfscore.services.batch.run import audit_folder
 from perfscore.services.batch.work import Wanted
@@ -93,3 +93,42 @@ def test_workers_of_another_version(source, tmp_path, monkeypatch):
         monkeypatch.setattr(cluster, "__version__", "99.0")
         with pytest.raises(UsageError, match="这里是 99"):
             audited(source, tmp_path / "结果", cluster=made.scheduler_address)
+
+
+def test_a_cluster_that_has_lost_its_workers(source, tmp_path, monkeypatch):
+    """What is done stays, and the same command goes on when there are some again."""
+    monkeypatch.setattr(cluster, "_PATIENCE", 2)
+    monkeypatch.setattr(pool, "_LOOK", 0.5)
+    monkeypatch.setattr(run, "audited", dying.slow)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made:
+
+        def lose(done, total):
+            if done:
+                made.scale(0)
+
+        with pytest.raises(UsageError, match="没有工作节点"):
+            audited(source, tmp_path / "结果", cluster=made.scheduler_address, progress=lose)
+    assert audited(source, tmp_path / "结果").resumed > 0
+
+
+def test_a_local_cluster_that_has_lost_its_workers_is_started_anew(source, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    monkeypatch.setattr(pool, "_LOOK", 0.2)
+    monkeypatch.setattr(run, "audited", dying.slow)
+    made, lost = [], []
+    real = cluster._Cluster.connect
+
+    def connect(own):
+        real(own)
+        made.append(own)
+
+    monkeypatch.setattr(cluster._Cluster, "connect", connect)
+
+    def lose(done, total):
+        if done and not lost:
+            lost.append(made[0])
+            made[0]._made.scale(0)
+
+    audited(source, tmp_path / "结果", cluster="local", jobs=1, progress=lose)
+    assert len(made) == 2
+    assert {one["status"] for one in Folder(tmp_path / "结果").files()} == {"read"}
