@@ -21,7 +21,7 @@ from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.version import __version__
 from perfscore.forms.head import bare_year
-from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity
+from perfscore.forms.matching import Answered, Identity, answered_sheet, by_identity, named
 from perfscore.forms.told import Told
 from perfscore.material import Material
 from perfscore.model import BudgetTable, Form, SelfAssessment, TargetSheet
@@ -225,7 +225,7 @@ def _form_record(view: View) -> FormRecord:
     return FormRecord(
         kind=head.kind,
         title=head.title.value,
-        unit=next(filter(None, map(head.text, _OWNERS)), ""),
+        unit=next(filter(named, map(head.text, _OWNERS)), ""),
         project=head.text("project") or head.text("titled_project"),
         year=bare_year(head.text("year")),
         at=head.at,

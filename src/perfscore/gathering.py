@@ -15,6 +15,7 @@ from perfscore.core.errors import UsageError
 from perfscore.core.records import mutable
 from perfscore.readers.memory import Content, Memory, in_memory, is_content
 from perfscore.readers.remote import is_remote, within
+from perfscore.stored import is_results
 
 #: What a program hands over: a file, folder or glob, the bytes of a document, or an open binary file.
 Given = str | os.PathLike[str] | Content
@@ -23,7 +24,7 @@ Given = str | os.PathLike[str] | Content
 DOCUMENTS = frozenset({
     ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett",
     ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".ods", ".odt",
-    ".html", ".htm", ".txt", ".text", ".csv", ".tsv", ".tab",
+    ".html", ".htm", ".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".tab",
 })  # fmt: skip
 #: Lock and backup files that office programs leave beside a document.
 _TEMPORARY = ("~$", ".~", "~WRL")
@@ -32,12 +33,22 @@ _SHOWN = 5
 
 @mutable
 class Expanded:
-    """The files to read, and what was passed over: temporary and hidden files, files that are no documents, closed folders."""
+    """The files to read, and what was passed over.
+
+    Attributes:
+        files: to be read.
+        temporary, hidden, other: temporary and hidden files, files that are no documents.
+        ours: folders of results of this program.
+        linked: links to folders that are read already.
+        closed: folders that cannot be opened.
+    """
 
     files: list[str] = field(default_factory=list)
     temporary: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+    ours: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[str]:
@@ -48,6 +59,10 @@ class Expanded:
             yield f"忽略 {len(self.hidden)} 个隐藏文件（hidden files ignored）：{_some(self.hidden)}"
         if self.other:
             yield f"忽略 {len(self.other)} 个不是表格或文档的文件（no documents）：{_some(self.other)}"
+        if self.ours:
+            yield f"忽略 {len(self.ours)} 个审核结果文件夹（folders of results ignored）：{_some(self.ours)}"
+        if self.linked:
+            yield f"忽略 {len(self.linked)} 个指向已读文件夹的链接（links to folders read already）：{_some(self.linked)}"
         if self.closed:
             yield (
                 f"有 {len(self.closed)} 个文件夹打不开，里面的文件没有审核（folders that cannot be opened）："
@@ -122,10 +137,32 @@ def collect(given: Given | Iterable[Given]) -> tuple[list[str | Memory], Expande
 
 
 def _add_folder(folder: str, result: Expanded) -> None:
-    walk = os.walk(folder, onerror=lambda error: result.closed.append(str(error.filename)))
-    found = sorted(os.path.join(place, name) for place, _, names in walk for name in names)  # noqa: PTH118
-    for path in found:
+    found = []
+    seen = {os.path.realpath(folder)}
+    walk = os.walk(folder, onerror=lambda error: result.closed.append(str(error.filename)), followlinks=True)
+    for place, inner, names in walk:
+        found += [os.path.join(place, name) for name in names]  # noqa: PTH118
+        # Real folders first: what is linked as well is found where it lies.
+        inner.sort(key=lambda name: (os.path.islink(os.path.join(place, name)), name))  # noqa: PTH114, PTH118
+        inner[:] = [name for name in inner if _is_new(os.path.join(place, name), seen, result)]  # noqa: PTH118
+    for path in sorted(found):
         _add_file(path, result, named=False)
+
+
+def _is_new(folder: str, seen: set[str], result: Expanded) -> bool:
+    """Whether a folder inside another is to be read: results of ours are not, nor what a link leads to once more."""
+    real = os.path.realpath(folder)
+    if is_results(folder):
+        result.ours.append(folder)
+        return False
+    if os.path.islink(folder) and any(real == one or one.startswith(real + os.sep) for one in seen):  # noqa: PTH114
+        result.linked.append(folder)
+        return False
+    if real in seen:
+        result.linked.append(folder)
+        return False
+    seen.add(real)
+    return True
 
 
 def _add_file(path: str, result: Expanded, *, named: bool) -> None:

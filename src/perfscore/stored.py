@@ -22,6 +22,9 @@ Document = Mapping[str, Any]
 SCHEMA: Final = "perfscore.report/"
 MANIFEST: Final = "manifest.json"
 PARTS: Final = "parts"
+#: The folder of pieces that are done, and the file in it that says of which run.
+WORK: Final = "work"
+BEGUN: Final = "run.json"
 #: The first bytes of a report name its schema.
 _HEAD: Final = 4096
 #: The types of the lines of a report in lines, and where each stands in the whole one.
@@ -48,6 +51,12 @@ def is_stored(path: str | os.PathLike[str]) -> bool:
     except (OSError, ValueError):
         return False
     return head.startswith("{") and f'"{SCHEMA}' in head
+
+
+def is_results(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds the results of a batch, complete or not."""
+    place = Path(folder)
+    return ((place / MANIFEST).is_file() and (place / PARTS).is_dir()) or (place / WORK / BEGUN).is_file()
 
 
 def refs(path: str | os.PathLike[str]) -> Iterator[tuple[Ref, Document]]:

@@ -231,7 +231,7 @@ def _break(monkeypatch, where):
     elif "." in where:
         monkeypatch.setattr(where, failing)
     else:
-        step = sys.modules["perfscore.material" if where == "survey" else "perfscore.audit"]
+        step = sys.modules["perfscore.material" if where == "survey" else "perfscore.auditor"]
         monkeypatch.setattr(step, where, failing)
 
 

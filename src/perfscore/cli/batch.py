@@ -45,17 +45,18 @@ def run(
 ) -> int:
     """Audit the files into a folder, write the ledger, and show its first lines; returns the exit code."""
     from perfscore.report.ledger.screen import lines
-    from perfscore.services.batch.results import Folder, common, shortened, write_ledgers
+    from perfscore.report.papers.names import FOLDERS
+    from perfscore.services.batch.results import LEDGER, Folder, common, shortened, write_ledgers
     from perfscore.services.batch.run import audit_folder
     from perfscore.services.batch.work import Wanted
 
-    wanted = Wanted(asked, style.lang, mask, copies and _placed(copies, into, found, force=force))
+    wanted = Wanted(asked, style.lang, mask, copies and _placed(copies, into, found))
     ledgers: list[Ledgers] = []
     more: list[str] = []
 
     def then(folder: Path) -> None:
         results = Folder(folder)
-        ledgers.append(write_ledgers(results, style, linked=not wanted.masked, force=force))
+        ledgers.append(write_ledgers(results, style, linked=not wanted.masked))
         if papers:
             from perfscore.report.papers.folder import write_papers
 
@@ -63,8 +64,22 @@ def run(
             written = write_papers(results.documents(), folder, style, force=force, templates=templates)
             more.append(_papers(len(written.files), style))
             more.extend(_stale(written.stale, style))
+        elif old := [style.say(*names) for names in FOLDERS if any(_has_papers(folder, name) for name in names)]:
+            more.append(
+                style.say(
+                    f"结果文件夹里的{'、'.join(old)}是上次的，没有更新；要更新请加 --papers",
+                    f"{', '.join(old)}: of an earlier run, not written anew; --papers does",
+                )
+            )
+        if ledgers[0].name != LEDGER:
+            more.append(
+                style.say(
+                    f"{LEDGER} 有人改过，保留不动；新的写在 {ledgers[0].name}",
+                    f"{LEDGER} was changed by somebody and stays; the new one is {ledgers[0].name}",
+                )
+            )
 
-    with _progress(len(found.files)) as progress:
+    with _progress(len(found.files)) as progress, _stopped():
         batch = audit_folder(
             found,
             targets,
@@ -101,14 +116,24 @@ def run(
     return _exit_code(batch, summary.severities, len(summary.forms) + summary.budget_tables, fail_on)
 
 
-def _placed(copies: Copies, into: str, found: Expanded, *, force: bool) -> Copies:
+@contextmanager
+def _stopped() -> Iterator[None]:
+    """What is done when somebody interrupts the run stays; that is said."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        streams.note("已停下；已完成的保留，用同一命令继续（stopped: the same command goes on）")
+        raise
+
+
+def _placed(copies: Copies, into: str, found: Expanded) -> Copies:
     """The copies in the folder of results, in a tree like that of the files."""
     from perfscore.services.batch.copies import FOLDERS
     from perfscore.services.batch.results import common
 
     # Absolute, as the workers of a cluster have folders of their own.
     folder = os.path.realpath(Path(into) / FOLDERS[copies.kind])
-    return replace(copies, folder=folder, root=common(found.files), force=force)
+    return replace(copies, folder=folder, root=common(found.files))
 
 
 def _copies(batch: Batch, copies: Copies, style: Style) -> Iterator[str]:
@@ -117,7 +142,7 @@ def _copies(batch: Batch, copies: Copies, style: Style) -> Iterator[str]:
 
     written = sum(bool(one.copy) for one in batch.looked)
     yield style.say(f"副本 {written} 份在 {copies.folder}", f"{written} copies in {copies.folder}")
-    left = [one for one in batch.looked if one.uncopied]
+    left = [one for one in batch.looked if one.uncopied and "nothing to fill in" not in one.uncopied]
     if left:
         yield style.paint(
             style.say(f"没有写成的副本（{len(left)} 份）", f"copies not written ({len(left)})"), "bold"
@@ -126,6 +151,10 @@ def _copies(batch: Batch, copies: Copies, style: Style) -> Iterator[str]:
         yield from indent(one.uncopied, 4, style.width)
     if len(left) > _NAMED:
         yield f"    … {style.say('其余见 inputs.jsonl', 'the others stand in inputs.jsonl')}"
+
+
+def _has_papers(folder: Path, name: str) -> bool:
+    return any((folder / f"{name}{ending}").exists() for ending in ("", ".docx", ".xlsx"))
 
 
 def _papers(number: int, style: Style) -> str:
@@ -140,7 +169,7 @@ def _stale(files: Sequence[Path], style: Style) -> Iterator[str]:
     if files:
         names = "、".join(path.name for path in files[:_NAMED]) + ("…" if len(files) > _NAMED else "")
         yield style.say(
-            f"其中 {len(files)} 份是上次留下的，这次没有改写：{names}", f"left of an earlier run: {names}"
+            f"另有 {len(files)} 份是上次留下的，这次没有改写：{names}", f"left of an earlier run: {names}"
         )
 
 

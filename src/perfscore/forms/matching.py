@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from perfscore.core.records import frozen
-from perfscore.core.text import squash
+from perfscore.core.text import is_blank_mark, squash
 from perfscore.forms.head import bare_year
 from perfscore.model import Form, FormHead, Indicator, SelfAssessment, TargetSheet
 
@@ -37,7 +37,16 @@ class Answered:
 
 def unit_of(head: FormHead) -> str:
     """The unit that a form belongs to: its own unit, else the department."""
-    return squash(head.text("unit") or head.text("department"))
+    return named(head.text("unit")) or named(head.text("department"))
+
+
+def named(text: str) -> str:
+    """A name as names are compared, "" where a mark for nothing stands in its place.
+
+    >>> named("某市 水务局"), named("—"), named("无")
+    ('某市水务局', '', '')
+    """
+    return "" if is_blank_mark(text) or squash(text) == "无" else squash(text)
 
 
 #: What is the same on a self-assessment and on the target sheet that it answers: kind of form, unit, project.

@@ -1,11 +1,14 @@
 """`--into` from the shell."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 import county
 from perfscore.cli import main
+
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "hengyang-2023"
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +94,8 @@ def test_copies_of_a_folder(source, tmp_path, capsys):
     assert run("annotate", source, "--into", tmp_path / "标注结果") == 0
     assert "份在" in capsys.readouterr().out
     assert list((tmp_path / "标注结果" / "标注").rglob("*-审核.xlsx"))
-    assert run("fill", source, "--into", tmp_path / "评分结果") == 0
-    assert list((tmp_path / "评分结果" / "评分").rglob("*-评分.xlsx"))
+    assert run("fill", source, SAMPLES / "unscored", "--into", tmp_path / "评分结果") == 0
+    assert len(list((tmp_path / "评分结果" / "评分").rglob("*-评分.xlsx"))) == 1  # the others are filled in
 
 
 @pytest.mark.parametrize(
@@ -134,8 +137,9 @@ def test_a_ledger_that_somebody_changed_stays(source, tmp_path, capsys):
     assert (into / "汇总表.xlsx").read_bytes() == changed
     assert (into / "汇总表2.xlsx").is_file()
     assert "汇总表2.xlsx" in capsys.readouterr().out
-    run("audit", source, "--into", into, "--force")
-    assert (into / "汇总表.xlsx").read_bytes() != changed
+    run("audit", source, "--into", into, "--force", "--lang", "en")
+    assert (into / "汇总表.xlsx").read_bytes() == changed
+    assert sorted(path.name for path in into.glob("*.xlsx")) == ["汇总表.xlsx", "汇总表2.xlsx"]
 
 
 def test_progress_where_nobody_looks_on(source, tmp_path, capsys, monkeypatch):

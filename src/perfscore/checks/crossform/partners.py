@@ -18,6 +18,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.forms.head import bare_year
+from perfscore.forms.matching import named
 from perfscore.model import FormHead, SelfAssessment, TargetSheet
 
 #: The code of a department before its name: 028-某某局.
@@ -40,8 +41,11 @@ def unit_name(text: str) -> str:
 
     >>> unit_name("028-某市 司法局（本级）"), unit_name("某市司法局")
     ('某市司法局(本级)', '某市司法局')
+
+    A mark for nothing (—, /, 无) names none.
     """
-    return _CODE.sub("", squash(text), count=1) if _CODE.match(squash(text)) else squash(text)
+    name = named(text)
+    return _CODE.sub("", name, count=1) if _CODE.match(name) else name
 
 
 @frozen

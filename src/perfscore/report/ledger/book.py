@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from perfscore.report.ledger.cover import draw_cover
 from perfscore.report.ledger.pages import FILLS, Drawn, Results, Table
@@ -20,6 +20,7 @@ from perfscore.report.ledger.tables import (
     FINDINGS,
     FORMS,
     INDICATORS,
+    Named,
     Value,
     file_values,
     finding_rows,
@@ -90,15 +91,27 @@ def _order(*numbers: int) -> tuple[int, ...]:
     return tuple(-number for number in numbers)
 
 
-def _put(spool: IO[str], values: Iterable[Value]) -> None:
-    told = [[format(value, "f")] if isinstance(value, Decimal) else value for value in values]
-    spool.write(json.dumps(told) + "\n")
+def _told(value: Value | Named) -> object:
+    """A value as it waits on the disk: numbers in a list, places with four parts."""
+    if isinstance(value, Named):
+        return [value.shown, value.file, value.sheet, value.cell]
+    return [format(value, "f")] if isinstance(value, Decimal) else value
 
 
-def _taken(spool: IO[str]) -> Iterator[list[Value]]:
+def _put(spool: IO[str], values: Iterable[Value | Named]) -> None:
+    spool.write(json.dumps([_told(value) for value in values]) + "\n")
+
+
+def _taken(spool: IO[str]) -> Iterator[list[Value | Named]]:
     spool.seek(0)
     for line in spool:
-        yield [Decimal(value[0]) if isinstance(value, list) else value for value in json.loads(line)]
+        yield [_value(value) for value in json.loads(line)]
+
+
+def _value(told: Any) -> Value | Named:
+    if not isinstance(told, list):
+        return told  # type: ignore[no-any-return]
+    return Decimal(told[0]) if len(told) == 1 else Named(*told)
 
 
 def _sheets(drawn: Drawn, results: Results, summary: Summary, spools: Mapping[str, IO[str]]) -> None:

@@ -81,7 +81,7 @@ FINDINGS: Final = (
     Column("检查项", "check", 20),
     Column("单位", "unit", 22),
     Column("项目", "project", 22),
-    Column("位置", "place", 16),
+    Column("位置", "place", 16, "link"),
     Column("问题", "finding", 60),
     Column("表中", "recorded", 12),
     Column("重算", "recomputed", 12),
@@ -133,7 +133,7 @@ def form_values(row: FormRow, number: int, short: str) -> tuple[Value | Named, .
     again: Value = row.recomputed
     if again is None and row.low is not None and row.high is not None:
         again = f"{row.low:f}～{row.high:f}"
-    place = row.cell or (str(row.line) if row.line is not None else "")
+    place = row.cell or (f"第{row.line}行" if row.line is not None else "")
     return (
         number,
         row.unit,
@@ -187,7 +187,9 @@ def indicator_rows(document: Document, style: Style, shorten: Shorten) -> Iterat
         )
 
 
-def finding_rows(document: Document, style: Style, shorten: Shorten) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def finding_rows(
+    document: Document, style: Style, shorten: Shorten
+) -> Iterator[tuple[str, tuple[Value | Named, ...]]]:
     """Findings of a dossier with their severities, in the order of `FINDINGS`; those known or rejected come last."""
     forms = document["forms"]
     for finding in document["findings"]:
@@ -202,7 +204,7 @@ def finding_rows(document: Document, style: Style, shorten: Shorten) -> Iterator
                 check_name(finding["code"], finding["name"], style),
                 form.get("unit", ""),
                 form.get("project") or form.get("title", ""),
-                place(finding["at"]),
+                _named(finding["at"], shorten),
                 finding["message"],
                 finding["recorded"],
                 finding["recomputed"],
@@ -244,6 +246,11 @@ def place(at: Mapping[str, Any] | None) -> str:
     if at.get("cell") or at.get("sheet"):
         return "!".join(filter(None, (at.get("sheet"), at.get("cell"))))
     return f"第{at['line']}行" if at.get("line") else ""
+
+
+def _named(at: Mapping[str, Any], shorten: Shorten) -> Named:
+    """A place with a link to it; the file where no cell and no line is meant."""
+    return Named(place(at) or shorten(at["file"]), at["file"], at.get("sheet") or "", at.get("cell") or "")
 
 
 def _file(at: Mapping[str, Any] | None, shorten: Shorten) -> str:

@@ -55,8 +55,8 @@ class _Cluster:
         self._made: Any = None
         self._since: float | None = None
         self._lost = False
-        #: Which connection each executor goes through.
-        self._of: dict[int, Any] = {}
+        #: The executors of the present connection.
+        self._of: set[int] = set()
         self.width = count
 
     def connect(self) -> None:
@@ -90,12 +90,13 @@ class _Cluster:
             self.connect()
             self._lost = False
         executor = self._client.get_executor(pure=False)
-        self._of[id(executor)] = self._client
+        self._of.add(id(executor))
         return executor  # type: ignore[no-any-return]
 
     def stop(self, executor: Executor) -> None:
         """Let the work go that is under way."""
-        if self._of.pop(id(executor), None) is self._client:
+        if id(executor) in self._of:
+            self._of.remove(id(executor))
             executor.shutdown(wait=False)
 
     def gone(self, executor: Executor) -> bool:
@@ -104,7 +105,7 @@ class _Cluster:
         Raises:
             UsageError: of a cluster that is not ours.
         """
-        if self._of.get(id(executor)) is not self._client:
+        if id(executor) not in self._of:
             return True
         if self._client.nthreads():
             self._since = None
@@ -127,6 +128,7 @@ class _Cluster:
             if one is not None:
                 one.close()
         self._client = self._made = None
+        self._of.clear()
 
     def _same_version(self) -> None:
         """Results must not depend on which machine made them."""

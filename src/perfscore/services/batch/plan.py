@@ -36,6 +36,7 @@ class Looked:
         forms: how many forms and budget tables it holds.
         own, listed: `Names` of the file.
         shown: its name where persons are hidden, else "".
+        persons: whom it names, where persons are hidden: names, names that stand behind labels, numbers.
         copy: where its copy was written, "" where none was; `uncopied` says why one was not.
     """
 
@@ -51,6 +52,7 @@ class Looked:
     own: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     shown: str = ""
+    persons: tuple[tuple[str, ...], ...] = ()
     copy: str = ""
     uncopied: str = ""
 

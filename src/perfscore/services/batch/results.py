@@ -20,7 +20,7 @@ from perfscore.report.ledger.book import write_ledger
 from perfscore.report.ledger.pages import TABLES, Results
 from perfscore.report.ledger.summary import Summary
 from perfscore.report.style import Style
-from perfscore.services.batch.store import INPUTS, LEDGERS, SCHEMA, WORK
+from perfscore.services.batch.store import INPUTS, SCHEMA
 from perfscore.stored import MANIFEST, refs
 
 LEDGER = "汇总表.xlsx"
@@ -83,7 +83,7 @@ class Ledgers:
     summary: Summary
 
 
-def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: bool = False) -> Ledgers:
+def write_ledgers(folder: Folder, style: Style, *, linked: bool = True) -> Ledgers:
     """Write the ledger beside the results, as a workbook and as CSV files.
 
     A ledger of an earlier run that somebody has changed since stays: the new one gets a number.
@@ -92,7 +92,6 @@ def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: b
         folder: the results.
         style: the language of the words.
         linked: whether names of files lead to the files.
-        force: replace also what somebody has changed.
 
     Raises:
         UsageError: a file cannot be written.
@@ -105,9 +104,8 @@ def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: b
         lambda path: shortened(path, root),
         folder.path.resolve() if linked else None,
     )
-    hashes = folder.path / WORK / LEDGERS
-    written = _read_hashes(hashes)
-    name = LEDGER if force else _free(folder.path, written)
+    written = dict(folder.manifest.get("ledgers") or {})
+    name = _free(folder.path, written)
     with ExitStack() as stack:
         stream = stack.enter_context(saving.saving(folder.path / name))
         beside = {
@@ -116,7 +114,11 @@ def write_ledgers(folder: Folder, style: Style, *, linked: bool = True, force: b
         }
         summary = write_ledger(results, stream, style, beside=beside)
     written[name] = _hash(folder.path / name)
-    saving.save(hashes, json.dumps(written, ensure_ascii=False).encode())
+    whole = {**folder.manifest, "ledgers": written}
+    saving.save(
+        folder.path / MANIFEST,
+        json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n",
+    )
     return Ledgers(name, summary)
 
 
@@ -126,13 +128,6 @@ def _free(folder: Path, written: Mapping[str, str]) -> str:
     return next(
         name for name in names if not (folder / name).exists() or written.get(name) == _hash(folder / name)
     )
-
-
-def _read_hashes(path: Path) -> dict[str, str]:
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return {}
 
 
 def _hash(path: Path) -> str:

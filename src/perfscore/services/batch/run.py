@@ -12,9 +12,11 @@ from typing import Any, Final
 
 from perfscore.auditor import Auditor
 from perfscore.core.errors import UsageError
+from perfscore.core.persons import Found, Mask
 from perfscore.core.records import frozen, replace
 from perfscore.core.version import __version__
 from perfscore.gathering import Expanded
+from perfscore.readers.remote import is_remote
 from perfscore.services.batch.copies import Copies
 from perfscore.services.batch.plan import CHUNK, Listed, Looked, chunks, dossiers, without_copies
 from perfscore.services.batch.pool import Workers, here, processes, spread
@@ -74,11 +76,17 @@ def audit_folder(
     files = [stamp(path) for path in sorted(dict.fromkeys(found.files)) if not _within(path, target)]
     if not files:
         raise UsageError(f"{'、'.join(paths)}：没有可审核的文件（nothing to audit）")
+    if all(one.size < 0 for one in files):
+        raise UsageError(f"{'、'.join(paths)}：找不到；请检查路径和文件名（no such file or folder）")
+    if is_remote(os.fspath(into)):
+        raise UsageError(f"{into}：结果文件夹要在本机或挂载的共享上（--into takes a folder of this machine）")
     run = _identity(auditor, paths, wanted)
     with Store.opened(os.fspath(into), run, force=force) as store, _workers(jobs, cluster, len(files)) as workers:
-        work = _Work(store, wanted, workers, len(files), progress)
+        work = _Work(store, workers, len(files), progress)
         first = work.done(Piece(wanted, chunk) for chunk in chunks(files))
         looked = _copies(first, len(files))
+        known = _persons(looked)
+        wanted = replace(wanted, persons=known)
         plan = dossiers(looked, alone=wanted.asked.alone)
         names = [tuple(looked[place].file for place in one) for one in plan]
         lines = _Lines(first)
@@ -90,7 +98,7 @@ def audit_folder(
         lines.replace(again)
         everything = sorted((*map(lines.now, looked), *_passed_over(found, target)), key=lambda one: one.file)
         if wanted.masked:
-            everything = _hidden(everything)
+            everything = _hidden(everything, Mask(known))
         number = store.finish(
             everything,
             (line for one in names for line in lines.of(one)),
@@ -158,27 +166,37 @@ def _digest(paths: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(paths)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _hidden(files: Sequence[Looked]) -> list[Looked]:
+def _persons(looked: Iterable[Looked]) -> Found:
+    """Whom the files name, all together: one may stand in the name of another's folder."""
+    kinds: tuple[set[str], ...] = (set(), set(), set())
+    for one in looked:
+        for kind, names in zip(kinds, one.persons, strict=False):
+            kind.update(names)
+    return Found(*map(frozenset, kinds))
+
+
+def _hidden(files: Sequence[Looked], mask: Mask) -> list[Looked]:
     """Files by names that hide persons; of one that was not read nobody knows whom it names, so all of it goes."""
     shown = {one.file: one.shown for one in files if one.shown}
     made = []
     for number, one in enumerate(files, 1):
-        name = one.shown or f"○○○({number}){PurePath(one.file).suffix}"
+        read = one.shown or (mask.text(one.file) if one.sha256 is not None else "")
+        name = read or f"○○○({number}){PurePath(one.file).suffix}"
         made.append(replace(one, shown=name, of=shown.get(one.of or "", one.of and "○○○")))
     return made
 
 
 def _within(path: str, folder: str) -> bool:
     """Whether a file lies in the folder of results: those are no inputs."""
-    return os.path.realpath(path).startswith(folder + os.sep)
+    real = os.path.realpath(path)
+    return real == folder or real.startswith(folder + os.sep)
 
 
 class _Work:
     """Pieces of work, those that were done before and those that are done now."""
 
-    def __init__(self, store: Store, wanted: Wanted, workers: Workers, files: int, progress: Progress) -> None:
+    def __init__(self, store: Store, workers: Workers, files: int, progress: Progress) -> None:
         self._store = store
-        self._wanted = wanted
         self._workers = workers
         self._all = files
         self._done = 0
@@ -195,7 +213,7 @@ class _Work:
                 open_.append((number, piece))
             else:
                 kept[number] = before
-                self.resumed += len(piece.files)
+                self.resumed += len(piece.files) if _counts(piece) else 0
                 self._count(piece)
         numbers = {id(piece): number for number, piece in open_}
         for piece, done in self._spread([piece for _, piece in open_]):
@@ -204,7 +222,7 @@ class _Work:
         return [kept[number] for number in sorted(kept)]
 
     def _count(self, piece: Piece) -> None:
-        if piece.dossiers is None:
+        if _counts(piece):
             self._done += len(piece.files)
         self._progress(self._done, self._all)
 
@@ -225,6 +243,11 @@ class _Work:
         parts = smaller or (piece,)
         done = dict(self._spread(parts, singly=True))
         return joined(done[one] for one in parts)
+
+
+def _counts(piece: Piece) -> bool:
+    """Whether the files of a piece are done with it: where dossiers are told late, when they are known."""
+    return (piece.dossiers is None) != piece.wanted.late
 
 
 def _copies(kept: Iterable[Kept], number: int) -> list[Looked]:
@@ -309,6 +332,8 @@ def _passed_over(found: Expanded, results: str) -> Iterator[Looked]:
     for status, reason, files in (
         ("skipped", "临时文件（temporary）", found.temporary),
         ("hidden", "隐藏文件，没有打开（hidden）", found.hidden),
+        ("skipped", "审核结果文件夹（a folder of results）", found.ours),
+        ("skipped", "指向已读文件夹的链接（a link to a folder that is read already）", found.linked),
         ("skipped", "不是表格或文档（no document）", found.other),
         ("refused", "文件夹打不开，请检查权限（cannot be opened）", found.closed),
     ):

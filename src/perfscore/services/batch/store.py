@@ -23,15 +23,11 @@ from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
 from perfscore.services.batch.plan import Looked
 from perfscore.services.batch.work import Done, Piece
-from perfscore.stored import MANIFEST, PARTS
+from perfscore.stored import BEGUN, MANIFEST, PARTS, WORK
 
 SCHEMA: Final = "perfscore.results/1"
 INPUTS: Final = "inputs.jsonl"
-WORK: Final = "work"
-_BEGUN: Final = "run.json"
 _LOCK: Final = "run.lock"
-#: Hashes of the ledgers as they were written, in the folder of work.
-LEDGERS: Final = "ledgers.json"
 #: So many dossiers are one file of results.
 _A_PART: Final = 200
 _OURS: Final = (MANIFEST, INPUTS, PARTS)
@@ -61,6 +57,7 @@ class Store:
         self.folder = folder
         self._run = run
         self._key = _digest(run)
+        self._ledgers: dict[str, str] = {}
 
     @classmethod
     @contextmanager
@@ -98,7 +95,7 @@ class Store:
             lock.release()
 
     def _begin(self, *, force: bool) -> None:
-        path = self.folder / WORK / _BEGUN
+        path = self.folder / WORK / BEGUN
         if path.exists() and not force:
             told = _differences(_read_json(path), self._run)
             if told:
@@ -107,6 +104,7 @@ class Store:
                     "或加 --force 在这里重新开始（results of another run; --force begins anew）"
                 )
             return
+        self._ledgers = _ledgers(self.folder)
         if path.exists() or (self.folder / MANIFEST).exists():
             self.forget_others(())
             for name in _OURS:
@@ -153,7 +151,9 @@ class Store:
 
     def _path(self, piece: Piece) -> Path:
         files = [[one.file, one.size, one.modified] for one in piece.files]
-        return self.folder / WORK / f"{_digest([self._key, files, piece.dossiers])}.jsonl"
+        found = piece.wanted.persons
+        persons = [sorted(one) for one in (found.names, found.loose, found.numbers)]
+        return self.folder / WORK / f"{_digest([self._key, files, piece.dossiers, persons])}.jsonl"
 
     def finish(self, looked: Iterable[Looked], lines: Iterable[bytes], facts: dict[str, Any]) -> int:
         """Write the results: parts with the dossiers in order, the list of inputs, and last of all the manifest.
@@ -161,6 +161,7 @@ class Store:
         Returns:
             How many dossiers there are.
         """
+        ledgers = self._ledgers or _ledgers(self.folder)
         (self.folder / MANIFEST).unlink(missing_ok=True)
         parts: list[dict[str, object]] = []
         number_of = 0
@@ -181,16 +182,25 @@ class Store:
             **facts,
             "inputs": {"file": INPUTS, "sha256": hashlib.sha256(inputs).hexdigest()},
             "parts": parts,
+            # As they were written: what is otherwise now, somebody has changed.
+            "ledgers": ledgers,
         }
         saving.save(self.folder / MANIFEST, _json(whole))
         return number_of
 
     def forget_others(self, used: Iterable[Kept]) -> None:
         """Remove pieces of work that the results do not stand on."""
-        names = {one.path.name for one in used} | {_BEGUN, _LOCK, LEDGERS}
+        names = {one.path.name for one in used} | {BEGUN, _LOCK}
         for path in (self.folder / WORK).iterdir():
             if path.name not in names:
                 path.unlink()
+
+
+def _ledgers(folder: Path) -> dict[str, str]:
+    """The hashes of the ledgers that an earlier run wrote."""
+    found = _read_json(folder / MANIFEST)
+    written = found.get("ledgers") if isinstance(found, dict) else None
+    return written if isinstance(written, dict) else {}
 
 
 def _pieces(lines: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
@@ -239,14 +249,18 @@ def _differences(before: object, now: dict[str, Any]) -> str:
         "paths": "审核的路径不同",
         "options": "选项不同",
     }
-    told = [text for key, text in words.items() if before.get(key) != json.loads(json.dumps(now[key]))]
+    same = {key: before.get(key) == json.loads(json.dumps(now[key])) for key in words}
+    if isinstance(before.get("paths"), str) != isinstance(now["paths"], str):
+        same["paths"] = True  # one of them hides its paths: the options say so
+    told = [text for key, text in words.items() if not same[key]]
     if "version" in now and before.get("version") != now["version"]:
         told[0] = f"版本 {before.get('version')}，现在是 {now['version']}"
     return "、".join(told)
 
 
 def _looked(record: dict[str, Any]) -> Looked:
-    return Looked(**{**record, "own": tuple(record["own"]), "listed": tuple(record["listed"])})
+    lists = {name: tuple(record[name]) for name in ("own", "listed")}
+    return Looked(**{**record, **lists, "persons": tuple(map(tuple, record["persons"]))})
 
 
 def _as_record(one: Looked) -> dict[str, Any]:

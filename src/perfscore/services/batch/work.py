@@ -11,6 +11,7 @@ from typing import Any
 from perfscore.auditor import Asked, Audit, Auditor
 from perfscore.checks.subjects import InputFile
 from perfscore.core.errors import ReadingError
+from perfscore.core.persons import Found
 from perfscore.core.records import frozen, replace
 from perfscore.material import Material, read_material
 from perfscore.outcome import AuditReport, InputRecord
@@ -38,6 +39,13 @@ class Wanted:
     lang: Language = "zh"
     masked: bool = False
     copies: Copies | None = None
+    #: Whom all files of the run name, where persons are hidden.
+    persons: Found = Found()
+
+    @property
+    def late(self) -> bool:
+        """Whether dossiers are only told when all files are known."""
+        return self.copies is not None or self.masked
 
 
 @frozen
@@ -77,7 +85,7 @@ class Done:
 def audited(piece: Piece) -> Done:
     """Read the files of a piece and audit them, dossier by dossier.
 
-    Where copies are written, files are only read as long as it is not known which of them belong together.
+    Where copies are written or persons hidden, files are only read as long as the others are not known.
     """
     wanted = piece.wanted
     writing = wanted.copies is not None and piece.dossiers is not None
@@ -85,7 +93,9 @@ def audited(piece: Piece) -> Done:
     files = [one for one, _ in read]
     if piece.dossiers is None:
         files = without_copies(files)
-        members = [] if wanted.copies is not None else dossiers(files, alone=wanted.asked.alone)
+        members = [] if wanted.late else dossiers(files, alone=wanted.asked.alone)
+        if wanted.masked:
+            files = [_with_persons(one, material) for one, (_, material) in zip(files, read, strict=True)]
     else:
         left = ([place for place in one if files[place].status != "changed"] for one in piece.dossiers)
         members = [tuple(one) for one in left if one]
@@ -101,6 +111,14 @@ def audited(piece: Piece) -> Done:
             if wanted.copies is not None and material.document is not None and files[place].forms:
                 files[place] = _with_copy(files[place], audit, material.document, wanted)
     return Done(tuple(files), tuple(members), tuple(lines))
+
+
+def _with_persons(looked: Looked, material: Material | None) -> Looked:
+    """A file with whom it names."""
+    if material is None:
+        return looked
+    found = material.persons
+    return replace(looked, persons=tuple(tuple(sorted(one)) for one in (found.names, found.loose, found.numbers)))
 
 
 def _with_copy(looked: Looked, audit: Audit, document: Document, wanted: Wanted) -> Looked:
@@ -120,7 +138,8 @@ def _with_copy(looked: Looked, audit: Audit, document: Document, wanted: Wanted)
 
 def told(report: AuditReport, wanted: Wanted) -> tuple[AuditReport, bytes]:
     """A dossier as it is told, and as a line of JSON without what differs between runs of the same: the day."""
-    report = mask(report) if wanted.masked else report
+    if wanted.masked:
+        report = mask(replace(report, persons=report.persons | wanted.persons))
     whole: dict[str, Any] = document(report, Style(lang=wanted.lang))
     whole["run"] = {**whole["run"], "date": None}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))

@@ -51,7 +51,7 @@ def target_of(
     """
     own = Path(source)
     ending = own.suffix.lower() if document.kind == "xlsx" and own.suffix.lower() in _WORKBOOKS else ".xlsx"
-    target = Path(out) if out is not None else _beside(own, suffix, ending, ours)
+    target = Path(out) if out is not None else beside(own, suffix, ending, ours)
     claim(target, sources=[source, *rules], force=True)
     if target.suffix.lower() not in _WORKBOOKS:
         raise UsageError(
@@ -60,10 +60,16 @@ def target_of(
     return target
 
 
-def _beside(own: Path, suffix: str, ending: str, ours: Callable[[Path], bool]) -> Path:
+def beside(own: Path, suffix: str, ending: str, ours: Callable[[Path], bool], *, free: bool = False) -> Path:
     """The name of a copy beside its source: the suffix once, with a number where the source has it already.
 
-    >>> _beside(Path("表.xlsx"), "-审核", ".xlsx", lambda _: False).name
+    Args:
+        own: the source.
+        suffix, ending: of the copy.
+        ours: whether a copy that is there holds nothing that would be lost.
+        free: the first name must be free or ours, too.
+
+    >>> beside(Path("表.xlsx"), "-审核", ".xlsx", lambda _: False).name
     '表-审核.xlsx'
     """
     stem, marks, number = own.stem, list[str](), 1
@@ -74,8 +80,8 @@ def _beside(own: Path, suffix: str, ending: str, ours: Callable[[Path], bool]) -
         else:
             marks.insert(0, mark + found[3])
     name = stem + "".join(marks) + suffix
-    while number > 1:
-        target = own.with_name(f"{name}{number}{ending}")
+    while number > 1 or free:
+        target = own.with_name(f"{name}{number if number > 1 else ''}{ending}")
         if not os.path.lexists(target) or ours(target):
             return target
         number += 1

@@ -436,3 +436,68 @@ def test_nothing_to_read(tmp_path):
     with pytest.raises(UsageError, match="没有表格或文档"):
         audited([tmp_path / "材料"], tmp_path / "结果")
     assert not (tmp_path / "结果").exists()
+
+
+def test_a_mark_for_nothing_is_no_unit(source, tmp_path):
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    forms = sorted(source.rglob("*自评表.xlsx"))
+    for number, mark in enumerate(("—", "无", "/", "－")):
+        book = load_workbook(forms[number])
+        page = book.active
+        for row in page.iter_rows(min_row=4, max_row=4):
+            for cell in row:
+                if cell.value and str(cell.value).startswith("云溪县"):
+                    cell.value = mark if cell.column > 4 else f"云溪县第{number}局"
+        book.save(folder / f"{number}.xlsx")
+    audited([folder], tmp_path / "结果")
+    documents = list(Folder(tmp_path / "结果").documents())
+    assert [len(one["inputs"]) for one in documents] == [1, 1, 1, 1]
+    assert {one["forms"][0]["unit"] for one in documents} == {f"云溪县第{number}局" for number in range(4)}
+
+
+def test_persons_of_one_file_are_hidden_in_the_others(source, tmp_path):
+    """A name that one form gives stands in the name of another's folder and sheet."""
+    folder = tmp_path / "材料"
+    (folder / "王丽华").mkdir(parents=True)
+    forms = sorted(source.rglob("*自评表.xlsx"))
+    shutil.copy(forms[0], folder / "王丽华" / "甲.xlsx")
+    book = load_workbook(forms[-1])
+    book.active.cell(book.active.max_row + 2, 1, "填报人：王丽华")
+    book.save(folder / "乙.xlsx")
+    audited([folder], tmp_path / "结果", wanted=Wanted(Asked(), masked=True))
+    for name, data in contents(tmp_path / "结果").items():
+        assert "王丽华".encode() not in data, name
+
+
+def test_a_path_that_is_not_there_makes_no_results(tmp_path):
+    with pytest.raises(UsageError, match="找不到"):
+        audited([tmp_path / "没有"], tmp_path / "结果")
+    with pytest.raises(UsageError, match="本机"):
+        audited([Path(__file__)], "s3://材料/结果")
+    assert not (tmp_path / "结果").exists()
+
+
+def test_results_of_another_run_are_no_inputs(source, tmp_path):
+    folder = tmp_path / "全县"
+    shutil.copytree(source, folder)
+    audited([folder], folder / "第一次")
+    again = audited([folder], tmp_path / "第二次")
+    assert {Path(one.file).name: one.status for one in again.looked}["第一次"] == "skipped"
+    assert not [one for one in again.looked if "parts" in one.file]
+
+
+def test_linked_folders_are_read_once(source, tmp_path):
+    folder = tmp_path / "全县"
+    (folder / "甲").mkdir(parents=True)
+    elsewhere = tmp_path / "外县"
+    elsewhere.mkdir()
+    forms = sorted(source.rglob("*自评表.xlsx"))
+    shutil.copy(forms[0], folder / "甲" / "一.xlsx")
+    shutil.copy(forms[-1], elsewhere / "二.xlsx")
+    (folder / "外县").symlink_to(elsewhere)
+    (folder / "又是甲").symlink_to(folder / "甲")
+    (folder / "甲" / "圈").symlink_to(folder)
+    found = expand([str(folder)])
+    assert [Path(path).name for path in found.files] == ["二.xlsx", "一.xlsx"] or len(found.files) == 2
+    assert sorted(Path(path).name for path in found.linked) == ["又是甲", "圈"]

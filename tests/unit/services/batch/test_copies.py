@@ -56,9 +56,8 @@ def test_a_copy_says_what_the_dossier_says(source, tmp_path):
     seen = 0
     for document in Folder(tmp_path / "结果").documents():
         for record in document["inputs"]:
-            name = module.place(
-                Copies("annotate", str(tmp_path / "结果" / "标注"), str(source)), record["file"], ""
-            )
+            copies = Copies("annotate", str(tmp_path / "结果" / "标注"), str(source))
+            name = module.place(copies, record["file"], "", lambda _: True)
             findings = [one for one in document["findings"] if one["at"]["file"] == record["file"]]
             wanted = {f"{one['code']}:{one['fingerprint']}" for one in findings}
             if not name.exists():
@@ -93,7 +92,7 @@ def test_remarks_in_a_copy_stay(source, tmp_path, monkeypatch):
     folder = tmp_path / "全县"
     shutil.copytree(source, folder)
     run(folder, tmp_path / "结果", "annotate")
-    copy = max((tmp_path / "结果" / "标注").rglob("*-审核.xlsx"), key=lambda path: path.stat().st_size)
+    copy = next((tmp_path / "结果" / "标注").rglob("*自评表-审核.xlsx"))
     book = load_workbook(copy)
     page = book["审核结果"]
     head = next(row for row in page.iter_rows() if any(cell.value == "处理意见" for cell in row))
@@ -104,12 +103,12 @@ def test_remarks_in_a_copy_stay(source, tmp_path, monkeypatch):
     with original.open("ab") as file:
         file.write(b"\0")
     batch = run(folder, tmp_path / "结果", "annotate")
-    (left,) = [one for one in batch.looked if one.uncopied]
-    assert "不覆盖" in left.uncopied
     assert reviewed(open_document(copy)).waivers
-    told = next(one for one in Folder(tmp_path / "结果").files() if one["file"] == left.file)
-    assert told["copy"] is None
-    assert told["uncopied"] == left.uncopied
+    again = copy.with_name(copy.name.replace("-审核.", "-审核2."))
+    assert again.is_file()
+    assert str(again) in {one.copy for one in batch.looked}
+    told = next(one for one in Folder(tmp_path / "结果").files() if one["file"] == str(original))
+    assert told["copy"] == str(again)
 
 
 def test_a_copy_that_was_taken_away_is_written_again(source, tmp_path):
@@ -174,3 +173,31 @@ def test_without_a_root_a_copy_has_its_own_name():
     made = module.place(Copies("fill", "评分"), "甲/自评表.xlsm", "")
     assert made == Path("评分") / "自评表-评分.xlsm"
     assert work.Wanted(Asked()).copies is None
+
+
+def test_where_nothing_is_to_be_filled_in_there_is_no_copy(source, tmp_path):
+    batch = run(source, tmp_path / "结果", "fill")
+    left = {one.uncopied for one in batch.looked if one.forms and not one.copy}
+    assert left == {module._NOTHING}
+
+
+def test_a_filled_copy_of_a_run_that_was_stopped_is_the_same_one(tmp_path):
+    folder = tmp_path / "材料"
+    shutil.copytree(SAMPLES / "hengyang-2023" / "unscored", folder)
+    run(folder, tmp_path / "结果", "fill")
+    (copy,) = (tmp_path / "结果" / "评分").glob("*.xlsx")
+    for piece in (tmp_path / "结果" / "work").glob("*.jsonl"):
+        piece.unlink()
+    run(folder, tmp_path / "结果", "fill")
+    assert list((tmp_path / "结果" / "评分").glob("*.xlsx")) == [copy]
+
+
+def test_names_that_no_system_takes():
+    made = module.place(Copies("annotate", "标注", "全县"), f"全县/a:b/{'长' * 120}.xlsx", "")
+    assert made.parent.name == "a_b"
+    assert len(made.name.encode()) < 255
+
+
+def test_a_copy_of_a_copy_has_a_number():
+    made = module.place(Copies("annotate", "标注", "全县"), "全县/自评表-审核.xlsx", "")
+    assert made.name == "自评表-审核2.xlsx"
