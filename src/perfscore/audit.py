@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from perfscore.auditor import Asked, Auditor
-from perfscore.baseline import Earlier, compared, earlier, read_baseline
+from perfscore.baseline import Baseline, compared, earlier, read_baseline
 from perfscore.config import Choice, configured
 from perfscore.core.errors import UsageError
 from perfscore.gathering import Given, collect
@@ -119,7 +119,7 @@ def audit_documents(
     return report, tuple(item.document for item in read if item.document is not None)
 
 
-def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> tuple[Earlier, ...]:
+def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> Baseline:
     """A baseline that is no report: the earlier documents, audited as those of this run are.
 
     Raises:
@@ -131,4 +131,4 @@ def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -
         raise UsageError(f"{os.fspath(path)}：{unread[0].reason}（the baseline cannot be read）")
     if not report.forms and not report.budget_tables:
         raise no_report(os.fspath(path))
-    return earlier(report.findings)
+    return earlier(report.findings, (record.file for record in report.inputs))

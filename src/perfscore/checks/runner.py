@@ -16,6 +16,7 @@ from perfscore.checks.needs import Need
 from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Absent, Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, Run, View
+from perfscore.core.filenames import base_name
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
@@ -227,7 +228,7 @@ class Runner:
         findings = []
         for made in self._made:
             view = by_number.get(made.form) if made.form is not None else None
-            identity = f"{made.check.code}|{_identity(view)}|{made.found.subject}"
+            identity = f"{made.check.code}|{_identity(view, made.found.at)}|{made.found.subject}"
             ordinals[identity] += 1
             digest = hashlib.sha256(f"{identity}|{ordinals[identity]}".encode()).hexdigest()[:12]
             doubtful = (view is not None and view.form.head.provenance == "extracted") or (
@@ -323,9 +324,10 @@ def _ordered(checks: Sequence[Check]) -> list[Check]:
     return [by_code[code] for code in graphlib.TopologicalSorter(graph).static_order()]
 
 
-def _identity(view: View | None) -> str:
+def _identity(view: View | None, at: Location) -> str:
+    """What a finding belongs to: its form, or the file by its name, so that the next file that is unreadable is new."""
     if view is None:
-        return ""
+        return base_name(at.file)
     head = view.form.head
     return "|".join((head.kind, head.text("unit"), head.text("project"), head.text("year")))
 

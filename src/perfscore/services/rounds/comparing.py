@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from perfscore.core.filenames import base_name
 from perfscore.core.findings import Severity
 from perfscore.core.persons import Mask
 from perfscore.core.records import frozen
@@ -20,7 +21,7 @@ from perfscore.services.rounds import findings as found
 from perfscore.services.rounds.dossier import Dossier, Record
 from perfscore.services.rounds.findings import looked_at
 from perfscore.services.rounds.masking import masked
-from perfscore.services.rounds.matching import Key, Match, base_name, key_of, match
+from perfscore.services.rounds.matching import Key, Match, key_of, match
 from perfscore.services.rounds.records import Change, FindingRound, FormRound, Standing, Summary
 from perfscore.services.rounds.rows import changed_rows
 from perfscore.services.rounds.sources import Source
