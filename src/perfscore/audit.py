@@ -9,7 +9,7 @@ from functools import partial
 
 from perfscore.auditor import Asked, Auditor
 from perfscore.baseline import Baseline, compared, earlier, read_baseline
-from perfscore.config import Choice, configured
+from perfscore.config import Choice, Config, configured
 from perfscore.core.errors import UsageError
 from perfscore.gathering import Given, collect
 from perfscore.material import read_materials
@@ -96,15 +96,7 @@ def audit_documents(
             audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, config=settings
         )
         before = read_baseline(baseline) if is_stored(baseline) else _audited(baseline, again)
-    asked = Asked(
-        os.fspath(ruleset) if ruleset is not None else None,
-        tuple(select),
-        tuple(ignore),
-        tuple((severity or {}).items()),
-        alone,
-        settings.path or None,
-    )
-    auditor = Auditor(asked, settings)
+    auditor = auditor_of(settings, ruleset, select, ignore, severity, alone=alone)
     read = read_materials(sources, keep=keep)
     report = auditor.report(read)
     if before is not None:
@@ -117,6 +109,27 @@ def audit_documents(
         )
         report = replace(report, findings=findings, baseline=against)
     return report, tuple(item.document for item in read if item.document is not None)
+
+
+def auditor_of(
+    settings: Config,
+    ruleset: str | os.PathLike[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, str] | None = None,
+    *,
+    alone: bool = False,
+) -> Auditor:
+    """What audits as these arguments of `audit` say."""
+    asked = Asked(
+        os.fspath(ruleset) if ruleset is not None else None,
+        tuple(select),
+        tuple(ignore),
+        tuple((severity or {}).items()),
+        alone,
+        settings.path or None,
+    )
+    return Auditor(asked, settings)
 
 
 def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> Baseline:

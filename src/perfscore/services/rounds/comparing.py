@@ -168,9 +168,11 @@ def _index(source: Source) -> _Index:
     files: list[Record] = []
     names: set[str] = set()
     run: Mapping[str, Any] = {}
+    sets: dict[str, Mapping[str, Any]] = {}
     readable = recognised = False
     for number, (ref, document) in enumerate(source.dossiers()):
         run = run or document["run"]
+        sets |= {str(one): one for one in document["run"].get("rulesets") or ()}
         places.append(ref)
         recognised = recognised or bool(document["forms"])
         for record in document["inputs"]:
@@ -182,4 +184,5 @@ def _index(source: Source) -> _Index:
             if form["kind"] != BUDGET_TABLE
         ]
         files += [one for one in document["findings"] if one["form"] is None]
+    run = {**run, "rulesets": list(sets.values())}
     return _Index(keys, places, files, frozenset(names), run, readable, recognised)
