@@ -60,7 +60,7 @@ def run(
             from perfscore.report.papers.folder import write_papers
 
             templates = {} if style.template is None else {"problems": style.template}
-            written = write_papers(results.documents(), folder, style, force=force, templates=templates)
+            written = write_papers(results.documents(), folder, style, templates=templates)
             more.append(_papers(len(written.files), style))
             more.extend(_stale(written.stale, style))
 
