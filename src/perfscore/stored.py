@@ -128,7 +128,9 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
 
 
 def _changed(part: Path, zh: str, en: str) -> UsageError:
-    return UsageError(f"{part}：审核结果写好后{zh}，不能再用；请重新审核（this part of the results {en}: audit again）")
+    return UsageError(
+        f"{part}：审核结果写好后{zh}，不能再用；请重新审核（this part of the results {en}: audit again）"
+    )
 
 
 def _of_file(name: str) -> Iterator[tuple[Ref, Document]]:

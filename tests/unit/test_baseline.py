@@ -181,7 +181,9 @@ def test_an_annotated_copy_is_the_file_that_it_is_of(tmp_path):
     for name in ("甲.txt", "甲-审核2.txt"):
         (tmp_path / name).write_text("通知", encoding="utf-8")
     perfscore.render(audit(tmp_path / "甲.txt"), "json", tmp_path / "上次.json")
-    assert [one.known for one in audit(tmp_path / "甲-审核2.txt", baseline=tmp_path / "上次.json").findings] == [True]
+    assert [one.known for one in audit(tmp_path / "甲-审核2.txt", baseline=tmp_path / "上次.json").findings] == [
+        True
+    ]
 
 
 def test_of_files_with_one_name_only_those_of_the_same_folder_were_looked_for(tmp_path):

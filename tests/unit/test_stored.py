@@ -108,7 +108,7 @@ def test_a_part_that_is_not_as_it_was_written_is_refused(folder, lost):
     else:
         parts[1].unlink()
     (folder / "manifest.json").write_text(json.dumps({"parts": hashes, "date": "2026-01-31"}), encoding="utf-8")
-    with pytest.raises(UsageError, match="0002.jsonl"):
+    with pytest.raises(UsageError, match=r"0002\.jsonl"):
         list(refs(folder))
 
 
@@ -117,6 +117,7 @@ def test_a_dossier_of_a_folder_has_the_day_of_the_folder(folder):
     for part in (folder / "parts").iterdir():
         lines = [json.loads(line) for line in part.read_text(encoding="utf-8").splitlines() if line]
         part.write_text(
-            "\n".join(json.dumps({**line, "run": {**line["run"], "date": None}}) for line in lines), encoding="utf-8"
+            "\n".join(json.dumps({**line, "run": {**line["run"], "date": None}}) for line in lines),
+            encoding="utf-8",
         )
     assert {document["run"]["date"] for _, document in refs(folder / "manifest.json")} == {"2026-01-31"}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
+from pathlib import PurePath
 
 from perfscore.checks.arguments import ARGUMENTS, handed
 from perfscore.checks.catalogue import CATALOGUE
@@ -301,7 +302,7 @@ def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
     if finding.at.anchor in hidden:
         cells, cells_en = "此处", "this cell"
     else:
-        places = [one.at.cell or one.at.place for one in finding.related if one.at in hidden]
+        places = [_seen_from(finding.at, one.at) for one in finding.related if one.at in hidden]
         if not places:
             return finding
         cells_en = ", ".join(dict.fromkeys(places[:_FEW])) + (" …" if len(places) > _FEW else "")
@@ -311,6 +312,13 @@ def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
         message=f"{finding.message}（{cells} 在隐藏的行、列或工作表里）".replace("此处 在", "此处在"),
         message_en=f"{finding.message_en} ({cells_en} is hidden from view)",
     )
+
+
+def _seen_from(own: Location, at: Location) -> str:
+    """A place as it is named beside another: the cell alone only in the same sheet."""
+    if at.file != own.file:
+        return f"{PurePath(at.file).name} {at.place}"
+    return at.cell if at.cell and at.sheet == own.sheet else at.place
 
 
 def _written_beside(finding: Finding) -> str:

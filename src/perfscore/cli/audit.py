@@ -67,7 +67,9 @@ def audit(
             raise UsageError(f"{name} 不能与 --into 同用：{way}（{name} does not go with --into）")
         if template is not None:
             if not papers:
-                raise UsageError("--template 和 --into 同用时要加 --papers（with --into, --template needs --papers）")
+                raise UsageError(
+                    "--template 和 --into 同用时要加 --papers（with --into, --template needs --papers）"
+                )
             from perfscore.report.papers.template import check_template
 
             check_template(template)  # before the work, not after it
