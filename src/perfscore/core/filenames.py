@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.visible import clean
 
 _REFUSED: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ufffd]+')
@@ -19,7 +20,7 @@ _DEVICES: Final = frozenset(
 _MOST_BYTES: Final = 180
 _MOST_CHARACTERS: Final = 80
 #: What the name of a copy that the program wrote ends with.
-_COPY: Final = re.compile(r"-(?:审核|评分)[0-9]*$")
+_COPY: Final = lazy_pattern(r"-(?:审核|评分)[0-9]*$")
 
 
 def file_name(text: str, instead: str = "_") -> str:

@@ -171,7 +171,7 @@ def _without_results(
             names = "、".join(head.headings[place] for place in columns)
             english = ", ".join(CALLED[used[place]][1] for place in columns)
             outcome = Outcome(
-                "unusable",
+                "unreadable",
                 f"“{names}”是公式，文件里没有保存它的结果：请在 Excel/WPS 中打开并保存后再计分",
                 f"a formula without a result ({english}): open the file in a spreadsheet program, save it, score again",
             )
