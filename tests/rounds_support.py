@@ -34,14 +34,14 @@ def compared(old, new, *, select=OWN, masked=False, **options):
     """Two rounds of paths."""
 
     def run(paths):
-        return audit(paths, select=select, config=False, **options)
+        return [audit(paths, select=select, config=False, **options)]
 
     return Rounds(opened(old, run), opened(new, run), masked=masked)
 
 
 def of_reports(old, new):
     """Two rounds of reports in memory."""
-    return Rounds(Held("旧", old), Held("新", new))
+    return Rounds(Held("旧", [old]), Held("新", [new]))
 
 
 def standings(rounds):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from perfscore.auditor import Asked, Auditor
-from perfscore.baseline import Earlier, compared, earlier, read_baseline
-from perfscore.config import Choice, configured
+from perfscore.baseline import Baseline, compared, earlier, read_baseline
+from perfscore.config import Choice, Config, configured
 from perfscore.core.errors import UsageError
 from perfscore.gathering import Given, collect
 from perfscore.material import read_materials
@@ -17,7 +17,7 @@ from perfscore.outcome import (
     AuditReport,
 )
 from perfscore.readers.document import Document
-from perfscore.readers.memory import Memory
+from perfscore.readers.memory import Memory, is_content
 from perfscore.stored import is_stored, no_report
 
 PathArgument = str | os.PathLike[str]
@@ -40,7 +40,7 @@ def audit(
         paths: a file, folder or glob, the bytes of a document, a file that is open in binary mode, or several of
             these. What lies in memory is told by its `name`, without one as 内存文件1, 内存文件2 …
         ruleset: the rule set by id or TOML file; without one, each form's own evidence chooses a general one.
-        select, ignore: codes, names or code prefixes of checks.
+        select, ignore: codes, names or code prefixes of checks; one alone may be a text.
         alone: audit each document by itself, without the rules of a matched target sheet.
         severity: levels that override the declared ones, `{"PS104": "info"}`.
         config: a configuration file; None takes the nearest `perfscore.toml` in or above the folder of the inputs, as
@@ -54,8 +54,12 @@ def audit(
 
     Raises:
         UsageError: a rule set, check or level does not exist; the configuration or the baseline cannot be used; there
-            is nothing to read, such as in an empty folder; a file is open as text.
+            is nothing to read, such as in an empty folder; a file is open as text; what is given is no document.
     """
+    if not isinstance(paths, str | os.PathLike | Iterable) and not is_content(paths):
+        raise UsageError(
+            f"{paths!r}：不是路径、字节或以二进制打开的文件（neither a path nor bytes nor an open binary file）"
+        )
     sources, found = collect(paths)
     report, _ = audit_documents(
         sources,
@@ -96,15 +100,7 @@ def audit_documents(
             audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, alone=alone, config=settings
         )
         before = read_baseline(baseline) if is_stored(baseline) else _audited(baseline, again)
-    asked = Asked(
-        os.fspath(ruleset) if ruleset is not None else None,
-        tuple(select),
-        tuple(ignore),
-        tuple((severity or {}).items()),
-        alone,
-        settings.path or None,
-    )
-    auditor = Auditor(asked, settings)
+    auditor = auditor_of(settings, ruleset, select, ignore, severity, alone=alone)
     read = read_materials(sources, keep=keep)
     report = auditor.report(read)
     if before is not None:
@@ -119,7 +115,33 @@ def audit_documents(
     return report, tuple(item.document for item in read if item.document is not None)
 
 
-def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> tuple[Earlier, ...]:
+def auditor_of(
+    settings: Config,
+    ruleset: str | os.PathLike[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, str] | None = None,
+    *,
+    alone: bool = False,
+) -> Auditor:
+    """What audits as these arguments of `audit` say."""
+    asked = Asked(
+        os.fspath(ruleset) if ruleset is not None else None,
+        _words(select),
+        _words(ignore),
+        tuple((severity or {}).items()),
+        alone,
+        settings.path or None,
+    )
+    return Auditor(asked, settings)
+
+
+def _words(given: Sequence[str]) -> tuple[str, ...]:
+    """Codes or names of checks; a text where a list is meant is one."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -> Baseline:
     """A baseline that is no report: the earlier documents, audited as those of this run are.
 
     Raises:
@@ -131,4 +153,4 @@ def _audited(path: PathArgument, again: Callable[[PathArgument], AuditReport]) -
         raise UsageError(f"{os.fspath(path)}：{unread[0].reason}（the baseline cannot be read）")
     if not report.forms and not report.budget_tables:
         raise no_report(os.fspath(path))
-    return earlier(report.findings)
+    return earlier(report.findings, (record.file for record in report.inputs))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field, fields
 from decimal import Decimal
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from perfscore.baseline import Comparison
 from perfscore.checks.runner import SkippedCheck
@@ -177,7 +177,14 @@ class AuditReport:
         Returns:
             2 when no input could be read, 3 when neither a form nor a budget table was recognised in what was
             read, 1 when a finding at or above `fail_on` counts, 0 otherwise.
+
+        Raises:
+            UsageError: there is no such level.
         """
+        if fail_on not in get_args(FailOn):
+            raise UsageError(
+                f"fail_on 不能是 {fail_on!r}；可用的有 {'、'.join(get_args(FailOn))}（no such level）"
+            )
         if not any(record.status == "read" for record in self.inputs):
             return 2
         if not self.forms and not self.budget_tables:

@@ -1,11 +1,12 @@
 """Results that were written earlier: a report as JSON or JSON lines, or a folder of results, dossier by dossier.
 
 A folder of results has a `manifest.json` and `parts/*.jsonl`, of which each line is one dossier. It is never held:
-one dossier at a time is read, and each can be found again by its place.
+one dossier at a time is read, and each can be found again by its place. Its manifest stands for it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,7 @@ class Ref:
 
 def is_stored(path: str | os.PathLike[str]) -> bool:
     """Whether a path is a report of ours that can be read back, or a folder of results."""
-    place = Path(path)
+    place = _place(path)
     try:
         if place.is_dir():
             return (place / MANIFEST).is_file()
@@ -59,30 +60,47 @@ def is_results(folder: str | os.PathLike[str]) -> bool:
     return ((place / MANIFEST).is_file() and (place / PARTS).is_dir()) or (place / WORK / BEGUN).is_file()
 
 
+def is_one_dossier(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a report of one run, all of whose files were looked at together."""
+    return is_stored(path) and not _place(path).is_dir()
+
+
 def refs(path: str | os.PathLike[str]) -> Iterator[tuple[Ref, Document]]:
     """Every dossier of a report or of a folder of results, in order, each with its place.
 
     Raises:
-        UsageError: it cannot be read, or is none of ours; the message names the file and the line.
+        UsageError: it cannot be read, is none of ours, or was changed since; the message names the file and the line.
     """
-    name = os.fspath(path)
-    place = Path(path)
+    place = _place(path)
+    name = os.fspath(place)
     if not place.is_dir():
         yield from _of_file(name)
         return
+    manifest = _manifest(place)
+    hashes = manifest.get("parts")
     parts = sorted((place / PARTS).glob("*.jsonl"))
     if not parts:
         raise UsageError(
             f"{name}：文件夹里没有审核结果（{PARTS}/*.jsonl）；请给出批量审核的结果文件夹"
             f"（no results in the folder: give the one that a batch run wrote）"
         )
+    if hashes is None:
+        told = None
+    else:
+        told = {str(part["file"]): str(part["sha256"]) for part in hashes}
+        for lost in sorted(told.keys() - {f"{PARTS}/{part.name}" for part in parts}):
+            raise _changed(place / lost, "不见了", "is missing")
     for part in parts:
-        yield from _of_lines(os.fspath(part))
+        digest = None if told is None else told.get(f"{PARTS}/{part.name}", "")
+        for ref, document in _of_lines(os.fspath(part), digest):
+            run = document["run"]
+            # A line does not say when it was made, so that the same documents make the same line.
+            yield ref, {**document, "run": {**run, "date": run.get("date") or manifest.get("date")}}
 
 
 def files(path: str | os.PathLike[str]) -> list[str]:
     """The files that results are read from: none of them is ever written over."""
-    place = Path(path)
+    place = _place(path)
     if not place.is_dir():
         return [os.fspath(path)]
     return [os.fspath(place / MANIFEST), *map(os.fspath, sorted((place / PARTS).glob("*.jsonl")))]
@@ -95,6 +113,33 @@ def at(ref: Ref) -> Document:
     with Path(ref.file).open("rb") as file:
         file.seek(ref.start)
         return _dossier(ref.file, file.read(ref.length), 0)
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    """Where results lie: a manifest means its folder."""
+    place = Path(path)
+    return place.parent if place.name == MANIFEST and (place.parent / PARTS).is_dir() else place
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(
+            f"{path}：没有这个文件，批量审核可能没有跑完；请用同一命令再运行一次（no manifest: let the batch run finish first）"
+        ) from None
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise UsageError(f"{path}：读不懂，请重新审核（not a manifest of ours）")
+    return found
+
+
+def _changed(part: Path, zh: str, en: str) -> UsageError:
+    return UsageError(
+        f"{part}：审核结果写好后{zh}，不能再用；请重新审核（this part of the results {en}: audit again）"
+    )
 
 
 def _of_file(name: str) -> Iterator[tuple[Ref, Document]]:
@@ -121,17 +166,22 @@ def _whole(name: str) -> Document:
     return _checked(name, report)
 
 
-def _of_lines(name: str) -> Iterator[tuple[Ref, Document]]:
-    """A file with a dossier in each line."""
+def _of_lines(name: str, sha256: str | None = None) -> Iterator[tuple[Ref, Document]]:
+    """A file with a dossier in each line; where its hash is known it is looked at in passing."""
     start = 0
+    seen = hashlib.sha256()
     try:
         with Path(name).open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield Ref(name, start, len(line)), _dossier(name, line, number)
                 start += len(line)
+                if sha256 is not None:
+                    seen.update(line)
     except OSError as error:
         raise UsageError(f"{name}：读不了（{error.strerror}）（cannot be read）") from None
+    if sha256 is not None and seen.hexdigest() != sha256:
+        raise _changed(Path(name), "又被改动过", "was changed")
 
 
 def _dossier(name: str, line: bytes, number: int) -> Document:

@@ -5,8 +5,11 @@ import zipfile
 import openpyxl
 import pytest
 
+from perfscore.checks.runner import _told_hidden
 from perfscore.cli.app import run
 from perfscore.core.errors import PerfscoreError, ReadingError
+from perfscore.core.findings import Finding, Related, Severity
+from perfscore.core.location import Location
 from perfscore.readers.intake import open_document
 
 FORM = [
@@ -202,6 +205,18 @@ def test_what_is_hidden_is_called_hidden(tmp_path, audited):
     _, out, _ = audited(path)
     (line,) = [line for line in out.splitlines() if "PS209" in line]
     assert "（G7 在隐藏的行、列或工作表里）" in line
+
+
+def test_what_is_hidden_elsewhere_is_named_with_its_file_or_sheet():
+    own = Location("a/自评表.xlsx", "自评表", "H12")
+    there = [
+        Location("a/自评表.xlsx", "自评表", "G7"),
+        Location("a/自评表.xlsx", "目标", "E18"),
+        Location("b/目标表.xlsx", "Sheet1", "E18"),
+    ]
+    finding = Finding("PS301", "n", Severity.ERROR, "不符", own, tuple(Related(at, "x") for at in there))
+    told = _told_hidden(finding, hidden=frozenset(there)).message
+    assert told == "不符（G7、目标!E18、目标表.xlsx Sheet1!E18 在隐藏的行、列或工作表里）"
 
 
 def test_a_blank_score_column_is_scored_not_accused(tmp_path, capsys):

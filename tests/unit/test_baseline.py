@@ -163,3 +163,65 @@ def test_an_annotated_copy_is_a_baseline_and_what_was_rejected_in_it_is_none(tmp
     rejected(copy, first.code, "不采纳")
     report = audit(book, baseline=copy)
     assert [one.fingerprint for one in report.findings if one.counts] == [first.fingerprint]
+
+
+@pytest.mark.parametrize("content", [b"", "关于报送材料的通知，请各单位按时报送。".encode()])
+def test_another_file_that_cannot_be_audited_is_new(tmp_path, content):
+    first, second = tmp_path / "甲.txt", tmp_path / "乙.txt"
+    for path in (first, second):
+        path.write_bytes(content)
+    perfscore.render(audit(first), "json", tmp_path / "上次.json")
+    (again,) = audit(first, baseline=tmp_path / "上次.json").findings
+    (other,) = audit(second, baseline=tmp_path / "上次.json").findings
+    assert (again.code, again.known) == (other.code, True)
+    assert not other.known
+
+
+def test_an_annotated_copy_is_the_file_that_it_is_of(tmp_path):
+    for name in ("甲.txt", "甲-审核2.txt"):
+        (tmp_path / name).write_text("通知", encoding="utf-8")
+    perfscore.render(audit(tmp_path / "甲.txt"), "json", tmp_path / "上次.json")
+    assert [one.known for one in audit(tmp_path / "甲-审核2.txt", baseline=tmp_path / "上次.json").findings] == [
+        True
+    ]
+
+
+def test_of_files_with_one_name_only_those_of_the_same_folder_were_looked_for(tmp_path):
+    """The forms of another town have the same names; they are not mended because this town's are audited."""
+    for town in ("白沙乡", "大湾乡", "松岭镇"):
+        (tmp_path / "全县" / town).mkdir(parents=True)
+        rows = [("产出指标", "数量指标", f"{town}监测点位数", "≥20个", "21个", "25", "26"), *ROWS[1:]]
+        written(tmp_path / "全县" / town / "表.txt", rows)
+    perfscore.render(audit(tmp_path / "全县", select=["PS304"]), "json", tmp_path / "上次.json")
+    town = tmp_path / "这次" / "白沙乡"
+    town.mkdir(parents=True)
+    mended = written(town / "表.txt", ROWS[2:])
+    against = audit(mended, select=["PS304"], baseline=tmp_path / "上次.json").baseline
+    assert ([one.file for one in against.gone], against.unseen) == (
+        [str(tmp_path / "全县" / "白沙乡" / "表.txt")],
+        2,
+    )
+    elsewhere = written(tmp_path / "表.txt", ROWS[2:])
+    against = audit(elsewhere, select=["PS304"], baseline=tmp_path / "上次.json").baseline
+    assert (against.gone, against.unseen) == ((), 3)
+
+
+def test_a_file_with_the_name_of_an_unreadable_one_elsewhere_is_new(tmp_path):
+    for town in ("白沙乡", "大湾乡"):
+        (tmp_path / "旧" / town).mkdir(parents=True)
+        (tmp_path / "新" / town).mkdir(parents=True)
+        written(tmp_path / "旧" / town / "表.txt", ROWS)
+        written(tmp_path / "新" / town / "表.txt", ROWS)
+    (tmp_path / "旧" / "白沙乡" / "表.txt").write_bytes(b"")
+    (tmp_path / "新" / "大湾乡" / "表.txt").write_bytes(b"")
+    perfscore.render(audit(tmp_path / "旧", select=["PS001"]), "json", tmp_path / "上次.json")
+    report = audit(tmp_path / "新", select=["PS001"], baseline=tmp_path / "上次.json")
+    assert [one.known for one in report.findings] == [False]
+    assert [one.file for one in report.baseline.gone] == [str(tmp_path / "旧" / "白沙乡" / "表.txt")]
+
+
+def test_files_that_were_all_moved_are_known_by_their_names(before, tmp_path):
+    _, earlier = before
+    (tmp_path / "别处").mkdir()
+    moved = written(tmp_path / "别处" / "表.txt", ROWS[1:])
+    assert [one.code for one in audit(moved, select=OWN, baseline=earlier).baseline.gone] == ["PS304"]

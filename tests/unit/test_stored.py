@@ -1,5 +1,6 @@
 """Results read back: reports whole and in lines, folders of results; one dossier at a time."""
 
+import hashlib
 import json
 
 import pytest
@@ -92,3 +93,31 @@ def test_a_report_without_its_parts_is_none(report, tmp_path, missing):
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     with pytest.raises(UsageError, match="不是本程序的报告"):
         list(refs(path))
+
+
+@pytest.mark.parametrize("lost", ["changed", "gone", "added"])
+def test_a_part_that_is_not_as_it_was_written_is_refused(folder, lost):
+    parts = sorted((folder / "parts").iterdir())
+    hashes = [
+        {"file": f"parts/{part.name}", "sha256": hashlib.sha256(part.read_bytes()).hexdigest()} for part in parts
+    ]
+    if lost == "changed":
+        parts[1].write_bytes(parts[1].read_bytes() + b"\n")
+    elif lost == "added":
+        hashes.pop()
+    else:
+        parts[1].unlink()
+    (folder / "manifest.json").write_text(json.dumps({"parts": hashes, "date": "2026-01-31"}), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"0002\.jsonl"):
+        list(refs(folder))
+
+
+def test_a_dossier_of_a_folder_has_the_day_of_the_folder(folder):
+    (folder / "manifest.json").write_text('{"date": "2026-01-31"}', encoding="utf-8")
+    for part in (folder / "parts").iterdir():
+        lines = [json.loads(line) for line in part.read_text(encoding="utf-8").splitlines() if line]
+        part.write_text(
+            "\n".join(json.dumps({**line, "run": {**line["run"], "date": None}}) for line in lines),
+            encoding="utf-8",
+        )
+    assert {document["run"]["date"] for _, document in refs(folder / "manifest.json")} == {"2026-01-31"}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
+from pathlib import PurePath
 
 from perfscore.checks.arguments import ARGUMENTS, handed
 from perfscore.checks.catalogue import CATALOGUE
@@ -16,6 +17,7 @@ from perfscore.checks.needs import Need
 from perfscore.checks.passmarks import pass_marks
 from perfscore.checks.register import Absent, Check, Folded, Found, Yielded
 from perfscore.checks.subjects import Crash, InputFile, Run, View
+from perfscore.core.filenames import base_name
 from perfscore.core.findings import Finding, Related, Severity
 from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
@@ -227,7 +229,7 @@ class Runner:
         findings = []
         for made in self._made:
             view = by_number.get(made.form) if made.form is not None else None
-            identity = f"{made.check.code}|{_identity(view)}|{made.found.subject}"
+            identity = f"{made.check.code}|{_identity(view, made.found.at)}|{made.found.subject}"
             ordinals[identity] += 1
             digest = hashlib.sha256(f"{identity}|{ordinals[identity]}".encode()).hexdigest()[:12]
             doubtful = (view is not None and view.form.head.provenance == "extracted") or (
@@ -300,7 +302,7 @@ def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
     if finding.at.anchor in hidden:
         cells, cells_en = "此处", "this cell"
     else:
-        places = [one.at.cell or one.at.place for one in finding.related if one.at in hidden]
+        places = [_seen_from(finding.at, one.at) for one in finding.related if one.at in hidden]
         if not places:
             return finding
         cells_en = ", ".join(dict.fromkeys(places[:_FEW])) + (" …" if len(places) > _FEW else "")
@@ -310,6 +312,13 @@ def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
         message=f"{finding.message}（{cells} 在隐藏的行、列或工作表里）".replace("此处 在", "此处在"),
         message_en=f"{finding.message_en} ({cells_en} is hidden from view)",
     )
+
+
+def _seen_from(own: Location, at: Location) -> str:
+    """A place as it is named beside another: the cell alone only in the same sheet."""
+    if at.file != own.file:
+        return f"{PurePath(at.file).name} {at.place}"
+    return at.cell if at.cell and at.sheet == own.sheet else at.place
 
 
 def _written_beside(finding: Finding) -> str:
@@ -323,9 +332,10 @@ def _ordered(checks: Sequence[Check]) -> list[Check]:
     return [by_code[code] for code in graphlib.TopologicalSorter(graph).static_order()]
 
 
-def _identity(view: View | None) -> str:
+def _identity(view: View | None, at: Location) -> str:
+    """What a finding belongs to: its form, or the file by its name, so that the next file that is unreadable is new."""
     if view is None:
-        return ""
+        return base_name(at.file)
     head = view.form.head
     return "|".join((head.kind, head.text("unit"), head.text("project"), head.text("year")))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.main import get_command
@@ -78,10 +79,15 @@ def run(words: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+#: How a path looks: with a separator, or an ending.
+_PATH: Final = re.compile(r"[/\\]|[^.]\.[0-9A-Za-z]{1,5}$")
+
+
 def _spelled_out(words: Sequence[str]) -> Sequence[str]:
     """The words with the command that may be left out: a file that is dropped on the program is to be audited.
 
-    What is neither a command nor there is a command that was misspelt.
+    What looks like a path and is not there is a file all the same: reading it says so. All else is a command that was
+    misspelt.
     """
     if not words or words[0] in COMMANDS or words[0].startswith("-"):
         return words
@@ -93,7 +99,7 @@ def _spelled_out(words: Sequence[str]) -> Sequence[str]:
         there = os.path.lexists(first) or (glob.has_magic(first) and bool(glob.glob(first, recursive=True)))  # noqa: PTH207
     except (OSError, ValueError):  # no path of any file
         there = False
-    return ["audit", *words] if there else words
+    return ["audit", *words] if there or _PATH.search(first) else words
 
 
 def _words(error: Any) -> str:

@@ -65,6 +65,14 @@ def audit(
             name = "--format" if formats else "--baseline"
             way = "结果都写在结果文件夹里" if formats else "与上次相比请用 perfscore compare 上次结果 这次结果"
             raise UsageError(f"{name} 不能与 --into 同用：{way}（{name} does not go with --into）")
+        if template is not None:
+            if not papers:
+                raise UsageError(
+                    "--template 和 --into 同用时要加 --papers（with --into, --template needs --papers）"
+                )
+            from perfscore.report.papers.template import check_template
+
+            check_template(template)  # before the work, not after it
         from perfscore.auditor import Asked
         from perfscore.cli import batch
 

@@ -50,6 +50,10 @@ def run(
     from perfscore.services.batch.run import audit_folder
     from perfscore.services.batch.work import Wanted
 
+    if papers and style.template is not None:
+        from perfscore.report.papers.template import check_template
+
+        check_template(style.template)
     wanted = Wanted(asked, style.lang, mask, copies and _placed(copies, into, found))
     ledgers: list[Ledgers] = []
     more: list[str] = []
@@ -61,9 +65,17 @@ def run(
             from perfscore.report.papers.folder import write_papers
 
             templates = {} if style.template is None else {"problems": style.template}
-            written = write_papers(results.documents(), folder, style, force=force, templates=templates)
+            written = write_papers(results.documents(), folder, style, templates=templates)
             more.append(_papers(len(written.files), style))
             more.extend(_stale(written.stale, style))
+            if written.kept:
+                names = "、".join(path.name for path in written.kept[:_NAMED])
+                more.append(
+                    style.say(
+                        f"有人改过的 {len(written.kept)} 份保留不动，新的名字后加了数字：{names}",
+                        f"{len(written.kept)} that somebody changed stay, the new ones have a number: {names}",
+                    )
+                )
         elif old := [style.say(*names) for names in FOLDERS if any(_has_papers(folder, name) for name in names)]:
             more.append(
                 style.say(

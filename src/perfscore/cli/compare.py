@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 HELP = """与上次相比：哪些已整改、仍存在、新增，哪些指标值、完成值、分值、得分改过
 against the round before: what was mended, what stands, what is new, which values were changed
 
-上次和这次都可以是文件、文件夹、通配符、JSON 报告或结果文件夹；不是报告的，按下面的选项审核。
-either is a file, folder, glob, JSON report or folder of results; what is no report is audited with these options
+上次和这次都可以是文件、文件夹、通配符、JSON 报告或结果文件夹；不是报告的，按下面的选项审核，
+文件夹里的文件像批量审核那样归组（和 JSON 报告相比时合在一起）。
+either is a file, folder, glob, JSON report or folder of results; what is no report is audited with these options,
+the files of a folder gathered as a batch gathers them (beside a JSON report all together)
 
 例 Examples
   perfscore compare 第一次.xlsx 第二次.xlsx
@@ -74,6 +76,7 @@ def compare(
     """Compare the rounds and write what became of them; returns the exit code."""
     del debug  # read by main, which catches what went wrong
     from perfscore.report import Style
+    from perfscore.stored import is_one_dossier
 
     language = cast("Language", lang)
     documents = {path: _documents(path) for path in (old, new)}
@@ -83,19 +86,21 @@ def compare(
     levels = options.pairs("--severity", severity or ())
     told: list[str] = []
 
-    def audited(paths: Iterable[str]) -> AuditReport:
-        from perfscore.audit import audit
+    # A report has its files in one dossier: so has what is laid beside it.
+    together = is_one_dossier(old) or is_one_dossier(new)
+
+    def audited(paths: Iterable[str]) -> Sequence[AuditReport]:
+        from perfscore.audit import auditor_of
+        from perfscore.config import configured
+        from perfscore.material import read_materials
+        from perfscore.services.rounds import gathered
 
         files = [file for path in paths for file in documents[path]]
-        return audit(
-            files,
-            ruleset=ruleset,
-            select=select or (),
-            ignore=ignore or (),
-            severity=levels,
-            alone=alone,
-            config=options.configuration(config, files, told=told),
-        )
+        settings = configured(options.configuration(config, files, told=told), files)
+        auditor = auditor_of(settings, ruleset, select or (), ignore or (), levels, alone=alone)
+        if together:
+            return [auditor.report(read_materials(files, keep=False))]
+        return gathered.audited(files, auditor, alone=alone)
 
     from perfscore.services.rounds.comparing import Rounds
     from perfscore.services.rounds.sources import opened

@@ -78,4 +78,6 @@ def score(
     report = run(found.files, ruleset=ruleset, alone=alone, config=settings)
     style = Style(table="scores", lang=cast("Language", lang), verbose=verbose)
     outputs.write(report, wanted, style, masked=mask)
+    if not report.forms and not report.budget_tables and (hint := table_.hint(found.files)):
+        streams.note(hint)
     return report.exit_code("never")

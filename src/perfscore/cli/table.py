@@ -69,7 +69,30 @@ def scored(
             streams.note(f"已写入（written）：{path}")
     if screen:
         streams.out(_told(source, summary, lang))
+    if summary.unread:
+        names = "、".join(summary.unread)
+        streams.note(f"没有按列计分的工作表（列名不合）（sheets with other headings, not scored）：{names}")
     return 0
+
+
+def hint(files: Sequence[str]) -> str:
+    """What to say where no form was found in the only file, which has a table under other headings; else nothing."""
+    from perfscore.services.columns import CALLED, NEEDED
+    from perfscore.services.tables import Source
+
+    try:
+        heads = Source(files[0]).heads if len(files) == 1 else ()
+    except ReadingError:
+        return ""
+    headings = max(([text for text in head.headings if text] for head in heads), key=len, default=[])
+    if len(headings) <= len(NEEDED):
+        return ""
+    wanted = "、".join(CALLED[role][0] for role in NEEDED)
+    return (
+        f"如果这是一行一项指标的明细表，请加 --table，列名不同的用 --column 指明（例如 --column 评分标准=口径）；"
+        f"要有 {wanted}，表中的列：{'、'.join(headings)}"
+        "（for a table with a row for each indicator add --table, and name its columns by --column）"
+    )
 
 
 def _source(file: str, *, forced: bool) -> Source | None:
@@ -149,7 +172,7 @@ def _is_ours(path: Path) -> bool:
 @contextlib.contextmanager
 def _receiver(name: str, path: str | None, lang: Language) -> Any:
     """A function that takes the scored parts and writes them."""
-    from perfscore.services.tables import CsvWriter, WorkbookWriter
+    from perfscore.services.tables import CsvWriter, WorkbookWriter, csv_text
 
     del lang
     if path is None:
@@ -157,7 +180,7 @@ def _receiver(name: str, path: str | None, lang: Language) -> Any:
 
         def to_screen(part: Any, _: Mapping[Role, int]) -> None:
             nonlocal first
-            text = part.to_csv(index=False, header=first, lineterminator="\r\n")
+            text = csv_text(part, header=first)
             streams.out_bytes(text.encode("utf-8-sig" if first else "utf-8"), "utf-8-sig" if first else "utf-8")
             first = False
 
@@ -224,6 +247,8 @@ def _told(source: Source, summary: Summary, lang: Language) -> str:
         + comma.join(f"{word} {number}" for word, number in zip(words, summary.shares, strict=True))
     )
     lines += ["", style.paint(f"━━ {one_line(source.file)}", "bold")]
+    if summary.sheets:
+        lines.append(say("工作表：", "sheets: ") + say("、", ", ").join(map(one_line, summary.sheets)))
     lines += _rows(summary.first, summary, style)
     if summary.problems:
         lines += ["", say("没有得分或与填报不符的（前几行）：", "without a score, or differing (the first):")]
@@ -235,7 +260,13 @@ def _rows(shown: Iterable[Shown], summary: Summary, style: Any) -> list[str]:
     from perfscore.report.layout import Align, columns, one_line
 
     say: Callable[[str, str], str] = style.say
-    head = [say("行", "row"), say("指标", "indicator"), say("完成值", "actual"), say("分值", "points")]
+    head = [
+        say("工作表", "sheet"),
+        say("行", "row"),
+        say("指标", "indicator"),
+        say("完成值", "actual"),
+        say("分值", "points"),
+    ]
     head += (
         [say("得分", "score"), say("重算", "recomputed"), ""]
         if summary.recorded
@@ -244,11 +275,11 @@ def _rows(shown: Iterable[Shown], summary: Summary, style: Any) -> list[str]:
     table = [head]
     for row in shown:
         what = row.reason or row.status
-        cells = [str(row.number), row.indicator, row.actual, row.points]
+        cells = [row.sheet, str(row.number), row.indicator, row.actual, row.points]
         cells += [row.recorded, row.score, what] if summary.recorded else [row.score, row.reason]
         table.append([one_line(cell) for cell in cells])
     right = {"分值", "points", "得分", "score", "重算", "recomputed", "行", "row"}
-    keep = [n for n, _ in enumerate(head) if n == 0 or any(row[n] for row in table[1:])]
+    keep = [n for n, _ in enumerate(head) if n == 1 or any(row[n] for row in table[1:])]
     table = [[row[n] for n in keep] for row in table]
     aligns: list[Align] = ["right" if name in right else "left" for name in table[0]]
     caps = [None if align == "right" else 36 for align in aligns]

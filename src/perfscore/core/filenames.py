@@ -1,11 +1,13 @@
-"""Names of files made from names of units: such as every system takes."""
+"""Names of files: made from names of units, such as every system takes; and what a file is known by."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePath
 from typing import Final
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.visible import clean
 
 _REFUSED: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ufffd]+')
@@ -17,6 +19,8 @@ _DEVICES: Final = frozenset(
 #: left of these is for the ending, a number, and the `.part` of a file that is being written.
 _MOST_BYTES: Final = 180
 _MOST_CHARACTERS: Final = 80
+#: What the name of a copy that the program wrote ends with.
+_COPY: Final = lazy_pattern(r"-(?:审核|评分)[0-9]*$")
 
 
 def file_name(text: str, instead: str = "_") -> str:
@@ -53,6 +57,16 @@ def file_names(texts: list[str], instead: str = "_") -> list[str]:
         taken.add(_spelling(name))
         names.append(name)
     return names
+
+
+def base_name(file: str) -> str:
+    r"""The name of a file without its folders, whatever system they are of, and without what marks a copy of ours.
+
+    >>> base_name("d/自评表-审核.xlsx"), base_name("x\\自评表-审核2.XLSX"), base_name("2023-审核表1.xlsx")
+    ('自评表.xlsx', '自评表.xlsx', '2023-审核表1.xlsx')
+    """
+    path = PurePath(file.replace("\\", "/"))
+    return unicodedata.normalize("NFC", f"{_COPY.sub('', path.stem)}{path.suffix}").casefold()
 
 
 def _spelling(name: str) -> str:

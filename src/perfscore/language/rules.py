@@ -284,8 +284,15 @@ def parse_rule(
             its own, unless the indicator does so too.
 
     Returns:
-        the rule, or Unreadable with the words that stopped the reading. Nothing is raised.
+        the rule, or Unreadable with the words that stopped the reading.
+
+    Raises:
+        TypeError: what is given is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"parse_rule 要给文字，不是 {text!r}；空单元格给空文字（a text is wanted; an empty cell is an empty text）"
+        )
     worth = read_points(points)
     if worth is None:
         return Unreadable(text, "分值不是数", None, None, "填写数字分值")

@@ -202,14 +202,23 @@ def content_of(file: str, data: bytes) -> tuple[Kind, Package | None]:
         return _zip_content(file, data)
     if data.startswith(ole.MAGIC):
         return _ole_content(file, data), None
+    refuse(file, data)
+    if data.startswith(_BARE_BIFF):
+        return "xls", None
+    return _text_content(file, data), None
+
+
+def refuse(file: str, data: bytes) -> None:
+    """Say what a file is that is not read, by its first bytes.
+
+    Raises:
+        ReadingError: it is a PDF file, a picture, an archive, an RTF document.
+    """
     if b"%PDF-" in data[:_HEAD]:
         raise ReadingError(file, _PDF)
     for magic, reason in _REFUSED_MAGIC:
         if data.startswith(magic):
             raise ReadingError(file, reason)
-    if data.startswith(_BARE_BIFF):
-        return "xls", None
-    return _text_content(file, data), None
 
 
 def _read_bytes(file: str) -> bytes:

@@ -123,8 +123,10 @@ def annotate(
     style = Style(lang=lang)
     if before is not None:
         again = partial(audit, ruleset=ruleset, select=select, ignore=ignore, severity=severity, config=config)
-        old = opened(before, again, lang) if isinstance(before, str | os.PathLike) else before
-        told_before = before_of(Rounds(old, Held(source, report, lang), masked=masked), style)
+        old = (
+            opened(before, lambda paths: [again(paths)], lang) if isinstance(before, str | os.PathLike) else before
+        )
+        told_before = before_of(Rounds(old, Held(source, [report], lang), masked=masked), style)
         report = carried(report, told_before)
     how = Manner(sheet_only, colours, force, lang, masked)
     return annotated_copy(report, documents[0], out, how, ruleset=ruleset, before=told_before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -95,8 +95,10 @@ class RowScorer:
         self._refusals: list[Outcome] = []
         self._judged: dict[tuple[int, str, str], int] = {}
 
-    def score(self, columns: Mapping[Role, Column], rows: int) -> Scored:
-        """Score rows.
+    def score(
+        self, columns: Mapping[Role, Column], rows: int, *, lost: Mapping[Outcome, Sequence[int]] | None = None
+    ) -> Scored:
+        """Score rows; those that are `lost` have no score, whatever else stands in them.
 
         Raises:
             DifferingError: a row that was scored again has another score.
@@ -108,6 +110,8 @@ class RowScorer:
         numbers = np.array([self._rule(one) for one in distinct], dtype=np.int64)
         rule = numbers[codes] if len(distinct) else np.zeros(rows, dtype=np.int64)
         actual = given["actual"]
+        for outcome, places in (lost or {}).items():
+            rule[list(places)] = self._refused(outcome)
         out = rule.copy()
         ruled = np.flatnonzero(rule >= 0)
         if len(ruled):
@@ -124,8 +128,7 @@ class RowScorer:
         if found is None:
             read = self._read(texts)
             if isinstance(read, Outcome):
-                found = _REFUSED - len(self._refusals)
-                self._refusals.append(read)
+                found = self._refused(read)
             else:
                 # Texts that only differ in what the rule does not look at give one rule.
                 found = self._numbered.get(id(read))
@@ -134,6 +137,11 @@ class RowScorer:
                     self.rules += 1
             self._known[texts] = found
         return found
+
+    def _refused(self, outcome: Outcome) -> int:
+        """The code of rows that have no score for a reason."""
+        self._refusals.append(outcome)
+        return _REFUSED - len(self._refusals) + 1
 
     def _read(self, texts: tuple[str, ...]) -> Rule | Outcome:
         from perfscore.language.rules import read_points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from perfscore.core.errors import UsageError
 from perfscore.core.text import squash
@@ -90,7 +90,7 @@ def score_frame(
         holds the counts.
 
     Raises:
-        UsageError: a column that is needed is missing, or two may be it.
+        UsageError: a column that is needed is missing, or two may be it; the language, sample or seed is none.
         DifferingError: a row scored by column differs from the same row scored by itself.
 
     >>> import pandas as pd
@@ -98,6 +98,12 @@ def score_frame(
     >>> score_frame(rows)["重算得分"].tolist()
     [Decimal('8.65')]
     """
+    if lang not in get_args(Language):
+        raise UsageError(f"lang 不能是 {lang!r}；可用的有 {'、'.join(get_args(Language))}（no such language）")
+    whole: dict[str, Any] = {"sample": sample, "seed": seed}
+    for key, number in whole.items():
+        if not isinstance(number, int) or number < 0:
+            raise UsageError(f"{key} 要是不小于 0 的整数，不是 {number!r}（{key} is a whole number, 0 or more）")
     named: dict[Role, Hashable] = {
         role: name
         for role, name in zip(

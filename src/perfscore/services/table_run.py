@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.services.column_cells import column_of
-from perfscore.services.column_rows import AGREEMENTS, Role, RowScorer, Scored
+from perfscore.services.column_rows import AGREEMENTS, Outcome, Role, RowScorer, Scored
 from perfscore.services.columns import (
     CALLED,
     NEEDED,
@@ -21,7 +21,8 @@ from perfscore.services.columns import (
     role_of,
     with_scores,
 )
-from perfscore.services.tables import Source
+from perfscore.services.joined_sheets import Joined
+from perfscore.services.tables import Head, Source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,7 @@ class Shown:
     score: str
     status: str
     reason: str
+    sheet: str = ""
 
 
 @frozen
@@ -60,6 +62,7 @@ class Summary:
         first: the first rows.
         problems: the first rows of every kind without a score, and those whose recorded score differs.
         recorded: whether the table records scores.
+        sheets: the sheets that were read, where there is more than one in the file; `unread` the others.
     """
 
     counts: Mapping[str, Any]
@@ -67,6 +70,8 @@ class Summary:
     first: tuple[Shown, ...]
     problems: tuple[Shown, ...]
     recorded: bool
+    sheets: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def looks_like_table(source: Source) -> bool:
@@ -106,28 +111,79 @@ def run(
 ) -> Summary:
     """Score a table part by part, and hand every part to the receivers.
 
+    Of a workbook every sheet is read whose headings fit, one after the other; where there are several, a first column
+    names the sheet, and the columns are those of all.
+
     Raises:
         UsageError: a column is missing.
         ReadingError: the file cannot be read.
     """
     scorer = RowScorer(load(ruleset))
-    headings = list(source.head.headings)
+    fitting = [head for head in source.heads if _fits(head, named)] or [source.head]
+    joined = Joined(fitting)
     told = _Told()
-    places: dict[Role, int] = {}
     wanted = list(receivers)
-    for part in source.parts():
-        part.columns = headings
-        if not places:
-            measures = column_measures(part)
-            places = find_columns(list(headings), dict(named), measures=measures)
-        scored = scorer.score(read_columns(part, places), len(part))
-        whole = with_scores(part, scored, lang)
-        told.add(whole, scored, places)
-        for receive in wanted:
-            receive(whole, places)
-    if not places:
-        find_columns(list(headings), dict(named))  # an empty table may lack columns as well
-    return Summary(counts(scorer), tuple(told.shares), tuple(told.first), tuple(told.problems), "score" in places)
+    # An empty table may lack columns as well: looked at before the rows are.
+    recorded = any("score" in find_columns(list(head.headings), dict(named)) for head in fitting)
+    for head in fitting:
+        uncached = source.uncached(head)
+        places: dict[Role, int] = {}
+        for part in source.parts(head):
+            part.columns = list(head.headings)
+            if not places:
+                places = find_columns(list(head.headings), dict(named), measures=column_measures(part))
+            lost = _without_results(part.index.tolist(), head, places, uncached)
+            scored = scorer.score(read_columns(part, places), len(part), lost=lost)
+            if recorded and scored.agreement is None:
+                scored = _not_compared(scored, len(part))
+            own = joined.places(head, places)
+            whole = with_scores(joined.part(part, head), scored, lang)
+            told.add(whole, scored, own, head.sheet if joined.several else "", recorded=recorded)
+            for receive in wanted:
+                receive(whole, own)
+    read = tuple(head.sheet for head in fitting)
+    return Summary(
+        counts(scorer),
+        tuple(told.shares),
+        tuple(told.first),
+        tuple(told.problems),
+        recorded,
+        read if len(source.heads) > 1 else (),
+        tuple(head.sheet for head in source.heads if head not in fitting),
+    )
+
+
+def _fits(head: Head, named: Mapping[Role, str]) -> bool:
+    """Whether the headings of a sheet have what is needed, with those that are named; two for one are told later."""
+    roles = {role for heading in head.headings if heading and (role := role_of(heading)) is not None}
+    return set(named.values()) <= set(head.headings) and {*roles, *named} >= set(NEEDED)
+
+
+def _without_results(
+    rows: Sequence[int], head: Head, places: Mapping[Role, int], uncached: Mapping[int, frozenset[int]]
+) -> dict[Outcome, list[int]]:
+    """The rows that cannot be scored because the file holds formulas without their results, by what is to be told."""
+    lost: dict[Outcome, list[int]] = {}
+    used = {place: role for role, place in places.items() if role != "score"}
+    for n, row in enumerate(rows) if uncached else ():
+        columns = sorted(uncached.get(row, frozenset()) & used.keys())
+        if columns:
+            names = "、".join(head.headings[place] for place in columns)
+            english = ", ".join(CALLED[used[place]][1] for place in columns)
+            outcome = Outcome(
+                "unreadable",
+                f"“{names}”是公式，文件里没有保存它的结果：请在 Excel/WPS 中打开并保存后再计分",
+                f"a formula without a result ({english}): open the file in a spreadsheet program, save it, score again",
+            )
+            lost.setdefault(outcome, []).append(n)
+    return lost
+
+
+def _not_compared(scored: Scored, rows: int) -> Scored:
+    """Rows of a sheet that records no scores, beside those of one that does."""
+    import numpy as np
+
+    return replace(scored, agreement=np.zeros(rows, dtype=np.int8))
 
 
 def column_measures(part: pd.DataFrame) -> Callable[[int], list[str]]:
@@ -147,9 +203,14 @@ class _Told:
         self.first: list[Shown] = []
         self.problems: list[Shown] = []
         self._kinds: Counter[str] = Counter()
+        self._sheet = ""
+        self._recorded = False
 
-    def add(self, part: pd.DataFrame, scored: Scored, places: Mapping[Role, int]) -> None:
+    def add(
+        self, part: pd.DataFrame, scored: Scored, places: Mapping[Role, int], sheet: str, *, recorded: bool
+    ) -> None:
         """Count the scores by their share of the points, and keep the first rows."""
+        self._sheet, self._recorded = sheet, recorded
         self._count(part, scored, places)
         for row in range(min(_SHOWN - len(self.first), len(part))):
             self.first.append(self._shown(part, row, places))
@@ -188,7 +249,7 @@ class _Told:
         def text(role: Role) -> str:
             return str(values[places[role]]) if role in places else ""
 
-        added = values[len(part.columns) - (4 if "score" in places else 3) :]
+        added = values[len(part.columns) - (4 if self._recorded else 3) :]
         score = "" if added[0] is None else str(added[0])
         status = added[1] if len(added) < 4 or not added[3] else added[3]
         return Shown(
@@ -200,6 +261,7 @@ class _Told:
             score,
             status,
             added[2],
+            self._sheet,
         )
 
 

@@ -55,7 +55,7 @@ class Head:
 
 
 class Source:
-    """A file with a table in it; a workbook is opened when it is first needed.
+    """A file with a table in it, or a workbook with several, which is opened when it is first needed.
 
     Raises:
         ReadingError: the file cannot be read.
@@ -65,32 +65,49 @@ class Source:
         self.file = file
         try:
             with Path(file).open("rb") as stream:
-                start = stream.read(8)
+                start = stream.read(1024)
             self.size = Path(file).stat().st_size
         except OSError as error:
             raise ReadingError(file, f"打不开（{error.strerror or error}）（cannot be opened）") from error
+        from perfscore.readers.intake import refuse
+
+        refuse(file, start)
         self.is_text = not start.startswith(_WORKBOOKS)
         self._document: Document | None = None
-        self._head: Head | None = None
+        self._heads: tuple[Head, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The header of each table: the first among the upper rows that holds what is needed, else the first with texts."""
+        if not self._heads:
+            self._heads = (self._head_of_text(),) if self.is_text else self._heads_of_workbook()
+        return self._heads
 
     @property
     def head(self) -> Head:
-        """The header of the table: the first among the upper rows that holds what is needed, else the first with texts."""
-        if self._head is None:
-            self._head = self._head_of_text() if self.is_text else self._head_of_workbook()
-        return self._head
+        """The header of the first table that has what is needed, else of the first."""
+        return next((head for head in self.heads if head.certain), self.heads[0])
 
     def has_rows(self, many: int) -> bool:
-        """Whether the table has more rows than so many."""
+        """Whether its tables have more rows than so many."""
         if not self.is_text:
-            table = next(table for table in self._opened().tables if table.name == self.head.sheet)
-            return len(table.rows) - self.head.lines > many
+            certain = [head for head in self.heads if head.certain] or [self.head]
+            return sum(len(self._table(head).rows) - head.lines for head in certain) > many
         with Path(self.file).open(encoding=self.head.encoding) as stream:
             return any(number > many + self.head.lines for number, _ in enumerate(stream, 1))
 
-    def parts(self) -> Iterator[pd.DataFrame]:
-        """The rows below the header as texts under their numbers in the file, so many at once; empty rows are left out."""
-        return self._parts_of_text() if self.is_text else self._parts_of_workbook()
+    def parts(self, head: Head | None = None) -> Iterator[pd.DataFrame]:
+        """The rows below a header as texts under their numbers in the file, so many at once; empty rows are left out."""
+        return self._parts_of_text() if self.is_text else self._parts_of_workbook(head or self.head)
+
+    def uncached(self, head: Head) -> dict[int, frozenset[int]]:
+        """The rows with formulas for which the file holds no results: the columns of these, counted from 0."""
+        lost: dict[int, set[int]] = {}
+        for (row, column), cell in () if self.is_text else self._table(head).cells.items():
+            if cell.uncached:
+                for covered in range(row, row + cell.merge[0]):
+                    lost.setdefault(covered, set()).add(column - 1)
+        return {row: frozenset(columns) for row, columns in lost.items()}
 
     # -- separated texts -----------------------------------------------------------------------------------
 
@@ -156,24 +173,27 @@ class Source:
             self._document = open_document(self.file)
         return self._document
 
-    def _head_of_workbook(self) -> Head:
-        heads = [head for table in self._opened().tables if (head := _head_of(table)) is not None]
-        found = next((head for head in heads if head.certain), heads[0] if heads else None)
-        if found is None:
+    def _heads_of_workbook(self) -> tuple[Head, ...]:
+        heads = tuple(head for table in self._opened().tables if (head := _head_of(table)) is not None)
+        if not heads:
             raise ReadingError(self.file, "没有表头（there is no header）")
-        return found
+        return heads
 
-    def _parts_of_workbook(self) -> Iterator[pd.DataFrame]:
+    def _table(self, head: Head) -> Table:
+        return next(table for table in self._opened().tables if table.name == head.sheet)
+
+    def _parts_of_workbook(self, head: Head) -> Iterator[pd.DataFrame]:
         import pandas as pd
 
-        head = self.head
-        table = next(table for table in self._opened().tables if table.name == head.sheet)
-        grid = _grid(table)
-        numbers = [number for number in sorted(grid) if number > head.lines]
+        grid = _grid(self._table(head))
+        lost = self.uncached(head)
+        numbers = [number for number in sorted(grid.keys() | lost.keys()) if number > head.lines]
         for start in range(0, len(numbers), PART):
             some = numbers[start : start + PART]
-            rows = [_texts(grid[number], len(head.headings)) for number in some]
-            yield _filled(pd.DataFrame(rows, index=some, dtype=object))
+            rows = [_texts(grid.get(number, {}), len(head.headings)) for number in some]
+            part = pd.DataFrame(rows, index=some, dtype=object)
+            # A row with nothing but formulas without results is none that is empty.
+            yield part[(part != "").any(axis=1) | part.index.isin(list(lost))]
 
 
 def _encoding(file: str) -> str:
@@ -239,6 +259,20 @@ def _filled(part: pd.DataFrame) -> pd.DataFrame:
 # -- writing -----------------------------------------------------------------------------------------------
 
 
+def csv_text(part: pd.DataFrame, *, header: bool) -> str:
+    """Rows as CSV; what a spreadsheet would run as a formula is led by an apostrophe."""
+    from perfscore.report.sheets import safe
+
+    made = part.copy(deep=False)
+    for place in range(len(part.columns)):
+        column = part.iloc[:, place]
+        texts = (text for text in column.unique().tolist() if isinstance(text, str))
+        if strange := {text: own for text in texts if (own := safe(text)) != text}:
+            made.isetitem(place, column.map(lambda text, own=strange: own.get(text, text)).to_numpy())
+    made.columns = [safe(str(heading)) for heading in part.columns]
+    return made.to_csv(index=False, header=header, lineterminator="\r\n")
+
+
 class CsvWriter:
     """Writes parts as UTF-8 with a mark, so that Excel opens it as such."""
 
@@ -249,8 +283,7 @@ class CsvWriter:
     def write(self, part: pd.DataFrame) -> None:
         """Write rows, and the header before the first."""
         encoding = "utf-8" if self._begun else "utf-8-sig"
-        text = part.to_csv(index=False, header=not self._begun, lineterminator="\r\n")
-        self._stream.write(text.encode(encoding))
+        self._stream.write(csv_text(part, header=not self._begun).encode(encoding))
         self._begun = True
 
     def close(self) -> None:

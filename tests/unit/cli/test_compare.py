@@ -128,3 +128,55 @@ def test_a_remark_is_carried_over_by_either_command(capsys, tmp_path, monkeypatc
     assert "与上次相比：已整改 1 条" in capsys.readouterr().out
     one, other = (openpyxl.load_workbook(name)["审核结果"] for name in ("新-审核.xlsx", "另-审核.xlsx"))
     assert [[cell.value for cell in row] for row in one] == [[cell.value for cell in row] for row in other]
+
+
+@pytest.fixture
+def county(tmp_path):
+    """Three units that copied from each other, a copy of a file, and the results of a batch of them."""
+    folder = tmp_path / "材料"
+    for unit in "甲乙丙":
+        written(folder / unit / "自评表.txt", project="湿地监测", unit=f"{unit}局")
+    written(folder / "丙" / "副本.txt", project="湿地监测", unit="丙局")
+    assert main(["audit", str(folder), "--into", str(tmp_path / "结果"), "--fail-on", "never"]) == 0
+    return folder, tmp_path / "结果"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_folder_and_the_results_of_its_batch_are_the_same(capsys, county, turned):
+    folder, results = county
+    capsys.readouterr()
+    pair = [str(results), str(folder)]
+    assert main(["compare", *(reversed(pair) if turned else pair), "-f", "json"]) == 0
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert (summary["mended"], summary["new"], summary["changed"]) == (0, 0, 0)
+    assert summary["forms"] == {"both": 3, "added": 0, "removed": 0}
+
+
+def test_a_report_of_one_dossier_is_laid_beside_one_dossier(capsys, county, tmp_path):
+    folder, _ = county
+    main(["audit", str(folder), "-f", f"json={tmp_path / '上次.json'}"])
+    capsys.readouterr()
+    main(["compare", str(tmp_path / "上次.json"), str(folder), "-f", "json"])
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert (summary["mended"], summary["new"]) == (0, 0)
+
+
+def test_results_are_told_by_their_day_and_all_rule_sets(capsys, county):
+    folder, results = county
+    day = json.loads((results / "manifest.json").read_text(encoding="utf-8"))["date"]
+    capsys.readouterr()
+    main(["compare", str(results / "manifest.json"), str(folder)])
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("上次"))
+    assert f"  {day}  perfscore" in line
+    assert "None" not in line
+
+
+def test_results_that_were_changed_are_not_compared(capsys, county):
+    folder, results = county
+    (part,) = (results / "parts").iterdir()
+    part.write_bytes(part.read_bytes().replace("甲局".encode(), "丁局".encode()))
+    capsys.readouterr()
+    assert main(["compare", str(results), str(folder)]) == 2
+    told = capsys.readouterr().err
+    assert str(part) in told
+    assert "又被改动过" in told

@@ -37,3 +37,13 @@ def test_english_and_masked(capsys, tmp_path):
     out = tmp_path / "list.docx"
     main(["audit", str(SAMPLE), "-f", f"papers={out}", "--lang", "en", "--mask"])
     assert "Prepared by" in words(out.read_bytes())
+
+
+def test_a_template_with_results_is_looked_at_before_the_work(capsys, tmp_path):
+    into = tmp_path / "结果"
+    words_ = ["audit", str(SAMPLE), "--into", str(into), "--template", "没有.docx"]
+    assert main([*words_, "--papers"]) == 2
+    assert "没有.docx：读不到模板" in capsys.readouterr().err
+    assert main(words_) == 2
+    assert "要加 --papers" in capsys.readouterr().err
+    assert not into.exists()

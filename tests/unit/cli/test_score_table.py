@@ -162,3 +162,96 @@ def test_forms_are_scored_without_numpy(tmp_path):
         [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+RULE = "每低1个百分点扣0.5分，扣完为止"
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return str(path)
+
+
+@pytest.fixture
+def two_sheets(tmp_path):
+    one = [["评分标准", "分值", "指标值", "实际完成值"], [RULE, 10, "≥95%", "92.3%"]]
+    other = [
+        ["单位名称", "实际完成值", "评分标准", "分值", "指标值", "得分"],
+        ["某局", "90%", RULE, 10, "≥95%", 7.5],
+    ]
+    return workbook(tmp_path / "表.xlsx", 一季度=one, 说明=[["填报", "说明"], ["按季", "填报"]], 二季度=other)
+
+
+def test_every_sheet_whose_headings_fit_is_read(two_sheets, tmp_path, capsys):
+    out = tmp_path / "得分.csv"
+    assert main(["score", two_sheets, "--table", "--format", f"csv={out}", "--format", "concise"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("2 行，重算 2 行\n")
+    assert "工作表：一季度、二季度" in captured.out
+    assert "没有按列计分的工作表" in captured.err
+    assert captured.err.rstrip().endswith("：说明")
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [
+        "工作表,评分标准,分值,指标值,实际完成值,单位名称,得分,重算得分,状态,原因,相符",
+        f"一季度,{RULE},10,≥95%,92.3%,,,8.65,已重算,,",
+        f"二季度,{RULE},10,≥95%,90%,某局,7.5,7.50,已重算,,相符",
+    ]
+
+
+def test_a_named_column_finds_its_sheets(tmp_path, capsys):
+    rows = [["口径", "分值", "指标值", "实际完成值"], [RULE, 10, "≥95%", "92.3%"]]
+    path = workbook(tmp_path / "表.xlsx", 甲=rows, 乙=rows)
+    assert main(["score", path, "--column", "评分标准=口径"]) == 0
+    assert capsys.readouterr().out.startswith("2 行，重算 2 行\n")
+
+
+def test_one_sheet_alone_has_no_column_more(tmp_path):
+    rows = [["评分标准", "分值", "指标值", "实际完成值"], [RULE, 10, "≥95%", "92.3%"]]
+    out = tmp_path / "得分.csv"
+    main(["score", workbook(tmp_path / "表.xlsx", 甲=rows), "--table", "--format", f"csv={out}"])
+    assert out.read_text(encoding="utf-8-sig").startswith("评分标准,分值,指标值,实际完成值,重算得分")
+
+
+def test_a_formula_without_a_result_is_told(tmp_path, capsys):
+    rows = [
+        ["评分标准", "分值", "指标值", "实际完成值"], [RULE, 10, "≥95%", "=92.3/100"], [RULE, 10, "≥95%", "92.3%"],
+    ]  # fmt: skip
+    assert main(["score", workbook(tmp_path / "表.xlsx", 甲=rows), "--table"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("2 行，重算 1 行，1 行")
+    assert "“实际完成值”是公式" in shown
+    assert "没有填写实际完成值" not in shown
+
+
+def test_other_headings_without_the_option_are_told_the_option(tmp_path, capsys):
+    path = tmp_path / "表.csv"
+    path.write_text(f"编码,口径,满分,目标,完成\n1,{RULE},10,≥95%,92.3%\n", encoding="utf-8")
+    assert main(["score", str(path)]) == 3
+    told = capsys.readouterr().err
+    assert "请加 --table" in told
+    assert "表中的列：编码、口径、满分、目标、完成" in told
+
+
+def test_what_is_no_table_is_called_what_it_is(tmp_path, capsys):
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(b"%PDF-1.4\n\xff\xfe\x00")
+    assert main(["score", str(path), "--table"]) == 2
+    told = capsys.readouterr().err
+    assert "这是 PDF 文件" in told
+    assert "CSV" not in told
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_no_text_of_a_csv_becomes_a_formula(tmp_path, capsysbinary, to_file):
+    path, out = tmp_path / "表.csv", tmp_path / "得分.csv"
+    path.write_text(f"=编码,{HEAD}\n=1+1,@y,{RULE},10,≥95%,-5,7\n", encoding="utf-8")
+    main(["score", str(path), "--table", "--format", f"csv={out}" if to_file else "csv"])
+    text = (out.read_bytes() if to_file else capsysbinary.readouterr().out).decode("utf-8-sig")
+    assert text.startswith(f"'=编码,{HEAD}")
+    assert f"\n'=1+1,'@y,{RULE},10,≥95%,-5,7," in text

@@ -97,8 +97,21 @@ def test_a_command_goes_before_a_file_of_its_name(capsys, tmp_path, monkeypatch)
     assert "界限值" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("word", ["没有的文件.xlsx", "*.没有", "a\0b", "adit"])
+@pytest.mark.parametrize("word", ["*.没有", "a\0b", "adit"])
 def test_what_is_neither_a_command_nor_a_file_is_a_misspelt_command(capsys, word):
     code, text = say(capsys, word)
     assert code == 2
     assert "没有命令" in text
+
+
+@pytest.mark.parametrize("word", ["没有的文件.xlsx", "没有/文件夹", "C:\\没有\\表", "*.xlsq"])
+def test_what_looks_like_a_path_is_a_file_that_is_not_there(capsys, word):
+    told = []
+    for words in ([word], ["audit", word]):
+        code = main(words)
+        captured = capsys.readouterr()
+        told.append((code, captured.out, captured.err))
+    assert told[0] == told[1]
+    assert told[0][0] == 2
+    assert "没有命令" not in told[0][2]
+    assert word in "".join(told[0][1:])

@@ -72,12 +72,27 @@ def ledger_row_differs(views: tuple[View, ...]) -> Iterator[Yielded]:
         yield Absent("没有汇总表", "no ledger")
         return
     forms = _Forms(view for view in views if isinstance(view.form, SelfAssessment))
-    for view in views:
-        if isinstance(view.form, Ledger):
-            for row in view.form.rows:
-                same = forms.of(view.form, row)
-                if same is not None and isinstance(same.form, SelfAssessment):
-                    yield from _row(view, view.form, row, same.form)
+    ledgers = [(view, view.form) for view in views if isinstance(view.form, Ledger)]
+    units: defaultdict[str, set[str]] = defaultdict(set)
+    for row in (row for _, ledger in ledgers for row in ledger.rows):
+        units[_project(row)].add(unit_name(row.unit.value) if row.unit is not None else "")
+    for view, ledger in ledgers:
+        for row in ledger.rows:
+            same = forms.of(ledger, row)
+            if same is not None and isinstance(same.form, SelfAssessment):
+                several = len(units[_project(row)]) > 1 or forms.several(row)
+                yield from _row(view, ledger, row, same.form, _called(row, several=several))
+
+
+def _project(row: LedgerRow) -> str:
+    return bare(row.project.value) if row.project is not None else ""
+
+
+def _called(row: LedgerRow, *, several: bool) -> str:
+    """What a row is called: with its unit where several units have a project of its name."""
+    unit = squash(row.unit.value) if several and row.unit is not None else ""
+    name = row.label.value
+    return f"{name}（{unit}）" if unit and unit not in squash(name) else name
 
 
 class _Forms:
@@ -101,9 +116,13 @@ class _Forms:
         if len(views) < _ENOUGH:
             views.append(view)
 
+    def several(self, row: LedgerRow) -> bool:
+        """Whether more than one form is of a row's project."""
+        return len(self._all[_project(row)]) > 1
+
     def of(self, ledger: Ledger, row: LedgerRow) -> View | None:
         """The only form of a row's project, of the unit that the row names and the year of the ledger."""
-        project = bare(row.project.value) if row.project is not None else ""
+        project = _project(row)
         unit = unit_name(row.unit.value) if row.unit is not None else ""
         same = self._of[project, unit] + self._of[project, ""] if unit else self._all[project]
         if len(same) != 1:
@@ -112,7 +131,7 @@ class _Forms:
         return same[0] if len(years) < 2 else None
 
 
-def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment) -> Iterator[Yielded]:
+def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment, name: str) -> Iterator[Yielded]:
     """Compare one project with its only form."""
     score = row.total if total_is_score(ledger) else None
     funds = form.funding.total if form.funding else None
@@ -134,7 +153,7 @@ def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment) -> It
         if first.low <= second.high and second.low <= first.high:
             continue
         differing.add(words)
-        yield _finding(view, row, words, there, plain(stated.value), near(here, f"自评表{words}"))
+        yield _finding(view, name, words, there, plain(stated.value), near(here, f"自评表{words}"))
     given, own = _grade(view, row.grade), _grade(view, form.grade)
     # A grade that follows from the ledger's own total is no second slip.
     if (
@@ -145,7 +164,7 @@ def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment) -> It
         and row.grade is not None
         and form.grade is not None
     ):
-        yield _finding(view, row, "等级", row.grade, form.grade.value, near(form.grade, "自评表等级"))
+        yield _finding(view, name, "等级", row.grade, form.grade.value, near(form.grade, "自评表等级"))
 
 
 def _grade(view: View, cell: Text | None) -> str:
@@ -156,15 +175,15 @@ def _grade(view: View, cell: Text | None) -> str:
 
 
 def _finding(
-    view: View, row: LedgerRow, words: str, there: Sourced[Any], stated: str, related: tuple[Related, ...]
+    view: View, name: str, words: str, there: Sourced[Any], stated: str, related: tuple[Related, ...]
 ) -> Yielded:
     return found(
         there,
-        f"“{row.label.value}”的{words}，汇总表为 {there.raw}，自评表为 {stated}",
-        f'the ledger has {there.raw} for "{row.label.value}", its form {stated}',
+        f"“{name}”的{words}，汇总表为 {there.raw}，自评表为 {stated}",
+        f'the ledger has {there.raw} for "{name}", its form {stated}',
         mend="核对汇总表和自评表，改正其中写错的一处",
         mend_en="compare ledger and form, and correct the wrong one",
-        subject=f"{row.label.value}/{words}",
+        subject=f"{name}/{words}",
         recomputed=stated,
         related=related,
         form=view.number,

@@ -28,12 +28,19 @@ def parse_value(
         role: whether the cell holds a target or an actual value; a bare actual is an “=”.
 
     Returns:
-        The value, or `Unreadable` with the words that stopped the reading. Nothing is raised.
+        The value, or `Unreadable` with the words that stopped the reading.
+
+    Raises:
+        TypeError: what is given is no text.
 
     >>> value = parse_value("≥48公斤/月/人")
     >>> value.kind, value.relation, value.low, value.unit, value.say()
     ('bound', '>=', Decimal('48'), '公斤/人/月', '≥48公斤/人/月')
     """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"parse_value 要给文字，不是 {text!r}；空单元格给空文字（a text is wanted; an empty cell is an empty text）"
+        )
     from perfscore.language.values.reading import read_value
 
     return read_value(text, unit or "", role)

@@ -1,7 +1,8 @@
 """The papers of many dossiers, written into a folder: one dossier at a time comes in, one unit at a time goes out.
 
 The forms of each unit are laid by on the disk as they come, since a unit's forms may be spread over dossiers; memory
-holds one dossier, or so many forms of one unit as go into one document.
+holds one dossier, or so many forms of one unit as go into one document. A paper that somebody has changed since is
+never replaced: the new one lies beside it under the next number.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Final
 
@@ -29,14 +30,23 @@ from perfscore.report.style import Style
 
 #: So many forms go into one working paper; a unit with more has several.
 _MOST_FORMS: Final = 300
+#: The papers that an office may have a template for.
+_TEMPLATES: Final = ("problems", "papers")
 
 
 @frozen
 class Written:
-    """What was written, and what older papers lie beside it that this run did not write."""
+    """What was written, and what older papers lie beside it.
+
+    Attributes:
+        files: what was written.
+        stale: papers of an earlier run that this one did not write.
+        kept: what somebody has changed, beside which the new paper has a number.
+    """
 
     files: tuple[Path, ...]
     stale: tuple[Path, ...]
+    kept: tuple[Path, ...] = ()
 
 
 @mutable
@@ -54,42 +64,68 @@ def write_papers(
     folder: str | Path,
     style: Style,
     *,
-    force: bool = False,
     templates: Mapping[str, str] | None = None,
     most: int = BEYOND,
 ) -> Written:
     """Write the problem list and the working papers of many dossiers.
 
     `问题清单.xlsx` has everything. `问题清单.docx` has it as well, or, beyond `most` findings, `问题清单/` has a document
-    for each unit. `审核底稿/` has one for each unit.
+    for each unit. `审核底稿/` has one for each unit. Where somebody has changed one of them, or something else has its
+    name, it stays: the new one is `甲局2.docx`, or has the next number that is free.
 
     Args:
         documents: dossier documents, in any number; each is looked at once.
         folder: where to; it is made when it is not there.
         style: language, what is listed, what is hidden.
-        force: replace files that are there and are no papers of ours, or were changed since.
         templates: the office's own Word documents, for `problems` and `papers`.
         most: so many findings go into one Word document.
 
     Raises:
-        UsageError: nothing was given, or a file must not or cannot be written; claims are made before any is written.
+        UsageError: nothing was given, a template is for no paper, or a file must not or cannot be written; claims are
+            made before any is written.
     """
     target = Path(folder)
     own = dict(templates or {})
+    if strange := own.keys() - _TEMPLATES:
+        raise UsageError(
+            f"没有叫“{'、'.join(sorted(strange))}”的文书；模板可用于 {'、'.join(_TEMPLATES)}（no such paper）"
+        )
     with tempfile.TemporaryDirectory(prefix="perfscore-papers-") as spool:
         inputs: dict[str, str] = {}
         run, units = _spooled(_watched(documents, inputs), Path(spool), style)
         if run is None:
             raise UsageError("没有审核结果，无从编制问题清单和底稿（no results to make papers of）")
         jobs = list(_jobs(target, units, style, whole=sum(unit.findings for unit in units) <= most))
-        for path, _ in jobs:
-            _make(path.parent)
-            source = inputs.get(spelling(path))
-            claim(path, sources=[*own.values(), *([source] if source else [])], force=force, ours=is_report)
+        taken = {spelling(path) for path, _ in jobs}
+        placed: list[tuple[Path, _Part]] = []
+        kept: list[Path] = []
         for path, part in jobs:
+            _make(path.parent)
+            free, changed = _free(path, taken)
+            taken.add(spelling(free))
+            for one in (*changed, free):
+                source = inputs.get(spelling(one))
+                # What is kept is claimed as well: an input or a template that lies there is told.
+                claim(one, sources=[*own.values(), *([source] if source else [])], force=True)
+            placed.append((free, part))
+            kept += changed
+        for path, part in placed:
             save(path, _content(part, units, run, style, own))
-    written = tuple(path for path, _ in jobs)
-    return Written(written, tuple(_stale(target, written, style)))
+    written = tuple(path for path, _ in placed)
+    return Written(written, tuple(_stale(target, (*written, *kept), style)), tuple(kept))
+
+
+def _free(path: Path, taken: set[str]) -> tuple[Path, list[Path]]:
+    """Where a paper goes: its own name or the next number at which nothing is lost; and what lies there and is kept."""
+    kept: list[Path] = []
+    for one in chain((path,), (path.with_name(f"{path.stem}{number}{path.suffix}") for number in count(2))):
+        if one != path and spelling(one) in taken:
+            continue
+        if one.is_file() and one.stat().st_size and not is_report(one):
+            kept.append(one)
+            continue
+        return one, kept
+    raise AssertionError("numbers do not end")
 
 
 @frozen
@@ -185,12 +221,14 @@ def _make(folder: Path) -> None:
         raise UsageError(f"{folder}：建不了文件夹（{error.strerror}）（cannot make the folder）") from error
 
 
-def _stale(target: Path, written: tuple[Path, ...], style: Style) -> Iterator[Path]:
-    """Papers of an earlier run that this one did not write: units that are no longer there, a list no longer whole."""
+def _stale(target: Path, known: tuple[Path, ...], style: Style) -> Iterator[Path]:
+    """Papers of an earlier run that this one neither wrote nor kept: units that are gone, a list no longer whole."""
     problems, papers = (style.say(*names) for names in FOLDERS)
     places = [
         target / f"{problems}.docx",
+        *sorted(target.glob(f"{problems}[0-9]*.docx")),
+        *sorted(target.glob(f"{problems}[0-9]*.xlsx")),
         *sorted((target / problems).glob("*.docx")),
         *sorted((target / papers).glob("*.docx")),
     ]
-    yield from (path for path in places if path.is_file() and path not in written)
+    yield from (path for path in places if path.is_file() and path not in known)

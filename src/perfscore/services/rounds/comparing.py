@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from perfscore.core.filenames import base_name
 from perfscore.core.findings import Severity
 from perfscore.core.persons import Mask
 from perfscore.core.records import frozen
@@ -20,7 +21,7 @@ from perfscore.services.rounds import findings as found
 from perfscore.services.rounds.dossier import Dossier, Record
 from perfscore.services.rounds.findings import looked_at
 from perfscore.services.rounds.masking import masked
-from perfscore.services.rounds.matching import Key, Match, base_name, key_of, match
+from perfscore.services.rounds.matching import Key, Match, key_of, match
 from perfscore.services.rounds.records import Change, FindingRound, FormRound, Standing, Summary
 from perfscore.services.rounds.rows import changed_rows
 from perfscore.services.rounds.sources import Source
@@ -167,9 +168,11 @@ def _index(source: Source) -> _Index:
     files: list[Record] = []
     names: set[str] = set()
     run: Mapping[str, Any] = {}
+    sets: dict[str, Mapping[str, Any]] = {}
     readable = recognised = False
     for number, (ref, document) in enumerate(source.dossiers()):
         run = run or document["run"]
+        sets |= {str(one): one for one in document["run"].get("rulesets") or ()}
         places.append(ref)
         recognised = recognised or bool(document["forms"])
         for record in document["inputs"]:
@@ -181,4 +184,5 @@ def _index(source: Source) -> _Index:
             if form["kind"] != BUDGET_TABLE
         ]
         files += [one for one in document["findings"] if one["form"] is None]
+    run = {**run, "rulesets": list(sets.values())}
     return _Index(keys, places, files, frozenset(names), run, readable, recognised)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from pathlib import PurePath
 from typing import Final
 
+from perfscore.core.filenames import base_name
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 
@@ -60,15 +60,6 @@ def key_of(form: dict[str, object], dossier: int, number: int) -> Key:
     shown = (str(form["unit"]), str(form["project"]), str(form["year"]))
     unit, project, year = map(squash, shown)
     return Key(str(form["kind"]), unit, project, year, base_name(file), sheet, dossier, number, shown)
-
-
-def base_name(file: str) -> str:
-    """The name of a file without its folders, whatever system they are of, and without what marks a copy of ours."""
-    path = PurePath(file.replace("\\", "/"))
-    stem = path.stem
-    for mark in ("-审核", "-评分"):
-        stem = stem.rstrip("0123456789").removesuffix(mark) if mark in stem else stem
-    return f"{stem}{path.suffix}".casefold()
 
 
 @frozen

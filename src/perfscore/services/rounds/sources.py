@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final, Protocol
 
 from perfscore.core.errors import UsageError
@@ -37,22 +39,21 @@ class Source(Protocol):
 
 
 class Held:
-    """A round that was audited now."""
+    """A round that was audited now, in one dossier or in several."""
 
-    def __init__(self, name: str, report: AuditReport, lang: Language = "zh") -> None:
+    def __init__(self, name: str, reports: Sequence[AuditReport], lang: Language = "zh") -> None:
         self.name = name
-        self.report = report
-        self.persons = report.persons
-        self._dossier = Dossier(report.to_dict(lang))
+        self.persons = reduce(or_, (report.persons for report in reports), Found())
+        self._dossiers = [Dossier(report.to_dict(lang)) for report in reports]
 
     def dossiers(self) -> Iterator[tuple[Ref, Document]]:
-        """The one dossier."""
-        yield Ref(self.name), self._dossier.document
+        """Each dossier under its number."""
+        for number, dossier in enumerate(self._dossiers):
+            yield Ref(self.name, number), dossier.document
 
     def get(self, ref: Ref) -> Dossier:
-        """The one dossier."""
-        del ref
-        return self._dossier
+        """The dossier of a number."""
+        return self._dossiers[ref.start]
 
 
 class Written:
@@ -77,13 +78,15 @@ class Written:
 
 
 def opened(
-    path: str | os.PathLike[str], audit: Callable[[Iterable[str]], AuditReport], lang: Language = "zh"
+    path: str | os.PathLike[str],
+    audit: Callable[[Iterable[str]], Sequence[AuditReport]],
+    lang: Language = "zh",
 ) -> Source:
     """A round by its path.
 
     Args:
         path: a report, a folder of results, or what is audited now: a file, a folder, a glob.
-        audit: audits documents.
+        audit: audits documents, in one dossier or in several.
         lang: language of what is audited now; a report keeps its own.
 
     Raises:
@@ -92,8 +95,9 @@ def opened(
     name = os.fspath(path)
     if is_stored(name):
         return Written(name)
-    report = audit([name])
-    unread = [record for record in report.inputs if record.status != "read"]
-    if len(unread) == len(report.inputs):
+    reports = audit([name])
+    records = [record for report in reports for record in report.inputs]
+    unread = [record for record in records if record.status != "read"]
+    if len(unread) == len(records):
         raise UsageError(f"{name}：{unread[0].reason}（cannot be read）")
-    return Held(name, report, lang)
+    return Held(name, reports, lang)

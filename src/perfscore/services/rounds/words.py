@@ -64,7 +64,7 @@ def about(rounds: Rounds, style: Style) -> Iterator[str]:
         (("上次", "before"), ("这次", "now")), (rounds.old.name, rounds.new.name), rounds.runs, strict=True
     ):
         sets = "、".join(record["id"] for record in run.get("rulesets", ()))
-        told = (rounds.hide(name), str(run.get("date", "")), f"perfscore {run.get('version', '')}", sets)
+        told = (rounds.hide(name), str(run.get("date") or ""), f"perfscore {run.get('version', '')}", sets)
         yield f"{style.say(zh, en)}  " + "  ".join(one_line(text) for text in told if text)
     one = rounds.summary
     if one.forms_added or one.forms_removed:

@@ -123,3 +123,13 @@ def test_a_hundred_forms_of_one_name_are_no_hundred_times_a_hundred():
 
     run(2)
     assert run(80) < 2.2 * run(40)
+
+
+def test_of_a_project_that_several_units_have_the_unit_is_named():
+    above = {"department": "某县教育局"}
+    forms = [form(score="100", implementing_unit=unit, **above) for unit in ("某县一中", "某县二中")]
+    (one,) = findings("PS626", *forms, ledger("教师培训", "60", unit="某县二中"))
+    assert one.message.startswith("“教师培训（某县二中）”的总分，")
+    assert one.subject == "教师培训（某县二中）/总分"
+    (alone,) = findings("PS626", forms[1], ledger("教师培训", "60", unit="某县二中"))
+    assert alone.message.startswith("“教师培训”的总分，")

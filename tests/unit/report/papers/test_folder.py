@@ -71,18 +71,45 @@ def test_a_unit_with_very_many_forms_has_several_papers(tmp_path, monkeypatch):
     assert "001-05" in said[1]
 
 
-def test_what_a_reviewer_changed_stays_and_nothing_else_is_written(tmp_path):
+def test_what_a_reviewer_changed_stays_and_the_new_one_has_the_next_number(tmp_path):
     write_papers([of_unit("甲局")], tmp_path, STYLE)
-    write_papers([of_unit("甲局")], tmp_path, STYLE)
-    path = tmp_path / "审核底稿" / "甲局.docx"
-    path.write_bytes(b"mine")
-    before = (tmp_path / "问题清单.xlsx").read_bytes()
-    with pytest.raises(UsageError, match="--force"):
-        write_papers([of_unit("甲局"), of_unit("乙局")], tmp_path, STYLE)
-    assert path.read_bytes() == b"mine"
-    assert (tmp_path / "问题清单.xlsx").read_bytes() == before
-    write_papers([of_unit("甲局")], tmp_path, STYLE, force=True)
-    assert is_report(path)
+    assert write_papers([of_unit("甲局")], tmp_path, STYLE).kept == ()
+    first, second, third = (tmp_path / "审核底稿" / f"甲局{number}.docx" for number in ("", 2, 3))
+    first.write_bytes(b"mine")
+    written = write_papers([of_unit("甲局"), of_unit("乙局")], tmp_path, STYLE)
+    assert written.kept == (first,)
+    assert second in written.files
+    assert written.stale == ()
+    assert first.read_bytes() == b"mine"
+    assert "甲局" in words(second.read_bytes())
+    assert (tmp_path / "审核底稿" / "乙局.docx").is_file()
+    # Again: what nobody has touched is replaced, what somebody has is not.
+    assert second in write_papers([of_unit("甲局")], tmp_path, STYLE).files
+    second.write_bytes(b"mine too")
+    written = write_papers([of_unit("甲局")], tmp_path, STYLE)
+    assert (written.kept, third in written.files) == ((first, second), True)
+    assert (first.read_bytes(), second.read_bytes()) == (b"mine", b"mine too")
+
+
+def test_a_number_is_not_the_name_of_another_unit(tmp_path):
+    (tmp_path / "审核底稿").mkdir()
+    (tmp_path / "审核底稿" / "甲局.docx").write_bytes(b"mine")
+    written = write_papers([of_unit("甲局"), of_unit("甲局2")], tmp_path, STYLE)
+    names = [path.name for path in written.files if path.parent.name == "审核底稿"]
+    assert names == ["甲局3.docx", "甲局2.docx"]
+
+
+def test_a_list_that_was_changed_stays_and_a_numbered_one_of_an_earlier_run_is_told(tmp_path):
+    (tmp_path / "问题清单.xlsx").write_bytes(b"mine")
+    written = write_papers([of_unit("甲局")], tmp_path, STYLE)
+    assert tmp_path / "问题清单2.xlsx" in written.files
+    (tmp_path / "问题清单.xlsx").unlink()
+    assert write_papers([of_unit("甲局")], tmp_path, STYLE).stale == (tmp_path / "问题清单2.xlsx",)
+
+
+def test_a_template_for_no_paper_is_told(tmp_path):
+    with pytest.raises(UsageError, match="没有叫“list”的文书"):
+        write_papers([of_unit("甲局")], tmp_path, STYLE, templates={"list": "a.docx"})
 
 
 def test_papers_of_an_earlier_run_are_told(tmp_path):
@@ -134,7 +161,7 @@ def test_an_input_is_never_written_over(tmp_path):
     made = of_unit("甲局")
     made["inputs"][0]["file"] = str(path)
     with pytest.raises(UsageError, match="原文件不会被覆盖"):
-        write_papers([made], tmp_path, STYLE, force=True)
+        write_papers([made], tmp_path, STYLE)
     assert path.read_bytes() == b"mine"
 
 

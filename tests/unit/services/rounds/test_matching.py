@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfscore.services.rounds.matching import Key, base_name, match, near
+from perfscore.core.filenames import base_name
+from perfscore.services.rounds.matching import Key, match, near
 
 
 def key(
