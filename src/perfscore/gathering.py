@@ -12,6 +12,7 @@ from typing import cast
 
 from perfscore.config import NAME as CONFIG
 from perfscore.core.errors import UsageError
+from perfscore.core.ownpage import HEAD, is_own_page
 from perfscore.core.records import mutable
 from perfscore.readers.memory import Content, Memory, in_memory, is_content
 from perfscore.readers.remote import is_remote, within
@@ -32,12 +33,13 @@ _SHOWN = 5
 
 @mutable
 class Expanded:
-    """The files to read, and what was passed over: temporary and hidden files, files that are no documents, closed folders."""
+    """The files to read, and what was passed over: temporary, hidden, no document, a page of ours (`own`), closed folders."""
 
     files: list[str] = field(default_factory=list)
     temporary: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[str]:
@@ -48,6 +50,8 @@ class Expanded:
             yield f"忽略 {len(self.hidden)} 个隐藏文件（hidden files ignored）：{_some(self.hidden)}"
         if self.other:
             yield f"忽略 {len(self.other)} 个不是表格或文档的文件（no documents）：{_some(self.other)}"
+        if self.own:
+            yield f"忽略 {len(self.own)} 个 perfscore 写的网页报告（reports of perfscore）：{_some(self.own)}"
         if self.closed:
             yield (
                 f"有 {len(self.closed)} 个文件夹打不开，里面的文件没有审核（folders that cannot be opened）："
@@ -139,10 +143,23 @@ def _add_file(path: str, result: Expanded, *, named: bool) -> None:
         result.temporary.append(path)
     elif name.startswith("."):  # also what a Mac leaves beside each file: ._自评表.xlsx
         result.hidden.append(path)
+    elif _is_own_page(path):
+        result.own.append(path)
     elif Path(path).suffix.lower() in DOCUMENTS or (not is_remote(path) and looks_like_tables(path)):
         result.files.append(path)
     elif name != CONFIG:
         result.other.append(path)
+
+
+def _is_own_page(path: str) -> bool:
+    """Whether a file is a report that was written as a page: it shows the forms, and is none."""
+    if is_remote(path) or Path(path).suffix.lower() not in (".html", ".htm"):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return is_own_page(file.read(HEAD).decode("utf-8", "replace"))
+    except (OSError, ValueError):
+        return False  # reading it says what is wrong
 
 
 def _is_folder(path: str) -> bool:

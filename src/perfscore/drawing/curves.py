@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from perfscore.checks.subjects import View
@@ -104,8 +105,9 @@ def _of_rule(rule: Rule, points: Decimal, actual: Value | Unreadable | None, exa
 
 def _fact(rule: Rule, actual: Value | Unreadable | None) -> Fraction | None:
     """The number that the rule takes from the actual, in its own unit; None where it takes none, or settles by words."""
-    from perfscore.language.answers import NoScoreError, read_facts
+    from perfscore.language.answers import read_facts
     from perfscore.language.facts import actual_of
+    from perfscore.language.terms import NoScoreError
 
     if actual is None:
         return None
@@ -143,14 +145,12 @@ def _stretches(found: Function, low: Fraction, high: Fraction) -> Iterator[tuple
     from perfscore.language.piecewise import Ratio
 
     ends = [low, *(end for end in found.ends if low < end < high), high]
-    for one, other in zip(ends, ends[1:], strict=False):
+    for one, other in pairwise(ends):
         value = found.values[found.place((one + other) / 2)]
         if not isinstance(value, Ratio):
             continue
-        if value.linear:
-            tried = [one, other]
-        else:
-            tried = [one + (other - one) * step / (_BENDS + 1) for step in range(_BENDS + 2)]
+        parts = 1 if value.linear else _BENDS + 1
+        tried = [one + (other - one) * step / parts for step in range(parts + 1)]
         spots = [(x, y) for x in tried if (y := value.at(x)) is not None]
         if len(spots) > 1:
             yield tuple(spots)
@@ -177,7 +177,7 @@ def _bends(line: list[tuple[Fraction, Fraction]]) -> Iterator[tuple[Fraction, Fr
     """The spots of a line where it turns, and its ends."""
     yield line[0]
     last = line[0]
-    for spot, after in zip(line[1:], line[2:], strict=False):
+    for spot, after in pairwise(line[1:]):
         if (spot[1] - last[1]) * (after[0] - spot[0]) != (after[1] - spot[1]) * (spot[0] - last[0]):
             yield spot
             last = spot

@@ -75,9 +75,11 @@ def coverage(document: Record, style: Style) -> list[Fact]:
         facts.append(Fact(style.say("重算", "recomputed"), str(told["recomputed"])))
     if told["targets"]:
         facts.append(Fact(style.say("目标表指标", "targets"), str(told["targets"])))
-    for name in _MISSED:
-        if told[name]:
-            facts.append(Fact(status_words(cast("Status", name.replace("_", "-")), style), str(told[name])))
+    facts += [
+        Fact(status_words(cast("Status", name.replace("_", "-")), style), str(told[name]))
+        for name in _MISSED
+        if told[name]
+    ]
     if told["rules"]:
         facts.append(Fact(style.say("评分标准读懂", "rules read"), f"{told['rules_read']}/{told['rules']}"))
     checks = told["checks"]
@@ -102,7 +104,7 @@ def run_line(document: Record, style: Style) -> str:
         parts.append(f"{style.say('规则集', 'rule sets')} {sets}")
     if run["config"]:
         parts.append(f"{style.say('配置', 'configuration')} {run['config']}")
-    return "  ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def baseline_line(document: Record, style: Style) -> str:
@@ -112,7 +114,8 @@ def baseline_line(document: Record, style: Style) -> str:
         return ""
     still, gone, unseen = one["still"], len(one["gone"]), one["unseen"]
     return style.say(
-        f"与 {one['file']} 相比：原有 {still} 条仍在，{gone} 条已消除" + (f"，{unseen} 条这次没有查" if unseen else ""),
+        f"与 {one['file']} 相比：原有 {still} 条仍在，{gone} 条已消除"
+        + (f"，{unseen} 条这次没有查" if unseen else ""),
         f"against {one['file']}: {still} stand as before, {gone} are gone"
         + (f", {unseen} were not looked for" if unseen else ""),
     )

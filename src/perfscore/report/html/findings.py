@@ -129,7 +129,8 @@ def _shown(one: Record, number: int, unit: int, places: Places, style: Style) ->
 def _remark(waiver: Record | None, style: Style) -> str:
     if waiver is None:
         return ""
-    verdict = style.say(waiver["verdict"], VERDICTS_EN.get(waiver["verdict"], waiver["verdict"]))
+    given: str = waiver["verdict"]
+    verdict = style.say(given, VERDICTS_EN.get(given, given))
     return "  ".join(filter(None, (verdict, waiver["reason"], waiver["person"], waiver["date"])))
 
 
@@ -152,12 +153,17 @@ def groups(document: Record, findings: Sequence[Shown], style: Style) -> list[Gr
     made = []
     for (kind, which), group in sorted(kept.items(), key=lambda item: _order(item[0])):
         form = which if kind == 0 and isinstance(which, int) else None
-        if form is not None:
-            title = form_title(document["forms"][form], form)
-        else:
-            title = document["inputs"][which]["file"] if isinstance(which, int) else str(which)
+        title = _title(document, form, which)
         made.append(Group(title or style.say("其他", "Other"), form, tuple(sorted(group, key=_grave))))
     return made
+
+
+def _title(document: Record, form: int | None, which: object) -> str:
+    """What a group is called: its form, or else its file."""
+    if form is not None:
+        return form_title(document["forms"][form], form)
+    name: str = document["inputs"][which]["file"] if isinstance(which, int) else str(which)
+    return name
 
 
 def _order(key: tuple[int, object]) -> tuple[int, int, str]:
@@ -171,5 +177,5 @@ def _grave(one: Shown) -> int:
 
 def form_title(form: Record, number: int) -> str:
     """A form in a line: number, whose, what it is, year."""
-    parts = (f"[{number + 1}]", form["project"], form["unit"], form["title"], form["year"])
-    return "  ".join(" ".join(part.split()) for part in parts if part)
+    parts = (form["project"], form["unit"], form["title"], form["year"])
+    return f"[{number + 1}] " + " · ".join(" ".join(part.split()) for part in parts if part)

@@ -34,7 +34,7 @@ class Mark:
 class Box:
     """A cell of the page: its name where something points at it, what it covers, its text, its mark.
 
-    `more` is the whole number of characters of a text that was cut.
+    `more` is the whole number of characters of a text that was cut; `place` says where it is.
     """
 
     name: str = ""
@@ -44,6 +44,7 @@ class Box:
     mark: Mark | None = None
     hidden: bool = False
     more: int = 0
+    place: str = ""
 
 
 @frozen
@@ -137,11 +138,16 @@ def _line(
     return boxes
 
 
-def _box(
-    cell: DrawnCell, width: int, height: int, names: Mapping[int, str], marks: Mapping[int, Mark]
-) -> Box:
+def _box(cell: DrawnCell, width: int, height: int, names: Mapping[int, str], marks: Mapping[int, Mark]) -> Box:
     text = cell.text
     more = len(text) if len(text) > MOST_TEXT else 0
     return Box(
-        names.get(id(cell), ""), text[:MOST_TEXT], width, height, marks.get(id(cell)), cell.hidden, more
+        name=names.get(id(cell), ""),
+        text=text[:MOST_TEXT],
+        width=width,
+        height=height,
+        mark=marks.get(id(cell)),
+        hidden=cell.hidden,
+        more=more,
+        place=cell.at.cell or cell.at.place,
     )

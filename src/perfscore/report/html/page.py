@@ -141,7 +141,7 @@ def _tables(
         forms = tuple(homes.pop(number, ()))
         if not forms and not any(id(cell) in names for cell in table.cells):
             continue
-        title = "  ".join(filter(None, (table.file, table.sheet)))
+        title = " · ".join(filter(None, (table.file, table.sheet)))
         drawn = grid(table, names, marks)
         parts.append(TablePart(number, title, table.hidden, table.above, table.below, drawn, forms))
     for number, rest in enumerate(homes.values(), len(tables)):

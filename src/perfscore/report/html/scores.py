@@ -30,7 +30,8 @@ class Picture:
     Attributes:
         paths: the lines; `dots` the values that hold at one number alone.
         target: along, None where there is none; `actual` the dot of the recomputed score.
-        recorded: up, None where no number was recorded within the drawing.
+        recorded: up, None where no number was recorded within the drawing; `again` the recomputed score where there is no
+            dot for it, because the actual is no number on this line.
         ends: what is written at the left and the right end, `top` at the top.
         words: all of it as text.
     """
@@ -40,6 +41,7 @@ class Picture:
     target: str | None
     actual: tuple[str, str] | None
     recorded: str | None
+    again: str | None
     ends: tuple[str, str]
     top: str
     words: str
@@ -95,7 +97,8 @@ def row_of(
         number=number,
         kind=score["kind"],
         level=score["l1"],
-        name=score["indicator"] or (score["l1"] if score["kind"] == "section" else kind_words(score["kind"], style)),
+        name=score["indicator"]
+        or (score["l1"] if score["kind"] == "section" else kind_words(score["kind"], style)),
         cell=places.name(score["at"]),
         target=score["target"] or "",
         actual=score["actual"] or "",
@@ -146,6 +149,7 @@ def picture(curve: Curve, score: Record, style: Style) -> Picture:
         None if curve.target is None else x(curve.target),
         None if curve.actual is None else spot(curve.actual),
         None if noted is None else y(noted),
+        y(Decimal(score["recomputed"])) if curve.actual is None and score["recomputed"] is not None else None,
         (f"{plain(curve.low, 2)}{curve.unit}", f"{plain(curve.high, 2)}{curve.unit}"),
         plain(curve.top, 2),
         _words(curve, score, style),

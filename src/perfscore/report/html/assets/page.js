@@ -68,7 +68,7 @@
     if (pane.hidden) return;
     pane.hidden = true;
     document.body.classList.remove("with-pane");
-    all("a.m.open").forEach((mark) => mark.classList.remove("open"));
+    all("a.open").forEach((mark) => mark.classList.remove("open"));
     if (focus && opener) opener.focus();
   };
 
@@ -76,9 +76,9 @@
     close(false);
     opener = mark;
     body.replaceChildren();
-    const line = mark.closest("tr").querySelector("th").textContent;
-    const text = mark.textContent.trim();
-    one("pane-title").textContent = `${line}  ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
+    const unseen = mark.querySelector(".vh").textContent;
+    const text = mark.textContent.slice(unseen.length).trim();
+    one("pane-title").textContent = `${mark.dataset.place}  ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
     for (const kind of ["at", "related"]) {
       const list = told(mark.dataset[kind]);
       if (list.length) body.append(heading(body.dataset[kind]), ...list.map(copy));
@@ -90,6 +90,7 @@
       cells.className = "list";
       const heads = all("th", row.closest("table").tHead);
       [...row.cells].slice(0, -1).forEach((cell, place) => {
+        if (!cell.textContent) return;
         const added = cells.insertRow();
         const head = document.createElement("th");
         head.scope = "row";
@@ -107,7 +108,7 @@
     pane.scrollTop = 0;
     document.body.classList.add("with-pane");
     one("pane-title").focus();
-    mark.scrollIntoView({ block: "nearest" });
+    mark.scrollIntoView({ block: innerWidth > 640 ? "nearest" : "start", inline: "nearest" });
   };
 
   document.addEventListener("click", (event) => {
@@ -130,7 +131,7 @@
   one("close").addEventListener("click", () => close());
 
   // -- keys
-  const marks = all("a.m.error, a.m.warning, a.m.info");
+  const marks = all("td.error > a.m, td.warning > a.m, td.info > a.m");
   const step = (way) => {
     if (!marks.length) return;
     const here = pane.hidden ? document.activeElement : opener;
