@@ -44,7 +44,7 @@ _NEXT: Final = Fraction(1, 10**6)
 Stretches = tuple[tuple[tuple[Fraction, Fraction], ...], ...]
 
 
-def curves(views: Iterable[View]) -> tuple[tuple[Curve, ...], tuple[tuple[int, str], ...]]:
+def curves_of(views: Iterable[View]) -> tuple[tuple[Curve, ...], tuple[tuple[int, str], ...]]:
     """The curves of the rows of some forms, numbered as their scores follow each other; and the rows that failed."""
     made: list[Curve] = []
     failed: list[tuple[int, str]] = []
