@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from perfscore.core.pictures import Curve
 from perfscore.drawing.curves import _of_rule
 from perfscore.language.rules import Rule, parse_rule
 from perfscore.language.values import parse_value
+from perfscore.report import Style, render_text
 from rounds_support import written
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -34,7 +36,7 @@ def on(curve: Curve, x: Fraction):
     for line in curve.lines:
         if len(line) == 1 and line[0][0] == x:
             return {Fraction(line[0][1])}
-        for (left, low), (right, high) in zip(line, line[1:], strict=False):
+        for (left, low), (right, high) in pairwise(line):
             if left <= x <= right:
                 share = (x - Fraction(left)) / (Fraction(right) - Fraction(left))
                 found.add(Fraction(low) + (Fraction(high) - Fraction(low)) * share)
@@ -110,3 +112,4 @@ def test_a_curve_that_fails_costs_nothing_else(tmp_path, monkeypatch):
     report = audit(written(tmp_path / "表.txt"), drawn=True, config=False)
     assert report.pictures.curves == ()
     assert {words.split(":")[0] for _, words in report.pictures.failed} == {"ZeroDivisionError"}
+    assert "行的曲线没有画出，程序出错：ZeroDivisionError" in render_text(report, "html", Style())

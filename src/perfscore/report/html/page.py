@@ -106,7 +106,7 @@ def page(dossier: Dossier, style: Style) -> str:
         groups=groups(record, found, style),
         tables=parts,
         drawn=pictures is not None,
-        failed=len(pictures.failed) if pictures is not None else 0,
+        failed=pictures.failed if pictures is not None else (),
         ledger=ledger(record, style),
         problems=problems(record, style),
         missed=missed,
