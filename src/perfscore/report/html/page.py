@@ -105,6 +105,7 @@ def page(dossier: Dossier, style: Style) -> str:
         by_number={one.number: one for one in found},
         groups=groups(record, found, style),
         tables=parts,
+        homes=_homes(parts),
         drawn=pictures is not None,
         failed=pictures.failed if pictures is not None else (),
         ledger=ledger(record, style),
@@ -148,6 +149,15 @@ def _tables(
         where = style.say("没有画出的表", "Forms that are not drawn")
         parts.append(TablePart(number, where, hidden=False, above=(), below=(), grid=None, forms=tuple(rest)))
     return parts
+
+
+def _homes(parts: list[TablePart]) -> dict[int, str]:
+    """Where a form begins in the page: its table, or of a table with several its own part below it."""
+    return {
+        form.number: f"t{part.number}" if len(part.forms) == 1 and part.grid is not None else f"v{form.number}"
+        for part in parts
+        for form in part.forms
+    }
 
 
 def _marks(record: Record, places: Places, found: list[Shown]) -> dict[int, Mark]:

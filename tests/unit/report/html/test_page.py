@@ -153,6 +153,13 @@ def test_each_check_that_found_something_has_its_manual_page(report, tree):
     assert "查什么" in text_of(at(tree, "k-PS304"))
 
 
+def test_the_heading_of_a_form_leads_to_its_table_and_of_several_in_one_to_its_part(tree):
+    assert tree.xpath("//section[@class='group'][1]/h3/a/@href") == ["#t0"]
+    several = tree_of(page_of(TEXT))
+    assert len(several.xpath("//section[@class='table']")) == 1
+    assert several.xpath("//section[@class='group']/h3/a/@href")[:2] == ["#v0", "#v1"]
+
+
 def test_what_was_not_checked_is_listed(report, tree):
     told = text_of(at(tree, "gaps"))
     assert all(" ".join(row.reason.split()) in told for row in report.coverage.not_recomputed)
