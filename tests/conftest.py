@@ -1,14 +1,16 @@
-"""What the tests share: refreshing committed results, and tests that need an office suite."""
+"""What the tests share: refreshing committed results, and tests that need an office suite or a browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 NO_WRITER = "LibreOffice Writer is not installed: Debian package libreoffice-writer-nogui"
+NO_BROWSER = "Chromium (Debian package chromium) or the Python package playwright is not installed"
 NO_OFFICE = "LibreOffice (soffice) is not installed: Debian package libreoffice-calc-nogui"
 
 
@@ -37,12 +39,21 @@ def has_writer():
     return own is not None and any(Path(own).resolve().parent.glob("*swlo*"))
 
 
+def chromium():
+    """The browser of the system, None where there is none or nothing that drives it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found if found is not None and find_spec("playwright") is not None else None
+
+
 def pytest_runtest_setup(item):
-    """Without an office suite its tests are skipped on a desk and fail in CI, where nobody reads of skips."""
+    """Without an office suite or a browser their tests are skipped on a desk and fail in CI, where nobody reads of skips."""
     if item.get_closest_marker("office") is not None and office() is None:
         _missing(NO_OFFICE)
     if item.get_closest_marker("writer") is not None and not has_writer():
         _missing(NO_WRITER)
+    if item.get_closest_marker("browser") is not None and chromium() is None:
+        _missing(NO_BROWSER)
 
 
 def _missing(what):

@@ -33,6 +33,7 @@ def audit(
     alone: bool = False,
     config: Choice = None,
     baseline: PathArgument | None = None,
+    drawn: bool = False,
 ) -> AuditReport:
     """Audit files together, as one dossier.
 
@@ -47,6 +48,7 @@ def audit(
             the command line does, False or "none" takes none. What is given here goes before what it says.
         baseline: an earlier report, as JSON or JSON lines, a folder of results, or the earlier documents themselves,
             an annotated copy among them: its findings are marked as known and do not count.
+        drawn: keep the forms as they are drawn in their files, and the curves of their rules, for the format `html`.
 
     Returns:
         The report. What cannot be read becomes a finding, nothing is raised for it. `report.run.config` names the
@@ -71,6 +73,7 @@ def audit(
         config=config,
         baseline=baseline,
         keep=False,
+        drawn=drawn,
     )
     return replace(report, hints=(*found.notes(), *report.hints))
 
@@ -86,10 +89,11 @@ def audit_documents(
     config: Choice = None,
     baseline: PathArgument | None = None,
     keep: bool = True,
+    drawn: bool = False,
 ) -> tuple[AuditReport, tuple[Document, ...]]:
     """The same of files as they are named, with the documents that were read, for services that write beside their cells.
 
-    Without `keep` they are let go as soon as their forms are lifted.
+    Without `keep` they are let go as soon as their forms are lifted; with `drawn` the report has pictures of them.
     """
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     sources = [one if isinstance(one, Memory) else os.fspath(one) for one in listed]
@@ -101,8 +105,14 @@ def audit_documents(
         )
         before = read_baseline(baseline) if is_stored(baseline) else _audited(baseline, again)
     auditor = auditor_of(settings, ruleset, select, ignore, severity, alone=alone)
-    read = read_materials(sources, keep=keep)
-    report = auditor.report(read)
+    read = read_materials(sources, keep=keep or drawn)
+    made = auditor.audit(read)
+    report = made.report()
+    documents = tuple(item.document for item in read if item.document is not None)
+    if drawn:
+        from perfscore.drawing import pictures
+
+        report = replace(report, pictures=pictures(documents, made.views))
     if before is not None:
         findings, against = compared(
             report.findings,
@@ -112,7 +122,7 @@ def audit_documents(
             files=(item.file for item in report.inputs),
         )
         report = replace(report, findings=findings, baseline=against)
-    return report, tuple(item.document for item in read if item.document is not None)
+    return report, documents
 
 
 def auditor_of(

@@ -12,6 +12,7 @@ from typing import cast
 
 from perfscore.config import NAME as CONFIG
 from perfscore.core.errors import UsageError
+from perfscore.core.ownpage import HEAD, is_own_page
 from perfscore.core.records import mutable
 from perfscore.readers.memory import Content, Memory, in_memory, is_content
 from perfscore.readers.remote import is_remote, within
@@ -38,7 +39,7 @@ class Expanded:
     Attributes:
         files: to be read.
         temporary, hidden, other: temporary and hidden files, files that are no documents.
-        ours: folders of results of this program.
+        ours: folders of results and pages that this program wrote.
         linked: links to folders that are read already.
         closed: folders that cannot be opened.
     """
@@ -60,7 +61,7 @@ class Expanded:
         if self.other:
             yield f"忽略 {len(self.other)} 个不是表格或文档的文件（no documents）：{_some(self.other)}"
         if self.ours:
-            yield f"忽略 {len(self.ours)} 个审核结果文件夹（folders of results ignored）：{_some(self.ours)}"
+            yield f"忽略 {len(self.ours)} 个本程序写的结果（results of ours ignored）：{_some(self.ours)}"
         if self.linked:
             yield f"忽略 {len(self.linked)} 个指向已读文件夹的链接（links to folders read already）：{_some(self.linked)}"
         if self.closed:
@@ -176,10 +177,23 @@ def _add_file(path: str, result: Expanded, *, named: bool) -> None:
         result.temporary.append(path)
     elif name.startswith("."):  # also what a Mac leaves beside each file: ._自评表.xlsx
         result.hidden.append(path)
+    elif _is_own_page(path):
+        result.ours.append(path)
     elif Path(path).suffix.lower() in DOCUMENTS or (not is_remote(path) and looks_like_tables(path)):
         result.files.append(path)
     elif name != CONFIG:
         result.other.append(path)
+
+
+def _is_own_page(path: str) -> bool:
+    """Whether a file is a report that was written as a page: it shows the forms, and is none."""
+    if is_remote(path) or Path(path).suffix.lower() not in (".html", ".htm"):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return is_own_page(file.read(HEAD).decode("utf-8", "replace"))
+    except (OSError, ValueError):
+        return False  # reading it says what is wrong
 
 
 def _is_folder(path: str) -> bool:

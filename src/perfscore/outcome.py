@@ -14,6 +14,7 @@ from perfscore.core.errors import UsageError
 from perfscore.core.findings import Finding, Severity
 from perfscore.core.location import Location
 from perfscore.core.persons import Found
+from perfscore.core.pictures import Pictures
 from perfscore.core.records import frozen
 from perfscore.formrows import FormRow, form_rows
 from perfscore.model import BudgetTable, Form
@@ -161,6 +162,8 @@ class AuditReport:
     baseline: Comparison | None = None
     #: The persons that the documents name, for hiding them; no report shows it.
     persons: Found = field(default_factory=Found, compare=False, repr=False)
+    #: The forms as they are drawn, and the curves of their rules, where they were asked for; only a page shows them.
+    pictures: Pictures | None = field(default=None, compare=False, repr=False)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of one severity that count: not waived, not known from the baseline."""

@@ -37,7 +37,7 @@ def below(folder, pattern):
 
 
 def test_holds_every_module_and_every_definition(unpacked):
-    for pattern in ("*.py", "*.toml", "py.typed"):
+    for pattern in ("*.py", "*.toml", "*.html", "*.css", "*.js", "py.typed"):
         missing = below(PACKAGE, pattern) - below(unpacked / "perfscore", pattern)
         assert missing == set()
     assert below(PACKAGE / "forms" / "definitions", "*.toml")

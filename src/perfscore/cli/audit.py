@@ -15,6 +15,7 @@ audit forms: findings that point at cells
   perfscore audit 自评表.xlsx
   perfscore audit 材料文件夹 --format concise
   perfscore audit 自评表.xlsx --format full --format json=结果.json
+  perfscore audit 材料文件夹 --format html=报告.html     （一个网页文件，可邮寄、可打印）
   perfscore audit 自评表.xlsx --baseline 上次.json
   perfscore audit 全县材料 --into 审核结果      （成百上千个文件，中断可继续）
   perfscore audit 材料文件夹 --format problems=问题清单.docx --format papers=底稿.docx
@@ -115,6 +116,7 @@ def audit(
         alone=alone,
         config=options.configuration(config, found.files),
         baseline=baseline,
+        drawn=outputs.are_drawn(wanted),
     )
     outputs.write(report, wanted, style, masked=mask)
     return report.exit_code(cast("FailOn", fail_on))

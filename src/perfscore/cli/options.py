@@ -101,7 +101,7 @@ Formats = Annotated[
         "--format",
         "-f",
         metavar="NAME[=PATH]",
-        help="报告格式 full concise json jsonl sarif csv xlsx markdown，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
+        help="报告格式 full concise json jsonl sarif csv xlsx markdown html，问题清单 problems、审核底稿 papers，可重复；=PATH 写入文件"
         "\nreport format, repeatable; =PATH writes a file, as xlsx, problems and papers (.docx or .xlsx) must",
     ),
 ]

@@ -106,6 +106,11 @@ def _check_template(template: str | None, outputs: Sequence[Output]) -> None:
     check_template(template)
 
 
+def are_drawn(outputs: Sequence[Output]) -> bool:
+    """Whether a report is wanted that shows the forms as they stand in their files."""
+    return any(FORMATS[one.format].drawn for one in outputs)
+
+
 def write(report: AuditReport, outputs: Sequence[Output], style: Style, *, masked: bool) -> None:
     """Write every report; files first, standard output last.
 

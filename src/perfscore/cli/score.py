@@ -75,7 +75,8 @@ def score(
     from perfscore.report import Language, Style
 
     settings = options.configuration(config, found.files)
-    report = run(found.files, ruleset=ruleset, alone=alone, config=settings)
+    drawn = outputs.are_drawn(wanted)
+    report = run(found.files, ruleset=ruleset, alone=alone, config=settings, drawn=drawn)
     style = Style(table="scores", lang=cast("Language", lang), verbose=verbose)
     outputs.write(report, wanted, style, masked=mask)
     if not report.forms and not report.budget_tables and (hint := table_.hint(found.files)):

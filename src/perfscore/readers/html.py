@@ -16,6 +16,7 @@ from lxml import etree
 
 from perfscore.core.errors import ReadingError
 from perfscore.core.location import Location, cell_name
+from perfscore.core.ownpage import HEAD, is_own_page
 from perfscore.core.records import mutable
 from perfscore.ooxml.xml import Element, is_count
 from perfscore.readers.bounds import MOST_CELLS, MOST_TABLES, refuse_beyond
@@ -46,6 +47,8 @@ def read(source: Source) -> Document:
         ReadingError: the encoding is unknown or broken, or there is nothing in the file.
     """
     text = decode(source.file, source.data)
+    if is_own_page((text or "")[:HEAD]):
+        raise ReadingError(source.file, "这是 perfscore 写的网页报告，不是填报的表；请给出原来的表")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -30,7 +30,8 @@ class Format:
     A format with `endings` has a function for each: the name of its file says which one writes it.
     `machine` formats are for programs: the encoding holds whatever the console is. One that `escapes` has names of
     files as they are, control characters and all. The function of a `binary` one
-    returns bytes, which only go to a file or a binary stream.
+    returns bytes, which only go to a file or a binary stream. One that is `drawn` shows the forms as they stand in their
+    files, where the audit kept them.
     """
 
     function: str = ""
@@ -38,6 +39,7 @@ class Format:
     machine: bool = False
     escapes: bool = False
     binary: bool = False
+    drawn: bool = False
     endings: Mapping[str, str] = field(default_factory=dict)
 
     def load(self, path: str | os.PathLike[str] | None = None) -> Callable[[AuditReport, Style], str | bytes]:
@@ -59,6 +61,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("perfscore.report.sheets:as_csv", encoding="utf-8-sig", machine=True),
     "xlsx": Format("perfscore.report.workbook:as_workbook", binary=True),
     "markdown": Format("perfscore.report.markdown:as_markdown"),
+    "html": Format("perfscore.report.html:as_page", machine=True, drawn=True),
     # The papers of an auditor: the problem list, and the working paper.
     "problems": Format(
         binary=True,
@@ -197,7 +200,7 @@ def render(
 
     Args:
         report: the result of `perfscore.audit`.
-        format: full, concise, json, jsonl, sarif, csv, markdown, xlsx, problems or papers.
+        format: full, concise, json, jsonl, sarif, csv, markdown, html, xlsx, problems or papers.
         target: a path, or an open text or binary stream; None only returns the text. A workbook (xlsx) needs a path
             or a binary stream; problems and papers a path that ends in .docx or .xlsx.
         table: whether full, concise, csv and markdown show the findings or the scores; JSON and xlsx have both.

@@ -40,7 +40,8 @@ def mask_of(report: AuditReport) -> Mask:
 
     A word that is an indicator, a unit or a project is no name, whatever it stands behind.
     """
-    bare = _without_forms(report)
+    # What the drawn cells hold was looked through when they were read.
+    bare = dataclasses.replace(_without_forms(report), pictures=None)
     words = {row.indicator for row in report.scores} | {row.l1 for row in report.scores}
     words |= {row.l2 for row in report.scores}
     words |= {text for form in report.forms for text in (form.unit, form.project, form.title)}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.ownpage import is_own_page
 from perfscore.report.papers.seal import is_untouched
 
 #: So much of either end is looked at; the line of the run stands near one of them.
@@ -46,7 +47,7 @@ def _is_text(head: bytes, tail: bytes) -> bool:
     from perfscore.report.sheets import HEADS
 
     start = head.decode("utf-8-sig", "replace")
-    if _JSON.match(start) or _SARIF.match(start) or start.startswith(HEADS):
+    if is_own_page(start) or _JSON.match(start) or _SARIF.match(start) or start.startswith(HEADS):
         return True
     return any(_RUN.search(text.decode("utf-8", "replace")) for text in (head, tail))
 

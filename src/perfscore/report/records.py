@@ -200,7 +200,7 @@ def _finding(finding: Finding, style: Style) -> Record:
         "recorded": finding.recorded,
         "recomputed": finding.recomputed,
         "tolerance": finding.tolerance,
-        "steps": _step(finding.steps),
+        "steps": step_record(finding.steps),
         "subject": finding.subject,
         "fingerprint": finding.fingerprint,
         "waiver": _waiver(finding),
@@ -221,7 +221,8 @@ def _waiver(finding: Finding) -> Record | None:
     }
 
 
-def _step(step: Step | None) -> Record | None:
+def step_record(step: Step | None) -> Record | None:
+    """A step with those on the way, as every record gives it."""
     if step is None:
         return None
     return {
@@ -229,7 +230,7 @@ def _step(step: Step | None) -> Record | None:
         "formula": step.formula,
         "value": step.value,
         "at": place(step.at),
-        "children": [_step(child) for child in step.children],
+        "children": [step_record(child) for child in step.children],
     }
 
 

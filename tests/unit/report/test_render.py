@@ -11,8 +11,8 @@ def test_an_unknown_format_names_those_there_are():
     with pytest.raises(UsageError) as caught:
         render(REPORT, "xslx")
     assert str(caught.value) == (
-        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、sarif、csv、xlsx、markdown、problems、papers"
-        "（no report format 'xslx'; there are full, concise, json, jsonl, sarif, csv, xlsx, markdown, problems, papers）"
+        "没有名为“xslx”的报告格式；可用的有 full、concise、json、jsonl、sarif、csv、xlsx、markdown、html、problems、papers"
+        "（no report format 'xslx'; there are full, concise, json, jsonl, sarif, csv, xlsx, markdown, html, problems, papers）"
     )
 
 

@@ -332,7 +332,7 @@ def _passed_over(found: Expanded, results: str) -> Iterator[Looked]:
     for status, reason, files in (
         ("skipped", "临时文件（temporary）", found.temporary),
         ("hidden", "隐藏文件，没有打开（hidden）", found.hidden),
-        ("skipped", "审核结果文件夹（a folder of results）", found.ours),
+        ("skipped", "本程序写的结果（results of ours）", found.ours),
         ("skipped", "指向已读文件夹的链接（a link to a folder that is read already）", found.linked),
         ("skipped", "不是表格或文档（no document）", found.other),
         ("refused", "文件夹打不开，请检查权限（cannot be opened）", found.closed),
