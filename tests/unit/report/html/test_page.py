@@ -308,7 +308,7 @@ def test_a_page_among_the_files_is_passed_over_and_named_it_is_refused(tmp_path,
     assert main(["audit", str(tmp_path), "--format", "json", "--fail-on", "never"]) == 0
     seen = capsys.readouterr()
     assert '"报告.html' not in seen.out
-    assert "1 个 perfscore 写的网页报告" in seen.err
+    assert "1 个本程序写的结果" in seen.err
     report = audit(out, config=False)
     assert report.inputs[0].status == "unreadable"
     assert "不是填报的表" in report.inputs[0].reason
