@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 
@@ -53,7 +54,7 @@ def explain_score(recorded: Figure, digits: int, points: Decimal, rate: Fraction
         return ()
     written = Interval.around(recorded.value, max(digits, recorded.decimals))
     return _few(
-        fit for fit in _score_hypotheses(Fraction(points), rate) if written.meets(Interval.point(fit.value))
+        fit for fit in _score_hypotheses(rational(points), rate) if written.meets(Interval.point(fit.value))
     )
 
 
@@ -72,10 +73,10 @@ def explain_execution_score(
 ) -> tuple[Fit, ...]:
     """Explain the score of the execution row by the rate that it may have been taken from."""
     written = Interval.around(recorded.value, max(digits, recorded.decimals))
-    full = Fraction(points)
+    full = rational(points)
     fits = []
     for fit in _rate_hypotheses(executed, budget, initial):
-        score = full * min(fit.value / 100, Fraction(1))
+        score = full * min(fit.value / 100, rational(1))
         if written.meets(Interval.point(score)):
             step = Step("得分", f"{plain(full)} × {plain(fit.value, 4)}%", plain(score, 6), children=(fit.step,))
             fits.append(Fit(fit.name, fit.zh, fit.en, score, fit.cost, step))
@@ -86,13 +87,13 @@ def explain_total(printed: Figure, scores: list[Figure], execution: Figure | Non
     """Explain a printed total by leaving the execution score out."""
     if execution is None:
         return ()
-    total = sum((Fraction(score.value) for score in scores), Fraction(0))
+    total = sum((rational(score.value) for score in scores), rational(0))
     words = " + ".join(plain(score.value) for score in scores)
     fit = Fit(
         "sum: without execution", "合计不含预算执行得分", "the sum leaves execution out", total, 1,
         Step("合计", words, plain(total)),
     )  # fmt: skip
-    return (fit,) if Fraction(printed.value) == total else ()
+    return (fit,) if rational(printed.value) == total else ()
 
 
 def _few(fits: Iterator[Fit]) -> tuple[Fit, ...]:
@@ -126,7 +127,7 @@ def _score_hypotheses(points: Fraction, rate: Fraction) -> Iterator[Fit]:
 
 def _pass_mark(points: Fraction, rate: Fraction, mark: int, order: int) -> Fit:
     floor = Fraction(mark, 100)
-    value = points * (rate - floor) / (1 - floor) if rate >= floor else Fraction(0)
+    value = points * (rate - floor) / (1 - floor) if rate >= floor else rational(0)
     words = f"{plain(points)} × ({plain(rate * 100, 6)}% − {mark}%) ÷ (100% − {mark}%)"
     return Fit(
         f"pass-mark: {mark}",
@@ -159,7 +160,7 @@ def _coarse(value: Fraction, digits: int) -> Iterator[tuple[str, str, Fraction]]
     scaled = value * 10**digits
     if scaled.denominator == 1:
         return
-    rounded = Fraction(round_to(value, digits))
+    rounded = rational(round_to(value, digits))
     cut = Fraction(scaled // 1, 10**digits)
     where = f"到 {digits} 位小数" if digits else "到整数"
     if rounded == cut:
@@ -176,7 +177,7 @@ def _rate_hypotheses(executed: Figure, budget: Figure | None, initial: Figure | 
     ):
         if base is None or base.value <= 0:
             continue
-        value = Fraction(executed.value) / Fraction(base.value) * 100
+        value = rational(executed.value) / rational(base.value) * 100
         step = Step("执行率", f"{executed} ÷ {base} × 100%", f"{plain(value, 4)}%")
         if cost:
             yield Fit(f"base: {en}", f"以{zh}为分母", f"divided by the {en}", value, cost, step)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 
 Exact = Decimal | Fraction | int
@@ -115,7 +116,7 @@ class Interval:
     @classmethod
     def point(cls, value: Exact) -> Interval:
         """The interval that holds one value."""
-        exact = Fraction(value)
+        exact = rational(value)
         return cls(exact, exact)
 
     @classmethod
@@ -162,7 +163,7 @@ class Figure:
     @property
     def unit_in_last_place(self) -> Fraction:
         """One unit of the last written digit."""
-        return Fraction(1) / Fraction(10) ** self.decimals
+        return rational(1) / rational(10) ** self.decimals
 
     def __str__(self) -> str:
         exponent = self.value.as_tuple().exponent
@@ -205,7 +206,7 @@ def stored_number(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent < _DUST:
         return value
-    exact = Fraction(value)
+    exact = rational(value)
     near = exact.limit_denominator(_DENOMINATOR)
     if abs(near - exact) * 10**_DUST <= abs(exact):
         return Decimal(near.numerator) / Decimal(near.denominator)

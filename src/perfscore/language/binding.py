@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.sourced import Unreadable
 from perfscore.language.breaches import breaches
 from perfscore.language.clauses.amounts import FULL, Amount
@@ -77,7 +77,7 @@ def bind(
 
     `foreign` are names of quantities that are not the row's own, so that its actual says nothing of them.
     """
-    setting = Setting(Fraction(points), goal, direction or "", conventions)
+    setting = Setting(rational(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")
     if template.ahead and not any(end.value == goal.value for within in template.ranges for end in within.ends):
@@ -124,7 +124,7 @@ def _lower(template: Template, setting: Setting) -> Program:
     if (breached := faults_of_the_rate(template, setting.goal, setting.points)) is not template:
         program = _lower(breached, replace(setting, goal=Goal(text=setting.goal.text)))
         # A hundred percent is none of them.
-        needs = (replace(n, target=Fraction(0)) if n.kind == "count" else n for n in program.needs)
+        needs = (replace(n, target=rational(0)) if n.kind == "count" else n for n in program.needs)
         return replace(program, needs=tuple(needs))
     if parts := sections(template, setting.points):
         return lower_sections(parts, setting, _lower)

@@ -14,6 +14,7 @@ from functools import reduce
 from math import floor
 
 from perfscore.core.numbers import round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.trace import Lack
 
@@ -189,17 +190,17 @@ Term = (
 )  # fmt: skip
 Test = Compare | Is | All | Some | Not
 
-ZERO = Number(Fraction(0))
+ZERO = Number(rational(0))
 
 
 def number(value: Fraction | int) -> Number:
     """A constant from an exact number."""
-    return Number(Fraction(value))
+    return Number(rational(value))
 
 
 def add(*parts: Term) -> Term:
     """A sum with its constants joined."""
-    known = sum((p.value for p in parts if isinstance(p, Number)), Fraction(0))
+    known = sum((p.value for p in parts if isinstance(p, Number)), rational(0))
     rest = tuple(p for p in parts if not isinstance(p, Number))
     if not rest:
         return Number(known)
@@ -209,7 +210,7 @@ def add(*parts: Term) -> Term:
 
 def times(*parts: Term) -> Term:
     """A product with its constants joined."""
-    known = Fraction(1)
+    known = rational(1)
     rest: list[Term] = []
     for part in (p for whole in parts for p in (whole.parts if isinstance(whole, Product) else (whole,))):
         if isinstance(part, Number):
@@ -224,7 +225,7 @@ def times(*parts: Term) -> Term:
 
 def minus(left: Term, right: Term) -> Term:
     """The difference."""
-    return add(left, times(Number(Fraction(-1)), right))
+    return add(left, times(Number(rational(-1)), right))
 
 
 def over(top: Term, bottom: Term) -> Term:
@@ -266,9 +267,9 @@ def value(term: Term, facts: Facts) -> Fraction:
             return abs(value(of, facts))
         case Whole(of, up):
             exact = value(of, facts)
-            return Fraction(-floor(-exact) if up else floor(exact))
+            return rational(-floor(-exact) if up else floor(exact))
         case Rounded(of, digits):
-            return Fraction(round_to(value(of, facts), digits))
+            return rational(round_to(value(of, facts), digits))
         case Nothing(reason, kind):
             raise NoScoreError(reason, "facts" if kind == "missing" else "words")
         case Named(name, of):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.trace import Step
 from perfscore.language.values import Value, in_scale, is_completion_rate, meets
@@ -179,7 +180,7 @@ def _words(target: Value) -> Refused:
 
 def _number(value: Value) -> Fraction | None:
     """The one number of a bound or exact value."""
-    return None if value.number is None else Fraction(value.number)
+    return None if value.number is None else rational(value.number)
 
 
 def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: RuleSet) -> Basis | Refused:
@@ -205,7 +206,7 @@ def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: Rule
         )
     if rate >= 100:
         return _full(points, lambda: f"完成率 {plain(rate)}%")
-    q = Quantities(points, Fraction(100), max(rate, Fraction(0)), "%")
+    q = Quantities(points, rational(100), max(rate, rational(0)), "%")
     names = ruleset.equality.value if target.relation in ("=", None) else ruleset.positive.value
     return _missed(names, q, lambda value: value >= 100, actual.interval or Interval.point(rate))
 
@@ -225,7 +226,7 @@ def _by_numbers(
     verdict = judged(found, wanted)
     given = found[0]
     done = given.number if len(found) == 1 else None
-    q = Quantities(points, goal, Fraction(0) if done is None else done, target.unit or actual.unit)
+    q = Quantities(points, goal, rational(0) if done is None else done, target.unit or actual.unit)
     if verdict:
         shown = actual.say() if done is None or "approximate" in target.notes else q.words(done)
         return _full(points, lambda: f"完成值 {shown}，{_sign(relation)} {q.words(goal)} 成立")
@@ -330,7 +331,7 @@ def _full(points: Fraction, why: Callable[[], str]) -> Basis:
 
 def _zero(q: Quantities, relation: str) -> Given:
     why = f"目标为 0，完成值 {q.words(q.actual)} 不满足 {_sign(relation)} 0，任何比例公式都得 0 分"
-    return Given(ZERO, Fraction(0), Interval.point(0), Step("零目标", why, "0"))
+    return Given(ZERO, rational(0), Interval.point(0), Step("零目标", why, "0"))
 
 
 def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Basis:
@@ -347,7 +348,7 @@ def _reading(one: Formula, q: Quantities, holds: Callable[[Fraction], bool], spr
         if holds(actual):
             return q.points
         if actual < 0 or (actual == 0 and one.name == "inverse-ratio"):
-            return Fraction(0)
+            return rational(0)
         return apply(one, Quantities(q.points, q.target, actual, q.unit))
 
     value = at(q.actual)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from perfscore.checks import needs
@@ -14,6 +13,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import value
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import Value, parse_value
@@ -118,7 +118,7 @@ def _departure(row: Indicator, text: Text, rule: Rule, view: View) -> _Departure
         actual = _tried(target, percent)
         if actual is None:
             continue
-        usual = score_by_default(target, actual, Fraction(points), view.ruleset, of_name(row.name.value))
+        usual = score_by_default(target, actual, rational(points), view.ruleset, of_name(row.name.value))
         own = [one for one in rule.numbers(actual).values() if one is not None]
         if isinstance(usual, Refused) or not own:
             continue
@@ -131,9 +131,9 @@ def _departure(row: Indicator, text: Text, rule: Rule, view: View) -> _Departure
 
 def _tried(target: Value, percent: int) -> Value | None:
     """An actual of so many percent of the target, where the unit allows it: counts are whole, shares end at a hundred."""
-    number = Fraction(target.number or 0) * percent / _WHOLE
+    number = rational(target.number or 0) * percent / _WHOLE
     if target.unit != "%" and target.decimals == 0 and number.denominator != 1:
-        number = Fraction(int(number))
+        number = rational(int(number))
     if target.unit == "%" and number > _WHOLE:
         return None
     read = parse_value(f"{plain(number, 4)}{target.unit}", role="actual")
