@@ -49,10 +49,12 @@ class Basis:
     Attributes:
         names: `met`, `zero-target`, or the rule set's formulas for a missed target, its default first.
         given: computes the readings.
+        points: computes their points alone, which takes a third of that.
     """
 
     names: tuple[str, ...]
     given: Callable[[], tuple[Given, ...]]
+    points: Callable[[], tuple[Fraction, ...]]
 
 
 @frozen
@@ -86,6 +88,14 @@ def score_by_default(
     """
     basis = basis_by_default(target, actual, points, ruleset, direction, year)
     return basis if isinstance(basis, Refused) else basis.given()
+
+
+def points_by_default(
+    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
+) -> tuple[Fraction, ...] | Refused:
+    """The points of every reading of `score_by_default`, without the sums behind them."""
+    basis = basis_by_default(target, actual, points, ruleset, direction)
+    return basis if isinstance(basis, Refused) else basis.points()
 
 
 def basis_by_default(
@@ -234,7 +244,7 @@ def _by_numbers(
         return _no_number(target, actual, verdict)
     holds = _holds(wanted)
     if goal == 0:
-        return Basis((ZERO,), lambda: (_zero(q, relation),))
+        return Basis((ZERO,), lambda: (_zero(q, relation),), lambda: (rational(0),))
     if goal < 0:
         return Refused(
             "no-rule", "指标值为负数且未达到，按比例计分没有意义", "a negative target was missed: no ratio applies"
@@ -326,7 +336,7 @@ def _full(points: Fraction, why: Callable[[], str]) -> Basis:
     def given() -> tuple[Given, ...]:
         return (Given(MET, points, Interval.point(points), Step("达标得满分", why(), plain(points))),)
 
-    return Basis((MET,), given)
+    return Basis((MET,), given, lambda: (points,))
 
 
 def _zero(q: Quantities, relation: str) -> Given:
@@ -340,18 +350,19 @@ def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], b
     def given() -> tuple[Given, ...]:
         return tuple(_reading(formula(name), q, holds, spread) for name in names)
 
-    return Basis(names, given)
+    return Basis(names, given, lambda: tuple(_points(formula(name), q, q.actual, holds) for name in names))
+
+
+def _points(one: Formula, q: Quantities, actual: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
+    if holds(actual):
+        return q.points
+    if actual < 0 or (actual == 0 and one.name == "inverse-ratio"):
+        return rational(0)
+    return apply(one, Quantities(q.points, q.target, actual, q.unit))
 
 
 def _reading(one: Formula, q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Given:
-    def at(actual: Fraction) -> Fraction:
-        if holds(actual):
-            return q.points
-        if actual < 0 or (actual == 0 and one.name == "inverse-ratio"):
-            return rational(0)
-        return apply(one, Quantities(q.points, q.target, actual, q.unit))
-
-    value = at(q.actual)
-    ends = [at(spread.low), value, at(spread.high)]
+    value = _points(one, q, q.actual, holds)
+    ends = [_points(one, q, spread.low, holds), value, _points(one, q, spread.high, holds)]
     step = Step(one.zh, one.words(q), plain(value, 6))
     return Given(f"{NAMED}{one.name}", value, Interval(min(ends), max(ends)), step)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from perfscore.core.errors import UsageError
@@ -117,6 +118,7 @@ _FIXED = {
 }
 
 
+@lru_cache(maxsize=64)  # as many as rule sets name
 def formula(name: str) -> Formula:
     """Return the formula that a rule set names: ratio, pass-mark:N, inverse-ratio, mirror, all-or-nothing.
 

@@ -191,7 +191,8 @@ def _leaps(rule: Rule, name: str, places: tuple[Value, ...]) -> bool:
     model = places[0]
 
     def at(number: Fraction) -> Fraction:
-        found = rule.numbers(replace(model, low=to_decimal(number), high=to_decimal(number))).get(name)
+        readings = rule.each(replace(model, low=to_decimal(number), high=to_decimal(number)))
+        found = next((points() for own, points in readings if own == name), None)
         return rational(0) if found is None else rational(found)
 
     first, last = at(low), at(high)
