@@ -96,13 +96,11 @@ def plain(value: Exact, digits: int | None = None) -> str:
     ('10', '100', '0.3333')
     """
     number = to_decimal(value)
-    if digits is not None:
-        exponent = number.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > digits:
-            number = round_to(number, digits)
     text = format(number, "f")
     if "." in text:
-        text = text.rstrip("0").rstrip(".")
+        if digits is not None and len(text) - text.index(".") - 1 > digits:
+            text = format(round_to(number, digits), "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 

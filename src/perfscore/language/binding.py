@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.rational import rational
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language.breaches import breaches
 from perfscore.language.clauses.amounts import FULL, Amount

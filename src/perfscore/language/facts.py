@@ -6,14 +6,14 @@ Nothing is read here: `parse_value` has read the cell. Only the words around a f
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, assert_never
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact, plain
 from perfscore.core.rational import rational
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
