@@ -86,7 +86,10 @@ def bind(
             "", "这些字句没有读懂，可能影响得分", None, None, "改写成明确的得分条件，或移到指标解释里"
         )
     try:
-        return enumerate_readings(lambda trial: _asked_apart(_lower(template, trial), foreign), setting)
+        ready: list[Template] = []
+        return enumerate_readings(
+            lambda trial: _asked_apart(_lower_again(template, trial, ready), foreign), setting
+        )
     except UnboundError as stop:
         return Unreadable("", stop.reason, stop.span, None, stop.settle)
 
@@ -117,7 +120,16 @@ def _own_side(template: Template, goal: Goal) -> Template:
     return Template(tuple(kept))
 
 
-def _lower(template: Template, setting: Setting) -> Program:
+def _lower_again(template: Template, setting: Setting, ready: list[Template]) -> Program:
+    """Lower a template for one of its readings; `ready` holds the clauses as they were prepared, once they were."""
+    return _lower_one(Row(ready[0], setting)) if ready else _lower(template, setting, ready)
+
+
+def _lower(template: Template, setting: Setting, ready: list[Template] | None = None) -> Program:
+    """Lower a template.
+
+    Clauses of one kind that were prepared without any choice are laid into `ready`: they are the same in all readings.
+    """
     if (listed := lower_listed(Row(template, setting))) is not None:
         return listed
     template = off_target(said_again(template, setting.points), setting.goal)
@@ -137,6 +149,8 @@ def _lower(template: Template, setting: Setting) -> Program:
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
+    if ready is not None and not setting.open:
+        ready.append(template)
     return _lower_one(Row(template, setting))
 
 
