@@ -98,6 +98,8 @@ class Rational(Fraction):
         if kind is Rational or kind is Fraction:
             number: Any = other
             return self._numerator == number._numerator and self._denominator == number._denominator
+        if kind is int:
+            return self._denominator == 1 and self._numerator == other
         return Fraction.__eq__(self, other)
 
     def __hash__(self) -> int:  # type: ignore[override]  # as that of `Fraction`
