@@ -11,7 +11,7 @@ from operator import or_
 
 from perfscore.checks import catalogue
 from perfscore.checks.rules.common import rules
-from perfscore.checks.runner import Outcome, Runner
+from perfscore.checks.runner import Outcome, Runner, in_order
 from perfscore.checks.settings import chosen_checks, chosen_levels, general_sets
 from perfscore.checks.subjects import InputFile, View
 from perfscore.config import Config, configured
@@ -83,6 +83,7 @@ class Auditor:
         self._general = general_sets(settings)
         self._chosen = chosen_checks(settings, asked.select, asked.ignore)
         self._levels = chosen_levels(settings, dict(asked.severity))
+        self._ordered = in_order(self._chosen)
         self._alone = asked.alone
         self._config = settings.path
         self._left_out = tuple(sorted(catalogue.CATALOGUE.keys() - self.codes))
@@ -111,7 +112,7 @@ class Auditor:
             _view(number, form, given or _general(form, general), sheets, told)
             for number, form in enumerate(forms)
         ]
-        outcome = Runner(self._chosen, self._levels).run(
+        outcome = Runner(self._chosen, self._levels, self._ordered).run(
             [_ruled(item.checked, given or general[0]) for item in read], views
         )
         return Audit(tuple(read), tuple(views), outcome, self._given, self._config, self._left_out)

@@ -8,11 +8,13 @@ whole score on two points or fewer, is left unexplained.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.trace import Step
 
@@ -38,6 +40,10 @@ class Fit:
     mark: int | None = None
 
 
+#: The number that a hypothesis gives, and what tells it; few numbers fit, and the telling takes longer.
+_Hypothesis = tuple[Fraction, Callable[[], Fit]]
+
+
 def explain_score(recorded: Figure, digits: int, points: Decimal, rate: Fraction) -> tuple[Fit, ...]:
     """Explain the score of an indicator that was missed.
 
@@ -52,9 +58,8 @@ def explain_score(recorded: Figure, digits: int, points: Decimal, rate: Fraction
     if recorded.value == recorded.value.to_integral_value() and points <= SMALL_POINTS:
         return ()
     written = Interval.around(recorded.value, max(digits, recorded.decimals))
-    return _few(
-        fit for fit in _score_hypotheses(Fraction(points), rate) if written.meets(Interval.point(fit.value))
-    )
+    hypotheses = _score_hypotheses(rational(points), rate)
+    return _few(tell() for value, tell in hypotheses if written.meets(Interval.point(value)))
 
 
 def explain_rate(
@@ -72,10 +77,10 @@ def explain_execution_score(
 ) -> tuple[Fit, ...]:
     """Explain the score of the execution row by the rate that it may have been taken from."""
     written = Interval.around(recorded.value, max(digits, recorded.decimals))
-    full = Fraction(points)
+    full = rational(points)
     fits = []
     for fit in _rate_hypotheses(executed, budget, initial):
-        score = full * min(fit.value / 100, Fraction(1))
+        score = full * min(fit.value / 100, rational(1))
         if written.meets(Interval.point(score)):
             step = Step("得分", f"{plain(full)} × {plain(fit.value, 4)}%", plain(score, 6), children=(fit.step,))
             fits.append(Fit(fit.name, fit.zh, fit.en, score, fit.cost, step))
@@ -86,13 +91,13 @@ def explain_total(printed: Figure, scores: list[Figure], execution: Figure | Non
     """Explain a printed total by leaving the execution score out."""
     if execution is None:
         return ()
-    total = sum((Fraction(score.value) for score in scores), Fraction(0))
+    total = sum((rational(score.value) for score in scores), rational(0))
     words = " + ".join(plain(score.value) for score in scores)
     fit = Fit(
         "sum: without execution", "合计不含预算执行得分", "the sum leaves execution out", total, 1,
         Step("合计", words, plain(total)),
     )  # fmt: skip
-    return (fit,) if Fraction(printed.value) == total else ()
+    return (fit,) if rational(printed.value) == total else ()
 
 
 def _few(fits: Iterator[Fit]) -> tuple[Fit, ...]:
@@ -106,27 +111,34 @@ def _few(fits: Iterator[Fit]) -> tuple[Fit, ...]:
     return tuple(simplest) if len(simplest) <= MOST_FITS else ()
 
 
-def _score_hypotheses(points: Fraction, rate: Fraction) -> Iterator[Fit]:
+def _score_hypotheses(points: Fraction, rate: Fraction) -> Iterator[_Hypothesis]:
     """Pass marks; the plain ratio with a rate or result rounded coarsely; a pass mark with a rounding."""
     ratio = min(points * rate, points)
-    plain_step = Step("按完成比例计分", f"{plain(points)} × {plain(rate * 100, 6)}%", plain(ratio, 6))
-    base = [Fit("ratio", "按完成比例计分", "in proportion", ratio, 0, plain_step)]
+    yield from _roundings(ratio, partial(_in_proportion, points, rate, ratio))
     if rate < 1:
-        base += [_pass_mark(points, rate, mark, order) for order, mark in enumerate(PASS_MARKS)]
-    for fit in base:
-        if fit.cost:
-            yield fit
-        yield from _roundings(fit)
+        for order, mark in enumerate(PASS_MARKS):
+            floor = rational(mark, 100)
+            value = points * (rate - floor) / (1 - floor) if rate >= floor else rational(0)
+            tell = partial(_pass_mark, points, rate, mark, order, value)
+            yield value, tell
+            yield from _roundings(value, tell)
     for digits in (2, 1, 0):
-        for word, en, value in _coarse(rate * 100, digits):
-            score = min(points * value / 100, points)
-            step = Step(f"完成率{word}", f"{plain(points)} × {plain(value)}%", plain(score, 6))
-            yield Fit(f"rate-first: {en}", f"完成率先{word}再计分", f"the rate {en} first", score, 2, step)
+        for word, en, coarse in _coarse(rate * 100, digits):
+            score = min(points * coarse / 100, points)
+            yield score, partial(_rate_first, points, coarse, score, word, en)
 
 
-def _pass_mark(points: Fraction, rate: Fraction, mark: int, order: int) -> Fit:
-    floor = Fraction(mark, 100)
-    value = points * (rate - floor) / (1 - floor) if rate >= floor else Fraction(0)
+def _in_proportion(points: Fraction, rate: Fraction, value: Fraction) -> Fit:
+    step = Step("按完成比例计分", f"{plain(points)} × {plain(rate * 100, 6)}%", plain(value, 6))
+    return Fit("ratio", "按完成比例计分", "in proportion", value, 0, step)
+
+
+def _rate_first(points: Fraction, rate: Fraction, value: Fraction, word: str, en: str) -> Fit:
+    step = Step(f"完成率{word}", f"{plain(points)} × {plain(rate)}%", plain(value, 6))
+    return Fit(f"rate-first: {en}", f"完成率先{word}再计分", f"the rate {en} first", value, 2, step)
+
+
+def _pass_mark(points: Fraction, rate: Fraction, mark: int, order: int, value: Fraction) -> Fit:
     words = f"{plain(points)} × ({plain(rate * 100, 6)}% − {mark}%) ÷ (100% − {mark}%)"
     return Fit(
         f"pass-mark: {mark}",
@@ -139,19 +151,24 @@ def _pass_mark(points: Fraction, rate: Fraction, mark: int, order: int) -> Fit:
     )
 
 
-def _roundings(fit: Fit) -> Iterator[Fit]:
+def _roundings(exact: Fraction, tell: Callable[[], Fit]) -> Iterator[_Hypothesis]:
     for digits in (2, 1, 0):
-        for word, en, value in _coarse(fit.value, digits):
-            step = Step(f"得分{word}", plain(fit.value, 6), plain(value), children=(fit.step,))
-            yield Fit(
-                f"{fit.name}, {en}",
-                f"{fit.zh}，得分{word}",
-                f"{fit.en}, {en}",
-                value,
-                fit.cost + 2,
-                step,
-                mark=fit.mark if digits > 0 else None,
-            )
+        for word, en, value in _coarse(exact, digits):
+            yield value, partial(_rounded, tell, value, digits, word, en)
+
+
+def _rounded(tell: Callable[[], Fit], value: Fraction, digits: int, word: str, en: str) -> Fit:
+    fit = tell()
+    step = Step(f"得分{word}", plain(fit.value, 6), plain(value), children=(fit.step,))
+    return Fit(
+        f"{fit.name}, {en}",
+        f"{fit.zh}，得分{word}",
+        f"{fit.en}, {en}",
+        value,
+        fit.cost + 2,
+        step,
+        mark=fit.mark if digits > 0 else None,
+    )
 
 
 def _coarse(value: Fraction, digits: int) -> Iterator[tuple[str, str, Fraction]]:
@@ -159,8 +176,8 @@ def _coarse(value: Fraction, digits: int) -> Iterator[tuple[str, str, Fraction]]
     scaled = value * 10**digits
     if scaled.denominator == 1:
         return
-    rounded = Fraction(round_to(value, digits))
-    cut = Fraction(scaled // 1, 10**digits)
+    rounded = rational(round_to(value, digits))
+    cut = rational(scaled // 1, 10**digits)
     where = f"到 {digits} 位小数" if digits else "到整数"
     if rounded == cut:
         yield f"取{where}", f"to {digits} digits", cut
@@ -176,7 +193,7 @@ def _rate_hypotheses(executed: Figure, budget: Figure | None, initial: Figure | 
     ):
         if base is None or base.value <= 0:
             continue
-        value = Fraction(executed.value) / Fraction(base.value) * 100
+        value = rational(executed.value) / rational(base.value) * 100
         step = Step("执行率", f"{executed} ÷ {base} × 100%", f"{plain(value, 4)}%")
         if cost:
             yield Fit(f"base: {en}", f"以{zh}为分母", f"divided by the {en}", value, cost, step)

@@ -2,23 +2,27 @@
 
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from builders import indicator, section, self_assessment, target_sheet, view
 from counting import calls_of
-from perfscore.checks import CATALOGUE
+from perfscore import reconcile
+from perfscore.auditor import Asked, Auditor
+from perfscore.checks import CATALOGUE, runner
 from perfscore.checks.rules import common
 from perfscore.checks.runner import Runner
 from perfscore.core.conventions import Conventions
 from perfscore.core.location import Location
+from perfscore.core.numbers import plain, read_figure
 from perfscore.core.trace import LateStep, Step
 from perfscore.forms import funding, regions
 from perfscore.forms.grid import Piece, Row
 from perfscore.forms.matching import answered_sheet, by_identity
 from perfscore.forms.recognise import survey
 from perfscore.forms.vocabulary import label_of
-from perfscore.language import analyse, answers, rules
+from perfscore.language import analyse, answers, binding, rules
 from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 from perfscore.readers import xlsx
@@ -96,6 +100,47 @@ def test_equal_values_under_one_rule_are_scored_once(counted):
     for _ in range(3):
         view(self_assessment(section("产出指标", *stated(8)))).scores  # noqa: B018
     assert counted["evaluate"] == once
+
+
+def test_what_a_row_makes_of_the_clauses_is_the_same_in_all_readings(monkeypatch):
+    rules._parsed.cache_clear()
+    asked = Counter()
+    for name in ("lower_listed", "lower_numeric"):
+        true = getattr(binding, name)
+        monkeypatch.setattr(binding, name, lambda row, true=true, name=name: asked.update({name: 1}) or true(row))
+    rule = parse_rule("每低1个百分点扣0.5分", points="10", target="≥95%", unit="%")
+    assert len(rule.readings.branches) == asked["lower_numeric"] == 3
+    assert asked["lower_listed"] == 1
+
+
+def test_a_reading_that_nobody_looks_at_is_not_computed(monkeypatch):
+    rule = parse_rule("每低1个百分点扣0.5分", points="10", target="≥95%", unit="%")
+    actual, asked, true = parse_value("92.3%", role="actual"), [], rules.number
+    monkeypatch.setattr(rules, "number", lambda *given: asked.append(1) or true(*given))
+    readings = dict(rule.each(actual))
+    assert len(readings) == 3
+    assert not asked
+    first = next(iter(readings))
+    assert readings[first]() == rule.numbers(actual)[first]
+    assert len(asked) == 1 + 3
+
+
+def test_a_hypothesis_that_does_not_fit_is_not_worded(monkeypatch):
+    worded = []
+    monkeypatch.setattr(reconcile, "plain", lambda *given: worded.append(given) or plain(*given))
+    assert reconcile.explain_score(read_figure("9.87"), 2, Decimal(10), Fraction(4, 5)) == ()
+    assert not worded
+    (fit,) = reconcile.explain_score(read_figure("5.00"), 2, Decimal(10), Fraction(4, 5))
+    assert (fit.mark, fit.step.value) == (60, "5")
+    assert worded
+
+
+def test_the_order_of_checks_is_that_of_the_auditor(monkeypatch):
+    auditor, asked, true = Auditor(Asked()), [], runner._needs
+    monkeypatch.setattr(runner, "_needs", lambda one: asked.append(one) or true(one))
+    for _ in range(3):
+        auditor.report([])
+    assert not asked
 
 
 def test_a_value_written_otherwise_is_told_as_it_is_written():

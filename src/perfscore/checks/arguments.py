@@ -74,20 +74,29 @@ ARGUMENTS: Final[Mapping[str, Argument]] = {
 }
 
 
-def handed(names: tuple[str, ...], view: View) -> Iterator[list[Any]]:
+def handed(names: tuple[str, ...], view: View) -> Iterator[tuple[Any, ...]]:
     """The arguments for each row of a form on which all of them are whole, in reading order."""
     columns = [_column(name, view) for name in names]
-    for found in zip(*columns, strict=True):
-        if not any(one is None for one in found):
-            yield list(found)
+    lacking = frozenset[int]().union(*(column.lacking for column in columns))
+    rows = zip(*(column.found for column in columns), strict=True)
+    return (row for place, row in enumerate(rows) if place not in lacking) if lacking else rows
 
 
-def _column(name: str, view: View) -> Sequence[Any]:
-    """What each row of a form has of one argument; the checks of a run share it, all but the view itself."""
+@frozen
+class _Column:
+    """What each row of a form has of one argument, and the places of the rows that lack it."""
+
+    found: Sequence[Any]
+    lacking: frozenset[int] = frozenset()
+
+
+def _column(name: str, view: View) -> _Column:
+    """One argument of all rows of a form; the checks of a run share it, all but the view itself."""
     find = ARGUMENTS[name].find
     if name == "view":
-        return [view] * len(view.rows)
-    held: dict[str, Sequence[Any]] = view.shared.setdefault(_HELD, {})
+        return _Column([view] * len(view.rows))
+    held: dict[str, _Column] = view.shared.setdefault(_HELD, {})
     if name not in held:
-        held[name] = [find(row, view) for row in view.rows]
+        found = [find(row, view) for row in view.rows]
+        held[name] = _Column(found, frozenset(place for place, one in enumerate(found) if one is None))
     return held[name]

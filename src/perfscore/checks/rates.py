@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 
 #: Amounts in 元 stand for themselves; in 万元 and larger units they were rounded when the form was drawn.
@@ -42,7 +43,7 @@ def rate(executed: Figure, budget: Figure, *, exact: bool) -> Rate | None:
     """The rate of two amounts, or None when the budget is zero."""
     if budget.value == 0:
         return None
-    value = Fraction(executed.value) / Fraction(budget.value) * 100
+    value = rational(executed.value) / rational(budget.value) * 100
     words = f"{executed} ÷ {budget} × 100%"
     if exact:
         return Rate(value, Interval.point(value), words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import graphlib
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 from pathlib import PurePath
@@ -40,6 +40,10 @@ _SCOPES: Mapping[str, tuple[type, ...]] = {
     "ledger": (Ledger,),
     "row": (SelfAssessment, TargetSheet),
 }
+
+
+#: A check of forms with what it needs of them, and the forms that it is of.
+Ordered = tuple[Check, tuple[Need, ...], tuple[type, ...]]
 
 
 @frozen
@@ -80,17 +84,22 @@ class _Made:
 class Runner:
     """Runs the chosen checks over inputs and forms.
 
-    `levels` maps codes to severities that the user set; they override everything else.
+    `levels` maps codes to severities that the user set; they override everything else. `ordered` are the checks of
+    forms as `in_order` gives them, which a caller of many runs keeps.
     """
 
     checks: Sequence[Check]
     levels: Mapping[str, Severity] = field(default_factory=dict)
+    ordered: Sequence[Ordered] = ()
     _made: list[_Made] = field(default_factory=list)
     #: The first finding of a check on a form, of all and of each subject: what is folded into the check goes there.
     _first: dict[tuple[str, int | None, str], _Made] = field(default_factory=dict)
     _skipped: list[SkippedCheck] = field(default_factory=list)
     _passed: Counter[int | None] = field(default_factory=Counter)
     _found: Counter[int | None] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.ordered = self.ordered or in_order(self.checks)
 
     def run(self, inputs: Iterable[InputFile], views: Sequence[View]) -> Outcome:
         """Run every check once on each of its subjects; what reviewers wrote is laid beside the findings.
@@ -111,9 +120,9 @@ class Runner:
             )
             for view in views
         ]
-        ordered = [(one, _needs(one)) for one in _ordered(self.checks)]
+        needs = {id(need): need for _, wanted, _ in self.ordered for need in wanted}
         for view in views:
-            self._run_form(view, ordered)
+            self._run_form(view, {key for key, need in needs.items() if not need.holds(view.form)})
         for one in self.checks:
             for item in items:
                 if item.books and one.books is not None:
@@ -140,17 +149,13 @@ class Runner:
     def _of(self, scope: str) -> list[Check]:
         return [one for one in self.checks if one.scope == scope]
 
-    def _run_form(self, view: View, ordered: Sequence[tuple[Check, tuple[Need, ...]]]) -> None:
+    def _run_form(self, view: View, lacking: Collection[int]) -> None:
         earlier: dict[str, tuple[str, ...]] = {}
         seen = replace(view, earlier=earlier)
-        holds: dict[int, bool] = {}
-        for one, wanted in ordered:
-            if one.scope != "form" and not isinstance(view.form, _forms(one)):
+        for one, wanted, forms in self.ordered:
+            if not isinstance(view.form, forms):
                 continue
-            for need in wanted:
-                if id(need) not in holds:
-                    holds[id(need)] = need.holds(view.form)
-            missing = next((need for need in wanted if not holds[id(need)]), None)
+            missing = next((need for need in wanted if id(need) in lacking), None) if lacking else None
             if missing is not None:
                 self._skipped.append(
                     SkippedCheck(one.code, one.name, view.number, missing.absent, missing.absent_en)
@@ -182,6 +187,9 @@ class Runner:
             yielded: list[Yielded] = list(run())
         except Exception as error:  # noqa: BLE001 - one broken check must not silence the others
             self._crashed(Crash(one.tag, at, f"{type(error).__name__}: {error}"), one, form)
+            return []
+        if not yielded:
+            self._passed[form] += 1
             return []
         absent = next((item for item in yielded if isinstance(item, Absent)), None)
         if absent is not None:
@@ -248,7 +256,9 @@ class Runner:
 
 
 def _forms(one: Check) -> tuple[type, ...]:
-    """The forms that a check is of."""
+    """The forms that a check is of, whichever they are where its scope is any form."""
+    if one.scope == "form":
+        return (object,)
     if any(ARGUMENTS[name].assessed for name in one.arguments):
         return (SelfAssessment,)
     return _SCOPES.get(one.scope, ())
@@ -325,11 +335,12 @@ def _written_beside(finding: Finding) -> str:
     return finding.subject if finding.code == _STALE else finding.fingerprint
 
 
-def _ordered(checks: Sequence[Check]) -> list[Check]:
-    """Checks of forms, each after those whose findings it looks at, otherwise by code."""
+def in_order(checks: Sequence[Check]) -> list[Ordered]:
+    """Checks of forms, each after those whose findings it looks at, otherwise by code; with what they look at."""
     by_code = {one.code: one for one in checks if one.scope not in _NOT_OF_FORMS}
     graph = {code: [other for other in one.after if other in by_code] for code, one in sorted(by_code.items())}
-    return [by_code[code] for code in graphlib.TopologicalSorter(graph).static_order()]
+    ordered = (by_code[code] for code in graphlib.TopologicalSorter(graph).static_order())
+    return [(one, _needs(one), _forms(one)) for one in ordered]
 
 
 def _identity(view: View | None, at: Location) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
@@ -54,7 +55,7 @@ class Sum:
 
     def differs(self, written: Decimal) -> bool:
         """Whether a written total lies outside the bound."""
-        return abs(Fraction(written) - Fraction(self.total)) > self.bound
+        return abs(rational(written) - rational(self.total)) > self.bound
 
     def only_rounding(self, written: Decimal) -> bool:
         """Whether a written total is another number and lies inside the bound."""
@@ -73,8 +74,8 @@ def add(addends: Iterable[Figure], total: Figure | None = None, *, exact: bool, 
     """
     figures = list(addends)
     decimals = [max(f.decimals, digits) for f in figures] + ([total.decimals] if total else [])
-    halves = (count * Fraction(1, 2) / Fraction(10) ** one for one, count in Counter(decimals).items())
-    return Sum(total_of([f.value for f in figures]), Fraction(0) if exact else sum(halves, Fraction(0)))
+    halves = (count * Fraction(1, 2) / rational(10) ** one for one, count in Counter(decimals).items())
+    return Sum(total_of([f.value for f in figures]), rational(0) if exact else sum(halves, rational(0)))
 
 
 def total_of(values: Iterable[Decimal]) -> Decimal:

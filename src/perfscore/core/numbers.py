@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 
 Exact = Decimal | Fraction | int
@@ -95,13 +96,11 @@ def plain(value: Exact, digits: int | None = None) -> str:
     ('10', '100', '0.3333')
     """
     number = to_decimal(value)
-    if digits is not None:
-        exponent = number.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > digits:
-            number = round_to(number, digits)
     text = format(number, "f")
     if "." in text:
-        text = text.rstrip("0").rstrip(".")
+        if digits is not None and len(text) - text.index(".") - 1 > digits:
+            text = format(round_to(number, digits), "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
@@ -115,7 +114,7 @@ class Interval:
     @classmethod
     def point(cls, value: Exact) -> Interval:
         """The interval that holds one value."""
-        exact = Fraction(value)
+        exact = rational(value)
         return cls(exact, exact)
 
     @classmethod
@@ -162,7 +161,7 @@ class Figure:
     @property
     def unit_in_last_place(self) -> Fraction:
         """One unit of the last written digit."""
-        return Fraction(1) / Fraction(10) ** self.decimals
+        return rational(1) / rational(10) ** self.decimals
 
     def __str__(self) -> str:
         exponent = self.value.as_tuple().exponent
@@ -205,7 +204,7 @@ def stored_number(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent < _DUST:
         return value
-    exact = Fraction(value)
+    exact = rational(value)
     near = exact.limit_denominator(_DENOMINATOR)
     if abs(near - exact) * 10**_DUST <= abs(exact):
         return Decimal(near.numerator) / Decimal(near.denominator)

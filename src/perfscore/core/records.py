@@ -265,7 +265,7 @@ def _restore(self: Any, state: list[Any]) -> None:
 
 
 #: The fields of each class that its initialiser takes, with what reads them from an instance.
-_TAKEN: Final[dict[type, tuple[tuple[str, ...], Callable[[Any], Any]]]] = {}
+_TAKEN: Final[dict[type, tuple[dict[str, int], Callable[[Any], Any]]]] = {}
 
 
 def replace(record: Made, /, **changes: Any) -> Made:
@@ -280,25 +280,27 @@ def replace(record: Made, /, **changes: Any) -> Made:
     own = getattr(kind, "__replace__", replace)
     if own is not replace:
         return cast("Made", own(record, **changes))
-    names, read = _taken(kind)
-    given = dict(zip(names, read(record), strict=False))
-    known = len(given)
-    given.update(changes)
-    if len(given) != known:
-        message = f"{kind.__qualname__} takes no such field: {', '.join(given.keys() - set(names))}"
-        raise TypeError(message)
-    return cast("Made", kind(*given.values()))
+    places, read = _taken(kind)
+    given = [*read(record)]
+    given.pop()  # the class
+    try:
+        for name, value in changes.items():
+            given[places[name]] = value
+    except KeyError:
+        message = f"{kind.__qualname__} takes no such field: {', '.join(changes.keys() - places.keys())}"
+        raise TypeError(message) from None
+    return cast("Made", kind(*given))
 
 
-def _taken(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
-    """The fields that the initialiser of a class takes, and what reads them."""
+def _taken(kind: type) -> tuple[dict[str, int], Callable[[Any], Any]]:
+    """The fields that the initialiser of a class takes, by their places, and what reads them, the class last."""
     if kind not in _TAKEN:
         told = kind.__dict__.get(_FIELDS)
         if isinstance(told, _Fields):
             taken = tuple(name for name in told.hints if _given(told.defaults.get(name, MISSING))[0])
         else:
             taken = tuple(one.name for one in fields(cast("Any", kind)) if one.init)
-        _TAKEN[kind] = (taken, attrgetter(*taken, "__class__"))
+        _TAKEN[kind] = ({name: place for place, name in enumerate(taken)}, attrgetter(*taken, "__class__"))
     return _TAKEN[kind]
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 
@@ -141,7 +142,7 @@ _ALIASES = {
 }
 _BY_LETTERS = {name.lower(): name for atoms in _SIZES.values() for name in atoms}
 _DIMENSIONS = {
-    name: (dimension, Fraction(size)) for dimension, atoms in _SIZES.items() for name, size in atoms.items()
+    name: (dimension, rational(size)) for dimension, atoms in _SIZES.items() for name, size in atoms.items()
 }
 
 _SCALE = lazy_pattern(r"([十百千]?[万亿]亿?|[百千](?=[元人户亩吨件册株只头个字]))(.*)")
@@ -247,7 +248,7 @@ def convert(value: Exact, source: str, target: str) -> Fraction | None:
     Fraction(123000, 1)
     """
     found = factor(source, target)
-    return None if found is None else Fraction(value) * found
+    return None if found is None else rational(value) * found
 
 
 def split_noun(run: str) -> tuple[str, str]:
@@ -316,12 +317,12 @@ _LONGEST = 40
 def _unit(text: str) -> _Unit:
     cleaned = squash(text).removeprefix("计量").removeprefix("单位").lstrip(":").rstrip("。,;、")
     if len(cleaned) > _LONGEST:
-        return _Unit(cleaned, cleaned, Fraction(1))
+        return _Unit(cleaned, cleaned, rational(1))
     if not _ALTERNATIVE.search(cleaned):
         inner = re.fullmatch(r"\(([^()]*)\)", cleaned)
         cleaned = inner[1] if inner else _REMARK.sub("", cleaned)
     if not cleaned or re.fullmatch(r"[-—/\\]*", cleaned):
-        return _Unit("", "", Fraction(1))
+        return _Unit("", "", rational(1))
     if (whole := _atom(cleaned)) in _DIMENSIONS or whole in _COUNTERS:
         return _Unit(whole, *_measure(whole))
     head, *rest = re.split(r"[/每]", cleaned, maxsplit=1)
@@ -329,7 +330,7 @@ def _unit(text: str) -> _Unit:
     overs = [_over(part) for part in _parts(rest[0])] if rest else []
     # Things first, times last, so that each set of denominators has one spelling.
     overs.sort(key=lambda over: (_measure(over)[0] in ("time", "months", "workdays"), over))
-    size, dimensions = Fraction(1), []
+    size, dimensions = rational(1), []
     for top in tops:
         dimension, one = _measure(top)
         size *= one
@@ -379,5 +380,5 @@ def _measure(atom: str) -> tuple[str, Fraction]:
         dimension, size = _measure(match[2])
         return dimension, size * int(match[1])
     exponent, rest = _scale(atom)
-    dimension, size = _DIMENSIONS.get(rest, (rest, Fraction(1)))
+    dimension, size = _DIMENSIONS.get(rest, (rest, rational(1)))
     return dimension, size * 10**exponent

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.location import Location
@@ -167,8 +169,6 @@ class _Held:
         self.places: set[_Place] = set()
         self.parts: set[str] = set()
         self.levels: set[str] = set()
-        #: The fields of each kind of record, none of what is none.
-        self.fields: dict[type, tuple[str, ...]] = {}
 
     def take(self, item: object) -> None:
         """Gather what a record, or a tuple of them, was read from."""
@@ -181,16 +181,16 @@ class _Held:
         elif isinstance(item, tuple):
             for part in item:
                 self.take(part)
-        elif self.fields.get(type(item)) != ():
+        else:
             if isinstance(item, Section):
                 self.levels.update(
                     (item.header.raw, *(row.l2_label.raw for row in item.indicators if row.l2_label))
                 )
-            kind = type(item)
-            if kind not in self.fields:
-                self.fields[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
-            for name in self.fields[kind]:
-                self.take(getattr(item, name))
+            kind: Any = type(item)
+            for name in _fields_of(kind):
+                part = getattr(item, name)
+                if part is not None and part.__class__ is not str:
+                    self.take(part)
 
     def has(self, piece: Piece) -> bool:
         """Whether a cell was read, alone or as a part of a text of several cells."""
@@ -199,6 +199,12 @@ class _Held:
     def names_level(self, piece: Piece, columns: Columns | None) -> bool:
         """Whether a cell of a level's column prints a level once more that was read from the row it begins in."""
         return columns is not None and columns.at(piece.column) in ("l1", "l2") and piece.text in self.levels
+
+
+@lru_cache(maxsize=256)
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of record, none of what is none."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _place(at: Location) -> _Place:

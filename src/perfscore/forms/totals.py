@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from perfscore.core.records import replace
 from perfscore.forms.cells import figure_in, piece_type
@@ -13,6 +14,8 @@ from perfscore.forms.vocabulary import Role, label_of
 _TOTAL: Role = ("source", "total")
 _SIDES = 2
 _FEW = 2
+#: What stands in no row of amounts.
+_WORDED = frozenset({"text", "signed", "value"})
 
 #: A label with the amount right of it; None where that is blank.
 _Pair = tuple[Piece, Decimal | None]
@@ -117,14 +120,17 @@ def _is_total(piece: Piece) -> bool:
 
 def _listed(row: Row, *, known: bool) -> tuple[Piece, dict[int, Decimal]] | None:
     """The label of a row of amounts with the amounts by their columns; None for any other row."""
-    kinds = [piece_type(piece) for piece in row.pieces]
-    texts = next((n for n, kind in enumerate(kinds) if kind != "text"), len(kinds))
-    if not 0 < texts <= _FEW or "text" in kinds[texts:] or "signed" in kinds[texts:] or "value" in kinds[texts:]:
+    texts = sum(1 for _ in takewhile(lambda piece: piece_type(piece) == "text", row.pieces[: _FEW + 1]))
+    if not 0 < texts <= _FEW:
         return None
     label = row.pieces[texts - 1]
     if (label.named("source") is not None) != known or (not known and label.label.roles):
         return None
-    read = {piece.column: figure_in(piece.text) for piece in row.pieces[texts:] if piece_type(piece) == "number"}
+    kinds = [piece_type(piece) for piece in row.pieces[texts:]]
+    if not _WORDED.isdisjoint(kinds):
+        return None
+    numbers = (piece for piece, kind in zip(row.pieces[texts:], kinds, strict=True) if kind == "number")
+    read = {piece.column: figure_in(piece.text) for piece in numbers}
     amounts = {column: figure.value for column, figure in read.items() if figure is not None}
     return (label, amounts) if len(amounts) >= _FEW else None
 

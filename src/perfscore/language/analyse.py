@@ -22,9 +22,8 @@ A rule over one number is read as a piecewise function. The kinds of problems:
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from perfscore.core.numbers import plain, to_decimal
+from perfscore.core.rational import rational
 from perfscore.core.units import is_counted
 from perfscore.language.analyse_text import (
     Note,
@@ -97,8 +96,8 @@ def _unsaid(rule: OnRow, axes: set[str]) -> list[Problem]:
     if "part-of-step" in axes:
         # One by one of what is counted there is no part of a step.
         parted = [(s, step) for s in steps if isinstance(step := s.outcome, PerStep) and not _whole(step)]
-        costs = [step.amount.value(Fraction(rule.points)) or Fraction(0) for _, step in parted]
-        first, each = parted[0][0] if parted else None, max(costs, default=Fraction(0))
+        costs = [step.amount.value(rational(rule.points)) or rational(0) for _, step in parted]
+        first, each = parted[0][0] if parted else None, max(costs, default=rational(0))
         most = f"，最多相差{plain(each, 4)}分" if each else ""
         found.append(at(rule, first, "step-undefined", f"没有写明不足一个单位怎样计{most}", each))
     if "percent" in axes:

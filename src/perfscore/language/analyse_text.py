@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
@@ -29,7 +30,7 @@ class Note:
 
 def points_notes(rule: OnRow) -> list[Note]:
     """Points written in the rule that are not the row's."""
-    row = Fraction(rule.points)
+    row = rational(rule.points)
     found: list[Note] = []
     paid = [e.outcome.amount if isinstance(e.outcome, PerStep) else e.outcome for e in rule.template.statements]
     added = any(isinstance(amount, Amount) and amount.manner == "add" for amount in paid)
@@ -79,7 +80,7 @@ def points_notes(rule: OnRow) -> list[Note]:
         and e.outcome.points
     ]
     if len(items) > 1 and sum(items) != row and max(items) != row:
-        total = sum(items, Fraction(0))
+        total = sum(items, rational(0))
         found.append(
             Note("points-differ", f"各项合计{plain(total)}分，本行分值{plain(row)}分", None, (total, row))
         )

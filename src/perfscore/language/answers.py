@@ -9,6 +9,7 @@ from fractions import Fraction
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
@@ -43,7 +44,7 @@ Read = Value | Unreadable
 #: What is scored: an actual as it speaks to a rule, or cells by the names of the inputs.
 Said = Actual | Mapping[str, Read]
 #: Far beyond every threshold: what was never done is later than any day.
-_NEVER = Fraction(10**9)
+_NEVER = rational(10**9)
 _MET = lazy_pattern(
     r"^(?:已经?|均|全部|按时|按期|按计划|如期|及时|圆满)*(?:完成|达标|达到|实现|达成)?(?:目标值?|任务|计划|指标值?|年度指标|要求|完工)?$|^是$|^全覆盖$|^未超过(?:计划|预算|目标)?$"
 )
@@ -175,7 +176,7 @@ def _percentage(done: Actual, planned: Actual) -> Fraction:
         raise NoScoreError("完成数与计划数要填数")
     if not planned.number or done.number < 0 or canonical(done.unit) != canonical(planned.unit):
         raise NoScoreError("计划数为零，或者与完成数单位不同，算不出完成率")
-    return Fraction(100) * done.number / planned.number
+    return rational(100) * done.number / planned.number
 
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
@@ -221,7 +222,7 @@ def _nothing_of(need: Need, actual: Actual) -> bool:
 
 def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text) or _nothing_of(need, actual):
-        return Fraction(0)
+        return rational(0)
     if (named := counted(actual.text, need)) is not None:
         return named
     delay = actual.verb == "late" and (need.name.endswith("逾期") or actual.label in need.name)
@@ -232,7 +233,7 @@ def _count(need: Need, actual: Actual) -> Fraction:
         raise NoScoreError(f"“{actual.text}”没有说明是否缺少，请填{need.say()}")
     unit = "" if actual.bare and actual.unit != "%" else canonical(actual.unit)
     if unit == "%" and actual.number == 100 and need.target == 0:
-        return Fraction(0)
+        return rational(0)
     if unit == "%" or (unit and need.unit and not _same_count(unit, need.unit)):
         raise NoScoreError(f"“{actual.text}”的单位与“{need.unit}”不同，请填{need.say()}")
     if actual.number < 0 or actual.number.denominator != 1:
@@ -242,7 +243,7 @@ def _count(need: Need, actual: Actual) -> Fraction:
 
 def _same_count(unit: str, other: str) -> bool:
     """Whether two units count the same: 宗 and 宗次 do."""
-    return in_unit(Fraction(1), unit.removesuffix("次") or unit, other.removesuffix("次") or other) is not None
+    return in_unit(rational(1), unit.removesuffix("次") or unit, other.removesuffix("次") or other) is not None
 
 
 def _day(need: Need, actual: Actual) -> Fraction:
@@ -259,13 +260,13 @@ def _day(need: Need, actual: Actual) -> Fraction:
         late = need.target is not None and month > need.target
         if actual.day.day is not None and late and not (need.spoken or month_ends(actual.day)):
             raise NoScoreError("按月扣分，而实际写到日：不足一个月怎样计没有写明")
-        return Fraction(month)
-    return Fraction(day_number(of_the_year(actual.day, need), year=need.year))
+        return rational(month)
+    return rational(day_number(of_the_year(actual.day, need), year=need.year))
 
 
 def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> Fraction:
     if actual.none:
-        return Fraction(0)
+        return rational(0)
     if actual.number is None or actual.several:
         raise NoScoreError(f"“{actual.text}”不是一个数")
     number, unit = actual.number, canonical(actual.unit)
@@ -356,7 +357,7 @@ def _whole_month(program: Program, need: Need, actual: Actual) -> Result:
     assert actual.day is not None  # noqa: S101
     day = of_the_year(actual.day, need)
     ends = [
-        value(program.term, {need.name: Fraction(day_number(day, end=end, year=need.year))})
+        value(program.term, {need.name: rational(day_number(day, end=end, year=need.year))})
         for end in (False, True)
     ]
     if ends[0] != ends[1] and not actual.text.endswith(("底", "末", "前")):
@@ -368,13 +369,13 @@ def _worded(program: Program, need: Need, actual: Actual) -> dict[str, Fact] | R
     """Words for a number: met at least, or not met, where that settles the score; none of a bad thing."""
     text = actual.text
     if (text, True) in need.phrases:
-        return {need.name: Fraction(0)}
+        return {need.name: rational(0)}
     if need.measure.startswith("change") and _LEVEL.fullmatch(text):
-        return {need.name: Fraction(0)}
+        return {need.name: rational(0)}
     if actual.none or (_GOOD_NONE.match(text) and not re.search(r"计划|超", text)):
         counted = program.direction == "down" or need.unit not in ("%", "")
         if need.kind == "number" and need.measure in ("value", "late", "excess") and counted:
-            return {need.name: Fraction(0)}
+            return {need.name: rational(0)}
         if need.kind == "day":
             return {need.name: _NEVER}
     if _MET.match(text) and text:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language.breaches import breaches
 from perfscore.language.clauses.amounts import FULL, Amount
@@ -77,7 +77,7 @@ def bind(
 
     `foreign` are names of quantities that are not the row's own, so that its actual says nothing of them.
     """
-    setting = Setting(Fraction(points), goal, direction or "", conventions)
+    setting = Setting(rational(points), goal, direction or "", conventions)
     if setting.points < 0:
         return Unreadable("", "分值为负", None, None, "核对分值")
     if template.ahead and not any(end.value == goal.value for within in template.ranges for end in within.ends):
@@ -86,7 +86,10 @@ def bind(
             "", "这些字句没有读懂，可能影响得分", None, None, "改写成明确的得分条件，或移到指标解释里"
         )
     try:
-        return enumerate_readings(lambda trial: _asked_apart(_lower(template, trial), foreign), setting)
+        ready: list[Template] = []
+        return enumerate_readings(
+            lambda trial: _asked_apart(_lower_again(template, trial, ready), foreign), setting
+        )
     except UnboundError as stop:
         return Unreadable("", stop.reason, stop.span, None, stop.settle)
 
@@ -117,14 +120,23 @@ def _own_side(template: Template, goal: Goal) -> Template:
     return Template(tuple(kept))
 
 
-def _lower(template: Template, setting: Setting) -> Program:
+def _lower_again(template: Template, setting: Setting, ready: list[Template]) -> Program:
+    """Lower a template for one of its readings; `ready` holds the clauses as they were prepared, once they were."""
+    return _lower_one(Row(ready[0], setting)) if ready else _lower(template, setting, ready)
+
+
+def _lower(template: Template, setting: Setting, ready: list[Template] | None = None) -> Program:
+    """Lower a template.
+
+    Clauses of one kind that were prepared without any choice are laid into `ready`: they are the same in all readings.
+    """
     if (listed := lower_listed(Row(template, setting))) is not None:
         return listed
     template = off_target(said_again(template, setting.points), setting.goal)
     if (breached := faults_of_the_rate(template, setting.goal, setting.points)) is not template:
         program = _lower(breached, replace(setting, goal=Goal(text=setting.goal.text)))
         # A hundred percent is none of them.
-        needs = (replace(n, target=Fraction(0)) if n.kind == "count" else n for n in program.needs)
+        needs = (replace(n, target=rational(0)) if n.kind == "count" else n for n in program.needs)
         return replace(program, needs=tuple(needs))
     if parts := sections(template, setting.points):
         return lower_sections(parts, setting, _lower)
@@ -137,6 +149,8 @@ def _lower(template: Template, setting: Setting) -> Program:
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
         return lower_combined(asked(template, setting.goal), setting, _lower_one)
+    if ready is not None and not setting.open:
+        ready.append(template)
     return _lower_one(Row(template, setting))
 
 

@@ -50,7 +50,7 @@ def _holder(rule: Measured, areas: list[Area], clauses: Sequence[Clause], atom: 
     if nothing and all(clauses[h.index].refines for h in found):
         # 不得分 holds against every step, whichever of the two is the narrower.
         return nothing[0]
-    if len({clauses[h.index].term for h in found}) == 1:
+    if len(found) == 1 or len({clauses[h.index].term for h in found}) == 1:
         return clauses[found[0].index]
     found = [h for h in found if clauses[h.index].area != (Span(),)] or found
     refining = [h for h in found if clauses[h.index].refines]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.scope import scoped
@@ -137,7 +138,7 @@ def _earning(asked: Asked, outer: Row, lower: Lower) -> list[Program]:
 def _worths(award: Facet, outer: Row) -> tuple[Fraction, ...]:
     """What facts in words may be worth: the best of them, or all together."""
     values = [_points(one, outer) for one in award.statements]
-    return max(values), sum(values, Fraction(0))
+    return max(values), sum(values, rational(0))
 
 
 def _stated_worth(numbers: Facet, outer: Row) -> Fraction | None:
@@ -160,7 +161,7 @@ def _points(statement: Statement, outer: Row) -> Fraction:
     amount = statement.outcome
     if not isinstance(amount, Amount):
         raise UnboundError("文字条件和计算方法混在一起，没有读懂", "分开写", statement.span)
-    return outer.amount(amount) if amount.manner == "award" else Fraction(0)
+    return outer.amount(amount) if amount.manner == "award" else rational(0)
 
 
 def _restates(asked: Asked, award: Facet, outer: Row) -> bool:

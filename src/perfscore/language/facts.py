@@ -6,13 +6,14 @@ Nothing is read here: `parse_value` has read the cell. Only the words around a f
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, assert_never
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import Exact, plain
-from perfscore.core.records import frozen
+from perfscore.core.rational import rational
+from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.text import squash
 from perfscore.core.units import canonical, factor
@@ -108,7 +109,7 @@ def goal_of(target: Value | Unreadable | None, unit: str) -> Goal:
         case "ratio" if target.low is not None and target.high == 1 and column in _OF_RATIOS:
             # 18:1 is so many of one. Without a sign nobody knows which way is better.
             sign = _SIGNS[target.relation]
-            return Goal(Fraction(target.low) if sign and sign != "=" else None, sign, TO_ONE, text=text)
+            return Goal(rational(target.low) if sign and sign != "=" else None, sign, TO_ONE, text=text)
         case "ratio" | "period" | "schedule" | "list" | "empty":
             return Goal(unit=column, text=text)
         case _:
@@ -125,21 +126,21 @@ def _figures(target: Value, column: str, text: str) -> Goal:
     # As it is written: 90万元 is 90 in 万元.
     scale = _SCALES.get(target.scale, "") if target.unit else ""
     own = canonical(f"{scale}{target.unit}")
-    shift = Fraction(10) ** (target.scale if scale else 0)
+    shift = rational(10) ** (target.scale if scale else 0)
 
     def shown(number: Fraction, unit: str) -> Fraction | None:
         return in_unit(number / shift, own, unit)
 
-    convertible = column and shown(Fraction(end), column) is not None
+    convertible = column and shown(rational(end), column) is not None
     unit = column if convertible else own or column
     ranged = target.low is not None and target.high is not None and target.low != target.high
     return Goal(
-        shown(Fraction(end), unit),
+        shown(rational(end), unit),
         _SIGNS.get(target.relation, ""),
         unit,
         fraction="percent-from-fraction" in target.notes,
         change=(target.direction or "") if target.kind == "change" else "",
-        high=shown(Fraction(target.high), unit) if ranged and target.high is not None else None,
+        high=shown(rational(target.high), unit) if ranged and target.high is not None else None,
         text=text,
     )
 
@@ -209,12 +210,12 @@ def actual_of(value: Value | Unreadable) -> Actual:
         case "list" if sum(not part.label for part in value.parts) <= 1:
             return Actual(text, several=True, named=tuple((part.label, actual_of(part)) for part in value.parts))
         case "ratio" if value.low is not None and value.high == 1 and value.relation in (None, "="):
-            return Actual(text, Fraction(value.low), TO_ONE)
+            return Actual(text, rational(value.low), TO_ONE)
         case "range" | "ratio" | "period" | "schedule" | "list":
             return Actual(text, several=True)
         case "qualitative":
             if value.number is not None:
-                return Actual(text, Fraction(value.number), value.unit)
+                return Actual(text, rational(value.number), value.unit)
             if value.parts:
                 return replace(actual_of(value.parts[0]), text=text, verb="early")
             return Actual(text, several=any(char.isdigit() for char in text))
@@ -231,12 +232,12 @@ def _figure(value: Value, text: str) -> Actual:
     unit = value.unit
     if unit == "%" and value.bare:
         # A rule asks for itself what a bare number in a column of percentages may be.
-        written, unit = (Fraction(written) / 100 if "percent-from-fraction" in value.notes else written), ""
+        written, unit = (rational(written) / 100 if "percent-from-fraction" in value.notes else written), ""
     verb = value.direction if value.kind == "change" else _verb(value)
     digits = len(plain(written, 12).partition(".")[2])
     vague = "approximate" in value.notes or (value.kind == "bound" and value.relation != ">=" and not verb)
     return Actual(
-        text, Fraction(written), unit, digits, verb or "", several=vague, bare=value.bare, label=value.label
+        text, rational(written), unit, digits, verb or "", several=vague, bare=value.bare, label=value.label
     )
 
 

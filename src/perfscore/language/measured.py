@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.units import canonical, is_counted
 from perfscore.language import deviations
 from perfscore.language.clauses.conditions import Quantity, Within

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.records import frozen
+from perfscore.core.records import frozen, replace
 from perfscore.core.units import canonical
 from perfscore.language.agreement import ACTUAL, PLANNED, POINTS, RATE, TARGET
 from perfscore.language.clauses.formula import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
+from perfscore.core.records import replace
 from perfscore.core.units import is_counted
 from perfscore.language import plausible
 from perfscore.language.areas import ZERO_WORDS, area_of

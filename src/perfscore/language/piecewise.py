@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial, reduce
 
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.language.cuts import Cut, Part, all_ends, line, whole
 from perfscore.language.regions import Piece
@@ -35,7 +36,7 @@ from perfscore.language.terms import (
     Whole,
 )
 
-_ZERO, _ONE = Fraction(0), Fraction(1)
+_ZERO, _ONE = rational(0), rational(1)
 
 
 class BeyondError(Exception):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import partial
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.units import canonical, is_counted
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
@@ -39,7 +40,7 @@ def _never_costs(row: Row, at: Callable[[Fraction], Fraction | None]) -> None:
     less = any(isinstance(s.outcome, Formula) and s.outcome.say().startswith(LESS) for s in row.statements)
     if row.goal.unit != "%" or row.goal.sign in ("≤", "<") or not less:
         return
-    worst = at(Fraction(0))
+    worst = at(rational(0))
     if worst is not None and row.points > 0 and worst >= row.points * _NEARLY:
         raise UnboundError("按这样读，一点也没有完成也几乎得满分，公式里的比率怎样折算没有写明", "写明是否乘以100")
 
@@ -83,7 +84,7 @@ def check(rule: Measured, program: Program) -> None:
         return
     if row.goal.high is not None and row.points > 0 and not _only_adds(row):
         ends = {at(end) for end in (row.goal.value, row.goal.high) if end is not None}
-        if ends == {Fraction(0)}:
+        if ends == {rational(0)}:
             raise UnboundError("按这样读，在指标值的范围内反而不得分，没有把握读懂", "写明各个数与指标值的关系")
     if goal is None or goal <= 0 or not rule.variable.plain or rule.direction not in ("up", "down"):
         return
@@ -222,15 +223,15 @@ def _both_sides(row: Row, need: Need, at: Callable[[Fraction], Fraction | None])
         return
     place = next((s.span for s in row.statements if isinstance(s.outcome, PerStep)), None)
     if goal.value is not None and goal.high is not None and goal.value == -goal.high != 0:
-        middle = at(Fraction(0))
+        middle = at(rational(0))
         if middle is not None and middle < row.points:
             raise UnboundError("按这样读，没有偏差反而扣分，没有把握读懂", "写明正负偏差各怎样扣分", place)
     for within in row.ranges:
         around = within.measure == "around" and not need.unsigned
         if not around and not (within.low and within.high and within.low.value == -within.high.value != 0):
             continue
-        far = 1000 * max(Fraction(1), *(abs(q.value) for q in within.ends))
-        middle = goal.value or Fraction(0) if around else Fraction(0)
+        far = 1000 * max(rational(1), *(abs(q.value) for q in within.ends))
+        middle = goal.value or rational(0) if around else rational(0)
         if any(end is not None and end >= row.points > 0 for end in (at(middle - far), at(middle + far))):
             raise UnboundError("按这样读，一侧的偏差再大也不扣分，没有把握读懂", "写明正负偏差各怎样扣分", place)
 

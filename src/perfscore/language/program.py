@@ -12,6 +12,7 @@ from typing import Literal, Protocol, assert_never
 from perfscore.core.choices import AS_WRITTEN
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language.facts import Goal
@@ -68,7 +69,7 @@ class Need:
     mark: str = ""
     unit: str = ""
     target: Fraction | None = None
-    scale: Fraction = Fraction(1)
+    scale: Fraction = rational(1)
     words: tuple[str, ...] = ()
     measure: Measure = "value"
     phrases: tuple[tuple[str, bool], ...] = ()

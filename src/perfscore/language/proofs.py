@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.numbers import plain, to_decimal
+from perfscore.core.rational import rational
 from perfscore.core.units import dimension, is_counted
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
@@ -62,7 +63,7 @@ class Proof:
     def __init__(self, rule: OnRow, branch: Branch, need: Need) -> None:
         self.rule = rule
         self.program = branch.program
-        self.points = Fraction(rule.points)
+        self.points = rational(rule.points)
         self.need = need
         self.goal = rule.goal
         self.raw = function(self.program.raw)
@@ -92,7 +93,7 @@ class Proof:
         differs = self.need.measure.startswith("change") or dimension(self.need.unit) == "points"
         signed = differs or self.need.measure == "excess" or any(b < 0 for b in breaks)
         zero_edge = any(b == 0 for b in breaks) and self.need.unit == "%" and self.program.direction == "up"
-        return (None if signed or zero_edge else Fraction(0)), None
+        return (None if signed or zero_edge else rational(0)), None
 
     def _two_sided(self) -> bool:
         """Whether both sides of the target are worse: a range, or words that take off on either side."""
@@ -125,7 +126,7 @@ class Proof:
 
     def _target(self) -> Fraction | None:
         if self.need.measure == "late":
-            return Fraction(0)
+            return rational(0)
         # What a rule counts from by itself (no events at all) is no target of a row that has none.
         return self.goal.value if self.need.kind == "count" or self.goal.value is None else self.need.target
 
@@ -149,7 +150,7 @@ class Proof:
         if piece.point is not None:
             return f"{number(piece.point)}"
         if piece.low is None:
-            return f"低于{number(piece.high or Fraction(0))}"
+            return f"低于{number(piece.high or rational(0))}"
         return (
             f"高于{number(piece.low)}" if piece.high is None else f"{number(piece.low)}与{number(piece.high)}之间"
         )
@@ -346,7 +347,7 @@ class Proof:
         return []
 
     def _rise(self, a: Fraction, at_a: Fraction | None, b: Fraction, at_b: Fraction | None) -> Problem:
-        y, z = at_a or Fraction(0), at_b or Fraction(0)
+        y, z = at_a or rational(0), at_b or rational(0)
         worse, better = ((a, y), (b, z)) if self.direction == "up" else ((b, z), (a, y))
         message = f"较差的{plain(worse[0], 4)}{self.unit}得{plain(worse[1], 4)}分，较好的{plain(better[0], 4)}{self.unit}反而得{plain(better[1], 4)}分"
         return _number(Problem("not-monotone", message), worse[0], better[0], worse[1], better[1])

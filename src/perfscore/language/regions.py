@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.statements import Statement
@@ -72,7 +73,7 @@ class Piece:
         if self.point is not None:
             return self.point
         if self.low is None and self.high is None:
-            return Fraction(0)
+            return rational(0)
         if self.low is None:
             assert self.high is not None  # noqa: S101
             return self.high - 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
@@ -21,7 +22,7 @@ from perfscore.language.program import Measure, Need, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import Input, Least, Term, add, number
 
-FULL = Fraction(100)
+FULL = rational(100)
 #: Units in which a share is a number of the row itself, and none of its target.
 OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
 
@@ -97,7 +98,7 @@ class Row:
 
     def bounds(self, *, down: bool = False) -> tuple[Fraction | None, Fraction | None]:
         """Floor and cap; an item that only takes off runs from zero down to its points."""
-        low, high = (-self.points, Fraction(0)) if down else (Fraction(0), self.points)
+        low, high = (-self.points, rational(0)) if down else (rational(0), self.points)
         cap, least = self.limit("cap"), self.limit("least")
         floor = least if least is not None else None if self.has("below-zero") else low
         return floor, None if self.has("uncapped") else high if cap is None else capped(
@@ -188,7 +189,7 @@ class Row:
                 return value
             if amount.manner == "award":
                 awards.append(value)
-        return max(awards, default=Fraction(0)) or self.start
+        return max(awards, default=rational(0)) or self.start
 
     @cached_property
     def start(self) -> Fraction:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from perfscore.core.choices import told
@@ -181,15 +181,22 @@ class Rule:
 
     def numbers(self, actual: Value) -> dict[str, Decimal | None]:
         """The points of every reading by its name, as `score` gives them, without the steps."""
-        scales = self.scales(actual)
-        given: dict[str, Decimal | None] = {}
-        for scale, one in scales:
+        return {name: points() for name, points in self.each(actual)}
+
+    def each(self, actual: Value) -> Iterator[tuple[str, Callable[[], Decimal | None]]]:
+        """Every reading by its name, with what computes its points: for those who need not know them all."""
+        named: set[str] = set()
+        for scale, one in self.scales(actual):
             said = actual_of(one)
             for branch in self.readings.branches:
-                points = number(branch.program, said, self.conventions)
-                name = "; ".join(filter(None, (branch.name, scale)))
-                given.setdefault(name, None if points is None else to_decimal(points))
-        return given
+                name = f"{branch.name}; {scale}" if scale else branch.name
+                if name not in named:
+                    named.add(name)
+                    yield name, partial(self._points, branch, said)
+
+    def _points(self, branch: Branch, said: Said) -> Decimal | None:
+        points = number(branch.program, said, self.conventions)
+        return None if points is None else to_decimal(points)
 
     def to_excel(
         self, actual: str, points: str, *, target: str | None = None, actual_kind: ActualKind = "number"

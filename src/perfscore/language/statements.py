@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import TypeVar
 
 from perfscore.core.lazy import lazy_pattern
@@ -155,7 +156,7 @@ class Template:
     passed: tuple[Passed, ...] = field(default=(), compare=False)
     ahead: tuple[str, ...] = field(default=(), compare=False)
 
-    @property
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """The clauses."""
         return tuple([e for e in self.elements if isinstance(e, Statement)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from perfscore.core.rational import rational
 from perfscore.core.units import is_counted
 from perfscore.language import deviations
 from perfscore.language.areas import area_of, range_of
@@ -52,7 +53,7 @@ def stepped(
     if step.amount.manner == "award":
         if step.kind not in ("event", "plain"):
             raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
-        base, reference = Fraction(0), Fraction(0)
+        base, reference = rational(0), rational(0)
     gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
     open_start = condition is None and side > 0 and any(c.award for c in clauses) and allowed(step, reference)
     if open_start and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero":

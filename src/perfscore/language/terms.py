@@ -14,6 +14,7 @@ from functools import reduce
 from math import floor
 
 from perfscore.core.numbers import round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.trace import Lack
 
@@ -43,12 +44,25 @@ class Number:
 
     value: Fraction
 
+    def given(self, facts: Facts) -> Fraction:  # noqa: ARG002 - as all terms
+        """Itself."""
+        return self.value
+
 
 @frozen
 class Input:
     """A fact that the caller gives, by name."""
 
     name: str
+
+    def given(self, facts: Facts) -> Fraction:
+        """The fact, which has to be a number."""
+        fact = facts.get(self.name)
+        if fact is None:
+            raise NoScoreError(f"缺少“{self.name}”，请填{self.name}", "facts")
+        if isinstance(fact, str):
+            raise NoScoreError(f"“{self.name}”不是数：{fact}")
+        return fact
 
 
 @frozen
@@ -57,12 +71,20 @@ class Sum:
 
     parts: tuple[Term, ...]
 
+    def given(self, facts: Facts) -> Fraction:
+        """All parts together."""
+        return reduce(operator.add, [part.given(facts) for part in self.parts])
+
 
 @frozen
 class Product:
     """The product of the parts."""
 
     parts: tuple[Term, ...]
+
+    def given(self, facts: Facts) -> Fraction:
+        """All parts multiplied."""
+        return reduce(operator.mul, [part.given(facts) for part in self.parts])
 
 
 @frozen
@@ -72,12 +94,23 @@ class Quotient:
     top: Term
     bottom: Term
 
+    def given(self, facts: Facts) -> Fraction:
+        """The quotient, where there is one."""
+        divisor = self.bottom.given(facts)
+        if divisor == 0:
+            raise NoScoreError("除数为零，比率没有意义")
+        return self.top.given(facts) / divisor
+
 
 @frozen
 class Least:
     """The smallest part."""
 
     parts: tuple[Term, ...]
+
+    def given(self, facts: Facts) -> Fraction:
+        """The smallest."""
+        return min([part.given(facts) for part in self.parts])
 
 
 @frozen
@@ -86,12 +119,20 @@ class Greatest:
 
     parts: tuple[Term, ...]
 
+    def given(self, facts: Facts) -> Fraction:
+        """The largest."""
+        return max([part.given(facts) for part in self.parts])
+
 
 @frozen
 class Absolute:
     """The distance from zero."""
 
     of: Term
+
+    def given(self, facts: Facts) -> Fraction:
+        """Without its sign."""
+        return abs(self.of.given(facts))
 
 
 @frozen
@@ -101,6 +142,11 @@ class Whole:
     of: Term
     up: bool
 
+    def given(self, facts: Facts) -> Fraction:
+        """In whole steps."""
+        exact = self.of.given(facts)
+        return rational(-floor(-exact) if self.up else floor(exact))
+
 
 @frozen
 class Rounded:
@@ -109,6 +155,10 @@ class Rounded:
     of: Term
     digits: int
 
+    def given(self, facts: Facts) -> Fraction:
+        """Rounded."""
+        return rational(round_to(self.of.given(facts), self.digits))
+
 
 @frozen
 class Nothing:
@@ -116,6 +166,10 @@ class Nothing:
 
     reason: str
     kind: str = "gap"
+
+    def given(self, facts: Facts) -> Fraction:  # noqa: ARG002 - as all terms
+        """No number."""
+        raise NoScoreError(self.reason, "facts" if self.kind == "missing" else "words")
 
 
 @frozen
@@ -135,6 +189,17 @@ class Chosen:
     otherwise: Term
     label: str = field(default="", compare=False)
 
+    def taken(self, facts: Facts) -> tuple[Term, str]:
+        """The branch that applies, with the rule's own words for it."""
+        for case in self.cases:
+            if case.test.holds(facts):
+                return case.term, case.label
+        return self.otherwise, self.label
+
+    def given(self, facts: Facts) -> Fraction:
+        """The branch that applies."""
+        return self.taken(facts)[0].given(facts)
+
 
 @frozen
 class Named:
@@ -143,6 +208,11 @@ class Named:
     name: str
     of: Term
     percent: bool = False
+
+    def given(self, facts: Facts) -> Fraction:
+        """What the caller gave, else what it is made of."""
+        fact = facts.get(self.name)
+        return fact if isinstance(fact, Fraction) else self.of.given(facts)
 
 
 @frozen
@@ -153,6 +223,10 @@ class Compare:
     sign: str
     right: Term
 
+    def holds(self, facts: Facts) -> bool:
+        """Whether the numbers stand to each other like this."""
+        return COMPARE[self.sign](self.left.given(facts), self.right.given(facts))
+
 
 @frozen
 class Is:
@@ -161,12 +235,23 @@ class Is:
     name: str
     words: tuple[str, ...]
 
+    def holds(self, facts: Facts) -> bool:
+        """Whether the fact is one of the words."""
+        fact = facts.get(self.name)
+        if fact is None:
+            raise NoScoreError(f"缺少“{self.name}”，请填{self.name}", "facts")
+        return fact in self.words
+
 
 @frozen
 class All:
     """Every test holds."""
 
     tests: tuple[Test, ...]
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether all hold."""
+        return all(test.holds(facts) for test in self.tests)
 
 
 @frozen
@@ -175,12 +260,20 @@ class Some:
 
     tests: tuple[Test, ...]
 
+    def holds(self, facts: Facts) -> bool:
+        """Whether one holds."""
+        return any(test.holds(facts) for test in self.tests)
+
 
 @frozen
 class Not:
     """The test does not hold."""
 
     test: Test
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it does not."""
+        return not self.test.holds(facts)
 
 
 Term = (
@@ -189,17 +282,17 @@ Term = (
 )  # fmt: skip
 Test = Compare | Is | All | Some | Not
 
-ZERO = Number(Fraction(0))
+ZERO = Number(rational(0))
 
 
 def number(value: Fraction | int) -> Number:
     """A constant from an exact number."""
-    return Number(Fraction(value))
+    return Number(rational(value))
 
 
 def add(*parts: Term) -> Term:
     """A sum with its constants joined."""
-    known = sum((p.value for p in parts if isinstance(p, Number)), Fraction(0))
+    known = sum((p.value for p in parts if isinstance(p, Number)), rational(0))
     rest = tuple(p for p in parts if not isinstance(p, Number))
     if not rest:
         return Number(known)
@@ -209,7 +302,7 @@ def add(*parts: Term) -> Term:
 
 def times(*parts: Term) -> Term:
     """A product with its constants joined."""
-    known = Fraction(1)
+    known = rational(1)
     rest: list[Term] = []
     for part in (p for whole in parts for p in (whole.parts if isinstance(whole, Product) else (whole,))):
         if isinstance(part, Number):
@@ -224,7 +317,7 @@ def times(*parts: Term) -> Term:
 
 def minus(left: Term, right: Term) -> Term:
     """The difference."""
-    return add(left, times(Number(Fraction(-1)), right))
+    return add(left, times(Number(rational(-1)), right))
 
 
 def over(top: Term, bottom: Term) -> Term:
@@ -244,73 +337,17 @@ def value(term: Term, facts: Facts) -> Fraction:
     Raises:
         NoScoreError: a fact is missing or of the wrong kind, a divisor is zero, or the rule gives nothing here.
     """
-    match term:
-        case Number(constant):
-            return constant
-        case Input(name):
-            return _given(name, facts)
-        case Sum(parts):
-            return reduce(operator.add, [value(p, facts) for p in parts])
-        case Product(parts):
-            return reduce(operator.mul, [value(p, facts) for p in parts])
-        case Quotient(top, bottom):
-            divisor = value(bottom, facts)
-            if divisor == 0:
-                raise NoScoreError("除数为零，比率没有意义")
-            return value(top, facts) / divisor
-        case Least(parts):
-            return min([value(p, facts) for p in parts])
-        case Greatest(parts):
-            return max([value(p, facts) for p in parts])
-        case Absolute(of):
-            return abs(value(of, facts))
-        case Whole(of, up):
-            exact = value(of, facts)
-            return Fraction(-floor(-exact) if up else floor(exact))
-        case Rounded(of, digits):
-            return Fraction(round_to(value(of, facts), digits))
-        case Nothing(reason, kind):
-            raise NoScoreError(reason, "facts" if kind == "missing" else "words")
-        case Named(name, of):
-            given = facts.get(name)
-            return given if isinstance(given, Fraction) else value(of, facts)
-        case Chosen():
-            return value(taken(term, facts)[0], facts)
+    return term.given(facts)
 
 
 def taken(term: Chosen, facts: Facts) -> tuple[Term, str]:
     """The branch that applies, with the rule's own words for it."""
-    for case in term.cases:
-        if holds(case.test, facts):
-            return case.term, case.label
-    return term.otherwise, term.label
-
-
-def _given(name: str, facts: Facts) -> Fraction:
-    fact = facts.get(name)
-    if fact is None:
-        raise NoScoreError(f"缺少“{name}”，请填{name}", "facts")
-    if isinstance(fact, str):
-        raise NoScoreError(f"“{name}”不是数：{fact}")
-    return fact
+    return term.taken(facts)
 
 
 def holds(test: Test, facts: Facts) -> bool:
     """Whether a test holds; raises like `value`."""
-    match test:
-        case Compare(left, sign, right):
-            return COMPARE[sign](value(left, facts), value(right, facts))
-        case Is(name, allowed):
-            fact = facts.get(name)
-            if fact is None:
-                raise NoScoreError(f"缺少“{name}”，请填{name}", "facts")
-            return fact in allowed
-        case All(tests):
-            return all(holds(t, facts) for t in tests)
-        case Some(tests):
-            return any(holds(t, facts) for t in tests)
-        case Not(inner):
-            return not holds(inner, facts)
+    return test.holds(facts)
 
 
 def inputs(term: Term | Test) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.units import canonical, dimension
 from perfscore.language.agreement import spoken_role
 from perfscore.language.clauses.amounts import Amount
@@ -36,14 +36,14 @@ def variable_of(row: Row, names: Names) -> Variable:
     if between is not None:
         one, other = between.groups()
         unit = canonical(ends[0].unit) if ends else ""
-        return Variable(Absolute(minus(Input(one), Input(other))), unit, Fraction(0), None, (one, other))
+        return Variable(Absolute(minus(Input(one), Input(other))), unit, rational(0), None, (one, other))
     delays = [w for w in row.ranges if w.measure in ("late", "early")]
     late = bool(delays) or any(step.kind in ("late", "early") for step in row.steps)
     timed = row.goal.value is not None and dimension(row.goal.unit) in _TIMES
     if late and not timed and not _time_taken(row):
         return _delay(row, delays)
     if row.goal.value is None and row.ranges and all(w.measure in ("over", "short") for w in row.ranges):
-        return Variable(Input("超出比例"), "%", Fraction(0), Need("超出比例", unit="%", measure="excess"))
+        return Variable(Input("超出比例"), "%", rational(0), Need("超出比例", unit="%", measure="excess"))
     return defined_variable(names, row.ranges) or _completed(row, names)
 
 
@@ -69,7 +69,7 @@ def _delay(row: Row, delays: list[Within]) -> Variable:
         p.step.unit for p in row.steps if p.kind in ("late", "early")
     ]
     unit = canonical(next(filter(None, units), "天"))
-    return Variable(Input("逾期"), unit, Fraction(0), Need("逾期", unit=unit, measure="late"))
+    return Variable(Input("逾期"), unit, rational(0), Need("逾期", unit=unit, measure="late"))
 
 
 def _completed(row: Row, names: Names) -> Variable:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfscore.core.numbers import Interval, plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.trace import Step
 from perfscore.language.values import Value, in_scale, is_completion_rate, meets
@@ -48,10 +49,12 @@ class Basis:
     Attributes:
         names: `met`, `zero-target`, or the rule set's formulas for a missed target, its default first.
         given: computes the readings.
+        points: computes their points alone, which takes a third of that.
     """
 
     names: tuple[str, ...]
     given: Callable[[], tuple[Given, ...]]
+    points: Callable[[], tuple[Fraction, ...]]
 
 
 @frozen
@@ -85,6 +88,14 @@ def score_by_default(
     """
     basis = basis_by_default(target, actual, points, ruleset, direction, year)
     return basis if isinstance(basis, Refused) else basis.given()
+
+
+def points_by_default(
+    target: Value, actual: Value, points: Fraction, ruleset: RuleSet, direction: Direction | None
+) -> tuple[Fraction, ...] | Refused:
+    """The points of every reading of `score_by_default`, without the sums behind them."""
+    basis = basis_by_default(target, actual, points, ruleset, direction)
+    return basis if isinstance(basis, Refused) else basis.points()
 
 
 def basis_by_default(
@@ -179,7 +190,7 @@ def _words(target: Value) -> Refused:
 
 def _number(value: Value) -> Fraction | None:
     """The one number of a bound or exact value."""
-    return None if value.number is None else Fraction(value.number)
+    return None if value.number is None else rational(value.number)
 
 
 def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: RuleSet) -> Basis | Refused:
@@ -205,7 +216,7 @@ def _by_completion(target: Value, actual: Value, points: Fraction, ruleset: Rule
         )
     if rate >= 100:
         return _full(points, lambda: f"完成率 {plain(rate)}%")
-    q = Quantities(points, Fraction(100), max(rate, Fraction(0)), "%")
+    q = Quantities(points, rational(100), max(rate, rational(0)), "%")
     names = ruleset.equality.value if target.relation in ("=", None) else ruleset.positive.value
     return _missed(names, q, lambda value: value >= 100, actual.interval or Interval.point(rate))
 
@@ -225,7 +236,7 @@ def _by_numbers(
     verdict = judged(found, wanted)
     given = found[0]
     done = given.number if len(found) == 1 else None
-    q = Quantities(points, goal, Fraction(0) if done is None else done, target.unit or actual.unit)
+    q = Quantities(points, goal, rational(0) if done is None else done, target.unit or actual.unit)
     if verdict:
         shown = actual.say() if done is None or "approximate" in target.notes else q.words(done)
         return _full(points, lambda: f"完成值 {shown}，{_sign(relation)} {q.words(goal)} 成立")
@@ -233,7 +244,7 @@ def _by_numbers(
         return _no_number(target, actual, verdict)
     holds = _holds(wanted)
     if goal == 0:
-        return Basis((ZERO,), lambda: (_zero(q, relation),))
+        return Basis((ZERO,), lambda: (_zero(q, relation),), lambda: (rational(0),))
     if goal < 0:
         return Refused(
             "no-rule", "指标值为负数且未达到，按比例计分没有意义", "a negative target was missed: no ratio applies"
@@ -325,12 +336,12 @@ def _full(points: Fraction, why: Callable[[], str]) -> Basis:
     def given() -> tuple[Given, ...]:
         return (Given(MET, points, Interval.point(points), Step("达标得满分", why(), plain(points))),)
 
-    return Basis((MET,), given)
+    return Basis((MET,), given, lambda: (points,))
 
 
 def _zero(q: Quantities, relation: str) -> Given:
     why = f"目标为 0，完成值 {q.words(q.actual)} 不满足 {_sign(relation)} 0，任何比例公式都得 0 分"
-    return Given(ZERO, Fraction(0), Interval.point(0), Step("零目标", why, "0"))
+    return Given(ZERO, rational(0), Interval.point(0), Step("零目标", why, "0"))
 
 
 def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Basis:
@@ -339,18 +350,19 @@ def _missed(names: tuple[str, ...], q: Quantities, holds: Callable[[Fraction], b
     def given() -> tuple[Given, ...]:
         return tuple(_reading(formula(name), q, holds, spread) for name in names)
 
-    return Basis(names, given)
+    return Basis(names, given, lambda: tuple(_points(formula(name), q, q.actual, holds) for name in names))
+
+
+def _points(one: Formula, q: Quantities, actual: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
+    if holds(actual):
+        return q.points
+    if actual < 0 or (actual == 0 and one.name == "inverse-ratio"):
+        return rational(0)
+    return apply(one, Quantities(q.points, q.target, actual, q.unit))
 
 
 def _reading(one: Formula, q: Quantities, holds: Callable[[Fraction], bool], spread: Interval) -> Given:
-    def at(actual: Fraction) -> Fraction:
-        if holds(actual):
-            return q.points
-        if actual < 0 or (actual == 0 and one.name == "inverse-ratio"):
-            return Fraction(0)
-        return apply(one, Quantities(q.points, q.target, actual, q.unit))
-
-    value = at(q.actual)
-    ends = [at(spread.low), value, at(spread.high)]
+    value = _points(one, q, q.actual, holds)
+    ends = [_points(one, q, spread.low, holds), value, _points(one, q, spread.high, holds)]
     step = Step(one.zh, one.words(q), plain(value, 6))
     return Given(f"{NAMED}{one.name}", value, Interval(min(ends), max(ends)), step)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from perfscore.core.isolation import attempt
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, Interval, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.stated import StatedGrades
@@ -111,7 +111,7 @@ def _counted(row: Indicator, score: RowScore) -> RowScore:
 
 def _times(one: Interval, weight: Decimal) -> Interval:
     """What a score out of a hundred is worth at a weight in percent."""
-    share = Fraction(weight) / Fraction(_FULL)
+    share = rational(weight) / rational(_FULL)
     return Interval(one.low * share, one.high * share)
 
 
@@ -156,7 +156,7 @@ def _failed(indicator: Indicator, form_number: int, error: str) -> RowScore:
 
 def rate_interval(executed: Figure, budget: Figure, *, exact: bool) -> Interval:
     """Every execution rate (a ratio, not a percentage) that two written amounts may stand for."""
-    value = Fraction(executed.value) / Fraction(budget.value)
+    value = rational(executed.value) / rational(budget.value)
     low, high = budget.interval.low, budget.interval.high
     if exact or low <= 0:
         return Interval.point(value)
@@ -199,11 +199,11 @@ def _execution(form: SelfAssessment, ruleset: RuleSet, form_number: int) -> RowS
             row, status="undecided", basis="", reason="预算数为零，执行率无从计算", reason_en="the budget is zero"
         )
     assert row.points is not None  # noqa: S101 - set above
-    full = Fraction(row.points)
+    full = rational(row.points)
     spread = rate_interval(executed, budget, exact=form.head.money_unit in EXACT_UNITS)
-    rate = Fraction(executed.value) / Fraction(budget.value)
-    value = full * min(rate, Fraction(1))
-    interval = Interval(full * min(spread.low, Fraction(1)), full * min(spread.high, Fraction(1)))
+    rate = rational(executed.value) / rational(budget.value)
+    value = full * min(rate, rational(1))
+    interval = Interval(full * min(spread.low, rational(1)), full * min(spread.high, rational(1)))
     digits = ruleset.digits.value
     points_given = round_to(value, digits, ruleset.rounding.value)
     capped = "（超过 100% 按 100% 计）" if rate > 1 else ""

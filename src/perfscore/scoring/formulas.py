@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.rulesets import RuleSet, wrong
 
@@ -60,7 +62,7 @@ def _mirror(q: Quantities) -> Fraction:
 def _pass_mark(mark: Fraction) -> Formula:
     def value(q: Quantities) -> Fraction:
         rate = q.actual / q.target
-        return q.points * (rate - mark) / (1 - mark) if rate >= mark else Fraction(0)
+        return q.points * (rate - mark) / (1 - mark) if rate >= mark else rational(0)
 
     percent = plain(mark * 100)
 
@@ -109,13 +111,14 @@ _FIXED = {
             "all-or-nothing",
             "直接判定，未达标不得分",
             "all or nothing",
-            lambda _: Fraction(0),
+            lambda _: rational(0),
             lambda _: "未达标，不得分",
         ),
     )
 }
 
 
+@lru_cache(maxsize=64)  # as many as rule sets name
 def formula(name: str) -> Formula:
     """Return the formula that a rule set names: ratio, pass-mark:N, inverse-ratio, mirror, all-or-nothing.
 
@@ -150,4 +153,4 @@ def check_names(ruleset: RuleSet) -> None:
 
 def apply(one: Formula, q: Quantities) -> Fraction:
     """The points that a formula gives for a missed target, between zero and the row's points."""
-    return min(max(one.value(q), Fraction(0)), q.points)
+    return min(max(one.value(q), rational(0)), q.points)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from perfscore.core.location import Location
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Step
@@ -81,7 +81,7 @@ def score_indicator(
         if isinstance(given, Refused):
             return refused(blank, given, ruleset, stated.basis)
         return scored(blank, given, ruleset, stated.basis)
-    given = score_by_default(target, actual, Fraction(points), ruleset, direction, year)
+    given = score_by_default(target, actual, rational(points), ruleset, direction, year)
     if isinstance(given, Refused):
         return refused(blank, given, ruleset, f"ruleset:{ruleset.id}")
     return scored(blank, given, ruleset, f"ruleset:{ruleset.id}")

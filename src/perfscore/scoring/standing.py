@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, to_decimal
+from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.units import is_counted
 from perfscore.language.values import Value, is_completion_rate, meets
@@ -15,7 +14,7 @@ from perfscore.language.values.polarity import undone
 from perfscore.language.values.spans import Span
 from perfscore.scoring.direction import Direction, of_target
 
-_FULL = Fraction(100)
+_FULL = rational(100)
 
 
 def standing(
@@ -49,7 +48,7 @@ def standing(
     if verdict is False and target.kind == "change":
         return None if _against_its_kind(target, direction) or _change_may_meet(target, actual) else False
     if verdict is False and actual.measured and target.kind in ("bound", "range"):
-        return None if _may_meet(spans(target, actual), admitted(target, Fraction(0))) else False
+        return None if _may_meet(spans(target, actual), admitted(target, rational(0))) else False
     return verdict
 
 
@@ -71,7 +70,7 @@ def _change_may_meet(target: Value, actual: Value) -> bool:
 
 def allowed(target: Value, direction: Direction | None, conventions: Conventions) -> Span:
     """The numbers that meet a target with one number; one without sign is met on its better side too (docs/language.md §8, Q1)."""
-    wanted = admitted(target, Fraction(conventions.about) / 100)
+    wanted = admitted(target, rational(conventions.about) / 100)
     if wanted is None or target.relation not in ("=", None):
         return wanted or Span(None, None)
     if direction == "smaller" or target.number == 0:
@@ -93,7 +92,7 @@ def _by_rate(target: Value, actual: Value, direction: Direction | None) -> bool 
 
 def _by_number(target: Value, actual: Value, direction: Direction | None, conventions: Conventions) -> bool | None:
     """A target that is one number without sign: which side is better must be known before a miss is certain."""
-    goal = Fraction(target.number or 0)
+    goal = rational(target.number or 0)
     if actual.kind == "qualitative":
         return False if undone(actual.word) and goal > 0 and direction != "smaller" else None
     found = spans(target, actual) if actual.kind in ("exact", "bound", "range", "period") or actual.zero else ()

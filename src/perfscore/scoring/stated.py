@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from perfscore.core.choices import reading_words, told
 from perfscore.core.conventions import Conventions
 from perfscore.core.numbers import Interval, plain, to_decimal
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, Step
@@ -120,7 +121,7 @@ def _answer(
     if score.points is None:
         readings = _given(rule, score, actual) if _all_told(score) else _at_most(rule, score, actual)
         return replace(refusal_of(score), readings=readings)
-    default = Fraction(score.points)
+    default = rational(score.points)
     return tuple(sorted(_given(rule, score, actual), key=lambda one: one.value != default))
 
 
@@ -168,8 +169,8 @@ def _given(rule: Rule, score: Score, actual: Value | Unreadable) -> tuple[Given,
     for reading in score.readings:
         if reading.points is None:
             continue
-        exact = Fraction(reading.points)
-        ends = [Fraction(found) for end in spread if (found := end.get(reading.name)) is not None]
+        exact = rational(reading.points)
+        ends = [rational(found) for end in spread if (found := end.get(reading.name)) is not None]
         step = reading.step or score.step or Step("得分", "", plain(exact, 6))
         if len(score.readings) > 1:
             step = step.renamed(reading_words(reading.name))
@@ -186,12 +187,13 @@ _HALVINGS = 6
 
 def _leaps(rule: Rule, name: str, places: tuple[Value, ...]) -> bool:
     """Whether a score leaps between two actuals: halved again and again, the greater half still holds most of the change."""
-    low, high = (Fraction(one.low) for one in places if one.low is not None)
+    low, high = (rational(one.low) for one in places if one.low is not None)
     model = places[0]
 
     def at(number: Fraction) -> Fraction:
-        found = rule.numbers(replace(model, low=to_decimal(number), high=to_decimal(number))).get(name)
-        return Fraction(0) if found is None else Fraction(found)
+        readings = rule.each(replace(model, low=to_decimal(number), high=to_decimal(number)))
+        found = next((points() for own, points in readings if own == name), None)
+        return rational(0) if found is None else rational(found)
 
     first, last = at(low), at(high)
     whole = abs(last - first)

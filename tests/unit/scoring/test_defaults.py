@@ -10,7 +10,7 @@ from perfscore.core.numbers import round_to
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import parse_value
 from perfscore.rulesets import load_ruleset
-from perfscore.scoring.defaults import Refused, score_by_default
+from perfscore.scoring.defaults import Refused, points_by_default, score_by_default
 from perfscore.scoring.direction import of_name, of_target
 from perfscore.scoring.formulas import Quantities, apply, formula
 
@@ -159,3 +159,16 @@ def test_wan_and_yuan_score_the_same(target, actual):
     assert not isinstance(in_wan, Refused)
     assert not isinstance(in_yuan, Refused)
     assert [one.value for one in in_wan] == [one.value for one in in_yuan]
+
+
+@pytest.mark.parametrize("direction", [None, "larger", "smaller"])
+@pytest.mark.parametrize("target", ["≥95%", "≤5%", "=100%", "20个", "≥0", "≤0", "良好", "2024年6月"])
+@pytest.mark.parametrize("actual", ["100%", "93.2%", "4%", "0", "19个", "-3", "较好", "2024年7月"])
+def test_points_alone_are_those_of_the_readings(target, actual, direction):
+    for rules in map(load_ruleset, ("mof-2020", "mof-2021")):
+        given = parse_value(target), parse_value(actual, role="actual"), Fraction(10), rules, direction
+        readings, points = score_by_default(*given), points_by_default(*given)
+        if isinstance(readings, Refused):
+            assert points == readings
+        else:
+            assert points == tuple(one.value for one in readings)

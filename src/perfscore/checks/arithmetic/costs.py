@@ -13,6 +13,7 @@ from perfscore.checks.subjects import View
 from perfscore.checks.words import notes
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.core.trace import Step
@@ -29,7 +30,7 @@ class _Over:
     @property
     def made(self) -> Fraction:
         """What they come to."""
-        return sum((worth for _, worth in self.rows), Fraction(0))
+        return sum((worth for _, worth in self.rows), rational(0))
 
     @property
     def same(self) -> frozenset[tuple[str, Fraction]]:
@@ -101,12 +102,12 @@ def cost_exceeds_budget(form: SelfAssessment | TargetSheet, view: View) -> Itera
 
 def _over(side: Side, unit: str, view: View) -> _Over | None:
     outlays = [(row, worth) for row in side.costs if (worth := amount_of(row, unit, view)) is not None]
-    bound = Fraction(0) if unit in EXACT_UNITS else side.money.unit_in_last_place / 2
-    available = Fraction(side.money.value) + bound
+    bound = rational(0) if unit in EXACT_UNITS else side.money.unit_in_last_place / 2
+    available = rational(side.money.value) + bound
     words = view.ruleset.words("cost_total")
-    counted = without_totals(outlays, Fraction(side.money.value), bound, words)
+    counted = without_totals(outlays, rational(side.money.value), bound, words)
     over = [(row, worth) for row, worth in outlays if worth > available] or (
-        counted if sum((worth for _, worth in counted), Fraction(0)) > available else []
+        counted if sum((worth for _, worth in counted), rational(0)) > available else []
     )
     return _Over(side, tuple(over)) if over else None
 
@@ -118,7 +119,7 @@ def _told(over: _Over, also: list[Side], unit: str) -> Iterator[Yielded]:
     side, money = over.side, over.side.money
     words = " + ".join(plain(worth) for _, worth in over.rows)
     others = "".join(f"，也超过{one.spoken} {one.money} {unit}" for one in also)
-    bound = Fraction(0) if unit in EXACT_UNITS else money.unit_in_last_place / 2
+    bound = rational(0) if unit in EXACT_UNITS else money.unit_in_last_place / 2
     yield found(
         first,
         f"成本指标值 {words}{f' = {plain(over.made)}' if len(over.rows) > 1 else ''} {unit}，"

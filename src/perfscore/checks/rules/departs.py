@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from perfscore.checks import needs
@@ -14,11 +13,12 @@ from perfscore.checks.subjects import View
 from perfscore.checks.sums import value
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import Value, parse_value
 from perfscore.model import Indicator, SelfAssessment, TargetSheet, Text
-from perfscore.scoring.defaults import Refused, score_by_default
+from perfscore.scoring.defaults import Refused, points_by_default
 from perfscore.scoring.direction import of_name, of_target
 
 if TYPE_CHECKING:
@@ -113,27 +113,36 @@ def _departure(row: Indicator, text: Text, rule: Rule, view: View) -> _Departure
         return None
     if not target.number or target.number < 0 or target.relation is None or "approximate" in target.notes:
         return None
+    digits = view.ruleset.digits.value
     smaller = of_target(target) == "smaller"
     for percent in _TRIED_OVER if smaller else _TRIED:
         actual = _tried(target, percent)
         if actual is None:
             continue
-        usual = score_by_default(target, actual, Fraction(points), view.ruleset, of_name(row.name.value))
-        own = [one for one in rule.numbers(actual).values() if one is not None]
-        if isinstance(usual, Refused) or not own:
+        found = points_by_default(target, actual, rational(points), view.ruleset, of_name(row.name.value))
+        if isinstance(found, Refused):
             continue
-        digits = view.ruleset.digits.value
-        both = {round_to(one, digits) for one in own}, {round_to(one.value, digits) for one in usual}
-        if not both[0] & both[1]:
-            return _Departure(row, text, actual.raw, round_to(own[0], digits), round_to(usual[0].value, digits))
+        usual = [round_to(one, digits) for one in found]
+        first: Decimal | None = None
+        for _, compute in rule.each(actual):
+            own = compute()
+            if own is None:
+                continue
+            rounded = round_to(own, digits)
+            if rounded in usual:
+                break
+            first = rounded if first is None else first
+        else:
+            if first is not None:
+                return _Departure(row, text, actual.raw, first, usual[0])
     return None
 
 
 def _tried(target: Value, percent: int) -> Value | None:
     """An actual of so many percent of the target, where the unit allows it: counts are whole, shares end at a hundred."""
-    number = Fraction(target.number or 0) * percent / _WHOLE
+    number = rational(target.number or 0) * percent / _WHOLE
     if target.unit != "%" and target.decimals == 0 and number.denominator != 1:
-        number = Fraction(int(number))
+        number = rational(int(number))
     if target.unit == "%" and number > _WHOLE:
         return None
     read = parse_value(f"{plain(number, 4)}{target.unit}", role="actual")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from perfscore.checks.subjects import View
 from perfscore.core.findings import Related
 from perfscore.core.numbers import Interval
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.core.text import squash
 from perfscore.forms.merged import together
@@ -80,4 +81,4 @@ def reached(target: Value, actual: Value) -> Reached | None:
     number = found[0].number if len(found) == 1 else None
     if number is None:
         return None
-    return Reached(Fraction(target.number), number, found[0].spread or Interval.point(number))
+    return Reached(rational(target.number), number, found[0].spread or Interval.point(number))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from perfscore.checks.register import Yielded, check, found
@@ -14,6 +13,7 @@ from perfscore.checks.sums import recorded_interval
 from perfscore.checks.words import doubt
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, Interval, plain
+from perfscore.core.rational import rational
 from perfscore.core.sourced import Sourced
 from perfscore.core.trace import Step
 from perfscore.core.units import dimension, is_counted
@@ -119,7 +119,7 @@ def _limits(view: View) -> tuple[Setting[Decimal], ...]:
 def _far(pair: Reached, target: Value, actual: Value, view: View) -> tuple[str, str] | None:
     """The words that say how far the target was passed, None where it is not far."""
     limits = view.ruleset.limits
-    if pair.goal > 0 and "explain_over" in limits and pair.at_least(Fraction(limits["explain_over"].value)):
+    if pair.goal > 0 and "explain_over" in limits and pair.at_least(rational(limits["explain_over"].value)):
         percent = plain(pair.done * 100 / pair.goal, 1)
         return f"是指标值的 {percent}%", f"{percent} % of the target"
     over_zero = limits.get("explain_over_zero")
@@ -186,8 +186,8 @@ def equality_target_deviated(
     if view.has_found("PS306", f"{name}/score") or view.has_found("PS322", f"{name}/actual"):
         return
     limit, about = view.ruleset.limits.get("explain_over"), view.ruleset.limits.get("about")
-    near = limit is None or not pair.at_least(Fraction(limit.value))
-    little = about is not None and abs(pair.done - pair.goal) * 100 <= pair.goal * Fraction(about.value)
+    near = limit is None or not pair.at_least(rational(limit.value))
+    little = about is not None and abs(pair.done - pair.goal) * 100 <= pair.goal * rational(about.value)
     slight = little or row.reason is None or (near and dimension(actual.value.unit) == "share")
     yield found(
         actual,
@@ -261,7 +261,7 @@ def score_direction_reversed(
     written = recorded.value
     if not 0 < pair.done < pair.goal or not 0 < written.value < points or points <= _SMALL:
         return
-    by_ratio = Fraction(points) * pair.done / pair.goal
+    by_ratio = rational(points) * pair.done / pair.goal
     fine = recorded_interval(written, view.ruleset.digits.value)
     if not fine.meets(Interval.point(by_ratio)):
         return

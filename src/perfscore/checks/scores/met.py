@@ -15,6 +15,7 @@ from perfscore.checks.sums import joint, named, points_sum, value
 from perfscore.checks.words import speaks
 from perfscore.core.findings import Related, Severity
 from perfscore.core.numbers import Figure, plain, round_to
+from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.sourced import Sourced, Unreadable
 from perfscore.core.units import factor
@@ -52,7 +53,7 @@ _SCALES: Final = {2: "百", 3: "千", 4: "万", 5: "十万", 6: "百万", 7: "�
 #: So many times as large is the unit that was meant, at the least.
 _LEAST: Final = 100
 #: A number as near as this to the target's is no chance: 63.5 beside 60万.
-_NEAR: Final = (Fraction(1, 2), Fraction(2))
+_NEAR: Final = (Fraction(1, 2), rational(2))
 
 
 def _as_meant(indicator: Indicator, view: View) -> tuple[str, str]:
@@ -71,7 +72,7 @@ def _as_meant(indicator: Indicator, view: View) -> tuple[str, str]:
     if lost < 0 or share * 10**lost < _LEAST:
         return "", ""
     meant = figure.scaleb(lost)
-    if not _NEAR[0] <= Fraction(meant) / Fraction(goal) <= _NEAR[1]:
+    if not _NEAR[0] <= rational(meant) / rational(goal) <= _NEAR[1]:
         return "", ""
     other = replace(actual, low=meant, high=meant, unit=target.unit, scale=target.scale)
     if not standing(target, other, conventions=view.ruleset.conventions, name=indicator.name.value):

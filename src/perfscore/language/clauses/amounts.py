@@ -11,6 +11,7 @@ import pyparsing as pp
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import ADD_VERB, AWARD_VERB, DEDUCT_VERB, NUMBER, WEIGHT, fraction
@@ -72,10 +73,10 @@ class Amount:
         )
 
 
-FULL = Amount("award", share=Fraction(100))
-NONE = Amount("award", points=Fraction(0))
+FULL = Amount("award", share=rational(100))
+NONE = Amount("award", points=rational(0))
 #: Nothing on top.
-NO_MORE = Amount("add", points=Fraction(0))
+NO_MORE = Amount("add", points=rational(0))
 
 _GUARD = r"(?!钟|数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
 _NONE_WORDS = (

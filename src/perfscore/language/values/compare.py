@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from perfscore.core.conventions import Conventions
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.units import dimension, factor
 from perfscore.language.moments import Moment
@@ -71,8 +72,8 @@ def matched(target: Value, actual: Value) -> Value | None:
     ratio = factor(actual.unit, target.unit)
     if ratio is None:
         return None
-    low = None if actual.low is None else _decimal(Fraction(actual.low) * ratio)
-    high = None if actual.high is None else _decimal(Fraction(actual.high) * ratio)
+    low = None if actual.low is None else _decimal(rational(actual.low) * ratio)
+    high = None if actual.high is None else _decimal(rational(actual.high) * ratio)
     if (low is None) != (actual.low is None) or (high is None) != (actual.high is None):
         return None
     return replace(actual, low=low, high=high, unit=target.unit, decimals=actual.decimals - _digits(ratio))
@@ -105,7 +106,7 @@ def meets(
     if target.kind == "ratio":
         return _meets_ratio(target, actual)
     if target.kind in _NUMERIC:
-        return _meets_number(target, actual, Fraction(conventions.about) / 100)
+        return _meets_number(target, actual, rational(conventions.about) / 100)
     if target.kind == actual.kind == "qualitative":
         return _meets_words(target.word, actual.word, conventions)
     same = replace(target, relation=None) == replace(actual, relation=None)
@@ -156,10 +157,10 @@ def _meets_change(target: Value, actual: Value) -> bool | None:
     same_unit = matched(target, actual)
     if same_unit is None or same_unit.number is None:
         return None
-    amount = Fraction(same_unit.number)
+    amount = rational(same_unit.number)
     if actual.direction != target.direction:
         amount = -amount
-    wanted = Fraction(target.number)
+    wanted = rational(target.number)
     if target.relation in ("<=", "<"):
         return amount <= wanted if target.relation == "<=" else amount < wanted
     return amount > wanted if target.relation == ">" else amount >= wanted
@@ -168,7 +169,7 @@ def _meets_change(target: Value, actual: Value) -> bool | None:
 def _meets_ratio(target: Value, actual: Value) -> bool | None:
     if actual.kind != "ratio" or not target.low or not actual.low or target.high is None or actual.high is None:
         return None
-    wanted, given = Fraction(target.high) / Fraction(target.low), Fraction(actual.high) / Fraction(actual.low)
+    wanted, given = rational(target.high) / rational(target.low), rational(actual.high) / rational(actual.low)
     if wanted == given:
         return target.relation not in (">", "<")
     # ≤1:45 limits the 45 in ordinary use; other ratios have no agreed order.
@@ -248,7 +249,7 @@ def _days(value: Value, year: int | None) -> Span | None:
 
 
 def _ordinal(day: date) -> Fraction:
-    return Fraction(day.toordinal())
+    return rational(day.toordinal())
 
 
 def _decimal(value: Fraction) -> Decimal | None:
@@ -263,8 +264,8 @@ def _decimal(value: Fraction) -> Decimal | None:
 def _digits(ratio: Fraction) -> int:
     """The least power of ten that is not below a ratio: converted figures are never taken for more precise."""
     power = 0
-    while Fraction(10) ** power < ratio:
+    while rational(10) ** power < ratio:
         power += 1
-    while Fraction(10) ** (power - 1) >= ratio:
+    while rational(10) ** (power - 1) >= ratio:
         power -= 1
     return power

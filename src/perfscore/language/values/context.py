@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from perfscore.core.records import replace
 from perfscore.core.units import canonical, compatible, dimension, split_scale
 from perfscore.language.moments import Moment
 from perfscore.language.numerals import shifted

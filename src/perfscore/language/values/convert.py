@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.units import dimension, factor, is_counted, parts, size
 from perfscore.language.values.durations import LENGTHS, in_length
@@ -18,15 +19,15 @@ from perfscore.language.values.record import Value
 from perfscore.language.values.scales import in_scale
 from perfscore.language.values.spans import Span
 
-_MONTHS_A_YEAR = Fraction(12)
+_MONTHS_A_YEAR = rational(12)
 #: So many answer 每天 and 每周 for certain; fewer may do, since days off and holidays are seldom counted.
-_DAYS_A_YEAR, _WEEKS_A_YEAR = Fraction(366), Fraction(52)
+_DAYS_A_YEAR, _WEEKS_A_YEAR = rational(366), rational(52)
 #: A frequency of a season says nothing of the year.
 _SEASON = lazy_pattern(r"(?<![定长按分同周到工中短日限])期|季(?!度)|[春夏秋冬假]|旺|淡|时段|周末")
 _OF_THE_YEAR = lazy_pattern(r"全年|年度|年内|本年|今年|累计|合计|总计|共")
 #: A bare target in these numbers that is answered in percent is itself in percent; below it may be a count.
-_LIKELY_PERCENT = (Fraction(80), Fraction(100))
-_WHOLE = Fraction(100)
+_LIKELY_PERCENT = (rational(80), rational(100))
+_WHOLE = rational(100)
 
 
 def spans(target: Value, actual: Value) -> tuple[Span, ...]:
@@ -41,7 +42,7 @@ def spans(target: Value, actual: Value) -> tuple[Span, ...]:
 def _spans(target: Value, actual: Value) -> tuple[Span, ...]:
     written = Span.of(actual)
     if actual.zero and actual.unit == "":
-        return (Span.between(Fraction(0), Fraction(0)),)
+        return (Span.between(rational(0), rational(0)),)
     if written is None:
         return ()
     if actual.unit == target.unit:
@@ -98,8 +99,8 @@ def _of_bare_target(target: Value, actual: Value, written: Span) -> tuple[Span, 
     """A target without unit takes the unit of its actual; a percentage may also be its completion rate."""
     if dimension(actual.unit) != "share":
         return (written,)
-    percent = written.times(factor(actual.unit, "%") or Fraction(1))
-    goal = None if target.number is None else Fraction(target.number)
+    percent = written.times(factor(actual.unit, "%") or rational(1))
+    goal = None if target.number is None else rational(target.number)
     if goal is None:
         return (percent,) if target.kind == "range" and _likely(target.low) and _likely(target.high) else ()
     if goal == 0:
@@ -142,7 +143,7 @@ def _persons(wanted: str, given: str, written: Span) -> tuple[Span, ...]:
     if kinds == ("persons", "person-times"):
         return (Span(written.low, None, low_open=written.low_open),)
     if kinds == ("person-times", "persons"):
-        return (Span(Fraction(0), written.high, high_open=written.high_open),)
+        return (Span(rational(0), written.high, high_open=written.high_open),)
     return ()
 
 
@@ -167,7 +168,7 @@ def _times(per: _Each, other: _Each, target: Value, actual: Value) -> list[tuple
     A time that only one side names is left out by the other, or the other is the sum of the year. A count of the
     whole year (全年2次) is the sum, and what is counted is never left out on the side of the target.
     """
-    same = (Fraction(1), Fraction(1))
+    same = (rational(1), rational(1))
     if per.time == other.time:
         return [same]
     wanted = _a_year(per.time) if per.time else same
@@ -192,7 +193,7 @@ def _a_year(time: str) -> tuple[Fraction, Fraction] | None:
         return None
     weeks = size(time) / size("周")
     most = _WEEKS_A_YEAR / weeks if weeks >= 1 else _DAYS_A_YEAR * size("天") / size(time)
-    return Fraction(1), most
+    return rational(1), most
 
 
 def _nested(one: set[str], two: set[str]) -> bool:
@@ -205,7 +206,7 @@ def _near(span: Span, target: Value) -> bool:
     number = span.number if span.number is not None else span.high or span.low
     if goal is None or number is None or goal <= 0:
         return False
-    return Fraction(goal) / 2 < number < Fraction(goal) * 2
+    return rational(goal) / 2 < number < rational(goal) * 2
 
 
 #: All of them did: 全部达标, 均已完成, 全覆盖.

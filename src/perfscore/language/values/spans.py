@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfscore.core.numbers import Interval
+from perfscore.core.rational import rational
 from perfscore.core.records import frozen, replace
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 #: The numbers of a form are asked for by many checks.
-_exactly = lru_cache(maxsize=4096)(Fraction)
+_exactly = lru_cache(maxsize=4096)(rational)
 
 
 @frozen
