@@ -120,10 +120,14 @@ def compared(
     """
     same = _same(earlier.files, list(files))
     before = {_key(one.fingerprint, one.file if one.whole else None): one for one in earlier.findings}
+    names = set(map(base_name, earlier.files))
     stood: set[_Key] = set()
     marked = []
     for one in findings:
-        own: Iterable[str | None] = same.get(one.at.file, ()) if one.form is None else (None,)
+        own: Iterable[str | None] = (None,)
+        if one.form is None:
+            # A copy under another name is known by the fingerprint alone.
+            own = same.get(one.at.file) or ([] if base_name(one.at.file) in names else earlier.files)
         met = {_key(one.fingerprint, known) for known in own} & before.keys()
         stood |= met
         marked.append(replace(one, known=True) if met else one)

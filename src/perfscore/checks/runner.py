@@ -23,7 +23,7 @@ from perfscore.core.location import Location
 from perfscore.core.records import frozen, mutable, replace
 from perfscore.core.text import quoted_within
 from perfscore.core.waivers import Waiver
-from perfscore.model import BaseTable, Ledger, SelfAssessment, TargetSheet
+from perfscore.model import BaseTable, FormHead, Ledger, SelfAssessment, TargetSheet
 
 #: The check that looks at what all the others found, last of its scope.
 _STALE = "PS091"
@@ -94,6 +94,8 @@ class Runner:
     _made: list[_Made] = field(default_factory=list)
     #: The first finding of a check on a form, of all and of each subject: what is folded into the check goes there.
     _first: dict[tuple[str, int | None, str], _Made] = field(default_factory=dict)
+    #: What a finding of no form belongs to, by file.
+    _whose: dict[str, str] = field(default_factory=dict)
     _skipped: list[SkippedCheck] = field(default_factory=list)
     _passed: Counter[int | None] = field(default_factory=Counter)
     _found: Counter[int | None] = field(default_factory=Counter)
@@ -110,6 +112,7 @@ class Runner:
         for item in items:
             for crash in item.crashes:
                 self._report(crash, None)
+        self._whose = {item.file: _whose(item) for item in items}
         marks = pass_marks(views)
         formulas = uncached_formulas(views)
         views = [
@@ -237,7 +240,7 @@ class Runner:
         findings = []
         for made in self._made:
             view = by_number.get(made.form) if made.form is not None else None
-            identity = f"{made.check.code}|{_identity(view, made.found.at)}|{made.found.subject}"
+            identity = f"{made.check.code}|{self._identity(view, made.found.at)}|{made.found.subject}"
             ordinals[identity] += 1
             digest = hashlib.sha256(f"{identity}|{ordinals[identity]}".encode()).hexdigest()[:12]
             doubtful = (view is not None and view.form.head.provenance == "extracted") or (
@@ -245,6 +248,12 @@ class Runner:
             )
             findings.append(_finding(made, self._severity(made, doubtful=doubtful), digest))
         return tuple(sorted(findings, key=_order))
+
+    def _identity(self, view: View | None, at: Location) -> str:
+        """What a finding belongs to: its form, or what the file at which it stands is known by."""
+        if view is None:
+            return self._whose.get(at.file) or base_name(at.file)
+        return _of_head(view.form.head)
 
     def _severity(self, made: _Made, *, doubtful: bool) -> Severity:
         if made.check.code in self.levels:
@@ -343,12 +352,21 @@ def in_order(checks: Sequence[Check]) -> list[Ordered]:
     return [(one, _needs(one), _forms(one)) for one in ordered]
 
 
-def _identity(view: View | None, at: Location) -> str:
-    """What a finding belongs to: its form, or the file by its name, so that the next file that is unreadable is new."""
-    if view is None:
-        return base_name(at.file)
-    head = view.form.head
+def _of_head(head: FormHead) -> str:
     return "|".join((head.kind, head.text("unit"), head.text("project"), head.text("year")))
+
+
+def _whose(item: InputFile) -> str:
+    """What a file is known by: what it says of whose it is, so that it may be renamed; else its name.
+
+    The next file that is unreadable is not the same one.
+    """
+    if item.lifted:
+        return _of_head(item.lifted[0].head)
+    for table in item.books:
+        if table.unit is not None and table.unit.value:
+            return "|".join(("budget", table.unit.value, table.year.value if table.year is not None else ""))
+    return base_name(item.file)
 
 
 def _row_key(at: Location) -> tuple[str, str | None, str | int | None]:

@@ -49,7 +49,7 @@ class Finding:
         help: what to mend, in Chinese; `help_en` in English.
         form: number of the form in the report that the finding belongs to, None for a whole file.
         subject: what the finding is about (indicator and field); enters the fingerprint.
-        fingerprint: stable identity: code, form (or name of the file), indicator, field and ordinal among equals.
+        fingerprint: stable identity: code, form (of a whole file what it says of whose it is, or its name), indicator, field and ordinal among equals.
         waiver: what a reviewer wrote beside it in an annotated copy.
         known: it stood in the report that this one is compared with.
     """

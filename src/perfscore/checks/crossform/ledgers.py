@@ -153,7 +153,7 @@ def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment, name:
         if first.low <= second.high and second.low <= first.high:
             continue
         differing.add(words)
-        yield _finding(view, name, words, there, plain(stated.value), near(here, f"自评表{words}"))
+        yield _finding(view, row, name, words, there, plain(stated.value), near(here, f"自评表{words}"))
     given, own = _grade(view, row.grade), _grade(view, form.grade)
     # A grade that follows from the ledger's own total is no second slip.
     if (
@@ -164,7 +164,7 @@ def _row(view: View, ledger: Ledger, row: LedgerRow, form: SelfAssessment, name:
         and row.grade is not None
         and form.grade is not None
     ):
-        yield _finding(view, name, "等级", row.grade, form.grade.value, near(form.grade, "自评表等级"))
+        yield _finding(view, row, name, "等级", row.grade, form.grade.value, near(form.grade, "自评表等级"))
 
 
 def _grade(view: View, cell: Text | None) -> str:
@@ -175,7 +175,13 @@ def _grade(view: View, cell: Text | None) -> str:
 
 
 def _finding(
-    view: View, name: str, words: str, there: Sourced[Any], stated: str, related: tuple[Related, ...]
+    view: View,
+    row: LedgerRow,
+    name: str,
+    words: str,
+    there: Sourced[Any],
+    stated: str,
+    related: tuple[Related, ...],
 ) -> Yielded:
     return found(
         there,
@@ -183,7 +189,7 @@ def _finding(
         f'the ledger has {there.raw} for "{name}", its form {stated}',
         mend="核对汇总表和自评表，改正其中写错的一处",
         mend_en="compare ledger and form, and correct the wrong one",
-        subject=f"{name}/{words}",
+        subject=f"{row.label.value}/{words}",
         recomputed=stated,
         related=related,
         form=view.number,
