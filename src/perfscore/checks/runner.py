@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
-from pathlib import PurePath
 
 from perfscore.checks.arguments import ARGUMENTS, handed
+from perfscore.checks.beside import STALE, with_hidden, with_waivers
 from perfscore.checks.catalogue import CATALOGUE
 from perfscore.checks.formulas import uncached_formulas
 from perfscore.checks.needs import Need
@@ -25,14 +25,10 @@ from perfscore.core.text import quoted_within
 from perfscore.core.waivers import Waiver
 from perfscore.model import BaseTable, FormHead, Ledger, SelfAssessment, TargetSheet
 
-#: The check that looks at what all the others found, last of its scope.
-_STALE = "PS091"
 #: Scopes that look at files or at all forms together.
 _NOT_OF_FORMS = ("input", "book", "dossier", "run", "crash")
 #: So many rows of a gathered finding are named.
 _NAMED = 3
-#: So many hidden cells are named.
-_FEW = 3
 _SCOPES: Mapping[str, tuple[type, ...]] = {
     "self-assessment": (SelfAssessment,),
     "target-sheet": (TargetSheet,),
@@ -133,12 +129,12 @@ class Runner:
         for one in (*self._of("dossier"), *self._of("run")):
             self._run_dossier(one, views, items)
         for one in self._of("input"):
-            asked = one.code == _STALE and any(item.waivers for item in items)
+            asked = one.code == STALE and any(item.waivers for item in items)
             present = {finding.fingerprint for finding in self._findings(views)} if asked else set()
             for item in items:
                 seen = replace(item, stale=self._stale(item, present)) if asked else item
                 self._try(one, None, Location(item.file), partial(one.run, seen))
-        findings = _with_hidden(_with_waivers(self._findings(views), items), items)
+        findings = with_hidden(with_waivers(self._findings(views), items), items)
         return Outcome(findings, self._passed, self._found, tuple(self._skipped))
 
     def _stale(self, item: InputFile, present: Container[str]) -> tuple[Waiver, ...]:
@@ -146,7 +142,7 @@ class Runner:
         if not item.waivers:
             return ()
         codes = {one.code for one in self.checks} - {check.code for check in self._skipped}
-        known = (waiver for waiver in item.waivers if waiver.fingerprint and waiver.code in codes - {_STALE})
+        known = (waiver for waiver in item.waivers if waiver.fingerprint and waiver.code in codes - {STALE})
         return tuple(waiver for waiver in known if waiver.fingerprint not in present)
 
     def _of(self, scope: str) -> list[Check]:
@@ -299,49 +295,6 @@ def _over_rows(one: Check, view: View) -> Iterator[Yielded]:
             *(one for item in found[1:] for one in (Related(item.at, item.message), *item.related)),
         ),
     )
-
-
-def _with_waivers(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
-    """Findings with what was written beside them in the same file; a stale waiver stands beside its own report."""
-    written = {(item.file, one.fingerprint): one for item in items for one in item.waivers if one.fingerprint}
-    if not written:
-        return findings
-    return tuple(
-        replace(finding, waiver=written.get((finding.at.file, _written_beside(finding)))) for finding in findings
-    )
-
-
-def _with_hidden(findings: tuple[Finding, ...], items: Sequence[InputFile]) -> tuple[Finding, ...]:
-    """Findings whose places, or the places that they rest on, are hidden from the person who opens the file."""
-    hidden = frozenset[Location]().union(*(item.hidden for item in items))
-    return tuple(map(partial(_told_hidden, hidden=hidden), findings)) if hidden else findings
-
-
-def _told_hidden(finding: Finding, *, hidden: frozenset[Location]) -> Finding:
-    if finding.at.anchor in hidden:
-        cells, cells_en = "此处", "this cell"
-    else:
-        places = [_seen_from(finding.at, one.at) for one in finding.related if one.at in hidden]
-        if not places:
-            return finding
-        cells_en = ", ".join(dict.fromkeys(places[:_FEW])) + (" …" if len(places) > _FEW else "")
-        cells = cells_en.replace(", ", "、").replace(" …", f" 等 {len(places)} 格")
-    return replace(
-        finding,
-        message=f"{finding.message}（{cells} 在隐藏的行、列或工作表里）".replace("此处 在", "此处在"),
-        message_en=f"{finding.message_en} ({cells_en} is hidden from view)",
-    )
-
-
-def _seen_from(own: Location, at: Location) -> str:
-    """A place as it is named beside another: the cell alone only in the same sheet."""
-    if at.file != own.file:
-        return f"{PurePath(at.file).name} {at.place}"
-    return at.cell if at.cell and at.sheet == own.sheet else at.place
-
-
-def _written_beside(finding: Finding) -> str:
-    return finding.subject if finding.code == _STALE else finding.fingerprint
 
 
 def in_order(checks: Sequence[Check]) -> list[Ordered]:

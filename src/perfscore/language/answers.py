@@ -97,11 +97,8 @@ def _fault_told(program: Program, said: Said) -> dict[str, Fact] | None:
     """What an actual says that is a fault of the rule in its own words: 未开展, where 未开展的不得分."""
     if isinstance(said, Mapping) or not said.text:
         return None
-    told = [
-        n
-        for n in program.needs
-        if n.name in program.faults and n.kind == "fact" and (said.text, True) in n.phrases
-    ]
+    faults = (need for need in program.needs if need.name in program.faults and need.kind == "fact")
+    told = [need for need in faults if (said.text, True) in need.phrases]
     return {told[0].name: YES} if len(told) == 1 else None
 
 
