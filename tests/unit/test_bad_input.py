@@ -5,7 +5,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from perfscore.checks.runner import _told_hidden
+from perfscore.checks.beside import _told_hidden
 from perfscore.cli.app import run
 from perfscore.core.errors import PerfscoreError, ReadingError
 from perfscore.core.findings import Finding, Related, Severity
