@@ -108,8 +108,9 @@ class _Same:
         return id(self.rule)
 
 
-#: Forms of one authority state the same rule for many rows, and most rows report the same few values.
-@lru_cache(maxsize=8192)
+#: Forms of one authority state the same rule for many rows, and most rows report the same few values. An answer holds its
+#: sums and its rule, a hundred records: more of them would be most of what a long batch holds.
+@lru_cache(maxsize=1024)
 def _answer(
     same: _Same,
     actual: Value | Unreadable,
