@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterable
@@ -110,6 +111,9 @@ def audited(piece: Piece) -> Done:
                 files[place] = replace(files[place], shown=record.file)
             if wanted.copies is not None and material.document is not None and files[place].forms:
                 files[place] = _with_copy(files[place], audit, material.document, wanted)
+    # Documents and views hold each other. A batch goes on for hours, and cycles are looked for seldom while it works.
+    del read
+    gc.collect()
     return Done(tuple(files), tuple(members), tuple(lines))
 
 
