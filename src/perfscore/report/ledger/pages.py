@@ -20,8 +20,10 @@ from perfscore.report.ledger.tables import (
 from perfscore.report.sheets import safe
 from perfscore.report.style import Style
 
-#: What Excel admits: rows of a sheet, links of a sheet, characters of a cell and of a link.
-_ROWS, _LINKS, _LONGEST, _LONGEST_LINK = 1_048_576, 65_000, 32_767, 2_000
+#: What Excel admits: rows of a sheet, characters of a cell and of a link.
+_ROWS, _LONGEST, _LONGEST_LINK = 1_048_576, 32_767, 2_000
+#: So many links has a sheet, the worst rows first: the library holds each until the end.
+_LINKS = 5_000
 _FORMATS: Final[Mapping[str, dict[str, Any]]] = {
     "text": {},
     "count": {"num_format": "0", "align": "right"},
