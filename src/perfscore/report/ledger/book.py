@@ -26,6 +26,7 @@ from perfscore.report.ledger.tables import (
     finding_rows,
     form_values,
     indicator_rows,
+    severity_of,
 )
 from perfscore.report.style import Style
 from perfscore.report.words import check_name
@@ -78,17 +79,12 @@ def _spool(folder: str, name: str) -> IO[str]:
 def _gather(results: Results, summary: Summary, spools: Mapping[str, IO[str]], style: Style) -> None:
     """Go through the dossiers once; what is written later, or in another order, waits on the disk."""
     for document in results.documents():
-        for row in summary.take(document):
-            summary.forms.append((_order(row.errors, row.warnings, row.infos, row.not_recomputed), row))
+        summary.take(document)
         for level, values in finding_rows(document, style, results.shorten):
             _put(spools[level], values)
         for values in indicator_rows(document, style, results.shorten):
             _put(spools["indicator"], values)
-    summary.forms.sort(key=lambda one: (one[0], one[1].file, one[1].number))
-
-
-def _order(*numbers: int) -> tuple[int, ...]:
-    return tuple(-number for number in numbers)
+    summary.forms.sort(key=lambda row: (severity_of(row), row.file, row.number))
 
 
 def _told(value: Value | Named) -> object:
@@ -117,7 +113,7 @@ def _value(told: Any) -> Value | Named:
 def _sheets(drawn: Drawn, results: Results, summary: Summary, spools: Mapping[str, IO[str]]) -> None:
     style = drawn.style
     forms = Table(drawn, "forms", FORMS)
-    for number, (_, row) in enumerate(summary.forms, 1):
+    for number, row in enumerate(summary.forms, 1):
         fill = "error" if row.errors else "warning" if row.warnings else ""
         forms.add(form_values(row, number, results.shorten(row.file)), FILLS.get(fill, ""))
     forms.close()

@@ -88,7 +88,7 @@ def _chart(book: Any, page: Any, sort: str, heading: str, rows: tuple[int, int],
 def _blocks(summary: Summary, style: Style) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
     """The small tables of the cover that have something to say."""
     english = style.lang == "en"
-    rows = [row for _, row in summary.forms]
+    rows = summary.forms
     files = [(words[english], summary.files[status]) for status, words in STATUS.items() if summary.files[status]]
     yield "files", style.say("文件", "files"), files
     covered = [

@@ -37,7 +37,7 @@ def lines(summary: Summary, style: Style, shorten: Callable[[str], str]) -> Iter
     ]
     comma = style.say("，", ", ")
     yield style.paint(style.say(f"文件 {number} 个：", f"{number} files: ") + comma.join(files), "bold")
-    forms = [row for _, row in summary.forms]
+    forms = summary.forms
     covered = [style.say(f"表 {len(forms)} 张", f"{len(forms)} forms")]
     if summary.budget_tables:
         tables = summary.budget_tables

@@ -22,27 +22,26 @@ class Summary:
     """Counts over all dossiers of a run; they are filled as the documents go by."""
 
     files: Counter[str] = field(default_factory=Counter)
-    forms: list[tuple[tuple[int, ...], FormRow]] = field(default_factory=list)
+    #: The worst first, when all have gone by.
+    forms: list[FormRow] = field(default_factory=list)
     severities: Counter[str] = field(default_factory=Counter)
     #: Findings by code and severity, and the number of forms that a code was found on.
     codes: Counter[tuple[str, str]] = field(default_factory=Counter)
     of_forms: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
-    by_file: Counter[tuple[str, str]] = field(default_factory=Counter)
     waived: int = 0
     known: int = 0
     indicators: int = 0
     recomputed: int = 0
     rules: int = 0
     rules_read: int = 0
-    dossiers: int = 0
     budget_tables: int = 0
     rulesets: dict[str, str] = field(default_factory=dict)
 
-    def take(self, document: Document) -> tuple[FormRow, ...]:
-        """Count a dossier; returns its forms."""
-        self.dossiers += 1
+    def take(self, document: Document) -> None:
+        """Count a dossier."""
         rows = tuple(form_rows(document))
+        self.forms += rows
         self.budget_tables += len(document["forms"]) - len(rows)
         coverage = document["coverage"]
         self.indicators += coverage["indicators"]
@@ -61,11 +60,9 @@ class Summary:
             self.severities[severity] += 1
             self.codes[code, severity] += 1
             self.names[code] = finding["name"]
-            self.by_file[finding["at"]["file"], severity] += 1
             if (code, finding["form"]) not in met:
                 met.add((code, finding["form"]))
                 self.of_forms[code] += 1
-        return rows
 
     def take_files(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Count the files of the run by what became of them."""

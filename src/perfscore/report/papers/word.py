@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 #: Chinese typeface stands in.
 _TITLE, _HEADS, _BODY, _TABLE = "黑体", "黑体", "仿宋", "宋体"
 _LATIN: Final = "Times New Roman"
-_MM: Final = 36_000
 _SIDE, _TOP = 17.0, 16.0
 #: Style id, its name, typeface, half points, bold, centred, and the space before and behind it in twentieths of a point.
 _STYLES: Final = (

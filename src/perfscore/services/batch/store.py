@@ -1,9 +1,9 @@
 """The folder of results: pieces of work as they are done, in the end the dossiers in order with a manifest.
 
-    RESULTS/work/          pieces that are done, by what they were made of; a run that goes on takes them from here
-    RESULTS/parts/         dossiers, one a line, each as `--format json` has it
-    RESULTS/inputs.jsonl   every file of the run: what became of it, its hash
-    RESULTS/manifest.json  what was asked for, version, rule sets with their hashes, the parts with theirs
+* `work`: pieces that are done, by what they were made of; a run that goes on takes them from here;
+* `parts`: dossiers, one a line, each as `--format json` has it;
+* `inputs.jsonl`: every file of the run: what became of it, its hash;
+* `manifest.json`: what was asked for, version, rule sets with their hashes, the parts with theirs.
 
 Nothing is written half: each file lies there as a whole or not at all.
 """
