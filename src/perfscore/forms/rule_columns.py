@@ -18,9 +18,19 @@ _PAYS = lazy_pattern(
 )
 
 
+#: What only says what became of a row: 落在区间内，不扣分.
+_BECAME = lazy_pattern(r"(?:^|[,，;；。])(?:不|未|无|没有)扣分[。;；]?$")
+
+
 def with_rules(sections: Sequence[Section]) -> list[Section]:
-    """The sections with the rules that evidence, or reasons, are; as they are where some row states a rule."""
+    """The sections with the rules that evidence, or reasons, are; as they are where some row states a rule.
+
+    A column that mostly says what became of its rows (计分说明: 不扣分) states none, whatever it is called.
+    """
     rows = [row for section in sections for row in section.indicators if row.role == "indicator"]
+    stated = [row.rule.value for row in rows if row.rule is not None]
+    if sum(map(_only_became, stated)) * 2 > len(stated):
+        return [replace(section, indicators=tuple(map(_explained, section.indicators))) for section in sections]
     if not rows or any(row.rule is not None for row in rows):
         return list(sections)
     for column in ("evidence", "reason"):
@@ -32,6 +42,17 @@ def with_rules(sections: Sequence[Section]) -> list[Section]:
                 for section in sections
             ]
     return list(sections)
+
+
+def _only_became(text: str) -> bool:
+    return _BECAME.search(text) is not None and _PAYS.search(text) is None
+
+
+def _explained(row: Indicator) -> Indicator:
+    """A row whose words only say what became of it: they are what its score rests on, and no rule."""
+    if row.rule is None or not _only_became(row.rule.value):
+        return row
+    return replace(row, rule=None, evidence=row.evidence or row.rule)
 
 
 def _ruled(row: Indicator, column: str) -> Indicator:

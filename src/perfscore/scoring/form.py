@@ -268,6 +268,18 @@ def why_open(form: SelfAssessment, rows: Iterable[Indicator]) -> tuple[str, str]
     return None
 
 
+def why_total_open(form: SelfAssessment) -> tuple[str, str] | None:
+    """Why no total is whole: as `why_open`, or because its points are more than those of all that was read."""
+    if (why := why_open(form, form.indicators)) is not None:
+        return why
+    printed = number(form.total.points) if form.total else None
+    known = _sum([number(row.points) for row in form.indicators])
+    funds = form.funding.total if form.funding else None
+    if form.unplaced and funds is None and printed is not None and known is not None and printed > known:
+        return "表中有内容没有读入，总分未重算", "a part of the form was not read"
+    return None
+
+
 def _whole(row: RowScore, form: SelfAssessment, rows: Iterable[Indicator]) -> RowScore:
     """A sum of rows, without its number where rows are missing from it."""
     why = why_open(form, rows) if row.recomputed is not None or row.range is not None else None
@@ -322,7 +334,8 @@ def _total(
     )
     if row.points is None and not form.lost:
         row = replace(row, points=_sum([part.points for part in parts]))
-    row = _whole(row, form, form.indicators)
+    if (row.recomputed is not None or row.range is not None) and (why := why_total_open(form)) is not None:
+        row = _without_sum(row, *why)
     changes = [one.worth for one in form.adjustments]
     if form.total is not None and form.total.adjusted:
         row = _adjusted(row, changes)

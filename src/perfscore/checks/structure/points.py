@@ -143,6 +143,9 @@ def points_sum_mismatch(form: SelfAssessment, view: View) -> Iterator[Yielded]:
     bonuses = [value(row.points) or Decimal(0) for row in form.adjustments if row.role == "bonus"]
     if printed.value - sum(bonuses) in (total, with_execution) or printed.value in (total, with_execution):
         return
+    unread = bool(form.unplaced) or "执行" in form.total.label.value
+    if unread and with_execution == total and printed.value - total == view.ruleset.execution_points.value:
+        return  # the execution stands in a block that was not read
     gap = sum((rows_sum - heading for _, heading, rows_sum in _section_gaps(form)), Decimal(0))
     extra = f"，加预算执行率为 {plain(with_execution)}" if with_execution != total else ""
     note = f"总分行分值 {form.total.points.raw}，各行合计 {plain(total)}{extra}"

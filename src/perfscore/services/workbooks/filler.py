@@ -17,7 +17,7 @@ from perfscore.ooxml.patch import Book, PatchError
 from perfscore.ooxml.ranges import Place
 from perfscore.report.style import Style
 from perfscore.scoring import RowScore
-from perfscore.scoring.form import is_graded, why_open
+from perfscore.scoring.form import is_graded, why_open, why_total_open
 from perfscore.scoring.rows import number
 from perfscore.services.workbooks.addition import added as added_by
 from perfscore.services.workbooks.addition import references
@@ -124,7 +124,7 @@ class Filler:
         points = _sum([one.score(part).points for part in parts])
         row = one.form.total
         cell = row.score if row is not None else None
-        why_not = why_open(one.form, one.form.indicators)
+        why_not = why_total_open(one.form)
         if cell is None:
             added = None if why_not is not None else _sum(list(parts.values()))
             text = "" if added is None else plain(added)
