@@ -18,7 +18,7 @@ check and score Chinese budget-performance documents"""
 
 #: The commands in the order of the help page; each is the function of that name in the module of that name.
 COMMANDS = (
-    "audit", "score", "compare", "annotate", "fill", "template", "why", "inspect", "value", "rule", "rulesets", "explain",
+    "audit", "score", "compare", "annotate", "fill", "template", "why", "inspect", "value", "rule", "rulesets", "explain", "serve",
 )  # fmt: skip
 
 

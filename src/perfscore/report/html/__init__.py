@@ -9,17 +9,17 @@ from perfscore.core.findings import Finding
 from perfscore.core.location import Location
 from perfscore.core.trace import Step
 from perfscore.outcome import AuditReport
-from perfscore.report.html.page import Dossier, page
+from perfscore.report.html.page import Around, Dossier, page
 from perfscore.report.records import document, step_record
 from perfscore.report.style import Style
 
-__all__ = ["as_page"]
+__all__ = ["Around", "as_page"]
 
 Record = dict[str, Any]
 
 
-def as_page(report: AuditReport, style: Style) -> str:
-    """The report as a page, with the forms as they are drawn where the report has them."""
+def as_page(report: AuditReport, style: Style, around: Around | None = None) -> str:
+    """The report as a page, with the forms as they are drawn where the report has them; `around` see there."""
     record = document(report, style)
     for finding, told in zip(report.findings, record["findings"], strict=True):
         _add_columns(finding, told)
@@ -30,7 +30,7 @@ def as_page(report: AuditReport, style: Style) -> str:
         for place, score in enumerate(report.scores)
         if (told := step_record(score.step)) is not None and score.step is not None
     }
-    return page(Dossier(record, report.pictures, steps), style)
+    return page(Dossier(record, report.pictures, steps), style, around)
 
 
 def _add_columns(finding: Finding, told: Record) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,8 +73,25 @@ class TablePart:
     forms: tuple[FormPart, ...]
 
 
-def page(dossier: Dossier, style: Style) -> str:
-    """The page of a dossier."""
+@frozen
+class Around:
+    """What a program that shows the page puts around it.
+
+    Attributes:
+        template: extends `page.html` and fills its blocks.
+        load: the text of a template by its name; those of the page itself need not be known to it.
+        facts: what the template needs besides.
+        sources: what the page may load and call besides its own script and style sheet, by directive of its policy.
+    """
+
+    template: str
+    load: Callable[[str], str | None]
+    facts: Mapping[str, object]
+    sources: Mapping[str, str]
+
+
+def page(dossier: Dossier, style: Style, around: Around | None = None) -> str:
+    """The page of a dossier; alone, or within what a program puts around it."""
     record, pictures = dossier.record, dossier.pictures
     tables = pictures.tables if pictures is not None else ()
     places = Places(tables)
@@ -82,15 +99,15 @@ def page(dossier: Dossier, style: Style) -> str:
     # Whatever points at a cell names it, so that the tables are laid out when all of it was looked at.
     missed, unread = cover.not_recomputed(record, places), cover.unread_columns(record, places)
     parts = _tables(dossier, tables, places, found, style)
-    css, js = _asset("page.css"), _asset("page.js")
-    return _template().render(
+    css, js = asset("page.css"), asset("page.js")
+    template = _template() if around is None else environment(around.load).get_template(around.template)
+    return template.render(
         say=style.say,
         lang=style.say("zh-CN", "en"),
         version=__version__,
         css=css,
         js=js,
-        policy=f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'",
+        policy=policy({} if around is None else around.sources),
         run=cover.run_line(record, style),
         severities=cover.severities(record, style),
         facts=cover.coverage(record, style),
@@ -115,7 +132,29 @@ def page(dossier: Dossier, style: Style) -> str:
         skipped=cover.skipped(record, style),
         manuals=cover.manuals(record, style),
         canvas=scores,
+        **({} if around is None else around.facts),
     )
+
+
+def policy(sources: Mapping[str, str]) -> str:
+    """The policy of the page: its one script and its one style sheet by their hashes, nothing from elsewhere.
+
+    Args:
+        sources: what is allowed besides, by directive.
+
+    >>> policy({"connect-src": "'self'"}).split("; ")[-1]
+    "connect-src 'self'"
+    """
+    own = {
+        "default-src": "'none'",
+        "style-src": _hash(asset("page.css")),
+        "script-src": _hash(asset("page.js")),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    named = {**own, **{name: f"{own.get(name, '')} {more}".strip() for name, more in sources.items()}}
+    return "; ".join(f"{name} {what}" for name, what in named.items())
 
 
 def _tables(
@@ -198,7 +237,9 @@ def _rank(severity: str) -> int:
     return _GRAVEST[severity]
 
 
-def _asset(name: str) -> str:
+@cache
+def asset(name: str) -> str:
+    """A template, style sheet or script of the page."""
     return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
 
 
@@ -208,17 +249,27 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _template() -> Template:
-    return _environment().get_template("page.html")
+    return environment(_nothing).get_template("page.html")
 
 
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+def _nothing(_: str) -> None:
+    """There is no other template."""
+
+
+@cache
+def environment(load: Callable[[str], str | None]) -> Environment:
+    """What fills templates in: every text is escaped, and a name that is not there is an error.
+
+    Args:
+        load: the text of a template by its name, None where it knows none; those of the page are known besides.
+    """
+    from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined
 
     made = Environment(
         autoescape=True,
-        loader=FunctionLoader(_asset),
+        loader=ChoiceLoader([FunctionLoader(load), FunctionLoader(asset)]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

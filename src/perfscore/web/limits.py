@@ -1,0 +1,44 @@
+"""How much the window takes, so that no visitor can fill the machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perfscore.core.records import frozen
+
+MEGABYTE: Final = 1_000_000
+
+
+@frozen
+class Limits:
+    """What is taken at most.
+
+    Attributes:
+        file, dossier, all: bytes of a file, of a dossier, of everything that lies here.
+        files: documents of a dossier.
+        dossiers: dossiers of one person.
+        waiting: pieces of work that wait, of everybody and of one person.
+        seconds: how long a piece of work may take.
+        idle: seconds after which a dossier goes that nobody has looked at.
+        text: characters that are tried as a rule, a value or a rule set.
+    """
+
+    file: int = 100 * MEGABYTE
+    dossier: int = 300 * MEGABYTE
+    all: int = 3_000 * MEGABYTE
+    files: int = 300
+    dossiers: int = 40
+    waiting: int = 100
+    waiting_of_one: int = 12
+    seconds: float = 900
+    idle: float = 12 * 3600
+    text: int = 20_000
+
+
+def megabytes(count: int) -> str:
+    """A size as people read it.
+
+    >>> megabytes(100_000_000), megabytes(1_500_000)
+    ('100 MB', '1.5 MB')
+    """
+    return f"{count / MEGABYTE:.1f}".removesuffix(".0") + " MB"

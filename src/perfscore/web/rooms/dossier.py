@@ -1,0 +1,249 @@
+"""A dossier: its files come in, its audit is waited for, its page is read, remarks are written, files are taken away."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePath
+
+from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+
+from perfscore.core.errors import UsageError
+from perfscore.core.waivers import VERDICTS, VERDICTS_EN
+from perfscore.web import work
+from perfscore.web.desk import Dossier, FullError, GoneError, Part
+from perfscore.web.limits import megabytes
+from perfscore.web.pages import report_policy
+from perfscore.web.remarks import Remark
+from perfscore.web.replies import given, language, owner, page, record, remark_record, see, text_of, window
+from perfscore.web.window import outcome
+
+_REASON, _PERSON, _LONGEST = 2_000, 60, 40_000
+
+
+def dossier_of(request: Request, *, own: bool = False) -> Dossier:
+    """The dossier that an address names; whoever knows its address may read it and write remarks.
+
+    Args:
+        request: of the address.
+        own: only the person who dropped it may do this.
+
+    Raises:
+        GoneError: there is none.
+    """
+    found = window(request).desk.get(request.path_params["key"])
+    if own and found.owner != owner(request):
+        raise GoneError("只有拖入这份材料的人可以这样做（only the person who dropped it may do this）")
+    return found
+
+
+async def upload(request: Request, part: Part) -> Response:
+    """One file, as the bytes of the request."""
+    here = window(request)
+    dossier = dossier_of(request, own=True)
+    taken = dossier.sizes if part == "files" else dossier.old
+    if part == "files" and dossier.sealed:
+        raise FullError("这份材料已经开始审核，不能再加文件；请在首页另外拖入（already under way: drop it anew）")
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal():
+        return record({"problem": "没有写明文件大小（no length）"}, 411)
+    size = int(length)
+    here.desk.room(dossier, size, len(taken))
+    name, target = here.desk.place(dossier, part, request.path_params["name"])
+    taken[name] = size  # the room is kept from others while it comes in
+    coming = dossier.folder / f"{secrets.token_hex(8)}.part"
+    whole = False
+    try:
+        got = 0
+        with coming.open("xb") as file:
+            async for chunk in request.stream():
+                file.write(chunk)
+                got += len(chunk)
+        if got == size and not dossier.gone:
+            coming.replace(target)
+            whole = True
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except OSError as error:
+        raise FullError(f"{name}：存不下（{error.strerror or error}；cannot be stored）") from None
+    finally:
+        if not whole:
+            taken.pop(name, None)
+            coming.unlink(missing_ok=True)
+    return record({"name": name, "size": megabytes(size)})
+
+
+async def audit(request: Request) -> Response:
+    """All files are here: audit them."""
+    dossier = dossier_of(request, own=True)
+    if not dossier.sizes:
+        raise UsageError("还没有文件（no file yet）")
+    if not dossier.sealed:
+        window(request).audit(dossier)
+    return record({"at": f"/d/{dossier.key}"})
+
+
+async def state(request: Request) -> Response:
+    """How far the audit is."""
+    dossier = dossier_of(request)
+    job = dossier.job
+    if job is None:
+        return record({"state": "open"})
+    done, whole = 0, len(dossier.sizes)
+    with contextlib.suppress(OSError, ValueError):
+        done, whole = json.loads((dossier.folder / work.PROGRESS).read_text(encoding="utf-8"))
+    facts = {"state": job.state, "before": window(request).jobs.before(job), "done": done, "files": whole}
+    return record({**facts, "problem": job.problem})
+
+
+async def cancel(request: Request) -> Response:
+    """End the audit."""
+    dossier = dossier_of(request, own=True)
+    if dossier.job is not None:
+        window(request).jobs.cancel(dossier.job)
+    return record({})
+
+
+async def drop(request: Request) -> Response:
+    """Delete the dossier; remarks stay, and come back with the files."""
+    dossier = dossier_of(request, own=True)
+    if dossier.job is not None:
+        window(request).jobs.cancel(dossier.job)
+    window(request).desk.drop(dossier)
+    return record({})
+
+
+async def report(request: Request) -> Response:
+    """The page of a dossier, or how far it is."""
+    here = window(request)
+    dossier = dossier_of(request)
+    job = dossier.job
+    if job is None:
+        return see("/")
+    if not job.done:
+        return page(request, "wait.html", {"dossier": dossier, "mine": dossier.owner == owner(request)})
+    if job.state != "done":
+        return page(request, "failed.html", {"dossier": dossier, "problem": job.problem}, 422)
+    outcome(dossier)
+    lang = language(request)
+    remarks = here.remarks_of(dossier)
+    stamp = sum(one.version for one in remarks)
+    path = dossier.folder / "made" / f"page-{lang}.html"
+    if dossier.drawn.get(lang) != stamp or not path.exists():
+        order = work.PageOrder(
+            str(dossier.folder), lang, dossier.options.masked, remarks, _around(request, dossier)
+        )
+        drawing = here.jobs.submit(work.draw, order, dossier.owner, here.limits.seconds)
+        await drawing.wait()
+        dossier.drawn[lang] = stamp
+    return HTMLResponse(path.read_bytes(), headers={"content-security-policy": report_policy()})
+
+
+def _around(request: Request, dossier: Dossier) -> dict[str, object]:
+    """What the window puts around the page of a dossier."""
+    english = language(request) == "en"
+    copies = [kind for kind in work.KINDS if kind in ("annotated", "filled")]
+    return {
+        "key": dossier.key,
+        "path": f"/d/{dossier.key}",
+        "name": dossier.name,
+        "verdicts": [(one, VERDICTS_EN[one] if english else one) for one in VERDICTS],
+        "copies": [(kind, work.KINDS[kind][english]) for kind in copies],
+        "kinds": [
+            (kind, f"{work.KINDS[kind][english]} {work.KINDS[kind][2]}") for kind in work.KINDS if kind not in copies
+        ],
+    }
+
+
+async def remarks(request: Request) -> Response:
+    """What is said beside the findings of a dossier, by their numbers; those of no document have no place for it."""
+    here = window(request)
+    dossier = dossier_of(request)
+    done = outcome(dossier)
+    if done is None:
+        return record({"remarks": {}, "closed": []})
+    here_said = {one.key: one for one in here.remarks_of(dossier)}
+    found = {}
+    for number, (key, said) in enumerate(zip(done["keys"], done["said"], strict=True)):
+        one = here_said.get(tuple(key))
+        if one is None and said is not None:
+            one = Remark(*key, *said)
+        if one is not None:
+            found[number] = remark_record(one)
+    closed = [number for number, key in enumerate(done["keys"]) if not key[0]]
+    return record({"remarks": found, "closed": closed})
+
+
+async def write(request: Request) -> Response:
+    """Write the remark beside a finding, over the version that the page has seen."""
+    here = window(request)
+    dossier = dossier_of(request)
+    facts = await given(request, _LONGEST)
+    done = outcome(dossier)
+    number = int(request.path_params["number"])
+    if done is None or number >= len(done["keys"]) or not done["keys"][number][0]:
+        raise UsageError("没有这条问题（no such finding）")
+    verdict = text_of(facts, "verdict", 20)
+    if verdict and verdict not in VERDICTS:
+        raise UsageError(f"处理意见只能是 {'、'.join(VERDICTS)}（no such verdict）")
+    version = facts.get("version")
+    if type(version) is not int:
+        raise UsageError("请求读不懂（no version）")
+    today = datetime.now(tz=UTC).astimezone().date().isoformat()
+    reason, person = text_of(facts, "reason", _REASON).strip(), text_of(facts, "person", _PERSON).strip()
+    key = done["keys"][number]
+    remark = Remark(*key, verdict, reason, person, today, version)
+    if remark.empty:
+        remark = replace(remark, person="", date="")
+    written = here.remarks.write(dossier.owner, remark)
+    return record(remark_record(written))
+
+
+async def take(request: Request) -> Response:
+    """A file of the dossier, written now."""
+    here = window(request)
+    dossier = dossier_of(request)
+    if outcome(dossier) is None:
+        raise GoneError("还没有审核完（not audited yet）")
+    order = work.TakeOrder(
+        str(dossier.folder),
+        request.path_params["kind"],
+        PurePath(dossier.name).stem,
+        language(request),
+        dossier.options.masked,
+        here.remarks_of(dossier),
+        dossier.options.ruleset,
+    )
+    job = here.jobs.submit(work.take, order, dossier.owner, here.limits.seconds)
+    path, name = await job.wait()
+    return sent(path, name)
+
+
+def sent(path: str, name: str) -> Response:
+    """A file that was written for one visitor; its folder goes when it is sent."""
+    folder = next(one for one in Path(path).parents if one.name.startswith(work.TAKEN))
+    gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    # No browser shows what is taken away: it could hold anything.
+    return FileResponse(path, filename=name, media_type="application/octet-stream", background=gone)
+
+
+ROUTES = [
+    Route("/d/{key}", report),
+    Route("/d/{key}/state", state),
+    Route("/d/{key}/audit", audit, methods=["POST"]),
+    Route("/d/{key}/cancel", cancel, methods=["POST"]),
+    Route("/d/{key}/drop", drop, methods=["POST"]),
+    Route("/d/{key}/remarks", remarks),
+    Route("/d/{key}/remarks/{number:int}", write, methods=["PUT"]),
+    Route("/d/{key}/take/{kind}", take),
+    Route("/d/{key}/files/{name:path}", partial(upload, part="files"), methods=["PUT"]),
+    Route("/d/{key}/old/{name:path}", partial(upload, part="old"), methods=["PUT"]),
+]

@@ -1,0 +1,5 @@
+"""Made next."""
+
+from starlette.routing import Route
+
+ROUTES: list[Route] = []

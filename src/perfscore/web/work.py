@@ -1,0 +1,328 @@
+"""What is done in another process: a dossier audited, its page drawn, a file of it written. It knows nothing of visitors.
+
+A process is at one piece at a time, so that it can stand in the folder of the dossier: files are called as their senders
+call them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pickle
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from perfscore.core.errors import PerfscoreError, UsageError
+from perfscore.core.filenames import file_names
+from perfscore.core.records import frozen
+from perfscore.outcome import AuditReport
+from perfscore.readers.document import Document
+from perfscore.report.style import Language, Style
+from perfscore.web.remarks import Remark, documents_of, with_remarks
+
+_REPORT: Final = "report.pickle"
+_PARTS: Final = "parts.pickle"
+PROGRESS: Final = "progress.json"
+#: How the folder of a file is called that is written for one visitor.
+TAKEN: Final = "take-"
+#: The time that the members of an archive carry: the same files give the same bytes.
+_TIME: Final = (2000, 1, 1, 0, 0, 0)
+Told = Sequence[Remark]
+
+
+def warm() -> None:
+    """Load what an audit needs."""
+    from perfscore import audit, drawing, material
+    from perfscore.report import html
+
+    del audit, drawing, html, material
+
+
+@frozen
+class AuditOrder:
+    """A dossier to be audited: its folder, the rule set, each file by itself, where progress is told."""
+
+    folder: str
+    ruleset: str | None
+    alone: bool
+
+
+def audit(order: AuditOrder) -> dict[str, Any]:
+    """Read and audit the files of a dossier, and keep what was found beside them.
+
+    Returns:
+        Counts for the list of dossiers, and of each finding what a remark beside it is kept under.
+    """
+    from perfscore.audit import auditor_of
+    from perfscore.config import configured
+    from perfscore.drawing import pictures
+    from perfscore.gathering import expand
+    from perfscore.material import read_material
+
+    folder = Path(order.folder)
+    os.chdir(folder / "files")
+    # The configuration of whoever sits at this machine is not that of the visitor.
+    auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
+    found = expand(sorted(os.listdir()))
+    files = list(dict.fromkeys(found.files))
+    if not files:
+        raise UsageError(
+            "没有可审核的文件：请拖入 Excel、Word 或文本的绩效表（nothing to audit: drop workbooks, Word documents or texts）；"
+            + "；".join(found.notes())
+        )
+    tell = partial(_tell, folder / PROGRESS, len(files))
+    read = []
+    for number, file in enumerate(files):
+        tell(number)
+        read.append(read_material(file))
+    tell(len(files))
+    made = auditor.audit(read)
+    documents = {item.document.file: item.document for item in read if item.document is not None}
+    report = made.report()
+    report = replace(
+        report, pictures=pictures(documents.values(), made.views), hints=(*found.notes(), *report.hints)
+    )
+    keep = folder / "made"
+    keep.mkdir(exist_ok=True)
+    (keep / _REPORT).write_bytes(pickle.dumps(report))
+    (keep / _PARTS).write_bytes(pickle.dumps([(made.of(file), one) for file, one in documents.items()]))
+    hashes = documents_of(report)
+    from perfscore.core.findings import Severity
+
+    return {
+        "files": len(files),
+        "read": sum(record.status == "read" for record in report.inputs),
+        "forms": len(report.forms) + len(report.budget_tables),
+        "severities": {one.word: report.count(one) for one in Severity},
+        "documents": sorted(set(hashes.values())),
+        "keys": [(hashes.get(one.at.file, ""), one.fingerprint, one.code) for one in report.findings],
+        "said": [
+            None
+            if (word := one.waiver) is None
+            else [word.verdict, word.reason, word.person, word.date]
+            for one in report.findings
+        ],
+    }
+
+
+def _tell(path: Path, whole: int, done: int) -> None:
+    """Say how many files were read; whoever looks finds a whole line."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps([done, whole]), encoding="utf-8")
+    part.replace(path)
+
+
+@frozen
+class PageOrder:
+    """The page of a dossier to be drawn: with these remarks, in this language, for this address."""
+
+    folder: str
+    lang: Language
+    masked: bool
+    remarks: Told
+    facts: Mapping[str, object]
+
+
+def draw(order: PageOrder) -> str:
+    """Draw the page of a dossier.
+
+    Returns:
+        Where it lies.
+    """
+    from perfscore.report.html import as_page
+    from perfscore.report.mask import mask, presentable
+    from perfscore.web.pages import around
+
+    report = report_of(order.folder, order.remarks)
+    report = presentable(mask(report) if order.masked else report)
+    path = Path(order.folder, "made", f"page-{order.lang}.html")
+    style = Style(lang=order.lang)
+    part = path.with_name(f"{os.getpid()}.part")
+    part.write_text(as_page(report, style, around(order.facts)), encoding="utf-8", errors="backslashreplace")
+    part.replace(path)
+    return str(path)
+
+
+@frozen
+class TakeOrder:
+    """A file to be written of a dossier: which one, with what it is called; see `KINDS`."""
+
+    folder: str
+    kind: str
+    name: str
+    lang: Language
+    masked: bool
+    remarks: Told
+    ruleset: str | None = None
+
+
+#: What may be taken away: the format and the ending, and what it is called in Chinese and English.
+KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "annotated": ("标注副本", "annotated copy", ""),
+    "filled": ("评分副本", "filled form", ""),
+    "problems-docx": ("问题清单", "problem list", ".docx"),
+    "problems-xlsx": ("问题清单", "problem list", ".xlsx"),
+    "papers-docx": ("审核底稿", "working paper", ".docx"),
+    "papers-xlsx": ("审核底稿", "working paper", ".xlsx"),
+    "ledger": ("台账", "ledger", ".xlsx"),
+    "html": ("网页报告", "report page", ".html"),
+    "xlsx": ("审核结果", "results", ".xlsx"),
+    "csv": ("发现", "findings", ".csv"),
+    "json": ("数据", "data", ".json"),
+}
+
+
+def take(order: TakeOrder) -> tuple[str, str]:
+    """Write a file of a dossier, or several as an archive.
+
+    Returns:
+        Where it lies and what it is to be called.
+
+    Raises:
+        UsageError: there is no such kind, or nothing can be written.
+    """
+    into = Path(tempfile.mkdtemp(prefix=TAKEN, dir=Path(order.folder, "made")))
+    os.chdir(Path(order.folder, "files"))
+    if order.kind == "all":
+        kinds = list(KINDS)
+    elif order.kind in KINDS:
+        kinds = [order.kind]
+    else:
+        raise UsageError(f"没有“{order.kind}”这种文件（no such file）")
+    try:
+        return _taken(kinds, into, order)
+    except BaseException:
+        shutil.rmtree(into, ignore_errors=True)
+        raise
+
+
+def _taken(kinds: Sequence[str], into: Path, order: TakeOrder) -> tuple[str, str]:
+    written: list[tuple[str, Path]] = []
+    notes: list[str] = []
+    for kind in kinds:
+        folder = into / kind
+        folder.mkdir()
+        try:
+            written += _take(kind, folder, order, notes)
+        except PerfscoreError as error:
+            if len(kinds) == 1:
+                raise
+            notes.append(f"{KINDS[kind][0]}：{error}")
+    if not written:
+        raise UsageError("；".join(notes) or "没有可写的内容（nothing to write）")
+    if len(written) == 1 and len(kinds) == 1:
+        return str(written[0][1]), written[0][0]
+    name = f"{order.name}-{KINDS[order.kind][0] if order.kind in KINDS else '全部结果'}.zip"
+    return str(_archive(into / "all.zip", written, notes)), name
+
+
+def _take(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> list[tuple[str, Path]]:
+    """The files of one kind, with the names that they are to have."""
+    style = Style(lang=order.lang)
+    if kind in ("annotated", "filled"):
+        return list(_copies(kind, folder, order, notes))
+    report = report_of(order.folder, order.remarks)
+    ending = KINDS[kind][2]
+    name = f"{order.name}-{style.say(*KINDS[kind][:2])}{ending}"
+    path = folder / f"made{ending}"
+    if kind == "ledger":
+        path.write_bytes(_ledger(report, style, masked=order.masked))
+    else:
+        from perfscore.report import render_bytes
+
+        made = kind.partition("-")[0]
+        path.write_bytes(render_bytes(report, made, style, masked=order.masked, path=path))
+    return [(name, path)]
+
+
+def _ledger(report: AuditReport, style: Style, *, masked: bool) -> bytes:
+    from perfscore.report.ledger.book import write_ledger
+    from perfscore.report.ledger.pages import Results
+    from perfscore.report.mask import mask, presentable
+    from perfscore.report.records import document
+
+    told = document(presentable(mask(report) if masked else report), style)
+    results = Results(
+        lambda: [told],
+        lambda: [_seen(item, told) for item in told["inputs"]],
+        {"version": told["run"]["version"], "date": told["run"]["date"]},
+        lambda path: path,
+    )
+    buffer = io.BytesIO()
+    write_ledger(results, buffer, style)
+    return buffer.getvalue()
+
+
+def _seen(item: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """A file as a ledger tells of it."""
+    forms = sum(form["at"]["file"] == item["file"] for form in told["forms"])
+    status = "refused" if item["status"] != "read" else "read" if forms else "no-form"
+    return {**item, "status": status, "forms": forms}
+
+
+def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iterator[tuple[str, Path]]:
+    """The copies of the documents, annotated or filled in."""
+    from perfscore.services import annotate, fill
+
+    remarks = {one.key: one for one in order.remarks}
+    parts = _parts(order.folder)
+    names = file_names([Path(document.file).stem for _, document in parts])
+    for name, (report, document) in zip(names, parts, strict=True):
+        same = document.file.lower().endswith((".xlsx", ".xlsm"))
+        ending = Path(document.file).suffix if same else ".xlsx"
+        out = folder / f"{name}{ending}"
+        try:
+            if kind == "annotated":
+                how = annotate.Manner(force=True, lang=order.lang, masked=order.masked)
+                copy = annotate.annotated_copy(
+                    with_remarks(report, remarks), document, out, how, ruleset=order.ruleset
+                )
+                yield f"{name}-审核{ending}", Path(copy.out)
+            else:
+                filled = fill.filled_copy(
+                    report,
+                    document,
+                    out,
+                    fill.Manner(force=True, lang=order.lang, masked=order.masked),
+                    ruleset=order.ruleset,
+                )
+                if filled.written:
+                    yield f"{name}-评分{ending}", Path(filled.out)
+                else:
+                    notes.append(f"{document.file}：没有需要填入的空格（no blank score cell）")
+        except PerfscoreError as error:
+            notes.append(f"{document.file}：{error}")
+
+
+def _archive(path: Path, written: Sequence[tuple[str, Path]], notes: Sequence[str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, file in written:
+            archive.writestr(zipfile.ZipInfo(name, _TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
+        if notes:
+            text = "\r\n".join(notes).encode("utf-8-sig")
+            archive.writestr(zipfile.ZipInfo("说明.txt", _TIME), text, zipfile.ZIP_DEFLATED)
+    return path
+
+
+def report_of(folder: str, remarks: Told) -> AuditReport:
+    """The report of a dossier with its remarks."""
+    report: AuditReport = _kept(folder, _REPORT)
+    return with_remarks(report, {one.key: one for one in remarks})
+
+
+def _parts(folder: str) -> list[tuple[AuditReport, Document]]:
+    """Each document with the report on it alone."""
+    parts: list[tuple[AuditReport, Document]] = _kept(folder, _PARTS)
+    return parts
+
+
+def _kept(folder: str, name: str) -> Any:
+    """What `audit` kept: the program's own file, in a folder that nobody else can write to."""
+    return pickle.loads(Path(folder, "made", name).read_bytes())  # noqa: S301
