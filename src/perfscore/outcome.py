@@ -225,6 +225,11 @@ class AuditReport:
         made: str = import_module("perfscore.report.notebook").as_html(self)
         return made
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """The report as IPython prints it: a saved notebook keeps this text beside the tables."""
+        del cycle
+        printer.text(import_module("perfscore.report.notebook").as_text(self))
+
     def to_dict(self, lang: Literal["zh", "en"] = "zh") -> dict[str, Any]:
         """Return the report as `docs/report.schema.json` describes it: what `--format json` writes, as a dictionary."""
         made: dict[str, Any] = import_module("perfscore.report").as_dict(self, lang)

@@ -1,4 +1,4 @@
-"""The report as a notebook shows it: coverage, totals and findings in two small tables, without scripts."""
+"""The report as a notebook shows it: coverage, totals and findings in two small tables, without scripts; or in lines."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ from perfscore.scoring.ranges import said
 _MOST: Final = 50
 _COLOURS: Final = {"error": "#f8cbad", "warning": "#ffe699", "info": "#ddebf7"}
 _LEFT: Final = "text-align:left;vertical-align:top"
+
+
+def as_text(report: AuditReport, style: Style | None = None) -> str:
+    """The lines above the tables: all that there is of a report where nothing but text is shown."""
+    style = style or Style()
+    report = presentable(report)
+    return "\n".join(map(one_line, [*headline(report, style), *counts(report, style)]))
 
 
 def as_html(report: AuditReport, style: Style | None = None) -> str:
@@ -71,13 +78,14 @@ def _finding(finding: Finding, style: Style) -> list[str]:
         finding.recorded or "",
         finding.recomputed or "",
     )
-    level = f"<td style='background:{colour};color:#000'>{_text(style.say(finding.severity.zh, finding.severity.word))}</td>"
+    level = f"<td style='background:{colour};color:#000;white-space:nowrap'>{_text(style.say(finding.severity.zh, finding.severity.word))}</td>"
     return [level, *(f"<td style='{_LEFT}'>{_text(text)}</td>" for text in texts)]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], what: str, style: Style) -> Iterator[str]:
     """A table of the first rows, and how many there are besides."""
-    yield f"<table><thead><tr>{''.join(f'<th>{_text(head)}</th>' for head in heads)}</tr></thead><tbody>"
+    names = "".join(f"<th style='{_LEFT};white-space:nowrap'>{_text(head)}</th>" for head in heads)
+    yield f"<table><thead><tr>{names}</tr></thead><tbody>"
     rest = 0
     for place, row in enumerate(rows):
         if place < _MOST:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import pytest
@@ -43,6 +44,16 @@ def test_the_table_is_capped_and_says_how_many_there_are_besides(report):
     _, findings = tables(report)
     assert len(findings.findall(".//tbody/tr")) == 50 < number
     assert f"另有 {number - 50} 条问题" in report._repr_html_()
+
+
+def test_where_only_text_is_shown_a_report_is_a_few_lines(report):
+    """The representation of the record has a hundred thousand characters, and a saved notebook would keep them."""
+    shown = []
+    report._repr_pretty_(SimpleNamespace(text=shown.append), cycle=False)
+    lines = "".join(shown).splitlines()
+    assert lines[0].startswith("56 个指标，重算 47 个")
+    assert lines[-1].startswith("问题 80 条：错误 3")
+    assert len(lines) == 3
 
 
 def test_what_stands_in_a_form_is_text(tmp_path):
