@@ -12,7 +12,7 @@ from perfscore.report.html.page import Around, asset, environment, policy
 from perfscore.report.style import Language, Style
 
 #: What the page of a dossier may do besides: load the script of the window, and call the window.
-_SOURCES: Final = {"script-src": "'self'", "style-src": "'self'", "connect-src": "'self'"}
+_SOURCES: Final = {"script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "connect-src": "'self'"}
 #: The files that pages load, with their kinds.
 STATIC: Final[Mapping[str, str]] = {
     "page.css": "text/css",

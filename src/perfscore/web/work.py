@@ -264,7 +264,7 @@ def _seen(item: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     """A file as a ledger tells of it."""
     forms = sum(form["at"]["file"] == item["file"] for form in told["forms"])
     status = "refused" if item["status"] != "read" else "read" if forms else "no-form"
-    return {**item, "status": status, "forms": forms}
+    return {**item, "status": status, "forms": forms, "of": None}
 
 
 def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iterator[tuple[str, Path]]:

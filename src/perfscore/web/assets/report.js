@@ -134,7 +134,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.remark");
     if (button) { open(button.closest("article"), button); return; }
-    const link = event.target.closest("a[download]");
+    const link = event.target.closest("#desk a[download]");
     if (link) { event.preventDefault(); take(link); }
   });
 
