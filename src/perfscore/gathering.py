@@ -142,12 +142,18 @@ def _add_folder(folder: str, result: Expanded) -> None:
     seen = {os.path.realpath(folder)}
     walk = os.walk(folder, onerror=lambda error: result.closed.append(str(error.filename)), followlinks=True)
     for place, inner, names in walk:
-        found += [os.path.join(place, name) for name in names]  # noqa: PTH118
+        found += [_below(place, name) for name in names]
         # Real folders first: what is linked as well is found where it lies.
         inner.sort(key=lambda name: (os.path.islink(os.path.join(place, name)), name))  # noqa: PTH114, PTH118
         inner[:] = [name for name in inner if _is_new(os.path.join(place, name), seen, result)]  # noqa: PTH118
     for path in sorted(found):
         _add_file(path, result, named=False)
+
+
+def _below(folder: str, name: str) -> str:
+    """A file of a folder, as people call it: what lies where they stand has no folder in its name."""
+    path = os.path.join(folder, name)  # noqa: PTH118
+    return path.removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118
 
 
 def _is_new(folder: str, seen: set[str], result: Expanded) -> bool:

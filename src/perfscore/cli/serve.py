@@ -27,19 +27,34 @@ needs perfscore[web]; nothing leaves this machine, dropped files go with the pro
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATHS...]", help="一打开就审核的文件、文件夹\nfiles and folders that are audited at once", show_default=False
+        metavar="[PATHS...]",
+        help="一打开就审核的文件、文件夹\nfiles and folders that are audited at once",
+        show_default=False,
     ),
 ]
 Host = Annotated[
-    str, typer.Option("--host", metavar="ADDRESS", help="在哪个地址上打开，默认只有本机\nwhere to listen, by default here alone")
+    str,
+    typer.Option(
+        "--host", metavar="ADDRESS", help="在哪个地址上打开，默认只有本机\nwhere to listen, by default here alone"
+    ),
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", metavar="N", min=1, max=65535, help="端口，默认 8765 起第一个空着的\nport, by default the first free from 8765"),
+    typer.Option(
+        "--port",
+        metavar="N",
+        min=1,
+        max=65535,
+        help="端口，默认 8765 起第一个空着的\nport, by default the first free from 8765",
+    ),
 ]
 Url = Annotated[
     str | None,
-    typer.Option("--url", metavar="URL", help="别人用的地址，例如代理的 https 地址\nthe address that people use, such as that of a proxy"),
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help="别人用的地址，例如代理的 https 地址\nthe address that people use, such as that of a proxy",
+    ),
 ]
 PasswordFile = Annotated[
     str | None,
@@ -51,7 +66,9 @@ PasswordFile = Annotated[
 ]
 RemarksFile = Annotated[
     str | None,
-    typer.Option("--remarks", metavar="FILE", help="处理意见存在哪个文件，默认在用户数据文件夹\nthe file that keeps remarks"),
+    typer.Option(
+        "--remarks", metavar="FILE", help="处理意见存在哪个文件，默认在用户数据文件夹\nthe file that keeps remarks"
+    ),
 ]
 Browser = Annotated[
     bool, typer.Option("--browser/--no-browser", help="打开浏览器（默认打开）\nopen the browser (the default)")
@@ -84,7 +101,9 @@ def serve(
 
     password = _password(password_file)
     if password is not None and targets:
-        raise UsageError("有口令时各人自己拖入文件，不能在命令行给出（with a password everybody drops their own files）")
+        raise UsageError(
+            "有口令时各人自己拖入文件，不能在命令行给出（with a password everybody drops their own files）"
+        )
     options_ = Options(os.path.abspath(ruleset) if ruleset and Path(ruleset).is_file() else ruleset, alone, mask)
     serve(
         Served(host, port, url, password, remarks, jobs, browser),

@@ -1,5 +1,6 @@
 """The private folder of the window, and the dossiers in it. It goes when the program ends; what a program left that was
-killed goes at the next start."""
+killed goes at the next start.
+"""
 
 from __future__ import annotations
 

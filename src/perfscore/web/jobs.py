@@ -150,7 +150,11 @@ class Jobs:
                 slot.kill()
 
     async def _serve(self, slot: _Slot) -> None:
-        await slot.ready()
+        try:
+            await slot.ready()
+        except BrokenExecutor:
+            log.exception("a process could not be started")
+            slot.kill()  # the next piece of work tries again, and says what is wrong
         while True:
             while not self._queue:
                 self._more.clear()

@@ -38,7 +38,9 @@ class Limits:
 def megabytes(count: int) -> str:
     """A size as people read it.
 
-    >>> megabytes(100_000_000), megabytes(1_500_000)
-    ('100 MB', '1.5 MB')
+    >>> megabytes(100_000_000), megabytes(1_500_000), megabytes(12_345)
+    ('100 MB', '1.5 MB', '12 KB')
     """
+    if count < MEGABYTE / 10:
+        return f"{count / 1000:.0f} KB"
     return f"{count / MEGABYTE:.1f}".removesuffix(".0") + " MB"

@@ -118,7 +118,15 @@ class Remarks:
             written = replace(remark, version=remark.version + 1)
             base.execute(
                 f"INSERT OR REPLACE INTO remark (owner, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (owner, *written.key, written.verdict, written.reason, written.person, written.date, written.version),
+                (
+                    owner,
+                    *written.key,
+                    written.verdict,
+                    written.reason,
+                    written.person,
+                    written.date,
+                    written.version,
+                ),
             )
         return written
 

@@ -174,9 +174,13 @@ def _shown(host: str) -> str:
 def _say(served: Served, way: str, tell: Callable[[str], None]) -> None:
     tell(f"请在浏览器里打开（open in a browser）：{way}")
     if served.password is not None and way.startswith("http://") and served.host not in _HERE:
-        tell("注意：没有 TLS，口令和材料在网络上以明文传送；请放在有 https 的代理后面（no TLS: put it behind a proxy）")
-    tell("关闭这个窗口或按 Ctrl-C 结束；拖入的文件随之删除，处理意见保留"
-         "（Ctrl-C ends it: what was dropped is deleted, remarks stay）")
+        tell(
+            "注意：没有 TLS，口令和材料在网络上以明文传送；请放在有 https 的代理后面（no TLS: put it behind a proxy）"
+        )
+    tell(
+        "关闭这个窗口或按 Ctrl-C 结束；拖入的文件随之删除，处理意见保留"
+        "（Ctrl-C ends it: what was dropped is deleted, remarks stay）"
+    )
 
 
 def _browse(way: str, tell: Callable[[str], None]) -> None:

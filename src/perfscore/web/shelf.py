@@ -70,7 +70,9 @@ class Shelf:
             UsageError: the name is no plain word or one of the program's, or there are too many.
         """
         if not _NAME.fullmatch(name):
-            raise UsageError(f"规则集的名字（id）只用小写字母、数字和连字符，例如 mycity-2026；现为“{name}”（plain ids only）")
+            raise UsageError(
+                f"规则集的名字（id）只用小写字母、数字和连字符，例如 mycity-2026；现为“{name}”（plain ids only）"
+            )
         if name in names():
             raise UsageError(f"“{name}”是自带的规则集，请换一个名字（id）（this id is taken）")
         if name not in self.own() and len(self.own()) >= _MOST:

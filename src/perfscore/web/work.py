@@ -70,13 +70,17 @@ def audit(order: AuditOrder) -> dict[str, Any]:
     os.chdir(folder / "files")
     # The configuration of whoever sits at this machine is not that of the visitor.
     auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
-    found = expand(sorted(os.listdir()))
-    files = list(dict.fromkeys(found.files))
-    if not files:
+    names = os.listdir()
+    # A file alone is meant, whatever it is called; among others, what is no document is passed over.
+    alone = len(names) == 1 and Path(names[0]).is_file()
+    try:
+        found = expand(names if alone else [os.curdir])
+    except UsageError as error:
         raise UsageError(
             "没有可审核的文件：请拖入 Excel、Word 或文本的绩效表（nothing to audit: drop workbooks, Word documents or texts）；"
-            + "；".join(found.notes())
-        )
+            + str(error).removeprefix(f"{os.curdir}：")
+        ) from None
+    files = found.files
     tell = partial(_tell, folder / PROGRESS, len(files))
     read = []
     for number, file in enumerate(files):
@@ -104,9 +108,7 @@ def audit(order: AuditOrder) -> dict[str, Any]:
         "documents": sorted(set(hashes.values())),
         "keys": [(hashes.get(one.at.file, ""), one.fingerprint, one.code) for one in report.findings],
         "said": [
-            None
-            if (word := one.waiver) is None
-            else [word.verdict, word.reason, word.person, word.date]
+            None if (word := one.waiver) is None else [word.verdict, word.reason, word.person, word.date]
             for one in report.findings
         ],
     }

@@ -27,9 +27,7 @@ async def compared(request: Request) -> Response:
     facts: dict[str, Any] = {"dossier": dossier, "mine": dossier.owner == owner(request), "limits": here.limits}
     if not dossier.old:
         return page(request, "compare.html", {**facts, "rounds": None})
-    job = here.jobs.submit(
-        compare.compare, _order(request, dossier), dossier.owner, here.limits.seconds
-    )
+    job = here.jobs.submit(compare.compare, _order(request, dossier), dossier.owner, here.limits.seconds)
     return page(request, "compare.html", {**facts, "rounds": await job.wait()})
 
 

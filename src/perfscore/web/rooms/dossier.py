@@ -158,7 +158,9 @@ def _around(request: Request, dossier: Dossier) -> dict[str, object]:
         "verdicts": [(one, VERDICTS_EN[one] if english else one) for one in VERDICTS],
         "copies": [(kind, work.KINDS[kind][english]) for kind in copies],
         "kinds": [
-            (kind, f"{work.KINDS[kind][english]} {work.KINDS[kind][2]}") for kind in work.KINDS if kind not in copies
+            (kind, f"{work.KINDS[kind][english]} {work.KINDS[kind][2]}")
+            for kind in work.KINDS
+            if kind not in copies
         ],
     }
 
@@ -175,7 +177,8 @@ async def remarks(request: Request) -> Response:
     for number, (key, said) in enumerate(zip(done["keys"], done["said"], strict=True)):
         one = here_said.get(tuple(key))
         if one is None and said is not None:
-            one = Remark(*key, *said)
+            verdict, reason, person, date = said
+            one = Remark(*key, verdict, reason, person, date)
         if one is not None:
             found[number] = remark_record(one)
     closed = [number for number, key in enumerate(done["keys"]) if not key[0]]

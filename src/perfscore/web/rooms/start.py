@@ -38,9 +38,7 @@ async def new(request: Request) -> Response:
     who = owner(request)
     ruleset = str(facts.get("ruleset") or "")
     path = Shelf(here.library, who).path(ruleset) if ruleset else None
-    made = here.desk.new(
-        who, Options(path, alone=facts.get("alone") is True, masked=facts.get("masked") is True)
-    )
+    made = here.desk.new(who, Options(path, alone=facts.get("alone") is True, masked=facts.get("masked") is True))
     return record({"key": made.key, "lang": language(request)})
 
 
