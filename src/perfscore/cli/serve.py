@@ -104,11 +104,12 @@ def serve(
         raise UsageError(
             "有口令时各人自己拖入文件，不能在命令行给出（with a password everybody drops their own files）"
         )
-    options_ = Options(os.path.abspath(ruleset) if ruleset and Path(ruleset).is_file() else ruleset, alone, mask)
+    # Audits stand in the folder of their dossier.
+    rules = str(Path(ruleset).resolve()) if ruleset is not None and Path(ruleset).is_file() else ruleset
     serve(
         Served(host, port, url, password, remarks, jobs, browser),
         targets or (),
-        options_,
+        Options(rules, alone, mask),
         lambda line: streams.out(f"{line}\n"),
     )
     return 0

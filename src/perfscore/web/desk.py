@@ -1,5 +1,6 @@
-"""The private folder of the window, and the dossiers in it. It goes when the program ends; what a program left that was
-killed goes at the next start.
+"""The private folder of the window, and the dossiers in it.
+
+It goes when the program ends; what a program left that was killed goes at the next start.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from perfscore.core.errors import UsageError
 from perfscore.core.filenames import file_name
@@ -22,6 +23,7 @@ from perfscore.web.limits import Limits, megabytes
 
 if TYPE_CHECKING:
     from perfscore.web.jobs import Job
+    from perfscore.web.work import Outcome
 
 _PREFIX: Final = "perfscore-desk-"
 _LOCK: Final = "desk.lock"
@@ -72,7 +74,7 @@ class Dossier:
     old: dict[str, int] = field(default_factory=dict)
     sealed: bool = False
     job: Job | None = None
-    outcome: dict[str, Any] | None = None
+    outcome: Outcome | None = None
     drawn: dict[str, int] = field(default_factory=dict)
     gone: bool = False
 

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from perfscore.core.records import frozen
 from perfscore.web import work
@@ -55,8 +55,8 @@ class Window:
 
     def remarks_of(self, dossier: Dossier) -> list[Remark]:
         """What was written here beside the findings of a dossier."""
-        outcome = dossier.outcome or {}
-        return list(self.remarks.of(dossier.owner, outcome.get("documents", ())).values())
+        done = outcome(dossier)
+        return list(self.remarks.of(dossier.owner, done.documents if done is not None else ()).values())
 
     def adopt(self, paths: Sequence[str], owner: str, options: Options) -> Dossier:
         """A dossier of files that lie on this machine, audited at once.
@@ -90,7 +90,7 @@ class Window:
             self.desk.tidy(time.time())
 
 
-def outcome(dossier: Dossier) -> dict[str, Any] | None:
+def outcome(dossier: Dossier) -> work.Outcome | None:
     """What the audit of a dossier came to, once it is done."""
     job = dossier.job
     if dossier.outcome is None and job is not None and job.state == "done":

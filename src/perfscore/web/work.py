@@ -21,7 +21,9 @@ from typing import Any, Final
 
 from perfscore.core.errors import PerfscoreError, UsageError
 from perfscore.core.filenames import file_names
+from perfscore.core.findings import Severity
 from perfscore.core.records import frozen
+from perfscore.core.waivers import Waiver
 from perfscore.outcome import AuditReport
 from perfscore.readers.document import Document
 from perfscore.report.style import Language, Style
@@ -54,11 +56,31 @@ class AuditOrder:
     alone: bool
 
 
-def audit(order: AuditOrder) -> dict[str, Any]:
+@frozen
+class Outcome:
+    """What an audit came to, as far as pages need it beside the report that lies with the dossier.
+
+    Attributes:
+        files, forms: how many there are.
+        severities: how many findings count, by the word of their severity.
+        documents: SHA-256 of the documents that were read.
+        keys: of each finding the document, the fingerprint and the code: what a remark beside it is kept under.
+        said: what the document itself says beside each finding.
+    """
+
+    files: int
+    forms: int
+    severities: Mapping[str, int]
+    documents: tuple[str, ...]
+    keys: tuple[tuple[str, str, str], ...]
+    said: tuple[Waiver | None, ...]
+
+
+def audit(order: AuditOrder) -> Outcome:
     """Read and audit the files of a dossier, and keep what was found beside them.
 
-    Returns:
-        Counts for the list of dossiers, and of each finding what a remark beside it is kept under.
+    Raises:
+        UsageError: none of the files is a document.
     """
     from perfscore.audit import auditor_of
     from perfscore.config import configured
@@ -70,11 +92,11 @@ def audit(order: AuditOrder) -> dict[str, Any]:
     os.chdir(folder / "files")
     # The configuration of whoever sits at this machine is not that of the visitor.
     auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
-    names = os.listdir()
+    inside = list(Path(os.curdir).iterdir())
     # A file alone is meant, whatever it is called; among others, what is no document is passed over.
-    alone = len(names) == 1 and Path(names[0]).is_file()
+    alone = len(inside) == 1 and inside[0].is_file()
     try:
-        found = expand(names if alone else [os.curdir])
+        found = expand([str(inside[0]) if alone else os.curdir])
     except UsageError as error:
         raise UsageError(
             "没有可审核的文件：请拖入 Excel、Word 或文本的绩效表（nothing to audit: drop workbooks, Word documents or texts）；"
@@ -98,20 +120,14 @@ def audit(order: AuditOrder) -> dict[str, Any]:
     (keep / _REPORT).write_bytes(pickle.dumps(report))
     (keep / _PARTS).write_bytes(pickle.dumps([(made.of(file), one) for file, one in documents.items()]))
     hashes = documents_of(report)
-    from perfscore.core.findings import Severity
-
-    return {
-        "files": len(files),
-        "read": sum(record.status == "read" for record in report.inputs),
-        "forms": len(report.forms) + len(report.budget_tables),
-        "severities": {one.word: report.count(one) for one in Severity},
-        "documents": sorted(set(hashes.values())),
-        "keys": [(hashes.get(one.at.file, ""), one.fingerprint, one.code) for one in report.findings],
-        "said": [
-            None if (word := one.waiver) is None else [word.verdict, word.reason, word.person, word.date]
-            for one in report.findings
-        ],
-    }
+    return Outcome(
+        len(files),
+        len(report.forms) + len(report.budget_tables),
+        {one.word: report.count(one) for one in Severity},
+        tuple(sorted(set(hashes.values()))),
+        tuple((hashes.get(one.at.file, ""), one.fingerprint, one.code) for one in report.findings),
+        tuple(one.waiver for one in report.findings),
+    )
 
 
 def _tell(path: Path, whole: int, done: int) -> None:

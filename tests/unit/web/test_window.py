@@ -603,7 +603,7 @@ def test_no_text_of_a_document_or_a_remark_becomes_markup(visitor):
 # -- an office
 
 
-PASSWORD = "一个很长的口令"
+PASSWORD = "一个很长的口令"  # noqa: S105 - of the tests
 
 
 def test_an_office_has_a_password_and_everybody_their_own_dossiers(tmp_path):

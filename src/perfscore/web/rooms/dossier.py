@@ -174,14 +174,13 @@ async def remarks(request: Request) -> Response:
         return record({"remarks": {}, "closed": []})
     here_said = {one.key: one for one in here.remarks_of(dossier)}
     found = {}
-    for number, (key, said) in enumerate(zip(done["keys"], done["said"], strict=True)):
-        one = here_said.get(tuple(key))
+    for number, (key, said) in enumerate(zip(done.keys, done.said, strict=True)):
+        one = here_said.get(key)
         if one is None and said is not None:
-            verdict, reason, person, date = said
-            one = Remark(*key, verdict, reason, person, date)
+            one = Remark(*key, said.verdict, said.reason, said.person, said.date)
         if one is not None:
             found[number] = remark_record(one)
-    closed = [number for number, key in enumerate(done["keys"]) if not key[0]]
+    closed = [number for number, key in enumerate(done.keys) if not key[0]]
     return record({"remarks": found, "closed": closed})
 
 
@@ -192,7 +191,7 @@ async def write(request: Request) -> Response:
     facts = await given(request, _LONGEST)
     done = outcome(dossier)
     number = int(request.path_params["number"])
-    if done is None or number >= len(done["keys"]) or not done["keys"][number][0]:
+    if done is None or number >= len(done.keys) or not done.keys[number][0]:
         raise UsageError("没有这条问题（no such finding）")
     verdict = text_of(facts, "verdict", 20)
     if verdict and verdict not in VERDICTS:
@@ -202,8 +201,7 @@ async def write(request: Request) -> Response:
         raise UsageError("请求读不懂（no version）")
     today = datetime.now(tz=UTC).astimezone().date().isoformat()
     reason, person = text_of(facts, "reason", _REASON).strip(), text_of(facts, "person", _PERSON).strip()
-    key = done["keys"][number]
-    remark = Remark(*key, verdict, reason, person, today, version)
+    remark = Remark(*done.keys[number], verdict, reason, person, today, version)
     if remark.empty:
         remark = replace(remark, person="", date="")
     written = here.remarks.write(dossier.owner, remark)
