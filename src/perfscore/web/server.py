@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import socket
@@ -96,7 +97,9 @@ def serve(served: Served, paths: Sequence[str], options: Options, tell: Callable
         )
         if served.browser:
             _browse(way, tell)
-        uvicorn.Server(config).run(sockets=[listening])
+        # Whoever stops the program ends it as it is meant to end.
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()
 
