@@ -36,14 +36,17 @@ class Program:
                     told.set()
             told.set()
 
-        threading.Thread(target=listen, daemon=True).start()
+        self.listener = threading.Thread(target=listen, daemon=True)
+        self.listener.start()
         assert told.wait(60), self.lines
         return self
 
     @property
     def way(self):
         """The address that lets in."""
-        return next(line for line in self.lines if "http" in line).partition("：")[2]
+        ways = [line.partition("：")[2] for line in self.lines if "http" in line]
+        assert ways, self.lines
+        return ways[0]
 
     @property
     def url(self):
@@ -61,4 +64,5 @@ class Program:
 
     def __exit__(self, *_):
         self.stop(signal.SIGTERM)
+        self.listener.join(10)
         self.process.stdout.close()

@@ -168,7 +168,9 @@ def test_by_the_keyboard_alone(visit, tmp_path):
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
     taken.value.save_as(tmp_path / "c.xlsx")
-    assert any(one.waiver and one.waiver.reason.startswith("只用键盘") for one in ps.audit(tmp_path / "c.xlsx").findings)
+    assert any(
+        one.waiver and one.waiver.reason.startswith("只用键盘") for one in ps.audit(tmp_path / "c.xlsx").findings
+    )
 
 
 def test_a_folder_is_chosen_and_what_is_no_document_is_passed_over(visit, tmp_path):

@@ -104,6 +104,10 @@ def serve(
         raise UsageError(
             "有口令时各人自己拖入文件，不能在命令行给出（with a password everybody drops their own files）"
         )
+    if ruleset is not None:
+        from perfscore.rulesets import load_ruleset
+
+        load_ruleset(ruleset)  # one that does not exist is told now
     # Audits stand in the folder of their dossier.
     rules = str(Path(ruleset).resolve()) if ruleset is not None and Path(ruleset).is_file() else ruleset
     serve(

@@ -129,8 +129,10 @@ def _kept() -> Path:
 
 
 def _check(served: Served) -> None:
-    if served.password is not None and len(served.password) < _SHORTEST:
-        raise UsageError(f"口令至少 {_SHORTEST} 个字符（the password has at least {_SHORTEST} characters）")
+    if served.password is not None and len(served.password.encode()) < _SHORTEST:
+        raise UsageError(
+            f"口令太短，至少 {_SHORTEST} 个字母或数字（the password has at least {_SHORTEST} letters）"
+        )
     if served.host not in _HERE and served.password is None:
         raise UsageError(
             f"--host {served.host} 让别的机器也能打开，要有口令：--password-file 文件，或环境变量 PERFSCORE_PASSWORD"
