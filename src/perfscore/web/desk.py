@@ -23,6 +23,7 @@ from perfscore.web.limits import Limits, megabytes
 
 if TYPE_CHECKING:
     from perfscore.web.jobs import Job
+    from perfscore.web.many import Many
     from perfscore.web.work import Outcome
 
 _PREFIX: Final = "perfscore-desk-"
@@ -61,6 +62,8 @@ class Dossier:
         sealed: it is audited, or under way: nothing is added any more.
         job: the audit.
         outcome: what the audit came to; None before.
+        many: what a batch came to, where there are too many files for one report.
+        above: the batch that it was opened from, "" where it was dropped; `parts` the dossiers that were opened of it.
         drawn: at which count of remarks the page of a language was written.
     """
 
@@ -75,6 +78,9 @@ class Dossier:
     sealed: bool = False
     job: Job | None = None
     outcome: Outcome | None = None
+    many: Many | None = None
+    above: str = ""
+    parts: dict[int, str] = field(default_factory=dict)
     drawn: dict[str, int] = field(default_factory=dict)
     gone: bool = False
 
@@ -154,6 +160,9 @@ class Desk:
     def drop(self, dossier: Dossier) -> None:
         """Delete a dossier with all that lies in it."""
         self._dossiers.pop(dossier.key, None)
+        for key in dossier.parts.values():
+            if key in self._dossiers:
+                self.drop(self._dossiers[key])
         dossier.gone = True
         shutil.rmtree(dossier.folder, ignore_errors=True)
 

@@ -15,7 +15,7 @@ class Limits:
 
     Attributes:
         file, dossier, all: bytes of a file, of a dossier, of everything that lies here.
-        files: documents of a dossier.
+        files: documents of a dossier; beyond `together` they are a batch, of which each dossier is opened by itself.
         dossiers: dossiers of one person.
         waiting: pieces of work that wait, of everybody and of one person.
         seconds: how long a piece of work may take.
@@ -24,10 +24,11 @@ class Limits:
     """
 
     file: int = 100 * MEGABYTE
-    dossier: int = 300 * MEGABYTE
-    all: int = 3_000 * MEGABYTE
-    files: int = 300
-    dossiers: int = 40
+    dossier: int = 1_000 * MEGABYTE
+    all: int = 4_000 * MEGABYTE
+    files: int = 5_000
+    together: int = 60
+    dossiers: int = 200
     waiting: int = 100
     waiting_of_one: int = 12
     seconds: float = 900

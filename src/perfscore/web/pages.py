@@ -20,6 +20,7 @@ STATIC: Final[Mapping[str, str]] = {
     "window.js": "text/javascript",
     "start.js": "text/javascript",
     "report.js": "text/javascript",
+    "take.js": "text/javascript",
     "wait.js": "text/javascript",
     "compare.js": "text/javascript",
     "try.js": "text/javascript",

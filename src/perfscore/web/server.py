@@ -118,6 +118,8 @@ def window(served: Served, gate: Gate, parent: Path | None = None) -> Window:
         gate,
         kept.parent / "rulesets",
         limits,
+        # Whoever is alone has all processes; in an office a batch has one, so that the others are served.
+        width if served.password is None else 1,
     )
 
 

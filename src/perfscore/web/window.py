@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import time
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from perfscore.core.records import frozen
-from perfscore.web import work
-from perfscore.web.desk import Desk, Dossier, FullError, Options
+from perfscore.report.style import Language
+from perfscore.web import many, work
+from perfscore.web.desk import Desk, Dossier, FullError, GoneError, Options
 from perfscore.web.gate import Gate
 from perfscore.web.jobs import Jobs
 from perfscore.web.limits import Limits
@@ -34,6 +36,7 @@ class Window:
         jobs: who audits; `probes` tries rules and values while one types, so that no dossier is waited for.
         remarks: what reviewers wrote.
         gate: who has come in.
+        width: how many processes a batch may have.
         library: the folder of the rule sets of all persons.
         limits: how much is taken.
     """
@@ -45,17 +48,48 @@ class Window:
     gate: Gate
     library: Path
     limits: Limits
+    width: int = 1
 
-    def audit(self, dossier: Dossier) -> None:
-        """Have a dossier audited; nothing is added to it from now on."""
-        options = dossier.options
-        order = work.AuditOrder(str(dossier.folder), options.ruleset, options.alone)
-        dossier.job = self.jobs.submit(work.audit, order, dossier.owner, self.limits.seconds)
+    def audit(self, dossier: Dossier, lang: Language) -> None:
+        """Have a dossier audited, or a batch; nothing is added to it from now on."""
+        options, folder, seconds = dossier.options, str(dossier.folder), self.limits.seconds
+        if len(dossier.sizes) > self.limits.together:
+            whole = many.ManyOrder(folder, options.ruleset, options.alone, lang, options.masked, self.width)
+            # A batch takes its time: so much for each file, as much as a file alone may take for all.
+            dossier.job = self.jobs.submit(many.audit, whole, dossier.owner, seconds + len(dossier.sizes))
+        else:
+            order = work.AuditOrder(folder, options.ruleset, options.alone)
+            dossier.job = self.jobs.submit(work.audit, order, dossier.owner, seconds)
         dossier.sealed = True
+
+    def part(self, above: Dossier, number: int, lang: Language) -> Dossier:
+        """A dossier of a batch by itself, audited when it is first asked for.
+
+        Raises:
+            GoneError: there is none of that number.
+        """
+        if above.many is None or number >= len(above.many.members):
+            raise GoneError("没有这份材料（no such dossier）")
+        known = above.parts.get(number)
+        with contextlib.suppress(GoneError):
+            if known is not None:
+                return self.desk.get(known)
+        made = self.desk.new(above.owner, above.options)
+        made.above = above.key
+        for file in above.many.members[number]:
+            source = above.folder / "files" / file
+            if source.is_file():
+                name, target = self.desk.place(made, "files", file)
+                shutil.copyfile(source, target)
+                made.sizes[name] = source.stat().st_size
+        above.parts[number] = made.key
+        self.audit(made, lang)
+        return made
 
     def remarks_of(self, dossier: Dossier) -> list[Remark]:
         """What was written here beside the findings of a dossier."""
-        done = outcome(dossier)
+        settle(dossier)
+        done = dossier.outcome or dossier.many
         return list(self.remarks.of(dossier.owner, done.documents if done is not None else ()).values())
 
     def adopt(self, paths: Sequence[str], owner: str, options: Options) -> Dossier:
@@ -80,7 +114,7 @@ class Window:
             except OSError as error:
                 raise FullError(f"{file}：打不开（{error.strerror or error}；cannot be opened）") from None
             dossier.sizes[name] = size
-        self.audit(dossier)
+        self.audit(dossier, "zh")
         return dossier
 
     async def tidy(self) -> None:
@@ -90,9 +124,17 @@ class Window:
             self.desk.tidy(time.time())
 
 
-def outcome(dossier: Dossier) -> work.Outcome | None:
-    """What the audit of a dossier came to, once it is done."""
+def settle(dossier: Dossier) -> None:
+    """Take over what the audit of a dossier came to, once it is done."""
     job = dossier.job
-    if dossier.outcome is None and job is not None and job.state == "done":
-        dossier.outcome = job.result
+    if job is not None and job.state == "done" and dossier.outcome is None and dossier.many is None:
+        if isinstance(job.result, many.Many):
+            dossier.many = job.result
+        else:
+            dossier.outcome = job.result
+
+
+def outcome(dossier: Dossier) -> work.Outcome | None:
+    """What the audit of a dossier came to, once it is done; None as well of a batch."""
+    settle(dossier)
     return dossier.outcome

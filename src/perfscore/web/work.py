@@ -13,11 +13,10 @@ import pickle
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from perfscore.core.errors import PerfscoreError, UsageError
 from perfscore.core.filenames import file_names
@@ -29,13 +28,16 @@ from perfscore.readers.document import Document
 from perfscore.report.style import Language, Style
 from perfscore.web.remarks import Remark, documents_of, with_remarks
 
+if TYPE_CHECKING:
+    from perfscore.gathering import Expanded
+
 _REPORT: Final = "report.pickle"
 _PARTS: Final = "parts.pickle"
 PROGRESS: Final = "progress.json"
 #: How the folder of a file is called that is written for one visitor.
 TAKEN: Final = "take-"
 #: The time that the members of an archive carry: the same files give the same bytes.
-_TIME: Final = (2000, 1, 1, 0, 0, 0)
+TIME: Final = (2000, 1, 1, 0, 0, 0)
 Told = Sequence[Remark]
 
 
@@ -85,7 +87,6 @@ def audit(order: AuditOrder) -> Outcome:
     from perfscore.audit import auditor_of
     from perfscore.config import configured
     from perfscore.drawing import pictures
-    from perfscore.gathering import expand
     from perfscore.material import read_material
 
     folder = Path(order.folder)
@@ -95,20 +96,14 @@ def audit(order: AuditOrder) -> Outcome:
     inside = list(Path(os.curdir).iterdir())
     # A file alone is meant, whatever it is called; among others, what is no document is passed over.
     alone = len(inside) == 1 and inside[0].is_file()
-    try:
-        found = expand([str(inside[0]) if alone else os.curdir])
-    except UsageError as error:
-        raise UsageError(
-            "没有可审核的文件：请拖入 Excel、Word 或文本的绩效表（nothing to audit: drop workbooks, Word documents or texts）；"
-            + str(error).removeprefix(f"{os.curdir}：")
-        ) from None
+    found = found_in(str(inside[0]) if alone else os.curdir)
     files = found.files
-    tell = partial(_tell, folder / PROGRESS, len(files))
+    tell = progress_of(folder)
     read = []
     for number, file in enumerate(files):
-        tell(number)
+        tell(number, len(files))
         read.append(read_material(file))
-    tell(len(files))
+    tell(len(files), len(files))
     made = auditor.audit(read)
     documents = {item.document.file: item.document for item in read if item.document is not None}
     report = made.report()
@@ -130,11 +125,33 @@ def audit(order: AuditOrder) -> Outcome:
     )
 
 
-def _tell(path: Path, whole: int, done: int) -> None:
-    """Say how many files were read; whoever looks finds a whole line."""
+def found_in(path: str) -> Expanded:
+    """The documents of a folder, or a file alone.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from perfscore.gathering import expand
+
+    try:
+        return expand([path])
+    except UsageError as error:
+        raise UsageError(
+            "没有可审核的文件：请拖入 Excel、Word 或文本的绩效表（nothing to audit: drop workbooks, Word documents or texts）；"
+            + str(error).removeprefix(f"{os.curdir}：")
+        ) from None
+
+
+def progress_of(folder: str | Path) -> Callable[[int, int], None]:
+    """What tells how many files of a dossier are done, of how many; whoever looks finds a whole line."""
+    path = Path(folder, PROGRESS)
     part = path.with_suffix(".part")
-    part.write_text(json.dumps([done, whole]), encoding="utf-8")
-    part.replace(path)
+
+    def tell(done: int, whole: int) -> None:
+        part.write_text(json.dumps([done, whole]), encoding="utf-8")
+        part.replace(path)
+
+    return tell
 
 
 @frozen
@@ -291,7 +308,7 @@ def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iter
 
     remarks = {one.key: one for one in order.remarks}
     parts = _parts(order.folder)
-    names = file_names([Path(document.file).stem for _, document in parts])
+    names = file_names([sheet_name(document.file) for _, document in parts])
     for name, (report, document) in zip(names, parts, strict=True):
         same = document.file.lower().endswith((".xlsx", ".xlsm"))
         ending = Path(document.file).suffix if same else ".xlsx"
@@ -319,13 +336,19 @@ def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iter
             notes.append(f"{document.file}：{error}")
 
 
+def sheet_name(file: str) -> str:
+    """What the copy of a file is called, without its ending: two files that differ in theirs are two."""
+    path = Path(file)
+    return path.stem if path.suffix.lower() in (".xlsx", ".xlsm") else path.name
+
+
 def _archive(path: Path, written: Sequence[tuple[str, Path]], notes: Sequence[str]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, file in written:
-            archive.writestr(zipfile.ZipInfo(name, _TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
         if notes:
             text = "\r\n".join(notes).encode("utf-8-sig")
-            archive.writestr(zipfile.ZipInfo("说明.txt", _TIME), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo("说明.txt", TIME), text, zipfile.ZIP_DEFLATED)
     return path
 
 

@@ -61,7 +61,7 @@ class Caller:
 
 def refused(*words, folder=None, **env):
     """What the program says that does not even begin."""
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [sys.executable, "-m", "perfscore", "serve", "--no-browser", *words],
         capture_output=True, check=False, timeout=60, cwd=folder, encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(SRC), "PYTHONIOENCODING": "utf-8", **env},
@@ -144,13 +144,13 @@ def test_where_there_is_no_browser_the_address_is_told_again(tmp_path):
 
 
 def is_running(process):
-    return subprocess.run(["ps", "-p", process], capture_output=True, check=False).returncode == 0  # noqa: S603, S607
+    return subprocess.run(["ps", "-p", process], capture_output=True, check=False).returncode == 0
 
 
 def test_an_interrupt_ends_it_and_nothing_is_left_but_remarks(tmp_path):
     with Program(tmp_path) as program:
         Caller(program).audited("a.txt", small())
-        children = subprocess.run(  # noqa: S603, S607
+        children = subprocess.run(
             ["pgrep", "-P", str(program.process.pid)],
             capture_output=True,
             text=True,

@@ -560,7 +560,7 @@ def test_pages_may_load_nothing_from_elsewhere(visitor, sample):
         assert "frame-ancestors 'none'" in policy
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["cache-control"] == "no-store"
-        assert reply.headers["referrer-policy"] == "no-referrer"
+        assert reply.headers["referrer-policy"] == "same-origin"
     cookie = Visitor(visitor.window, visitor.client)
     entered = (
         cookie.client.get("/enter", params={"token": visitor.window.gate.token}, follow_redirects=False)

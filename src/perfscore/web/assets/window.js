@@ -73,5 +73,5 @@ const perfscore = (() => {
     }
   };
 
-  return { one, filled, call, trouble, path, drops };
+  return { one, filled, call, lost, trouble, path, drops };
 })();

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Final
 
 from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
@@ -18,15 +19,18 @@ from starlette.routing import Route
 
 from perfscore.core.errors import UsageError
 from perfscore.core.waivers import VERDICTS, VERDICTS_EN
-from perfscore.web import work
+from perfscore.report.ledger.tables import STATUS
+from perfscore.web import many, work
 from perfscore.web.desk import Dossier, FullError, GoneError, Part
 from perfscore.web.limits import megabytes
 from perfscore.web.pages import report_policy
 from perfscore.web.remarks import Remark
 from perfscore.web.replies import given, language, owner, page, record, remark_record, see, text_of, window
-from perfscore.web.window import outcome
+from perfscore.web.window import outcome, settle
 
 _REASON, _PERSON, _LONGEST = 2_000, 60, 40_000
+#: So many forms of a batch stand on its page; all of them are in the ledger.
+_ROWS: Final = 1_000
 
 
 def dossier_of(request: Request, *, own: bool = False) -> Dossier:
@@ -87,7 +91,7 @@ async def audit(request: Request) -> Response:
     if not dossier.sizes:
         raise UsageError("还没有文件（no file yet）")
     if not dossier.sealed:
-        window(request).audit(dossier)
+        window(request).audit(dossier, language(request))
     return record({"at": f"/d/{dossier.key}"})
 
 
@@ -132,7 +136,8 @@ async def report(request: Request) -> Response:
         return page(request, "wait.html", {"dossier": dossier, "mine": dossier.owner == owner(request)})
     if job.state != "done":
         return page(request, "failed.html", {"dossier": dossier, "problem": job.problem}, 422)
-    outcome(dossier)
+    if outcome(dossier) is None:
+        return _list(request, dossier)
     lang = language(request)
     remarks = here.remarks_of(dossier)
     stamp = sum(one.version for one in remarks)
@@ -147,6 +152,34 @@ async def report(request: Request) -> Response:
     return HTMLResponse(path.read_bytes(), headers={"content-security-policy": report_policy()})
 
 
+def _list(request: Request, dossier: Dossier) -> Response:
+    """The page of a batch: its forms, the worst first."""
+    asked = request.query_params.get("q", "").strip()
+    found = dossier.many
+    rows = found.rows if found is not None else ()
+    fits = [row for row in rows if asked in f"{row.unit} {row.project} {row.file}"]
+    facts = {
+        "dossier": dossier,
+        "many": found,
+        "rows": fits[:_ROWS],
+        "fits": len(fits),
+        "asked": asked,
+        "kinds": [(kind, words[language(request) == "en"]) for kind, words in many.KINDS.items()],
+        "statuses": [(STATUS[name][language(request) == "en"], count) for name, count in found.statuses.items()]
+        if found is not None
+        else [],
+    }
+    return page(request, "many.html", facts)
+
+
+async def part(request: Request) -> Response:
+    """A dossier of a batch, opened by itself."""
+    above = dossier_of(request)
+    outcome(above)
+    made = window(request).part(above, int(request.path_params["number"]), language(request))
+    return see(f"/d/{made.key}")
+
+
 def _around(request: Request, dossier: Dossier) -> dict[str, object]:
     """What the window puts around the page of a dossier."""
     english = language(request) == "en"
@@ -155,6 +188,7 @@ def _around(request: Request, dossier: Dossier) -> dict[str, object]:
         "key": dossier.key,
         "path": f"/d/{dossier.key}",
         "name": dossier.name,
+        "above": dossier.above,
         "verdicts": [(one, VERDICTS_EN[one] if english else one) for one in VERDICTS],
         "copies": [(kind, work.KINDS[kind][english]) for kind in copies],
         "kinds": [
@@ -212,18 +246,20 @@ async def take(request: Request) -> Response:
     """A file of the dossier, written now."""
     here = window(request)
     dossier = dossier_of(request)
-    if outcome(dossier) is None:
+    settle(dossier)
+    options, lang = dossier.options, language(request)
+    folder, kind, name = str(dossier.folder), request.path_params["kind"], PurePath(dossier.name).stem
+    said, seconds = here.remarks_of(dossier), here.limits.seconds
+    if dossier.many is not None:
+        whole = many.TakeOrder(
+            folder, kind, name, lang, options.masked, options.alone, options.ruleset, dossier.many.members, said
+        )
+        job = here.jobs.submit(many.take, whole, dossier.owner, seconds + len(dossier.sizes))
+    elif dossier.outcome is not None:
+        order = work.TakeOrder(folder, kind, name, lang, options.masked, said, options.ruleset)
+        job = here.jobs.submit(work.take, order, dossier.owner, seconds)
+    else:
         raise GoneError("还没有审核完（not audited yet）")
-    order = work.TakeOrder(
-        str(dossier.folder),
-        request.path_params["kind"],
-        PurePath(dossier.name).stem,
-        language(request),
-        dossier.options.masked,
-        here.remarks_of(dossier),
-        dossier.options.ruleset,
-    )
-    job = here.jobs.submit(work.take, order, dossier.owner, here.limits.seconds)
     path, name = await job.wait()
     return sent(path, name)
 
@@ -245,6 +281,7 @@ ROUTES = [
     Route("/d/{key}/remarks", remarks),
     Route("/d/{key}/remarks/{number:int}", write, methods=["PUT"]),
     Route("/d/{key}/take/{kind}", take),
+    Route("/d/{key}/part/{number:int}", part),
     Route("/d/{key}/files/{name:path}", partial(upload, part="files"), methods=["PUT"]),
     Route("/d/{key}/old/{name:path}", partial(upload, part="old"), methods=["PUT"]),
 ]

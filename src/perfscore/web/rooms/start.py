@@ -26,7 +26,7 @@ async def start(request: Request) -> Response:
         "limits": here.limits,
         "endings": " ".join(sorted(DOCUMENTS)),
         "rulesets": Shelf(here.library, who).offered(),
-        "dossiers": [row_of(one) for one in here.desk.of(who) if one.job is not None],
+        "dossiers": [row_of(one) for one in here.desk.of(who) if one.job is not None and not one.above],
     }
     return page(request, "start.html", facts)
 
@@ -44,7 +44,7 @@ async def new(request: Request) -> Response:
 
 def row_of(dossier: Dossier) -> dict[str, Any]:
     """A dossier in the list."""
-    done = outcome(dossier)
+    done = outcome(dossier) or dossier.many
     job = dossier.job
     return {
         "key": dossier.key,

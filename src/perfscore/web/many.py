@@ -1,0 +1,303 @@
+"""Hundreds of files at once, done in another process: a batch, with a row a form; each dossier can be opened by itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from perfscore.auditor import Asked
+from perfscore.core.errors import PerfscoreError, UsageError
+from perfscore.core.filenames import file_names
+from perfscore.core.findings import Severity
+from perfscore.core.records import frozen
+from perfscore.report.style import Language, Style
+from perfscore.services.batch.results import Folder, common, shortened
+from perfscore.web.remarks import Remark, with_remarks
+from perfscore.web.work import TAKEN, TIME, Told, found_in, progress_of, sheet_name
+
+_RESULTS: Final = "results"
+#: What may be taken away: what it is called, in Chinese and English.
+KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "ledger": ("汇总表", "ledger"),
+    "papers": ("问题清单和审核底稿", "problem list and working papers"),
+    "annotated": ("标注副本", "annotated copies"),
+}
+
+
+@frozen
+class ManyOrder:
+    """Files to be audited as a batch: their folder, how, by how many processes."""
+
+    folder: str
+    ruleset: str | None
+    alone: bool
+    lang: Language
+    masked: bool
+    jobs: int
+
+
+@frozen
+class Row:
+    """A form in the list: its place among the dossiers, what it is, what was found."""
+
+    dossier: int
+    unit: str
+    project: str
+    year: str
+    recorded: str
+    recomputed: str
+    errors: int
+    warnings: int
+    infos: int
+    file: str
+
+
+@frozen
+class Many:
+    """What a batch came to.
+
+    Attributes:
+        statuses: how many files were read, refused and so on.
+        severities: how many findings count, by the word of their severity.
+        rows: the forms, the worst first.
+        members: the files of each dossier, as they are called in its folder.
+        left: the files that were not audited, each with the reason.
+        documents: SHA-256 of the documents that were read.
+    """
+
+    statuses: Mapping[str, int]
+    severities: Mapping[str, int]
+    rows: tuple[Row, ...]
+    members: tuple[tuple[str, ...], ...]
+    left: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+
+
+def audit(order: ManyOrder) -> Many:
+    """Audit the files as `perfscore audit … --into` does.
+
+    Raises:
+        UsageError: none of the files is a document.
+    """
+    from perfscore.formrows import form_rows
+    from perfscore.report.ledger.tables import severity_of
+    from perfscore.services.batch.run import audit_folder
+    from perfscore.services.batch.work import Wanted
+
+    os.chdir(Path(order.folder, "files"))
+    results = Path(order.folder, "made", _RESULTS)
+    results.parent.mkdir(exist_ok=True)
+    batch = audit_folder(
+        found_in(os.curdir),
+        [os.curdir],
+        results,
+        Wanted(Asked(order.ruleset, alone=order.alone), order.lang, order.masked),
+        jobs=order.jobs,
+        progress=progress_of(order.folder),
+    )
+    own = {
+        one.sha256: one.file
+        for one in reversed(batch.looked)
+        if one.sha256 is not None and one.status != "duplicate"
+    }
+    severities: Counter[str] = Counter({one.word: 0 for one in Severity})
+    rows: list[tuple[tuple[int, ...], Row]] = []
+    members: list[tuple[str, ...]] = []
+    style = Style(lang=order.lang)
+    for number, document in enumerate(Folder(results).documents()):
+        members.append(tuple(own.get(one["sha256"], one["file"]) for one in document["inputs"]))
+        severities.update(one["severity"] for one in document["findings"] if _counts(one))
+        for row in form_rows(document):
+            again = (
+                f"{row.low:f}～{row.high:f}"
+                if row.recomputed is None and row.low is not None
+                else _text(row.recomputed)
+            )
+            told = Row(
+                number, row.unit or style.say("（未注明单位）", "(not stated)"), row.project or row.title, row.year,
+                row.recorded_text, again, row.errors, row.warnings, row.infos, row.file,
+            )  # fmt: skip
+            rows.append((severity_of(row), told))
+    rows.sort(key=lambda one: (one[0], one[1].file))
+    return Many(
+        Counter(one.status for one in batch.looked),
+        severities,
+        tuple(row for _, row in rows),
+        tuple(members),
+        tuple(
+            (one.shown or one.file, one.reason or "")
+            for one in batch.looked
+            if one.status in ("refused", "changed")
+        ),
+        tuple(sorted(own)),
+    )
+
+
+def _text(number: object) -> str:
+    return "" if number is None else f"{number:f}"
+
+
+def _counts(finding: Mapping[str, Any]) -> bool:
+    from perfscore.formrows import counts
+
+    return counts(finding)
+
+
+@frozen
+class TakeOrder:
+    """What is to be written of a batch, with these remarks; see `KINDS`, and `all`."""
+
+    folder: str
+    kind: str
+    name: str
+    lang: Language
+    masked: bool
+    alone: bool
+    ruleset: str | None
+    members: tuple[tuple[str, ...], ...]
+    remarks: Told
+
+
+def take(order: TakeOrder) -> tuple[str, str]:
+    """Write a file of a batch, or several as an archive.
+
+    Returns:
+        Where it lies and what it is to be called.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    if order.kind not in KINDS and order.kind != "all":
+        raise UsageError(f"没有“{order.kind}”这种文件（no such file）")
+    into = Path(tempfile.mkdtemp(prefix=TAKEN, dir=Path(order.folder, "made")))
+    try:
+        return _take(order, into)
+    except BaseException:
+        shutil.rmtree(into, ignore_errors=True)
+        raise
+
+
+def _take(order: TakeOrder, into: Path) -> tuple[str, str]:
+    style = Style(lang=order.lang)
+    results = Folder(Path(order.folder, "made", _RESULTS))
+    documents = partial(_documents, results, order.remarks)
+    if order.kind == "ledger":
+        _ledger(into / "made.xlsx", results, documents, style)
+        return str(into / "made.xlsx"), f"{order.name}-{style.say(*KINDS['ledger'])}.xlsx"
+    words = KINDS.get(order.kind, ("全部结果", "all results"))
+    path = into / "made.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        if order.kind == "all":
+            _ledger(into / "made.xlsx", results, documents, style)
+            _add(archive, f"{style.say(*KINDS['ledger'])}.xlsx", into / "made.xlsx")
+        if order.kind in ("papers", "all"):
+            from perfscore.report.papers.folder import write_papers
+
+            papers = into / "papers"
+            write_papers(documents(), papers, style)
+            for one in sorted(papers.rglob("*")):
+                if one.is_file():
+                    _add(archive, one.relative_to(papers).as_posix(), one)
+        if order.kind in ("annotated", "all"):
+            _copies(archive, order, into, style)
+    return str(path), f"{order.name}-{style.say(*words)}.zip"
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    archive.writestr(zipfile.ZipInfo(name, TIME), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    path.unlink()
+
+
+def _documents(results: Folder, remarks: Told) -> Iterator[dict[str, Any]]:
+    """The dossiers with what was written beside their findings since."""
+    said = {one.key: one for one in remarks}
+    for document in results.documents():
+        hashes = {one["file"]: one["sha256"] for one in document["inputs"]}
+        findings = [
+            one if remark is None else {**one, "waiver": _waiver(remark)}
+            for one in document["findings"]
+            for remark in [said.get((hashes.get(one["at"]["file"]) or "", one["fingerprint"], one["code"]))]
+        ]
+        yield {**document, "findings": findings}
+
+
+def _waiver(remark: Remark) -> dict[str, Any] | None:
+    """A remark as a record has it."""
+    from perfscore.core.waivers import REJECTED
+
+    if remark.empty:
+        return None
+    return {
+        "verdict": remark.verdict,
+        "waived": remark.verdict == REJECTED,
+        "reason": remark.reason,
+        "person": remark.person,
+        "date": remark.date,
+    }
+
+
+def _ledger(path: Path, results: Folder, documents: Any, style: Style) -> None:
+    from perfscore.report.ledger.book import write_ledger
+    from perfscore.report.ledger.pages import Results
+
+    root = common(one["file"] for one in results.files())
+    told = Results(documents, results.files, results.manifest, lambda file: shortened(file, root))
+    with path.open("wb") as file:
+        write_ledger(told, file, style)
+
+
+def _copies(archive: zipfile.ZipFile, order: TakeOrder, into: Path, style: Style) -> None:
+    """The annotated copies, one dossier after the other; what could not be written is listed."""
+    from perfscore.audit import auditor_of
+    from perfscore.config import configured
+    from perfscore.material import read_materials
+    from perfscore.services import annotate
+
+    os.chdir(Path(order.folder, "files"))
+    auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
+    remarks = {one.key: one for one in order.remarks}
+    names = dict(zip(*_names(order.members), strict=True))
+    how = annotate.Manner(force=True, lang=order.lang, masked=order.masked)
+    trouble: list[str] = []
+    for files in order.members:
+        made = auditor.audit(read_materials(files, keep=True))
+        for item in made.read:
+            if item.document is None or not (item.forms or item.budget_tables):
+                continue
+            file = item.checked.file
+            ending = Path(file).suffix if file.lower().endswith((".xlsx", ".xlsm")) else ".xlsx"
+            try:
+                copy = annotate.annotated_copy(
+                    with_remarks(made.of(file), remarks),
+                    item.document,
+                    into / f"copy{ending}",
+                    how,
+                    ruleset=order.ruleset,
+                )
+            except PerfscoreError as error:
+                trouble.append(f"{file}：{error}")
+                continue
+            _add(archive, f"{style.say('标注副本', 'annotated')}/{names[file]}-审核{ending}", Path(copy.out))
+    if trouble:
+        told = "\r\n".join(trouble).encode("utf-8-sig")
+        archive.writestr(zipfile.ZipInfo(f"{style.say('标注副本', 'annotated')}/说明.txt", TIME), told)
+
+
+def _names(members: Iterable[tuple[str, ...]]) -> tuple[list[str], list[str]]:
+    """The files with what their copies are called: in the folders that they lie in, no two alike."""
+    files = sorted({file for one in members for file in one})
+    folders: dict[str, list[str]] = {}
+    for file in files:
+        folders.setdefault(Path(file).parent.as_posix(), []).append(file)
+    named: dict[str, str] = {}
+    for folder, inside in folders.items():
+        for file, name in zip(inside, file_names([sheet_name(file) for file in inside]), strict=True):
+            named[file] = name if folder == "." else f"{folder}/{name}"
+    return list(named), list(named.values())
