@@ -22,7 +22,9 @@ STATIC: Final[Mapping[str, str]] = {
     "report.js": "text/javascript",
     "wait.js": "text/javascript",
     "compare.js": "text/javascript",
+    "parts.js": "text/javascript",
     "try.js": "text/javascript",
+    "checks.js": "text/javascript",
     "rules.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
