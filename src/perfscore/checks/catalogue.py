@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from perfscore.checks.register import Check
 from perfscore.core.errors import UsageError
+from perfscore.core.lazy import lazy_pattern
 
 
 def _declared() -> Iterator[Check]:
@@ -33,6 +34,7 @@ _ALL = sorted({id(one): one for one in _declared()}.values(), key=lambda one: on
 
 #: So many are named to somebody who asked for one that is not there.
 _NEAREST = 8
+_NUMBER = lazy_pattern(r"(?:ps)?([0-9]{1,6})")
 
 CATALOGUE: Mapping[str, Check] = MappingProxyType({one.code: one for one in _ALL})
 
@@ -54,14 +56,19 @@ def find(key: str) -> Check:
 
 
 def near(key: str) -> list[Check]:
-    """The checks that somebody may have meant: of the same part of a family, or with nearly this name."""
+    """The checks that somebody may have meant: of the same part of a family, with nearly this name or this number."""
     import difflib
 
     wanted = key.strip().lower()
     if family := [one for one in _ALL if one.code.lower().startswith(wanted[:4])]:
         return family[:_NEAREST]
     by_name = {name: one for one in _ALL for name in (one.name, one.title_zh)}
-    return [by_name[name] for name in difflib.get_close_matches(wanted, by_name)]
+    if named := [by_name[name] for name in difflib.get_close_matches(wanted, by_name)]:
+        return named
+    if (number := _NUMBER.fullmatch(wanted)) is None:
+        return []
+    nearest = sorted(_ALL, key=lambda one: abs(int(one.code[2:]) - int(number[1])))
+    return sorted(nearest[:_NEAREST], key=lambda one: one.code)
 
 
 def select(chosen: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:

@@ -153,7 +153,14 @@ def _curve(curve: Any, points: Any, style: Style) -> Told | None:
         lines.insert(0, ["target", f"M{made.target} {canvas.TOP}V{foot}"])
     if made.again is not None:
         lines.insert(0, ["again", f"M{canvas.LEFT} {made.again}H{right}"])
-    return {"words": made.words, "top": made.top, "ends": made.ends, "lines": lines, "dots": made.dots, "actual": made.actual}
+    return {
+        "words": made.words,
+        "top": made.top,
+        "ends": made.ends,
+        "lines": lines,
+        "dots": made.dots,
+        "actual": made.actual,
+    }
 
 
 def value(order: ValueOrder) -> Told:
@@ -196,7 +203,12 @@ def ruleset(order: RulesetOrder) -> Told:
         "title": made.title,
         "title_en": made.title_en,
         "general": made.general,
-        "citation": [made.citation.number, made.citation.title, made.citation.source, STATUS[made.citation.status]],
+        "citation": [
+            made.citation.number,
+            made.citation.title,
+            made.citation.source,
+            STATUS[made.citation.status],
+        ],
         "settings": [[one.label, one.words, one.status, one.source] for one in table(made)] if order.whole else [],
         "cases": [
             {"passed": one.passed, "words": one.say(), "note": one.case.note, "line": line}

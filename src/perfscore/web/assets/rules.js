@@ -24,6 +24,7 @@
   const save = one("save");
   let saved = text.value;
   let id = null;
+  let tried = null;
 
   // The line is shown and selected.
   const go = (number) => {
@@ -56,6 +57,7 @@
   };
   const taken = (told) => {
     id = told.loads ? told.id : null;
+    tried = text.value;
     save.disabled = id === null;
     if (!told.loads) {
       const shown = [];
@@ -77,15 +79,20 @@
     taken,
     failed: (error) => { id = null; save.disabled = true; show(error.message, "bad"); },
   });
-  const look = (pause) => ask({ text: text.value }, pause);
+  const look = (pause) => {
+    tried = null; // until the answer is there
+    ask({ text: text.value }, pause);
+  };
   typed(form, () => look());
   look(0);
 
   form.addEventListener("submit", async () => {
-    if (id === null) return;
     save.disabled = true;
     trouble(null);
     try {
+      // Whoever is faster than the answer is saved by the id that stands there now.
+      if (tried !== text.value) taken(await call("/rules/test", { method: "POST", record: { text: text.value } }));
+      if (id === null) return;
       const written = text.value;
       const record = { text: written, instead: form.dataset.instead };
       const { at } = await call(`/rules/${encodeURIComponent(id)}`, { method: "PUT", record });

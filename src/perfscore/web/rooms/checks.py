@@ -56,7 +56,13 @@ async def listed(request: Request) -> Response:
         (style.say(*FAMILIES[family]), list(entries))
         for family, entries in groupby(_entries(english=english), lambda one: one.code[2])
     ]
-    facts = {"asked": asked, "shown": every, "families": families, "said": _said(len(found), style), "longest": _LONGEST}
+    facts = {
+        "asked": asked,
+        "shown": every,
+        "families": families,
+        "said": _said(len(found), style),
+        "longest": _LONGEST,
+    }
     return page(request, "checks.html", facts)
 
 
@@ -67,14 +73,14 @@ async def one(request: Request) -> Response:
     try:
         check = find(key)
     except UsageError:
-        facts = {"key": clean(key)[:_LONGEST], "near": [_entry(each, style) for each in near(key)]}
-        return page(request, "nocheck.html", facts, 404)
+        others = [_entry(each, style) for each in near(key)]
+        return page(request, "nocheck.html", {"key": clean(key)[:_LONGEST], "near": others}, 404)
     if key != check.code:
         return see(f"/checks/{check.code}")
     codes = list(CATALOGUE)
     place = codes.index(check.code)
     named = sorted({code for code in _CODE.findall(check.doc) if code in CATALOGUE and code != check.code})
-    facts = {
+    facts: dict[str, object] = {
         "check": check,
         "entry": _entry(check, style),
         "manual": manual_of(check, style),
@@ -113,7 +119,7 @@ def _entry(check: Check, style: Style) -> Entry:
         check.severity.word,
         style.say(check.severity.zh, check.severity.word),
         about if first is None else first[0].rstrip("；"),
-        _folded("\n".join((check.code, check.name, check.title_zh, check.title_en, check.doc))),
+        _folded(f"{check.code}\n{check.name}\n{check.title_zh}\n{check.title_en}\n{check.doc}"),
     )
 
 

@@ -90,10 +90,8 @@ async def new(request: Request) -> Response:
     tried = (f"my-{base}"[: _LONGEST - len(end)] + end for end in ("", *(f"-{count}" for count in range(2, 200))))
     name = next(one for one in tried if one not in own)
     if base in names() and load_ruleset(base).general:
-        text = new_text(name, base)
-    else:
-        text = _ID.sub(f'id = "{name}"', _text(request, base), count=1)
-    return _editor(request, text, "")
+        return _editor(request, new_text(name, base), "")
+    return _editor(request, _ID.sub(f'id = "{name}"', _text(request, base), count=1), "")
 
 
 async def edit(request: Request) -> Response:

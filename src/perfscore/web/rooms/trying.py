@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,7 +34,8 @@ async def trying(request: Request) -> Response:
     here = window(request)
     query = request.query_params
     fields = {
-        name: query.get(name, usual)[: _most(name, here.limits.text)] for name, usual in {**_RULE, **_VALUE}.items()
+        name: query.get(name, usual)[: _most(name, here.limits.text)]
+        for name, usual in {**_RULE, **_VALUE}.items()
     }
     with contextlib.suppress(BusyError):
         here.probes.submit(probe.warm, None, owner(request), PROBE_SECONDS)
@@ -52,7 +53,7 @@ async def rule(request: Request) -> Response:
 async def value(request: Request) -> Response:
     """A value is read."""
     texts = await _texts(request, _VALUE)
-    role = "actual" if texts["role"] == "actual" else "target"
+    role: Literal["target", "actual"] = "actual" if texts["role"] == "actual" else "target"
     order = probe.ValueOrder(texts["value"], texts["value_unit"], role, language(request))
     return record(await answered(request, probe.value, order))
 
