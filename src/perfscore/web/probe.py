@@ -102,7 +102,7 @@ def _said(scores: list[tuple[str, Score]], problems: int, style: Style) -> str:
             points = plain(score.points, _FIGURES)
             parts.append(style.say(f"{of} 得 {points} 分", f"{of} gives {points} points"))
     if problems:
-        parts.append(style.say(f"{problems} 个问题", f"{problems} problems"))
+        parts.append(style.say(f"{problems} 个问题", f"{problems} problem{'s' * (problems > 1)}"))
     return style.say("；", "; ").join(parts)
 
 
@@ -113,13 +113,14 @@ def _rows(rows: list[readings.Row], style: Style) -> list[list[str]]:
 def _score(of: str, score: Score, style: Style) -> Told:
     english = style.lang == "en"
     shown = [(reading_words(one.name, english=english), one.points) for one in score.readings]
+    differ = any(points != score.points for _, points in shown)
     return {
         "of": of,
         "points": None if score.points is None else plain(score.points, _FIGURES),
         "reason": score.reason,
         "readings": [
             [words, "—" if points is None else plain(points, _FIGURES)]
-            for words, points in (shown if len(shown) > 1 else [])
+            for words, points in (shown if differ else [])
         ],
         "steps": None if score.step is None else _step(score.step),
     }

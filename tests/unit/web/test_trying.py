@@ -63,6 +63,11 @@ def test_a_rule_is_told_with_its_score_its_sum_and_its_curve(client):
     assert curve["words"].endswith("指标值 95%；完成值 92.3%；重算 8.65 分")
 
 
+def test_readings_that_agree_are_not_listed(client):
+    (score,) = tried(client, actual="93%")["scores"]
+    assert (score["points"], score["readings"]) == ("9", [])
+
+
 def test_it_says_what_the_command_line_says(client, capsys):
     main(["rule", RULE["rule"], "-p", "10", "-t", "≥95%", "-a", "92.3%", "--indicator", "群众满意度"])
     printed = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line]
@@ -156,7 +161,9 @@ def test_an_unreadable_value_shows_where_it_stops(client):
 def test_answers_come_in_the_language_of_the_browser(client):
     client.cookies.set("perfscore_lang", "en")
     try:
-        assert tried(client)["said"].startswith("understood; 92.3% gives 8.65 points; 1 problems")
+        assert tried(client)["said"].startswith("understood; 92.3% gives 8.65 points; 1 problem")
+        assert ["part of a step: in proportion", "8.65"] in tried(client)["scores"][0]["readings"]
+        assert "whole steps only 4" in dict(tried(client)["probes"])["82.5%"]
         assert told(client, value="95%")["said"] == "read as: 95%"
         assert "Try how it is read" in page(client, "/try").text
     finally:
