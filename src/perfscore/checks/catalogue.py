@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from perfscore.checks.register import Check
 from perfscore.core.errors import UsageError
+from perfscore.core.lazy import lazy_pattern
 
 
 def _declared() -> Iterator[Check]:
@@ -31,6 +32,10 @@ def _is_check(member: object) -> TypeGuard[Check]:
 #: A check that another module imports is met twice.
 _ALL = sorted({id(one): one for one in _declared()}.values(), key=lambda one: one.code)
 
+#: So many are named to somebody who asked for one that is not there.
+_NEAREST = 8
+_NUMBER = lazy_pattern(r"(?:ps)?([0-9]{1,6})")
+
 CATALOGUE: Mapping[str, Check] = MappingProxyType({one.code: one for one in _ALL})
 
 
@@ -45,17 +50,25 @@ def find(key: str) -> Check:
         names = (one.name, one.title_zh)
         if wanted in (one.code.lower(), *names, *(f"{one.code}[{name}]".lower() for name in names)):
             return one
-    near = [one.tag for one in _ALL if one.code.lower().startswith(wanted[:4])] or _near(wanted)
-    told = f"相近的有：{'、'.join(near[:8])}；" if near else ""
+    found = near(wanted)
+    told = f"相近的有：{'、'.join(one.tag for one in found)}；" if found else ""
     raise UsageError(f"没有检查项 {key!r}。{told}全部见 perfscore explain --all")
 
 
-def _near(wanted: str) -> list[str]:
-    """The checks whose name is nearly a word."""
+def near(key: str) -> list[Check]:
+    """The checks that somebody may have meant: of the same part of a family, with nearly this name or this number."""
     import difflib
 
-    by_name = {name: one.tag for one in _ALL for name in (one.name, one.title_zh)}
-    return [by_name[name] for name in difflib.get_close_matches(wanted, by_name)]
+    wanted = key.strip().lower()
+    if family := [one for one in _ALL if one.code.lower().startswith(wanted[:4])]:
+        return family[:_NEAREST]
+    by_name = {name: one for one in _ALL for name in (one.name, one.title_zh)}
+    if named := [by_name[name] for name in difflib.get_close_matches(wanted, by_name)]:
+        return named
+    if (number := _NUMBER.fullmatch(wanted)) is None:
+        return []
+    nearest = sorted(_ALL, key=lambda one: abs(int(one.code[2:]) - int(number[1])))
+    return sorted(nearest[:_NEAREST], key=lambda one: one.code)
 
 
 def select(chosen: tuple[str, ...], ignored: tuple[str, ...]) -> tuple[Check, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +15,7 @@ from perfscore.core.choices import reading_words, told
 from perfscore.core.errors import UsageError
 from perfscore.core.numbers import plain
 from perfscore.report.layout import one_line, pad
+from perfscore.services import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,16 +109,15 @@ def rule(
     if table is not None:
         _table(read, table, column, shape)
         return 0
-    facts = {name: value for name, _, value in (pair.partition("=") for pair in fact or ())}
+    facts = readings.pairs(fact or ())
     scores = [(one, read.score(one)) for one in actual or ()]
     if facts:
         scores.append(("、".join(fact or ()), read.score(facts)))
     if shape == "csv":
         raise UsageError("csv 只用于 --table；单条评分标准可用 text 或 json")
     if shape == "json":
-        streams.out_bytes(
-            (json.dumps(_record(read, scores, indicator), ensure_ascii=False, indent=2) + "\n").encode(), "utf-8"
-        )
+        record = readings.rule_record(read, scores, indicator)
+        streams.out_bytes((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), "utf-8")
     else:
         streams.out("\n".join(_lines(read, scores, indicator)) + "\n")
     return 0
@@ -126,7 +125,8 @@ def rule(
 
 def _refuse(read: Unreadable, shape: str) -> None:
     if shape == "json":
-        record = {"readable": False, "reason": read.reason, "words": read.words, "settle": read.settle}
+        told = readings.refusal(read)
+        record = {name: told[name] for name in ("readable", "reason", "words", "settle")}
         streams.out_bytes((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), "utf-8")
         return
     for head, words in (("读不懂", read.reason), ("卡在", _underlined(read)), ("怎样可读", read.settle)):
@@ -143,17 +143,9 @@ def _underlined(read: Unreadable) -> str:
 
 
 def _lines(read: Rule, scores: list[tuple[str, Score]], indicator: str) -> Iterator[str]:
-    from perfscore.language.evidence import listed
-
-    yield f"{pad('原文', 12)}{one_line(read.raw)}"
-    yield f"{pad('读作', 12)}{read.say()}"
-    if read.template.passed:
-        yield f"{pad('不影响得分', 12)}{'、'.join(one_line(f'“{one.words}”') for one in read.template.passed)}"
-    yield f"{pad('需要', 12)}{'、'.join(read.inputs) or '（无）'}"
-    if names := listed(read.bindings(indicator)):
-        yield f"{pad('名称', 12)}{names}"
-    for problem in read.problems():
-        yield f"{pad('问题', 12)}{problem.kind}  {problem.message}"
+    for (head, _), words in readings.rule_rows(read, indicator):
+        if words:
+            yield f"{pad(head, 12)}{words}"
     for actual, score in scores:
         yield ""
         shown = "无（" + score.reason + "）" if score.points is None else plain(score.points, 6)
@@ -170,49 +162,6 @@ def _steps(step: Step, depth: int) -> Iterator[str]:
     yield "    " * depth + step.line()
     for child in step.children:
         yield from _steps(child, depth + 1)
-
-
-def _record(read: Rule, scores: list[tuple[str, Score]], indicator: str) -> dict[str, Any]:
-    return {
-        "readable": True,
-        "raw": read.raw,
-        "say": read.say(),
-        "inputs": list(read.inputs),
-        "names": [
-            {"name": b.name, "role": b.role, "because": b.because, "why": b.why()}
-            for b in read.bindings(indicator)
-        ],
-        "tree": _tree(read.template),
-        "problems": [
-            {"kind": p.kind, "message": p.message, "words": p.words, "numbers": [str(n) for n in p.numbers]}
-            for p in read.problems()
-        ],
-        "scores": [
-            {
-                "actual": actual,
-                "points": None if score.points is None else plain(score.points),
-                "reason": score.reason,
-                "readings": [
-                    {"name": r.name, "points": None if r.points is None else plain(r.points)}
-                    for r in score.readings
-                ],
-                "steps": _tree(score.step),
-            }
-            for actual, score in scores
-        ],
-    }
-
-
-def _tree(node: Any) -> Any:
-    """A tree of records as JSON: each record with its type, numbers as text."""
-    if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        fields = {one.name: _tree(getattr(node, one.name)) for one in dataclasses.fields(node)}
-        return {"type": type(node).__name__, **fields}
-    if isinstance(node, list | tuple):
-        return [_tree(part) for part in node]
-    if node is None or isinstance(node, str | bool | int):
-        return node
-    return plain(node, 12) if isinstance(node, Decimal) else str(node)
 
 
 def _points(points: Decimal | None) -> str:

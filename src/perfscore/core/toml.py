@@ -46,12 +46,21 @@ class TomlFile:
             UsageError: the file cannot be read, or is no TOML; the message names the place.
         """
         try:
-            text = file.read_bytes().decode("utf-8-sig")
-            return cls(name, text, tomllib.loads(text))
+            return cls.of(file.read_bytes().decode("utf-8-sig"), name)
         except OSError as error:
             raise UsageError(f"{name}：读不了（{error.strerror}）") from None
         except UnicodeDecodeError as error:
             raise UsageError(f"{name}：不是 UTF-8 文本（第 {error.start + 1} 个字节）；请另存为 UTF-8") from None
+
+    @classmethod
+    def of(cls, text: str, name: str) -> TomlFile:
+        """Read the text of a file.
+
+        Raises:
+            UsageError: it is no TOML; the message names the place.
+        """
+        try:
+            return cls(name, text, tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             said = str(error)
             match = _AT.search(said)
@@ -59,6 +68,10 @@ class TomlFile:
             raise UsageError(
                 f"{name}{place}：TOML 写法有误（{_AT.sub('', said)}）；检查引号、括号、等号是否成对、是否用了中文标点"
             ) from None
+        except RecursionError:
+            raise UsageError(f"{name}：括号套得太深（nested too deeply）") from None
+        except ValueError:  # an integer of more digits than Python reads
+            raise UsageError(f"{name}：有一个整数太长；数写在引号里（an integer is too long）") from None
 
     @cached_property
     def lines(self) -> Mapping[str, int]:

@@ -82,7 +82,32 @@ def _curve(indicator: Indicator, score: RowScore, view: View) -> Curve | None:
     return None
 
 
-def _of_rule(rule: Rule, points: Decimal, actual: Value | Unreadable | None, exact: Fraction) -> Curve | None:
+def curve_of_rule(rule: Rule, points: Decimal, actual_text: str = "") -> Curve | None:
+    """The curve of a rule by itself.
+
+    Args:
+        rule: as it was read.
+        points: of its row.
+        actual_text: an actual as typed; where it is a number on this line, it is marked with its points.
+
+    Returns:
+        None where the rule rests on more than one number, or on none.
+    """
+    from perfscore.language.answers import number as points_of
+    from perfscore.language.facts import actual_of
+
+    if not actual_text.strip():
+        return _of_rule(rule, points, None, None)
+    actual = parse_value(actual_text, unit=rule.unit or None, role="actual")
+    branch = rule.readings.branches[0]
+    exact = points_of(branch.program, actual_of(rule.scales(actual)[0][1]), rule.conventions)
+    return _of_rule(rule, points, actual, exact)
+
+
+def _of_rule(
+    rule: Rule, points: Decimal, actual: Value | Unreadable | None, exact: Fraction | None
+) -> Curve | None:
+    """`exact` are the points of the actual, None where it has none."""
     from perfscore.language.piecewise import BeyondError, function
 
     program = rule.readings.branches[0].program
@@ -257,7 +282,7 @@ def _made(
     points: Decimal,
     target: Fraction | None,
     x: Fraction | None,
-    exact: Fraction,
+    exact: Fraction | None,
 ) -> Curve | None:
     """A curve in decimals; none where nothing but single values is known."""
     if not any(len(line) > 1 for line in lines):
@@ -272,7 +297,7 @@ def _made(
         top=_short(top),
         lines=tuple(tuple(_spot(x, y) for x, y in line) for line in lines),
         target=None if target is None or not width[0] <= target <= width[1] else _short(target),
-        actual=None if x is None else _spot(x, exact),
+        actual=None if x is None or exact is None else _spot(x, exact),
     )
 
 

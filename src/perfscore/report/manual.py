@@ -11,7 +11,7 @@ from perfscore.report.layout import Align, columns, width, wrap
 from perfscore.report.style import Language, Style
 
 #: Families by the first digit of the code.
-_FAMILIES = {
+FAMILIES = {
     "0": ("读取与识别", "reading"),
     "1": ("表的结构与分值", "structure"),
     "2": ("勾稽与计算", "arithmetic"),
@@ -87,7 +87,7 @@ def catalogue(style: Style) -> str:
     for check, set_row in zip(checks, _columns(rows, style), strict=True):
         if check.code[2] != family:
             family = check.code[2]
-            lines += [""] * bool(lines) + [style.paint(" ".join(_FAMILIES[family]), "bold")]
+            lines += [""] * bool(lines) + [style.paint(" ".join(FAMILIES[family]), "bold")]
         lines += [f"  {line}" for line in set_row]
     total = style.say(f"共 {len(checks)} 项检查；单项说明：perfscore explain 代码", f"{len(checks)} checks")
     return "\n".join([*lines, "", total]) + "\n"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from perfscore.core.errors import UsageError
+from perfscore.core.toml import TomlFile
 from perfscore.rulesets.building import SCHEMA, build
 from perfscore.rulesets.names import NameClass, Status
 from perfscore.rulesets.records import Base, Case, Citation, RuleSet, Setting, Verdict
@@ -18,8 +19,8 @@ from perfscore.rulesets.source import Source
 from perfscore.rulesets.stated import as_stated
 
 __all__ = [
-    "SCHEMA", "Base", "Case", "Citation", "NameClass", "RuleSet", "Setting", "Status", "Verdict", "as_stated", "files", "folder", "load_ruleset", "names",
-    "wrong",
+    "SCHEMA", "Base", "Case", "Citation", "NameClass", "RuleSet", "Setting", "Status", "Verdict", "as_stated", "build", "files", "folder", "load_ruleset",
+    "names", "source_of", "wrong",
 ]  # fmt: skip
 
 
@@ -53,6 +54,19 @@ def load_ruleset(name: str | os.PathLike[str]) -> RuleSet:
     if not path.is_file():
         raise UsageError(f"没有名为“{text}”的评分规则集。可用：{'、'.join(names())}；也可以给出 .toml 文件的路径")
     return _load(path, path.stat().st_mtime_ns)
+
+
+def source_of(text: str, name: str) -> Source:
+    """The text of a rule set file that lies nowhere yet, to be made a rule set by `build`.
+
+    Args:
+        text: what it says.
+        name: how it is called in what is said of it.
+
+    Raises:
+        UsageError: it is no TOML, or extends what does not exist.
+    """
+    return Source.of(TomlFile.of(text, name), Path(name), folder())
 
 
 def wrong(ruleset: RuleSet, key: str, what: str) -> UsageError:

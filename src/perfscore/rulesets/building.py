@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from perfscore.core.conventions import Conventions, NegativeRatio, PartOfStep, Words
-from perfscore.core.numbers import Rounding
+from perfscore.core.numbers import MOST_DIGITS, Rounding
 from perfscore.rulesets.names import NameClass, NameClasses, Status
 from perfscore.rulesets.records import (
     Base,
@@ -155,6 +155,9 @@ class _Builder:
             raise self.fail(key, f"不是数：{value!r}") from None
         if not number.is_finite() or number < 0:
             raise self.fail(key, f"应为不小于 0 的数，现为 {value!r}")
+        exponent = number.as_tuple().exponent
+        if number.adjusted() >= MOST_DIGITS or not isinstance(exponent, int) or exponent < -MOST_DIGITS:
+            raise self.fail(key, f"最多 {MOST_DIGITS} 位整数、{MOST_DIGITS} 位小数，现为 {value!r}")
         return number
 
     def numbers(self, key: str, table: Any) -> Mapping[str, Decimal]:

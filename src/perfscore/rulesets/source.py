@@ -40,15 +40,24 @@ class Source:
         Raises:
             UsageError: the file cannot be read, is no TOML, or extends what does not exist.
         """
-        file = _file(path, path.stat().st_mtime_ns if path.is_file() else 0)
+        return cls.of(_file(path, path.stat().st_mtime_ns if path.is_file() else 0), path, shipped, depth)
+
+    @classmethod
+    def of(cls, file: TomlFile, path: Path, shipped: Path, depth: int = 0) -> Source:
+        """The source that a file is, with what it extends; `path` is where it lies, or would.
+
+        Raises:
+            UsageError: it extends what does not exist.
+        """
         own = file.table
         base: Mapping[str, Any] = {}
         if "extends" in own:
-            parent = shipped / f"{own['extends']}.toml"
-            if not isinstance(own["extends"], str) or not parent.is_file() or depth >= _DEEPEST:
-                known = "、".join(sorted(one.stem for one in shipped.glob("*.toml")))
-                raise file.fail("extends", f"“{own['extends']}”不是自带的规则集；可用：{known}")
-            whole = cls.read(parent, shipped, depth + 1).table
+            # A name among those that are there, never a path: nothing else of the machine is read through a rule set.
+            parents = {one.stem: one for one in sorted(shipped.glob("*.toml"))}
+            name = own["extends"]
+            if not isinstance(name, str) or name not in parents or depth >= _DEEPEST:
+                raise file.fail("extends", f"“{name}”不是自带的规则集；可用：{'、'.join(parents)}")
+            whole = cls.read(parents[name], shipped, depth + 1).table
             base = {key: value for key, value in whole.items() if key not in _OWN}
         return cls(path, file, _overlay(base, own), base)
 

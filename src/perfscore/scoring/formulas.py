@@ -126,15 +126,19 @@ def formula(name: str) -> Formula:
         UsageError: there is no such formula.
     """
     head, _, parameter = name.partition(":")
-    if head == "pass-mark" and parameter.isdigit() and 0 < int(parameter) < 100:
+    if head == "pass-mark" and parameter.isdecimal() and len(parameter) < 3 and int(parameter) > 0:
         return _pass_mark(Fraction(int(parameter), 100))
     if name in _FIXED:
         return _FIXED[name]
     raise UsageError(f"没有名为“{name}”的公式；可用：{'、'.join(_FIXED)}、pass-mark:60（及格线百分数）")
 
 
-def check_names(ruleset: RuleSet) -> None:
+def check_names(ruleset: RuleSet, fail: Callable[[str, str], UsageError] | None = None) -> None:
     """Look up every formula that a rule set names; loading a rule set cannot, it knows no formulas.
+
+    Args:
+        ruleset: as it was loaded.
+        fail: makes the error for a key; None looks the key up in the file of the rule set.
 
     Raises:
         UsageError: there is no such formula; the message names the file and the line.
@@ -148,7 +152,8 @@ def check_names(ruleset: RuleSet) -> None:
             try:
                 formula(name)
             except UsageError as error:
-                raise wrong(ruleset, key, str(error)) from None
+                told = str(error)
+                raise (wrong(ruleset, key, told) if fail is None else fail(key, told)) from None
 
 
 def apply(one: Formula, q: Quantities) -> Fraction:

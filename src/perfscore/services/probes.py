@@ -27,12 +27,13 @@ class Probe:
     actual: str
     score: Score
 
-    def say(self) -> str:
+    def say(self, *, english: bool = False) -> str:
         """The points, with every reading where they differ: `9.75（不足一个单位：按比例 9.75，只计整数 10）`."""
         first = _points(self.score.points)
         if all(one.points == self.score.points for one in self.score.readings):
             return first
-        return f"{first}（{told([(one.name, _points(one.points)) for one in self.score.readings])}）"
+        words = told([(one.name, _points(one.points)) for one in self.score.readings], english=english)
+        return f"{first} ({words})" if english else f"{first}（{words}）"
 
 
 def _points(points: Decimal | None) -> str:

@@ -8,12 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from perfscore.core.errors import UsageError
-from perfscore.core.numbers import round_to
+from perfscore.core.numbers import plain, round_to
 from perfscore.core.records import frozen
 from perfscore.core.saving import claim, save
 from perfscore.core.sourced import Unreadable
 from perfscore.language.values import parse_value
-from perfscore.rulesets import SCHEMA, Case, RuleSet, files, load_ruleset, names
+from perfscore.rulesets import SCHEMA, Case, RuleSet, build, files, load_ruleset, names, source_of
 from perfscore.scoring.defaults import Refused, score_by_default
 from perfscore.scoring.direction import of_name
 from perfscore.scoring.formulas import check_names
@@ -32,6 +32,21 @@ class CaseResult:
         """Whether the case gives the score that its author expects."""
         return self.score == self.case.score
 
+    def say(self) -> str:
+        """`≥95% → 92.3%，10 分：9.70（应为 9.72）`."""
+        got = self.problem if self.score is None else str(self.score)
+        expected = "" if self.passed else f"（应为 {self.case.score}）"
+        return f"{self.case.target} → {self.case.actual}，{plain(self.case.points)} 分：{got}{expected}"
+
+
+@frozen
+class Tried:
+    """A rule set that was read from a text, its cases, and the line of the text where each of them begins."""
+
+    ruleset: RuleSet
+    results: tuple[CaseResult, ...]
+    lines: tuple[int, ...]
+
 
 def run_cases(ruleset: RuleSet) -> tuple[CaseResult, ...]:
     """Score every case that stands in the rule set's file.
@@ -41,6 +56,24 @@ def run_cases(ruleset: RuleSet) -> tuple[CaseResult, ...]:
     """
     check_names(ruleset)
     return tuple(_run(case, ruleset) for case in ruleset.cases)
+
+
+def try_text(text: str, name: str) -> Tried:
+    """Read a rule set that lies in no file, and score its cases.
+
+    Args:
+        text: what its file would say.
+        name: how the text is called in what is said of it.
+
+    Raises:
+        UsageError: it is wrong; the message names the line and the key.
+    """
+    source = source_of(text, name)
+    ruleset = build(source)
+    check_names(ruleset, source.fail)
+    results = tuple(_run(case, ruleset) for case in ruleset.cases)
+    lines = tuple(source.file.lines.get(f"cases.{count}", 1) for count in range(1, len(results) + 1))
+    return Tried(ruleset, results, lines)
 
 
 def _run(case: Case, ruleset: RuleSet) -> CaseResult:
@@ -69,6 +102,23 @@ def new_ruleset(name: str, base: str, path: Path, *, force: bool = False) -> Pat
         UsageError: the name is no plain word or taken, the base is not general, or the file exists or cannot be
             written.
     """
+    text = new_text(name, base)
+    target = path / f"{name}.toml"
+    claim(target, sources=files(base), force=force)
+    save(target, text.encode())
+    return target
+
+
+def new_text(name: str, base: str) -> str:
+    """What stands in a small rule set file that extends another, for a user to edit.
+
+    Args:
+        name: the id of the new rule set.
+        base: the general rule set that it extends.
+
+    Raises:
+        UsageError: the name is no plain word or taken, or the base is not general.
+    """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise UsageError(f"规则集的名字只用小写字母、数字和连字符，例如 mycity-2026；现为“{name}”")
     if name in names():
@@ -77,12 +127,8 @@ def new_ruleset(name: str, base: str, path: Path, *, force: bool = False) -> Pat
     if not parent.general:
         general = "、".join(one for one in names() if load_ruleset(one).general)
         raise UsageError(f"只能以通用规则集为底，“{base}”不是；可用：{general}")
-    target = path / f"{name}.toml"
     weights = ", ".join(f'"{section}" = "{points}"' for section, points in parent.weights.value.items())
-    text = _TEMPLATE.format(schema=SCHEMA, name=name, base=parent.id, weights=weights)
-    claim(target, sources=files(base), force=force)
-    save(target, text.encode())
-    return target
+    return _TEMPLATE.format(schema=SCHEMA, name=name, base=parent.id, weights=weights)
 
 
 _TEMPLATE = """\

@@ -23,7 +23,9 @@ STATIC: Final[Mapping[str, str]] = {
     "take.js": "text/javascript",
     "wait.js": "text/javascript",
     "compare.js": "text/javascript",
+    "parts.js": "text/javascript",
     "try.js": "text/javascript",
+    "checks.js": "text/javascript",
     "rules.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from perfscore.audit import audit
 from perfscore.core.pictures import Curve
-from perfscore.drawing.curves import _of_rule
+from perfscore.drawing.curves import _of_rule, curve_of_rule
 from perfscore.language.rules import Rule, parse_rule
 from perfscore.language.values import parse_value
 from perfscore.report import Style, render_text
@@ -63,6 +63,24 @@ def test_a_curve_is_what_the_rule_gives(words, tenth):
 def test_a_rule_without_a_number_has_no_curve(text):
     rule = parse_rule(text, points="5", target="按时完成")
     assert not isinstance(rule, Rule) or curve_of(rule, "已完成") is None
+
+
+def test_a_rule_by_itself_has_a_curve_with_its_actual():
+    rule = parse_rule("每低1个百分点扣0.5分，扣完为止", points="10", target="≥95%")
+    curve = curve_of_rule(rule, rule.points, "92.3%")
+    assert (curve.target, curve.actual) == (95, (Decimal("92.3"), Decimal("8.65")))
+    assert curve_of_rule(rule, rule.points).actual is None
+    assert curve_of_rule(rule, rule.points, "不详").actual is None
+
+
+def test_an_actual_whose_points_have_no_end_is_marked_too():
+    rule = parse_rule("得分=实际完成值/指标值×分值，最高不超过分值", points="10", target="≥3个")
+    assert curve_of_rule(rule, rule.points, "1个").actual == (1, Decimal("3.333333"))
+
+
+def test_an_actual_takes_the_unit_of_its_row():
+    rule = parse_rule("每低1个百分点扣0.5分，扣完为止", points="10", target="≥95", unit="%")
+    assert curve_of_rule(rule, rule.points, "92.3").actual == (Decimal("92.3"), Decimal("8.65"))
 
 
 def test_an_actual_in_another_scale_lies_where_the_rule_takes_it():

@@ -6,7 +6,7 @@ import pytest
 
 from perfscore.core.errors import UsageError
 from perfscore.core.toml import TomlFile
-from perfscore.rulesets import _load, folder, load_ruleset, names, source
+from perfscore.rulesets import _load, build, folder, load_ruleset, names, source, source_of
 
 OWN = """\
 schema = "perfscore.ruleset/1"
@@ -177,6 +177,37 @@ def test_a_file_in_another_encoding_is_told(tmp_path):
 def test_a_whole_rule_set_of_ones_own_needs_no_base(tmp_path):
     text = (folder() / "mof-2020.toml").read_text(encoding="utf-8")
     assert load(tmp_path, text).limits == load_ruleset("mof-2020").limits
+
+
+@pytest.mark.parametrize("way", ["{folder}/other", "../{folder}/other", "./mof-2021", "mof-2021.toml/../mof-2021"])
+def test_no_other_file_is_read_through_a_rule_set(tmp_path, way):
+    """Who may write a rule set may not read the machine by it."""
+    (tmp_path / "other.toml").write_text('[lists.secret]\nvalue = ["x"]\n', encoding="utf-8")
+    name = way.format(folder=tmp_path)
+    message = told(tmp_path, OWN.replace('"mof-2021"', f'"{name}"'))
+    assert message == f" 第5行：extends “{name}”不是自带的规则集；可用：hengyang-2023、mof-2020、mof-2021"
+
+
+@pytest.mark.parametrize("number", ["1E999999", "1E-999999", "1" * 30])
+def test_a_number_that_no_points_could_be_is_refused(tmp_path, number):
+    """Written out it would fill the memory."""
+    message = told(tmp_path, OWN.replace('points = "10"', f'points = "{number}"', 1))
+    assert "cases.1.points 最多 24 位整数、24 位小数" in message
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [("x = " + "[" * 9_000, "：括号套得太深"), ("x = " + "1" * 5_000, "：有一个整数太长；数写在引号里")],
+)
+def test_what_the_parser_cannot_take_is_told(tmp_path, added, words):
+    assert told(tmp_path, f"{added}\n{OWN}").startswith(words)
+
+
+def test_a_text_is_read_like_a_file(tmp_path):
+    whole = build(source_of(OWN, "own.toml"))
+    assert whole == load(tmp_path, OWN)
+    with pytest.raises(UsageError, match=r"^own\.toml 第5行：extends “x”不是自带的规则集"):
+        source_of(OWN.replace("mof-2021", "x"), "own.toml")
 
 
 def test_an_unknown_name_lists_those_there_are():

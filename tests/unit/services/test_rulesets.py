@@ -9,7 +9,7 @@ import pytest
 
 from perfscore.core.errors import UsageError
 from perfscore.rulesets import load_ruleset, names
-from perfscore.services.rulesets import new_ruleset, run_cases
+from perfscore.services.rulesets import new_ruleset, new_text, run_cases, try_text
 
 
 @pytest.fixture
@@ -113,3 +113,18 @@ def test_nothing_is_overwritten(own, tmp_path):
 def test_a_folder_that_does_not_exist_is_told(tmp_path):
     with pytest.raises(UsageError, match=r"mycity\.toml：写不进去"):
         new_ruleset("mycity", "mof-2021", tmp_path / "没有")
+
+
+def test_a_text_is_tried_without_a_file():
+    text = new_text("mycity", "mof-2021")
+    tried = try_text(text, "mycity.toml")
+    assert (tried.ruleset.id, [one.passed for one in tried.results]) == ("mycity", [True])
+    assert text.splitlines()[tried.lines[0] - 1] == "[[cases]]"
+
+
+@pytest.mark.parametrize("name", ["ratoi", "pass-mark:²", "pass-mark:0", "pass-mark:100"])
+def test_a_formula_that_does_not_exist_is_told_by_its_line(name):
+    text = new_text("mycity", "mof-2021").replace("# [formulas]", "[formulas]").replace("# positive", "positive")
+    line = next(n for n, words in enumerate(text.splitlines(), 1) if words.startswith("positive"))
+    with pytest.raises(UsageError, match=rf"^x\.toml 第{line}行：formulas\.positive 没有名为“{name}”的公式"):
+        try_text(text.replace('["ratio"]', f'["{name}"]'), "x.toml")

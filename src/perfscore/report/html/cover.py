@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final, cast
 
 from perfscore.checks import CATALOGUE
-from perfscore.checks.register import sections_of
+from perfscore.checks.register import Check, sections_of
 from perfscore.core.records import frozen
 from perfscore.formrows import BUDGET_TABLE, counts
 from perfscore.report.html.places import Places, located
@@ -161,10 +161,15 @@ def _forms(numbers: set[int], style: Style) -> str:
 def manuals(document: Record, style: Style) -> list[Manual]:
     """The manual pages of the checks that found something, by code."""
     return [
-        Manual(code, style.say(check.title_zh, check.title_en), tuple(_parts(check.doc)))
+        manual_of(check, style)
         for code in sorted({one["code"] for one in document["findings"]})
         if (check := CATALOGUE.get(code)) is not None
     ]
+
+
+def manual_of(check: Check, style: Style) -> Manual:
+    """The manual page of a check."""
+    return Manual(check.code, style.say(check.title_zh, check.title_en), tuple(_parts(check.doc)))
 
 
 def _parts(page: str) -> Iterator[tuple[str, tuple[str | tuple[tuple[str, ...], ...], ...]]]:

@@ -116,12 +116,21 @@ def row_of(
             for one in (readings if len(readings) > 1 else ())
         ),
         steps=line_of(steps, places),
-        picture=None if curve is None else picture(curve, score, style),
+        picture=None
+        if curve is None
+        else picture(curve, style, recorded=score["recorded"] or "", recomputed=score["recomputed"]),
     )
 
 
-def picture(curve: Curve, score: Record, style: Style) -> Picture:
-    """Set a curve in the dots of its drawing."""
+def picture(curve: Curve, style: Style, *, recorded: str = "", recomputed: str | None = None) -> Picture:
+    """Set a curve in the dots of its drawing.
+
+    Args:
+        curve: of a rule.
+        style: the language of what is written at it.
+        recorded: the score as it stands in the form, "" where none does.
+        recomputed: the score that the rule gives, None where it gives none.
+    """
     along, top = curve.high - curve.low, max(curve.top, Decimal(1))
     wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
@@ -141,7 +150,7 @@ def picture(curve: Curve, score: Record, style: Style) -> Picture:
     )
     ends = {spot(line[place]) for line in curve.lines if len(line) > 1 for place in (0, -1)}
     dots = tuple(one for line in curve.lines if len(line) == 1 and (one := spot(line[0])) not in ends)
-    figure = read_figure((score["recorded"] or "").strip().removesuffix("分"))
+    figure = read_figure(recorded.strip().removesuffix("分"))
     noted = figure.value if figure is not None and not figure.percent and 0 <= figure.value <= top else None
     return Picture(
         paths,
@@ -149,14 +158,14 @@ def picture(curve: Curve, score: Record, style: Style) -> Picture:
         None if curve.target is None else x(curve.target),
         None if curve.actual is None else spot(curve.actual),
         None if noted is None else y(noted),
-        y(Decimal(score["recomputed"])) if curve.actual is None and score["recomputed"] is not None else None,
+        y(Decimal(recomputed)) if curve.actual is None and recomputed is not None else None,
         (f"{plain(curve.low, 2)}{curve.unit}", f"{plain(curve.high, 2)}{curve.unit}"),
         plain(curve.top, 2),
-        _words(curve, score, style),
+        _words(curve, style, recorded, recomputed),
     )
 
 
-def _words(curve: Curve, score: Record, style: Style) -> str:
+def _words(curve: Curve, style: Style, recorded: str, recomputed: str | None) -> str:
     """What the drawing shows, for those who do not see it."""
     unit = curve.unit
     parts = [
@@ -171,10 +180,10 @@ def _words(curve: Curve, score: Record, style: Style) -> str:
     if curve.actual is not None:
         done = f"{plain(curve.actual[0], 4)}{unit}"
         parts.append(style.say(f"完成值 {done}", f"actual {done}"))
-    if score["recomputed"] is not None:
-        parts.append(style.say(f"重算 {score['recomputed']} 分", f"recomputed {score['recomputed']}"))
-    if score["recorded"]:
-        parts.append(style.say(f"填报 {score['recorded']}", f"recorded {score['recorded']}"))
+    if recomputed is not None:
+        parts.append(style.say(f"重算 {recomputed} 分", f"recomputed {recomputed}"))
+    if recorded:
+        parts.append(style.say(f"填报 {recorded}", f"recorded {recorded}"))
     return style.say("；", "; ").join(parts)
 
 
