@@ -160,17 +160,17 @@ class Desk:
     def drop(self, dossier: Dossier) -> None:
         """Delete a dossier with all that lies in it."""
         self._dossiers.pop(dossier.key, None)
-        for key in dossier.parts.values():
-            if key in self._dossiers:
-                self.drop(self._dossiers[key])
         dossier.gone = True
         shutil.rmtree(dossier.folder, ignore_errors=True)
 
     def tidy(self, now: float) -> None:
-        """Delete the dossiers that nobody has looked at for long."""
+        """Delete the dossiers that nobody has looked at for long, and what a process wrote that was ended late."""
         for one in list(self._dossiers.values()):
             if now - one.used > self.limits.idle and (one.job is None or one.job.done):
                 self.drop(one)
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name not in self._dossiers:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def room(self, dossier: Dossier, size: int | None, files: int) -> int:
         """How many bytes a file may have that is to be added.

@@ -33,7 +33,7 @@ class Limits:
     waiting_of_one: int = 12
     seconds: float = 900
     idle: float = 12 * 3600
-    text: int = 20_000
+    text: int = 60_000
 
 
 def megabytes(count: int) -> str:

@@ -7,16 +7,17 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from perfscore.auditor import Asked
 from perfscore.core.errors import PerfscoreError, UsageError
-from perfscore.core.filenames import file_names
+from perfscore.core.filenames import file_name
 from perfscore.core.findings import Severity
 from perfscore.core.records import frozen
+from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
 from perfscore.services.batch.results import Folder, common, shortened
 from perfscore.web.remarks import Remark, with_remarks
@@ -263,7 +264,7 @@ def _copies(archive: zipfile.ZipFile, order: TakeOrder, into: Path, style: Style
     os.chdir(Path(order.folder, "files"))
     auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
     remarks = {one.key: one for one in order.remarks}
-    names = dict(zip(*_names(order.members), strict=True))
+    taken: set[str] = set()
     how = annotate.Manner(force=True, lang=order.lang, masked=order.masked)
     trouble: list[str] = []
     for files in order.members:
@@ -273,31 +274,28 @@ def _copies(archive: zipfile.ZipFile, order: TakeOrder, into: Path, style: Style
                 continue
             file = item.checked.file
             ending = Path(file).suffix if file.lower().endswith((".xlsx", ".xlsm")) else ".xlsx"
+            report = with_remarks(made.of(file), remarks)
             try:
                 copy = annotate.annotated_copy(
-                    with_remarks(made.of(file), remarks),
-                    item.document,
-                    into / f"copy{ending}",
-                    how,
-                    ruleset=order.ruleset,
+                    report, item.document, into / f"copy{ending}", how, ruleset=order.ruleset
                 )
             except PerfscoreError as error:
                 trouble.append(f"{file}：{error}")
                 continue
-            _add(archive, f"{style.say('标注副本', 'annotated')}/{names[file]}-审核{ending}", Path(copy.out))
+            name = _free(file, report, taken, masked=order.masked)
+            _add(archive, f"{style.say('标注副本', 'annotated')}/{name}-审核{ending}", Path(copy.out))
     if trouble:
         told = "\r\n".join(trouble).encode("utf-8-sig")
         archive.writestr(zipfile.ZipInfo(f"{style.say('标注副本', 'annotated')}/说明.txt", TIME), told)
 
 
-def _names(members: Iterable[tuple[str, ...]]) -> tuple[list[str], list[str]]:
-    """The files with what their copies are called: in the folders that they lie in, no two alike."""
-    files = sorted({file for one in members for file in one})
-    folders: dict[str, list[str]] = {}
-    for file in files:
-        folders.setdefault(Path(file).parent.as_posix(), []).append(file)
-    named: dict[str, str] = {}
-    for folder, inside in folders.items():
-        for file, name in zip(inside, file_names([sheet_name(file) for file in inside]), strict=True):
-            named[file] = name if folder == "." else f"{folder}/{name}"
-    return list(named), list(named.values())
+def _free(file: str, report: AuditReport, taken: set[str], *, masked: bool) -> str:
+    """What the copy of a file is called: in the folders that it lies in, and no two alike."""
+    folder = Path(file).parent
+    kept = () if masked else tuple(file_name(part) for part in folder.parts)
+    own = "/".join([*kept, file_name(sheet_name(file, report, masked=masked))])
+    name, number = own, 2
+    while name in taken:
+        name, number = f"{own}({number})", number + 1
+    taken.add(name)
+    return name

@@ -53,7 +53,7 @@ class Window:
     def audit(self, dossier: Dossier, lang: Language) -> None:
         """Have a dossier audited, or a batch; nothing is added to it from now on."""
         options, folder, seconds = dossier.options, str(dossier.folder), self.limits.seconds
-        if len(dossier.sizes) > self.limits.together:
+        if len(dossier.sizes) > self.limits.together and not dossier.above:
             whole = many.ManyOrder(folder, options.ruleset, options.alone, lang, options.masked, self.width)
             # A batch takes its time: so much for each file, as much as a file alone may take for all.
             dossier.job = self.jobs.submit(many.audit, whole, dossier.owner, seconds + len(dossier.sizes))
@@ -85,6 +85,15 @@ class Window:
         above.parts[number] = made.key
         self.audit(made, lang)
         return made
+
+    def drop(self, dossier: Dossier) -> None:
+        """Delete a dossier, and end what is under way of it and of the dossiers that were opened of it."""
+        for key in dossier.parts.values():
+            with contextlib.suppress(GoneError):
+                self.drop(self.desk.get(key))
+        if dossier.job is not None:
+            self.jobs.cancel(dossier.job)
+        self.desk.drop(dossier)
 
     def remarks_of(self, dossier: Dossier) -> list[Remark]:
         """What was written here beside the findings of a dossier."""

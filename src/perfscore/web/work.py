@@ -308,7 +308,7 @@ def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iter
 
     remarks = {one.key: one for one in order.remarks}
     parts = _parts(order.folder)
-    names = file_names([sheet_name(document.file) for _, document in parts])
+    names = file_names([sheet_name(document.file, report, masked=order.masked) for report, document in parts])
     for name, (report, document) in zip(names, parts, strict=True):
         same = document.file.lower().endswith((".xlsx", ".xlsm"))
         ending = Path(document.file).suffix if same else ".xlsx"
@@ -336,10 +336,13 @@ def _copies(kind: str, folder: Path, order: TakeOrder, notes: list[str]) -> Iter
             notes.append(f"{document.file}：{error}")
 
 
-def sheet_name(file: str) -> str:
+def sheet_name(file: str, report: AuditReport, *, masked: bool) -> str:
     """What the copy of a file is called, without its ending: two files that differ in theirs are two."""
+    from perfscore.report.mask import mask_of
+
     path = Path(file)
-    return path.stem if path.suffix.lower() in (".xlsx", ".xlsm") else path.name
+    name = path.stem if path.suffix.lower() in (".xlsx", ".xlsm") else path.name
+    return mask_of(report).text(name).replace("*", "○") if masked else name
 
 
 def _archive(path: Path, written: Sequence[tuple[str, Path]], notes: Sequence[str]) -> Path:

@@ -96,7 +96,7 @@ def test_a_port_that_is_taken_is_told_and_without_one_the_next_is_taken(program,
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--host", "0.0.0.0"], "要有口令"),
+        (["--host", "0.0.0.0"], "要有口令"),  # noqa: S104 - refused
         (["--host", "192.0.2.1"], "要有口令"),
         (["--password-file", "没有.txt"], "口令文件读不了"),
         (["没有这个文件.xlsx"], "没有这个文件.xlsx"),

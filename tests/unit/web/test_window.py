@@ -424,6 +424,123 @@ def test_a_dossier_that_nobody_looks_at_goes(tmp_path):
         assert visitor.report(key).status_code == 404
 
 
+# -- hundreds of files
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    """Three units with two forms each, one of them read together with the other, and two files that are none."""
+    with opened(tmp_path_factory.mktemp("many"), limits=Limits(together=3)) as here:
+        visitor = Visitor(*here).enter()
+        files = {}
+        for number, unit in enumerate(("青山县交通局", "绿水县水务局", "白云县教育局")):
+            for form in range(2):
+                text = small(30 + 2 * number + form).decode().replace("青山县交通局", unit)
+                files[f"{unit}/表{form}.txt"] = text.replace("道路养护", f"项目{form}").encode()
+        files["坏.xlsx"] = b"PK\x03\x04"
+        files["照片.jpg"] = b"\xff\xd8"
+        yield visitor, visitor.audited(files)
+
+
+def part_of(visitor, key, unit):
+    page = visitor.report(key).text
+    return re.search(rf'/part/(\d+)">{unit}', page)[1]
+
+
+def test_many_files_are_a_list_of_forms_and_each_unit_opens_by_itself(batch):
+    visitor, key = batch
+    page = visitor.report(key).text
+    assert page.count("/part/") == 6
+    assert "坏.xlsx" in page
+    told = visitor.client.get(f"/d/{key}/part/{part_of(visitor, key, '绿水县水务局')}", follow_redirects=False)
+    child = told.headers["location"].rsplit("/", 1)[1]
+    assert visitor.wait(child)["state"] == "done"
+    report = visitor.report(child).text
+    assert "绿水县水务局/表0.txt" in report
+    assert "青山县交通局" not in report
+    assert f'href="/d/{key}"' in report
+    # Asked for once more, it is the same; the first page lists the batch alone.
+    again = visitor.client.get(f"/d/{key}/part/{part_of(visitor, key, '绿水县水务局')}", follow_redirects=False)
+    assert again.headers["location"] == told.headers["location"]
+    assert child not in visitor.client.get("/", headers=HTML).text
+    assert visitor.client.get(f"/d/{key}/part/99").status_code == 404
+
+
+def test_the_list_is_searched(batch):
+    visitor, key = batch
+    page = visitor.client.get(f"/d/{key}", params={"q": "教育局"}, headers=HTML).text
+    assert page.count("/part/") == 2
+    assert "共 2 张" in page
+
+
+def test_a_remark_in_a_unit_is_in_what_is_taken_of_all(batch):
+    visitor, key = batch
+    child = visitor.client.get(f"/d/{key}/part/{part_of(visitor, key, '青山县交通局')}").url.path.rsplit("/", 1)[1]
+    visitor.wait(child)
+    assert visitor.write(child, 0, verdict="不采纳", reason="全部里也有").status_code == 200
+    ledger = visitor.take(key, "ledger")
+    assert name_of(ledger).endswith("-汇总表.xlsx")
+    assert in_book(ledger.content, "不采纳")
+    with zipfile.ZipFile(io.BytesIO(visitor.take(key, "papers").content)) as archive:
+        assert in_book(archive.read("问题清单.xlsx"), "全部里也有")
+    with zipfile.ZipFile(io.BytesIO(visitor.take(key, "annotated").content)) as archive:
+        names = archive.namelist()
+        assert len(names) == 6
+        assert "标注副本/绿水县水务局/表1.txt-审核.xlsx" in names
+        copies = [archive.read(name) for name in names if "青山县交通局" in name]
+        assert any(in_book(copy, "全部里也有") for copy in copies)
+    with zipfile.ZipFile(io.BytesIO(visitor.take(key, "all").content)) as archive:
+        assert {"汇总表.xlsx", "问题清单.xlsx"} <= set(archive.namelist())
+    assert visitor.take(key, "json").status_code == 422
+
+
+def test_a_batch_goes_with_the_dossiers_that_were_opened_of_it(tmp_path):
+    with opened(tmp_path, limits=Limits(together=1)) as here:
+        visitor = Visitor(*here).enter()
+        key = visitor.audited({"甲.txt": small(30), "乙.txt": small(31)})
+        child = visitor.client.get(f"/d/{key}/part/0").url.path.rsplit("/", 1)[1]
+        visitor.client.post(f"/d/{key}/drop")
+        assert visitor.report(child).status_code == 404
+        here[0].desk.tidy(time.time())  # a process may have written something before it was ended
+        assert [one.name for one in here[0].desk.folder.iterdir()] == ["desk.lock"]
+
+
+def test_persons_are_hidden_in_a_batch_and_its_dossiers_open(tmp_path):
+    with opened(tmp_path, limits=Limits(together=1)) as here:
+        visitor = Visitor(*here).enter()
+        files = {
+            f"王小明{n}.txt": small(30 + n).decode().replace("道路养护", f"道路{n}\t负责人\t王小明").encode()
+            for n in range(2)
+        }
+        key = visitor.audited(files, masked=True)
+        page = visitor.report(key).text.replace(here[0].desk.get(key).name, "")
+        assert "王小明" not in page
+        child = visitor.client.get(f"/d/{key}/part/0").url.path.rsplit("/", 1)[1]
+        assert visitor.wait(child)["state"] == "done"
+        assert "<article" in visitor.report(child).text
+        for at, kind in ((key, "annotated"), (key, "all"), (child, "annotated"), (child, "all")):
+            taken = visitor.take(at, kind)
+            assert "王小明" not in name_of(taken)
+            with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+                assert not [name for name in archive.namelist() if "王小明" in name]
+
+
+def test_a_batch_says_what_the_command_line_says_of_the_same_folder(batch, tmp_path):
+    visitor, key = batch
+    folder = visitor.window.desk.get(key).folder / "files"
+    report = ps.audit(folder / "青山县交通局")
+    told = re.search(r">青山县交通局</a>.*?<td>青山县交通局/表0.txt</td>", visitor.report(key).text, re.DOTALL)[0]
+    own = [one for one in report.findings if one.form is not None and "表0" in str(one.at)]
+    warnings = sum(one.severity.word == "warning" for one in own)
+    assert f'<span class="key warning">{warnings}</span>' in told
+
+
+def test_a_rule_set_that_a_link_names_is_chosen(visitor):
+    page = visitor.client.get("/", params={"ruleset": "hengyang-2023"}, headers=HTML).text
+    assert '<option value="hengyang-2023" selected>' in page
+    assert "selected" not in visitor.client.get("/", headers=HTML).text
+
+
 # -- queue, death, cancelling
 
 

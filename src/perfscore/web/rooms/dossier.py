@@ -118,10 +118,7 @@ async def cancel(request: Request) -> Response:
 
 async def drop(request: Request) -> Response:
     """Delete the dossier; remarks stay, and come back with the files."""
-    dossier = dossier_of(request, own=True)
-    if dossier.job is not None:
-        window(request).jobs.cancel(dossier.job)
-    window(request).desk.drop(dossier)
+    window(request).drop(dossier_of(request, own=True))
     return record({})
 
 
@@ -248,7 +245,9 @@ async def take(request: Request) -> Response:
     dossier = dossier_of(request)
     settle(dossier)
     options, lang = dossier.options, language(request)
-    folder, kind, name = str(dossier.folder), request.path_params["kind"], PurePath(dossier.name).stem
+    folder, kind = str(dossier.folder), request.path_params["kind"]
+    # Where persons are hidden, a name of a file may name one.
+    name = PurePath(dossier.name).stem if not options.masked else "材料" if lang == "zh" else "dossier"
     said, seconds = here.remarks_of(dossier), here.limits.seconds
     if dossier.many is not None:
         whole = many.TakeOrder(

@@ -26,6 +26,7 @@ async def start(request: Request) -> Response:
         "limits": here.limits,
         "endings": " ".join(sorted(DOCUMENTS)),
         "rulesets": Shelf(here.library, who).offered(),
+        "chosen": request.query_params.get("ruleset", ""),
         "dossiers": [row_of(one) for one in here.desk.of(who) if one.job is not None and not one.above],
     }
     return page(request, "start.html", facts)
