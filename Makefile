@@ -1,4 +1,5 @@
 # make demo    准备环境并审核样本            sets everything up and audits the samples
+# make window  准备环境并打开网页窗口        sets everything up and opens the page to drop files on
 # make test    准备环境并运行全部检查        sets everything up and runs every check
 #
 # Nothing is needed but make and Python 3.11 or later; everything is installed into .venv.
@@ -14,9 +15,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 # Stamps: a second run installs nothing unless pyproject.toml has changed.
 INSTALLED := $(VENV)/.installed
+WITH_WINDOW := $(VENV)/.installed-with-window
 WITH_TOOLS := $(VENV)/.installed-with-tools
 
-.PHONY: demo show test clean
+.PHONY: demo show window test clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -35,6 +37,9 @@ show:
 	@echo '== 对照：一张前后相符的表  For comparison, a form without faults'
 	@$(BIN)/perfscore audit $(SAMPLES)/clean/自评表.xlsx --fail-on never --format concise
 
+window: $(WITH_WINDOW)
+	@$(BIN)/perfscore serve
+
 # Tests come last, so that the closing lines are their summary; on every core, as most of them only compute.
 test: $(WITH_TOOLS)
 	$(BIN)/ruff check .
@@ -48,6 +53,10 @@ $(INSTALLED): pyproject.toml
 	@echo '正在准备 $(VENV)（首次约需一分钟）  Setting up $(VENV), about a minute the first time' >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(WITH_WINDOW): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[web]'
 	@touch $@
 
 # Dependency groups need pip 25.1.

@@ -17,7 +17,8 @@ class Program:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "tmp").mkdir(exist_ok=True)
-        self.words = [sys.executable, "-m", "perfscore", "serve", *words, browser, "--jobs", "1"]
+        self.words = [sys.executable, "-m", "perfscore", "serve", *words, browser]
+        self.words += [] if "--jobs" in words else ["--jobs", "1"]
         self.words += ["--remarks", str(self.folder / "remarks.sqlite")]
         # As where it is installed, whatever the tests have in their environment.
         self.env = {**os.environ, "PYTHONPATH": str(SRC), "TMPDIR": str(self.folder / "tmp"), **(env or {})}

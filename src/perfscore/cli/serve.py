@@ -22,7 +22,7 @@ needs perfscore[web]; nothing leaves this machine, dropped files go with the pro
   perfscore serve
   perfscore serve 自评表.xlsx
   perfscore serve 材料文件夹 --port 9000 --no-browser
-  perfscore serve --host 0.0.0.0 --url https://perf.example.cn --password-file 口令.txt      （一个办公室共用）"""
+  perfscore serve --url https://perf.example.cn --password-file 口令.txt      （一个办公室共用）"""
 
 Paths = Annotated[
     list[str] | None,

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import tempfile
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
@@ -44,6 +45,9 @@ def guarded(work: Callable[[Any], Any], order: Any) -> Any:
         return work(order)
     except PerfscoreError as error:
         return Refused(str(error))
+    finally:
+        # No system deletes a folder that a process stands in.
+        os.chdir(tempfile.gettempdir())
 
 
 @mutable

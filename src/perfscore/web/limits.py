@@ -16,7 +16,7 @@ class Limits:
     Attributes:
         file, dossier, all: bytes of a file, of a dossier, of everything that lies here.
         files: documents of a dossier; beyond `together` they are a batch, of which each dossier is opened by itself.
-        dossiers: dossiers of one person.
+        dossiers: dossiers of one person; `open` those of everybody.
         waiting: pieces of work that wait, of everybody and of one person.
         seconds: how long a piece of work may take.
         idle: seconds after which a dossier goes that nobody has looked at.
@@ -29,6 +29,7 @@ class Limits:
     files: int = 5_000
     together: int = 60
     dossiers: int = 200
+    open: int = 4_000
     waiting: int = 100
     waiting_of_one: int = 12
     seconds: float = 900

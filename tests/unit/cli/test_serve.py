@@ -231,3 +231,12 @@ def test_what_is_no_request_is_no_traceback(program):
     assert b"400" in raw.recv(1_000)
     raw.close()
     assert not any("Traceback" in line for line in program.lines)
+
+
+def test_answers_are_sent_at_once():
+    """A socket whose protocol is not named holds small packets back, on every accepted connection."""
+    from perfscore.web.server import _listen
+
+    with _listen("127.0.0.1", None) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+        assert listening.getsockname()[1] != 0

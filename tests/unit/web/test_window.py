@@ -412,6 +412,23 @@ def test_the_oldest_dossier_goes_for_one_too_many(tmp_path):
         assert visitor.report(keys[1]).status_code == 404
 
 
+def test_there_is_an_end_to_the_dossiers_of_all(tmp_path):
+    with opened(tmp_path, limits=Limits(open=1)) as here:
+        visitor = Visitor(*here).enter()
+        visitor.new()
+        told = visitor.client.post("/d", json={})
+        assert told.status_code == 413
+        assert "存放的材料太多" in told.json()["problem"]
+
+
+def test_no_process_stands_in_a_folder_when_it_is_done(here, visitor):
+    key = visitor.audited({"表.txt": small()})
+    pid = here[0].jobs._slots[0]._pid
+    where = Path(f"/proc/{pid}/cwd")
+    if where.exists():  # Linux tells
+        assert not where.resolve().is_relative_to(here[0].desk.get(key).folder)
+
+
 def test_a_dossier_that_nobody_looks_at_goes(tmp_path):
     with opened(tmp_path) as here:
         visitor = Visitor(*here).enter()
