@@ -12,13 +12,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import sync_playwright
+
 import county
 from conftest import chromium
-from playwright.sync_api import sync_playwright
+from perfscore.web.limits import Limits
 from serving import Program
 from web_support import FORM, WHOLE
-
-from perfscore.web.limits import Limits
 
 RULE = "/try?rule=每低1个百分点扣0.5分，扣完为止&points=10&target=≥95%25&actual=92.3%25"
 #: A person of nobody.
@@ -39,7 +39,9 @@ def take(folder: Path, scratch: Path) -> None:
         browser = made.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
 
         def opened(width: int = 1280, scheme: Any = "light") -> Any:
-            context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme, locale="zh-CN")
+            context = browser.new_context(
+                viewport={"width": width, "height": 860}, color_scheme=scheme, locale="zh-CN"
+            )
             page = context.new_page()
             page.goto(program.way)
             return page
@@ -72,7 +74,12 @@ def take(folder: Path, scratch: Path) -> None:
         page.set_input_files("#files", copy)
         page.wait_for_selector("#carry", timeout=60_000)
         picture(page, "compare")
-        for name, path in (("try", RULE), ("checks", "/checks?q=执行率"), ("check", "/checks/PS304"), ("rules", "/rules")):
+        for name, path in (
+            ("try", RULE),
+            ("checks", "/checks?q=执行率"),
+            ("check", "/checks/PS304"),
+            ("rules", "/rules"),
+        ):
             page.goto(f"{program.url}{path}")
             page.wait_for_timeout(1_200)
             picture(page, name)

@@ -1,4 +1,4 @@
-# ruff: noqa: S311 - which form a visitor drops is no secret
+# ruff: noqa: S101, S311 - it measures what it asserts; which form a visitor drops is no secret
 """Twenty people at the window at once: no error, no dossier of another, bounded memory.
 
     PYTHONPATH=src:tests .venv/bin/python benchmarks/visitors.py FOLDER [--visitors 20] [--seconds 300] [--jobs 2]
@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx2
+
 from serving import Program
 from web_support import FORM, small
 
@@ -72,18 +73,27 @@ def once(client: httpx2.Client, name: str, draw: random.Random) -> None:
     others = set(re.findall(r"访客\d+第", page)) - {f"{name.partition('第')[0]}第"}
     assert not others, f"{name} sees {others}"
     version = client.get(f"/d/{key}/remarks").json()["remarks"].get("0", {"version": 0})["version"]
-    told = timed("remark", client.put(f"/d/{key}/remarks/0", json={"verdict": "属实", "reason": name, "version": version}))
+    told = timed(
+        "remark", client.put(f"/d/{key}/remarks/0", json={"verdict": "属实", "reason": name, "version": version})
+    )
     assert told.json()["reason"] == name
     copy = timed("copy", client.get(f"/d/{key}/take/annotated"))
     assert copy.content[:2] == b"PK"
-    timed("probe", client.post("/try/rule", json={"rule": "每低1个百分点扣0.5分", "points": "10", "target": "≥95%", "actual": "92%"}))
+    timed(
+        "probe",
+        client.post(
+            "/try/rule", json={"rule": "每低1个百分点扣0.5分", "points": "10", "target": "≥95%", "actual": "92%"}
+        ),
+    )
     if draw.random() < 0.5:
         timed("drop", client.post(f"/d/{key}/drop"))
 
 
 def memory(pid: int) -> int:
     """MB that a program and its processes hold."""
-    told = subprocess.run(["ps", "-o", "rss=", "--pid", str(pid), "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["ps", "-o", "rss=", "--pid", str(pid), "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return sum(map(int, told.stdout.split())) // 1024
 
 
@@ -106,11 +116,19 @@ def main() -> None:
             time.sleep(2)
         disk = sum(one.stat().st_size for one in given.folder.rglob("*") if one.is_file()) // 1_000_000
     quarter = max(len(held) // 4, 1)
-    print(f"{given.visitors} visitors, {given.seconds:.0f} s: {len(_taken['report'])} dossiers, {len(_errors)} errors")
-    print(f"memory MB: after a quarter {max(held[:quarter])}, at the end {max(held[-quarter:])}, peak {max(held)}; disk {disk} MB")
+    print(
+        f"{given.visitors} visitors, {given.seconds:.0f} s: {len(_taken['report'])} dossiers, {len(_errors)} errors"
+    )
+    print(
+        f"memory MB: after a quarter {max(held[:quarter])}, at the end {max(held[-quarter:])}, peak {max(held)}; disk {disk} MB"
+    )
     for what, seconds in _taken.items():
         seconds.sort()
-        print(f"  {what:13} {len(seconds):6}  median {1000 * statistics.median(seconds):7.0f} ms  95 % {1000 * seconds[int(len(seconds) * 0.95)]:7.0f} ms  most {1000 * seconds[-1]:7.0f} ms")
+        middle, late, last = statistics.median(seconds), seconds[int(len(seconds) * 0.95)], seconds[-1]
+        told = "  ".join(
+            f"{words} {1000 * one:7.0f} ms" for words, one in (("median", middle), ("95 %", late), ("most", last))
+        )
+        print(f"  {what:13} {len(seconds):6}  {told}")
     for one in _errors[:10]:
         print("  error", one)
 

@@ -371,6 +371,68 @@ def test_the_words_are_english_by_a_switch(visit, tmp_path):
     assert page.locator("#f0 button.remark").inner_text().startswith("写处理意见")
 
 
+def test_an_office_comes_in_by_its_password_and_goes_out(browser, tmp_path, troubles):
+    with Program(tmp_path, env={"PERFSCORE_PASSWORD": "a long password"}) as program:
+        pages = []
+        for _ in range(2):
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(program.url)
+            assert page.locator("h1").inner_text() == "绩效材料审核"
+            page.fill("[name=password]", "wrong password")
+            page.keyboard.press("Enter")
+            page.locator(".trouble", has_text="口令不对").wait_for()
+            page.fill("[name=password]", "a long password")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#drop")
+            troubles.watch(page, program.url)
+            pages.append(page)
+        form = tmp_path / "甲的.txt"
+        form.write_bytes(small(15))
+        take_in(pages[0], form)
+        read(pages[0])
+        pages[1].reload()
+        assert "甲的" not in pages[1].locator("main").inner_text()
+        pages[1].goto(pages[0].url)
+        read(pages[1])
+        write(pages[1], 0, verdict="属实", reason="同事写的")
+        pages[1].wait_for_selector("#remark", state="hidden")
+        pages[0].evaluate("dispatchEvent(new Event('focus'))")
+        pages[0].locator("#f0", has_text="同事写的").wait_for()
+        pages[0].goto(program.url)
+        pages[0].locator("button", has_text="退出").click()
+        pages[0].wait_for_selector("[name=password]")
+        for page in pages:
+            page.context.close()
+    assert [text for text in troubles if "401" not in text] == []
+
+
+def test_many_files_are_a_list_that_leads_to_reports(visit, tmp_path):
+    folder = tmp_path / "全县"
+    for number in range(61):
+        unit = f"第{number % 20}镇政府"
+        (folder / unit).mkdir(parents=True, exist_ok=True)
+        text = small(10 + number % 30).decode().replace("青山县交通局", unit).replace("道路养护", f"项目{number}")
+        (folder / unit / f"表{number}.txt").write_text(text, encoding="utf-8", newline="\n")
+    page = visit(width=390)
+    page.set_input_files("#folder", folder)
+    page.wait_for_selector("h2:has-text('各表')", timeout=120_000)
+    assert page.locator("tbody tr").count() == 61
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.fill("[name=q]", "第7镇")
+    page.keyboard.press("Enter")
+    page.locator("p.note", has_text="共 3 张").wait_for()
+    page.locator("tbody a").first.click()
+    read(page)
+    assert "第7镇政府" in page.locator("#cover").inner_text()
+    write(page, 0, verdict="属实", reason="在单位里写的")
+    page.wait_for_selector("#remark", state="hidden")
+    page.locator("#desk a", has_text="全部各表").click()
+    with page.expect_download() as taken:
+        page.locator("#desk a", has_text="问题清单和审核底稿").click()
+    assert taken.value.suggested_filename == "全县-问题清单和审核底稿.zip"
+
+
 HOSTILE = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
 
 

@@ -125,7 +125,9 @@ class Desk:
             FullError: all of them are being audited.
         """
         if len(self._dossiers) >= self.limits.open:
-            raise FullError("程序里存放的材料太多，请先在首页删除不用的（no room left: delete dossiers on the first page）")
+            raise FullError(
+                "程序里存放的材料太多，请先在首页删除不用的（no room left: delete dossiers on the first page）"
+            )
         own = self.of(owner)
         if len(own) >= self.limits.dossiers:
             idle = [one for one in own if one.job is None or one.job.done]

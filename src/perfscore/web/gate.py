@@ -126,16 +126,16 @@ class Gate:
         """Remember a wrong try."""
         self._wrong.append(time.monotonic())
 
-    def open(self, who: str) -> str:
-        """Open a session of a person."""
+    def begin(self, who: str) -> str:
+        """Begin a session of a person; gives its key."""
         key = secrets.token_urlsafe(24)
         self._sessions[key] = who
         while len(self._sessions) > _SESSIONS:
             self._sessions.pop(next(iter(self._sessions)))
         return key
 
-    def close(self, key: str) -> None:
-        """Close a session."""
+    def end(self, key: str) -> None:
+        """End a session."""
         self._sessions.pop(key, None)
 
     def owner(self, cookies: Mapping[str, str]) -> str | None:

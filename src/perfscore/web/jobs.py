@@ -156,7 +156,7 @@ class Jobs:
     async def _serve(self, slot: _Slot) -> None:
         try:
             await slot.ready()
-        except BrokenExecutor:
+        except Exception:
             log.exception("a process could not be started")
             slot.kill()  # the next piece of work tries again, and says what is wrong
         while True:

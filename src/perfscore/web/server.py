@@ -196,7 +196,7 @@ def _browse(way: str, tell: Callable[[str], None]) -> None:
 
     def open_it() -> None:
         try:
-            opened = webbrowser.open(way)
+            opened = webbrowser.open_new_tab(way)
         except webbrowser.Error:
             opened = False
         if not opened:

@@ -561,30 +561,51 @@ def test_a_rule_set_that_a_link_names_is_chosen(visitor):
 # -- queue, death, cancelling
 
 
-def test_a_process_that_dies_costs_its_dossier_alone(tmp_path, monkeypatch):
+def under_way(visitor, key):
+    """Wait until an audit is being done."""
+    until = time.monotonic() + 30
+    while visitor.client.get(f"/d/{key}/state").json()["done"] < 1:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+LONG = {f"{n}.xlsx": FORM.read_bytes() for n in range(40)}
+
+
+def test_a_process_that_dies_costs_its_dossier_alone(tmp_path):
     with opened(tmp_path) as here:
         visitor = Visitor(*here).enter()
         first = visitor.audited({"表.txt": small()})
-        slot = here[0].jobs._slots[0]
-        pid = slot._pid
-        key = visitor.drop({"自评表.xlsx": FORM.read_bytes()})
-        os.kill(pid, signal.SIGKILL)
+        key = visitor.drop(LONG)
+        under_way(visitor, key)
+        os.kill(here[0].jobs._slots[0]._pid, signal.SIGKILL)
         told = visitor.wait(key)
-        assert told["state"] in ("failed", "done")
-        if told["state"] == "failed":
-            assert "进程中断" in told["problem"]
+        assert told["state"] == "failed"
+        assert "进程中断" in told["problem"]
+        assert "进程中断" in visitor.report(key).text
         assert visitor.audited({"表.txt": small()})
         assert visitor.report(first).status_code == 200
+
+
+def test_a_process_that_cannot_start_is_told_and_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("perfscore.web.jobs._warm", os.abort)
+    with opened(tmp_path) as here:
+        visitor = Visitor(*here).enter()
+        key = visitor.drop({"表.txt": small()})
+        assert visitor.wait(key)["state"] == "failed"
+        monkeypatch.undo()
+        assert visitor.audited({"表.txt": small()})
 
 
 def test_an_audit_is_cancelled_waiting_or_under_way(tmp_path):
     with opened(tmp_path) as here:
         visitor = Visitor(*here).enter()
-        files = {f"{n}.xlsx": FORM.read_bytes() for n in range(30)}
-        under_way, waiting = visitor.drop(files), visitor.drop({"表.txt": small()})
-        assert visitor.client.get(f"/d/{waiting}/state").json()["state"] == "waiting"
-        assert "正在审核" in visitor.report(under_way).text
-        for key in (waiting, under_way):
+        running, waiting = visitor.drop(LONG), visitor.drop({"表.txt": small()})
+        under_way(visitor, running)
+        told = visitor.client.get(f"/d/{waiting}/state").json()
+        assert (told["state"], told["before"]) == ("waiting", 0)
+        assert "正在审核" in visitor.report(running).text
+        for key in (waiting, running):
             visitor.client.post(f"/d/{key}/cancel")
             assert visitor.wait(key)["state"] == "cancelled"
             assert "已取消" in visitor.report(key).text
@@ -610,9 +631,7 @@ def test_progress_is_told_file_by_file(tmp_path):
 def test_a_full_queue_says_so(tmp_path):
     with opened(tmp_path, limits=Limits(waiting=3, waiting_of_one=2)) as here:
         visitor = Visitor(*here).enter()
-        busy = visitor.drop({f"{n}.xlsx": FORM.read_bytes() for n in range(30)})
-        while visitor.client.get(f"/d/{busy}/state").json()["state"] == "waiting":
-            time.sleep(0.02)
+        under_way(visitor, visitor.drop(LONG))
         visitor.drop({"a.txt": small()})
         visitor.drop({"b.txt": small()})
         key = visitor.new()

@@ -60,7 +60,7 @@ async def outside(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """Go out."""
     gate = window(request).gate
-    gate.close(request.scope["perfscore.cookies"].get(gate.cookie, ""))
+    gate.end(request.scope["perfscore.cookies"].get(gate.cookie, ""))
     reply = see("/")
     reply.delete_cookie(gate.cookie)
     return reply
@@ -80,7 +80,7 @@ def _inside(request: Request, goal: str) -> Response:
     who = gate.person(request.scope["perfscore.cookies"])
     reply = see(goal)
     secure = gate.address.secure
-    reply.set_cookie(gate.cookie, gate.open(who), httponly=True, samesite="strict", secure=secure)
+    reply.set_cookie(gate.cookie, gate.begin(who), httponly=True, samesite="strict", secure=secure)
     if gate.shared:
         reply.set_cookie(gate.who, who, max_age=_YEAR, httponly=True, samesite="strict", secure=secure)
     return reply
