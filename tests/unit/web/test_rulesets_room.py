@@ -180,7 +180,7 @@ def test_nobody_else_sees_ones_own(tmp_path):
         kept(first)
         gate = first.here.gate
         first.cookies.clear()
-        first.cookies.set(gate.cookie, gate.open("somebody else of this office, a browser of its own"))
+        first.cookies.set(gate.cookie, gate.begin("somebody else of this office, a browser of its own"))
         assert page(first, "/rules/mycity-2026").status_code == 404
         assert page(first, "/rules/mycity-2026/edit").status_code == 404
         assert first.get("/rules/mycity-2026/download").status_code == 404
