@@ -1,31 +1,17 @@
 """The page in a browser: keyboard, filters, pane, policy, no request to anywhere, rules of accessibility."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from conftest import chromium
+from accessible import grave
 from pages import page_of
 from rounds_support import written
 
 pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "hengyang-2023" / "自评表.xlsx"
-#: Of what axe finds, these are defects.
-GRAVE = {"serious", "critical"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as made:
-        # Tests of CI run as root, where Chromium has no sandbox.
-        opened = made.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -180,17 +166,9 @@ def test_without_scripts_all_of_it_is_there(opened):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_grave_to_say(opened, width, scheme):
-    found = importlib.util.find_spec("axe_playwright_python")
-    assert found is not None, "the package axe-playwright-python holds axe-core"
     page = opened(width=width, scheme=scheme, policy=False)
-    # What is out of sight is not laid out, and contrast cannot be judged there.
-    page.add_style_tag(content=".table, .finding { content-visibility: visible !important }")
     page.locator("td.error > a.m").first.click()
-    page.evaluate((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    grave = [(one["id"], one["nodes"][0]["html"][:200]) for one in result["violations"] if one["impact"] in GRAVE]
-    assert grave == []
-    assert len(result["passes"]) > 30
+    assert grave(page, 30) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])

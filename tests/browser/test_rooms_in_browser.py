@@ -1,32 +1,17 @@
 """Trying, the manual and rule sets in a browser: while one types, by the keyboard alone, hostile texts, accessibility."""
 
-import importlib.util
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from conftest import chromium
+from accessible import grave
 from perfscore.rulesets import names
 from perfscore.services.rulesets import new_text
 from rooms_support import serving
 
 pytestmark = pytest.mark.browser
-#: Of what axe finds, these are defects.
-GRAVE = {"serious", "critical"}
 EVIL = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 RULE = {"rule": "每低1个百分点扣0.5分，扣完为止", "points": "10", "target": "≥95%", "actual": "92.3%"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as made:
-        # Tests of CI run as root, where Chromium has no sandbox.
-        opened = made.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -384,8 +369,6 @@ PAGES = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_has_nothing_grave_to_say_and_only_tables_are_wide(opened, name, width, scheme):
-    found = importlib.util.find_spec("axe_playwright_python")
-    assert found is not None, "the package axe-playwright-python holds axe-core"
     path, query = PAGES[name]
     page = opened(path, width=width, scheme=scheme, policy=False, **query)
     if path == "/try":
@@ -393,7 +376,4 @@ def test_axe_has_nothing_grave_to_say_and_only_tables_are_wide(opened, name, wid
     if name == "editor":
         said(page, "算例", "tried")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.evaluate((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    grave = [(one["id"], one["nodes"][0]["html"][:200]) for one in result["violations"] if one["impact"] in GRAVE]
-    assert grave == []
+    assert grave(page) == []

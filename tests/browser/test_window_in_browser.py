@@ -1,30 +1,17 @@
 """The window in a browser: from the drop to the copy that is audited again, by mouse and by keyboard, and what goes wrong."""
 
-import importlib.util
 import signal
 from pathlib import Path
 
 import pytest
 
 import perfscore as ps
-from conftest import chromium
+from accessible import grave
 from serving import Program
 from web_support import FORM, small
 
 pytestmark = pytest.mark.browser
-GRAVE = {"serious", "critical"}
 REMARK = {"verdict": "不采纳", "reason": "经核实无误", "person": "审核员甲"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as made:
-        # Tests of CI run as root, where Chromium has no sandbox.
-        opened = made.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -451,15 +438,6 @@ def test_no_text_of_a_document_a_name_or_a_remark_runs(visit, tmp_path):
     page.locator("#desk a", has_text="首页").click()
     page.wait_for_selector(".dossiers")
     assert page.title() == "绩效材料审核 · perfscore"
-
-
-def grave(page):
-    found = importlib.util.find_spec("axe_playwright_python")
-    page.add_style_tag(content=".table, .finding { content-visibility: visible !important }")
-    page.evaluate((Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert len(result["passes"]) > 10
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in result["violations"] if one["impact"] in GRAVE]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,8 +47,9 @@ def book(order: CompareOrder) -> str:
     from perfscore.services.rounds.formats import pieces
 
     rounds, _ = _rounds(order)
-    path = Path(tempfile.mkdtemp(prefix=work.TAKEN, dir=Path(order.folder, "made")), "made.xlsx")
-    path.write_bytes(b"".join(pieces(rounds, "xlsx", Style(lang=order.lang))))
+    with work.taking(order.folder) as into:
+        path = into / "made.xlsx"
+        path.write_bytes(b"".join(pieces(rounds, "xlsx", Style(lang=order.lang))))
     return str(path)
 
 

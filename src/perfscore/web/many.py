@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,11 +15,12 @@ from perfscore.core.errors import PerfscoreError, UsageError
 from perfscore.core.filenames import file_name
 from perfscore.core.findings import Severity
 from perfscore.core.records import frozen
+from perfscore.formrows import counts, form_rows
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
 from perfscore.services.batch.results import Folder, common, shortened
 from perfscore.web.remarks import Remark, with_remarks
-from perfscore.web.work import TAKEN, TIME, Told, found_in, progress_of, sheet_name
+from perfscore.web.work import TIME, Told, found_in, progress_of, sheet_name, taking
 
 _RESULTS: Final = "results"
 #: What may be taken away: what it is called, in Chinese and English.
@@ -87,7 +86,6 @@ def audit(order: ManyOrder) -> Many:
     Raises:
         UsageError: none of the files is a document.
     """
-    from perfscore.formrows import form_rows
     from perfscore.report.ledger.tables import severity_of
     from perfscore.services.batch.run import audit_folder
     from perfscore.services.batch.work import Wanted
@@ -114,7 +112,7 @@ def audit(order: ManyOrder) -> Many:
     style = Style(lang=order.lang)
     for number, document in enumerate(Folder(results).documents()):
         members.append(tuple(own.get(one["sha256"], one["file"]) for one in document["inputs"]))
-        severities.update(one["severity"] for one in document["findings"] if _counts(one))
+        severities.update(one["severity"] for one in document["findings"] if counts(one))
         for row in form_rows(document):
             again = (
                 f"{row.low:f}～{row.high:f}"
@@ -145,12 +143,6 @@ def _text(number: object) -> str:
     return "" if number is None else f"{number:f}"
 
 
-def _counts(finding: Mapping[str, Any]) -> bool:
-    from perfscore.formrows import counts
-
-    return counts(finding)
-
-
 @frozen
 class TakeOrder:
     """What is to be written of a batch, with these remarks; see `KINDS`, and `all`."""
@@ -177,12 +169,8 @@ def take(order: TakeOrder) -> tuple[str, str]:
     """
     if order.kind not in KINDS and order.kind != "all":
         raise UsageError(f"没有“{order.kind}”这种文件（no such file）")
-    into = Path(tempfile.mkdtemp(prefix=TAKEN, dir=Path(order.folder, "made")))
-    try:
+    with taking(order.folder) as into:
         return _take(order, into)
-    except BaseException:
-        shutil.rmtree(into, ignore_errors=True)
-        raise
 
 
 def _take(order: TakeOrder, into: Path) -> tuple[str, str]:

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -223,16 +224,19 @@ def take(order: TakeOrder) -> tuple[str, str]:
     Raises:
         UsageError: there is no such kind, or nothing can be written.
     """
-    into = Path(tempfile.mkdtemp(prefix=TAKEN, dir=Path(order.folder, "made")))
-    os.chdir(Path(order.folder, "files"))
-    if order.kind == "all":
-        kinds = list(KINDS)
-    elif order.kind in KINDS:
-        kinds = [order.kind]
-    else:
+    if order.kind not in KINDS and order.kind != "all":
         raise UsageError(f"没有“{order.kind}”这种文件（no such file）")
+    os.chdir(Path(order.folder, "files"))
+    with taking(order.folder) as into:
+        return _taken(list(KINDS) if order.kind == "all" else [order.kind], into, order)
+
+
+@contextmanager
+def taking(folder: str) -> Iterator[Path]:
+    """A folder for what is written for one visitor; it goes where nothing comes of it, and otherwise when it is sent."""
+    into = Path(tempfile.mkdtemp(prefix=TAKEN, dir=Path(folder, "made")))
     try:
-        return _taken(kinds, into, order)
+        yield into
     except BaseException:
         shutil.rmtree(into, ignore_errors=True)
         raise

@@ -19,7 +19,9 @@ from web_support import small
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = sorted(
-    path for path in (ROOT / "samples").rglob("*") if path.suffix in (".xlsx", ".xls", ".docx", ".txt", ".md", ".html")
+    path
+    for path in (ROOT / "samples").rglob("*")
+    if path.suffix in (".xlsx", ".xls", ".docx", ".txt", ".md", ".html")
 )
 
 
