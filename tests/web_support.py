@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.testclient import TestClient
 
 from perfscore.web.app import application
+from perfscore.web.desk import Options
 from perfscore.web.gate import Address, Gate
 from perfscore.web.limits import Limits
 from perfscore.web.server import Served, window
@@ -31,13 +32,15 @@ def small(score=40):
 
 
 @contextlib.contextmanager
-def opened(folder, *, password=None, limits=None, jobs=1, url=URL, remarks=None):
+def opened(folder, *, password=None, limits=None, jobs=1, url=URL, remarks=None, usual=None):
     """A window whose private folder and remarks lie in a folder; gives the window and its application."""
     gate = Gate(Address(url), password)
     kept = Path(remarks) if remarks is not None else Path(folder, "kept", "remarks.sqlite")
     desk = Path(folder, "desk")
     desk.mkdir(exist_ok=True)
-    made = window(Served(jobs=jobs, remarks=str(kept), limits=limits or Limits()), gate, desk)
+    made = window(
+        Served(jobs=jobs, remarks=str(kept), usual=usual or Options(), limits=limits or Limits()), gate, desk
+    )
     with TestClient(application(made), base_url=url, headers={"origin": url}) as client:
         yield made, client
 

@@ -111,9 +111,8 @@ def serve(
     # Audits stand in the folder of their dossier.
     rules = str(Path(ruleset).resolve()) if ruleset is not None and Path(ruleset).is_file() else ruleset
     serve(
-        Served(host, port, url, password, remarks, jobs, browser),
+        Served(host, port, url, password, remarks, jobs, browser, Options(rules, alone, mask)),
         targets or (),
-        Options(rules, alone, mask),
         lambda line: streams.out(f"{line}\n"),
     )
     return 0

@@ -51,10 +51,10 @@ def file_names(texts: list[str], instead: str = "_") -> list[str]:
     for text in texts:
         own = name = file_name(text, instead)
         number = 2
-        while _spelling(name) in taken:
+        while spelling(name) in taken:
             name = f"{own}({number})"
             number += 1
-        taken.add(_spelling(name))
+        taken.add(spelling(name))
         names.append(name)
     return names
 
@@ -69,7 +69,7 @@ def base_name(file: str) -> str:
     return unicodedata.normalize("NFC", f"{_COPY.sub('', path.stem)}{path.suffix}").casefold()
 
 
-def _spelling(name: str) -> str:
+def spelling(name: str) -> str:
     """What two names have in common that a disk without case takes for one."""
     return unicodedata.normalize("NFKC", name).casefold()
 

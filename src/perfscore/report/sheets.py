@@ -34,6 +34,7 @@ _FINDINGS = (
     ("改法", "mend"),
     ("相关位置", "related"),
     ("指纹", "fingerprint"),
+    ("处理意见", "verdict"),
 )
 _SCORES = (
     ("表号", "form"),
@@ -113,6 +114,7 @@ def _finding(report: AuditReport, finding: Finding, style: Style) -> list[str]:
         style.say(finding.help, finding.help_en),
         "；".join(f"{related.at} {related.note}" for related in finding.related),
         finding.fingerprint,
+        finding.waiver.say(english=style.lang == "en") if finding.waiver is not None else "",
     ]
 
 

@@ -79,6 +79,7 @@ _FINDINGS = (
     _Column("表号", "form", 6, numbers=True),
     _Column("项目或单位", "project or unit", 24),
     _Column("指纹", "fingerprint", 15),
+    _Column("处理意见", "verdict", 24),
 )
 _SCORES = (
     _Column("类别", "kind", 11),
@@ -232,6 +233,7 @@ def _findings(report: AuditReport, style: Style) -> Iterator[_Row]:
             "；".join(f"{beside(place.at, finding.at)} {place.note}".strip() for place in finding.related),
             *_whose(report, finding.form),
             finding.fingerprint,
+            finding.waiver.say(english=style.lang == "en") if finding.waiver is not None else None,
         ]
         yield _Row(cells, fill=finding.severity.word)
 

@@ -26,15 +26,16 @@ def application(window: Window) -> gates.App:
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        window.jobs.start()
-        window.probes.start()
+        workers = window.jobs, window.hands, window.probes
+        for jobs in workers:
+            jobs.start()
         tidying = asyncio.create_task(window.tidy())
         try:
             yield
         finally:
             tidying.cancel()
-            await window.jobs.stop()
-            await window.probes.stop()
+            for jobs in workers:
+                await jobs.stop()
             window.desk.close()
 
     rooms = (door, start, dossier, compared, trying, checks, rulesets)
@@ -47,6 +48,8 @@ def application(window: Window) -> gates.App:
         lifespan=life,
     )
     app.state.window = window
+    # Where it does, it names the scheme that it knows: behind a proxy that is another.
+    app.router.redirect_slashes = False
     return gates.Guard(app, window.gate)
 
 

@@ -1,4 +1,4 @@
-"""Having something tried in another process while a visitor waits; who has gone away is waited for by nobody."""
+"""Having something done in another process while a visitor waits; what nobody waits for any more is ended."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
+from perfscore.web.jobs import Job, Jobs
 from perfscore.web.replies import owner, window
 from perfscore.web.window import PROBE_SECONDS
 
@@ -19,23 +20,35 @@ _LONG: Final = 2.0
 
 
 async def answered(request: Request, work: Callable[[Any], Any], order: Any) -> Any:
-    """What a probe comes to.
+    """What a probe comes to; see `awaited`."""
+    probes = window(request).probes
+    return await awaited(request, probes, probes.submit(work, order, owner(request), PROBE_SECONDS))
+
+
+async def written(
+    request: Request, work: Callable[[Any], Any], order: Any, dossier: str, seconds: float | None = None
+) -> Any:
+    """What is drawn or written of a dossier; see `awaited`."""
+    here = window(request)
+    most = here.limits.seconds if seconds is None else seconds
+    return await awaited(request, here.hands, here.hands.submit(work, order, owner(request), most, dossier))
+
+
+async def awaited(request: Request, jobs: Jobs, job: Job) -> Any:
+    """What a piece of work comes to, as long as the visitor waits.
 
     Args:
         request: of the visitor, its body read.
-        work: a function of `perfscore.web.probe`.
-        order: what it takes.
+        jobs: who does it.
+        job: the piece of work.
 
     Raises:
-        BusyError: too much waits already.
-        FailedError: it came to nothing, or took too long.
+        FailedError: it came to nothing, took too long, or the visitor is gone.
     """
-    probes = window(request).probes
-    job = probes.submit(work, order, owner(request), PROBE_SECONDS)
     begun = time.monotonic()
     waiting = asyncio.ensure_future(job.wait())
     while not (await asyncio.wait({waiting}, timeout=_LOOK))[0]:
         idle = job.state == "waiting" or time.monotonic() - begun > _LONG
         if idle and await request.is_disconnected():
-            probes.cancel(job)
+            jobs.cancel(job)
     return waiting.result()

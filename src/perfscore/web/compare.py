@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
 from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
 from perfscore.services.rounds.comparing import Rounds
 from perfscore.services.rounds.sources import Held, opened
 from perfscore.web import work
-from perfscore.web.remarks import Remark, documents_of
+from perfscore.web.remarks import Remark, documents_of, keys, saying
+from perfscore.web.taking import taking
 
 
 @frozen
@@ -39,7 +41,7 @@ def compare(order: CompareOrder) -> dict[str, Any]:
     rounds, _ = _rounds(order)
     style = Style(lang=order.lang)
     told: dict[str, Any] = json.loads("".join(as_json(rounds, style)))
-    return {**told, "headline": headline(rounds, style)}
+    return {**told, "headline": headline(rounds, style), "apart": rounds.apart}
 
 
 def book(order: CompareOrder) -> str:
@@ -47,7 +49,7 @@ def book(order: CompareOrder) -> str:
     from perfscore.services.rounds.formats import pieces
 
     rounds, _ = _rounds(order)
-    with work.taking(order.folder) as into:
+    with taking(order.folder) as into:
         path = into / "made.xlsx"
         path.write_bytes(b"".join(pieces(rounds, "xlsx", Style(lang=order.lang))))
     return str(path)
@@ -59,17 +61,14 @@ def carried(order: CompareOrder) -> list[tuple[Any, ...]]:
     from perfscore.services.workbooks.before import carried as carry
 
     rounds, report = _rounds(order)
-    documents = documents_of(report)
     versions = {one.key: one.version for one in order.remarks}
+    told = carry(report, before(rounds, Style(lang=order.lang))).findings
+    own = keys(map(saying, report.findings), documents_of(report))
     found = []
-    for old, new in zip(
-        report.findings, carry(report, before(rounds, Style(lang=order.lang))).findings, strict=True
-    ):
+    for old, new, key in zip(report.findings, told, own, strict=True):
         word = new.waiver
-        document = documents.get(new.at.file, "")
-        if old.waiver is not None or word is None or not document:
+        if old.waiver is not None or word is None or not key[0]:
             continue
-        key = document, new.fingerprint, new.code
         found.append((*key, word.verdict, word.reason, word.person, word.date, versions.get(key, 0)))
     return found
 
@@ -89,6 +88,9 @@ def _rounds(order: CompareOrder) -> tuple[Rounds, AuditReport]:
         return [auditor.report(read_materials(expand(list(paths)).files, keep=False))]
 
     # One file may be a report; several are documents of one dossier.
-    old = order.old[0] if len(order.old) == 1 else "."
-    rounds = Rounds(opened(old, audited, order.lang), Held("这次", [report], order.lang), masked=order.masked)
-    return rounds, report
+    old = order.old[0] if len(order.old) == 1 else os.curdir
+    try:
+        before = opened(old, audited, order.lang)
+    except UsageError as error:
+        raise UsageError(str(error).replace(f"{os.curdir}：", "上次的文件：", 1)) from None
+    return Rounds(before, Held("这次", [report], order.lang), masked=order.masked), report

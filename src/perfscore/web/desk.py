@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
 from perfscore.core.errors import UsageError
-from perfscore.core.filenames import file_name
+from perfscore.core.filenames import file_name, spelling
 from perfscore.core.records import frozen, mutable
 from perfscore.web.limits import Limits, megabytes
 
@@ -31,6 +31,9 @@ _LOCK: Final = "desk.lock"
 #: A folder without a lock is being made, or was left: after so many seconds it was left.
 _YOUNG: Final = 600
 _DEEPEST: Final = 12
+_LONGEST, _SHORT = 120, 20
+#: A dossier whose files stopped coming goes after so many seconds.
+_STRANDED: Final = 3600
 Part = Literal["files", "old"]
 
 
@@ -59,6 +62,11 @@ class Dossier:
         key: its name in addresses; nobody can guess it.
         owner: who dropped it; remarks belong to them.
         sizes: the files that lie in it, by their names, with their bytes; `old` those of the round before.
+        spellings: the names as disks without case know them.
+        coming: how many files are on their way.
+        passed: the files that the visitor's page did not send, because they are no documents.
+        title: what it is called, where it is not called after its files.
+        linked: its files lie in the batch that it was opened from, and take no room.
         sealed: it is audited, or under way: nothing is added any more.
         job: the audit.
         outcome: what the audit came to; None before.
@@ -75,6 +83,11 @@ class Dossier:
     used: float
     sizes: dict[str, int] = field(default_factory=dict)
     old: dict[str, int] = field(default_factory=dict)
+    spellings: set[tuple[str, str]] = field(default_factory=set)
+    coming: int = 0
+    passed: tuple[str, ...] = ()
+    title: str = ""
+    linked: bool = False
     sealed: bool = False
     job: Job | None = None
     outcome: Outcome | None = None
@@ -86,17 +99,21 @@ class Dossier:
 
     @property
     def bytes(self) -> int:
-        """How much lies in it."""
-        return sum(self.sizes.values()) + sum(self.old.values())
+        """How much room it takes."""
+        return 0 if self.linked else sum(self.sizes.values()) + sum(self.old.values())
 
     @property
     def name(self) -> str:
-        """What it is called: its file, or its folder, or the first of its files."""
+        """What it is called: its file, or its folder, or the first of its files; where persons are hidden, by its time."""
+        if self.options.masked:
+            return f"材料 {time.strftime('%H:%M', time.localtime(self.made))}"
+        if self.title:
+            return self.title
         names = sorted(self.sizes)
-        if not names:
-            return ""
         tops = {PurePath(name).parts[0] for name in names}
-        return tops.pop() if len(tops) == 1 else PurePath(names[0]).name
+        if len(tops) == 1:
+            return tops.pop()
+        return f"{PurePath(names[0]).name} 等 {len(names)} 个文件" if names else ""
 
 
 class Desk:
@@ -118,8 +135,13 @@ class Desk:
         self._lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def new(self, owner: str, options: Options) -> Dossier:
+    def new(self, owner: str, options: Options, above: str = "") -> Dossier:
         """An empty dossier; of one person's too many, the one goes that was not looked at for longest.
+
+        Args:
+            owner: whose it is.
+            options: how it is audited.
+            above: the batch that it is opened from; such a one puts no other away.
 
         Raises:
             FullError: all of them are being audited.
@@ -128,8 +150,8 @@ class Desk:
             raise FullError(
                 "程序里存放的材料太多，请先在首页删除不用的（no room left: delete dossiers on the first page）"
             )
-        own = self.of(owner)
-        if len(own) >= self.limits.dossiers:
+        own = [one for one in self.of(owner) if not one.above]
+        if not above and len(own) >= self.limits.dossiers:
             idle = [one for one in own if one.job is None or one.job.done]
             if not idle:
                 raise FullError("正在审核的材料太多，请等前面的做完（too many dossiers under way; wait for one）")
@@ -138,7 +160,7 @@ class Desk:
         folder = self.folder / key
         folder.mkdir(mode=0o700)
         now = time.time()
-        self._dossiers[key] = made = Dossier(key, owner, folder, options, now, now)
+        self._dossiers[key] = made = Dossier(key, owner, folder, options, now, now, above=above)
         return made
 
     def get(self, key: str) -> Dossier:
@@ -170,18 +192,22 @@ class Desk:
     def tidy(self, now: float) -> None:
         """Delete the dossiers that nobody has looked at for long, and what a process wrote that was ended late."""
         for one in list(self._dossiers.values()):
-            if now - one.used > self.limits.idle and (one.job is None or one.job.done):
+            most = self.limits.idle if one.sealed else _STRANDED
+            if now - one.used > most and (one.job is None or one.job.done):
                 self.drop(one)
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name not in self._dossiers:
                 shutil.rmtree(folder, ignore_errors=True)
+        for left in self.folder.glob("*/made/take-*"):
+            if now - left.stat().st_mtime > _STRANDED:  # its process was ended in the middle
+                shutil.rmtree(left, ignore_errors=True)
 
-    def room(self, dossier: Dossier, size: int | None, files: int) -> int:
-        """How many bytes a file may have that is to be added.
+    def room(self, dossier: Dossier, size: int, files: int) -> None:
+        """See whether there is room for one more file.
 
         Args:
             dossier: where to.
-            size: what it is said to have, None where nothing is said.
+            size: how many bytes it has.
             files: how many files there are of its kind.
 
         Raises:
@@ -201,20 +227,18 @@ class Desk:
             "程序里存放的材料太多，请先在首页删除不用的（no room left: delete dossiers on the first page）": limits.all - whole,
         }  # fmt: skip
         for reason, most in left.items():
-            if (size or 0) > most:
+            if size > most:
                 raise FullError(reason)
-        return min(left.values())
 
     def place(self, dossier: Dossier, part: Part, name: str) -> tuple[str, Path]:
         r"""Where a file of a dossier is to lie, by the name that its sender gives: below its folder, whatever that is.
 
         Raises:
-            FullError: a file lies where a folder is wanted.
+            FullError: a file lies where a folder is wanted, or the disk refuses the name.
         """
         relative = _harmless(name)
-        taken = dossier.sizes if part == "files" else dossier.old
         own, number = relative, 2
-        while own.as_posix() in taken:
+        while (part, spelling(own.as_posix())) in dossier.spellings:
             own = relative.with_name(f"{relative.stem}({number}){relative.suffix}")
             number += 1
         target = dossier.folder / part / own
@@ -222,7 +246,15 @@ class Desk:
             target.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise FullError(f"{name}：文件和文件夹重名（a file and a folder of one name）") from None
+        except OSError as error:
+            raise FullError(f"{name}：存不下（{error.strerror or error}；cannot be stored）") from None
+        dossier.spellings.add((part, spelling(own.as_posix())))
         return own.as_posix(), target
+
+    @staticmethod
+    def forget(dossier: Dossier, part: Part, name: str) -> None:
+        """A file did not come in: its name is free."""
+        dossier.spellings.discard((part, spelling(name)))
 
 
 def _harmless(name: str) -> PurePath:
@@ -237,6 +269,8 @@ def _harmless(name: str) -> PurePath:
     if not parts:
         return PurePath("未命名")
     *folders, last = parts[-_DEEPEST:]
+    if len("/".join(parts)) > _LONGEST:  # what stands in front of it counts as well, and Windows takes 260
+        folders = [file_name(folder)[:_SHORT] for folder in folders[-2:]]
     stem, dot, ending = last.rpartition(".")
     if not dot or not stem.strip(" ."):
         return PurePath(*map(file_name, folders), file_name(last))

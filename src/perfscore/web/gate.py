@@ -11,9 +11,10 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from starlette.requests import cookie_parser
 
 from perfscore.core.records import frozen
 
@@ -40,7 +41,7 @@ _HEADERS: Final = {
 }
 #: What changes nothing.
 _SAFE: Final = frozenset({"GET", "HEAD"})
-#: So many wrong passwords are taken within so many seconds, from everybody together.
+#: So many wrong passwords are taken within so many seconds, from one machine.
 _TRIES, _WITHIN = 10, 60.0
 #: Sessions that are open at once; the oldest is closed for one more.
 _SESSIONS: Final = 2_000
@@ -103,7 +104,8 @@ class Gate:
         self.cookie = f"perfscore_{port}"
         self.who = f"perfscore_who_{port}"
         self._sessions: dict[str, str] = {}
-        self._wrong: deque[float] = deque()
+        self._wrong: dict[str, deque[float]] = {}
+        self._once: set[str] = set()
 
     @property
     def shared(self) -> bool:
@@ -112,19 +114,27 @@ class Gate:
 
     def fits(self, given: str) -> bool:
         """Whether a token or a password is the right one; it takes as long whatever is wrong with it."""
+        if given in self._once:
+            self._once.discard(given)
+            return True
         return hmac.compare_digest(given.encode(), (self.password or self.token).encode())
 
-    @property
-    def patient(self) -> bool:
-        """Whether one more try is taken."""
+    def patient(self, host: str) -> bool:
+        """Whether one more try is taken from a machine."""
         now = time.monotonic()
-        while self._wrong and now - self._wrong[0] > _WITHIN:
-            self._wrong.popleft()
-        return len(self._wrong) < _TRIES
+        for one in [one for one, tries in self._wrong.items() if now - tries[-1] > _WITHIN]:
+            del self._wrong[one]
+        return sum(now - then <= _WITHIN for then in self._wrong.get(host, ())) < _TRIES
 
-    def was_wrong(self) -> None:
+    def was_wrong(self, host: str) -> None:
         """Remember a wrong try."""
-        self._wrong.append(time.monotonic())
+        self._wrong.setdefault(host, deque(maxlen=_TRIES)).append(time.monotonic())
+
+    def once(self) -> str:
+        """A token that lets one browser in once: other users of the machine may see the words that it is started with."""
+        made = secrets.token_urlsafe(24)
+        self._once.add(made)
+        return made
 
     def begin(self, who: str) -> str:
         """Begin a session of a person; gives its key."""
@@ -165,7 +175,7 @@ class Guard:
         if scope["type"] != "http":
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        scope["perfscore.cookies"] = cookies = _cookies(headers.get("cookie", ""))
+        scope["perfscore.cookies"] = cookies = cookie_parser(headers.get("cookie", ""))
         scope["perfscore.owner"] = self._gate.owner(cookies)
         wrong = self._wrong(scope["method"], headers)
 
@@ -188,7 +198,7 @@ class Guard:
         if scope["perfscore.owner"] is None and not scope["path"].startswith(_OPEN):
             # Whoever has not come in sees the door, whatever they asked for.
             scope["path"], scope["raw_path"], scope["query_string"] = OUTSIDE, OUTSIDE.encode(), b""
-            scope["method"] = "GET"
+            scope["method"] = "HEAD" if scope["method"] == "HEAD" else "GET"
         await self._app(scope, receive, guarded)
 
     def _wrong(self, method: str, headers: Mapping[str, str]) -> str:
@@ -203,13 +213,6 @@ class Guard:
         if origin is None or not address.is_own(origin.lower()):
             return "这个请求不是从本程序的页面发出的（this did not come from a page of the program）"
         return ""
-
-
-def _cookies(text: str) -> dict[str, str]:
-    try:
-        return {name: one.value for name, one in SimpleCookie(text).items()}
-    except CookieError:
-        return {}
 
 
 async def _refuse(send: Send, words: str) -> None:

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 #: A process that has done so many pieces is replaced: what it has gathered goes with it.
 _LONGEST: Final = 300
+#: A process that has not loaded the program after so many seconds never will.
+_START: Final = 120.0
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
@@ -52,9 +54,10 @@ def guarded(work: Callable[[Any], Any], order: Any) -> Any:
 
 @mutable
 class Job:
-    """A piece of work: who wants it, what became of it."""
+    """A piece of work: who wants it, of which dossier, what became of it."""
 
     owner: str
+    dossier: str
     work: Callable[[Any], Any]
     order: Any
     seconds: float
@@ -118,7 +121,7 @@ class Jobs:
         for job in self._queue:
             job.end("cancelled", problem=_STOPPED)
 
-    def submit(self, work: Callable[[Any], Any], order: Any, owner: str, seconds: float) -> Job:
+    def submit(self, work: Callable[[Any], Any], order: Any, owner: str, seconds: float, dossier: str = "") -> Job:
         """Put a piece of work at the end of the queue.
 
         Args:
@@ -126,6 +129,7 @@ class Jobs:
             order: what it works on, as plain values.
             owner: who wants it.
             seconds: how long it may take.
+            dossier: what it is about; it ends with it.
 
         Raises:
             BusyError: too many wait already.
@@ -135,7 +139,7 @@ class Jobs:
             raise BusyError(
                 "排队的太多，请等前面的做完再试（too much is waiting; try again when some of it is done）"
             )
-        job = Job(owner, work, order, seconds)
+        job = Job(owner, dossier, work, order, seconds)
         self._queue.append(job)
         self._more.set()
         return job
@@ -152,6 +156,12 @@ class Jobs:
         for slot in self._slots:
             if slot.job is job:
                 slot.kill()
+
+    def cancel_of(self, dossier: str) -> None:
+        """End all work on a dossier."""
+        for job in [*self._queue, *(slot.job for slot in self._slots if slot.job is not None)]:
+            if job.dossier == dossier:
+                self.cancel(job)
 
     async def _serve(self, slot: _Slot) -> None:
         try:
@@ -186,7 +196,8 @@ class _Slot:
             self._pid = None
             self._count = 0
         if self._pid is None:
-            self._pid = await asyncio.wrap_future(self._executor.submit(_warm))
+            begun = asyncio.wrap_future(self._executor.submit(_warm))
+            self._pid = await asyncio.wait_for(begun, _START)
 
     def kill(self) -> None:
         """End the process, whatever it is at."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from perfscore.auditor import Asked
 from perfscore.core.errors import PerfscoreError, UsageError
-from perfscore.core.filenames import file_name
+from perfscore.core.filenames import file_name, spelling
 from perfscore.core.findings import Severity
 from perfscore.core.records import frozen
 from perfscore.formrows import counts, form_rows
-from perfscore.outcome import AuditReport
 from perfscore.report.style import Language, Style
 from perfscore.services.batch.results import Folder, common, shortened
-from perfscore.web.remarks import Remark, with_remarks
-from perfscore.web.work import TIME, Told, found_in, progress_of, sheet_name, taking
+from perfscore.web.remarks import Remark, documents_of, keys, saying_in, with_remarks
+from perfscore.web.taking import TIME, is_workbook, sheet_name, taking
+from perfscore.web.work import PASSED, Told, found_in, progress_of
 
 _RESULTS: Final = "results"
 #: What may be taken away: what it is called, in Chinese and English.
@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
 
 @frozen
 class ManyOrder:
-    """Files to be audited as a batch: their folder, how, by how many processes."""
+    """Files to be audited as a batch: their folder, how, by how many processes; what the visitor's page passed over."""
 
     folder: str
     ruleset: str | None
@@ -41,6 +41,7 @@ class ManyOrder:
     lang: Language
     masked: bool
     jobs: int
+    passed: tuple[str, ...] = ()
 
 
 @frozen
@@ -133,8 +134,9 @@ def audit(order: ManyOrder) -> Many:
         tuple(
             (one.shown or one.file, one.reason or "")
             for one in batch.looked
-            if one.status in ("refused", "changed")
-        ),
+            if one.status in ("refused", "changed", "skipped", "hidden")
+        )
+        + tuple((file, PASSED) for file in ([] if order.masked else order.passed)),
         tuple(sorted(own)),
     )
 
@@ -155,6 +157,7 @@ class TakeOrder:
     alone: bool
     ruleset: str | None
     members: tuple[tuple[str, ...], ...]
+    left: tuple[tuple[str, str], ...]
     remarks: Told
 
 
@@ -208,11 +211,11 @@ def _documents(results: Folder, remarks: Told) -> Iterator[dict[str, Any]]:
     """The dossiers with what was written beside their findings since."""
     said = {one.key: one for one in remarks}
     for document in results.documents():
-        hashes = {one["file"]: one["sha256"] for one in document["inputs"]}
+        hashes = {one["file"]: one["sha256"] for one in document["inputs"] if one["sha256"] is not None}
+        remarked = map(said.get, keys(map(saying_in, document["findings"]), hashes))
         findings = [
             one if remark is None else {**one, "waiver": _waiver(remark)}
-            for one in document["findings"]
-            for remark in [said.get((hashes.get(one["at"]["file"]) or "", one["fingerprint"], one["code"]))]
+            for one, remark in zip(document["findings"], remarked, strict=True)
         ]
         yield {**document, "findings": findings}
 
@@ -247,43 +250,47 @@ def _copies(archive: zipfile.ZipFile, order: TakeOrder, into: Path, style: Style
     from perfscore.audit import auditor_of
     from perfscore.config import configured
     from perfscore.material import read_materials
+    from perfscore.report.mask import mask_of
     from perfscore.services import annotate
 
     os.chdir(Path(order.folder, "files"))
     auditor = auditor_of(configured(False, ()), order.ruleset, alone=order.alone)
     remarks = {one.key: one for one in order.remarks}
     taken: set[str] = set()
+    notes = [f"{file}：{reason}" for file, reason in order.left]
     how = annotate.Manner(force=True, lang=order.lang, masked=order.masked)
-    trouble: list[str] = []
+    folder = style.say("标注副本", "annotated")
     for files in order.members:
         made = auditor.audit(read_materials(files, keep=True))
+        whole = made.report()
+        hide = mask_of(whole).text if order.masked else str
         for item in made.read:
-            if item.document is None or not (item.forms or item.budget_tables):
-                continue
             file = item.checked.file
-            ending = Path(file).suffix if file.lower().endswith((".xlsx", ".xlsm")) else ".xlsx"
-            report = with_remarks(made.of(file), remarks)
+            if item.document is None:
+                continue  # told among those that were not audited
+            if not (item.forms or item.budget_tables):
+                notes.append(hide(f"{file}：没有识别出表，没有副本（no form in it, no copy）"))
+                continue
+            ending = Path(file).suffix if is_workbook(file) else ".xlsx"
+            report = with_remarks(made.of(file), remarks, documents_of(whole))
             try:
                 copy = annotate.annotated_copy(
                     report, item.document, into / f"copy{ending}", how, ruleset=order.ruleset
                 )
             except PerfscoreError as error:
-                trouble.append(f"{file}：{error}")
+                notes.append(hide(f"{file}：{error}"))
                 continue
-            name = _free(file, report, taken, masked=order.masked)
-            _add(archive, f"{style.say('标注副本', 'annotated')}/{name}-审核{ending}", Path(copy.out))
-    if trouble:
-        told = "\r\n".join(trouble).encode("utf-8-sig")
-        archive.writestr(zipfile.ZipInfo(f"{style.say('标注副本', 'annotated')}/说明.txt", TIME), told)
+            _add(archive, f"{folder}/{_free(file, hide, taken)}-审核{ending}", Path(copy.out))
+    if notes:
+        archive.writestr(zipfile.ZipInfo(f"{folder}/说明.txt", TIME), "\r\n".join(notes).encode("utf-8-sig"))
 
 
-def _free(file: str, report: AuditReport, taken: set[str], *, masked: bool) -> str:
+def _free(file: str, hide: Callable[[str], str], taken: set[str]) -> str:
     """What the copy of a file is called: in the folders that it lies in, and no two alike."""
-    folder = Path(file).parent
-    kept = () if masked else tuple(file_name(part) for part in folder.parts)
-    own = "/".join([*kept, file_name(sheet_name(file, report, masked=masked))])
+    parts = [file_name(hide(part).replace("*", "○")) for part in Path(file).parent.parts]
+    own = "/".join([*parts, file_name(sheet_name(file, hide))])
     name, number = own, 2
-    while name in taken:
+    while spelling(name) in taken:
         name, number = f"{own}({number})", number + 1
-    taken.add(name)
+    taken.add(spelling(name))
     return name

@@ -80,7 +80,7 @@ def rule(order: RuleOrder) -> Told:
         scores.append((style.say("、", ", ").join(given), read.score(readings.pairs(given))))
     first = scores[0][1].points if order.actual.strip() else None
     rows = readings.rule_rows(read, order.indicator, english=order.lang == "en")
-    problems = [f"{one.kind}  {one.message}" for one in read.problems()]
+    problems = [one.message for one in read.problems()]
     return {
         "readable": True,
         "said": _said(scores, len(problems), style),

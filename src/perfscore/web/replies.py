@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from perfscore.core.errors import UsageError
 from perfscore.report.style import Language
@@ -17,6 +18,7 @@ from perfscore.web.remarks import ConflictError
 from perfscore.web.window import Window
 
 LANGUAGE = "perfscore_lang"
+_DIGITS = 10
 #: The status that says what kind of trouble it is; anything else that the user can mend is 400.
 _STATUS: Mapping[type[Exception], int] = {
     FullError: 413,
@@ -49,8 +51,9 @@ def page(request: Request, name: str, facts: Mapping[str, Any], status: int = 20
 
 
 def record(facts: Any, status: int = 200) -> Response:
-    """A record for a script of ours."""
-    return JSONResponse(facts, status)
+    """A record for a script of ours; half a character, as names of files may hold, is written as JSON escapes it."""
+    body = json.dumps(facts, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(body, status, media_type="application/json")
 
 
 def see(path: str) -> Response:
@@ -94,8 +97,6 @@ async def given(request: Request, most: int) -> dict[str, Any]:
     Raises:
         UsageError: it is too long, or no record.
     """
-    import json
-
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -103,11 +104,23 @@ async def given(request: Request, most: int) -> dict[str, Any]:
             raise FullError("内容太长（too long）")
     try:
         found = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UsageError("请求读不懂（no record）") from None
     if not isinstance(found, dict):
         raise UsageError("请求读不懂（no record）")
     return found
+
+
+def number_of(request: Request) -> int:
+    """The number in an address.
+
+    Raises:
+        GoneError: it is none.
+    """
+    text = request.path_params["number"]
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
+        raise GoneError("没有这个页面（no such page）")
+    return int(text)
 
 
 def text_of(facts: Mapping[str, Any], name: str, most: int) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
@@ -22,6 +24,9 @@ from perfscore.web.jobs import Jobs
 from perfscore.web.limits import Limits
 from perfscore.web.remarks import Remarks
 from perfscore.web.window import Window
+
+if TYPE_CHECKING:
+    import uvicorn
 
 PORT: Final = 8765
 #: So many ports above are tried where none was asked for.
@@ -44,6 +49,7 @@ class Served:
         remarks: the file that keeps remarks; None is the usual one of this user.
         jobs: how many processes audit.
         browser: whether the browser is opened.
+        usual: how a dossier is audited where nothing else is chosen.
         limits: how much is taken.
     """
 
@@ -54,16 +60,16 @@ class Served:
     remarks: str | None = None
     jobs: int | None = None
     browser: bool = True
+    usual: Options = Options()
     limits: Limits = Limits()
 
 
-def serve(served: Served, paths: Sequence[str], options: Options, tell: Callable[[str], None]) -> None:
+def serve(served: Served, paths: Sequence[str], tell: Callable[[str], None]) -> None:
     """Open the window, and stay until the program is stopped.
 
     Args:
         served: how.
         paths: files and folders that are audited at once.
-        options: how they are audited.
         tell: says a line to whoever started the program.
 
     Raises:
@@ -79,11 +85,12 @@ def serve(served: Served, paths: Sequence[str], options: Options, tell: Callable
         gate = Gate(address, served.password)
         made = window(served, gate)
         try:
-            goal = f"/d/{made.adopt(paths, ONE, options).key}" if paths else "/"
+            goal = f"/d/{made.adopt(paths, ONE, served.usual).key}" if paths else "/"
         except BaseException:
             made.desk.close()
             raise
         way = address.url if gate.shared else f"{address.url}/enter?token={gate.token}&to={goal}"
+        once = address.url if gate.shared else f"{address.url}/enter?token={gate.once()}&to={goal}"
         _say(served, way, tell)
         config = uvicorn.Config(
             application(made),
@@ -96,10 +103,12 @@ def serve(served: Served, paths: Sequence[str], options: Options, tell: Callable
             limit_concurrency=500,
         )
         if served.browser:
-            _browse(way, tell)
+            _browse(once, tell)
         # Whoever stops the program ends it as it is meant to end.
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            server = uvicorn.Server(config)
+            _end_with_the_terminal(server)
+            server.run(sockets=[listening])
     finally:
         listening.close()
 
@@ -113,6 +122,7 @@ def window(served: Served, gate: Gate, parent: Path | None = None) -> Window:
     return Window(
         Desk(limits, parent),
         Jobs(width, limits.waiting, limits.waiting_of_one),
+        Jobs(1 if served.password is None else 2, limits.waiting, limits.waiting_of_one),
         Jobs(1, _PROBES, _PROBES_OF_ONE),
         remarks,
         gate,
@@ -120,7 +130,18 @@ def window(served: Served, gate: Gate, parent: Path | None = None) -> Window:
         limits,
         # Whoever is alone has all processes; in an office a batch has one, so that the others are served.
         width if served.password is None else 1,
+        served.usual,
     )
+
+
+def _end_with_the_terminal(server: uvicorn.Server) -> None:
+    """Whoever closes the terminal ends the program as by Ctrl-C, where the system tells of it."""
+    if hasattr(signal, "SIGHUP"):
+
+        def end(*_: object) -> None:
+            server.should_exit = True
+
+        signal.signal(signal.SIGHUP, end)
 
 
 def _kept() -> Path:
@@ -140,12 +161,32 @@ def _check(served: Served) -> None:
             f"--host {served.host} 让别的机器也能打开，要有口令：--password-file 文件，或环境变量 PERFSCORE_PASSWORD"
             "（other machines need a password: --password-file, or PERFSCORE_PASSWORD）"
         )
-    if served.url is not None and not served.url.startswith(("http://", "https://")):
-        raise UsageError(f"--url {served.url}：要写全，例如 https://perf.example.cn（write it in full）")
+    if served.url is not None and not _is_whole(served.url):
+        raise UsageError(
+            f"--url {served.url}：要写全，不带路径，例如 https://perf.example.cn（write it in full, without a path）"
+        )
     if served.host in ("0.0.0.0", "::", "") and served.url is None:  # noqa: S104 - named in order to ask for more
         raise UsageError(
             f"--host {served.host} 时要写明别人用哪个地址打开：--url http://本机名:端口（give the address that people use by --url）"
         )
+
+
+def _is_whole(url: str) -> bool:
+    """Whether an address says how and where, and nothing else.
+
+    >>> [_is_whole(one) for one in ("https://perf.example.cn/", "http://", "http://perf:99999", "perf", "https://a/b")]
+    [True, False, False, False, False]
+    """
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and parts.path in ("", "/")
+        )
+    except ValueError:
+        return False
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
@@ -186,7 +227,7 @@ def _say(served: Served, way: str, tell: Callable[[str], None]) -> None:
             "注意：没有 TLS，口令和材料在网络上以明文传送；请放在有 https 的代理后面（no TLS: put it behind a proxy）"
         )
     tell(
-        "关闭这个窗口或按 Ctrl-C 结束；拖入的文件随之删除，处理意见保留"
+        "按 Ctrl-C 结束，拖入的文件随即删除，处理意见保留；直接关掉窗口的，最迟下次打开时删除"
         "（Ctrl-C ends it: what was dropped is deleted, remarks stay）"
     )
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from perfscore.core.records import frozen
+from perfscore.core.errors import UsageError
+from perfscore.core.records import frozen, replace
 from perfscore.report.style import Language
 from perfscore.web import many, work
 from perfscore.web.desk import Desk, Dossier, FullError, GoneError, Options
@@ -33,33 +34,42 @@ class Window:
 
     Attributes:
         desk: the dossiers.
-        jobs: who audits; `probes` tries rules and values while one types, so that no dossier is waited for.
+        jobs: who audits; `hands` draws pages and writes what is taken away, `probes` tries rules and values while one types:
+            who reads or types waits for nobody's audit.
         remarks: what reviewers wrote.
         gate: who has come in.
         width: how many processes a batch may have.
+        usual: how a dossier is audited where nothing else is chosen.
         library: the folder of the rule sets of all persons.
         limits: how much is taken.
     """
 
     desk: Desk
     jobs: Jobs
+    hands: Jobs
     probes: Jobs
     remarks: Remarks
     gate: Gate
     library: Path
     limits: Limits
     width: int = 1
+    usual: Options = Options()
 
     def audit(self, dossier: Dossier, lang: Language) -> None:
         """Have a dossier audited, or a batch; nothing is added to it from now on."""
         options, folder, seconds = dossier.options, str(dossier.folder), self.limits.seconds
+        if dossier.coming:
+            raise UsageError("还有文件没有传完（files are still coming in）")
         if len(dossier.sizes) > self.limits.together and not dossier.above:
-            whole = many.ManyOrder(folder, options.ruleset, options.alone, lang, options.masked, self.width)
+            whole = many.ManyOrder(
+                folder, options.ruleset, options.alone, lang, options.masked, self.width, dossier.passed
+            )
             # A batch takes its time: so much for each file, as much as a file alone may take for all.
-            dossier.job = self.jobs.submit(many.audit, whole, dossier.owner, seconds + len(dossier.sizes))
+            most = seconds + len(dossier.sizes)
+            dossier.job = self.jobs.submit(many.audit, whole, dossier.owner, most, dossier.key)
         else:
-            order = work.AuditOrder(folder, options.ruleset, options.alone)
-            dossier.job = self.jobs.submit(work.audit, order, dossier.owner, seconds)
+            order = work.AuditOrder(folder, options.ruleset, options.alone, dossier.passed)
+            dossier.job = self.jobs.submit(work.audit, order, dossier.owner, seconds, dossier.key)
         dossier.sealed = True
 
     def part(self, above: Dossier, number: int, lang: Language) -> Dossier:
@@ -72,27 +82,44 @@ class Window:
             raise GoneError("没有这份材料（no such dossier）")
         known = above.parts.get(number)
         with contextlib.suppress(GoneError):
-            if known is not None:
-                return self.desk.get(known)
-        made = self.desk.new(above.owner, above.options)
-        made.above = above.key
-        for file in above.many.members[number]:
-            source = above.folder / "files" / file
-            if source.is_file():
-                name, target = self.desk.place(made, "files", file)
-                shutil.copyfile(source, target)
-                made.sizes[name] = source.stat().st_size
+            made = self.desk.get(known or "")
+            if made.job is not None and made.job.state not in ("failed", "cancelled"):
+                return made
+            self.drop(made)
+        made = self.desk.new(above.owner, above.options, above.key)
+        made.title = next((row.unit for row in above.many.rows if row.dossier == number), "")
+        try:
+            put = [self._put(made, above.folder / "files" / file, file) for file in above.many.members[number]]
+            made.linked = all(put)
+            self.audit(made, lang)
+        except UsageError:
+            self.drop(made)
+            raise
         above.parts[number] = made.key
-        self.audit(made, lang)
         return made
+
+    def _put(self, dossier: Dossier, source: Path, file: str) -> bool:
+        """Put a file of a batch into one of its dossiers; gives whether that takes no room."""
+        if not source.is_file():
+            return True  # it was told among those that were not audited
+        size = source.stat().st_size
+        name, target = self.desk.place(dossier, "files", file)
+        dossier.sizes[name] = size
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            self.desk.room(dossier, size, len(dossier.sizes))
+            shutil.copyfile(source, target)
+            return False
+        return True
 
     def drop(self, dossier: Dossier) -> None:
         """Delete a dossier, and end what is under way of it and of the dossiers that were opened of it."""
         for key in dossier.parts.values():
             with contextlib.suppress(GoneError):
                 self.drop(self.desk.get(key))
-        if dossier.job is not None:
-            self.jobs.cancel(dossier.job)
+        for jobs in (self.jobs, self.hands):
+            jobs.cancel_of(dossier.key)
         self.desk.drop(dossier)
 
     def remarks_of(self, dossier: Dossier) -> list[Remark]:
@@ -100,6 +127,15 @@ class Window:
         settle(dossier)
         done = dossier.outcome or dossier.many
         return list(self.remarks.of(dossier.owner, done.documents if done is not None else ()).values())
+
+    def with_own_rules(self, dossier: Dossier) -> None:
+        """Keep the rule set of a dossier with it, such as it is now: whoever changes it later changes no dossier."""
+        path = dossier.options.ruleset
+        if path is not None and path.endswith(".toml"):
+            kept = dossier.folder / "rules" / Path(path).name
+            kept.parent.mkdir()
+            shutil.copyfile(path, kept)
+            dossier.options = replace(dossier.options, ruleset=str(kept))
 
     def adopt(self, paths: Sequence[str], owner: str, options: Options) -> Dossier:
         """A dossier of files that lie on this machine, audited at once.
@@ -113,10 +149,10 @@ class Window:
         found = expand(paths)
         root = common(found.files)
         dossier = self.desk.new(owner, options)
+        self.with_own_rules(dossier)
         for file in found.files:
             size = Path(file).stat().st_size if Path(file).is_file() else 0
-            if size > self.desk.room(dossier, size, len(dossier.sizes)):
-                raise FullError(f"{file}：太大（too large）")
+            self.desk.room(dossier, size, len(dossier.sizes))
             name, target = self.desk.place(dossier, "files", shortened(file, root))
             try:
                 shutil.copyfile(file, target)
@@ -130,7 +166,10 @@ class Window:
         """Delete what nobody wants any more, as long as the window is open."""
         while True:
             await asyncio.sleep(_ROUND)
-            self.desk.tidy(time.time())
+            try:
+                self.desk.tidy(time.time())
+            except OSError:
+                log.exception("the private folder could not be tidied")
 
 
 def settle(dossier: Dossier) -> None:

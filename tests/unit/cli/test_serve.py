@@ -101,7 +101,10 @@ def test_a_port_that_is_taken_is_told_and_without_one_the_next_is_taken(program,
         (["--password-file", "没有.txt"], "口令文件读不了"),
         (["没有这个文件.xlsx"], "没有这个文件.xlsx"),
         (["--ruleset", "no-such"], "no-such"),
-        (["--url", "perf.example"], "要写全"),
+        *(
+            (["--url", url], "要写全")
+            for url in ("perf.example", "http://", "http://perf:99999", "https://a.example/b")
+        ),
     ],
 )
 def test_wrong_use_is_told_in_a_line(words, told, tmp_path):
@@ -171,6 +174,29 @@ def test_a_program_that_is_told_to_end_ends_as_well(tmp_path):
         Caller(program)
         program.stop(signal.SIGTERM)
         assert program.desks() == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system does not tell of a closed terminal")
+def test_a_terminal_that_is_closed_ends_it(tmp_path):
+    with Program(tmp_path) as program:
+        Caller(program).audited("a.txt", small())
+        program.stop(signal.SIGHUP)
+        assert program.desks() == []
+
+
+def test_more_than_was_said_is_not_taken(program):
+    caller = Caller(program)
+    key = json.loads(caller.ask("POST", "/d", b"{}").text)["key"]
+    head = (
+        f"PUT /d/{key}/files/a.txt HTTP/1.1\r\nHost: {caller.url.netloc}\r\nOrigin: http://{caller.url.netloc}\r\n"
+        f"Cookie: {caller.cookie}\r\nContent-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", caller.url.port), 10) as raw:
+        raw.sendall(head.encode() + b"5\r\naaaaa\r\n")
+        answer = raw.recv(2_000)
+    assert answer.startswith((b"HTTP/1.1 411", b"HTTP/1.1 400"))
+    (folder,) = program.desks()
+    assert list((folder / key).rglob("*.*")) == []
 
 
 def test_an_upload_that_breaks_off_leaves_nothing_and_disturbs_nobody(program):

@@ -8,7 +8,7 @@ import signal
 import time
 import zipfile
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import openpyxl
 import pytest
@@ -87,6 +87,13 @@ def test_persons_are_hidden_on_the_page_and_in_what_is_taken(visitor):
     key = visitor.audited({"表.txt": form.encode()}, masked=True)
     assert "王小明" not in visitor.report(key).text
     assert "王小明" not in visitor.take(key, "json").text
+    both = visitor.audited({"王小明的.txt": form.encode(), "王小明坏.xlsx": b"PK"}, masked=True)
+    visitor.put(both, "王小明旧.txt", form.encode(), part="old")
+    assert "王小明" not in visitor.client.get(f"/d/{both}/compare", headers=HTML).text
+    assert "王小明" not in name_of(visitor.client.get(f"/d/{both}/compare/book"))
+    archive = zipfile.ZipFile(io.BytesIO(visitor.take(both, "all").content))
+    assert not [name for name in archive.namelist() if "王小明" in name]
+    assert "王小明" not in archive.read("说明.txt").decode("utf-8-sig")
     open_ = visitor.audited({"表.txt": form.encode()})
     assert "王小明" in visitor.report(open_).text
 
@@ -115,9 +122,10 @@ def test_a_remark_is_on_the_page_in_the_copy_and_in_the_next_audit(visitor, tmp_
     again = next(one for one in ps.audit(copy).findings if one.code == "PS304")
     assert (again.waiver.verdict, again.waiver.reason, again.waiver.person) == ("不采纳", "经核实无误", "审核员甲")
     assert again.waived
-    for kind in ("problems-xlsx", "papers-xlsx", "ledger"):
+    for kind in ("problems-xlsx", "papers-xlsx", "ledger", "xlsx"):
         assert in_book(visitor.take(key, kind).content, "经核实无误"), kind
     assert "经核实无误" in visitor.take(key, "json").text
+    assert "经核实无误" in visitor.take(key, "csv").text
     assert "经核实无误" in visitor.take(key, "html").text
 
 
@@ -193,6 +201,79 @@ def test_a_remark_at_no_finding_is_refused(visitor, sample):
     assert visitor.client.put(f"/d/{sample}/remarks/0", content=b" " * 50_000).status_code == 413
 
 
+PAIR = (
+    "项目支出绩效自评表\n（2023年度）\n项目名称\t{project}\n实施单位\t青山县交通局\n"
+    "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+    "产出指标\t数量指标\t合格率\t≥95%\t96%\t10\t{first}\n"
+    "产出指标\t质量指标\t合格率\t≥95%\t96%\t10\t{second}\n"
+)
+
+
+def numbers_of(visitor, key, code):
+    """The numbers of the findings of a check, in the order of the report."""
+    page = visitor.report(key).text
+    return [int(number) for number in re.findall(rf'data-number="(\d+)"[^>]*data-check="{code}"', page)]
+
+
+def test_a_remark_stays_with_its_row_whatever_else_is_dropped(visitor):
+    one = PAIR.format(project="道路", first=20, second=10).encode()
+    two = PAIR.format(project="道路", first=21, second=22).encode()
+    together = visitor.audited({"a.txt": one, "b.txt": two})
+    page = visitor.report(together).text
+    places = {
+        number: re.search(rf'id="f{number}".*?<h4>.*?</h4>', page, re.DOTALL)[0]
+        for number in numbers_of(visitor, together, "PS304")
+    }
+    chosen = next(
+        number for number, head in places.items() if "b.txt" in page and "第6行" in head and number != min(places)
+    )
+    assert visitor.write(together, chosen, verdict="不采纳", reason="只说这一行").status_code == 200
+    alone = visitor.audited({"换了名字.txt": two})
+    said = {number: one["reason"] for number, one in visitor.remarks(alone).items()}
+    heads = visitor.report(alone).text
+    assert list(said.values()) == ["只说这一行"]
+    assert "第6行" in re.search(rf'id="f{next(iter(said))}".*?<h4>.*?</h4>', heads, re.DOTALL)[0]
+    assert visitor.remarks(visitor.audited({"a.txt": one})) == {}
+
+
+def test_a_remark_says_nothing_of_other_numbers(visitor):
+    """The same form beside another target sheet, or by another rule set, has other findings at the same places."""
+    form = small(33)
+    key = visitor.audited({"表.txt": form})
+    number = numbers_of(visitor, key, "PS105")[0]
+    visitor.write(key, number, verdict="不采纳", reason="本地另有规定")
+    other = visitor.audited({"表.txt": form}, ruleset="mof-2021")
+    again = numbers_of(visitor, other, "PS105")[0]
+    assert str(again) not in visitor.remarks(other)
+    assert str(number) in visitor.remarks(visitor.audited({"表.txt": form}))
+
+
+def test_the_first_page_counts_as_the_report_does(visitor):
+    form = small(32)
+    key = visitor.audited({"首页数.txt": form})
+    number = numbers_of(visitor, key, "PS307")[0]
+    before = re.search(r"首页数.txt.*?</tr>", visitor.client.get("/", headers=HTML).text, re.DOTALL)[0]
+    visitor.write(key, number, verdict="不采纳", reason="x")
+    after = re.search(r"首页数.txt.*?</tr>", visitor.client.get("/", headers=HTML).text, re.DOTALL)[0]
+    was, now = (int(re.search(r"警告 (\d+)", text)[1]) for text in (before, after))
+    assert now == was - 1
+
+
+def test_remarks_that_cannot_be_written_now_are_told(visitor, sample, here):
+    import sqlite3
+
+    path = here[0].remarks._path
+    held = sqlite3.connect(path, isolation_level=None)
+    held.execute("BEGIN EXCLUSIVE")
+    try:
+        told = visitor.write(sample, 0, verdict="属实", reason="x")
+    finally:
+        held.execute("ROLLBACK")
+        held.close()
+    assert told.status_code == 400
+    assert "处理意见存取不了" in told.json()["problem"]
+
+
 # -- what is taken away
 
 
@@ -246,7 +327,8 @@ def test_copies_of_several_files_are_an_archive_with_what_could_not_be_written(v
     taken = visitor.take(key, "annotated")
     assert name_of(taken).endswith("-标注副本.zip")
     with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
-        assert sorted(archive.namelist()) == ["表(2)-审核.xlsx", "表-审核.xlsx"]
+        assert sorted(archive.namelist()) == ["表(2)-审核.xlsx", "表-审核.xlsx", "说明.txt"]
+        assert archive.read("说明.txt").decode("utf-8-sig").startswith("坏.xlsx：")
     everything = visitor.take(key, "all")
     with zipfile.ZipFile(io.BytesIO(everything.content)) as archive:
         assert "没有需要填入的空格" in archive.read("说明.txt").decode("utf-8-sig")
@@ -256,6 +338,28 @@ def test_what_does_not_exist_cannot_be_taken(visitor, sample):
     assert visitor.take(sample, "passwd").status_code == 422
     open_ = visitor.new()
     assert visitor.take(open_, "json").status_code == 404
+
+
+def test_one_copy_with_something_to_say_of_the_others_is_an_archive(visitor):
+    blank = FORM.parent / "unscored" / "自评表.xlsx"
+    key = visitor.audited({"空.xlsx": blank.read_bytes(), "满.xlsx": FORM.read_bytes()})
+    taken = visitor.take(key, "filled")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+        assert archive.namelist() == ["空-评分.xlsx", "说明.txt"]
+        assert "满.xlsx" in archive.read("说明.txt").decode("utf-8-sig")
+
+
+def test_a_rejected_finding_is_not_counted_in_the_working_paper(visitor):
+    key = visitor.audited({"底稿.txt": small(31)})
+    visitor.write(key, numbers_of(visitor, key, "PS307")[0], verdict="不采纳", reason="x")
+    book = openpyxl.load_workbook(io.BytesIO(visitor.take(key, "papers-xlsx").content))
+    words = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert any("另有不采纳 1 条" in word for word in words)
+
+
+def test_an_unknown_kind_leaves_nothing(visitor, here, sample):
+    visitor.take(sample, "passwd")
+    assert not list((here[0].desk.get(sample).folder / "made").glob("take-*"))
 
 
 # -- the round before
@@ -306,6 +410,25 @@ def test_a_report_as_json_is_a_round_before(visitor, tmp_path):
     key = visitor.audited({"表.txt": small(39)})
     visitor.put(key, "上次.json", old.read_bytes(), part="old")
     assert "仍存在" in visitor.client.get(f"/d/{key}/compare", headers=HTML).text
+
+
+def test_a_file_of_the_last_round_that_cannot_be_read_is_no_dead_end(visitor):
+    key = visitor.audited({"表.txt": small(29)})
+    visitor.put(key, "照片.jpg", b"\xff\xd8\xff", part="old")
+    page = visitor.client.get(f"/d/{key}/compare", headers=HTML)
+    assert page.status_code == 422
+    assert "照片.jpg" in page.text
+    assert 'id="forget"' in page.text
+    visitor.client.post(f"/d/{key}/compare/forget")
+    visitor.put(key, "照片.jpg", small(28), part="old")
+    assert "仍存在" in visitor.client.get(f"/d/{key}/compare", headers=HTML).text
+
+
+def test_rounds_of_different_forms_are_told(visitor):
+    key = visitor.audited({"表.txt": small(29)})
+    visitor.put(key, "自评表.xlsx", FORM.read_bytes(), part="old")
+    page = visitor.client.get(f"/d/{key}/compare", headers=HTML).text
+    assert "没有一张对得上" in page
 
 
 # -- bad input
@@ -502,7 +625,10 @@ def test_a_remark_in_a_unit_is_in_what_is_taken_of_all(batch):
         assert in_book(archive.read("问题清单.xlsx"), "全部里也有")
     with zipfile.ZipFile(io.BytesIO(visitor.take(key, "annotated").content)) as archive:
         names = archive.namelist()
-        assert len(names) == 6
+        assert len(names) == 7
+        told = archive.read("标注副本/说明.txt").decode("utf-8-sig")
+        assert "坏.xlsx" in told
+        assert "照片.jpg" in told
         assert "标注副本/绿水县水务局/表1.txt-审核.xlsx" in names
         copies = [archive.read(name) for name in names if "青山县交通局" in name]
         assert any(in_book(copy, "全部里也有") for copy in copies)
@@ -530,8 +656,8 @@ def test_persons_are_hidden_in_a_batch_and_its_dossiers_open(tmp_path):
             for n in range(2)
         }
         key = visitor.audited(files, masked=True)
-        page = visitor.report(key).text.replace(here[0].desk.get(key).name, "")
-        assert "王小明" not in page
+        assert "王小明" not in visitor.report(key).text
+        assert "王小明" not in visitor.client.get("/", headers=HTML).text
         child = visitor.client.get(f"/d/{key}/part/0").url.path.rsplit("/", 1)[1]
         assert visitor.wait(child)["state"] == "done"
         assert "<article" in visitor.report(child).text
@@ -556,6 +682,107 @@ def test_a_rule_set_that_a_link_names_is_chosen(visitor):
     page = visitor.client.get("/", params={"ruleset": "hengyang-2023"}, headers=HTML).text
     assert '<option value="hengyang-2023" selected>' in page
     assert "selected" not in visitor.client.get("/", headers=HTML).text
+
+
+def test_what_the_page_did_not_send_is_told(tmp_path):
+    with opened(tmp_path, limits=Limits(together=2)) as here:
+        visitor = Visitor(*here).enter()
+        for files in ({"表.txt": small()}, {f"{n}.txt": small(20 + n) for n in range(3)}):
+            key = visitor.new()
+            for name, data in files.items():
+                visitor.put(key, name, data)
+            visitor.client.post(f"/d/{key}/audit", json={"passed": ["照片.jpg", "压缩包.zip"]})
+            assert visitor.wait(key)["state"] == "done"
+            page = visitor.report(key).text
+            assert "照片.jpg：不是表格或文档，没有读入" in page
+            assert "压缩包.zip" in page
+
+
+def test_a_part_that_could_not_be_queued_or_was_cancelled_is_tried_again(tmp_path, monkeypatch):
+    with opened(tmp_path, limits=Limits(together=1)) as here:
+        visitor = Visitor(*here).enter()
+        texts = {f"{n}.txt": small(20 + n).decode().replace("青山县交通局", f"第{n}镇").encode() for n in range(2)}
+        key = visitor.audited(texts)
+
+        def part():
+            return visitor.client.get(f"/d/{key}/part/0", follow_redirects=False)
+
+        monkeypatch.setattr(here[0].jobs, "_most_of_one", 0)
+        assert part().status_code == 503
+        monkeypatch.undo()
+        child = part().headers["location"].rsplit("/", 1)[1]
+        job = here[0].desk.get(child).job
+        job.ended.clear()
+        job.end("failed", problem="进程中断")
+        again = part().headers["location"].rsplit("/", 1)[1]
+        assert again != child
+        assert visitor.wait(again)["state"] == "done"
+        assert "第0镇" in visitor.report(again).text
+
+
+def test_a_dossier_keeps_the_rule_set_that_it_was_dropped_with(visitor, here):
+    from perfscore.services.rulesets import new_text
+    from perfscore.web.shelf import Shelf
+
+    shelf = Shelf(here[0].library, "local")
+    shelf.keep("my-own", new_text("my-own", "mof-2021"))
+    key = visitor.audited({"自评表.xlsx": FORM.read_bytes()}, ruleset="my-own")
+    shelf.drop("my-own")
+    assert visitor.take(key, "annotated").status_code == 200
+    assert "my-own" in visitor.report(key).text
+
+
+def test_the_start_says_how_dossiers_are_audited(tmp_path):
+    from perfscore.web.desk import Options
+
+    with opened(tmp_path, usual=Options("mof-2021", alone=True, masked=True)) as here:
+        page = Visitor(*here).enter().client.get("/", headers=HTML).text
+        assert '<option value="mof-2021" selected>' in page
+        assert page.count(" checked>") == 2
+    own = tmp_path / "own.toml"
+    from perfscore.services.rulesets import new_text
+
+    own.write_text(new_text("own", "mof-2021"), encoding="utf-8")
+    with opened(tmp_path, usual=Options(str(own))) as here:
+        visitor = Visitor(*here).enter()
+        assert '<option value="@" selected>' in visitor.client.get("/", headers=HTML).text
+        assert "规则集 own" in visitor.report(visitor.audited({"表.xlsx": FORM.read_bytes()}, ruleset="@")).text
+
+
+def test_an_upload_that_did_not_end_is_listed_and_goes(tmp_path):
+    with opened(tmp_path) as here:
+        visitor = Visitor(*here).enter()
+        key = visitor.new()
+        visitor.put(key, "没完.txt", small())
+        assert "没有传完" in visitor.client.get("/", headers=HTML).text
+        here[0].desk.tidy(time.time() + 2 * 3600)
+        assert "没完.txt" not in visitor.client.get("/", headers=HTML).text
+
+
+def test_names_that_differ_by_case_are_two_files(visitor, here):
+    key = visitor.new()
+    assert visitor.put(key, "表A.TXT", small(1)).json()["name"] == "表A.TXT"
+    assert visitor.put(key, "表a.txt", small(2)).json()["name"] == "表a(2).txt"
+    assert len(here[0].desk.get(key).sizes) == 2
+
+
+def test_long_paths_are_short_enough_for_every_system(visitor, here):
+    key = visitor.new()
+    told = visitor.put(key, "/".join(["很长的文件夹名" * 6] * 20) + "/自评表.txt", small()).json()["name"]
+    assert told.endswith("/自评表.txt")
+    assert len(told) < 130
+
+
+def test_what_is_no_record_is_no_traceback(visitor, sample):
+    for path, body in (
+        ("/d", b'{"ruleset": "\\ud800"}'),
+        ("/d", b"[" * 100_000),
+        (f"/d/{sample}/audit", b'{"passed": 3}'),
+    ):
+        assert visitor.client.post(path, content=body).status_code in (200, 400, 413), path
+    for path in (f"/d/{sample}/part/{'9' * 5_000}", f"/d/{sample}/part/x", f"/d/{sample}/part/-1"):
+        assert visitor.client.get(path, headers=HTML).status_code == 404
+    assert visitor.client.put(f"/d/{sample}/remarks/{'9' * 5_000}", json={}).status_code == 404
 
 
 # -- queue, death, cancelling
@@ -687,6 +914,28 @@ def test_every_route_but_the_door_is_behind_the_gate(here):
                 assert told.status_code == 401, (method, route.path)
 
 
+def test_cookies_of_other_programs_of_this_machine_do_no_harm(here):
+    visitor = Visitor(*here).enter()
+    own = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
+    for foreign in ('prefs={"theme":"dark"}', "x=a b", "flag", "a[b]=1"):
+        for cookie in (f"{foreign}; {own}", f"{own}; {foreign}"):
+            stranger = Visitor(*here)
+            assert stranger.client.get("/", headers={"cookie": cookie}).status_code == 200, cookie
+
+
+def test_a_head_is_answered_as_a_head(here, visitor):
+    for client in (Visitor(*here).client, visitor.client):
+        reply = client.head("/", headers=HTML)
+        assert reply.content == b""
+    assert visitor.client.options("/").status_code in (403, 405)
+
+
+def test_a_token_of_the_command_line_lets_in_once(here):
+    token = here[0].gate.once()
+    assert Visitor(*here).client.get("/enter", params={"token": token}, headers=HTML).status_code == 200
+    assert Visitor(*here).client.get("/enter", params={"token": token}, headers=HTML).status_code == 401
+
+
 def test_a_request_of_another_site_is_refused(visitor, sample):
     for origin in ("http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8765"):
         told = visitor.client.post(f"/d/{sample}/drop", headers={"origin": origin})
@@ -783,7 +1032,8 @@ def test_an_office_has_a_password_and_everybody_their_own_dossiers(tmp_path):
 
 def test_guessing_the_password_is_slow_and_then_stopped(tmp_path):
     with opened(tmp_path, password=PASSWORD) as here:
-        here[0].gate._wrong.extend([time.monotonic()] * 9)
+        for _ in range(9):
+            here[0].gate.was_wrong("testclient")
         visitor = Visitor(*here)
         begun = time.monotonic()
         assert visitor.client.post("/login", content="password=x").status_code == 403
@@ -791,6 +1041,8 @@ def test_guessing_the_password_is_slow_and_then_stopped(tmp_path):
         told = visitor.client.post("/login", content="password=x")
         assert told.status_code == 429
         assert "一分钟后" in told.text
+        assert visitor.client.post("/login", content=f"password={quote(PASSWORD)}").status_code == 429
+        assert here[0].gate.patient("another")
 
 
 def test_behind_tls_the_cookie_is_for_tls_alone(tmp_path):

@@ -119,7 +119,12 @@ def _findings(form: FormPart, style: Style) -> Iterator[Block]:
     if not entries:
         yield Line(style.say("没有发现问题。", "Nothing was found."))
         return
-    yield Line(style.say(f"共 {len(entries)} 条：", "in all: ") + counted(tuple(entries), style))
+    open_ = tuple(entry for entry in entries if not entry.waived)
+    rejected = len(entries) - len(open_)
+    words = counted(open_, style)
+    if rejected:
+        words += style.say(f"；另有不采纳 {rejected} 条", f"; {rejected} rejected besides")
+    yield Line(style.say(f"共 {len(open_)} 条：", "in all: ") + words)
     rows = tuple(_finding_row(number, form, entry, style) for number, entry in enumerate(entries, 1))
     yield Table(_finding_columns(style), rows, shaded=1)
 

@@ -44,6 +44,10 @@
   const showAll = () => {
     document.querySelectorAll("article.finding").forEach(show);
     const count = Object.values(remarks).filter((remark) => remark.verdict || remark.reason).length;
+    // The tiles count what is not rejected.
+    document.querySelectorAll(".tiles li[class]").forEach((tile) => {
+      if (tile.className) tile.querySelector("b").textContent = document.querySelectorAll(`#findings article.${tile.className}:not(.quiet)`).length;
+    });
     one("said").textContent = count ? filled(desk.dataset.count, count) : "";
   };
   const fetchAll = async () => {

@@ -12,7 +12,7 @@
   // What cannot be taken is said before it is sent.
   const chosen = (files) => {
     const fits = files.filter(({ name }) => endings.has(name.slice(name.lastIndexOf(".")).toLowerCase()));
-    const passed = files.length - fits.length;
+    const passed = fits.length ? files.filter((one) => !fits.includes(one)).map(({ name }) => name) : [];
     // A file alone is read by what it holds, whatever it is called.
     const kept = fits.length ? fits : files.length === 1 ? files : [];
     const { limit, whole, files: most } = form.dataset;
@@ -21,7 +21,7 @@
     const large = kept.find(({ file }) => file.size > limit);
     if (large) throw new Error(filled(words.dataset.large, large.name, size(limit)));
     if (kept.reduce((sum, { file }) => sum + file.size, 0) > whole) throw new Error(filled(words.dataset.whole, size(whole)));
-    return { kept, passed: fits.length ? passed : 0 };
+    return { kept, passed };
   };
 
   const take = async (coming) => {
@@ -39,7 +39,7 @@
       const waiting = [...kept];
       let done = 0;
       const say = () => {
-        words.textContent = filled(words.dataset.sending, done, kept.length) + (passed ? ` · ${filled(words.dataset.passed, passed)}` : "");
+        words.textContent = filled(words.dataset.sending, done, kept.length) + (passed.length ? ` · ${filled(words.dataset.passed, passed.length)}` : "");
         bar.value = done / kept.length;
       };
       say();
@@ -51,7 +51,7 @@
         }
       };
       await Promise.all([send(), send(), send()]);
-      const { at } = await call(`/d/${key}/audit`, { method: "POST" });
+      const { at } = await call(`/d/${key}/audit`, { method: "POST", record: { passed: passed.slice(0, 200) } });
       location.assign(at);
     } catch (error) {
       if (key) call(`/d/${key}/drop`, { method: "POST" }).catch(() => {});
@@ -69,7 +69,7 @@
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-drop]");
-    if (!button) return;
+    if (!button || !confirm(button.dataset.sure)) return;
     button.disabled = true;
     try {
       await call(`/d/${button.dataset.drop}/drop`, { method: "POST" });

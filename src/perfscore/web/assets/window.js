@@ -29,7 +29,7 @@ const perfscore = (() => {
     if (error) box.scrollIntoView({ block: "nearest" });
   };
 
-  const path = (name) => name.split("/").map(encodeURIComponent).join("/");
+  const path = (name) => name.replace(/[\r\n]+/g, " ").split("/").map(encodeURIComponent).join("/");
 
   // What was dropped, with the folders that it lies in.
   const dropped = async (transfer) => {

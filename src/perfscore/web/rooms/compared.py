@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import PurePath
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from perfscore.core.errors import UsageError
+from perfscore.services.rounds.records import FIELDS
 from perfscore.web import compare
+from perfscore.web.asking import written
 from perfscore.web.desk import Dossier
-from perfscore.web.remarks import ConflictError, Remark
+from perfscore.web.jobs import FailedError
+from perfscore.web.remarks import Remark
 from perfscore.web.replies import language, owner, page, record, see, window
 from perfscore.web.rooms.dossier import dossier_of, sent
 from perfscore.web.window import outcome
@@ -24,21 +29,30 @@ async def compared(request: Request) -> Response:
     dossier = dossier_of(request)
     if outcome(dossier) is None:
         return see(f"/d/{dossier.key}")
-    facts: dict[str, Any] = {"dossier": dossier, "mine": dossier.owner == owner(request), "limits": here.limits}
+    fields = {name: words[language(request) == "en"] for name, words in FIELDS.items()}
+    facts: dict[str, Any] = {
+        "fields": fields,
+        "dossier": dossier,
+        "mine": dossier.owner == owner(request),
+        "limits": here.limits,
+    }
     if not dossier.old:
-        return page(request, "compare.html", {**facts, "rounds": None})
-    job = here.jobs.submit(compare.compare, _order(request, dossier), dossier.owner, here.limits.seconds)
-    return page(request, "compare.html", {**facts, "rounds": await job.wait()})
+        return page(request, "compare.html", {**facts, "rounds": None, "problem": ""})
+    try:
+        told = await written(request, compare.compare, await _order(request, dossier), dossier.key)
+    except FailedError as error:
+        # Whoever dropped something that cannot be read drops something else.
+        return page(request, "compare.html", {**facts, "rounds": None, "problem": str(error)}, 422)
+    return page(request, "compare.html", {**facts, "rounds": told, "problem": ""})
 
 
 async def book(request: Request) -> Response:
     """The comparison as a workbook."""
-    here = window(request)
     dossier = dossier_of(request)
     if outcome(dossier) is None or not dossier.old:
         raise UsageError("还没有上次的文件（nothing to compare with）")
-    job = here.jobs.submit(compare.book, _order(request, dossier), dossier.owner, here.limits.seconds)
-    return sent(await job.wait(), f"{PurePath(dossier.name).stem}-与上次相比.xlsx")
+    path = await written(request, compare.book, await _order(request, dossier), dossier.key)
+    return sent(path, f"{PurePath(dossier.name).stem}-与上次相比.xlsx")
 
 
 async def carry(request: Request) -> Response:
@@ -47,28 +61,22 @@ async def carry(request: Request) -> Response:
     dossier = dossier_of(request, own=True)
     if outcome(dossier) is None or not dossier.old:
         raise UsageError("还没有上次的文件（nothing to compare with）")
-    job = here.jobs.submit(compare.carried, _order(request, dossier), dossier.owner, here.limits.seconds)
-    taken = 0
-    for said in await job.wait():
-        try:
-            here.remarks.write(dossier.owner, Remark(*said))
-        except ConflictError:
-            continue  # somebody has said something here meanwhile
-        taken += 1
-    return record({"taken": taken})
+    found = await written(request, compare.carried, await _order(request, dossier), dossier.key)
+    said = [Remark(*one) for one in found]
+    return record({"taken": await run_in_threadpool(here.remarks.write_new, dossier.owner, said)})
 
 
 async def forget(request: Request) -> Response:
     """Take the files of the round before away."""
-    import shutil
-
     dossier = dossier_of(request, own=True)
+    for name in dossier.old:
+        window(request).desk.forget(dossier, "old", name)
     dossier.old.clear()
     shutil.rmtree(dossier.folder / "old", ignore_errors=True)
     return record({})
 
 
-def _order(request: Request, dossier: Dossier) -> compare.CompareOrder:
+async def _order(request: Request, dossier: Dossier) -> compare.CompareOrder:
     return compare.CompareOrder(
         str(dossier.folder),
         tuple(dossier.old),
@@ -76,7 +84,7 @@ def _order(request: Request, dossier: Dossier) -> compare.CompareOrder:
         dossier.options.alone,
         language(request),
         dossier.options.masked,
-        window(request).remarks_of(dossier),
+        await run_in_threadpool(window(request).remarks_of, dossier),
     )
 
 

@@ -13,22 +13,40 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from perfscore.core.errors import UsageError
+from perfscore.core.visible import clean
 from perfscore.core.waivers import VERDICTS, VERDICTS_EN
 from perfscore.report.ledger.tables import STATUS
-from perfscore.web import many, work
+from perfscore.web import many, taking, work
+from perfscore.web.asking import written
 from perfscore.web.desk import Dossier, FullError, GoneError, Part
 from perfscore.web.limits import megabytes
 from perfscore.web.pages import report_policy
 from perfscore.web.remarks import Remark
-from perfscore.web.replies import given, language, owner, page, record, remark_record, see, text_of, window
+from perfscore.web.replies import (
+    given,
+    language,
+    number_of,
+    owner,
+    page,
+    record,
+    remark_record,
+    see,
+    text_of,
+    window,
+)
 from perfscore.web.window import outcome, settle
 
 _REASON, _PERSON, _LONGEST = 2_000, 60, 40_000
+#: A size or a number with more digits is none.
+_DIGITS: Final = 12
+#: So many names of files that were not sent are told, each so long at most.
+_PASSED, _NAME, _NAMES = 200, 300, 1_000_000
 #: So many forms of a batch stand on its page; all of them are in the ledger.
 _ROWS: Final = 1_000
 
@@ -54,10 +72,10 @@ async def upload(request: Request, part: Part) -> Response:
     here = window(request)
     dossier = dossier_of(request, own=True)
     taken = dossier.sizes if part == "files" else dossier.old
-    if part == "files" and dossier.sealed:
-        raise FullError("这份材料已经开始审核，不能再加文件；请在首页另外拖入（already under way: drop it anew）")
+    _may_add(dossier, part)
     length = request.headers.get("content-length", "")
-    if not length.isdecimal():
+    # What comes in pieces of unknown number has no size, whatever else it says.
+    if not length.isdecimal() or len(length) > _DIGITS or "transfer-encoding" in request.headers:
         return record({"problem": "没有写明文件大小（no length）"}, 411)
     size = int(length)
     here.desk.room(dossier, size, len(taken))
@@ -65,24 +83,38 @@ async def upload(request: Request, part: Part) -> Response:
     taken[name] = size  # the room is kept from others while it comes in
     coming = dossier.folder / f"{secrets.token_hex(8)}.part"
     whole = False
+    dossier.coming += 1
     try:
         got = 0
         with coming.open("xb") as file:
             async for chunk in request.stream():
-                file.write(chunk)
                 got += len(chunk)
-        if got == size and not dossier.gone:
-            coming.replace(target)
-            whole = True
+                if got > size:
+                    break
+                file.write(chunk)
+        if got != size:
+            raise UsageError(f"{name}：没有传完，请重新拖入（not the whole file came in: drop it again）")
+        if dossier.gone:
+            raise GoneError("这份材料已经删除（this dossier was deleted）")
+        _may_add(dossier, part)
+        coming.replace(target)
+        whole = True
     except ClientDisconnect:
         return Response(status_code=400)
     except OSError as error:
         raise FullError(f"{name}：存不下（{error.strerror or error}；cannot be stored）") from None
     finally:
+        dossier.coming -= 1
         if not whole:
             taken.pop(name, None)
+            here.desk.forget(dossier, part, name)
             coming.unlink(missing_ok=True)
     return record({"name": name, "size": megabytes(size)})
+
+
+def _may_add(dossier: Dossier, part: Part) -> None:
+    if part == "files" and dossier.sealed:
+        raise FullError("这份材料已经开始审核，不能再加文件；请在首页另外拖入（already under way: drop it anew）")
 
 
 async def audit(request: Request) -> Response:
@@ -91,6 +123,10 @@ async def audit(request: Request) -> Response:
     if not dossier.sizes:
         raise UsageError("还没有文件（no file yet）")
     if not dossier.sealed:
+        passed = (await given(request, _NAMES)).get("passed", [])
+        dossier.passed = (
+            tuple(clean(str(one))[:_NAME] for one in passed[:_PASSED]) if isinstance(passed, list) else ()
+        )
         window(request).audit(dossier, language(request))
     return record({"at": f"/d/{dossier.key}"})
 
@@ -133,38 +169,37 @@ async def report(request: Request) -> Response:
         return page(request, "wait.html", {"dossier": dossier, "mine": dossier.owner == owner(request)})
     if job.state != "done":
         return page(request, "failed.html", {"dossier": dossier, "problem": job.problem}, 422)
-    if outcome(dossier) is None:
-        return _list(request, dossier)
+    settle(dossier)
+    if dossier.many is not None:
+        return _list(request, dossier, dossier.many)
     lang = language(request)
-    remarks = here.remarks_of(dossier)
+    remarks = await run_in_threadpool(here.remarks_of, dossier)
     stamp = sum(one.version for one in remarks)
     path = dossier.folder / "made" / f"page-{lang}.html"
     if dossier.drawn.get(lang) != stamp or not path.exists():
         order = work.PageOrder(
             str(dossier.folder), lang, dossier.options.masked, remarks, _around(request, dossier)
         )
-        drawing = here.jobs.submit(work.draw, order, dossier.owner, here.limits.seconds)
-        await drawing.wait()
+        await written(request, work.draw, order, dossier.key)
         dossier.drawn[lang] = stamp
-    return HTMLResponse(path.read_bytes(), headers={"content-security-policy": report_policy()})
+    return FileResponse(
+        path, media_type="text/html; charset=utf-8", headers={"content-security-policy": report_policy()}
+    )
 
 
-def _list(request: Request, dossier: Dossier) -> Response:
+def _list(request: Request, dossier: Dossier, found: many.Many) -> Response:
     """The page of a batch: its forms, the worst first."""
+    english = language(request) == "en"
     asked = request.query_params.get("q", "").strip()
-    found = dossier.many
-    rows = found.rows if found is not None else ()
-    fits = [row for row in rows if asked in f"{row.unit} {row.project} {row.file}"]
+    fits = [row for row in found.rows if asked in f"{row.unit} {row.project} {row.file}"]
     facts = {
         "dossier": dossier,
         "many": found,
         "rows": fits[:_ROWS],
         "fits": len(fits),
         "asked": asked,
-        "kinds": [(kind, words[language(request) == "en"]) for kind, words in many.KINDS.items()],
-        "statuses": [(STATUS[name][language(request) == "en"], count) for name, count in found.statuses.items()]
-        if found is not None
-        else [],
+        "kinds": [(kind, words[english]) for kind, words in many.KINDS.items()],
+        "statuses": [(STATUS[name][english], count) for name, count in found.statuses.items()],
     }
     return page(request, "many.html", facts)
 
@@ -173,24 +208,24 @@ async def part(request: Request) -> Response:
     """A dossier of a batch, opened by itself."""
     above = dossier_of(request)
     outcome(above)
-    made = window(request).part(above, int(request.path_params["number"]), language(request))
+    made = window(request).part(above, number_of(request), language(request))
     return see(f"/d/{made.key}")
 
 
 def _around(request: Request, dossier: Dossier) -> dict[str, object]:
     """What the window puts around the page of a dossier."""
     english = language(request) == "en"
-    copies = [kind for kind in work.KINDS if kind in ("annotated", "filled")]
+    copies = [kind for kind in taking.KINDS if kind in ("annotated", "filled")]
     return {
         "key": dossier.key,
         "path": f"/d/{dossier.key}",
         "name": dossier.name,
         "above": dossier.above,
         "verdicts": [(one, VERDICTS_EN[one] if english else one) for one in VERDICTS],
-        "copies": [(kind, work.KINDS[kind][english]) for kind in copies],
+        "copies": [(kind, taking.KINDS[kind][english]) for kind in copies],
         "kinds": [
-            (kind, f"{work.KINDS[kind][english]} {work.KINDS[kind][2]}")
-            for kind in work.KINDS
+            (kind, f"{taking.KINDS[kind][english]} {taking.KINDS[kind][2]}")
+            for kind in taking.KINDS
             if kind not in copies
         ],
     }
@@ -203,7 +238,7 @@ async def remarks(request: Request) -> Response:
     done = outcome(dossier)
     if done is None:
         return record({"remarks": {}, "closed": []})
-    here_said = {one.key: one for one in here.remarks_of(dossier)}
+    here_said = {one.key: one for one in await run_in_threadpool(here.remarks_of, dossier)}
     found = {}
     for number, (key, said) in enumerate(zip(done.keys, done.said, strict=True)):
         one = here_said.get(key)
@@ -221,7 +256,7 @@ async def write(request: Request) -> Response:
     dossier = dossier_of(request)
     facts = await given(request, _LONGEST)
     done = outcome(dossier)
-    number = int(request.path_params["number"])
+    number = number_of(request)
     if done is None or number >= len(done.keys) or not done.keys[number][0]:
         raise UsageError("没有这条问题（no such finding）")
     verdict = text_of(facts, "verdict", 20)
@@ -235,8 +270,7 @@ async def write(request: Request) -> Response:
     remark = Remark(*done.keys[number], verdict, reason, person, today, version)
     if remark.empty:
         remark = replace(remark, person="", date="")
-    written = here.remarks.write(dossier.owner, remark)
-    return record(remark_record(written))
+    return record(remark_record(await run_in_threadpool(here.remarks.write, dossier.owner, remark)))
 
 
 async def take(request: Request) -> Response:
@@ -245,27 +279,33 @@ async def take(request: Request) -> Response:
     dossier = dossier_of(request)
     settle(dossier)
     options, lang = dossier.options, language(request)
-    folder, kind = str(dossier.folder), request.path_params["kind"]
-    # Where persons are hidden, a name of a file may name one.
-    name = PurePath(dossier.name).stem if not options.masked else "材料" if lang == "zh" else "dossier"
-    said, seconds = here.remarks_of(dossier), here.limits.seconds
-    if dossier.many is not None:
+    folder, kind, name = str(dossier.folder), request.path_params["kind"], PurePath(dossier.name).stem
+    said, seconds = await run_in_threadpool(here.remarks_of, dossier), here.limits.seconds
+    if (found := dossier.many) is not None:
         whole = many.TakeOrder(
-            folder, kind, name, lang, options.masked, options.alone, options.ruleset, dossier.many.members, said
+            folder,
+            kind,
+            name,
+            lang,
+            options.masked,
+            options.alone,
+            options.ruleset,
+            found.members,
+            found.left,
+            said,
         )
-        job = here.jobs.submit(many.take, whole, dossier.owner, seconds + len(dossier.sizes))
+        path, name = await written(request, many.take, whole, dossier.key, seconds + len(dossier.sizes))
     elif dossier.outcome is not None:
-        order = work.TakeOrder(folder, kind, name, lang, options.masked, said, options.ruleset)
-        job = here.jobs.submit(work.take, order, dossier.owner, seconds)
+        order = taking.TakeOrder(folder, kind, name, lang, options.masked, said, options.ruleset)
+        path, name = await written(request, taking.take, order, dossier.key)
     else:
         raise GoneError("还没有审核完（not audited yet）")
-    path, name = await job.wait()
     return sent(path, name)
 
 
 def sent(path: str, name: str) -> Response:
     """A file that was written for one visitor; its folder goes when it is sent."""
-    folder = next(one for one in Path(path).parents if one.name.startswith(work.TAKEN))
+    folder = next(one for one in Path(path).parents if one.name.startswith(taking.TAKEN))
     gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     # No browser shows what is taken away: it could hold anything.
     return FileResponse(path, filename=name, media_type="application/octet-stream", background=gone)
@@ -278,9 +318,9 @@ ROUTES = [
     Route("/d/{key}/cancel", cancel, methods=["POST"]),
     Route("/d/{key}/drop", drop, methods=["POST"]),
     Route("/d/{key}/remarks", remarks),
-    Route("/d/{key}/remarks/{number:int}", write, methods=["PUT"]),
+    Route("/d/{key}/remarks/{number}", write, methods=["PUT"]),
     Route("/d/{key}/take/{kind}", take),
-    Route("/d/{key}/part/{number:int}", part),
+    Route("/d/{key}/part/{number}", part),
     Route("/d/{key}/files/{name:path}", partial(upload, part="files"), methods=["PUT"]),
     Route("/d/{key}/old/{name:path}", partial(upload, part="old"), methods=["PUT"]),
 ]
