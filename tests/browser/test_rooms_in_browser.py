@@ -70,7 +70,7 @@ def test_a_rule_is_read_while_one_types(opened):
     shown = text_of(page)
     assert "不足一个单位：只计整数" in shown
     assert "得分 = 10 − (95 − 92.3) × 0.5 = 8.65" in shown
-    assert "step-undefined" in shown
+    assert "没有写明不足一个单位怎样计" in shown
     assert "190%" in page.locator(".probes-part").inner_text()
     curve = page.locator("svg.curve")
     assert curve.get_attribute("aria-label").endswith("指标值 95%；完成值 92.3%；重算 8.65 分")

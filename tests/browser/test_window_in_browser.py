@@ -108,6 +108,7 @@ def test_from_the_drop_to_the_copy_that_says_the_remark_again(visit, tmp_path):
     page.wait_for_selector("#remark", state="hidden")
     assert "不采纳 经核实无误 审核员甲" in page.locator(f"#f{number}").inner_text()
     assert page.locator("#said").inner_text() == "已写处理意见 1 条"
+    assert page.locator(".tiles .error b").inner_text() == "2"
     copy = tmp_path / "自评表-审核.xlsx"
     assert download(page, "annotated", copy) == "自评表-审核.xlsx"
     again = next(one for one in ps.audit(copy).findings if one.code == "PS304")
@@ -172,7 +173,7 @@ def test_a_folder_is_chosen_and_what_is_no_document_is_passed_over(visit, tmp_pa
     text = page.locator("#cover").inner_text()
     assert "材料/甲/表.txt" in text
     assert "材料/乙/表.txt" in text
-    assert "照片" not in text
+    assert "材料/照片.jpg：不是表格或文档，没有读入" in text
 
 
 def test_the_options_are_sent(visit):
@@ -312,8 +313,18 @@ def test_dossiers_are_listed_opened_again_and_deleted(visit, tmp_path):
     assert page.url == at
     page.go_back()
     row = page.locator("tr", has_text="列出来的.txt")
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.message)
+        dialog.accept() if len(asked) > 1 else dialog.dismiss()
+
+    page.on("dialog", answer)
+    row.locator("button").click()
+    assert row.count() == 1
     row.locator("button").click()
     row.wait_for(state="detached")
+    assert "列出来的.txt" in asked[0]
     page.reload()
     assert page.locator("tr", has_text="列出来的.txt").count() == 0
 

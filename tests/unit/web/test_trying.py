@@ -44,7 +44,7 @@ def test_a_rule_is_told_with_its_score_its_sum_and_its_curve(client):
     assert answer["readable"]
     assert answer["said"] == "读懂；92.3% 得 8.65 分；1 个问题"
     assert rows(answer) == {"读作": "每低于1个百分点扣0.5分；扣完为止。", "需要": "实际完成值"}
-    assert answer["problems"] == ["step-undefined  没有写明不足一个单位怎样计，最多相差0.5分"]
+    assert answer["problems"] == ["没有写明不足一个单位怎样计，最多相差0.5分"]
     (score,) = answer["scores"]
     assert (score["of"], score["points"], score["reason"]) == ("92.3%", "8.65", "")
     assert score["readings"] == [
