@@ -21,7 +21,7 @@ def made(folder, url=URL, password=None, **options):
     """A window whose files lie in a folder."""
     served = Served(remarks=str(folder / "kept" / "remarks.sqlite"), jobs=1, **options)
     (folder / "kept").mkdir(exist_ok=True)
-    return window(served, Gate(Address(url), password), folder)
+    return window(served, Gate(Address(url), password), folder, warm=False)
 
 
 @contextlib.contextmanager

@@ -32,15 +32,14 @@ def small(score=40):
 
 
 @contextlib.contextmanager
-def opened(folder, *, password=None, limits=None, jobs=1, url=URL, remarks=None, usual=None):
+def opened(folder, *, password=None, limits=None, jobs=1, url=URL, remarks=None, usual=None, warm=False):
     """A window whose private folder and remarks lie in a folder; gives the window and its application."""
     gate = Gate(Address(url), password)
     kept = Path(remarks) if remarks is not None else Path(folder, "kept", "remarks.sqlite")
     desk = Path(folder, "desk")
     desk.mkdir(exist_ok=True)
-    made = window(
-        Served(jobs=jobs, remarks=str(kept), usual=usual or Options(), limits=limits or Limits()), gate, desk
-    )
+    served = Served(jobs=jobs, remarks=str(kept), usual=usual or Options(), limits=limits or Limits())
+    made = window(served, gate, desk, warm=warm)
     with TestClient(application(made), base_url=url, headers={"origin": url}) as client:
         yield made, client
 

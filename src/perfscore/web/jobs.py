@@ -95,18 +95,20 @@ class Jobs:
     Args:
         width: how many processes there are.
         waiting, waiting_of_one: how many pieces wait at most, of everybody and of one person.
+        warm: load the program in each process at once, not when somebody waits for it.
     """
 
-    def __init__(self, width: int, waiting: int, waiting_of_one: int) -> None:
+    def __init__(self, width: int, waiting: int, waiting_of_one: int, *, warm: bool = True) -> None:
         self._queue: deque[Job] = deque()
         self._more = asyncio.Event()
         self._most = waiting
         self._most_of_one = waiting_of_one
+        self._warm = warm
         self._slots = [_Slot() for _ in range(width)]
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begin to work; each process loads the program at once, not when somebody waits for it."""
+        """Begin to work."""
         self._tasks = [asyncio.create_task(self._serve(slot)) for slot in self._slots]
 
     async def stop(self) -> None:
@@ -165,7 +167,8 @@ class Jobs:
 
     async def _serve(self, slot: _Slot) -> None:
         try:
-            await slot.ready()
+            if self._warm:
+                await slot.ready()
         except Exception:
             log.exception("a process could not be started")
             slot.kill()  # the next piece of work tries again, and says what is wrong

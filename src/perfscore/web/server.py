@@ -113,17 +113,24 @@ def serve(served: Served, paths: Sequence[str], tell: Callable[[str], None]) -> 
         listening.close()
 
 
-def window(served: Served, gate: Gate, parent: Path | None = None) -> Window:
-    """What the rooms share, made anew; `parent` is where its private folder is made."""
+def window(served: Served, gate: Gate, parent: Path | None = None, *, warm: bool = True) -> Window:
+    """What the rooms share, made anew.
+
+    Args:
+        served: how the window is opened.
+        gate: who may come in.
+        parent: where its private folder is made; None takes the usual place of the system.
+        warm: start all processes at once, not when they are first needed.
+    """
     limits = served.limits
     kept = Path(served.remarks) if served.remarks is not None else _kept() / "remarks.sqlite"
     remarks = Remarks(kept)
     width = served.jobs or min(os.cpu_count() or 1, 4)
     return Window(
         Desk(limits, parent),
-        Jobs(width, limits.waiting, limits.waiting_of_one),
-        Jobs(1 if served.password is None else 2, limits.waiting, limits.waiting_of_one),
-        Jobs(1, _PROBES, _PROBES_OF_ONE),
+        Jobs(width, limits.waiting, limits.waiting_of_one, warm=warm),
+        Jobs(1 if served.password is None else 2, limits.waiting, limits.waiting_of_one, warm=warm),
+        Jobs(1, _PROBES, _PROBES_OF_ONE, warm=warm),
         remarks,
         gate,
         kept.parent / "rulesets",

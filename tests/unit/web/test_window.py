@@ -816,7 +816,7 @@ def test_a_process_that_dies_costs_its_dossier_alone(tmp_path):
 
 def test_a_process_that_cannot_start_is_told_and_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr("perfscore.web.jobs._warm", os.abort)
-    with opened(tmp_path) as here:
+    with opened(tmp_path, warm=True) as here:
         visitor = Visitor(*here).enter()
         key = visitor.drop({"表.txt": small()})
         assert visitor.wait(key)["state"] == "failed"
