@@ -8,7 +8,7 @@ import pytest
 import perfscore as ps
 from accessible import grave
 from serving import Program
-from web_support import FORM, small
+from web_support import FORM, WHOLE, small
 
 pytestmark = pytest.mark.browser
 REMARK = {"verdict": "不采纳", "reason": "经核实无误", "person": "审核员甲"}
@@ -457,7 +457,7 @@ def test_axe_has_nothing_grave_to_say_and_nothing_is_wider_than_the_window(visit
     page = visit(width=width, scheme=scheme, policy=False)
     page.locator("#drop summary").click()
     assert grave(page) == []
-    take_in(page, FORM)
+    take_in(page, WHOLE)
     read(page)
     page.locator("#desk details summary").click()
     page.locator("td.error > a.m").first.click()
