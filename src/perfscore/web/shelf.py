@@ -30,13 +30,13 @@ class Offered:
 class Shelf:
     """The rule sets of a person, below the folder of all."""
 
-    library: Path
+    shelves: Path
     owner: str
 
     @property
     def folder(self) -> Path:
         """Where the person's own lie: a name that tells nobody who it is."""
-        return self.library / hashlib.sha256(self.owner.encode()).hexdigest()[:24]
+        return self.shelves / hashlib.sha256(self.owner.encode()).hexdigest()[:24]
 
     def offered(self) -> list[Offered]:
         """All that may be chosen, the person's own first."""

@@ -40,7 +40,7 @@ class Window:
         gate: who has come in.
         width: how many processes a batch may have.
         usual: how a dossier is audited where nothing else is chosen.
-        library: the folder of the rule sets of all persons.
+        shelves: the folder of the rule sets of all persons.
         limits: how much is taken.
     """
 
@@ -50,7 +50,7 @@ class Window:
     probes: Jobs
     remarks: Remarks
     gate: Gate
-    library: Path
+    shelves: Path
     limits: Limits
     width: int = 1
     usual: Options = Options()

@@ -197,7 +197,7 @@ def test_they_stay_when_the_window_is_closed(tmp_path):
 
 def test_one_that_does_not_load_any_more_can_still_be_mended(client):
     kept(client)
-    (path,) = (client.here.library).rglob("*.toml")
+    (path,) = (client.here.shelves).rglob("*.toml")
     path.write_text(OWN.replace('extends = "mof-2021"', 'extends = "mof-1999"'), encoding="utf-8")
     text = page(client, "/rules/mycity-2026").text
     assert "不是自带的规则集" in text

@@ -724,7 +724,7 @@ def test_a_dossier_keeps_the_rule_set_that_it_was_dropped_with(visitor, here):
     from perfscore.services.rulesets import new_text
     from perfscore.web.shelf import Shelf
 
-    shelf = Shelf(here[0].library, "local")
+    shelf = Shelf(here[0].shelves, "local")
     shelf.keep("my-own", new_text("my-own", "mof-2021"))
     key = visitor.audited({"自评表.xlsx": FORM.read_bytes()}, ruleset="my-own")
     shelf.drop("my-own")

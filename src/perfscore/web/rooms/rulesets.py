@@ -32,7 +32,7 @@ _FOLDED: Final = 160
 
 
 def _shelf(request: Request) -> Shelf:
-    return Shelf(window(request).library, owner(request))
+    return Shelf(window(request).shelves, owner(request))
 
 
 def _named(request: Request) -> str:

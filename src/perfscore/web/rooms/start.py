@@ -30,7 +30,7 @@ async def start(request: Request) -> Response:
     facts = {
         "limits": here.limits,
         "endings": " ".join(sorted(DOCUMENTS)),
-        "rulesets": Shelf(here.library, who).offered(),
+        "rulesets": Shelf(here.shelves, who).offered(),
         "given": usual.ruleset is not None and usual.ruleset not in names(),
         "chosen": request.query_params.get("ruleset", _USUAL if usual.ruleset is not None else ""),
         "usual": usual,
@@ -49,7 +49,7 @@ async def new(request: Request) -> Response:
     facts = await given(request, _LONGEST)
     who = owner(request)
     ruleset = text_of(facts, "ruleset", _NAME)
-    path = here.usual.ruleset if ruleset == _USUAL else Shelf(here.library, who).path(ruleset) if ruleset else None
+    path = here.usual.ruleset if ruleset == _USUAL else Shelf(here.shelves, who).path(ruleset) if ruleset else None
     made = here.desk.new(who, Options(path, alone=facts.get("alone") is True, masked=facts.get("masked") is True))
     here.with_own_rules(made)
     return record({"key": made.key, "lang": language(request)})
