@@ -72,7 +72,7 @@ class Dossier:
         outcome: what the audit came to; None before.
         many: what a batch came to, where there are too many files for one report.
         above: the batch that it was opened from, "" where it was dropped; `parts` the dossiers that were opened of it.
-        drawn: at which count of remarks the page of a language was written.
+        drawn: at which sum of the versions of its remarks the page of a language was written.
     """
 
     key: str

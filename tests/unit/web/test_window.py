@@ -15,7 +15,6 @@ import pytest
 
 import perfscore as ps
 from perfscore.core.errors import UsageError
-from perfscore.web.app import application
 from perfscore.web.limits import Limits
 from web_support import FORM, URL, WHOLE, Visitor, opened, small
 
@@ -1104,10 +1103,6 @@ def test_remarks_that_cannot_be_kept_are_told_at_the_start(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(UsageError, match="--remarks"), opened(tmp_path, remarks=tmp_path / "file" / "r.sqlite"):
         pass
-
-
-def test_the_application_is_made_anew_each_time(here):
-    assert application(here[0]) is not application(here[0])
 
 
 def test_the_records_of_a_report_are_those_of_the_command_line(visitor, tmp_path):
