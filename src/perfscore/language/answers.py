@@ -222,6 +222,8 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return rational(0)
     if (named := counted(actual.text, need)) is not None:
         return named
+    if actual.label and (actual.label, False) in need.phrases:
+        return rational(0)  # 经批准停运1次, where 经批准停运的不扣分
     delay = actual.verb == "late" and (need.name.endswith("逾期") or actual.label in need.name)
     told = actual.number is not None and (delay or not actual.verb)
     if not told or actual.number is None or actual.several or counts_other(actual.label, need):

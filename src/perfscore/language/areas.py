@@ -168,6 +168,8 @@ def _beyond_limit(rule: Measured, within: Within) -> bool:
     if canonical(low.unit) in ("%", "百分点") and rule.variable.unit not in OF_RATES:
         # Ten percent of a cost is no cost to be punished for: the limit is an excess.
         return rule.direction == "down" and low.value < 100 and not _rewarded(rule, within)
+    if _all_punish_the_target(rule, within):
+        return True
     steps = {step.kind for step in rule.row.steps if step.amount.manner == "deduct"}
     if not steps & {"over", "late"} or rule.variable.measure != "value":
         return False
@@ -175,6 +177,18 @@ def _beyond_limit(rule: Measured, within: Within) -> bool:
         # Counted from zero, the limit would punish the target itself.
         return True
     return "late" in steps and rule.row.pick("limit", ("from-target", "from-zero")) == "from-target"
+
+
+def _all_punish_the_target(rule: Measured, within: Within) -> bool:
+    """Whether 超出5秒扣2分,超出10秒扣4分 beside ≤25秒 would punish the target itself, which another clause calls met."""
+    if rule.direction != "down" or rule.variable.measure != "value" or not rule.target > 0:
+        return False
+    standing = any(isinstance(s.condition, Against) and s.condition.standing == "met" for s in rule.row.statements)
+    costs = [
+        w for s in rule.row.statements for w in s.ranges if s.amount is not None and s.amount.manner == "deduct"
+    ]
+    lows = [w.low for w in costs if not w.measure and not w.subject and w.high is None and w.low is not None]
+    return standing and within in costs and len(lows) == len(costs) and all(rule.at(q) < rule.target for q in lows)
 
 
 def _past(rule: Measured) -> bool:

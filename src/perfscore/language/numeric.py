@@ -23,7 +23,7 @@ from perfscore.language.measured import Measured, by_calendar, measured
 from perfscore.language.open_ends import and_so_on, opened
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.regions import Clause, Piece, Span
-from perfscore.language.row import Row
+from perfscore.language.row import FULL, Row
 from perfscore.language.shares import defined_at_zero, reaching, shared
 from perfscore.language.statements import Statement
 from perfscore.language.steps import stepped
@@ -32,7 +32,7 @@ from perfscore.language.terms import Least, NoScoreError, Nothing, Rounded, Term
 
 def lower_numeric(row: Row) -> Program:
     """Lower a rule over one number."""
-    return program_of(measured(row))
+    return program_of(measured(_without_examples(row)))
 
 
 def lower_dated(row: Row) -> Program:
@@ -133,6 +133,7 @@ def _opposite(rule: Measured) -> bool:
 def _clauses(rule: Measured) -> list[Clause]:
     """The clauses bound to the line: the tiers, then what counts from them."""
     paying = [s for s in rule.row.statements if s.outcome is not None]
+    _said_once(paying)
     tiers = [s for s in paying if isinstance(s.outcome, Amount) and not isinstance(s.condition, Otherwise)]
     clauses = and_so_on(rule, opened([_clause(rule, s, ()) for s in tiers], rule.direction))
     for statement in paying:
@@ -142,6 +143,40 @@ def _clauses(rule: Measured) -> list[Clause]:
         points = rule.row.points
         clauses.append(Clause(rule.tolerance, number(points), "误差范围内", points))
     return clauses
+
+
+def _without_examples(row: Row) -> Row:
+    """The row without clauses that only show what another one gives."""
+    shown = [s for s in row.statements if _example(row, s)]
+    kept = tuple(e for e in row.template.elements if e not in shown)
+    return replace(row, template=replace(row.template, elements=kept)) if shown else row
+
+
+def _example(row: Row, statement: Statement) -> bool:
+    """Whether a clause only shows what the share before it gives: 按完成百分比计分,完成80%计为80分 in a row of 100."""
+    share = Prorata()
+    shared = any(s.condition is None and s.outcome == share for s in row.statements)
+    within, amount = statement.condition, statement.outcome
+    if not shared or not isinstance(within, Within) or not isinstance(amount, Amount) or amount.manner != "award":
+        return False
+    low = within.low
+    return (
+        low is not None and low.unit == "%" and low.value < FULL and amount.points == row.points * low.value / FULL
+    )
+
+
+def _said_once(paying: Sequence[Statement]) -> None:
+    """One range has one score.
+
+    Raises:
+        UnboundError: the text gives it two.
+    """
+    paid: dict[Within, Amount] = {}
+    for one in paying:
+        if isinstance(one.condition, Within) and isinstance(one.outcome, Amount):
+            within = replace(one.condition, subject="")
+            if paid.setdefault(within, one.outcome) != one.outcome:
+                raise UnboundError("同一个条件写了两次，得分不同", "核对各档的界限和分值", one.span)
 
 
 def _clause(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:

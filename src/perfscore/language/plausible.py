@@ -112,6 +112,11 @@ def _at_the_target(rule: Measured, goal: Fraction, at: Callable[[Fraction], Frac
         raise UnboundError("按这样读，达到指标值反而不得分，没有把握读懂", "写明各个数与指标值的关系")
     if lost is not None and lost >= points > 0 and row.punishes:
         raise UnboundError("按这样读，差到最差也不扣分，没有把握读懂", "写明各个数与指标值的关系")
+    edges = [rule.at(q) for w in row.ranges if not w.measure for q in w.ends]
+    beside = [edge * share for edge in edges for share in (Fraction(999, 1000), 1, Fraction(1001, 1000))]
+    short = [at(one) for one in beside if (one < goal if up else one > goal)]
+    if met is not None and any(one is not None and one > met for one in short) and not _two_sided(row):
+        raise UnboundError("按这样读，没有达到指标值反而得分更多，没有把握读懂", "核对各档的界限和分值")
     if more is not None and met is not None and more < met and not _two_sided(row):
         raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
 

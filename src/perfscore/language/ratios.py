@@ -39,6 +39,9 @@ def go_on(elements: list[Element]) -> list[Element]:
         if not isinstance(element, Statement) or not isinstance(condition, Within):
             found.append(element)
             continue
+        if (past := _adjoins(found, condition)) is not None:
+            element = replace(element, condition=past)  # noqa: PLW2901
+            condition = past
         if condition.measure == "share":
             # 完成计划的90% is at least so much, and so are the numbers in a row with it.
             steps = condition.high is None and condition.low_in is True
@@ -58,6 +61,17 @@ def go_on(elements: list[Element]) -> list[Element]:
             element = replace(element, condition=share)  # noqa: PLW2901
         found.append(element)
     return found
+
+
+def _adjoins(before: list[Element], condition: Within) -> Within | None:
+    """A bare range of percent that begins where one beyond the target ends: 超出目标值10%以内…,10%-20%…. None for others."""
+    last = before[-1] if before else None
+    mine = last.condition if isinstance(last, Statement) else None
+    if not isinstance(mine, Within) or mine.measure not in ("over", "short", "off"):
+        return None
+    bare = not condition.measure and not condition.subject and all(end.unit == "%" for end in condition.ends)
+    adjoins = mine.high is not None and mine.high == condition.low
+    return replace(condition, measure=mine.measure) if bare and adjoins else None
 
 
 def _award(statement: Statement) -> bool:

@@ -27,7 +27,7 @@ from perfscore.language.statements import Template
 from perfscore.language.template import read_template
 from perfscore.language.told import NO, YES
 from perfscore.language.values import Value, in_scale, parse_value
-from perfscore.language.values.scales import as_target
+from perfscore.language.values.scales import as_target, of_other_times
 
 if TYPE_CHECKING:
     from perfscore.language.analyse import Problem
@@ -136,6 +136,9 @@ class Rule:
     def scales(self, actual: Read) -> tuple[tuple[str, Read], ...]:
         """The readings of an actual whose scale is open beside the target."""
         if isinstance(actual, Value) and isinstance(self.target, Value):
+            if of_other_times(self.target, actual):
+                settle = "写明每一期的完成数"
+                return (("", Unreadable(actual.raw, "指标值按期计，这是全年的数", None, None, settle)),)
             if actual.bare and actual.unit != "%" and "unit-differs" in self.target.notes:
                 # The target overrules its column; a number without a unit goes with the target.
                 return (("", as_target(self.target, actual)),)

@@ -18,6 +18,7 @@ from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.joined import Joined
+from perfscore.language.clauses.limits import PartOfStep
 from perfscore.language.clauses.onward import GOES_ON, TELLS
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
@@ -154,6 +155,12 @@ class _Reader:
                 return end
         return self._statement(place, mark) or self._modifier("norm", place)
 
+    def _steps(self) -> bool:
+        """Whether the text goes by steps anywhere."""
+        return "每" in self.text or any(
+            isinstance(e, Statement) and isinstance(e.outcome, PerStep) for e in self.elements
+        )
+
     def _modifier(self, name: str, place: int) -> int | None:
         """What bounds or explains the clauses, by the name of its construction."""
         found = read_at(name, self.text, place)
@@ -161,6 +168,8 @@ class _Reader:
             return None
         element = found[0][0]
         assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
+        if isinstance(element, PartOfStep) and not self._steps() and element.mode != "rung":
+            return None  # 不足90%的按比例计分, where nothing goes by steps, is a share of its own
         self.elements.append(element)
         self.spans.append(self.words.span(place, found[1]))
         return found[1]

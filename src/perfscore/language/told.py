@@ -58,6 +58,7 @@ def one_of(
 
 _NEGATIVE = lazy_pattern(r"^(?:[^,]{0,12}?)(?:未|不|没有?|无|发现|存在|出现|发生|被)")
 _HAPPENED = lazy_pattern(r"发现|出现|发生|存在|有")
+_DENIES = lazy_pattern(r"[未不没无](?!发生|出现|存在|发现|有)")
 _DENIED = lazy_pattern(r"未|不|没有?|无|发现|存在|出现|发生|被|认定|全年|做到|的")
 
 
@@ -67,6 +68,8 @@ def opposed(pair: Sequence[Statement]) -> bool:
     if isinstance(one, Against) and isinstance(other, Against):
         return {one.standing, other.standing} == {"met", "unmet"}
     first, second = (words_of(s) for s in pair)
+    if _DENIES.match(first) and _DENIES.match(second):
+        return False  # 未公开, 未及时公开: what denies one says nothing of the other
     negative = [bool(_NEGATIVE.search(text)) for text in (first, second)]
     if _HAPPENED.fullmatch(first) or _HAPPENED.fullmatch(second):
         return all(negative)

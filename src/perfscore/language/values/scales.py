@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.language.numerals import shifted
 from perfscore.language.values.record import Value
 
@@ -49,6 +50,17 @@ def open_from(target: Value, one: Value) -> Fraction | None:
     if not _open(target, one):
         return None
     return _size(target) ** 2 / Fraction(10) ** (target.scale + one.scale)
+
+
+#: What is counted of a part of the year, and what says that a number is of all of it.
+_PART_OF_A_YEAR = lazy_pattern("/(?:半年|季度?|月|周|旬|日|天|学期)")
+_OF_THE_YEAR = lazy_pattern("(?:全年|本年|年度|一年)(?:累计|共计?|合计)?")
+
+
+def of_other_times(target: Value, actual: Value) -> bool:
+    """Whether an actual is of the whole year, where its target is of each part of one: 全年14篇 beside 每季度4篇."""
+    part = _PART_OF_A_YEAR.search(target.unit)
+    return part is not None and _OF_THE_YEAR.match(actual.raw) is not None and part[0] not in actual.unit
 
 
 def as_target(target: Value, actual: Value) -> Value:
