@@ -10,6 +10,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.limits import Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
@@ -182,7 +183,8 @@ def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Coun
     unnamed = "缺少" if step.kind == "short" else f"第{index + 1}类次数"
     name = words_of(statement) or step.subject or unnamed
     # In a row without a number of its own, a number alone may be what was done.
-    spoken = step.kind == "short" and row.goal.value is None and bool(row.goal.unit)
+    required = bool(row.goal.unit) or row.template.first(Duty) is not None
+    spoken = step.kind == "short" and row.goal.value is None and required
     # What is missing is counted as that: 缺2项.
     lack = (("缺", True),) if step.kind == "short" and row.goal.value is None else ()
     unit = canonical(step.step.unit)

@@ -33,7 +33,7 @@ def _owed(duty: Duty, template: Template, setting: Setting) -> Element | None:
         if not duty.stated:
             raise UnboundError("指标值没有数，无法与目标比较", "写明数值的指标值")
         # What is due every month has no number for the year that the row speaks of: what is missing counts by itself.
-        return Standard(duty.value, duty.unit) if duty.times == 1 else None
+        return Standard(duty.value, duty.unit) if duty.times == 1 else duty
     due = in_unit(duty.value, duty.unit, goal.unit)
     if due is not None and duty.period and goal.value == due * (duty.times or 1) != due:
         # Enough in the whole year may be too few in one of its parts.

@@ -38,7 +38,7 @@ _CLASSIFIERS = (
 )
 #: A numeral inside a name: 十分满意, 一次性, 一次合格率.
 _NAMES = r"分满意|次性|分重要|次[\u4e00-\u9fff]{1,5}率"
-_AFTER_TENTHS = r"(?=以|及|至|到|-|~|—|,|;|。|的|得|计|记|\(|$|[一二三四五六七八九]成)"
+_AFTER_TENTHS = r"(?=以|及|至|到|-|~|—|,|;|。|的|得|计|记|评|给|赋|可|获|\(|$|[一二三四五六七八九]成)"
 
 
 def _share(match: re.Match[str]) -> str:
@@ -115,7 +115,7 @@ Change = tuple[int, int, str]
 
 #: Applied in this order.
 _REWRITES: tuple[Rewrite, ...] = (
-    (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记扣的为,:]|\d|满分|不得)", needs="[|("), _interval),
+    (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记评给赋可获扣的为,:]|\d|满分|不得)", needs="[|("), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]", needs="“|”|\"|'|‘|’|「|」|『|』|【|】|[|]|_"), ""),
     (_BARE_MARK, _numbered),
     (lazy_pattern(r"(?<=\d) (?=\d)", needs=" "), "\0"),
@@ -234,7 +234,23 @@ def wording(text: str) -> Wording:
     normal = normalise(text)
     chars = _brackets(_listed(normal))
     ends = tuple(place + 1 for place in normal.back)
-    return rewritten(Wording(text, chars, tuple(normal.back), ends), _REWRITES)
+    words = Wording(text, chars, tuple(normal.back), ends)
+    return rewritten(replaced(words, _lines(normal, chars)), _REWRITES)
+
+
+#: Points, or nothing left, at the end of a line.
+_PAID = lazy_pattern(
+    r"(?:\d|满|不[得计记给]|全)分(?=[^值钟数类别制以及的,;。:)/\n])|为止(?=[^,;。:)\n])|权重分(?=[^值,;。:)\n])"
+)
+
+
+def _lines(normal: Normal, text: str) -> list[Change]:
+    r"""A line that ends in points ends its clause.
+
+    >>> wording("按期完成得满分\n延期1个月得8分").text, wording("得满\n分，否则不得分").text
+    ('按期完成得满分;延期1个月得8分', '得满分,否则不得分')
+    """
+    return [(match.end(), match.end(), ";") for match in _PAID.finditer(text) if normal.broken(match.end())]
 
 
 def rewritten(words: Wording, rewrites: Sequence[Rewrite]) -> Wording:

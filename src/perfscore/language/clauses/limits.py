@@ -9,6 +9,7 @@ from typing import Literal
 
 import pyparsing as pp
 
+from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE, gap
@@ -242,17 +243,23 @@ ROUNDING = regex(
 ROUNDING.set_parse_action(lambda t: Rounding(int(t[0]["n"]) if t[0]["n"] else 0))
 
 _STEP = rf"(?:(?:{NUMBER}|一)(?:个?单位|%|个百分点|{UNIT})?|(?:一|该)?(?:个)?(?:单位|整数|百分点))"
-_PART = r"(?:增加|超过|低于|减少|降低|下降|逾期|延迟|超出|其中|超)?(?:部分)?(?:不足|不到|不满|未满)"
+_PART = r"(?:增加|超过|低于|减少|降低|下降|逾期|延迟|超出|其中|超)?(?:部分)?(?:不足|不到|不满|未满|未达到?|达不到|小于|少于|低于|<)"
 PART = regex(
     rf"{_PART}{_STEP}(?:的)?(?:部分|零头|尾数)?,?(?:(?P<p>(?:也)?按(?:照)?(?:比例|实际比例|相应比例)(?:计算|扣分|扣减|折算|计扣|扣|加分|计)?(?:分)?)"
     rf"|(?P<s>(?:也)?(?:均)?(?:按|以|视为|视同|算)(?:{_STEP}|单位)(?:计算?|扣分?|扣减|计扣|算|加分)?(?:分)?)|(?P<w>不(?:予)?(?:扣分?|计算?|计扣|加分|扣减|算)(?:分)?|忽略不计|舍去))"
     r"|(?P<p2>按比例(?:扣分|扣减|计算)(?=[;。]|$))|(?P<rung>按档计算)",
-    needs="不足|不到|不满|未满|按比例|按档",
+    needs="不足|不到|不满|未满|未达|小于|少于|低于|<|按比例|按档",
 ).set_name("part of a step")
+
+
+#: So large a percentage is no step.
+_LARGE, _PERCENTS = 20, lazy_pattern(rf"({NUMBER})%")
 
 
 def _part(tokens: pp.ParseResults) -> PartOfStep:
     match: re.Match[str] = tokens[0]
+    if (match["p"] or match["p2"]) and any(fraction(n) >= _LARGE for n in _PERCENTS.findall(match[0])):
+        raise pp.ParseException("a share below a threshold, and no part of a step")
     if match["rung"]:
         return PartOfStep("rung")
     return PartOfStep("proportional" if match["p"] or match["p2"] else "started" if match["s"] else "whole")
