@@ -51,6 +51,8 @@ _TELLS = lazy_pattern(
 )
 #: Two or three characters may be when or where (工作日, 汛期); so may what ends like that.
 _SHORT, _WHEN = 5, lazy_pattern(r"(?:[日期夜季间段]|以[来后前])$")
+#: The name of what is judged, as a sentence of its own: 预算完成率。
+_NAMED = lazy_pattern("^[^,]{2,}(?:率|数|数?量|[满及准有规]?[意时确效范]?[度性]|情况|质量|成本|占比|比例)$")
 #: What counts as a record of it, before what is measured: ,以工单记录时间为准:平均修复时间≤2小时….
 _AS_RECORDED = lazy_pattern(r",以[^\d,;。:]{2,20}为准:")
 #: What has to be done begins with what to do.
@@ -61,7 +63,8 @@ _DUTY = lazy_pattern(
 
 
 def _note(one: Prose) -> bool:
-    long = len(one.words) > _SHORT and _WHEN.search(one.words) is None
+    named = _NAMED.search(one.words) is not None
+    long = (len(one.words) > _SHORT or named) and _WHEN.search(one.words) is None
     return long and _TELLS.search(one.words) is None and not narrowed(one.words)
 
 

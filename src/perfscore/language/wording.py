@@ -102,6 +102,24 @@ def _numbered(match: re.Match[str]) -> str:
     return f"{match[1]}、" if plain_words else match[0]
 
 
+#: A number with a point at the beginning of a clause, the mark of an item or a decimal: 1.支付率…;2.85%….
+_POINTED = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})[.、](?=(\d[\d.]*)?\S)")
+
+
+def _pointed(match: re.Match[str]) -> str:
+    """The mark of an item, where the numbers run on from 1 and not all of them may be decimals."""
+    marks = list(_POINTED.finditer(match.string))
+    run = 1 < len(marks) <= len(_CIRCLED) and all(int(mark[1]) == n for n, mark in enumerate(marks, 1))
+    if not run or not any(mark[2] for mark in marks):
+        return match[0]
+    words = any(not mark[2] or mark[0].endswith("、") for mark in marks)
+    # Tiers share their ends: 1.90%以上…;2.80%-90%….
+    shared = any(
+        len(re.findall(rf"(?<![\d.]){re.escape(mark[2])}(?![\d.])", match.string)) for mark in marks if mark[2]
+    )
+    return _CIRCLED[int(match[1]) - 1] if words or (shared and len(marks) > 2) else match[0]
+
+
 _NUMERALS = lazy_pattern(
     rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
     needs="|".join((*_NUMERAL, "半")),
@@ -118,6 +136,7 @@ _REWRITES: tuple[Rewrite, ...] = (
     (lazy_pattern(r"([\[(])\s*(\d[\d.]*%?)\s*,\s*(\d[\d.]*%?)\s*([\])])(?=[得计记评给赋可获扣的为,:]|\d|满分|不得)", needs="[|("), _interval),
     (lazy_pattern(r"[“”\"'‘’「」『』【】\[\]_]", needs="“|”|\"|'|‘|’|「|」|『|』|【|】|[|]|_"), ""),
     (_BARE_MARK, _numbered),
+    (_POINTED, _pointed),
     (lazy_pattern(r"(?<=\d) (?=\d)", needs=" "), "\0"),
     (lazy_pattern(r" ", needs=" "), ""),
     (lazy_pattern(r"\0", needs="\0"), " "),
