@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from perfscore.core.units import is_counted
 from perfscore.language.areas import met
@@ -13,7 +14,7 @@ from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Clause, Holder, Piece, Span, holders, named_twice, pieces
 from perfscore.language.row import Row
 from perfscore.language.steps import NO_BASE
-from perfscore.language.terms import Case, Chosen, Compare, Nothing, Term, number
+from perfscore.language.terms import Case, Chosen, Compare, NoScoreError, Nothing, Term, number, value
 
 _GAP = Nothing("这个数落在两档之间的空档里", "gap")
 _NO_TIER = Nothing("这个数不在任何一档里", "gap")
@@ -28,6 +29,9 @@ def chosen(rule: Measured, clauses: Sequence[Clause]) -> Term:
     """
     areas = [c.area for c in clauses]
     atoms = pieces(areas)
+    for tier in clauses:
+        if tier.alone is not None and tier.award:
+            _agrees(rule, tier, tier.alone, [c for c in clauses if c.steps])
     held = [_holder(rule, areas, clauses, atom) for atom in atoms]
     if all(holder is None for holder in held):
         raise UnboundError("没有读出得分条件", "写明得分条件")
@@ -36,6 +40,24 @@ def chosen(rule: Measured, clauses: Sequence[Clause]) -> Term:
         for n, holder in enumerate(held)
     ]
     return _cases(rule, atoms, given)
+
+
+def _agrees(rule: Measured, tier: Clause, place: Fraction, steps: Sequence[Clause]) -> None:
+    """Whether a tier of one number pays there what the steps leave there.
+
+    Raises:
+        UnboundError: 每延迟1天扣10分,延迟3天得60分 of 100 says two things of three days.
+    """
+    asked = rule.variable.need
+    for step in steps if asked is not None and rule.variable.plain else ():
+        if any(span.covers(Piece(point=place)) is True for span in step.area):
+            try:
+                left = value(step.term, {asked.name: place}) if asked is not None else tier.award
+            except NoScoreError:
+                continue
+            if left != tier.award:
+                where = tier.statement.span if tier.statement is not None else None
+                raise UnboundError("同一个数两处给出不同的得分", "统一每一步的扣分与这一档的得分", where)
 
 
 # -- which clause holds ------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from perfscore.language.measured import Measured, by_calendar, measured
 from perfscore.language.open_ends import and_so_on, opened
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.regions import Clause, Piece, Span
-from perfscore.language.row import Row
+from perfscore.language.row import MISSED, Row
 from perfscore.language.shares import defined_at_zero, reaching, shared
 from perfscore.language.statements import Statement
 from perfscore.language.steps import stepped
@@ -137,11 +137,18 @@ def _clauses(rule: Measured) -> list[Clause]:
     clauses = and_so_on(rule, opened([_clause(rule, s, ()) for s in tiers], rule.direction))
     for statement in paying:
         if statement not in tiers:
-            clauses.append(_clause(rule, statement, clauses))
+            behind = paying[paying.index(statement) :]
+            clauses.append(_clause(rule, statement, [c for c in clauses if not _misses(c, behind)]))
     if rule.tolerance is not None and not any(c.award for c in clauses):
         points = rule.row.points
         clauses.append(Clause(rule.tolerance, number(points), "误差范围内", points))
     return clauses
+
+
+def _misses(clause: Clause, behind: Sequence[Statement]) -> bool:
+    """Whether a clause behind a step pays at one number beyond the target, from which the step cannot count."""
+    within = clause.statement.condition if clause.statement is not None else None
+    return isinstance(within, Within) and within.exact and within.measure in MISSED and clause.statement in behind
 
 
 def _clause(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:

@@ -23,6 +23,8 @@ from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import Input, Least, Term, add, number
 
 FULL = rational(100)
+#: Ways to miss the target: what is paid there is not what meeting it gives.
+MISSED = frozenset(["late", "short", "over"])
 #: Units in which a share is a number of the row itself, and none of its target.
 OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
 
@@ -187,7 +189,8 @@ class Row:
                 continue
             if isinstance(condition, Against) and condition.standing in ("met", "equal", "inside"):
                 return value
-            if amount.manner == "award":
+            beside = isinstance(condition, Within) and condition.measure in MISSED
+            if amount.manner == "award" and not beside:
                 awards.append(value)
         return max(awards, default=rational(0)) or self.start
 

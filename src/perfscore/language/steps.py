@@ -36,6 +36,8 @@ def stepped(
     row, variable = rule.row, rule.variable.term
     if step.kind in ("short", "over") and any(map(_no_change, row.ranges)):
         raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
+    if isinstance(condition, Within) and condition.part:
+        return range_of(rule, condition), _by_stretches(rule)
     each = row.amount(step.amount)
     if isinstance(condition, Against) and condition.standing == "outside" and rule.tolerance is not None:
         (span,) = rule.tolerance
@@ -68,6 +70,29 @@ def stepped(
     if isinstance(condition, Within | Either):
         return area_of(rule, condition), term
     return (Span(reference, False, None, True) if side > 0 else Span(None, True, reference, False),), term
+
+
+def _by_stretches(rule: Measured) -> Term:
+    """What is left where each stretch has a step of its own: 80%-90%的部分每低1%扣0.5分,80%以下的部分每低1%扣1分.
+
+    Raises:
+        UnboundError: other steps run beside them, or a stretch has no end to count from.
+    """
+    taken: list[Term] = []
+    variable = rule.variable.term
+    for statement in rule.row.statements:
+        step, within = statement.outcome, statement.condition
+        if not isinstance(step, PerStep):
+            continue
+        side = _side(rule, step)
+        span = range_of(rule, within)[0] if isinstance(within, Within) and within.part else Span()
+        near, far = (span.low, span.high) if side > 0 else (span.high, span.low)
+        if near is None or step.amount.manner != "deduct":
+            raise UnboundError("一部分按段扣分，其余怎样扣没有读懂", "逐段写明每多少扣几分", statement.span)
+        gap = minus(variable, number(near)) if side > 0 else minus(number(near), variable)
+        gap = Greatest((number(0), gap if far is None else Least((number(abs(far - near)), gap))))
+        taken.append(times(number(rule.row.amount(step.amount)), _count(rule, gap, step)))
+    return minus(number(rule.row.base), add(*taken))
 
 
 def _no_change(within: Within) -> bool:
