@@ -9,6 +9,7 @@ from perfscore.core.units import is_counted
 from perfscore.language.areas import met
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Clause, Holder, Piece, Span, holders, named_twice, pieces
@@ -131,11 +132,20 @@ def _elsewhere(
         return (number(0), "") if counts_up else (number(row.start), "没有扣分的情形")
     covered = [m for m, holder in enumerate(held) if holder is not None]
     if covered[0] < n < covered[-1]:
+        if atoms[n].point == rule.variable.goal is not None and any(map(_share_of_the_unmet, clauses)):
+            return number(row.base), "达到指标值"  # 未完成的按比例计分,每超1%加1分: what is met has all of it
         return _GAP, ""
     edge = held[covered[-1] if n > covered[-1] else covered[0]]
     if rule.direction == ("up" if n > covered[-1] else "down") and edge is not None:
         return edge.term, edge.label
     return (_NO_TIER, "") if rule.direction == "" else (number(0), "差于各档")
+
+
+def _share_of_the_unmet(clause: Clause) -> bool:
+    """Whether a clause pays a share of all points where the target is not met."""
+    said = clause.statement
+    unmet = said is not None and isinstance(said.condition, Against) and said.condition.standing == "unmet"
+    return said is not None and unmet and isinstance(said.outcome, Prorata) and not said.outcome.deduct
 
 
 def _pays_shares(row: Row) -> bool:

@@ -134,11 +134,14 @@ def _clauses(rule: Measured) -> list[Clause]:
     """The clauses bound to the line: the tiers, then what counts from them."""
     paying = [s for s in rule.row.statements if s.outcome is not None]
     tiers = [s for s in paying if isinstance(s.outcome, Amount) and not isinstance(s.condition, Otherwise)]
-    clauses = and_so_on(rule, opened([_clause(rule, s, ()) for s in tiers], rule.direction))
+    made = [_clause(rule, s, ()) for s in tiers]
+    stepped_from = next((n for n, s in enumerate(paying) if isinstance(s.outcome, PerStep)), len(paying))
+    missing = [c for c in made if _misses(c, paying[stepped_from:])]
+    clauses = and_so_on(rule, opened([c for c in made if c not in missing], rule.direction))
     for statement in paying:
         if statement not in tiers:
-            behind = paying[paying.index(statement) :]
-            clauses.append(_clause(rule, statement, [c for c in clauses if not _misses(c, behind)]))
+            clauses.append(_clause(rule, statement, clauses))
+    clauses += missing
     if rule.tolerance is not None and not any(c.award for c in clauses):
         points = rule.row.points
         clauses.append(Clause(rule.tolerance, number(points), "误差范围内", points))
@@ -146,9 +149,10 @@ def _clauses(rule: Measured) -> list[Clause]:
 
 
 def _misses(clause: Clause, behind: Sequence[Statement]) -> bool:
-    """Whether a clause behind a step pays at one number beyond the target, from which the step cannot count."""
+    """Whether a clause behind a step pays at one number beyond the target: the step does not count from there."""
     within = clause.statement.condition if clause.statement is not None else None
-    return isinstance(within, Within) and within.exact and within.measure in MISSED and clause.statement in behind
+    beyond = isinstance(within, Within) and within.exact and within.measure in MISSED
+    return bool(clause.award) and beyond and clause.statement in behind
 
 
 def _clause(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:

@@ -10,6 +10,7 @@ from perfscore.core.units import is_counted
 from perfscore.language import deviations
 from perfscore.language.areas import area_of, range_of
 from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.effects import GROWTH
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
@@ -51,11 +52,12 @@ def stepped(
     side = guarded or _side(rule, step)
     standard = _standard(rule, condition, side, clauses) if isinstance(condition, Within) else None
     condition = condition if standard is None else None
-    reference, base = _reference(rule, step, condition, clauses, standard)
-    if step.amount.manner == "award":
-        if step.kind not in ("event", "plain"):
-            raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
+    if step.amount.manner == "award" and (step.kind not in ("event", "plain") or _grows_from_a_level(rule, step)):
+        raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
+    if step.amount.manner == "award" or _earned_from_zero(rule):
         base, reference = rational(0), rational(0)
+    else:
+        reference, base = _reference(rule, step, condition, clauses, standard)
     gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
     open_start = condition is None and side > 0 and any(c.award for c in clauses) and allowed(step, reference)
     if open_start and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero":
@@ -70,6 +72,17 @@ def stepped(
     if isinstance(condition, Within | Either):
         return area_of(rule, condition), term
     return (Span(reference, False, None, True) if side > 0 else Span(None, True, reference, False),), term
+
+
+def _grows_from_a_level(rule: Measured, step: PerStep) -> bool:
+    """Whether growth earns points beside a target that is no growth."""
+    return step.subject.endswith(GROWTH) and rule.row.goal.value is not None and not rule.row.goal.change
+
+
+def _earned_from_zero(rule: Measured) -> bool:
+    """Whether growth earns points from nothing on, so that the way down leaves from there as well."""
+    growth = any(s.amount.manner == "award" and s.subject.endswith(GROWTH) for s in rule.row.steps)
+    return growth and rule.variable.goal is None and not rule.row.ranges
 
 
 def _by_stretches(rule: Measured) -> Term:

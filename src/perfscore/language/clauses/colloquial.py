@@ -64,7 +64,7 @@ COLLOQUIAL: tuple[Saying, ...] = (
     Saying(
         "为",
         lazy_pattern(
-            rf"(?:(?<=[;。,])|^)(?P<n>{_SIZE})为(?:达标|合格|及格|正常)(?:线|值)?,(?=(?:每|[差少低])[^;。]*扣)"
+            rf"(?:(?<=[;。,])|^)(?P<n>{_SIZE})为(?:达标|合格|及格|正常)(?:线|值)?,(?=(?:基础分为[\d.]+分,)?(?:每|[差少低])[^;。]*扣)"
         ),
         r"以\g<n>为标准,",
     ),
@@ -76,6 +76,7 @@ COLLOQUIAL: tuple[Saying, ...] = (
         lazy_pattern(r"(?<=[;。,])不(?:超|低|少|逾期|超期)的?不扣分?(?=[;。,]|$)"),
         "达到目标值的不扣分",
     ),
+    Saying("到", lazy_pattern(rf"(?<![\u4e00-\u9fff])未到(?={NUMBER}%)"), "低于"),
     Saying("累", lazy_pattern(r"[,;](?:扣分累计|累计扣分)(?=[,;]扣完为止)"), ""),
     Saying("保", lazy_pattern(rf"保底(?:得分|分)?(?:为|得)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最低得\g<n>分"),
     # The whole of a rule: what it says of going beyond is all that there is to say.

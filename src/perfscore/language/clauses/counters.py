@@ -68,7 +68,7 @@ _SOME = rf"{UNIT}|[^\W\d_的者不]"
 _MAY = "(?:允许|容许)"
 #: So many cost nothing: 允许缺陷不超过3处, 故障年度允许2起, 3次以内不扣分; or are the limit: 每班最多缺席3人.
 _FREE = (
-    rf"(?P<period>)(?:(?P<may>{_MAY})?(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?:(?:(?P<may_be>{_MAY})|(?P<most>最多|至多|不得?超过))(?P<thing>{_WORD}{{0,12}}?))?(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?P<behind>{_WORD}{{0,10}}?)(?:的|者)?,?"
+    rf"(?P<period>)(?:(?P<may>{_MAY})?(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?:(?:(?P<may_be>{_MAY})|(?P<most>最多|至多|不得?超过))(?P<thing>{_WORD}{{0,12}}?))?(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?:\(含(?:(?P=free)(?P=free_unit))?\))?(?P<behind>{_WORD}{{0,10}}?)(?:的|者)?,?"
     rf"(?P<nothing>(?:均|可)?(?:不予?扣分|免扣分?))?[,;。])"
 )
 #: Points are due beyond them: 从第4次起, 超过3处的部分.

@@ -6,8 +6,10 @@ import re
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.frame import Saying
-from perfscore.language.clauses.words import DEDUCT_VERB, NUMBER, UNIT, WEIGHT
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, GRAVITY, NUMBER, UNIT, WEIGHT
 
+#: What is so much more than it was.
+GROWTH = "增长率"
 _END = r"(?=[;。,)]|$)"
 _ITS = "(?:(?:该|本|此)(?:项|指标|小项)的?)?"
 #: The points that are paid or taken last before a half of them.
@@ -27,7 +29,41 @@ def _moved(match: re.Match[str]) -> str:
     return f"{match['step']}{'加' if match['up'] else '扣'}"
 
 
+#: A rank before the noun that the last of a list has for all: 重大、较大、一般事故.
+_RANK = lazy_pattern(rf"(?:特别重大|{GRAVITY}|(?:国家|省部?|市|区县?|县|乡镇?|部|校)级|[一二三]等|[甲乙丙]级)")
+#: What is denied or bounded in the first name alone may be said of all.
+_OF_ALL = lazy_pattern("[未不没无]|以[上下]|级")
+
+
+def _respectively(match: re.Match[str]) -> str:
+    """A counter for each of several things that cost or earn different points each time; one that may be of all stays."""
+    names = re.split("[、和及与]", match["names"])
+    points = re.findall(rf"({NUMBER})分", match["points"])
+    ranks = [_RANK.match(name) for name in names]
+    first, second, last = names[0], names[1], names[-1]
+    if len(names) != len(points):
+        return match[0]
+    if (rank := ranks[-1]) and all(found and found[0] == name for name, found in zip(names[:-1], ranks, strict=False)):
+        names = [f"{name}{last[rank.end() :]}" for name in names[:-1]] + [last]
+    elif (shared := first.find(second[:2])) > 0:
+        names = [first, *(first[:shared] + name for name in names[1:])]
+    elif _OF_ALL.search(first):
+        return match[0]
+    each = f"的,每{match['u']}{match['verb']}"
+    return ";".join(f"{match['lead']}{name}{each}{paid}分" for name, paid in zip(names, points, strict=True))
+
+
 EFFECTS: tuple[Saying, ...] = (
+    Saying(
+        "别次",
+        lazy_pattern(
+            rf"(?P<lead>(?:(?<=[;。,])|^)(?:获得?|取得|荣获|发生|出现|发现|有)?)(?P<names>[^\d,;。:()每扣加、和及与]+(?:[、和及与][^\d,;。:()每扣加、和及与]+)+?)"
+            rf"的?,?每(?P<u>{UNIT})(?:分别|依次)(?P<verb>{DEDUCT_VERB}|{ADD_VERB}|[得计记])(?P<points>{NUMBER}分(?:、{NUMBER}分)+)(?=[;。,)]|$)",
+            needs="每",
+        ),
+        _respectively,
+        lazy_pattern(r"每[^\d,;。]{1,3}(?:分别|依次)"),
+    ),
     Saying(
         "扣",
         lazy_pattern(rf"{_ITS}(?:分值|分数|得分)?(?<![安健完齐保])(?:全部?扣(?:除|光|完|掉)?|扣光)(?:分数?)?{_END}"),
@@ -59,6 +95,14 @@ EFFECTS: tuple[Saying, ...] = (
         r"分值的\g<n>%",
         lazy_pattern(r"[扣减除]\d[\d.]*%的?[^\d,;。]"),
     ),
+    # What a growth earns for each of it is a growth from nothing.
+    Saying(
+        "每",
+        lazy_pattern(
+            rf"每(?:增长|上升|提高|提升|增加)(?P<step>{NUMBER}(?:%|个百分点))(?=的?,?[得计记]{NUMBER}分{_END})", needs="每"
+        ),
+        rf"{GROWTH}每\g<step>",
+    ),
     # What points are taken from is the base.
     Saying(
         "从在",
@@ -72,7 +116,7 @@ EFFECTS: tuple[Saying, ...] = (
     Saying(
         "/",
         lazy_pattern(
-            rf"(?P<name>(?:(?<=[;。,])|^)[^\d,;。:()扣减加每]{{2,24}}?)(?<![得计记给奖])(?P<points>{NUMBER})分/(?P<u>{UNIT}){_END}"
+            rf"(?P<name>(?:(?<=[;。,])|^)[^\d,;。:()扣减加每]{{2,24}}?)(?<![得计记给])(?<![^等金银铜大]奖)(?P<points>{NUMBER})分/(?P<u>{UNIT}){_END}"
         ),
         r"\g<name>每\g<u>\g<points>分",
     ),
