@@ -15,7 +15,7 @@ from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Clause, Holder, Piece, Span, holders, named_twice, pieces
 from perfscore.language.row import Row
 from perfscore.language.steps import NO_BASE
-from perfscore.language.terms import Case, Chosen, Compare, NoScoreError, Nothing, Term, number, value
+from perfscore.language.terms import Case, Chosen, Compare, NoScoreError, Nothing, Number, Term, number, value
 
 _GAP = Nothing("这个数落在两档之间的空档里", "gap")
 _NO_TIER = Nothing("这个数不在任何一档里", "gap")
@@ -31,7 +31,7 @@ def chosen(rule: Measured, clauses: Sequence[Clause]) -> Term:
     areas = [c.area for c in clauses]
     atoms = pieces(areas)
     for tier in clauses:
-        if tier.alone is not None and tier.award:
+        if tier.alone is not None and isinstance(tier.term, Number) and tier.term.value:
             _agrees(rule, tier, tier.alone, [c for c in clauses if c.steps])
     held = [_holder(rule, areas, clauses, atom) for atom in atoms]
     if all(holder is None for holder in held):
@@ -53,10 +53,10 @@ def _agrees(rule: Measured, tier: Clause, place: Fraction, steps: Sequence[Claus
     for step in steps if asked is not None and rule.variable.plain else ():
         if any(span.covers(Piece(point=place)) is True for span in step.area):
             try:
-                left = value(step.term, {asked.name: place}) if asked is not None else tier.award
+                left = value(step.term, {asked.name: place}) if asked is not None else None
             except NoScoreError:
                 continue
-            if left != tier.award:
+            if number(left or Fraction(0)) != tier.term:
                 where = tier.statement.span if tier.statement is not None else None
                 raise UnboundError("同一个数两处给出不同的得分", "统一每一步的扣分与这一档的得分", where)
 

@@ -13,6 +13,7 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.limits import Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.words import TARGET
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, UnboundError
@@ -42,7 +43,9 @@ _SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改
 _DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
 
 #: All of it, as the target has it.
-_ALL_DONE = lazy_pattern(r"(?:全部|均|都)(?:完成|建成|达成|到位|办结)|(?:完成|建成)(?:全部|所有)(?:任务)?")
+_ALL_DONE = lazy_pattern(
+    rf"(?:全部|均|都)(?:完成|建成|达成|到位|办结)|(?:完成|建成)(?:全部|所有)(?:任务)?|(?:达到?|完成){TARGET}"
+)
 
 #: How what a rule counts without a name is asked for.
 UNNAMED = "发生次数"
@@ -105,15 +108,19 @@ def lower_counts(row: Row) -> Program:
     if earning and any(deducting):
         raw = _both_ways(row, counters)
     else:
-        if earning and (stated := row.template.first(Stated)) is not None and stated.points != row.points:
+        stated = row.template.first(Stated) if earning else None
+        based = stated is not None and stated.base and all(c.step.amount.manner == "add" for c in counters)
+        if stated is not None and stated.points != row.points and not based:
             # Points that are stated beside awards (基本分6分) are where these start, unless they are the row's.
             raise UnboundError("写明的分值与本行分值不同，加分从几分加起没有读懂", "写明基本分与加分")
         paid = _paid(row, counters, earning=earning)
         raw = paid if earning else minus(number(0 if starting is not None else row.start), paid)
+        raw = add(number(stated.points), raw) if based and stated is not None else raw
     if bonus:
         raw = add(raw, _for_all(row, counters, bonus))
     vetoes = [] if checklist else [one.statement for one in items if one.worth == 0 and _apart(one, counters)]
     low, high = row.bounds(down=starting is not None and starting.down)
+    high = row.with_bonus(high) if row.template.first(Stated) is not None else high
     # 资料齐全得满分,缺1项扣1分: full marks for a fact say that nothing of the other happened.
     none = tuple((words_of(i.statement), False) for i in items if i.worth == row.points and not earning)
     needs = (
@@ -189,7 +196,8 @@ def _parted(row: Row) -> tuple[list[_Counter], list[_Item], Fraction]:
 def _all_done(condition: Condition | None) -> bool:
     """Whether a condition is that all that was to be done is done: 全部完成, 完成全部任务, 达到目标值."""
     met = isinstance(condition, Against) and condition.standing == "met"
-    return met or (isinstance(condition, Saying) and _ALL_DONE.fullmatch(condition.text) is not None)
+    said = condition.text if isinstance(condition, Saying) or (met and isinstance(condition, Against)) else ""
+    return _ALL_DONE.fullmatch(said) is not None
 
 
 def _for_all(row: Row, counters: Sequence[_Counter], bonus: Fraction) -> Term:

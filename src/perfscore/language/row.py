@@ -107,6 +107,17 @@ class Row:
             high, cap, self.template, self.points
         )
 
+    def with_bonus(self, high: Fraction | None) -> Fraction | None:
+        """The cap with points on top of full marks: the words may lift it, or the row's points may hold."""
+        amounts = [s.amount for s in self.statements if s.amount is not None]
+        adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
+        if high is None or self.has("cap") or not adds or not self.has_base or self.base < self.points:
+            return high
+        if not all(a.extra for a in adds) and self.pick("bonus", ("within-points", "on-top")) == "within-points":
+            return high
+        most = self.limit("most-on")
+        return None if most is None else high + most
+
     def own_limits(self) -> dict[int, Fraction]:
         """The most that single clauses take off, by the place of the clause among the statements.
 
@@ -189,8 +200,7 @@ class Row:
                 continue
             if isinstance(condition, Against) and condition.standing in ("met", "equal", "inside"):
                 return value
-            beside = isinstance(condition, Within) and condition.measure in MISSED
-            if amount.manner == "award" and not beside:
+            if amount.manner == "award":
                 awards.append(value)
         return max(awards, default=rational(0)) or self.start
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfscore.core.rational import rational
 from perfscore.core.units import is_counted
 from perfscore.language import deviations
-from perfscore.language.areas import area_of, range_of
+from perfscore.language.areas import FORMER, area_of, range_of
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.effects import GROWTH
 from perfscore.language.clauses.limits import Standard
@@ -37,6 +37,8 @@ def stepped(
     row, variable = rule.row, rule.variable.term
     if step.kind in ("short", "over") and any(map(_no_change, row.ranges)):
         raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
+    if rule.variable.goal and not rule.variable.change and FORMER.match(step.subject.lstrip("较比与同")):
+        raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系")
     if isinstance(condition, Within) and condition.part:
         return range_of(rule, condition), _by_stretches(rule)
     each = row.amount(step.amount)

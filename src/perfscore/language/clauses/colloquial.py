@@ -68,15 +68,21 @@ COLLOQUIAL: tuple[Saying, ...] = (
         ),
         r"以\g<n>为标准,",
     ),
-    Saying("较比", lazy_pattern(rf"(?:较|比)(?P<goal>{TARGET}),?每(?P<way>{EXCESS}|{SHORTFALL}|节约|节省)(?=\d)"), r"每\g<way>\g<goal>"),
+    Saying(
+        "较比",
+        lazy_pattern(rf"(?:较|比)(?P<goal>{TARGET}),?每(?P<way>{EXCESS}|{SHORTFALL}|节约|节省)(?=\d)"),
+        r"每\g<way>\g<goal>",
+    ),
     # What is saved is less than what was to be spent.
-    Saying("节", lazy_pattern(rf"每再?(?:节约|节省)(?P<goal>{TARGET})?(?={_SIZE},?(?:{ADD_VERB}))"), r"每低于\g<goal>"),
+    Saying(
+        "节", lazy_pattern(rf"每再?(?:节约|节省)(?P<goal>{TARGET})?(?={_SIZE},?(?:{ADD_VERB}))"), r"每低于\g<goal>"
+    ),
     Saying(
         "不",
         lazy_pattern(r"(?<=[;。,])不(?:超|低|少|逾期|超期)的?不扣分?(?=[;。,]|$)"),
         "达到目标值的不扣分",
     ),
-    Saying("到", lazy_pattern(rf"(?<![\u4e00-\u9fff])未到(?={NUMBER}%)"), "低于"),
+    Saying("到", lazy_pattern(rf"未到(?={NUMBER}%)"), "低于"),
     Saying("累", lazy_pattern(r"[,;](?:扣分累计|累计扣分)(?=[,;]扣完为止)"), ""),
     Saying("保", lazy_pattern(rf"保底(?:得分|分)?(?:为|得)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最低得\g<n>分"),
     # The whole of a rule: what it says of going beyond is all that there is to say.

@@ -89,7 +89,7 @@ _BARE.set_parse_action(lambda t: Amount("award", points=fraction(t[0]["d"])))
 
 #: Words of a name that are points, or a case of their own.
 _NO_NAME = lazy_pattern(
-    rf"且|但|至少|最少|不得?[少低]于|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
+    rf"^或|且|但|至少|最少|不得?[少低]于|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
     rf"|(?<!未)(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})(?:[的者,:值数量]|$)"
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.

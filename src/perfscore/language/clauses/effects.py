@@ -34,6 +34,9 @@ _RANK = lazy_pattern(rf"(?:特别重大|{GRAVITY}|(?:国家|省部?|市|区县?|
 #: What is denied or bounded in the first name alone may be said of all.
 _OF_ALL = lazy_pattern("[未不没无]|以[上下]|级")
 
+#: One character of a list is no name by itself: 甲、乙、丙类事故.
+_SHORTEST = 2
+
 
 def _respectively(match: re.Match[str]) -> str:
     """A counter for each of several things that cost or earn different points each time; one that may be of all stays."""
@@ -43,11 +46,13 @@ def _respectively(match: re.Match[str]) -> str:
     first, second, last = names[0], names[1], names[-1]
     if len(names) != len(points):
         return match[0]
-    if (rank := ranks[-1]) and all(found and found[0] == name for name, found in zip(names[:-1], ranks, strict=False)):
+    if (rank := ranks[-1]) and all(
+        found and found[0] == name for name, found in zip(names[:-1], ranks, strict=False)
+    ):
         names = [f"{name}{last[rank.end() :]}" for name in names[:-1]] + [last]
     elif (shared := first.find(second[:2])) > 0:
         names = [first, *(first[:shared] + name for name in names[1:])]
-    elif _OF_ALL.search(first):
+    elif _OF_ALL.search(first) or any(len(name) < _SHORTEST for name in names):
         return match[0]
     each = f"的,每{match['u']}{match['verb']}"
     return ";".join(f"{match['lead']}{name}{each}{paid}分" for name, paid in zip(names, points, strict=True))
@@ -66,7 +71,9 @@ EFFECTS: tuple[Saying, ...] = (
     ),
     Saying(
         "扣",
-        lazy_pattern(rf"{_ITS}(?:分值|分数|得分)?(?<![安健完齐保])(?:全部?扣(?:除|光|完|掉)?|扣光)(?:分数?)?{_END}"),
+        lazy_pattern(
+            rf"{_ITS}(?:分值|分数|得分)?(?<![安健完齐保])(?:全部?扣(?:除|光|完|掉)?|扣光)(?:分数?)?{_END}"
+        ),
         "不得分",
     ),
     Saying(
@@ -99,7 +106,8 @@ EFFECTS: tuple[Saying, ...] = (
     Saying(
         "每",
         lazy_pattern(
-            rf"每(?:增长|上升|提高|提升|增加)(?P<step>{NUMBER}(?:%|个百分点))(?=的?,?[得计记]{NUMBER}分{_END})", needs="每"
+            rf"每(?:增长|上升|提高|提升|增加)(?P<step>{NUMBER}(?:%|个百分点))(?=的?,?[得计记]{NUMBER}分{_END})",
+            needs="每",
         ),
         rf"{GROWTH}每\g<step>",
     ),

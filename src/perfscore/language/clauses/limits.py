@@ -166,7 +166,9 @@ _MOST_OFF = _rule(
     needs=rf"{_MOST}(?:累计)?可?[扣倒减递]|扣分[总累合最不上为]|为限",
 )
 _MOST_OFF.set_parse_action(
-    lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"] or t[0]["share"]), bool(t[0]["share"]))
+    lambda t: Limit(
+        "most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"] or t[0]["share"]), bool(t[0]["share"])
+    )
 )
 _EACH_OFF = _rule(
     "most off by each clause",
