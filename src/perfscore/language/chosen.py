@@ -70,7 +70,7 @@ def _holder(rule: Measured, areas: list[Area], clauses: Sequence[Clause], atom: 
     if not found:
         return None
     nothing = [c for c in clauses if c.award == 0 and any(s.covers(atom) is True for s in c.area)]
-    if nothing and all(clauses[h.index].refines for h in found):
+    if nothing and all(clauses[h.index].refines or clauses[h.index].award == 0 for h in found):
         # 不得分 holds against every step, whichever of the two is the narrower.
         return nothing[0]
     if len(found) == 1 or len({clauses[h.index].term for h in found}) == 1:

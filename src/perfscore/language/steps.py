@@ -60,9 +60,16 @@ def stepped(
         base, reference = rational(0), rational(0)
     else:
         reference, base = _reference(rule, step, condition, clauses, standard)
+    free = condition is None and side > 0 and allowed(step, reference)
+    if free and step.beyond and not step.all_beyond:
+        reference, free = step.beyond, False
+    awarded = any(c.award for c in clauses)
+    # Where everything is lost right beyond what is allowed, what is allowed costs.
+    lost = any(c.award == 0 and any(span.low == reference for span in c.area) for c in clauses)
+    if free and not awarded and (lost or _every_time(rule)):
+        reference, free = rational(0), False
     gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
-    open_start = condition is None and side > 0 and any(c.award for c in clauses) and allowed(step, reference)
-    if open_start and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero":
+    if free and awarded and _every_time(rule):
         gap = variable
     cost = times(number(each), _count(rule, gap, step))
     off = row.limit("most-off") or row.limit("each-off")
@@ -74,6 +81,11 @@ def stepped(
     if isinstance(condition, Within | Either):
         return area_of(rule, condition), term
     return (Span(reference, False, None, True) if side > 0 else Span(None, True, reference, False),), term
+
+
+def _every_time(rule: Measured) -> bool:
+    """Whether every time costs, not only those beyond what the target allows."""
+    return rule.row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero"
 
 
 def _grows_from_a_level(rule: Measured, step: PerStep) -> bool:

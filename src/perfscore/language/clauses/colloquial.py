@@ -83,7 +83,6 @@ COLLOQUIAL: tuple[Saying, ...] = (
         "达到目标值的不扣分",
     ),
     Saying("到", lazy_pattern(rf"未到(?={NUMBER}%)"), "低于"),
-    Saying("累", lazy_pattern(r"[,;](?:扣分累计|累计扣分)(?=[,;]扣完为止)"), ""),
     Saying("保", lazy_pattern(rf"保底(?:得分|分)?(?:为|得)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最低得\g<n>分"),
     # The whole of a rule: what it says of going beyond is all that there is to say.
     Saying(
