@@ -147,6 +147,11 @@ def test_what_is_allowed_may_cost_where_not_all_is_lost_beyond_it():
     assert [rule.score(f"{n}起").points for n in (0, 3, 7, 9)] == [10, None, None, 0]
 
 
+def test_what_the_words_leave_free_is_more_than_the_target_allows():
+    rule = read("全年缺货不超过2次，第4次起每次扣2分", 10, "≤2次", "次")
+    assert [rule.score(f"{n}次").points for n in (1, 3, 5)] == [10, 10, 6]
+
+
 def test_stated_points_beside_awards_are_where_these_start():
     rule = read("基本分6分，获奖1次加2分，最高10分", 10, "", "次")
     assert [rule.score(f"{n}次").points for n in (0, 1, 3)] == [6, 8, 10]
