@@ -29,7 +29,7 @@ from perfscore.language.statements import Condition
 ZERO_WORDS = lazy_pattern(
     r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
-_FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
+FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
 _SHARES = lazy_pattern(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
 #: Words of a fault that name the deadline: where there are several, they do not say which.
 _DUE = lazy_pattern(r"按|如期|及时|规定|计划")
@@ -149,7 +149,7 @@ def _changed(rule: Measured, within: Within) -> Area:
     if not changed:
         ends = [w.low or w.high for w in rule.row.ranges if w.measure in ("up", "down")]
         changed = any(end is not None and end.unit and rule.at(end) == variable.goal for end in ends)
-        if not changed and _FORMER.search(within.subject):
+        if not changed and FORMER.search(within.subject):
             raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系", None)
     if not changed:
         return (_beyond(rule, within, -1 if way == "down" else 1),)

@@ -11,7 +11,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.rational import rational
 from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
-from perfscore.language.breaches import breaches
+from perfscore.language.breaches import breaches, once
 from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Either, Quantity, Within
 from perfscore.language.clauses.delay import ByDate
@@ -141,7 +141,7 @@ def _lower(template: Template, setting: Setting, ready: list[Template] | None = 
     if parts := sections(template, setting.points):
         return lower_sections(parts, setting, _lower)
     template = short_of_bound(owed(_own_side(template, setting.goal), setting))
-    template = breaches(_all_in_words(template, setting.goal), setting.goal)
+    template = once(breaches(_all_in_words(template, setting.goal), setting.goal), setting.goal)
     if is_joined(template):
         return lower_joined(Row(template, setting), _lower)
     template = _listed_steps(settled(counted_up(_at_fault(template, setting.goal), setting), setting))

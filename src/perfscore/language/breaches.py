@@ -7,12 +7,15 @@ in its name.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 
 from perfscore.core.numbers import plain
 from perfscore.core.units import canonical, dimension
-from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.amounts import NONE
+from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep, is_thing
+from perfscore.language.clauses.yes_no import Saying
 from perfscore.language.facts import Goal, in_unit
 from perfscore.language.program import UnboundError
 from perfscore.language.statements import Element, Statement, Template
@@ -31,6 +34,17 @@ def breaches(template: Template, goal: Goal) -> Template:
         if not (one.subject and other.subject and one.subject != other.subject) and _overlap(one, other):
             raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     return Template(tuple(_counted(e, goal) for e in template.elements), template.spans, template.passed)
+
+
+def once(template: Template, goal: Goal) -> Template:
+    """The same rule, where one fault leaves nothing and the row counts the faults: 伪造台账的,不得分 beside 0次."""
+    paying = [s for s in template.statements if s.outcome is not None]
+    said = paying[0].condition if len(paying) == 1 else None
+    if not isinstance(said, Saying) or paying[0].outcome != NONE or goal.value != 0 or not is_thing(goal.unit):
+        return template
+    within = Within(Quantity(Fraction(1), goal.unit), True, subject=said.text)
+    elements = (replace(e, condition=within) if e is paying[0] else e for e in template.elements)
+    return replace(template, elements=tuple(elements))
 
 
 def _broken(statement: Statement, goal: Goal) -> Within | None:

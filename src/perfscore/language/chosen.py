@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from perfscore.core.units import is_counted
 from perfscore.language.areas import met
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.clauses.yes_no import Against
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Clause, Holder, Piece, Span, holders, named_twice, pieces
 from perfscore.language.row import Row
 from perfscore.language.steps import NO_BASE
-from perfscore.language.terms import Case, Chosen, Compare, Nothing, Term, number
+from perfscore.language.terms import Case, Chosen, Compare, NoScoreError, Nothing, Number, Term, number, value
 
 _GAP = Nothing("这个数落在两档之间的空档里", "gap")
 _NO_TIER = Nothing("这个数不在任何一档里", "gap")
@@ -28,6 +30,9 @@ def chosen(rule: Measured, clauses: Sequence[Clause]) -> Term:
     """
     areas = [c.area for c in clauses]
     atoms = pieces(areas)
+    for tier in clauses:
+        if tier.alone is not None and isinstance(tier.term, Number) and tier.term.value:
+            _agrees(rule, tier, tier.alone, [c for c in clauses if c.steps])
     held = [_holder(rule, areas, clauses, atom) for atom in atoms]
     if all(holder is None for holder in held):
         raise UnboundError("没有读出得分条件", "写明得分条件")
@@ -36,6 +41,24 @@ def chosen(rule: Measured, clauses: Sequence[Clause]) -> Term:
         for n, holder in enumerate(held)
     ]
     return _cases(rule, atoms, given)
+
+
+def _agrees(rule: Measured, tier: Clause, place: Fraction, steps: Sequence[Clause]) -> None:
+    """Whether a tier of one number pays there what the steps leave there.
+
+    Raises:
+        UnboundError: 每延迟1天扣10分,延迟3天得60分 of 100 says two things of three days.
+    """
+    asked = rule.variable.need
+    for step in steps if asked is not None and rule.variable.plain else ():
+        if any(span.covers(Piece(point=place)) is True for span in step.area):
+            try:
+                left = value(step.term, {asked.name: place}) if asked is not None else None
+            except NoScoreError:
+                continue
+            if number(left or Fraction(0)) != tier.term:
+                where = tier.statement.span if tier.statement is not None else None
+                raise UnboundError("同一个数两处给出不同的得分", "统一每一步的扣分与这一档的得分", where)
 
 
 # -- which clause holds ------------------------------------------------------------------------------------
@@ -47,7 +70,7 @@ def _holder(rule: Measured, areas: list[Area], clauses: Sequence[Clause], atom: 
     if not found:
         return None
     nothing = [c for c in clauses if c.award == 0 and any(s.covers(atom) is True for s in c.area)]
-    if nothing and all(clauses[h.index].refines for h in found):
+    if nothing and all(clauses[h.index].refines or clauses[h.index].award == 0 for h in found):
         # 不得分 holds against every step, whichever of the two is the narrower.
         return nothing[0]
     if len(found) == 1 or len({clauses[h.index].term for h in found}) == 1:
@@ -109,11 +132,20 @@ def _elsewhere(
         return (number(0), "") if counts_up else (number(row.start), "没有扣分的情形")
     covered = [m for m, holder in enumerate(held) if holder is not None]
     if covered[0] < n < covered[-1]:
+        if atoms[n].point == rule.variable.goal is not None and any(map(_share_of_the_unmet, clauses)):
+            return number(row.base), "达到指标值"  # 未完成的按比例计分,每超1%加1分: what is met has all of it
         return _GAP, ""
     edge = held[covered[-1] if n > covered[-1] else covered[0]]
     if rule.direction == ("up" if n > covered[-1] else "down") and edge is not None:
         return edge.term, edge.label
     return (_NO_TIER, "") if rule.direction == "" else (number(0), "差于各档")
+
+
+def _share_of_the_unmet(clause: Clause) -> bool:
+    """Whether a clause pays a share of all points where the target is not met."""
+    said = clause.statement
+    unmet = said is not None and isinstance(said.condition, Against) and said.condition.standing == "unmet"
+    return said is not None and unmet and isinstance(said.outcome, Prorata) and not said.outcome.deduct
 
 
 def _pays_shares(row: Row) -> bool:

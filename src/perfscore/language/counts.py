@@ -14,11 +14,12 @@ from perfscore.language.clauses.duty import Duty
 from perfscore.language.clauses.limits import Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.words import TARGET
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.row import Row
-from perfscore.language.statements import Statement
+from perfscore.language.statements import Condition, Statement
 from perfscore.language.terms import (
     Case,
     Chosen,
@@ -41,6 +42,11 @@ _SOME_TIMES = lazy_pattern(r"首|初次|第\d|第[一二三]|前\d|允许|整改
 
 #: Nothing of it: 未提供, 没有开展, 不举办.
 _DENIED = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
+
+#: All of it, as the target has it.
+_ALL_DONE = lazy_pattern(
+    rf"(?:全部|均|都)(?:完成|建成|达成|到位|办结)|(?:完成|建成)(?:全部|所有)(?:任务)?|(?:达到?|完成){TARGET}"
+)
 
 #: How what a rule counts without a name is asked for.
 UNNAMED = "发生次数"
@@ -86,7 +92,7 @@ def lower_counts(row: Row) -> Program:
         UnboundError: what is counted and what else is paid do not add up.
     """
     _check_numbers(row)
-    counters, items = _parted(row)
+    counters, items, bonus = _parted(row)
     counters = _distinct(counters)
     checklist = sum(item.worth != 0 for item in items) > 1 and sum(item.worth for item in items) == row.points
     if checklist and any(item.counters for item in items):
@@ -103,13 +109,19 @@ def lower_counts(row: Row) -> Program:
     if earning and any(deducting):
         raw = _both_ways(row, counters)
     else:
-        if earning and (stated := row.template.first(Stated)) is not None and stated.points != row.points:
+        stated = row.template.first(Stated) if earning else None
+        based = stated is not None and stated.base and all(c.step.amount.manner == "add" for c in counters)
+        if stated is not None and stated.points != row.points and not based:
             # Points that are stated beside awards (基本分6分) are where these start, unless they are the row's.
             raise UnboundError("写明的分值与本行分值不同，加分从几分加起没有读懂", "写明基本分与加分")
         paid = _paid(row, counters, earning=earning)
         raw = paid if earning else minus(number(0 if starting is not None else row.start), paid)
+        raw = add(number(stated.points), raw) if based and stated is not None else raw
+    if bonus:
+        raw = add(raw, _for_all(row, counters, bonus))
     vetoes = [] if checklist else [one.statement for one in items if one.worth == 0 and _apart(one, counters)]
     low, high = row.bounds(down=starting is not None and starting.down)
+    high = row.with_bonus(high) if row.template.first(Stated) is not None else high
     # 资料齐全得满分,缺1项扣1分: full marks for a fact say that nothing of the other happened.
     none = tuple((words_of(i.statement), False) for i in items if i.worth == row.points and not earning)
     needs = (
@@ -158,10 +170,11 @@ def _check_numbers(row: Row) -> None:
             raise UnboundError("写明了标准的件数，从第几件起扣分没有写明", "写明“超过…的，每…扣几分”")
 
 
-def _parted(row: Row) -> tuple[list[_Counter], list[_Item]]:
-    """The counters of a rule, and the facts beside them."""
+def _parted(row: Row) -> tuple[list[_Counter], list[_Item], Fraction]:
+    """The counters of a rule, the facts beside them, and what is added for all that was to be done."""
     counters: list[_Counter] = []
     items: list[_Item] = []
+    bonus = Fraction(0)
     for statement in row.statements:
         condition, outcome = statement.condition, statement.outcome
         if isinstance(outcome, PerStep):
@@ -174,9 +187,33 @@ def _parted(row: Row) -> tuple[list[_Counter], list[_Item]]:
             if _SOME_TIMES.search(condition.text):
                 raise UnboundError("其中几次不扣分，怎样计数没有读懂", "写明从第几次起扣分", statement.span)
             items.append(_Item(statement, row.amount(outcome)))
+        elif isinstance(outcome, Amount) and outcome.manner == "add" and _all_done(condition):
+            bonus += row.amount(outcome)
         elif outcome is not None and not _restates(row, statement):
             raise UnboundError("计件扣分之外还有别的得分条件", "分开写", statement.span)
-    return counters, items
+    return counters, items, bonus
+
+
+def _all_done(condition: Condition | None) -> bool:
+    """Whether a condition is that all that was to be done is done: 全部完成, 完成全部任务, 达到目标值."""
+    met = isinstance(condition, Against) and condition.standing == "met"
+    said = condition.text if isinstance(condition, Saying) or (met and isinstance(condition, Against)) else ""
+    return _ALL_DONE.fullmatch(said) is not None
+
+
+def _for_all(row: Row, counters: Sequence[_Counter], bonus: Fraction) -> Term:
+    """What is added where the only thing that earns reaches its target.
+
+    Raises:
+        UnboundError: several things are counted, or the target is no number of them.
+    """
+    goal, only = row.goal, counters[0]
+    unit = goal.unit or only.need.unit
+    target = None if goal.value is None else in_unit(goal.value, unit, only.need.unit)
+    if len(counters) > 1 or target is None or target <= 0 or only.step.amount.manner != "award":
+        raise UnboundError("计件扣分之外还有别的得分条件", "分开写")
+    reached = Compare(Input(only.need.name), "≥", number(target))
+    return Chosen((Case(reached, number(bonus), ""),), number(0))
 
 
 def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Counter:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import takewhile
+from typing import TypeGuard
 
 from perfscore.core.numbers import plain
 from perfscore.language.clauses.amounts import Amount
@@ -12,7 +14,7 @@ from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.program import Setting, UnboundError
 from perfscore.language.shapes import deducts
-from perfscore.language.statements import Element, Template
+from perfscore.language.statements import Element, Statement, Template
 
 
 def settled(template: Template, setting: Setting) -> Template:
@@ -25,15 +27,46 @@ def settled(template: Template, setting: Setting) -> Template:
         return template
     steps = sum(isinstance(s.outcome, PerStep) for s in template.statements)
     off = all(map(deducts, (s for s in template.statements if s.outcome is not None)))
-    return Template(
-        tuple(_settled(e, setting, steps, off=off) for e in template.elements), template.spans, template.passed
-    )
+    last: Statement | None = None
+    elements: list[Element] = []
+    for element in template.elements:
+        last = element if isinstance(element, Statement) else last
+        if isinstance(element, Limit) and element.points is not None:
+            if _caps_what_is_added(element, last, template, setting):
+                elements += _most(element.points, last, template, setting)
+                continue
+            element = _settled(element, element.points, setting, steps, off=off)  # noqa: PLW2901
+        elements.append(element)
+    return Template(tuple(elements), template.spans, template.passed)
 
 
-def _settled(element: Element, setting: Setting, steps: int, *, off: bool) -> Element:
-    if not isinstance(element, Limit) or element.points is None:
-        return element
-    points = element.points
+def _caps_what_is_added(limit: Limit, last: Statement | None, template: Template, setting: Setting) -> bool:
+    """Whether a cap behind an addition bounds that: 得8分,每增加1个加0.5分,加满2分为止 is no score of 2 at most."""
+    amount = last.amount if last is not None else None
+    if limit.bound != "cap" or limit.points is None or amount is None or amount.manner != "add":
+        return False
+    awards = [s.outcome.value(setting.points) for s in template.statements if _awards(s.outcome)]
+    base = max((one for one in awards if one is not None), default=None)
+    if base is None and any(map(deducts, template.statements)):
+        base = stated_base(template, setting)
+    return base is not None and limit.points < base
+
+
+def _awards(outcome: object) -> TypeGuard[Amount]:
+    return isinstance(outcome, Amount) and outcome.manner == "award"
+
+
+def _most(points: Fraction, last: Statement | None, template: Template, setting: Setting) -> list[Element]:
+    """The most that is added; behind a step the other way as well it may be of either."""
+    before = takewhile(lambda one: one is not last, template.statements)
+    both = any(isinstance(s.outcome, PerStep) and deducts(s) for s in before)
+    every = both and setting.pick("most-of", ("last", "all"), None) == "all"
+    return [Limit("most-on", points), *([Limit("most-off", points)] if every else [])]
+
+
+def _settled(element: Limit, points: Fraction, setting: Setting, steps: int, *, off: bool) -> Element:
+    if element.share:
+        return Limit(element.bound, setting.points * points / 100)
     match element.bound:
         case "least" if points >= setting.points > 0:
             raise UnboundError(f"写明的最低分{plain(points)}分不低于本行分值", "核对最低分与分值")

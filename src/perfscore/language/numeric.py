@@ -22,8 +22,8 @@ from perfscore.language.formulas import score_of
 from perfscore.language.measured import Measured, by_calendar, measured
 from perfscore.language.open_ends import and_so_on, opened
 from perfscore.language.program import Need, Program, UnboundError
-from perfscore.language.regions import Clause, Piece, Span
-from perfscore.language.row import FULL, Row
+from perfscore.language.regions import Area, Clause, Piece, Span
+from perfscore.language.row import FULL, MISSED, Row
 from perfscore.language.shares import defined_at_zero, reaching, shared
 from perfscore.language.statements import Statement
 from perfscore.language.steps import stepped
@@ -50,7 +50,7 @@ def program_of(rule: Measured) -> Program:
     clauses = _clauses(rule)
     raw: Term = Nothing("扣分的方向与指标值相反", "opposite") if _opposite(rule) else chosen(rule, clauses)
     low, high = row.bounds()
-    high = _with_bonus(row, high)
+    high = row.with_bonus(high)
     rounding = row.template.first(Rounding)
     if rounding is not None:
         raw = Rounded(raw if high is None else Least((number(high), raw)), rounding.digits)
@@ -101,16 +101,8 @@ def _single(rule: Measured, score: Term) -> str:
     return "" if near != far and (far > near) != (wanted == "up") else single
 
 
-def _with_bonus(row: Row, high: Fraction | None) -> Fraction | None:
-    """Points on top of full marks: the words may lift the cap, or the row's points may hold."""
-    amounts = [s.amount for s in row.statements if s.amount is not None]
-    adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
-    if high is None or row.has("cap") or not adds or not row.has_base or row.base < row.points:
-        return high
-    if not all(a.extra for a in adds) and row.pick("bonus", ("within-points", "on-top")) == "within-points":
-        return high
-    most = row.limit("most-on")
-    return None if most is None else high + most
+#: What adds points for being worse than a one-sided target.
+_WRONG_WAY = frozenset([("short", "up"), ("over", "down")])
 
 
 def _opposite(rule: Measured) -> bool:
@@ -122,6 +114,8 @@ def _opposite(rule: Measured) -> bool:
             return True
     kinds = {step.kind for step in row.steps if step.kind in ("short", "over") and step.amount.manner == "deduct"}
     wanted = WANTED.get(sign)
+    if any(step.amount.manner == "add" and (step.kind, wanted) in _WRONG_WAY for step in row.steps):
+        return True
     return (wanted == "up" and kinds == {"over"}) or (
         wanted == "down" and kinds == {"short"} and row.goal.value != 0
     )
@@ -135,10 +129,15 @@ def _clauses(rule: Measured) -> list[Clause]:
     paying = [s for s in rule.row.statements if s.outcome is not None]
     _said_once(paying)
     tiers = [s for s in paying if isinstance(s.outcome, Amount) and not isinstance(s.condition, Otherwise)]
-    clauses = and_so_on(rule, opened([_clause(rule, s, ()) for s in tiers], rule.direction))
+    made = [_clause(rule, s, ()) for s in tiers]
+    stepped_from = next((n for n, s in enumerate(paying) if isinstance(s.outcome, PerStep)), len(paying))
+    missing = [c for c in made if c.statement in paying[stepped_from:] and _misses(rule, c)]
+    clauses = and_so_on(rule, opened([c for c in made if c not in missing], rule.direction))
+    own = _without(rule, [c.statement for c in missing])
     for statement in paying:
         if statement not in tiers:
-            clauses.append(_clause(rule, statement, clauses))
+            clauses.append(_clause(own, statement, clauses))
+    clauses += (replace(c, award=None, deducts=True) for c in missing)
     if rule.tolerance is not None and not any(c.award for c in clauses):
         points = rule.row.points
         clauses.append(Clause(rule.tolerance, number(points), "误差范围内", points))
@@ -177,6 +176,31 @@ def _said_once(paying: Sequence[Statement]) -> None:
             within = replace(one.condition, subject="")
             if paid.setdefault(within, one.outcome) != one.outcome:
                 raise UnboundError("同一个条件写了两次，得分不同", "核对各档的界限和分值", one.span)
+
+
+def _misses(rule: Measured, clause: Clause) -> bool:
+    """Whether a clause pays beyond the target alone, so that steps before it count from the target all the same."""
+    within, goal = clause.statement.condition if clause.statement is not None else None, rule.variable.goal
+    if not clause.award or not isinstance(within, Within):
+        return False
+    if within.measure:
+        return within.exact and within.measure in MISSED
+    return bool(goal) and rule.direction in ("up", "down") and _all_worse(clause.area, goal, rule.direction)
+
+
+def _all_worse(area: Area, goal: Fraction | None, direction: str) -> bool:
+    ends = [span.high if direction == "up" else span.low for span in area]
+    return goal is not None and all(
+        end is not None and (end < goal if direction == "up" else end > goal) for end in ends
+    )
+
+
+def _without(rule: Measured, left_out: Sequence[Statement | None]) -> Measured:
+    """The rule without clauses that say nothing of where its steps count from."""
+    if not left_out:
+        return rule
+    kept = tuple(e for e in rule.row.template.elements if e not in left_out)
+    return replace(rule, row=replace(rule.row, template=replace(rule.row.template, elements=kept)))
 
 
 def _clause(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:

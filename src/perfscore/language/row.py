@@ -23,6 +23,8 @@ from perfscore.language.statements import Statement, Template
 from perfscore.language.terms import Input, Least, Term, add, number
 
 FULL = rational(100)
+#: Ways to miss the target: what is paid there is not what meeting it gives.
+MISSED = frozenset(["late", "short", "over"])
 #: Units in which a share is a number of the row itself, and none of its target.
 OF_RATES = ("%", "百分点", "", "比例", "系数", "指数")
 
@@ -104,6 +106,17 @@ class Row:
         return floor, None if self.has("uncapped") else high if cap is None else capped(
             high, cap, self.template, self.points
         )
+
+    def with_bonus(self, high: Fraction | None) -> Fraction | None:
+        """The cap with points on top of full marks: the words may lift it, or the row's points may hold."""
+        amounts = [s.amount for s in self.statements if s.amount is not None]
+        adds = [amount for amount in amounts if amount.manner == "add" and amount.points != 0]
+        if high is None or self.has("cap") or not adds or not self.has_base or self.base < self.points:
+            return high
+        if not all(a.extra for a in adds) and self.pick("bonus", ("within-points", "on-top")) == "within-points":
+            return high
+        most = self.limit("most-on")
+        return None if most is None else high + most
 
     def own_limits(self) -> dict[int, Fraction]:
         """The most that single clauses take off, by the place of the clause among the statements.

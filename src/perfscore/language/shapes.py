@@ -8,7 +8,7 @@ from typing import cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical, dimension
-from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Either, Within
 from perfscore.language.clauses.delay import ByDate
 from perfscore.language.clauses.formula import Definition, Formula
@@ -44,7 +44,7 @@ LISTS = tuple(
 #: What may stand behind a standard to the end of its clause, and words that pay.
 FREE_TO_END = LeanPattern(gap(r"\d,;。:()得计记扣加减每", "{0,14}") + r"(?=[,;。]|$)")
 POINTS = lazy_pattern(
-    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计增]分|按比例|分值|权重|满分|否决|清零|归零|降低?1?[档等级]"
+    r"\d分(?!钟|类|别|数)|[扣加减]\d|[得扣加减记计增]分|按比例|分值|权重|满分|否决|清零|归零|减半|折半|加倍|翻倍|全扣|降低?1?[档等级]"
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
@@ -68,7 +68,7 @@ SO_OFTEN = lazy_pattern(rf"(?:{_EACH_TIME}|(?:至少|不得?少于|不低于)[^\
 DUE_REGULARLY = lazy_pattern(rf"{_EACH_TIME}{_TIMES}[^\d,;。每扣]{{0,14}}?的?,?\(?(?:[得计记]?\d[\d.]*分(?!钟))")
 #: Where points begin.
 AMOUNT_AHEAD = lazy_pattern(
-    r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:得|计|记|给|赋|扣|(?<![压削缩裁])减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
+    r"(?:酌情扣减?分|\(?(?:各)?(?:可)?(?:另外?(?=[加扣])|再(?=[加扣]))?(?:得|计|记|给|赋|扣|(?<![压削缩裁])减|加|按满分)[^,;。:()的]{0,14}?(?:分|\d+(?:\.\d+)?%)|\(\d+(?:\.\d+)?分|(?<![\d.])\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?分"
     r"|(?<=:)\d[\d.]*%的?(?:分值|权重|满分)|满分|不得分|不计分|不记分|不给分|该项不得分|不扣分|不(?:予|再)?加分|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?=[;。,)]|$))"
 )
 
@@ -191,7 +191,7 @@ def tiers(elements: list[Element]) -> list[Element]:
     if len(steps) == 1 and steps[0].amount.manner == "deduct" and any(isinstance(e, AndSoOn) for e in elements):
         # 迟到一次扣0.5分,以此类推: each time costs the same.
         return [replace_step(e, every=True) for e in elements if not isinstance(e, AndSoOn)]
-    others = [c.subject for e in elements if (c := _count_of(e)) is not None]
+    others = [c.subject for e in elements if (c := _count_of(e)) is not None and not _ends_it(e, c, steps)]
     paying = sum(isinstance(e, Statement) and e.outcome is not None for e in elements)
 
     def is_tier(step: PerStep) -> bool:
@@ -200,6 +200,13 @@ def tiers(elements: list[Element]) -> list[Element]:
         return scores or any(same_thing(subject, step.subject) for subject in more)
 
     return [_tier(e) if (step := _single(e)) is not None and is_tier(step) else e for e in elements]
+
+
+def _ends_it(element: Element, count: Within, steps: list[PerStep]) -> bool:
+    """Whether a count only ends the score, with numbers before it that have no tier: 1起扣1分,5起以上不得分."""
+    nothing = isinstance(element, Statement) and element.outcome == NONE
+    apart = count.low is not None and all(count.low.value > step.step.value + 1 for step in steps)
+    return nothing and count.high is None and apart and len(steps) == 1 and steps[0].amount.manner == "deduct"
 
 
 def replace_step(element: Element, *, every: bool) -> Element:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from perfscore.core.rational import rational
 from perfscore.core.units import is_counted
 from perfscore.language import deviations
-from perfscore.language.areas import area_of, range_of
+from perfscore.language.areas import FORMER, area_of, range_of
 from perfscore.language.clauses.conditions import Either, Quantity, Within
+from perfscore.language.clauses.effects import GROWTH
 from perfscore.language.clauses.limits import Standard
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against
@@ -36,6 +37,10 @@ def stepped(
     row, variable = rule.row, rule.variable.term
     if step.kind in ("short", "over") and any(map(_no_change, row.ranges)):
         raise UnboundError("每升降一个单位从哪里起算没有写明", "写明从哪个数起，每多少计几分")
+    if rule.variable.goal and not rule.variable.change and FORMER.match(step.subject.lstrip("较比与同")):
+        raise UnboundError("与上年相比的幅度不是指标值所说的量", "写明与指标值的关系")
+    if isinstance(condition, Within) and condition.part:
+        return range_of(rule, condition), _by_stretches(rule)
     each = row.amount(step.amount)
     if isinstance(condition, Against) and condition.standing == "outside" and rule.tolerance is not None:
         (span,) = rule.tolerance
@@ -49,14 +54,22 @@ def stepped(
     side = guarded or _side(rule, step)
     standard = _standard(rule, condition, side, clauses) if isinstance(condition, Within) else None
     condition = condition if standard is None else None
-    reference, base = _reference(rule, step, condition, clauses, standard)
-    if step.amount.manner == "award":
-        if step.kind not in ("event", "plain"):
-            raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
+    if step.amount.manner == "award" and (step.kind not in ("event", "plain") or _grows_from_a_level(rule, step)):
+        raise UnboundError("每增减一个单位得几分，起点没有写明", "写明从哪个数起、从几分起")
+    if step.amount.manner == "award" or _earned_from_zero(rule):
         base, reference = rational(0), rational(0)
+    else:
+        reference, base = _reference(rule, step, condition, clauses, standard)
+    free = condition is None and side > 0 and allowed(step, reference)
+    if free and step.beyond and not step.all_beyond:
+        reference, free = step.beyond, False
+    awarded = any(c.award for c in clauses)
+    # Where everything is lost right beyond what is allowed, what is allowed costs.
+    lost = any(c.award == 0 and any(span.low == reference for span in c.area) for c in clauses)
+    if free and not awarded and (lost or _every_time(rule)):
+        reference, free = rational(0), False
     gap = minus(variable, number(reference)) if side > 0 else minus(number(reference), variable)
-    open_start = condition is None and side > 0 and any(c.award for c in clauses) and allowed(step, reference)
-    if open_start and row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero":
+    if free and awarded and _every_time(rule):
         gap = variable
     cost = times(number(each), _count(rule, gap, step))
     off = row.limit("most-off") or row.limit("each-off")
@@ -68,6 +81,45 @@ def stepped(
     if isinstance(condition, Within | Either):
         return area_of(rule, condition), term
     return (Span(reference, False, None, True) if side > 0 else Span(None, True, reference, False),), term
+
+
+def _every_time(rule: Measured) -> bool:
+    """Whether every time costs, not only those beyond what the target allows."""
+    return rule.row.pick("allowance", ("from-zero", "beyond-target")) == "from-zero"
+
+
+def _grows_from_a_level(rule: Measured, step: PerStep) -> bool:
+    """Whether growth earns points beside a target that is no growth."""
+    return step.subject.endswith(GROWTH) and rule.row.goal.value is not None and not rule.row.goal.change
+
+
+def _earned_from_zero(rule: Measured) -> bool:
+    """Whether growth earns points from nothing on, so that the way down leaves from there as well."""
+    growth = any(s.amount.manner == "award" and s.subject.endswith(GROWTH) for s in rule.row.steps)
+    return growth and rule.variable.goal is None and not rule.row.ranges
+
+
+def _by_stretches(rule: Measured) -> Term:
+    """What is left where each stretch has a step of its own: 80%-90%的部分每低1%扣0.5分,80%以下的部分每低1%扣1分.
+
+    Raises:
+        UnboundError: other steps run beside them, or a stretch has no end to count from.
+    """
+    taken: list[Term] = []
+    variable = rule.variable.term
+    for statement in rule.row.statements:
+        step, within = statement.outcome, statement.condition
+        if not isinstance(step, PerStep):
+            continue
+        side = _side(rule, step)
+        span = range_of(rule, within)[0] if isinstance(within, Within) and within.part else Span()
+        near, far = (span.low, span.high) if side > 0 else (span.high, span.low)
+        if near is None or step.amount.manner != "deduct":
+            raise UnboundError("一部分按段扣分，其余怎样扣没有读懂", "逐段写明每多少扣几分", statement.span)
+        gap = minus(variable, number(near)) if side > 0 else minus(number(near), variable)
+        gap = Greatest((number(0), gap if far is None else Least((number(abs(far - near)), gap))))
+        taken.append(times(number(rule.row.amount(step.amount)), _count(rule, gap, step)))
+    return minus(number(rule.row.base), add(*taken))
 
 
 def _no_change(within: Within) -> bool:

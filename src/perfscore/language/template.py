@@ -8,6 +8,7 @@ from typing import cast
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import unfit_digits
+from perfscore.core.records import replace
 from perfscore.core.sourced import Unreadable
 from perfscore.language import shapes
 from perfscore.language.again import said_again
@@ -49,6 +50,8 @@ from perfscore.language.wording import Wording
 _WORD = lazy_pattern(r"[\w%‰]")
 _SKIP = lazy_pattern(r"(?:[;。,、\s:]|\.(?!\d)|但是?(?=[^,;。]{0,12}\d))+")
 _PARTICLES, _BRACKET = lazy_pattern(PARTICLES), lazy_pattern(r"[。,;:]?\(")
+#: What a step is taken for, behind a range.
+_STRETCH = lazy_pattern(r"(?:之间)?的?部分的?(?=,?每)")
 _EARNED = lazy_pattern(r"得分(?=[,;。]|$)")
 _PROSE = lazy_pattern(r"[^;。\n]+")
 _PROSE_PART = lazy_pattern(r"[^;。,\n]+")
@@ -244,11 +247,14 @@ class _Reader:
         fault = shapes.fault_before(self.elements) if name == "range" and isinstance(condition, Within) else ""
         if fault and self.text.startswith(fault, end) and isinstance(condition, Within) and not condition.subject:
             condition, end = shapes.named(condition, shapes.happening(fault)), end + len(fault)
+        part = _STRETCH.match(self.text, end) if isinstance(condition, Within) and not condition.measure else None
+        if part is not None and isinstance(condition, Within):
+            condition, end = replace(condition, part=True), part.end()
         end += self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"  # (80%-90%)6分
         found = self._outcome(condition, end)
-        if found is not None:
+        if found is not None and (part is None or isinstance(found[0], PerStep)):
             return self._add(condition, found[0], mark, start, found[1])
-        if isinstance(condition, Within) and shapes.declares(condition):
+        if part is None and isinstance(condition, Within) and shapes.declares(condition):
             free = shapes.FREE_TO_END.match(self.text, end)
             if free is not None and not TELLS.search(free[0]) and not shapes.POINTS.search(free[0]):
                 self._pass_over(end, free.end())

@@ -175,6 +175,8 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "没有读出得分条件": "no condition was found",
     "写明的标准与指标值不同": "the standard in the text is not the target",
     "指标值为等于，比例的方向不明": "the target is an equality: the direction of the share is not known",
+    "一部分按段扣分，其余怎样扣没有读懂": "some deductions are for a stretch alone; how the others run was not understood",
+    "同一个数两处给出不同的得分": "two clauses give one number different points",
     "没有写明是超过还是低于": "above or below is not stated",
     "每增减一个单位得几分，起点没有写明": "points by the unit from a start that is not stated",
     "只写了偏离指标值的几档，达到指标值时得几分没有写明": "only distances from the target have points; those at the target are not stated",

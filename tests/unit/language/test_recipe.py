@@ -13,22 +13,22 @@ import pytest
 import perfscore
 
 TESTS = Path(__file__).parents[2]
-#: 减半得分: half of the row's points, in words that hold no number.
+#: 减为对折得分: half of the row's points, in words that hold no number.
 CLAUSE = '''
-"""Half of the points: `减半得分`, `减半计分`."""
+"""Half of the points: `减为对折得分`, `减为对折计分`."""
 
 from fractions import Fraction
 
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.terminals import regex
 
-GRAMMAR = regex("减半[得计给]分").set_name("halved")
+GRAMMAR = regex("减为对折[得计给]分").set_name("halved")
 GRAMMAR.set_parse_action(lambda _: Amount("award", share=Fraction(50)))
 '''
-LINE = '    Construction("halved", "减半", "amount", _in("halved"), "减半得分"),\n'
+LINE = '    Construction("halved", "减为对折", "amount", _in("halved"), "减为对折得分"),\n'
 BEFORE = '    Construction("filler",'
 CASE = """
-- text: "达到目标值得满分，未达到的减半得分"
+- text: "达到目标值得满分，未达到的减为对折得分"
   points: 8
   target: "≥95%"
   unit: "%"
@@ -36,7 +36,7 @@ CASE = """
   scores:
     - {actual: "95%", points: "8"}
     - {actual: "60%", points: "4"}
-- text: "验收合格得满分，不合格减半计分"
+- text: "验收合格得满分，不合格减为对折计分"
   points: 5
   target: "合格"
   say: "验收合格，得满分；不合格，得分值的50%。"
@@ -75,7 +75,7 @@ def run(folder):
 def test_a_construction_is_one_file_one_line_and_its_cases(copied):
     before = run(copied)
     assert before.returncode == 1
-    assert "未达到的减半得分" in before.stderr
+    assert "未达到的减为对折得分" in before.stderr
     clauses = copied / "perfscore" / "language" / "clauses"
     (clauses / "halved.py").write_text(CLAUSE, encoding="utf-8")
     registered = clauses / "__init__.py"

@@ -139,11 +139,23 @@ def test_a_deduction_from_a_lesser_award_has_two_readings_for_numbers_too():
 
 def test_a_cost_within_the_target_leaves_no_free_ground_beyond_it():
     rule = read("投诉1起扣1分，超过5起不得分", 10, "≤5起", "起")
-    assert [rule.score(f"{n}起").points for n in (0, 1, 3, 6)] == [10, 9, None, 0]
+    assert [rule.score(f"{n}起").points for n in (0, 1, 3, 6)] == [10, 9, 7, 0]
+
+
+def test_what_is_allowed_may_cost_where_not_all_is_lost_beyond_it():
+    rule = read("每投诉1起扣1分，超过8起不得分", 10, "≤5起", "起")
+    assert [rule.score(f"{n}起").points for n in (0, 3, 7, 9)] == [10, None, None, 0]
+
+
+def test_what_the_words_leave_free_is_more_than_the_target_allows():
+    rule = read("全年缺货不超过2次，第4次起每次扣2分", 10, "≤2次", "次")
+    assert [rule.score(f"{n}次").points for n in (1, 3, 5)] == [10, 10, 6]
 
 
 def test_stated_points_beside_awards_are_where_these_start():
-    assert isinstance(parse_rule("基本分6分，获奖1次加2分，最高10分", points=10, unit="次"), Unreadable)
+    rule = read("基本分6分，获奖1次加2分，最高10分", 10, "", "次")
+    assert [rule.score(f"{n}次").points for n in (0, 1, 3)] == [6, 8, 10]
+    assert isinstance(parse_rule("基本分6分，获奖1次得2分，最高10分", points=10, unit="次"), Unreadable)
 
 
 def test_a_requirement_is_not_taken_for_the_fault_beside_it():

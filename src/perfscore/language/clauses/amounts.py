@@ -82,7 +82,7 @@ _GUARD = r"(?!钟|数|以|及|的|制|类|别|值|档|管|以上|以下|以内)"
 _NONE_WORDS = (
     r"(?:(?:该|本|此)(?:项|指标|小项)?,?(?:均)?)?(?:一律|全部|均|都)?"
     r"(?:不予?得分|不予?计分|不予?记分|不给分|不予?赋分|不能?得分|不给予?分|无分|(?:得分|分值|分数)为0分?|(?<=[项标])得?(?:分|分值|分数)?[记计得为按]?(?:为|作)?0分(?:计|处理|计算)?|取消得分|扣完(?:全部)?(?:分值)?(?![为止分\d])|扣除?全部分值?"
-    r"|扣除?满分|全扣|扣光|扣除?该项(?:全部)?分值?|扣除?(?:该|本)(?:项|指标)(?:全部)?(?:分值|分数|得分)(?!的)"
+    r"|扣除?满分|扣除?该项(?:全部)?分值?|扣除?(?:该|本)(?:项|指标)(?:全部)?(?:分值|分数|得分)(?!的)"
     r"|(?:实行|执行|予以|给予|按)?[一1]票否决(?:制|处理)?(?:,?(?:则|即)?(?:(?:该|本|此)?(?:项|指标))?(?:不得分|不计分|(?:得|计|为)0分))?(?=[;。,)]|$))(?![值的\d])"
 )
 _FULL_WORDS = (
@@ -138,7 +138,9 @@ BY_SHARE = regex(
     needs=r"[值重分数]的?\d[\d.]*%",
 ).set_name("deducted share")
 BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
-DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
+DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应|另外?|再)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
+    "deduction"
+)
 DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})", needs="加|奖").set_name(
     "addition"

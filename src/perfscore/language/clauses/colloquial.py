@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.frame import Saying
-from perfscore.language.clauses.words import NUMBER, UNIT
+from perfscore.language.clauses.words import ADD_VERB, DEDUCT_VERB, EXCESS, NUMBER, SHORTFALL, TARGET, UNIT
 
 #: One way or the other, of which each costs the same: 每高或低1个百分点扣0.5分.
 _UP = "(?:升高|提高|上升|增加|高于?|增|升|超过?|多)"
@@ -15,7 +17,73 @@ _EACH_COSTS = rf"(?=\d[\d.]*(?:%|个百分点|{UNIT})?,?(?:各|均|都)?扣)"
 #: What a formula takes off, to the end of its clause.
 _TAKEN = r"(?P<what>(?=[^,;。=]*[目实指完偏超差不(])[^,;。=]*[-+×*÷/][^,;。=]*)"
 
+_SIZE = rf"{NUMBER}(?:%|个百分点|{UNIT})"
+_CHANGES = rf"(?:{DEDUCT_VERB}|{ADD_VERB})"
+_BELOW, _ABOVE = "(?:低于|少于|不足)", "(?:高于|超过|超出|多于)"
+_OR = "(?:或者?|[、和])"
+
+
+def _outside(match: re.Match[str]) -> str:
+    """So much outside a range, on either side; two sizes are two steps."""
+    one = match["one"] or match["first"]
+    return match[0] if one and one != match["step"] else f"每超出范围{match['step']}"
+
+
+def _beyond(match: re.Match[str]) -> str:
+    """So much of what is beyond the target."""
+    way = "低于" if match["way"] in ("低于", "少于", "不足", "未达到") else "超过"
+    return f"每{way}{match['n'] or 1}{match['u']}"
+
+
 COLLOQUIAL: tuple[Saying, ...] = (
+    Saying(
+        "部",
+        lazy_pattern(
+            rf"(?:(?<=[;。,])|^)(?:对)?(?P<way>{_ABOVE}|{_BELOW}|未达到)(?:{TARGET})?的?部分的?,?(?:按)?每(?P<n>{NUMBER})?"
+            rf"(?P<u>%|个百分点|{UNIT})(?=的?,?(?:{_CHANGES}))"
+        ),
+        _beyond,
+    ),
+    Saying(
+        "限",
+        lazy_pattern(
+            rf"每(?:{_BELOW}下限(?P<one>{_SIZE})?{_OR}{_ABOVE}上限|{_ABOVE}上限(?P<first>{_SIZE})?{_OR}{_BELOW}下限)"
+            rf"(?P<step>{_SIZE})"
+        ),
+        _outside,
+    ),
+    # What falls short, before what so much of it costs.
+    Saying(
+        "达足够",
+        lazy_pattern(
+            rf"(?:(?<=[;。,])|^)(?:未达到?|没有?达到|达不到|不足|不够)(?:{TARGET})?的,每?(?:差|少|低|欠|缺)(?={_SIZE},?扣)"
+        ),
+        "每低于",
+    ),
+    # The number that steps count from: 95%为达标,每低1个百分点扣1分.
+    Saying(
+        "为",
+        lazy_pattern(
+            rf"(?:(?<=[;。,])|^)(?P<n>{_SIZE})为(?:达标|合格|及格|正常)(?:线|值)?,(?=(?:基础分为[\d.]+分,)?(?:每|[差少低])[^;。]*扣)"
+        ),
+        r"以\g<n>为标准,",
+    ),
+    Saying(
+        "较比",
+        lazy_pattern(rf"(?:较|比)(?P<goal>{TARGET}),?每(?P<way>{EXCESS}|{SHORTFALL}|节约|节省)(?=\d)"),
+        r"每\g<way>\g<goal>",
+    ),
+    # What is saved is less than what was to be spent.
+    Saying(
+        "节", lazy_pattern(rf"每再?(?:节约|节省)(?P<goal>{TARGET})?(?={_SIZE},?(?:{ADD_VERB}))"), r"每低于\g<goal>"
+    ),
+    Saying(
+        "不",
+        lazy_pattern(r"(?<=[;。,])不(?:超|低|少|逾期|超期)的?不扣分?(?=[;。,]|$)"),
+        "达到目标值的不扣分",
+    ),
+    Saying("到", lazy_pattern(rf"未到(?={NUMBER}%)"), "低于"),
+    Saying("保", lazy_pattern(rf"保底(?:得分|分)?(?:为|得)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最低得\g<n>分"),
     # The whole of a rule: what it says of going beyond is all that there is to say.
     Saying(
         "超",
@@ -54,11 +122,11 @@ COLLOQUIAL: tuple[Saying, ...] = (
     Saying("另再", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
     # A cap behind what is added is the most that is added.
     Saying(
-        "封",
+        "封限",
         lazy_pattern(
-            rf"(?P<added>加{NUMBER}分)[,;]?(?:(?:以|为)?封顶分?为?(?P<n>{NUMBER})分|(?P<m>{NUMBER})分封顶)(?=[;。,)]|$)"
+            rf"(?P<added>加{NUMBER}分)[,;]?(?:(?:以|为)?封顶分?为?(?P<n>{NUMBER})分|(?:(?P<m>{NUMBER})分封顶|以(?P<l>{NUMBER})分为限))(?=[;。,)(]|$)"
         ),
-        r"\g<added>,最多加\g<n>\g<m>分",
+        r"\g<added>,最多加\g<n>\g<m>\g<l>分",
     ),
     Saying("封", lazy_pattern(rf"(?:以|为)?封顶(?:分)?(?:为)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最高得\g<n>分"),
     Saying("判认评", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),

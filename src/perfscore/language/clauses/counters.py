@@ -68,7 +68,7 @@ _SOME = rf"{UNIT}|[^\W\d_的者不]"
 _MAY = "(?:允许|容许)"
 #: So many cost nothing: 允许缺陷不超过3处, 故障年度允许2起, 3次以内不扣分; or are the limit: 每班最多缺席3人.
 _FREE = (
-    rf"(?P<period>)(?:(?P<may>{_MAY})?(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?:(?:(?P<may_be>{_MAY})|(?P<most>最多|至多|不得?超过))(?P<thing>{_WORD}{{0,12}}?))?(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?P<behind>{_WORD}{{0,10}}?)(?:的|者)?,?"
+    rf"(?P<period>)(?:(?P<may>{_MAY})?(?P<name>(?:每[^\W\d_]{{1,2}}?)?{_WORD}{{0,40}}?)(?:(?:(?P<may_be>{_MAY})|(?P<most>最多|至多|不得?超过))(?P<thing>{_WORD}{{0,12}}?))?(?:不超过|≤|前)?(?P<free>\d+)(?P<free_unit>{_SOME})(?:及以下|及以内|以内|以下|之内|内)?(?:\(含(?:(?P=free)(?P=free_unit))?\))?(?P<behind>{_WORD}{{0,10}}?)(?:的|者)?,?"
     rf"(?P<nothing>(?:均|可)?(?:不予?扣分|免扣分?))?[,;。])"
 )
 #: Points are due beyond them: 从第4次起, 超过3处的部分.
@@ -89,7 +89,7 @@ _BARE.set_parse_action(lambda t: Amount("award", points=fraction(t[0]["d"])))
 
 #: Words of a name that are points, or a case of their own.
 _NO_NAME = lazy_pattern(
-    rf"且|但|至少|最少|不得?[少低]于|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
+    rf"^或|且|但|至少|最少|不得?[少低]于|满分|得分|全分|[扣加减]分|不[扣加减]|否则|(?:^|,)其[余他它]|(?<![级及])以上(?!各|几|情[况形])|以下(?!各|几|情[况形])|以内|范围|区间|此后|之后|^(?:超额|未达)的?$"
     rf"|(?<!未)(?:{SHORTFALL}|{EXCESS}|{DEVIATION}|达到)(?:或(?:{SHORTFALL}|{EXCESS}))?的?(?:{TARGET})(?:[的者,:值数量]|$)"
 )
 #: At the end of a name they belong to the number behind it (少1人), or are a standing towards the target.

@@ -23,14 +23,17 @@ Bound = Literal[
 
 @frozen
 class Limit:
-    """A bound of the score; `points` is None where it is the row's points or zero."""
+    """A bound of the score; `points` is None where it is the row's points or zero, and percent of them for a share."""
 
     bound: Bound
     points: Fraction | None = None
+    share: bool = False
 
     def say(self) -> str:
         """The bound in the canonical words."""
         points = "" if self.points is None else plain(self.points)
+        if self.share:
+            return f"最多扣分值的{points}%"
         return {
             "floor": f"扣完{points}分为止" if points else "扣完为止", "most-off": f"最多扣{points}分", "each-off": f"单项最多扣{points}分",
             "most-on": f"最多加{points}分",
@@ -127,7 +130,7 @@ _DOWN_TO_ZERO = (
 )
 _FLOOR = _rule(
     "floor",
-    rf"{_DOWN_TO_ZERO}|(?:扣分)?以?{DEDUCT_VERB}(?:完|光)(?:{WEIGHT})?为限|(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止|为限)?"
+    rf"{_DOWN_TO_ZERO}|(?:扣分累计|累计扣分),扣完为止|(?:扣分)?以?{DEDUCT_VERB}(?:完|光)(?:{WEIGHT})?为限|(?:,|直至|直到|以|至)*(?:{DEDUCT_VERB}(?:完|光|至0分|到0分|到0分|减?至?零)(?:(?:该|本|此)(?:项|指标))?(?:(?:全部)?(?:权重分|分值|分数|分|{NUMBER}分|{WEIGHT}))?(?:为止|止|截止|即止|为限)?"
     rf"|(?:该项|本项|最低)?(?:得分)?(?:最低|最少|至)为?(?:得|计)?0分(?:为止)?|最低得?0分|(?:该项|本项)?(?:得分)?(?:最低|最少)(?:分)?(?:为|计|得|不得少于|不少于|不低于|不得低于)0分?(?![\d.])|最多扣[完光]|不倒扣(?:分)?|不出现负分|不计负分|不得负分|不(?:得)?为负)",
     "floor",
 )
@@ -159,11 +162,15 @@ _FLOOR_NUMBER = _rule(
 _MOST_OFF = _rule(
     "most off",
     rf"(?:累计|总共|合计|单次|本项)?(?:扣分)?{_MOST}(?:累计)?可?(?:{DEDUCT_VERB})(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?|(?:累计)?扣分(?:总计|累计|合计|最高|最多)*(?:不超过|不得超过|上限为?|为)(?P<m>{NUMBER})分"
-    rf"|(?:累计)?(?:扣分)?以(?:{DEDUCT_VERB})?(?P<l>{NUMBER})分为限",
+    rf"|(?:累计)?(?:扣分)?以(?:{DEDUCT_VERB})?(?P<l>{NUMBER})分为限|{_MOST}可?(?:{DEDUCT_VERB}){WEIGHT}的?(?P<share>{NUMBER})%",
     "most-off",
     needs=rf"{_MOST}(?:累计)?可?[扣倒减递]|扣分[总累合最不上为]|为限",
 )
-_MOST_OFF.set_parse_action(lambda t: Limit("most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"])))
+_MOST_OFF.set_parse_action(
+    lambda t: Limit(
+        "most-off", fraction(t[0]["n"] or t[0]["m"] or t[0]["l"] or t[0]["share"]), bool(t[0]["share"])
+    )
+)
 _EACH_OFF = _rule(
     "most off by each clause",
     rf"(?:其中)?(?:单项|每1?项|各项|每类|每种)(?:累计|合计)?(?:扣分)?(?:最多|最高|至多|不超过)可?(?:{DEDUCT_VERB})?(?:除|掉)?(?P<n>{NUMBER})分(?:为止)?",
@@ -172,7 +179,7 @@ _EACH_OFF = _rule(
 )
 _MOST_ON = _rule(
     "most on",
-    rf"(?:累计|总共|合计|单次|[本该此]项)*(?:{_MOST}可?{ADD_VERB}|加分(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
+    rf"(?:累计|总共|合计|单次|[本该此]项)*(?:{_MOST}可?{ADD_VERB}|(?:加分|奖励分?|奖分)(?:总计|累计|合计)?{_MOST})(?P<n>{NUMBER})分(?:为止)?",
     "most-on",
     needs="加|奖",
 )
@@ -208,7 +215,7 @@ _UNCAPPED = _rule(
 )
 _BELOW = _rule(
     "below zero",
-    r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|扣分?(?:不设|没有|无)下限|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
+    r"(?:得分|分值|分数|最后得分)?(?:可|可以|允许|直至|最低(?:得分|分值|分)?(?:可|可以)?)(?:计|得|为|是|出现|记|扣至|扣到|到)*负[分数值]|(?:扣分?)?(?:不设|没有|无)下限(?:\(可?(?:为|计|得|扣至|出现)?负分?数?\))?|可倒扣|倒扣(?:至负分)?(?=[;。,]|$)|扣至负分",
     "below-zero",
     needs="负|下限|倒扣",
 )

@@ -80,7 +80,7 @@ class PerStep:
             return f"{self.subject}最多{free},超过{free}的,每发现{self.step.say()}{amount}"
         if self.beyond:
             return f"{self.subject}从第{plain(self.beyond + 1)}{self.step.unit}起每发现{self.step.say()}{amount}"
-        plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]", self.subject)
+        plain_name = self.subject and not _LOGIC.search(self.subject) and not re.search("[,:]|增$", self.subject)
         if self.kind == "event" and self.every and plain_name and _LISTED.fullmatch(self.step.unit):
             return f"{period}每发现{self.step.say()}{self.subject}{amount}"
         # Without 每, 低于1个 would be a condition.

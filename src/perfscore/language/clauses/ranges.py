@@ -33,7 +33,11 @@ class Quantity:
 
 @frozen
 class Within:
-    """A range of one quantity; an end is True (included), False (excluded) or None (not marked)."""
+    """A range of one quantity; an end is True (included), False (excluded) or None (not marked).
+
+    Attributes:
+        part: whether steps are taken for the stretch alone: 80%-90%的部分每低1个百分点扣0.5分.
+    """
 
     low: Quantity | None = None
     low_in: bool | None = None
@@ -41,6 +45,7 @@ class Within:
     high_in: bool | None = None
     measure: Measure = ""
     subject: str = field(default="", compare=True)
+    part: bool = False
 
     @property
     def exact(self) -> bool:
@@ -67,7 +72,8 @@ class Within:
             return lead + self.low.say()
         if self.measure == "rank":
             return lead + self._rank()
-        return lead + (self._around() if self.measure == "around" else self._range())
+        part = "的部分" if self.part else ""
+        return lead + (self._around() if self.measure == "around" else self._range()) + part
 
     def _rank(self) -> str:
         low, high = self.low, self.high

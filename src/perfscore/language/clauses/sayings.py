@@ -11,6 +11,7 @@ import re
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.colloquial import COLLOQUIAL
+from perfscore.language.clauses.effects import EFFECTS
 from perfscore.language.clauses.frame import Saying
 from perfscore.language.clauses.framing import FRAMING
 from perfscore.language.clauses.paying import PAYING
@@ -346,7 +347,7 @@ def plainly(text: str) -> Wording:
     '每提高1个百分点增加0.5分,每降低1个百分点扣减0.5分'
     """
     words = wording(text)
-    for saying in (*FRAMING, *PAYING, *SAYINGS, *COLLOQUIAL):
+    for saying in (*FRAMING, *PAYING, *EFFECTS, *SAYINGS, *COLLOQUIAL):
         if saying.stands_in(words.text):
             words = replaced(words, [(*m.span(), saying.said(m)) for m in saying.pattern.finditer(words.text)])
     return words
