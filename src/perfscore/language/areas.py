@@ -17,8 +17,9 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.points import Listing
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying, Standing
+from perfscore.language.clauses.yes_no import BARE, Against, Otherwise, Saying, Standing
 from perfscore.language.dated import days_of, last_day
+from perfscore.language.direction import WANTED
 from perfscore.language.facts import RANKS
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
@@ -54,7 +55,10 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
                 raise UnboundError("没有写明“未按期”是过了哪一个期限", "写明每个期限之后怎样计分")
             # 未完成 after deadlines means never done, not done after the first of them.
             return (Span(last, False, None, True),)
-        case Against(standing, _):
+        case Against(standing, text):
+            _wanted(rule, condition)
+            if BARE.fullmatch(text) and _tiers_apart(rule):
+                raise UnboundError(f"没有写明“{text}”是与哪一个数相比", "写明超过或低于多少")
             return _standing(rule, standing)
         case Otherwise():
             return complement(taken)
@@ -251,6 +255,25 @@ def _beside(rule: Measured, within: Within, middle: tuple[Fraction, Fraction] | 
     return (Span(goal - high, within.high_in, far + high, within.high_in),)
 
 
+def _wanted(rule: Measured, condition: Against) -> None:
+    """Refuse full marks for the side of the target that the row does not want.
+
+    Raises:
+        UnboundError: at most the target has full marks where at least the target is wanted, or the other way round.
+    """
+    wanted = {"at-most": "down", "at-least": "up"}.get(condition.standing)
+    row, told = rule.row, WANTED.get(rule.row.goal.sign)
+    paid = next((s.outcome for s in row.statements if s.condition is condition), None)
+    if wanted and told and told != wanted and isinstance(paid, Amount) and row.award(paid) == row.base:
+        raise UnboundError("得满分的一侧与指标值的方向相反", "核对是“不超过”还是“不低于”")
+
+
+def _tiers_apart(rule: Measured) -> bool:
+    """Whether the clauses name other numbers than the target, to any of which a bare 超过的 may refer."""
+    ends = {q.value for w in rule.row.ranges if w.measure in ("", "around") for q in w.ends}
+    return bool(ends) and ends != {rule.variable.goal}
+
+
 def _standing(rule: Measured, standing: Standing) -> Area:
     """How the actual stands to the target, in words."""
     if standing == "inside" or standing == "outside":  # noqa: PLR1714 - so that mypy knows what is left
@@ -272,6 +295,10 @@ def _standing(rule: Measured, standing: Standing) -> Area:
             return (below, above)
         case "better":
             return (above,) if rule.direction != "down" else (below,)
+        case "at-most" | "at-least":
+            if rule.row.goal.high is not None:
+                return met(rule)
+            return complement([(above if standing == "at-most" else below,)])
         case "met":
             return met(rule)
         case "unmet":

@@ -53,8 +53,10 @@ def _by_steps(row: Row) -> Direction:
 def _by_words(row: Row) -> Direction:
     against = [s.condition.standing for s in row.statements if isinstance(s.condition, Against)]
     for standing in against:
-        if standing == "worse-high":
+        if standing in ("worse-high", "at-most"):
             return "down"
+        if standing in ("worse-low", "at-least"):
+            return "up"
         if standing in ("unequal", "equal", "inside", "outside"):
             return "equal"
     if any(w.measure == "off" for w in row.ranges):

@@ -30,6 +30,7 @@ _ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发
 _NAMED = lazy_pattern(
     r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
 )
+_DONE = lazy_pattern("^(?:实际|本年|年度)*(?:完成)?|的$")
 _MEASURED = lazy_pattern(r"[率度例值数量额]$")
 _NOT_DONE = lazy_pattern(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
 
@@ -92,10 +93,13 @@ def _changed(element: Element, *, based: bool, late: bool) -> Element:
 def _apart(elements: list[Element]) -> list[Element]:
     """Standings of several named things (数量达到要求, 质量达到要求) are facts: one target cannot tell them apart."""
     standings = {n: name for n, e in enumerate(elements) if (name := _name_of(e))}
-    names = {*standings.values(), *(name for e in elements if (name := _measured(e)))}
-    longest = max(names, key=len, default="")
-    if not standings or (all(map(longest.endswith, names)) and not any(map(_paid_fact, elements))):
-        return elements
+    measured = {name for e in elements if (name := _measured(e))}
+    facts = any(map(_paid_fact, elements))
+    if not standings or (_one_thing({*standings.values(), *measured}) and not facts):
+        ordered = {n: name for n, e in enumerate(elements) if (name := _thing_of(e))}
+        if _one_thing({*ordered.values()}):
+            return elements
+        standings = ordered
     found = list(elements)
     for n in standings:
         element = found[n]
@@ -117,6 +121,17 @@ def _name_of(element: Element) -> str:
     condition = element.condition if isinstance(element, Statement) else None
     match = _NAMED.match(condition.text) if isinstance(condition, Against) else None
     return match[0] if match else ""
+
+
+def _thing_of(element: Element) -> str:
+    """The thing that a standing holds against its goal, without what says that it was done."""
+    condition = element.condition if isinstance(element, Statement) else None
+    return _DONE.sub("", condition.thing) if isinstance(condition, Against) else ""
+
+
+def _one_thing(names: set[str]) -> bool:
+    """Whether names may all be of one thing: each is the end of the longest."""
+    return all(map(max(names, key=len, default="").endswith, names))
 
 
 def _measured(element: Element) -> str:
