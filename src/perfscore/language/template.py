@@ -138,7 +138,7 @@ class _Reader:
         gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("side", "stated", "limit", "duty", "definition"):
+        for name in ("side", "stated", "valued", "limit", "duty", "definition"):
             if name == "side" and not ("定性" in text and ("定量" in text or "数量" in text)):
                 continue  # a label of the one kind alone says nothing
             if name == "definition" and text.startswith("得分", place):
@@ -161,6 +161,8 @@ class _Reader:
             return None
         element = found[0][0]
         assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
+        if name == "valued" and not shapes.reckoned(element, self.text):
+            return None
         self.elements.append(element)
         self.spans.append(self.words.span(place, found[1]))
         return found[1]

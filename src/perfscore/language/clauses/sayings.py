@@ -42,6 +42,12 @@ def _rung(match: re.Match[str]) -> str:
     return f"按档计算,每{match['way']}{match['size'] or match['sized']}"
 
 
+def _score_bounds(match: re.Match[str]) -> str:
+    """The bounds of a score, each as a limit of its own."""
+    low, high = match["low"] or match["last"] or match["least"], match["high"] or match["first"] or match["most"]
+    return ",".join(f"最{way}{n}分" for way, n in (("低", low), ("高", high)) if n)
+
+
 def _both_ways(match: re.Match[str]) -> str:
     """Two steps in one; unless the ways and the verbs are pairs, the words stay as they are."""
     ways = [bool(re.fullmatch(EXCESS, match[way])) for way in ("one", "other")]
@@ -79,6 +85,7 @@ _OPEN = gap(r"\d,;。:()每扣得", "")
 _FACTOR = r"[^\d,;。:()=<>≤≥|+\-×*÷/%]{2,20}"
 #: What reaches a number, before it.
 REACHED = "[≥≤<>=]|达到?|完成|不低于|低于|高于|超过|为"
+_NO_LESS, _NO_MORE = "(?:不[低少小]于|≥)", "(?:不[高大多]于|不超过|≤)"
 _BASE = r"(?:基础|基本|基准|标准)分"
 #: What the base is, said apart from the clause that pays it: 分值的80%为基础分.
 _BASE_SHARE = lazy_pattern(
@@ -273,9 +280,21 @@ SAYINGS: tuple[Saying, ...] = (
     Saying(
         "占与",
         lazy_pattern(
-            rf"得分(?:为|是|等于|=)(?P<top>{_FACTOR}?)(?:占|与)(?P<bottom>{_FACTOR}?)(?:的|之)(?:百分比|比例|比重|比值|比率|比)(?=×)"
+            rf"(?P<lead>得分(?:为|是|等于|=)|[按以])照?(?P<top>{_FACTOR}?)(?:占|与)(?P<bottom>{_FACTOR}?)(?:的|之)(?:百分比|比例|比重|比值|比率|比)(?=×)"
         ),
-        r"得分=\g<top>/\g<bottom>",
+        lambda match: f"{'按' if match['lead'] in '按以' else '得分='}{match['top']}/{match['bottom']}",
+    ),
+    # What a formula gives is bounded: 得分不低于0、不高于15; 低于0的按0分计.
+    Saying(
+        "低少小高超大",
+        lazy_pattern(
+            rf"(?<=[,;。])(?:最终|该项|本项|指标)?(?:得分(?:{_NO_LESS}(?P<low>{NUMBER})分?(?:[、,且]{_NO_MORE}(?P<high>{NUMBER})分?)?"
+            rf"|{_NO_MORE}(?P<first>{NUMBER})分?(?:[、,且]{_NO_LESS}(?P<last>{NUMBER})分?)?)(?=[;。]|$|,(?!得(?!分[不≥≤低高])|[计记扣满不否]))"
+            rf"|(?:得分|结果|计算结果)?(?:[低小少]于(?P<least>{NUMBER})分?的?,?[按以计](?P=least)分(?:计(?:算|分)?)?"
+            rf"|(?:超过|[高大]于)(?P<most>{NUMBER})分?的?,?[按以计](?P=most)分(?:计(?:算|分)?)?)(?=[,;。]|$))"
+        ),
+        _score_bounds,
+        lazy_pattern(r"[×*÷/]"),
     ),
     Saying(
         "础本准",
