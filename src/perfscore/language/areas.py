@@ -17,18 +17,18 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.points import Listing
-from perfscore.language.clauses.yes_no import BARE, Against, Otherwise, Saying, Standing
+from perfscore.language.clauses.yes_no import BARE, WHOLE, Against, Otherwise, Saying, Standing
 from perfscore.language.dated import days_of, last_day
 from perfscore.language.direction import WANTED
 from perfscore.language.facts import RANKS
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
-from perfscore.language.row import OF_RATES
+from perfscore.language.row import FULL, OF_RATES
 from perfscore.language.statements import Condition
 
 ZERO_WORDS = lazy_pattern(
-    r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
+    r"^(?:[^,]{0,6}?)(?:无(?!故|法|效|害化|人机|障碍|线电|偿|纸化|烟)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
 _FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
 _SHARES = lazy_pattern(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
@@ -59,6 +59,8 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
             _wanted(rule, condition)
             if BARE.fullmatch(text) and _tiers_apart(rule):
                 raise UnboundError(f"没有写明“{text}”是与哪一个数相比", "写明超过或低于多少")
+            if WHOLE.fullmatch(text) and rule.variable.unit == "%" and rule.target != FULL:
+                raise UnboundError(f"指标值不是100%，“{text}”没有写明是多少", "写明要达到的数值")
             return _standing(rule, standing)
         case Otherwise():
             return complement(taken)

@@ -51,9 +51,9 @@ def _by_steps(row: Row) -> Direction:
 
 
 def _by_words(row: Row) -> Direction:
-    against = [s.condition.standing for s in row.statements if isinstance(s.condition, Against)]
-    for standing in against:
-        if standing in ("worse-high", "at-most"):
+    against = [s.condition for s in row.statements if isinstance(s.condition, Against)]
+    for standing, text in ((one.standing, one.text) for one in against):
+        if standing in ("worse-high", "at-most") or "超标" in text:
             return "down"
         if standing in ("worse-low", "at-least"):
             return "up"

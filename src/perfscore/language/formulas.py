@@ -160,7 +160,10 @@ def at_zero(row: Row, variable: Variable) -> Term:
     """What a share of a target of zero is worth: there is none, so that reaching the target is all that can be held."""
     nothing = number(Fraction(0))
     held = Compare(variable.term, row.goal.sign if row.goal.sign not in ("", "=") else "≤", nothing)
-    cases = (Case(held, number(row.points), "指标值为零，已达到"), Case(Not(held), nothing, "指标值为零，没有达到"))
+    cases = (
+        Case(held, number(row.points), "指标值为零，已达到"),
+        Case(Not(held), nothing, "指标值为零，没有达到"),
+    )
     return Chosen(cases, nothing)
 
 
@@ -180,7 +183,9 @@ def _share_of_target(names: Names, expression: Expression) -> bool:
             case Name(text) if sign in "*/" and names.definition(text) is None:
                 own = text == names.own or names.is_actual(text)
                 rate = RATE.fullmatch(text) and sign == "*"
-                ratio.append("rate" if rate else f"own{sign}" if own else f"goal{sign}" if names.is_target(text) else "")
+                ratio.append(
+                    "rate" if rate else f"own{sign}" if own else f"goal{sign}" if names.is_target(text) else ""
+                )
             case _:
                 return False
     return worth == names.row.points and sorted(ratio) in (["rate"], ["goal*", "own/"], ["goal/", "own*"])

@@ -25,7 +25,9 @@ _TO_DO = lazy_pattern(
     r"(?:年度|全年|年初)?(?:计划|预定|目标)(?:完成)?(?P<thing>.{1,12})|(?P<last>.{2,12})(?:任务|计划|目标)[值数量额]?"
 )
 #: The same by any noun of what is due, which on a row that is a rate itself may as well be a part of the rate.
-_DUE_DONE = lazy_pattern(r"实(?:际|(?=[检到收缴有配发测查付种拨]))(?:完成|发生)?(?P<thing>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?")
+_DUE_DONE = lazy_pattern(
+    r"实(?:际|(?=[检到收缴有配发测查付种拨]))(?:完成|发生)?(?P<thing>.{1,12})|(?P<last>.{2,12})实际(?:完成)?[值数量额]?"
+)
 _DUE = lazy_pattern(
     r"(?:年度|全年|年初)?(?:(?:计划|预定|目标|预算|控制|标准|定额|核定|限额|额定|规定|批复|概算)(?:完成)?|应)(?P<thing>.{1,12})"
     r"|(?P<last>.{2,12})(?:预算|控制|定额|标准|限额|概算)[值数量额]?"

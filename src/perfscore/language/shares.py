@@ -37,7 +37,7 @@ from perfscore.language.terms import (
 )
 
 #: Words of a standing that falls short, and never goes beyond.
-_UNFINISHED = lazy_pattern(r"完成|完工|达成|实现|足额")
+_UNFINISHED = lazy_pattern(r"完成|完工|达成|实现|[足全]额|如数|全部|[齐满足]")
 
 
 def shared(

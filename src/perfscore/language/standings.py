@@ -11,7 +11,7 @@ from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import scoped
-from perfscore.language.clauses.yes_no import Against, Saying, Standing
+from perfscore.language.clauses.yes_no import WHOLE, Against, Otherwise, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
 #: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
@@ -25,7 +25,7 @@ _WITHIN = lazy_pattern(
     rf"|{_OPEN}{{0,12}}(?:预算|概算|定额|限额|额度)(?:范围)?(?:以?内|之内)"
     rf"|{_OPEN}{{0,16}}{_MEASURE}(?:均|都)?(?:符合|达到|满足)(?:相关|有关|规定|设计|合同)*(?:要求|规定|标准)"
 )
-_ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
+_ALL = lazy_pattern(r"(?:全部|足额|全额|如数)完成[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
 _NAMED = lazy_pattern(
     r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
@@ -41,7 +41,7 @@ def standing(elements: list[Element]) -> list[Element]:
     A fact in time beside a delay that is counted is the target met; what is not done beside its own rate that pays is
     the target missed; all of it done beside its opposite, alone, is the target met.
     """
-    elements = _changes(_apart(elements))
+    elements = _changes(_apart(_wholly(elements)))
     statements = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     said = [s for s in statements if isinstance(s.condition, Saying)]
     if len(said) != 1 or len(statements) < 2:
@@ -106,6 +106,26 @@ def _apart(elements: list[Element]) -> list[Element]:
         if isinstance(element, Statement) and isinstance(element.condition, Against):
             found[n] = replace(element, condition=Saying(element.condition.text))
     return found
+
+
+def _wholly(elements: list[Element]) -> list[Element]:
+    """All of it (足额拨付, 配齐) is the target where the other clauses are about it too; else it is a fact."""
+    paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    whole = [e for e in paying if isinstance(e.condition, Against) and WHOLE.fullmatch(e.condition.text)]
+    others = [e.condition for e in paying if e not in whole]
+    own = all(
+        c is None or isinstance(c, Against | Otherwise) or (isinstance(c, Within) and not c.subject)
+        for c in others
+    )
+    if own and len(paying) > 1:
+        return elements
+    facts = [e for e in whole if isinstance(e.outcome, Amount)]
+    return [
+        replace(e, condition=Saying(e.condition.text))
+        if isinstance(e, Statement) and e in facts and isinstance(e.condition, Against)
+        else e
+        for e in elements
+    ]
 
 
 def _paid_fact(element: Element) -> bool:

@@ -345,7 +345,7 @@ class _Reader:
             plain_words = shapes.REGULAR.sub(
                 "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said
             )
-            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
+            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|减半|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 

@@ -215,6 +215,14 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         r"\g<band>每超出范围",
     ),
+    # Beyond either end of a range.
+    Saying(
+        "限",
+        lazy_pattern(
+            r"每(?:[低少]于下限或者?(?:高于|多于|超[过出])上限|(?:高于|多于|超[过出])上限或者?[低少]于下限)"
+        ),
+        "每超出范围",
+    ),
     # A tier may be called by its grade behind its range as well: 90%以上(优秀)得5分.
     Saying(
         "(",
@@ -284,6 +292,17 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         lambda match: f"{'按' if match['lead'] in '按以' else '得分='}{match['top']}/{match['bottom']}",
     ),
+    # Half of the points, behind a condition on the row's number; what is worked out may be halved itself.
+    Saying(
+        "减",
+        lazy_pattern(
+            rf"(?P<held>{NUMBER}(?:%|个百分点|{UNIT})?(?:\([不]?含\))?(?:以[上下内])?的?,?|未(?:完成|达标|达到)(?:{TARGET})?的?,?)(?:[该本此]项)?(?:得分|分值)减半(?=[,;。]|$)"
+        ),
+        r"\g<held>得分值的50%",
+        lazy_pattern(r"\A[^每×*÷/]*\Z(?<!比例)"),
+    ),
+    # What a tier is worth, behind its name or its range: 达标(≥95%)=满分.
+    Saying("=", lazy_pattern(rf"(?<=[)标格])=(?=满分|{NUMBER}分(?:[,;。]|$))"), "得"),
     # What a formula gives is bounded: 得分不低于0、不高于15; 低于0的按0分计.
     Saying(
         "低少小高超大",

@@ -71,7 +71,7 @@ _GOAL = rf"(?:{TARGET}|工程量|工作量|采购任务|采购|工作任务|进�
 #: How each of them begins.
 _GOAL_BEGINS = f"(?:{TARGET_BEGINS}|工程|工作|采购|进度|建设)"
 _SOME = gap(r"\d,;。:()得计记扣减加未不率", "{0,12}?")
-_END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|得|计|记|扣|减|加|赋|给|满分|不|按|为|可[得计记]|\d|每|$)"
+_END = r"(?:的|者|时|,则|则)?(?=[,;。:()]|[该本此]项|得|计|记|扣|减|加|赋|给|满分|不|按|为|可[得计记]|\d|每|$)"
 #: Words that join one more condition.
 OR, AND = "或者|或是|或", "并且|而且|同时|但是|且|并(?!网)|但|而(?![成易])"
 JOINS = f"{OR}|{AND}"
@@ -116,11 +116,27 @@ BARE = lazy_pattern(f"(?:{'|'.join(relation for _, relation in _ORDER)})的?")
 _CHARACTERS = r"\d,;。:()未不无没得计记扣加减每"
 _BEFORE = gap(_CHARACTERS, "{0,12}?") + f"(?:(?:{NOUNS}|(?<=[查价评度])得分)" + gap(_CHARACTERS, "{0,8}?") + ")?"
 #: A goal of another time, or of others, is not the row's.
-_BETWEEN = rf"(?:(?!平均|上年|去年|前年|上一|上期|上届|往年|历年|历史|同期|同类|同行|{SCOPE})[^{_CHARACTERS}率]){{0,12}}?"
+_BETWEEN = (
+    rf"(?:(?!平均|上年|去年|前年|上一|上期|上届|往年|历年|历史|同期|同类|同行|{SCOPE})[^{_CHARACTERS}率]){{0,12}}?"
+)
 _LIMITED = "(?:目标|计划|预算|预定|控制|标准|定额|核定|限额|概算)"
 _ANY_GOAL = rf"(?:{_GOAL}(?:{_GOAL})?|{_LIMITED}成本)"
+#: The same thing as it is due: 实际用电量不超过*定额用电量*.
+_OF_THE_SAME = _LIMITED + gap(_CHARACTERS, "{2,8}?")
+_SAME = lazy_pattern(rf".*?(?P<thing>.+)(?:{'|'.join(relation for _, relation in _ORDER)}){_LIMITED}(?P=thing)")
 _ORDERED = lazy_pattern(
     rf"(?:如果?|若|凡)?(?P<before>(?:{_BEFORE})?)(?:{'|'.join(relation for _, relation in _ORDER)})(?P<thing>.*?){_ANY_GOAL}.{{0,4}}"
+)
+
+#: All of it, whatever it is: 足额拨付, 配齐人员, 招满. That it was done well (归档整齐) is another thing.
+_DONE_WHOLE = (
+    r"(?:足额|全额|如数|全部(?=落实|兑现|发放|到位|缴纳|拨付|支付|入库|配备|建成|开工))"
+    + gap(_CHARACTERS, "{2,10}?")
+    + "|[配备招补缴交种栽](?:齐|满|足)(?:全)?"
+    + gap(_CHARACTERS, "{0,8}?")
+)
+WHOLE = lazy_pattern(
+    r"(?!.*(?:完成|达成|完工|实现|达标))(?:未能?|没有?)?(?:足额|全额|如数|全部|[配备招补缴交种栽](?:齐|满|足)全?)(?P<thing>.*)"
 )
 
 _THIS = "该" + gap(r"\d,;。得计", "{1,4}")
@@ -153,15 +169,14 @@ _STANDING: tuple[tuple[Standing, str, str], ...] = (
     ("unmet", r"超标(?!\d)", "超标"),
     ("met", r"[不未]超标", "超标"),
     ("worse-high", r"超(?:支|了)", "超[支了]"),
-    *(
-        (standing, rf"(?:实际|完成)(?P<t{n}>{gap(_CHARACTERS, '{1,10}?')})(?:{relation}){_LIMITED}(?P=t{n})", f"(?:{relation}){_LIMITED}")
-        for n, (standing, relation) in enumerate(_ORDER)
-    ),
+    ("unmet", f"(?:未能?|没有?)(?:{_DONE_WHOLE})", "[额数部齐满足]"),
+    ("met", f"(?:{_DONE_WHOLE})", "[额数部齐满足]"),
     *(
         (standing, rf"(?:{_BEFORE})?(?:{relation}){_BETWEEN}{_ANY_GOAL}(?:范围)?(?:以?内|之内)?", f"(?:{relation})[^\\d,;。:()]{{0,13}}?{_GOAL_BEGINS}")
         for standing, relation in _ORDER
     ),
-    *((standing, f"(?:{relation}){_PAID if standing in ('at-most', 'at-least') else _THAT}", f"(?:{relation})[的者得计记给满不]") for standing, relation in _ORDER),
+    *((standing, rf"(?:{_BEFORE})(?:{relation}){_OF_THE_SAME}", f"(?:{relation}){_LIMITED}") for standing, relation in _ORDER),
+    *((standing, f"(?:{relation}){_PAID if standing in ('at-most', 'at-least') else _THAT}", f"(?:{relation})[的者,得计记给满不]") for standing, relation in _ORDER),
 )  # fmt: skip
 _STANDS = r"(?:如果|若|如|凡)?" + _OWN
 
@@ -195,7 +210,11 @@ def _against(tokens: pp.ParseResults) -> Against:
         if named.get(f"s{n}") is not None:
             text = re.sub(r"(?:的|者|,|则)+$", "", match[0])
             text += "的" * pattern.endswith(_THAT)
-            ordered = _ORDERED.fullmatch(text)
+            if pattern.endswith(_OF_THE_SAME) and _SAME.fullmatch(text) is None:
+                raise pp.ParseException("another thing is due")
+            whole, ordered = WHOLE.fullmatch(text), _ORDERED.fullmatch(text)
+            if whole is not None:
+                return Against(standing, text, whole["thing"])
             return Against(standing, text, "" if ordered is None else ordered["before"] or ordered["thing"])
     raise pp.ParseException("no standing")
 
