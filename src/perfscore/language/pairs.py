@@ -48,8 +48,10 @@ _MEASURED = (
     ("天数", "time"),
 )
 #: What it costs, in all or for each.
-_EACH = lazy_pattern(r"成本|单价|价格?$|费用?$")
-_MONEY = lazy_pattern(r"单价|价格?$|资金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额")
+_EACH = lazy_pattern(r"[人户单]均|成本|单价|价格?$|费用?$")
+_MONEY = lazy_pattern(
+    r"单价|价格?$|[资租税罚股保奖佣]金|投资|金额|支出|收入|经费|成本|费|款|产值|利润|营收|(?<![名员定份])额"
+)
 
 
 def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], goal: Goal) -> tuple[str, str] | None:
@@ -76,12 +78,15 @@ def done_and_planned(used: Sequence[str], expressions: Sequence[Expression], goa
 
 def _done_and_due(used: Sequence[str], expressions: Sequence[Expression], goal: Goal) -> tuple[str, str] | None:
     """One thing as it was done and as it was due, by any noun of what is due; None where the row contradicts it."""
-    done = {_thing(m["thing"] or m["last"]): name for name in used if (m := _DUE_DONE.fullmatch(name))}
+    told = {name: m["thing"] or m["last"] for name in used if (m := _DUE_DONE.fullmatch(name))}
+    # 实检人数 is of 应检人数, or of 核定人数.
+    done = {_thing(said[1:]): name for name, said in told.items() if name == f"实{said}"}
+    done |= {_thing(said): name for name, said in told.items()}
     due = {_thing(m["thing"] or m["last"]): name for name in used if (m := _DUE.fullmatch(name))}
     alone = [name for name in used if _DUE_ALONE.fullmatch(name)]
     pairs = [(done[thing], due[thing]) for thing in done if thing in due]
-    if not pairs and len(done) == 1:
-        pairs = [(name, alone[0]) for name in done.values() if len(alone) == 1]
+    if not pairs and len(told) == len(alone) == 1:
+        pairs = [(name, alone[0]) for name in told]
     if len(pairs) != 1:
         return None
     # What falls with what is done is no score of a row that wants more of it.
@@ -116,6 +121,8 @@ def _fits(thing: str, unit: str) -> bool:
     """Whether a noun may be what a row with this unit measures."""
     if not unit or thing.endswith(("率", "比例")):
         return False
+    if thing.endswith(unit):
+        return True  # 工时 in 工时
     if _MONEY.search(thing):
         each = _EACH.search(thing) is not None and dimension(unit.partition("/")[0]) == "money"
         return each or dimension(unit) == "money"
