@@ -17,17 +17,18 @@ from perfscore.language.clauses.joined import Joined
 from perfscore.language.clauses.joint import HowMany
 from perfscore.language.clauses.notes import COMPARED
 from perfscore.language.clauses.points import Listing
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying, Standing
+from perfscore.language.clauses.yes_no import BARE, WHOLE, Against, Otherwise, Saying, Standing
 from perfscore.language.dated import days_of, last_day
+from perfscore.language.direction import WANTED
 from perfscore.language.facts import RANKS
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Span, complement
-from perfscore.language.row import OF_RATES
+from perfscore.language.row import FULL, OF_RATES
 from perfscore.language.statements import Condition
 
 ZERO_WORDS = lazy_pattern(
-    r"^(?:[^,]{0,6}?)(?:无(?!故|法|效)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
+    r"^(?:[^,]{0,6}?)(?:无(?!故|法|效|害化|人机|障碍|线电|偿|纸化|烟)|没有|零|没|未(?:再|被)?(?:发生|发现|出现|开展|举办|组织|建成|实施|完成|报送|提交|培训|新增|引进|产生|存在|造成|安排|建设|购置|发放|采购|召开|建立))"
 )
 FORMER = lazy_pattern(r"上年|去年|上一年|往年|同期|同比|环比|基期|上期|历年|前\d年")
 _SHARES = lazy_pattern(r"完成|达成|执行|实现|控制率|到位率|目标|计划|任务|预算|进度")
@@ -54,7 +55,12 @@ def area_of(rule: Measured, condition: Condition | None, taken: Sequence[Area] =
                 raise UnboundError("没有写明“未按期”是过了哪一个期限", "写明每个期限之后怎样计分")
             # 未完成 after deadlines means never done, not done after the first of them.
             return (Span(last, False, None, True),)
-        case Against(standing, _):
+        case Against(standing, text):
+            _wanted(rule, condition)
+            if BARE.fullmatch(text) and _tiers_apart(rule):
+                raise UnboundError(f"没有写明“{text}”是与哪一个数相比", "写明超过或低于多少")
+            if WHOLE.fullmatch(text) and rule.variable.unit == "%" and rule.target != FULL:
+                raise UnboundError(f"指标值不是100%，“{text}”没有写明是多少", "写明要达到的数值")
             return _standing(rule, standing)
         case Otherwise():
             return complement(taken)
@@ -183,7 +189,7 @@ def _all_punish_the_target(rule: Measured, within: Within) -> bool:
     """Whether 超出5秒扣2分,超出10秒扣4分 beside ≤25秒 would punish the target itself, which another clause calls met."""
     if rule.direction != "down" or rule.variable.measure != "value" or not rule.target > 0:
         return False
-    standing = any(isinstance(s.condition, Against) and s.condition.standing == "met" for s in rule.row.statements)
+    standing = any(isinstance(s.condition, Against) and s.condition.standing in ("met", "at-most") for s in rule.row.statements)
     costs = [
         w for s in rule.row.statements for w in s.ranges if s.amount is not None and s.amount.manner == "deduct"
     ]
@@ -265,6 +271,25 @@ def _beside(rule: Measured, within: Within, middle: tuple[Fraction, Fraction] | 
     return (Span(goal - high, within.high_in, far + high, within.high_in),)
 
 
+def _wanted(rule: Measured, condition: Against) -> None:
+    """Refuse full marks for the side of the target that the row does not want.
+
+    Raises:
+        UnboundError: at most the target has full marks where at least the target is wanted, or the other way round.
+    """
+    wanted = {"at-most": "down", "at-least": "up"}.get(condition.standing)
+    row, told = rule.row, WANTED.get(rule.row.goal.sign)
+    paid = next((s.outcome for s in row.statements if s.condition is condition), None)
+    if wanted and told and told != wanted and isinstance(paid, Amount) and row.award(paid) == row.base:
+        raise UnboundError("得满分的一侧与指标值的方向相反", "核对是“不超过”还是“不低于”")
+
+
+def _tiers_apart(rule: Measured) -> bool:
+    """Whether the clauses name other numbers than the target, to any of which a bare 超过的 may refer."""
+    ends = {q.value for w in rule.row.ranges if w.measure in ("", "around") for q in w.ends}
+    return bool(ends) and ends != {rule.variable.goal}
+
+
 def _standing(rule: Measured, standing: Standing) -> Area:
     """How the actual stands to the target, in words."""
     if standing == "inside" or standing == "outside":  # noqa: PLR1714 - so that mypy knows what is left
@@ -286,6 +311,10 @@ def _standing(rule: Measured, standing: Standing) -> Area:
             return (below, above)
         case "better":
             return (above,) if rule.direction != "down" else (below,)
+        case "at-most" | "at-least":
+            if rule.row.goal.high is not None:
+                return met(rule)
+            return complement([(above if standing == "at-most" else below,)])
         case "met":
             return met(rule)
         case "unmet":

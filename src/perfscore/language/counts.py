@@ -15,7 +15,7 @@ from perfscore.language.clauses.limits import Standard, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.words import TARGET
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.clauses.yes_no import REACHED, Against, Otherwise, Saying
 from perfscore.language.facts import in_unit
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.row import Row
@@ -234,7 +234,7 @@ def _counter(row: Row, statement: Statement, step: PerStep, index: int) -> _Coun
 def _restates(row: Row, statement: Statement) -> bool:
     """Whether a clause about the target only says what counting from the row's points says anyway."""
     amount, condition = statement.outcome, statement.condition
-    met = isinstance(condition, Against) and condition.standing in ("met", "equal", "inside")
+    met = isinstance(condition, Against) and condition.standing in REACHED
     return met and isinstance(amount, Amount) and amount.manner == "award" and row.amount(amount) == row.points
 
 

@@ -51,10 +51,12 @@ def _by_steps(row: Row) -> Direction:
 
 
 def _by_words(row: Row) -> Direction:
-    against = [s.condition.standing for s in row.statements if isinstance(s.condition, Against)]
-    for standing in against:
-        if standing == "worse-high":
+    against = [s.condition for s in row.statements if isinstance(s.condition, Against)]
+    for standing, text in ((one.standing, one.text) for one in against):
+        if standing in ("worse-high", "at-most") or "超标" in text:
             return "down"
+        if standing in ("worse-low", "at-least"):
+            return "up"
         if standing in ("unequal", "equal", "inside", "outside"):
             return "equal"
     if any(w.measure == "off" for w in row.ranges):

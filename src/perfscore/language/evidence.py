@@ -14,7 +14,7 @@ from perfscore.language.program import OnRow
 Role = Literal["actual", "target", "points", "defined", "fact"]
 
 #: What a name was recognised by.
-Cause = Literal["agrees", "spoken", "same", "only", "defined", "elsewhere"]
+Cause = Literal["agrees", "spoken", "same", "only", "defined", "due", "elsewhere"]
 
 #: In Chinese and in English; {} is the name that it goes with.
 _ROLES: dict[Role, tuple[str, str]] = {
@@ -30,6 +30,7 @@ _CAUSES: dict[Cause, tuple[str, str]] = {
     "same": ("与“{}”是同一个量", "the same quantity as {}"),
     "only": ("标准里没有别的量", "the rule names no other quantity"),
     "defined": ("标准里写有它的算法", "the rule says how it is computed"),
+    "due": ("“{}”要达到的", "what “{}” is held against"),
     "elsewhere": ("不是本行的完成值", "the row's actual is not about it"),
 }
 
@@ -74,6 +75,7 @@ def _bindings(rule: OnRow, indicator: str) -> Iterator[Binding]:
     own = program.single or (program.alone.single if program.alone is not None else "")
     defined = {e.name for e in rule.template.elements if isinstance(e, Definition)}
     facts = {need.name for need in program.needs if need.name != own}
+    due = {need.planned: need.name for need in program.needs if need.planned}
     written = names_in(rule.template)
     for name in written:
         spoken = spoken_role(name)
@@ -81,6 +83,8 @@ def _bindings(rule: OnRow, indicator: str) -> Iterator[Binding]:
             yield Binding(name, "defined", "defined")
         elif name in facts:
             yield Binding(name, "fact", "elsewhere")
+        elif name in due:
+            yield Binding(name, "target", "due", due[name])
         elif spoken is not None:
             yield Binding(name, spoken, "spoken")
         elif own:

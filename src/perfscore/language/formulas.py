@@ -17,16 +17,21 @@ from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.formula import Bounded, Constant, Distance, Expression, Formula, Name, Operation
 from perfscore.language.clauses.formula import names as names_of
 from perfscore.language.clauses.proportional import Prorata
+from perfscore.language.facts import in_unit
 from perfscore.language.naming import Names, chained
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.row import FULL, OF_RATES, Row, Variable
 from perfscore.language.terms import (
     Absolute,
+    Case,
+    Chosen,
+    Compare,
     Greatest,
     Input,
     Least,
     Named,
     NoScoreError,
+    Not,
     Number,
     Term,
     add,
@@ -130,6 +135,8 @@ def score_of(names: Names, formula: Formula, variable: Variable) -> tuple[Term, 
     row = names.row
     _check_sign(formula, row)
     meant = _Meant(names)
+    if row.goal.value == 0 and _share_of_target(names, formula.expression):
+        return at_zero(row, variable), ""
     term = _term(meant, formula.expression)
     lone, goal = names.single(variable), row.goal.value
     reached = _at(term, lone, goal) if lone and goal and inputs(term) == (lone,) else None
@@ -149,6 +156,41 @@ def score_of(names: Names, formula: Formula, variable: Variable) -> tuple[Term, 
     return term, doubt
 
 
+def at_zero(row: Row, variable: Variable) -> Term:
+    """What a share of a target of zero is worth: there is none, so that reaching the target is all that can be held."""
+    nothing = number(Fraction(0))
+    held = Compare(variable.term, row.goal.sign if row.goal.sign not in ("", "=") else "≤", nothing)
+    cases = (
+        Case(held, number(row.points), "指标值为零，已达到"),
+        Case(Not(held), nothing, "指标值为零，没有达到"),
+    )
+    return Chosen(cases, nothing)
+
+
+def _share_of_target(names: Names, expression: Expression) -> bool:
+    """Whether an expression is the row's points times a ratio of the actual and the target."""
+    if not isinstance(expression, Operation):
+        return False
+    ratio: list[str] = []
+    worth = Fraction(1)
+    for sign, part in chained(expression):
+        match part:
+            case Constant(constant, percent) if sign in "*/":
+                factor = constant / 100 if percent else constant
+                worth = worth * factor if sign == "*" else worth / factor if factor else Fraction(0)
+            case Name(text) if sign == "*" and POINTS.fullmatch(text):
+                worth *= names.row.points
+            case Name(text) if sign in "*/" and names.definition(text) is None:
+                own = text == names.own or names.is_actual(text)
+                rate = RATE.fullmatch(text) and sign == "*"
+                ratio.append(
+                    "rate" if rate else f"own{sign}" if own else f"goal{sign}" if names.is_target(text) else ""
+                )
+            case _:
+                return False
+    return worth == names.row.points and sorted(ratio) in (["rate"], ["goal*", "own/"], ["goal/", "own*"])
+
+
 def _check_sign(formula: Formula, row: Row) -> None:
     """A formula for the other kind of target is no rule for this one."""
     groups = {"≥": ("≥", ">"), "≤": ("≤", "<"), "=": ("=",)}
@@ -159,8 +201,8 @@ def _check_sign(formula: Formula, row: Row) -> None:
 
 def _term(meant: _Meant, expression: Expression) -> Term:
     match expression:
-        case Constant(constant, percent):
-            return number(constant / 100 if percent else constant)
+        case Constant(constant, percent, unit=unit):
+            return number(constant / 100 if percent else _in_row(meant.row, constant, unit))
         case Name(text):
             return _name(meant, text)
         case Distance(of):
@@ -172,6 +214,18 @@ def _term(meant: _Meant, expression: Expression) -> Term:
             return _operation(meant, expression)
         case _:
             assert_never(expression)
+
+
+def _in_row(row: Row, constant: Fraction, unit: str) -> Fraction:
+    """A number with a unit, in the row's.
+
+    Raises:
+        UnboundError: it is of another kind.
+    """
+    found = in_unit(constant, unit, row.goal.unit) if unit else constant
+    if found is None:
+        raise UnboundError(f"公式里的数的单位“{unit}”与指标的单位“{row.goal.unit}”不同", "统一单位")
+    return found
 
 
 def _operation(meant: _Meant, operation: Operation) -> Term:

@@ -134,7 +134,7 @@ def names_on(row: Row) -> Names:
     formulas = [s.outcome.expression for s in row.statements if isinstance(s.outcome, Formula)]
     expressions = [*row.definitions.values(), *formulas]
     used = tuple(dict.fromkeys(name for e in expressions for name in names(e)))
-    pair = None if row.goal.value is None else done_and_planned(used, expressions, row.goal.unit)
+    pair = None if row.goal.value is None else done_and_planned(used, expressions, row.goal)
     first = Names(row, used, pair)
     unknown = [name for name in used if not first.explained(name)]
     actual = any(first.is_actual(n) or (RATE.fullmatch(n) and first.definition(n) is None) for n in used)

@@ -250,6 +250,8 @@ def _stepped(rule: Measured, statement: Statement, step: PerStep, before: Sequen
 def _computed(rule: Measured, statement: Statement, before: Sequence[Clause]) -> Clause:
     """A share, or a formula."""
     condition, outcome = statement.condition, statement.outcome
+    if isinstance(condition, Saying):
+        raise UnboundError("按比例计分带有文字条件", "把文字条件改写成数值条件，或另列一条指标")
     area = (Span(),) if condition is None else area_of(rule, condition, [c.area for c in before])
     if isinstance(outcome, Prorata):
         area = reaching(outcome, area, before)

@@ -15,7 +15,7 @@ from perfscore.language.clauses.formula import Definition, Expression
 from perfscore.language.clauses.limits import Bound, Limit, PartOfStep
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import PerStep
-from perfscore.language.clauses.yes_no import Against
+from perfscore.language.clauses.yes_no import REACHED, Against
 from perfscore.language.facts import Goal
 from perfscore.language.floors import capped, stated_base
 from perfscore.language.program import Measure, Need, Setting, UnboundError
@@ -198,7 +198,7 @@ class Row:
             value = self.award(amount) if isinstance(amount, Amount) else None
             if value is None or not isinstance(amount, Amount):
                 continue
-            if isinstance(condition, Against) and condition.standing in ("met", "equal", "inside"):
+            if isinstance(condition, Against) and condition.standing in REACHED:
                 return value
             if amount.manner == "award":
                 awards.append(value)

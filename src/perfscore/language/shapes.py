@@ -96,6 +96,14 @@ def _unused_scope(element: Element) -> str:
     return next((name for name in names if scoped(name)), "")
 
 
+def reckoned(element: Element, text: str) -> bool:
+    """Whether a formula of the text reckons with what an element names."""
+    if not isinstance(element, Definition):
+        return False
+    name = re.escape(element.name)
+    return re.search(rf"[-+×*÷/(]{name}[-+×*÷/)]|[=(]{name}[-+×*÷/]|[-+×*÷/]{name}(?=[,;。]|$)", text) is not None
+
+
 #: One act of two, or neither of them, as the whole of a condition: 只防疫,不填表; 既不防疫,也不填表.
 ONLY = lazy_pattern(r"只(?P<done>[^,不未没]{1,12}),?[不未没]有?(?P<left>[^,]{1,12})")
 NEITHER = lazy_pattern(r"既?[不未没]有?(?P<one>[^,]{1,12}),?[也又][不未没]有?(?P<other>[^,]{1,12})")

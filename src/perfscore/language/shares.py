@@ -13,6 +13,7 @@ from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
+from perfscore.language.formulas import at_zero
 from perfscore.language.measured import Measured
 from perfscore.language.program import UnboundError
 from perfscore.language.regions import Area, Clause, Piece
@@ -36,7 +37,7 @@ from perfscore.language.terms import (
 )
 
 #: Words of a standing that falls short, and never goes beyond.
-_UNFINISHED = lazy_pattern(r"完成|完工|达成|实现|足额")
+_UNFINISHED = lazy_pattern(r"完成|完工|达成|实现|[足全]额|如数|全部|[齐满足]")
 
 
 def shared(
@@ -68,6 +69,8 @@ def shared(
         reference = reference if end is None else rule.at(end)
     # What was not finished, not reached is short of the target, whatever more than the target may be.
     said = condition.text if isinstance(condition, Against) and condition.standing == "unmet" else ""
+    if reference == 0 and share.over is None and rule.row.goal.value == 0 and of == row.points:
+        return at_zero(row, rule.variable), doubt
     if rule.direction == "equal" and reference and not _UNFINISHED.search(said):
         raise UnboundError("指标值为等于，比例的方向不明", "写明超过目标时怎样计分")
     return defined_at_zero(rule, _share(rule, share, of, reference)), doubt

@@ -11,7 +11,7 @@ from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.scope import scoped
-from perfscore.language.clauses.yes_no import Against, Saying, Standing
+from perfscore.language.clauses.yes_no import WHOLE, Against, Otherwise, Saying, Standing
 from perfscore.language.statements import Element, Statement
 
 #: In time, whatever is done; within what is due, whatever it is; and what is not done, whatever it is.
@@ -25,11 +25,12 @@ _WITHIN = lazy_pattern(
     rf"|{_OPEN}{{0,12}}(?:预算|概算|定额|限额|额度)(?:范围)?(?:以?内|之内)"
     rf"|{_OPEN}{{0,16}}{_MEASURE}(?:均|都)?(?:符合|达到|满足)(?:相关|有关|规定|设计|合同)*(?:要求|规定|标准)"
 )
-_ALL = lazy_pattern(r"(?:全部|足额|全额|如数)(?:完成|落实|兑现|发放|到位)[^,未无没不\d]{0,12}")
+_ALL = lazy_pattern(r"(?:全部|足额|全额|如数)完成[^,未无没不\d]{0,12}")
 #: The thing that reaches what is required of it.
 _NAMED = lazy_pattern(
     r"[^,未没不]{1,20}?[率度例值数量额](?=(?:未能?|没有?|不能?)?(?:达到|完成|实现|达成|满足|符合))"
 )
+_DONE = lazy_pattern("^(?:实际|本年|年度)*(?:完成)?|的$")
 _MEASURED = lazy_pattern(r"[率度例值数量额]$")
 _NOT_DONE = lazy_pattern(r"未能?(?:按时|按期|及时|全部)?(?P<done>[^,未无没不\d]{2,6})")
 
@@ -40,7 +41,7 @@ def standing(elements: list[Element]) -> list[Element]:
     A fact in time beside a delay that is counted is the target met; what is not done beside its own rate that pays is
     the target missed; all of it done beside its opposite, alone, is the target met.
     """
-    elements = _changes(_apart(elements))
+    elements = _changes(_apart(_wholly(elements)))
     statements = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
     said = [s for s in statements if isinstance(s.condition, Saying)]
     if len(said) != 1 or len(statements) < 2:
@@ -92,16 +93,39 @@ def _changed(element: Element, *, based: bool, late: bool) -> Element:
 def _apart(elements: list[Element]) -> list[Element]:
     """Standings of several named things (数量达到要求, 质量达到要求) are facts: one target cannot tell them apart."""
     standings = {n: name for n, e in enumerate(elements) if (name := _name_of(e))}
-    names = {*standings.values(), *(name for e in elements if (name := _measured(e)))}
-    longest = max(names, key=len, default="")
-    if not standings or (all(map(longest.endswith, names)) and not any(map(_paid_fact, elements))):
-        return elements
+    measured = {name for e in elements if (name := _measured(e))}
+    facts = any(map(_paid_fact, elements))
+    if not standings or (_one_thing({*standings.values(), *measured}) and not facts):
+        ordered = {n: name for n, e in enumerate(elements) if (name := _thing_of(e))}
+        if _one_thing({*ordered.values()}):
+            return elements
+        standings = ordered
     found = list(elements)
     for n in standings:
         element = found[n]
         if isinstance(element, Statement) and isinstance(element.condition, Against):
             found[n] = replace(element, condition=Saying(element.condition.text))
     return found
+
+
+def _wholly(elements: list[Element]) -> list[Element]:
+    """All of it (足额拨付, 配齐) is the target where the other clauses are about it too; else it is a fact."""
+    paying = [e for e in elements if isinstance(e, Statement) and e.outcome is not None]
+    whole = [e for e in paying if isinstance(e.condition, Against) and WHOLE.fullmatch(e.condition.text)]
+    others = [e.condition for e in paying if e not in whole]
+    own = all(
+        c is None or isinstance(c, Against | Otherwise) or (isinstance(c, Within) and not c.subject)
+        for c in others
+    )
+    if own and len(paying) > 1:
+        return elements
+    facts = [e for e in whole if isinstance(e.outcome, Amount)]
+    return [
+        replace(e, condition=Saying(e.condition.text))
+        if isinstance(e, Statement) and e in facts and isinstance(e.condition, Against)
+        else e
+        for e in elements
+    ]
 
 
 def _paid_fact(element: Element) -> bool:
@@ -117,6 +141,17 @@ def _name_of(element: Element) -> str:
     condition = element.condition if isinstance(element, Statement) else None
     match = _NAMED.match(condition.text) if isinstance(condition, Against) else None
     return match[0] if match else ""
+
+
+def _thing_of(element: Element) -> str:
+    """The thing that a standing holds against its goal, without what says that it was done."""
+    condition = element.condition if isinstance(element, Statement) else None
+    return _DONE.sub("", condition.thing) if isinstance(condition, Against) else ""
+
+
+def _one_thing(names: set[str]) -> bool:
+    """Whether names may all be of one thing: each is the end of the longest."""
+    return all(map(max(names, key=len, default="").endswith, names))
 
 
 def _measured(element: Element) -> str:

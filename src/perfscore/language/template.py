@@ -142,7 +142,7 @@ class _Reader:
         gated = read_at("gated", text, place)
         if gated is not None:
             return self._add(None, gated[0][0], mark, place, gated[1])  # type: ignore[arg-type]
-        for name in ("side", "stated", "limit", "duty", "definition"):
+        for name in ("side", "stated", "valued", "limit", "duty", "definition"):
             if name == "side" and not ("定性" in text and ("定量" in text or "数量" in text)):
                 continue  # a label of the one kind alone says nothing
             if name == "definition" and text.startswith("得分", place):
@@ -173,6 +173,8 @@ class _Reader:
         assert isinstance(element, Modifier)  # noqa: S101 - what these grammars give
         if isinstance(element, PartOfStep) and not self._steps() and element.mode != "rung":
             return None  # 不足90%的按比例计分, where nothing goes by steps, is a share of its own
+        if name == "valued" and not shapes.reckoned(element, self.text):
+            return None
         self.elements.append(element)
         self.spans.append(self.words.span(place, found[1]))
         return found[1]
@@ -358,7 +360,7 @@ class _Reader:
             plain_words = shapes.REGULAR.sub(
                 "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said
             )
-            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
+            if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|减半|分别|依次|各$", plain_words):
                 return None
             return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.language.clauses.yes_no import Against, Saying
+from perfscore.language.clauses.yes_no import OPPOSED, Against, Saying
 from perfscore.language.program import Need
 from perfscore.language.statements import Statement
 from perfscore.language.terms import Case, Chosen, Is, Nothing, Term, number
@@ -66,7 +66,7 @@ def opposed(pair: Sequence[Statement]) -> bool:
     """Whether two statements are one fact and its opposite."""
     one, other = (s.condition for s in pair)
     if isinstance(one, Against) and isinstance(other, Against):
-        return {one.standing, other.standing} == {"met", "unmet"}
+        return {one.standing, other.standing} in OPPOSED
     first, second = (words_of(s) for s in pair)
     if _DENIES.match(first) and _DENIES.match(second):
         return False  # 未公开, 未及时公开: what denies one says nothing of the other

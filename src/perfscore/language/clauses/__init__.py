@@ -67,6 +67,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("gated", "分方向的公式", "whole", formula.GATED, "正向指标,得分=实际值/目标值*分值"),
     Construction("stated", "分值重述", "whole", notes.STATED, "该指标分值为10分"),
     Construction("side", "定量与定性", "whole", sides.SIDE, "定量指标:"),
+    Construction("valued", "有名称的数", "whole", formula.VALUED, "基准值为28万元/人"),
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("duty", "应有的数", "whole", duty.DUTY, "全年至少举行4次宣传活动,每少1次扣3分"),
     Construction("norm", "要求的数", "whole", duty.NORM, "药占比控制在30%以内,每上升0.5个百分点扣1分"),

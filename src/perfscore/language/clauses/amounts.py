@@ -107,7 +107,7 @@ _SHARE = (
     rf"(?:(?P<of>{NUMBER})分的?(?P<ofshare>{NUMBER})%"
     rf"|{WEIGHT}的?(?P<part>\d/\d)(?!\d)|(?P<partfront>\d/\d)的?{WEIGHT}|{WEIGHT}的?(?P<rowshare>{NUMBER})%|(?P<front>{NUMBER})%的?(?:{WEIGHT}|分(?![值数钟]))|(?P<bare>{NUMBER})%(?![\d分\-×*/]))"
 )
-_POINTS = rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?分{_GUARD}"
+_POINTS = rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?分{_GUARD}(?:计(?:算|分)?(?=[,;。)]|$))?"
 
 
 def _amount(manner: Manner, match: re.Match[str]) -> Amount:

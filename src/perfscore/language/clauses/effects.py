@@ -19,8 +19,8 @@ _PAID = lazy_pattern(rf"(?P<change>{DEDUCT_VERB}|加|奖)\D{{0,3}}(?:{NUMBER})�
 def _halved(match: re.Match[str]) -> str:
     """Half of the award that it follows, or of all points; of what was taken off before, nobody can tell."""
     before = [*_PAID.finditer(match.string, 0, match.start())]
-    if before and before[-1]["change"]:
-        return match[0]
+    if (before and before[-1]["change"]) or _WORKED_OUT.search(match.string):
+        return match[0]  # half of a share or of a formula is half of what it gives
     written = before[-1]["n"] if before else None
     return f"得{written}分的50%" if written else "得分值的50%"
 
@@ -29,6 +29,7 @@ def _moved(match: re.Match[str]) -> str:
     return f"{match['step']}{'加' if match['up'] else '扣'}"
 
 
+_WORKED_OUT = lazy_pattern("得分=|[×*÷/]|比例[得计]分")
 #: A rank before the noun that the last of a list has for all: 重大、较大、一般事故.
 _RANK = lazy_pattern(rf"(?:特别重大|{GRAVITY}|(?:国家|省部?|市|区县?|县|乡镇?|部|校)级|[一二三]等|[甲乙丙]级)")
 #: What is denied or bounded in the first name alone may be said of all.

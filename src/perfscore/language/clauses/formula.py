@@ -13,22 +13,27 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import gap, scoped
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import NUMBER, fraction
+from perfscore.language.clauses.words import NUMBER, UNIT, fraction
 
 Operator = Literal["+", "-", "*", "/"]
 
 
 @frozen
 class Constant:
-    """A number; a percentage is a hundredth of its figure and keeps the sign for the canonical text."""
+    """A number; a percentage is a hundredth of its figure and keeps the sign for the canonical text.
+
+    Attributes:
+        unit: that of a number under a name of its own (基准值为28万元/人).
+    """
 
     value: Fraction
     percent: bool = False
     points: bool = False
+    unit: str = ""
 
     def say(self) -> str:
         """`60%`, `10`, `8分`."""
-        return f"{plain(self.value)}{'%' if self.percent else ''}{'分' if self.points else ''}"
+        return f"{plain(self.value)}{'%' if self.percent else ''}{'分' if self.points else ''}{self.unit}"
 
 
 @frozen
@@ -212,7 +217,7 @@ _GATE = regex(
 )
 _RESULT = regex(
     r"(?:(?:计算|得分计算|计分|评分|具体)?(?:公式|方法)(?:为)?[:是]?)?(?:(?:该|本)?(?:项|指标)?"
-    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分|分数|评分值|计分)=:?",
+    r"(?:实际|最终|考核|" + gap(r"\d,;。:()=<>≤≥", "{1,8}") + r")?)?(?:得分值?|分数|评分值|计分)=:?",
     needs="=",
 )
 _result_part = pp.Suppress(_RESULT) + expression
@@ -233,11 +238,11 @@ GATED.set_parse_action(_gated)
 SCORE = _result_part.copy().set_name("score formula")
 SCORE.set_parse_action(lambda t: Formula(t[0]))
 #: 按(考核分-60)/40×10折算, 按实际标准/目标标准*分值计分, 得分(20分*执行率), 自评总分×20%计入…得分.
-_ends = regex(r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计)(?:得分|分)?")
+_ends = regex(r"(?:折算|计算|得出|计分|记分|得分|赋分|评分|给分|计)(?:[该本此](?:项|指标))?(?:的?得分|分)?")
 _entered = regex(r"(?:计入|折算为|折合为?|作为)" + gap(r"\d,;。", "{0,12}") + r"(?:得分|分)")
 _arith = expression.copy().add_condition(lambda t: isinstance(t[0], Operation))
 _trim = lazy_pattern(
-    r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分)$"
+    r"(?:折算|计算|计分|记分|得分|赋分|评分|给分|计|计入.{0,12}得分|折算为.{0,12}分|计算得分|计算计分|得出(?:[该本此](?:项|指标))?的?(?:得分|分数))$"
 )
 
 
@@ -265,7 +270,7 @@ _ending = _arith + pp.Suppress(_entered | _ends)
 _ending.set_parse_action(lambda t: Formula(t[0]))
 _swallowed = _arith.copy()
 _swallowed.add_parse_action(_trimmed)
-BY = (pp.Suppress(regex("按照?")) + (_ending | _swallowed)).set_name("by formula")
+BY = (pp.Suppress(regex("按照?|[以用](?=[^\\d,;。]{1,20}[×*÷/])")) + (_ending | _swallowed)).set_name("by formula")
 BRACKETED = (pp.Suppress(regex(r"(?:该项|本项)?得分\(", needs=r"得分\(")) + _arith + pp.Suppress(")")).set_name(
     "bracketed formula"
 )
@@ -287,7 +292,8 @@ BARE_PRODUCT = (
 ).set_name("bare formula")
 BARE_PRODUCT.set_parse_action(lambda t: Formula(t[0]))
 
-_DEFINED = regex(r"(?:其中[:,]?)?(?P<name>[^\d,;。:()=<>≤≥|+\-×*÷/%]{1,30}(?:\([A-Za-z%]\))?)=", needs="=")
+_PLAIN = r"[^\d,;。:()=<>≤≥|+\-×*÷/%]"
+_DEFINED = regex(rf"(?:其中[:,]?)?(?P<name>{_PLAIN}{{1,30}}(?:\([A-Za-z%]\))?)=", needs="=")
 #: What a letter stands for, said behind its formula: A为实际完成数.
 _LETTER = regex(
     r"(?:其中[:,]?)?(?P<name>[A-Za-z])(?:为|是|表示|代表|指)(?P<thing>"
@@ -299,6 +305,22 @@ _LETTER.set_parse_action(lambda t: Definition(t[0]["name"], Name(t[0]["thing"]))
 #: The unit that a rate is written in, behind the ratio that it is.
 _IN = pp.Opt(regex(r"[%‰](?=[;。,)]|$)", needs="[%‰]").suppress())
 _EQUATION = (_DEFINED + expression + _IN).set_name("equation")
+#: A number under a name, which a formula uses: 基准值为28万元/人. What the target is the row says.
+VALUED = regex(
+    rf"(?:其中[:,]?)?(?P<name>(?!实际|完成|目标|计划|指标){_PLAIN}{{1,11}}[值数线价])(?:取值?|定|设)?[为是=](?P<n>{NUMBER})(?:(?P<p>%)|(?P<u>{UNIT}))?"
+    r"(?=[;。)]|$|,(?![得计记给扣赋加减满不且并同但的则]|[该本]项|\d))",
+    needs=r"[值数线价](?:取值?|定|设)?[为是=]\d",
+).set_name("number with a name")
+
+
+def _valued(tokens: pp.ParseResults) -> Definition:
+    match: re.Match[str] = tokens[0]
+    return Definition(
+        match["name"], Constant(fraction(match["n"]), percent=bool(match["p"]), unit=match["u"] or "")
+    )
+
+
+VALUED.set_parse_action(_valued)
 DEFINITION = (_LETTER | _EQUATION).set_name("definition")
 
 

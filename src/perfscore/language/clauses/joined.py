@@ -11,7 +11,17 @@ from perfscore.language.clauses.conditions import RANGE, SUBJECT
 from perfscore.language.clauses.ranges import Within
 from perfscore.language.clauses.terminals import regex
 from perfscore.language.clauses.words import EVENT
-from perfscore.language.clauses.yes_no import AGAINST, AGAINST_JOINED, AND, JOINS, OR, STANDS, Against, Saying
+from perfscore.language.clauses.yes_no import (
+    AGAINST,
+    AGAINST_JOINED,
+    AND,
+    JOINS,
+    OR,
+    STANDS,
+    WHOLE,
+    Against,
+    Saying,
+)
 
 
 @frozen
@@ -48,9 +58,15 @@ def _made(tokens: pp.ParseResults) -> tuple[list[object], Saying, bool]:
     """The tokens of the number, the fact, and whether one of the two is enough."""
     fact = next(one for one in tokens if isinstance(one, re.Match) and "fact" in one.re.groupindex)
     number = [one for one in tokens if one is not fact]
-    if not isinstance(number[-1], Within | Against) or STANDS.match(f"{fact['fact']},"):
+    held = number[-1]
+    if not isinstance(held, Within | Against) or STANDS.match(f"{fact['fact']},") or _is_fact(held):
         raise pp.ParseException("several ranges, or two standings: 完成或超额完成目标值")
     return number, Saying(fact["fact"]), fact["or"] is not None
+
+
+def _is_fact(held: Within | Against) -> bool:
+    """Whether a standing may as well be a fact: 不及时或足额拨付."""
+    return isinstance(held, Against) and WHOLE.fullmatch(held.text) is not None
 
 
 GRAMMAR = (

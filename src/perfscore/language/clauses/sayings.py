@@ -45,6 +45,12 @@ def _rung(match: re.Match[str]) -> str:
     return f"按档计算,每{match['way']}{match['size'] or match['sized']}"
 
 
+def _score_bounds(match: re.Match[str]) -> str:
+    """The bounds of a score, each as a limit of its own."""
+    low, high = match["low"] or match["last"] or match["least"], match["high"] or match["first"] or match["most"]
+    return ",".join(f"最{way}{n}分" for way, n in (("低", low), ("高", high)) if n)
+
+
 def _both_ways(match: re.Match[str]) -> str:
     """Two steps in one; unless the ways and the verbs are pairs, the words stay as they are."""
     ways = [bool(re.fullmatch(EXCESS, match[way])) for way in ("one", "other")]
@@ -82,6 +88,7 @@ _OPEN = gap(r"\d,;。:()每扣得", "")
 _FACTOR = r"[^\d,;。:()=<>≤≥|+\-×*÷/%]{2,20}"
 #: What reaches a number, before it.
 REACHED = "[≥≤<>=]|达到?|完成|不低于|低于|高于|超过|为"
+_NO_LESS, _NO_MORE = "(?:不[低少小]于|≥)", "(?:不[高大多]于|不超过|≤)"
 _BASE = r"(?:基础|基本|基准|标准)分"
 #: What the base is, said apart from the clause that pays it: 分值的80%为基础分.
 _BASE_SHARE = lazy_pattern(
@@ -211,6 +218,14 @@ SAYINGS: tuple[Saying, ...] = (
         ),
         r"\g<band>每超出范围",
     ),
+    # Beyond either end of a range.
+    Saying(
+        "限",
+        lazy_pattern(
+            r"每(?:[低少]于下限或者?(?:高于|多于|超[过出])上限|(?:高于|多于|超[过出])上限或者?[低少]于下限)"
+        ),
+        "每超出范围",
+    ),
     # A tier may be called by its grade behind its range as well: 90%以上(优秀)得5分.
     Saying(
         "(",
@@ -276,9 +291,32 @@ SAYINGS: tuple[Saying, ...] = (
     Saying(
         "占与",
         lazy_pattern(
-            rf"得分(?:为|是|等于|=)(?P<top>{_FACTOR}?)(?:占|与)(?P<bottom>{_FACTOR}?)(?:的|之)(?:百分比|比例|比重|比值|比率|比)(?=×)"
+            rf"(?P<lead>得分(?:为|是|等于|=)|[按以])照?(?P<top>{_FACTOR}?)(?:占|与)(?P<bottom>{_FACTOR}?)(?:的|之)(?:百分比|比例|比重|比值|比率|比)(?=×)"
         ),
-        r"得分=\g<top>/\g<bottom>",
+        lambda match: f"{'按' if match['lead'] in '按以' else '得分='}{match['top']}/{match['bottom']}",
+    ),
+    # Half of the points, behind a condition on the row's number; what is worked out may be halved itself.
+    Saying(
+        "减",
+        lazy_pattern(
+            rf"(?P<held>{NUMBER}(?:%|个百分点|{UNIT})?(?:\([不]?含\))?(?:以[上下内])?的?,?|未(?:完成|达标|达到)(?:{TARGET})?的?,?)(?:[该本此]项)?(?:得分|分值)减半(?=[,;。]|$)"
+        ),
+        r"\g<held>得分值的50%",
+        lazy_pattern(r"\A[^每×*÷/]*\Z(?<!比例)"),
+    ),
+    # What a tier is worth, behind its name or its range: 达标(≥95%)=满分.
+    Saying("=", lazy_pattern(rf"(?<=[)标格])=(?=满分|{NUMBER}分(?:[,;。]|$))"), "得"),
+    # What a formula gives is bounded: 得分不低于0、不高于15; 低于0的按0分计.
+    Saying(
+        "低少小高超大",
+        lazy_pattern(
+            rf"(?<=[,;。])(?:最终|该项|本项|指标)?(?:得分(?:{_NO_LESS}(?P<low>{NUMBER})分?(?:[、,且]{_NO_MORE}(?P<high>{NUMBER})分?)?"
+            rf"|{_NO_MORE}(?P<first>{NUMBER})分?(?:[、,且]{_NO_LESS}(?P<last>{NUMBER})分?)?)(?=[;。]|$|,(?!得(?!分[不≥≤低高])|[计记扣满不否]))"
+            rf"|(?:得分|结果|计算结果)?(?:[低小少]于(?P<least>{NUMBER})分?的?,?[按以计](?P=least)分(?:计(?:算|分)?)?"
+            rf"|(?:超过|[高大]于)(?P<most>{NUMBER})分?的?,?[按以计](?P=most)分(?:计(?:算|分)?)?)(?=[,;。]|$))"
+        ),
+        _score_bounds,
+        lazy_pattern(r"[×*÷/]"),
     ),
     Saying(
         "础本准",
