@@ -80,7 +80,7 @@ COLLOQUIAL: tuple[Saying, ...] = (
         r"每\g<way>1\g<u>",
     ),
     # What a veto is called, behind what it does.
-    Saying("否", lazy_pattern(r"(?<=不得分)\((?:实行|执行|即)?[一1]票否决(?:制)?\)"), ""),
+    Saying("否", lazy_pattern(r"不得分\((?:实行|执行|即)?[一1]票否决(?:制)?\)"), "不得分"),
     # Of one deduction alone it goes without saying that it adds up, and that nothing beyond is nothing off.
     Saying(
         "累",

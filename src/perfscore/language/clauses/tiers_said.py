@@ -18,10 +18,15 @@ _POINTS = rf"{NUMBER}分(?![钟值数])"
 _DONE = "(?:完成|完工|竣工|验收|交付|支付|报送|上报|提交|办结)"
 
 
+#: The end below zero of a range whose other end follows.
+_BELOW_ZERO = lazy_pattern(rf"-{NUMBER}{_MEASURE}?[-至到]$")
+
+
 def _plus(match: re.Match[str]) -> str:
-    """A number above zero; of a deviation with no other side it may be the one side of two."""
-    text = match.string
-    return match[0] if _EITHER_WAY.search(text) and re.search(r"-\d", text) is None else ""
+    """A number above zero; of a deviation with no other end it may be the one side of two."""
+    text, place = match.string, match.start()
+    either = _EITHER_WAY.search(text) is not None and _BELOW_ZERO.search(text, max(0, place - 16), place) is None
+    return match[0] if either else ""
 
 
 #: One tier with an arrow, and at least two of them in a row.
@@ -29,21 +34,22 @@ _ARROW = rf"{NUMBER}{_MEASURE}?[↑↓][得计记]?{_POINTS}"
 _ARROWS = lazy_pattern(rf"{_ARROW}(?:[,;。、]{_ARROW})+")
 
 
-def _arrow(match: re.Match[str]) -> str:
-    """A bound where tiers with arrows stand in a row; alone an arrow may be a change."""
-    in_row = any(row.start() <= match.start() < row.end() for row in _ARROWS.finditer(match.string))
-    return {"↑": "以上", "↓": "以下"}[match[0]] if in_row else match[0]
+def _arrows(match: re.Match[str]) -> str:
+    """Bounds where tiers with arrows stand in a row; alone an arrow may be a change."""
+    return match[0].replace("↑", "以上").replace("↓", "以下")
 
 
-#: Days that are of no month by itself, or are counted: 6月10日, 提前3日, 次月5日.
-_OTHER_DAYS = lazy_pattern(r"(?<!每)(?<!每个)月|季|[年周]|提前|[延逾迟拖]")
+#: No day is of a month by its name, or counted: 6月10日, 提前3日, 次月5日.
+_ONE_MONTH = lazy_pattern(
+    r"\A(?![\s\S]*?(?:(?<!每)(?<!每个)月|季|[年周]|提前|[延逾迟拖]))[\s\S]*?[日号][^,;。\d]{0,6}前"
+)
 _FIRST, _LATER = lazy_pattern(r"(\d+)[日号][^,;。\d]{0,6}前"), lazy_pattern(r"(\d+)[日号][^,;。\d]{0,6}后")
 
 
 def _day_of_month(match: re.Match[str]) -> str:
     """A day of each month as its number, where a later one pays less or nothing."""
     first, later = _FIRST.search(match.string), _LATER.search(match.string)
-    if _OTHER_DAYS.search(match.string) or not first or not later or int(later[1]) < int(first[1]):
+    if not first or not later or int(later[1]) < int(first[1]):
         return match[0]
     mark = match["mark"] or match["marked"] or ""
     marked = "(不含)" if "不" in mark else "(含)" if mark else ""
@@ -57,6 +63,8 @@ _POINT = lazy_pattern(rf"({NUMBER})({_MEASURE}?)[^\d;。,]{{0,8}}{_POINTS}[,;]")
 def _between(match: re.Match[str]) -> str:
     """The ranges between points that were named; what the line is called stands behind the last of them."""
     ends = sorted((fraction(number), unit) for number, unit in _POINT.findall(match["at"]))
+    if len({unit for _, unit in ends} - {""}) > 1:
+        return match[0]
     between = [f"{plain(one[0])}{one[1]}-{plain(other[0])}{other[1]}之间" for one, other in pairwise(ends)]
     return match["at"] + "按线性内插计分,".join(between)
 
@@ -94,7 +102,7 @@ TIERS_SAID: tuple[Saying, ...] = (
         "得",
     ),
     Saying("完", lazy_pattern(rf"(?<=以[上下内])完成(?={_POINTS}(?:[,;。]|$))"), "得"),
-    Saying("↑↓", lazy_pattern("[↑↓]"), _arrow, _ARROWS),
+    Saying("↑↓", _ARROWS, _arrows),
     # The line between points that were named: 80%得5分,100%得10分,中间线性插值.
     Saying(
         "间",
@@ -138,7 +146,7 @@ TIERS_SAID: tuple[Saying, ...] = (
             r"(?P<marked>\((?:不?含|含\d+[日号])\))?(?P<done>[^\d,;。:()扣得计记每未没不或且并]{0,6}?)(?=(?:的|者)?,?(?:[得计记]\d|不得分|\d[\d.]*分))"
         ),
         _day_of_month,
-        _FIRST,
+        _ONE_MONTH,
     ),
     # A grade and its share of the points: 优秀按分值的100%计,良好按80%计.
     Saying(
