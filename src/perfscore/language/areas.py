@@ -189,7 +189,10 @@ def _all_punish_the_target(rule: Measured, within: Within) -> bool:
     """Whether 超出5秒扣2分,超出10秒扣4分 beside ≤25秒 would punish the target itself, which another clause calls met."""
     if rule.direction != "down" or rule.variable.measure != "value" or not rule.target > 0:
         return False
-    standing = any(isinstance(s.condition, Against) and s.condition.standing in ("met", "at-most") for s in rule.row.statements)
+    standing = any(
+        isinstance(s.condition, Against) and s.condition.standing in ("met", "at-most")
+        for s in rule.row.statements
+    )
     costs = [
         w for s in rule.row.statements for w in s.ranges if s.amount is not None and s.amount.manner == "deduct"
     ]

@@ -13,6 +13,7 @@ from perfscore.language.clauses.delay import ByDate, Day
 from perfscore.language.clauses.limits import PartOfStep
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.facts import Goal
+from perfscore.language.moments import read_moment
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.regions import Area, Span
 from perfscore.language.row import Row, Variable
@@ -96,7 +97,9 @@ def in_workdays(row: Row) -> Row | None:
 def _year(row: Row) -> int | None:
     """One year for all days without one: that of the target, else the first that is written."""
     written = [row.goal.day, *(s.condition.day for s in row.statements if isinstance(s.condition, ByDate))]
-    return next((day.year for day in written if day is not None and day.year), None)
+    month = read_moment(row.goal.text)  # a month by itself is no day, but it has a year
+    years = [*(day.year for day in written if day is not None), month and month[0].year]
+    return next((year for year in years if year), None)
 
 
 def _number(day: Day, unit: str, year: int | None, *, end: bool = True) -> Fraction:

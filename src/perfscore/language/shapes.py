@@ -31,7 +31,11 @@ MARK = lazy_pattern(
     r"|第?\d[档等级]:(?=[^\d,;。]{0,12}?[≥≤<>=\d])"
 )
 #: A label before its range in brackets: 优(≥90%), 一档(≥95%).
-LABELLED = LeanPattern("(?:第?\\d[档等级类]|" + gap(r"\d,;。:()", "{1,8}") + r")\((?=[^()]*\d)", needs=r"\(")
+_NO_LABEL = r"\d,;。:()"
+LABELLED = LeanPattern(
+    rf"(?:第?\d[档等级类]|{gap(_NO_LABEL, '{1,8}')}|{gap(_NO_LABEL, '{1,20}')}(?:相符|一致|持平|吻合|相等|平衡)的?)\((?=[^()]*\d)",
+    needs=r"\(",
+)
 #: Without its word a list is not there; looking for it from every place reads the same numbers over again.
 LISTS = tuple(
     (name, lazy_pattern(needed))
@@ -48,10 +52,12 @@ POINTS = lazy_pattern(
 )
 #: A case put in words on the bad side: 如未按要求及时收治人员. Before a step down it says nothing that the step does not.
 FALLS_SHORT = LeanPattern(
-    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z",
+    rf"(?:如果?|若|凡)?(?:未|没有?)(?:能|按|及时|如期|达|完成|落实|做好|开展|履行|执行)(?:(?!不|超|{SCOPE})[\u4e00-\u9fff]){{1,24}}\Z",
     needs="未|没",
 )
-FALLING = lazy_pattern(r",?每(?:下降|降低|低于?|减少|少于?|差)")
+FALLING = lazy_pattern(
+    r",?(?:[^\d,;。:()得扣每未没不]{2,12}(?:率|比例|占比))?每(?:下降|降低|低于?|减少|少于?|差|缺|欠)"
+)
 #: Words that only a deduction has.
 TAKEN = lazy_pattern(r"[扣减](?:完|光)|(?:最多|最高|累计)扣")
 #: Points for each of a thing without a verb: 设备故障每次1分.
@@ -294,7 +300,7 @@ _TIER_NAME = lazy_pattern(rf"(?:第?[一二三四五甲乙丙丁][档等级]|{GR
 _SHARE_OF = lazy_pattern(r"按照?[^,;。]*(?:的|占)$|.*[×*÷/+=]$")
 #: A comparison at the end of a name would be lost.
 _COMPARES = lazy_pattern(
-    r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非)$"
+    r"(?:小于|大于|低于|高于|多于|少于|超过|超出|不足|不到|不满|未达到?|至少|至多|最多|最少|除|非|[↑↓])$"
 )
 
 

@@ -135,7 +135,11 @@ def _sloped(rule: Measured, share: Prorata, area: Area, clauses: Sequence[Clause
     Raises:
         UnboundError: the tier, or the points at one of its ends, are not stated.
     """
-    if not share.line or (share.line == "open" and rule.row.pick("line", ("between", "share")) == "share"):
+    if not share.line:
+        return None
+    ends = {end for span in area for end in (span.low, span.high)}
+    told = any(c.alone in ends for c in clauses if c.alone is not None)  # 85%至90%线性计分,85%得0分
+    if share.line == "open" and not told and rule.row.pick("line", ("between", "share")) == "share":
         return None
     if len(area) != 1:
         raise UnboundError("线性计分的区间没有写明", "写明区间的两端")

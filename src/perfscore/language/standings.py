@@ -10,6 +10,7 @@ from perfscore.core.units import canonical, dimension
 from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.ranges import Measure
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.yes_no import WHOLE, Against, Otherwise, Saying, Standing
 from perfscore.language.statements import Element, Statement
@@ -58,14 +59,17 @@ def standing(elements: list[Element]) -> list[Element]:
 
 
 #: A change without a number, and without what it is against: 持平的, 下降的; and time gained without saying how much.
-_CHANGED = lazy_pattern(r"(?P<level>持平)|(?P<up>上升|增加|增长|提高)|(?P<down>下降|减少|降低)")
+_CHANGED = lazy_pattern(
+    r"(?P<level>持平)|(?P<not>未|没有?|不|持平[或及和与])?(?:(?P<up>上升|增加|增长|提高|升高)|(?P<down>下降|减少|降低))"
+)
 _GAINED = lazy_pattern(r"[^,未无没不\d]{0,10}?提[前早](?:完成|完工|竣工|交付|提交|报送|办结|上报)")
 
 
 def _changes(elements: list[Element]) -> list[Element]:
     """Facts beside changes against a base, or beside a delay, that are changes or time gained themselves."""
     ranges = [e.condition for e in elements if isinstance(e, Statement) and isinstance(e.condition, Within)]
-    based = any(w.measure in ("up", "down") and w.low is not None and w.low.value == 0 for w in ranges)
+    changes = [w for w in ranges if w.measure in ("up", "down")]
+    based = any(w.low is None or w.low.value == 0 for w in changes)
     late = any(w.measure == "late" for w in ranges)
     return [_changed(e, based=based, late=late) for e in elements] if based or late else elements
 
@@ -80,10 +84,12 @@ def _changed(element: Element, *, based: bool, late: bool) -> Element:
         return element
     nothing = Quantity(Fraction(0))
     if based and (match := _CHANGED.fullmatch(said.text)) is not None:
+        measure: Measure = "down" if match["down"] else "up"
+        if match["not"] in ("未", "没", "没有", "不"):
+            return replace(element, condition=Within(high=nothing, high_in=True, measure=measure))
         level = match["level"] is not None
-        condition = Within(
-            nothing, level, nothing if level else None, level or None, "down" if match["down"] else "up"
-        )
+        low_in = level or match["not"] is not None
+        condition = Within(nothing, low_in, nothing if level else None, level or None, measure)
         return replace(element, condition=condition)
     if late and element.outcome.manner == "award" and _GAINED.fullmatch(said.text) and not scoped(said.text):
         return replace(element, condition=Within(nothing, False, measure="early"))

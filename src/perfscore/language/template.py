@@ -149,14 +149,22 @@ class _Reader:
                 continue
             if (end := self._modifier(name, place)) is not None:
                 return end
-        found = read_at("note", text, place)
-        if found is not None and found[1] > place:
-            self._pass_over(place, found[1])
-            return found[1]
+        if (end := self._note("note", place)) is not None:
+            return end
         for name, needed in shapes.LISTS:
             if needed.search(text, place) and (end := self._listed(name, place, mark)) is not None:
                 return end
-        return self._statement(place, mark) or self._modifier("norm", place)
+        if (end := self._statement(place, mark) or self._modifier("norm", place)) is not None:
+            return end
+        return self._note("regular", place)
+
+    def _note(self, name: str, place: int) -> int | None:
+        """Words that say nothing of the points."""
+        found = read_at(name, self.text, place)
+        if found is None or found[1] <= place:
+            return None
+        self._pass_over(place, found[1])
+        return found[1]
 
     def _steps(self) -> bool:
         """Whether the text goes by steps anywhere."""

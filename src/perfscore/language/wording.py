@@ -38,7 +38,7 @@ _CLASSIFIERS = (
 )
 #: A numeral inside a name: 十分满意, 一次性, 一次合格率.
 _NAMES = r"分满意|次性|分重要|次[\u4e00-\u9fff]{1,5}率"
-_AFTER_TENTHS = r"(?=以|及|至|到|-|~|—|,|;|。|的|得|计|记|评|给|赋|可|获|\(|$|[一二三四五六七八九]成)"
+_AFTER_TENTHS = r"(?=以|\d+分|及|至|到|-|~|—|,|;|。|的|得|计|记|评|给|赋|可|获|\(|$|[一二三四五六七八九]成)"
 
 
 def _share(match: re.Match[str]) -> str:
@@ -162,7 +162,8 @@ _REWRITES: tuple[Rewrite, ...] = (
     # 显著提高8分/有所提高5分; 30天/得5分: no rate, for points stand behind the stroke as well
     (lazy_pattern(rf"(?<=\d分|满分)/(?!{_CLASSIFIERS})(?=[^,;。/=×*]*(?:\d分|满分|不得分)(?:[/;。]|$))", needs="/"), ";"),
     (lazy_pattern(r"/(?=[得计记扣](?:\d|满分)|不得分)", needs="/"), ","),
-    (lazy_pattern(r"(?<=\d),(?=\d{3}(?!\d))", needs=","), ""),
+    # W=0,100分: what stands before points is a condition.
+    (lazy_pattern(r"(?<=[得计记扣加减]\d),(?=\d{3}(?!\d))|(?<=\d),(?=\d{3}(?!\d|分(?:[,;。)]|$)))", needs=","), ""),
     (lazy_pattern(r"百分比(?=扣|,扣)", needs="百分比"), "个百分点"),
     (lazy_pattern(r"[—–―‐‒─~～]+(?=±?\d)|(?<=[\d%)])[—–―‐‒─~～]+", needs="—|–|―|‐|‒|─|~|～"), "-"),
     (lazy_pattern(r"(?<![《〈])》=?(?=-?\d)(?![^《]*》)", needs="》"), ">="),

@@ -71,6 +71,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     Construction("limit", "限度与取舍", "whole", limits.ANY, "扣完为止"),
     Construction("duty", "应有的数", "whole", duty.DUTY, "全年至少举行4次宣传活动,每少1次扣3分"),
     Construction("norm", "要求的数", "whole", duty.NORM, "药占比控制在30%以内,每上升0.5个百分点扣1分"),
+    Construction("regular", "每期几次", "whole", duty.REGULAR, "每月巡查1次,全年12次"),
     Construction("definition", "名词定义", "whole", formula.DEFINITION, "完成率=实际完成值/目标值*100%"),
     Construction("described", "说明的栏目", "note", _in("described"), "评价内容:反映项目验收情况。"),
     Construction("note", "无关得分的说明", "note", notes.NOTE, "查看佐证资料"),

@@ -128,6 +128,40 @@ COLLOQUIAL: tuple[Saying, ...] = (
         ),
         r"\g<added>,最多加\g<n>\g<m>\g<l>分",
     ),
+    Saying(
+        "限",
+        lazy_pattern(rf"(?P<added>加{NUMBER}分)[,;]?以(?P<n>{NUMBER})分为(?:上)?限(?=[;。,()]|$)"),
+        r"\g<added>,最多加\g<n>分",
+    ),
+    # What is added counts besides the points of the row.
+    Saying(
+        "入",
+        lazy_pattern(
+            rf"(?<!另)加(?P<paid>{NUMBER}分(?:,最多加{NUMBER}分)?)(?:\(加分(?:可)?计入总分\)|[,;]加分(?:可)?计入总分(?=[,;。]|$))"
+        ),
+        r"另加\g<paid>",
+    ),
+    # Any of them that is missing is each of them.
+    Saying(
+        "任",
+        lazy_pattern(rf"(?<!不)(?P<way>缺少|少|缺)任(?:何|意)?[1一](?P<u>{UNIT})(?:的|者)?(?=,?扣)"),
+        r"每\g<way>1\g<u>",
+    ),
+    # What a veto is called, behind what it does.
+    Saying("否", lazy_pattern(r"不得分\((?:实行|执行|即)?[一1]票否决(?:制)?\)"), "不得分"),
+    # Of one deduction alone it goes without saying that it adds up, and that nothing beyond is nothing off.
+    Saying(
+        "累",
+        lazy_pattern(
+            rf"^(?P<before>[^扣]*扣{NUMBER}分)[,;](?:扣分累计|累计扣分|扣分可累计)(?=[,;。](?![^扣]*扣\d)[^扣]*(?:扣完|$)|$)"
+        ),
+        r"\g<before>",
+    ),
+    Saying(
+        "超",
+        lazy_pattern(rf"^(?P<before>[^扣]*每超[^扣]*扣{NUMBER}分)[,;](?:不超不扣|未超不扣)(?:分)?(?=[,;。]|$)"),
+        r"\g<before>",
+    ),
     Saying("封", lazy_pattern(rf"(?:以|为)?封顶(?:分)?(?:为)?(?P<n>{NUMBER})分(?=[;。,)]|$)"), r"最高得\g<n>分"),
     Saying("判认评", lazy_pattern(r"(?:直接)?(?:判定|认定|评定|判)为0分(?=[;。,)]|$)"), "不得分"),
     Saying(

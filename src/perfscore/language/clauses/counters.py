@@ -167,7 +167,7 @@ def _step(
         or _JOINED.match(tail)
         or (
             _WAY.search(before)
-            and not _REST.fullmatch(before)
+            and not (every and _REST.fullmatch(before))
             and not (every and amount.manner != "deduct" and _DONE.search(before))
         )
         or any(_FREES.search(phrase) for phrase in phrases)

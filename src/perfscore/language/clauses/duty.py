@@ -15,9 +15,9 @@ import pyparsing as pp
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
-from perfscore.language.clauses.scope import narrowed, scoped
+from perfscore.language.clauses.scope import gap, narrowed, scoped
 from perfscore.language.clauses.terminals import regex
-from perfscore.language.clauses.words import EVENT, EXCESS, NUMBER, SHORTFALL, UNIT, fraction
+from perfscore.language.clauses.words import EVENT, EXCESS, NUMBER, PERIOD, SHORTFALL, UNIT, fraction
 
 Way = Literal["down", "up", "part", "faults"]
 #: How many times a year holds a period; a thing apart (每个小区) has no such number.
@@ -82,6 +82,26 @@ def _duty(tokens: pp.ParseResults) -> Duty:
 
 
 DUTY.set_parse_action(_duty)
+
+_UNSAID = "0-9,;。:()扣得每未没"
+#: How often in each period, before the number of the year that holds them all: 每月巡查1次,全年12次.
+REGULAR = regex(
+    rf"{gap(_UNSAID, '{0,24}?')}{PERIOD}{gap(_UNSAID, '{0,12}?')}(?P<n>\d+)(?P<u>{UNIT}){gap(_UNSAID, '{0,16}')}"
+    rf"(?=,(?:全年|年度|每年|[1一]年)(?!不?[得能]?超)[^\d,;。:()扣得每]{{0,8}}?(?P<all>\d+)(?P=u))",
+).set_name("regular")
+_A_YEAR = {"0.5年": (2,), "半年": (2,), "年": (1,), "学期": (2,), "季": (4,), "月": (12,), "周": (52,), "日": (365, 366), "天": (365, 366)}  # fmt: skip
+
+
+def _regular(tokens: pp.ParseResults) -> str:
+    match: re.Match[str] = tokens[0]
+    period = re.search(PERIOD, match[0])
+    name = period[0].removeprefix("每").removeprefix("个").removesuffix("度") if period else ""
+    if int(match["all"]) not in [int(match["n"]) * times for times in _A_YEAR.get(name, ())]:
+        raise pp.ParseException("another number than that of the year")
+    return ""
+
+
+REGULAR.set_parse_action(_regular)
 
 _LOWER = "不得?(?:低于|少于|小于)|至少|≥|以上|达到|(?<!不)(?:低于|少于|不足|达不到)|未达到?"
 _UPPER = "不得?(?:超过|高于|多于|大于)|控制在|≤|最多|至多|以[内下]|之内|(?<!不)(?:超过|高于|多于|超出)"

@@ -10,7 +10,7 @@ from perfscore.core.numbers import plain
 from perfscore.core.records import frozen
 from perfscore.language.clauses.scope import SCOPE_OF_NOTE, gap
 from perfscore.language.clauses.terminals import first_of, regex
-from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, LATE, NUMBER, UNIT, fraction
+from perfscore.language.clauses.words import DEDUCT_VERB, GRADE, LATE, NUMBER, PERIOD, UNIT, fraction
 
 
 @frozen
@@ -113,6 +113,11 @@ NOTE = first_of(
     ("由", _JUDGED),
     (_HEADED + _LOOKS, PREAMBLE),
     (r"(?:每|次月|下月)[^,;。\d]*\d", _DUE),
+    # How often somebody looks, before what is found or measured.
+    (
+        "每",
+        rf"{PERIOD}(?:{_HOW})*(?:抽查|检查|巡查|督查|抽检|抽样)(?:1次)?(?=,(?![^;。]*(?:{PERIOD}|[当本各每][季月周日天年期次]))[^,;。]{{0,24}}?\d(?![\d.]*分))",
+    ),
     # How many there are, before what each of them gives or costs: 共4项,每满足1项得1分.
     ("共", r"共(?:有|计)?\d+[项条个点](?:内容|要求|指标)?(?=[,:;]每)"),
     # What each step of a delay counts anyway: 逾期完成的,每逾期10天….
@@ -189,6 +194,11 @@ _RELATIVE = (
     "(?:一定|相应|部分|适当|适量|对应)(?:的)?(?:分|比例分|权重)"
 )
 _RESULTS = "(?:结果|情况|程度|效果|表现|评价|评分)"
+#: A change against an average is a number of the row itself: 与前三年平均数相比,下降≥10%.
+_COMPARISON = (
+    r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分(?![/÷]\d))(?!相比,?(?:下降|降低|减少|上升|升高|增长|增加|提高)[\d≥≤<>不])"
+    r"|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)"
+)
 #: Judgement left to the scorer, and other texts that no reading can settle: the words, with some that each of their
 #: matches holds, and what would settle them.
 REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -208,7 +218,7 @@ REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("情节|严重的|轻微的",
          r"情节(?:较|特别|一般)?(?:轻|重|严重|恶劣)|(?:较|特别)?严重的(?!,?另行(?:处罚|处理|处分|追责|追究))|轻微的", "情节轻重需要人来判断", "写明轻重的界限"),
         ("排名|排序|平均|前|水平",
-         r"(?:排名|排序|(?<!计算)平均(?:值|水平|数|分(?![/÷]\d))|计算平均(?!值,每)|前\d+名|(?:历史|行业|上年|同期)水平)(?!.{0,8}率)", COMPARED, "写明作比较的数值"),
+         _COMPARISON, COMPARED, "写明作比较的数值"),
         ("前", _RANK, AMONG_OTHERS[1], "写明作比较的数值"),
         ("分之", r"\d分之[\d一二三四五六七八九]", "几分之几没有读懂", "写成百分数"),
         ("得基",

@@ -196,7 +196,8 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
     written = match["subject"] or ""
     subject = written.strip("的,:")
     period = named["period"] or ""
-    if not period and re.match(r"(?:个)?(?:季度?|月|年度?|周|半年)(?!次)", mid + (named.get("unit") or "")):
+    each = r"个?(?:季度?|月|年度?|周|半年)(?!次)|[次期轮批](?=[^\W\d_])"  # 每次合格率低于90%: a bound, no step
+    if re.match(each, mid + (named.get("unit") or "")):
         raise pp.ParseException("a period inside the step")
     if (
         amount.high is not None

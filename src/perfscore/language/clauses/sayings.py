@@ -17,6 +17,7 @@ from perfscore.language.clauses.framing import FRAMING
 from perfscore.language.clauses.paying import PAYING
 from perfscore.language.clauses.per_unit import PAID
 from perfscore.language.clauses.scope import gap, scoped
+from perfscore.language.clauses.tiers_said import TIERS_SAID
 from perfscore.language.clauses.words import (
     ADD_VERB,
     DEDUCT_VERB,
@@ -29,7 +30,6 @@ from perfscore.language.clauses.words import (
     TARGET,
     UNIT,
     WEIGHT,
-    fraction,
 )
 from perfscore.language.numerals import read_number
 from perfscore.language.wording import Wording, replaced, wording
@@ -67,15 +67,6 @@ def _undone(match: re.Match[str]) -> str:
     if scoped(match["thing"]):
         return match[0]
     return f"以100%为标准,{match['thing'].strip('的')}{match['state']}率每低于{match['step']}"
-
-
-def _between(match: re.Match[str]) -> str:
-    """The range between two points; the smaller number comes first."""
-    low, high = sorted((match["one"], match["other"]), key=lambda said: fraction(_FIGURE.match(said)[0]))  # type: ignore[index]
-    return f"{match['one']}{match['mid']}{match['other']}{match['end']}{low}-{high}之间"
-
-
-_FIGURE = lazy_pattern(NUMBER)
 
 
 def _numeral(match: re.Match[str]) -> str:
@@ -323,15 +314,6 @@ SAYINGS: tuple[Saying, ...] = (
         lazy_pattern(rf"(?<=[得计记]){_BASE}\((?:即|为)?{WEIGHT}的?(?P<share>{NUMBER})%\)"),
         r"分值的\g<share>%",
     ),
-    # The range between two points that were named: 达到95%得10分,达到80%得5分,两者之间按直线内插计分.
-    Saying(
-        "间",
-        lazy_pattern(
-            rf"(?P<one>{NUMBER}(?P<u>%|{UNIT})?)(?P<mid>[^\d;。,]{{0,8}}[得计记]?{NUMBER}分[,;][^\d;。,]{{0,8}}?)"
-            rf"(?P<other>{NUMBER}(?:%|{UNIT})?)(?P<end>[^\d;。,]{{0,8}}[得计记]?{NUMBER}分[,;])(?:处于|介于|在)?(?:两者|二者|其|中|两点)之?间(?:的)?"
-        ),
-        _between,
-    ),
     # A ratio without a name before the tiers that compare it: (实际量/计划量)×100%,达到100%得满分.
     Saying(
         "/÷",
@@ -385,7 +367,7 @@ def plainly(text: str) -> Wording:
     '每提高1个百分点增加0.5分,每降低1个百分点扣减0.5分'
     """
     words = wording(text)
-    for saying in (*FRAMING, *PAYING, *EFFECTS, *SAYINGS, *COLLOQUIAL):
+    for saying in (*FRAMING, *PAYING, *EFFECTS, *TIERS_SAID, *SAYINGS, *COLLOQUIAL):
         if saying.stands_in(words.text):
             words = replaced(words, [(*m.span(), saying.said(m)) for m in saying.pattern.finditer(words.text)])
     return words
