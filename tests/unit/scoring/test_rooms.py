@@ -94,8 +94,11 @@ def test_no_cell_is_read_again(walks):
 
 def test_a_rule_text_is_normalised_once_and_its_canonical_text_once(walks):
     for one, walked in walks:
-        # A thing that the cell names beside its number (院内压疮0例) is no text of the rule.
-        of_rule = [n for (_, said), n in walked.texts.items() if said not in one.actual.raw]
+        # A thing that the cell names beside its number (院内压疮0例) is no text of the rule; nor is a list before what
+        # says it again (缺一项扣相应分值), which is read by itself.
+        rule = "" if one.rule is None else one.rule.value
+        known = (one.actual.raw, rule[:-1])
+        of_rule = [n for (_, said), n in walked.texts.items() if not any(said in text for text in known)]
         assert sum(of_rule) <= 2, (one, walked.texts)
 
 
