@@ -14,7 +14,8 @@ from perfscore.core.records import frozen, replace
 from perfscore.core.sourced import Unreadable
 from perfscore.core.trace import Lack, LateStep, Step
 from perfscore.core.units import canonical
-from perfscore.language.answers_in_units import converted, formula_input, plain_number
+from perfscore.language.answers_in_units import converted, formula_input, percentage, plain_number
+from perfscore.language.answers_in_words import short_of
 from perfscore.language.clauses.based import BASE
 from perfscore.language.dated import day_number, month_ends, month_number, of_the_year
 from perfscore.language.facts import Actual, actual_of, in_unit
@@ -33,8 +34,10 @@ from perfscore.language.keys import (
 )
 from perfscore.language.parts import beside_words, said_of
 from perfscore.language.program import Need, Program
+from perfscore.language.reported import counted_in, counts_opposite
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
-from perfscore.language.told import NO, YES
+from perfscore.language.told import NO, YES, happened
+from perfscore.language.unreported import once, settled
 from perfscore.language.values import Value
 from perfscore.language.worded_facts import BARE, answer, said_not
 from perfscore.language.workings import steps, workings
@@ -56,12 +59,13 @@ _GOOD_NONE = lazy_pattern(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|�
 
 @frozen
 class Result:
-    """What one reading gives."""
+    """What one reading gives; `clean` is what it gives if nothing of what was not reported happened."""
 
     points: Fraction | None
     step: Step | None
     reason: str = ""
     lack: Lack | None = None
+    clean: Fraction | None = None
 
 
 def by_itself(program: Program, said: Said) -> bool:
@@ -83,9 +87,11 @@ def evaluate(program: Program, actual: Said, conventions: Conventions) -> Result
         facts = _fault_told(program, actual) or read_facts(program, actual, conventions, notes)
         if isinstance(facts, Result):
             return facts
-        points = value(program.term, facts)
+        facts = settled(program, facts)
+        points = once(program, facts)
     except NoScoreError as stop:
-        return Result(None, Step("得分", str(stop), "无法确定", children=tuple(notes)), str(stop), stop.lack)
+        step = Step("得分", str(stop), "无法确定", children=tuple(notes))
+        return Result(None, step, str(stop), stop.lack, stop.clean)
     if program.doubt and points != 0:
         # However the formula is meant to be scaled, nothing stays nothing.
         step = Step("得分", program.doubt, "无法确定", children=tuple(notes))
@@ -114,7 +120,7 @@ def number(program: Program, actual: Said, conventions: Conventions) -> Fraction
         return number(program.alone, actual, conventions)
     try:
         facts = _fault_told(program, actual) or read_facts(program, actual, conventions, [])
-        points = facts.points if isinstance(facts, Result) else value(program.term, facts)
+        points = facts.points if isinstance(facts, Result) else once(program, settled(program, facts))
     except NoScoreError:
         return None
     return None if program.doubt and points else points
@@ -143,7 +149,7 @@ def _facts(
     for own in program.needs:
         if own.ratio is not None and own.name not in given and set(own.ratio) <= given.keys():
             done, planned = (actual_of(given.pop(name)) for name in own.ratio)
-            facts[own.name] = _percentage(done, planned)
+            facts[own.name] = percentage(done, planned)
     meant = assigned({key: candidates(program, key) for key in given})
     for key, read in given.items():
         need = meant.get(key)
@@ -161,19 +167,6 @@ def _facts(
         known = BARE.get(plain_word) or of_the_thing(need, key, said.text)
         facts[need.name] = known or _fact(need, said, program, conventions, notes)
     return facts
-
-
-def _percentage(done: Actual, planned: Actual) -> Fraction:
-    """What was done of what was planned, in percent.
-
-    Raises:
-        NoScoreError: one of them is no plain number in the unit of the other, or nothing was planned.
-    """
-    if done.number is None or planned.number is None or done.several or planned.several:
-        raise NoScoreError("完成数与计划数要填数")
-    if not planned.number or done.number < 0 or canonical(done.unit) != canonical(planned.unit):
-        raise NoScoreError("计划数为零，或者与完成数单位不同，算不出完成率")
-    return rational(100) * done.number / planned.number
 
 
 def _fact(need: Need, actual: Actual, program: Program, conventions: Conventions, notes: list[Step]) -> Fact:
@@ -196,7 +189,7 @@ def _signed_fact(
             said = answer(actual, need, listed=len(program.needs) > 1)
             if said is None:
                 raise NoScoreError(f"“{actual.text}”没有说明是否{need.name}")
-            return said
+            return happened(actual.number, need) if said == YES and actual.number else said
         case "grade":
             named = grade(actual.text, need, conventions.lexicon)
             if named is None:
@@ -220,10 +213,12 @@ def _nothing_of(need: Need, actual: Actual) -> bool:
 def _count(need: Need, actual: Actual) -> Fraction:
     if actual.none or _GOOD_NONE.match(actual.text) or _nothing_of(need, actual):
         return rational(0)
-    if (named := counted(actual.text, need)) is not None:
+    if (named := counted(actual.text, need)) is not None or (named := counted_in(actual.text, need)) is not None:
         return named
     if actual.label and (actual.label, False) in need.phrases:
         return rational(0)  # 经批准停运1次, where 经批准停运的不扣分
+    if counts_opposite(actual.text, need):
+        raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     delay = actual.verb == "late" and (need.name.endswith("逾期") or actual.label in need.name)
     told = actual.number is not None and (delay or not actual.verb)
     if not told or actual.number is None or actual.several or counts_other(actual.label, need):
@@ -310,9 +305,9 @@ def _lone(
     if not program.single and _none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
-    if not program.single and (each := said_of(program, actual) or by_name(program, actual)):
+    if not program.single and (each := said_of(program, actual)):
         return {
-            need.name: one if isinstance(one, str) else _fact(need, one, program, conventions, notes)
+            need.name: _fact(need, one, program, conventions, notes) if isinstance(one, Actual) else one
             for need, one in each
         }
     if not program.single:
@@ -322,6 +317,8 @@ def _lone(
     one = None if need is None or actual.number is not None or actual.day else beside_words(actual, need)
     if one is not None:
         return _lone(program, one, conventions, notes)  # a rule over one thing asks for no other
+    if need is None and len(both := by_name(program, actual)) == len(program.needs):
+        return {part.name: _fact(part, one, program, conventions, notes) for part, one in both}
     if need is None:
         # A ratio of two inputs, given as the rate itself.
         if actual.number is None or actual.several or canonical(actual.unit) not in ("%", ""):
@@ -330,6 +327,8 @@ def _lone(
         if not actual.unit and 0 < number <= Fraction(3, 2):
             raise NoScoreError(f"“{actual.text}”可能是{plain(number)}%，也可能是{plain(number * 100)}%")
         return {program.single: number / 100}
+    if (there := short_of(program, need, actual.text)) is not None:
+        return {need.name: there}
     if need.kind == "number" and actual.number is not None and _full_completion(need, actual):
         return _in_words(program, need, actual, met=True)
     if need.kind in ("number", "day") and actual.number is None and actual.day is None:

@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 
 from perfscore.core.numbers import plain
+from perfscore.core.rational import rational
 from perfscore.core.trace import Step
-from perfscore.core.units import dimension
+from perfscore.core.units import canonical, dimension
 from perfscore.language.facts import Actual, in_unit
 from perfscore.language.program import Need
 from perfscore.language.terms import NoScoreError
@@ -22,6 +23,19 @@ def formula_input(number: Fraction, unit: str) -> Fraction:
         return number / 100
     scaled = re.fullmatch(r"([万亿])(.*)", unit)
     return number * {"万": 10**4, "亿": 10**8}[scaled[1]] if scaled else number
+
+
+def percentage(done: Actual, planned: Actual) -> Fraction:
+    """What was done of what was planned, in percent.
+
+    Raises:
+        NoScoreError: one of them is no plain number in the unit of the other, or nothing was planned.
+    """
+    if done.number is None or planned.number is None or done.several or planned.several:
+        raise NoScoreError("完成数与计划数要填数")
+    if not planned.number or done.number < 0 or canonical(done.unit) != canonical(planned.unit):
+        raise NoScoreError("计划数为零，或者与完成数单位不同，算不出完成率")
+    return rational(100) * done.number / planned.number
 
 
 def converted(number: Fraction, unit: str, need: Need) -> Fraction:

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import canonical, is_counted
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Chosen, Compare, Greatest, Least, NoScoreError, Number, Rounded, Term, value
+
+#: So many of the target are missing; what has become less (减少2份) is a change.
+_SHORT = lazy_pattern(r"(?:还|仅|只)?(?:短?少|缺少?|欠缺?|差)了?(?P<n>\d{1,6})(?P<unit>[^\W\d_]{1,3})")
+
+
+def short_of(program: Program, need: Need, text: str) -> Fraction | None:
+    """What there is where so many of the target are missing (少1项); None where nothing has to be there."""
+    lack = _SHORT.fullmatch(text)
+    if lack is None:
+        return None
+    unit = canonical(lack["unit"])
+    counted = need.kind == "number" and need.measure == "value" and is_counted(need.unit) and unit == need.unit
+    if need.target is None or not counted or program.direction != "up" or need.target < int(lack["n"]):
+        return None
+    return need.target - int(lack["n"])
 
 
 def points_of_word(program: Program, need: Need, *, met: bool) -> Fraction | None:

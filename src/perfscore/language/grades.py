@@ -63,7 +63,7 @@ _GRADES = frozenset(
 )
 #: One of a thing is the thing: 省级表彰1次.
 _JUST_ONE = lazy_pattern(r"(?<=[^\W\d_])1[个项次篇条起件例]$")
-_LONGEST_TAIL, _SHORTEST_END = 6, 4
+_LONGEST_TAIL, _SHORTEST_END, _LONGEST_FAULT = 6, 4, 9
 #: What says so of any list; a formula knows these alone.
 NONE_SAID = ("否", "无", "没有", "未发生", "未发现", "未出现", "不存在")
 _DENIES = lazy_pattern("[未不无没非]")
@@ -98,7 +98,8 @@ def grade(text: str, need: Need, lexicon: Iterable[tuple[str, str]]) -> str | No
     verdicts = {_VERDICT.sub("", squash(label)): label for label in need.words}
     if _VERDICT.search(said) and len(verdicts) == len(need.words) and (core := _VERDICT.sub("", said)) in verdicts:
         return verdicts[core]
-    if (there := _there(said, need.words)) is not None:
+    there = _there(said, need.words) or _so_much_of(said, need.words)
+    if there is not None:
         return there
     return NO if NO in need.words and _none_of(said, need) else None
 
@@ -148,7 +149,7 @@ def _there(said: str, labels: tuple[str, ...]) -> str | None:
     some, none = ([label for label in labels if way.match(label)] for way in (_SOME, _NONE))
     if len(labels) != 2 or len(some) != 1 or len(none) != 1:
         return None
-    number = _HOW_MANY.fullmatch(said)
+    number = _HOW_MANY.fullmatch(said.removeprefix(_SOME.sub("", some[0], count=1)))
     if number is not None:
         return some[0] if int(number["n"]) else none[0]
     if _SOME.fullmatch(said):
@@ -170,7 +171,7 @@ def aliases(labels: tuple[str, ...]) -> dict[str, str]:
 
 #: The classes of surface water, the best first (GB 3838).
 _WATER = ("Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类", "劣Ⅴ类")
-_CLASS = lazy_pattern(r"(?P<class>劣?[Ⅰ-Ⅴ]类)(?:水质|标准)?(?P<above>及?以上|或优于)?")
+_CLASS = lazy_pattern(r"(?P<class>劣?[Ⅰ-Ⅴ]类)(?:水质|标准)?(?P<above>及?以上|[或及]优于|[或及]更[优好])?")
 
 
 def _classes(label: str) -> set[str]:
@@ -191,8 +192,36 @@ def _either(label: str) -> set[str]:
     return {f"{match['lead'] or ''}{giver}{match['prize']}" for giver in givers}
 
 
+_FAULTS = lazy_pattern(r"(?P<lead>存在|发生|出现|发现|有(?![效序力关]))(?P<faults>[^,()]{2,24})")
+_AMOUNT = lazy_pattern(r"(?P<thing>[^\d]{2,16})(?P<n>\d{1,9}(?:\.\d{1,6})?)[\u4e00-\u9fff]{0,3}")
+
+
+def _each_fault(label: str) -> set[str]:
+    """Each of the faults that a label lists (存在挪用、挤占) is enough for it, said with what introduces them or alone."""
+    match = _FAULTS.fullmatch(label)
+    faults = re.split("、|或者?", match["faults"]) if match is not None else []
+    each = faults if len(faults) > 1 and all(1 < len(fault) < _LONGEST_FAULT for fault in faults) else []
+    return {f"{lead}{fault}" for fault in each for lead in ("", match["lead"] if match else "")}
+
+
+def _so_much_of(said: str, labels: tuple[str, ...]) -> str | None:
+    """The label that says of a fault that there was some, where an actual says how much: 挤占3万元, of 存在挪用、挤占."""
+    amount = _AMOUNT.fullmatch(said)
+    if amount is None or not amount["n"].strip("0."):
+        return None
+    thing = amount["thing"]
+    found = []
+    for label in labels:
+        match = _FAULTS.fullmatch(label)
+        whole = match["faults"] if match is not None else ""
+        if thing in _each_fault(label) or (len(thing) >= _SHORTEST_END and whole.startswith(thing)):
+            found.append(label)
+    return found[0] if len(found) == 1 else None
+
+
 def _names(label: str, others: list[str]) -> set[str]:
     names: set[str] = {f"未{label[1:]}"} if label.startswith("不超") else set()
+    names |= _each_fault(label)
     if (ranked := _RANKED.fullmatch(label)) is not None:
         names |= {ranked["word"], ranked["word"] + ranked["rank"]}
     bracket = re.fullmatch(r"([^()]+)\(([^()]+)\)", label)

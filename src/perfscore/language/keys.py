@@ -29,7 +29,7 @@ def of_the_thing(need: Need, key: str, text: str) -> str | None:
         need.kind != "fact"
         or not (lacking or _DENIED.match(need.name))
         or _DENIED.match(key)
-        or _plain_mark(key) == _plain_mark(need.mark)
+        or plain_mark(key) == plain_mark(need.mark)
     ):
         return None
     # A bare 是 may speak of the thing or of its lack.
@@ -69,7 +69,7 @@ def own_words(key: str, name: str) -> bool:
     return bool(denials) and key[:1] == name[:1] and (some or said == denials) and in_order(key, name)
 
 
-def _plain_mark(mark: str) -> str:
+def plain_mark(mark: str) -> str:
     """A circled number as a plain one."""
     return str(ord(mark) - ord("①") + 1) if len(mark) == 1 and "①" <= mark <= "⑳" else mark
 
@@ -94,8 +94,8 @@ def candidates(program: Program, key: str) -> list[Need]:
         r"^[(（]?([①-⑳❶-❿]|\d{1,2}|[a-zA-Z]|[一二三四五六七八九十])(?:[)）、.．]|$)|^([①-⑳❶-❿])", key
     )
     if marked:
-        mark = _plain_mark(marked[1] or marked[2])
-        found = [need for need in program.needs if need.mark and _plain_mark(need.mark) == mark]
+        mark = plain_mark(marked[1] or marked[2])
+        found = [need for need in program.needs if need.mark and plain_mark(need.mark) == mark]
         if len(found) == 1:
             return found
     said = wording(key).text

@@ -5,22 +5,21 @@ Also what one sentence says of all points of a list, or of so many of them, wher
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.core.units import canonical
-from perfscore.language.counts import UNNAMED
 from perfscore.language.facts import Actual, actual_of
-from perfscore.language.keys import answers, assigned, by_name, candidates, names_it, of_other_gravity
+from perfscore.language.keys import by_name, names_it, plain_mark
 from perfscore.language.numerals import read_number
 from perfscore.language.program import Need, Program
+from perfscore.language.reported import reported
 from perfscore.language.terms import NoScoreError, value
 from perfscore.language.told import NO, YES
 from perfscore.language.values import parse_value
-from perfscore.language.worded_facts import answer
 
 _MOST_PARTS = 12
 _BREAK = lazy_pattern(r"[,;。\n]+")
@@ -29,6 +28,8 @@ _MARKED = lazy_pattern(
     r"(?P<marks>[①-⑳](?:[、和及]?[①-⑳])*|\(\d\)|\d(?:[、和及]\d)*(?=[均都]?(?:不|未)?(?:符合|满足|达到|具备)))[:、.]?(?P<said>[^①-⑳\d()]+)"
 )
 _ALL_MARKED = lazy_pattern(f"(?:{_MARKED_SOURCE})+")
+_CIRCLED = lazy_pattern(r"(?P<marks>[①-⑳](?:[、和及]?[①-⑳])*)[:、.]?(?P<said>[^①-⑳]+)")
+_ALL_CIRCLED = lazy_pattern(r"[①-⑳、和及]*[①-⑳][^①-⑳](?:.*[^①-⑳])?")
 _MARK = lazy_pattern(r"[①-⑳]|\d")
 #: All but some of them: 除③外均符合, 缺④.
 _BUT_MARKED = lazy_pattern(
@@ -37,7 +38,6 @@ _BUT_MARKED = lazy_pattern(
 _MARKS_ALONE = lazy_pattern(r"[①-⑳](?:[、和及]?[①-⑳])*")
 _DIGIT = lazy_pattern(r"\d")
 _NUMBERED = lazy_pattern(r"(?P<label>[^\d]*?)\d")
-_THERE = lazy_pattern(r"(?:有|存在|发生过?|出现过?)(?=..)")
 _MEET = "(?:符合|满足|达到|达标|具备|做到|落实|完成|合格)(?:要求|条件|标准|规定)?"
 _N = r"[\d一二两三四五六七八九]{1,3}"
 _EVERY = f"(?:以上|上述)?(?:(?P<of>{_N})[项个条点]|各项|所有)?(?:要点|条件|要求|内容)?(?:全部|均|都|完全|全)"
@@ -45,6 +45,10 @@ _ALL = lazy_pattern(f"{_EVERY}已?{_MEET}")
 _NONE = lazy_pattern(f"{_EVERY}(?:不|未能?|没有?){_MEET}")
 _NONE_THERE = lazy_pattern(
     "(?:以上|上述)?(?:各项)?(?:问题|情况|情形)?(?:全部|均|都)(?:不存在|未发生|未出现|没有|无)"
+)
+#: That there is no fault at all.
+_ALL_WELL = lazy_pattern(
+    "(?:以上|上述)?(?:各项|各个?方面|所有)?(?:内容|要求|工作)?(?:全部|均|都)(?:符合|满足|达到)(?:要求|标准|规定)"
 )
 _SOME = lazy_pattern(
     rf"(?:{_N}[项个条点]中)?(?:仅|只)?(?:{_MEET}(?:其中)?(?P<n>{_N})[项个条点](?:要点|要求|条件)?|(?:有|其中)?(?P<m>{_N})[项个条点](?:要点|要求|条件)?{_MEET})"
@@ -54,7 +58,7 @@ _BUT = lazy_pattern(
 )
 
 #: What an actual says to the inputs of a rule: by the words, or as whether a fact holds.
-Told = list[tuple[Need, Actual | str]]
+Told = list[tuple[Need, Actual | str | Fraction]]
 
 
 @lru_cache(maxsize=1024)
@@ -62,11 +66,6 @@ def _parts(text: str) -> tuple[tuple[str, Actual], ...]:
     """The parts of a text, each with the words that name it: a list mark, or what stands before a number."""
     found: list[tuple[str, Actual]] = []
     for part in filter(None, _BREAK.split(text)):
-        if _ALL_MARKED.fullmatch(part) is not None:
-            for marked in _MARKED.finditer(part):
-                said = _read(marked["said"])
-                found += [(mark, said) for mark in _MARK.findall(marked["marks"])]
-            continue
         numbered = _NUMBERED.match(part)
         label = numbered["label"] if numbered is not None else ""
         one = _read(part)
@@ -119,56 +118,28 @@ def beside_words(actual: Actual, need: Need) -> Actual | None:
 
 
 def said_of(program: Program, actual: Actual) -> Told:
-    """Every input of a rule with what an actual says to it, part by part; empty where a part or an input is left."""
+    """The inputs of a rule that an actual tells of, with what it says to each; empty where a part of it finds none."""
     if program.single or len(program.needs) < 2:
         return []
-    listed = by_name(program, actual)
-    if listed and {need.name for need, _ in listed} == {need.name for need in program.needs}:
-        return list(listed)
-    return _of_all(program, actual) or _part_by_part(program, actual)
+    told = _of_all(program, actual) or _marked(program, actual.text) or reported(program, actual)
+    told = told or list(by_name(program, actual))
+    main = program.alone is not None and all(need.name not in program.faults for need, _ in told)
+    return [] if main else told
 
 
-def _part_by_part(program: Program, actual: Actual) -> Told:
-    if not _BREAK.search(actual.text) and not _ALL_MARKED.fullmatch(actual.text):
-        return []
-    parts = _parts(actual.text)
-    if len(parts) != len(program.needs) or len(parts) > _MOST_PARTS:
-        return []
-    ways = {str(n): _ways(program, label, one) for n, (label, one) in enumerate(parts)}
-    meant = assigned({n: list(found) for n, found in _needs(program, ways).items()})
-    if len(meant) < len(parts):
-        return []
-    return [(need, ways[n][need.name]) for n, need in meant.items()]
-
-
-def _needs(program: Program, ways: Mapping[str, Mapping[str, Actual | str]]) -> dict[str, list[Need]]:
-    return {n: [need for need in program.needs if need.name in found] for n, found in ways.items()}
-
-
-def _ways(program: Program, label: str, one: Actual) -> dict[str, Actual | str]:
-    """The inputs that a part may answer, each with what it says."""
-    if label:
-        named = candidates(program, label)
-        if not named:
-            # What the rule counts without a name (每发生1次) may be called anything in the unit that is counted.
-            named = [n for n in program.needs if n.name == UNNAMED and canonical(one.unit) == canonical(n.unit)]
-        by_mark = _MARK.fullmatch(label) is not None
-        return {need.name: one for need in named if by_mark or answers(need, label, one)}
-    found: dict[str, Actual | str] = {}
-    for need in program.needs:
-        said = _worded(need, one)
-        if said is not None:
-            found[need.name] = said
-    return found
-
-
-def _worded(need: Need, one: Actual) -> str | None:
-    """What a part in words says to an input: whether a fact holds."""
-    if need.kind == "fact" and not of_other_gravity(need.name, one.text):
-        there = _THERE.sub("", one.text, count=1)
-        said = answer(one, need, listed=False)
-        return said if said is not None or there == one.text else answer(_read(there), need, listed=False)
-    return None
+def _marked(program: Program, text: str) -> Told:
+    """What stands under the list marks of the inputs."""
+    plain = _BREAK.sub("", text)
+    pattern = _CIRCLED if _ALL_CIRCLED.fullmatch(text) else _MARKED if _ALL_MARKED.fullmatch(plain) else None
+    found: dict[str, tuple[Need, Actual | str | Fraction]] = {}
+    for one in pattern.finditer(text) if pattern is not None else ():
+        said = _read(one["said"].rstrip(",;。"))
+        for mark in _MARK.findall(one["marks"]):
+            named = [need for need in program.needs if plain_mark(need.mark) == plain_mark(mark)]
+            if len(named) != 1 or named[0].name in found:
+                return []
+            found[named[0].name] = named[0], said
+    return list(found.values())
 
 
 def _by_marks(needs: Sequence[Need], text: str) -> Told | None:
@@ -191,8 +162,10 @@ def _number(words: str) -> int:
 def _of_all(program: Program, actual: Actual) -> Told:
     """What one sentence says of all facts, or of so many of them where each so many give the same points."""
     needs = program.needs
-    if all(need.kind == "fact" and need.bad for need in needs) and _NONE_THERE.fullmatch(actual.text):
-        return [(need, NO) for need in needs]
+    well = program.direction != "up" and _ALL_WELL.fullmatch(actual.text) is not None
+    none = well or _NONE_THERE.fullmatch(actual.text) is not None
+    if none and all(need.kind == "count" or need.bad for need in needs):
+        return [(need, NO if need.kind == "fact" else Fraction(0)) for need in needs]
     if any(need.kind != "fact" or need.bad for need in needs):
         return []
     text = actual.text

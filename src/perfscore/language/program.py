@@ -61,6 +61,7 @@ class Need:
         delayed: whether a delay tells the day, because there is one deadline.
         wanted: the words of the target, by which a requirement written beside a fault is known.
         year: the year of a day without one; 0 where the rule names none, so that only the day of the year compares.
+        costs: whether a yes takes points off, once or each time.
         unsigned: whether the number counts without its sign: a deviation to either side.
     """
 
@@ -82,6 +83,7 @@ class Need:
     marks: tuple[str, ...] = ()
     year: int = 0
     delayed: bool = False
+    costs: bool = False
 
     @property
     def signless(self) -> bool:

@@ -148,10 +148,7 @@ class Rule:
     def _score(self, actual: Read | Mapping[str, Read]) -> Score:
         said = actual if isinstance(actual, Mapping) else actual_of(actual)
         results = [(branch, evaluate(branch.program, said, self.conventions)) for branch in self.readings.branches]
-        readings = tuple(
-            Reading(branch.name, None if result.points is None else to_decimal(result.points), result.step)
-            for branch, result in results
-        )
+        readings = tuple(one for branch, result in results for one in _as_readings(branch, result))
         first = results[0][1]
         default = results[0][0].choices
         undecided = self.readings.undecided
@@ -227,6 +224,19 @@ def _read(given: Given, unit: str = "") -> Read:
     elif isinstance(given, Decimal | int):
         given = plain(given)
     return parse_value(given, unit=unit or None, role="actual")
+
+
+def _as_readings(branch: Branch, result: Result) -> Iterator[Reading]:
+    """What one reading gives; where unreported faults matter, what it gives without them and with them."""
+    if result.clean is None:
+        yield Reading(branch.name, None if result.points is None else to_decimal(result.points), result.step)
+        return
+    axes = dict(branch.choices)
+    for happened in ("not-occurred", "occurred"):
+        if axes.get("veto", happened) == happened:
+            points = to_decimal(result.clean) if happened == "not-occurred" else None
+            choices = tuple((axes | {"veto": happened}).items())
+            yield Reading(replace(branch, choices=choices).name, points, result.step)
 
 
 def _agreed(scores: Sequence[tuple[str, Score]]) -> Score:

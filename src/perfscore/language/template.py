@@ -97,7 +97,12 @@ class _Reader:
                 return self._refused(f"评分标准有{MOST_CLAUSES}条以上", None, SHORTEN)
             if found is None or found <= place:
                 prose = _PROSE_PART.match(self.text, start)
-                if prose is None or shapes.POINTS.search(prose[0]) or len(self.prose) >= MOST_PROSE:
+                if (
+                    prose is None
+                    or self._rated(start)
+                    or shapes.POINTS.search(prose[0])
+                    or len(self.prose) >= MOST_PROSE
+                ):
                     return self._stopped(place)
                 if not shapes.FALLS_SHORT.match(prose[0]) or not shapes.FALLING.match(self.text, prose.end()):
                     self.prose.append(Prose(prose[0], start, place, len(self.elements)))
@@ -105,6 +110,12 @@ class _Reader:
                 found = prose.end()
             place = found
         return self._finished()
+
+    def _rated(self, start: int) -> bool:
+        """Whether a stroke goes on with points that were read as those of one time: 扣0.5分/次."""
+        last = self.elements[-1] if self.elements else None
+        amount = isinstance(last, Statement) and isinstance(last.outcome, Amount)
+        return amount and self.text.startswith("/", start)
 
     def _finished(self) -> Template | Unreadable:
         read = scoring(self.elements, self.words.span(0, len(self.text)))

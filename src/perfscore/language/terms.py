@@ -31,11 +31,15 @@ COMPARE: dict[str, Callable[[Fraction | int, Fraction | int], bool]] = {
 
 
 class NoScoreError(Exception):
-    """Evaluation met a place where no number is defensible; the text says why. It never leaves the language."""
+    """Evaluation met a place where no number is defensible; the text says why. It never leaves the language.
 
-    def __init__(self, reason: str, lack: Lack = "usable-actual") -> None:
+    `clean` are the points if nothing of what was not reported happened, where that is all that is missing.
+    """
+
+    def __init__(self, reason: str, lack: Lack = "usable-actual", clean: Fraction | None = None) -> None:
         super().__init__(reason)
         self.lack: Lack = lack
+        self.clean = clean
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.yes_no import OPPOSED, Against, Saying
@@ -12,6 +13,20 @@ from perfscore.language.statements import Statement
 from perfscore.language.terms import Case, Chosen, Is, Nothing, Term, number
 
 YES, NO = "是", "否"
+
+
+class Often(str):
+    """是, of what happened more than once: whether it costs once or each time, the rule does not say."""
+
+    __slots__ = ()
+
+
+def happened(times: Fraction, need: Need) -> str:
+    """Whether what a fact asks for happened, which happened so many times."""
+    if not times:
+        return NO
+    return Often(YES) if times > 1 and need.costs else YES
+
 
 _NOTHING = number(0)
 _UNTOLD = Nothing("没有报告是否满足", "missing")
@@ -26,7 +41,10 @@ def words_of(statement: Statement) -> str:
 def fact(statement: Statement, *more: tuple[str, bool], bad: bool = False, wanted: str = "") -> Need:
     """The input that a condition in words asks for; `more` are other words for it, or for its opposite."""
     said = words_of(statement)
-    return Need(said, "fact", mark=statement.mark, phrases=((said, True), *more), bad=bad, wanted=wanted)
+    amount = statement.amount
+    costs = bad and amount is not None and amount.manner == "deduct"
+    phrases = ((said, True), *more)
+    return Need(said, "fact", mark=statement.mark, phrases=phrases, bad=bad, wanted=wanted, costs=costs)
 
 
 def if_yes(name: str, yes: Term, no: Term = _NOTHING, untold: Nothing = _UNTOLD) -> Term:

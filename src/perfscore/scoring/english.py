@@ -70,6 +70,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     # what a rule gives for a value
     "没有报告是否{}": 'not reported: whether "{}"',
     "没有报告{}，没有发生时得{}分": "not reported: {}; {} points if nothing of it happened",
+    "“{}”不止一次，是每次都扣还是只扣一次，没有写明": '"{}" happened more than once: whether each time costs is not stated',
     "没有报告扣了多少": "not reported: how much came off",
     "±的数与指标值相同，是指标值本身还是与指标值的偏差没有写明": "whether the number behind ± is the target or the distance from it is not stated",
     "“第几次”的得分没有读懂": "what each time scores: not understood",

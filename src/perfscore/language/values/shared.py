@@ -86,8 +86,8 @@ _APPROX_AFTER = r"左右|上下|余(?![\u4e00-\u9fff])"
 _MONEY_BEFORE = r"人民币|RMB|[¥￥]"
 _HALF = rf"(?P<whole>\d+|{CHINESE})(?:(?P<unit>个(?=半[月小学工])|[年天])半(?P<rest>月|个?小时|学期|个?工作日)?)"
 
-_MIXED = r"(?P<large>\d{1,3})(?P<over>年|天|个?小时)零?(?P<small>\d{1,2})(?P<unit>个月|个?小时|分钟|分(?![\u4e00-\u9fff]))"
-_PARTS_OF = {("年", "个月"): 12, ("天", "小时"): 24, ("小时", "分钟"): 60}
+_MIXED = r"(?P<large>\d{1,3})(?P<over>年|天|个?小时|分钟?(?=零?\d{1,2}秒))零?(?P<small>\d{1,2})(?P<unit>个月|个?小时|分钟|分(?![\u4e00-\u9fff])|秒)"
+_PARTS_OF = {("年", "个月"): 12, ("天", "小时"): 24, ("小时", "分钟"): 60, ("分钟", "秒"): 60}
 
 #: 低于(含)90%: the mark may stand before the number that it is of.
 _MARK = r"(?:\(不?含\))?"
@@ -125,7 +125,7 @@ def _half_amount(text: str, place: int, tokens: Any) -> Amount:
 
 
 def _mixed_amount(text: str, place: int, tokens: Any) -> Amount:
-    over = canonical(tokens["over"])
+    over = canonical("分钟" if tokens["over"] == "分" else tokens["over"])
     unit = canonical("分钟" if tokens["unit"] == "分" else tokens["unit"])
     parts = _PARTS_OF.get((over, unit))
     if parts is None or int(tokens["small"]) >= parts:
