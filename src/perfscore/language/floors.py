@@ -25,12 +25,21 @@ def settled(template: Template, setting: Setting) -> Template:
         return template
     steps = sum(isinstance(s.outcome, PerStep) for s in template.statements)
     off = all(map(deducts, (s for s in template.statements if s.outcome is not None)))
+    given = _given(template, setting.points) if _adds(template) else Fraction(0)
     return Template(
-        tuple(_settled(e, setting, steps, off=off) for e in template.elements), template.spans, template.passed
+        tuple(_settled(e, setting, steps, off=off, given=given) for e in template.elements),
+        template.spans,
+        template.passed,
     )
 
 
-def _settled(element: Element, setting: Setting, steps: int, *, off: bool) -> Element:
+def _given(template: Template, points: Fraction) -> Fraction:
+    """The best award of the clauses, without what is added to it."""
+    amounts = [s.outcome for s in template.statements if isinstance(s.outcome, Amount)]
+    return max((a.value(points) or Fraction(0) for a in amounts if a.manner == "award"), default=Fraction(0))
+
+
+def _settled(element: Element, setting: Setting, steps: int, *, off: bool, given: Fraction) -> Element:
     if not isinstance(element, Limit) or element.points is None:
         return element
     points = element.points
@@ -39,6 +48,9 @@ def _settled(element: Element, setting: Setting, steps: int, *, off: bool) -> El
             raise UnboundError(f"写明的最低分{plain(points)}分不低于本行分值", "核对最低分与分值")
         case "floor" | "down-to" if points >= setting.points:
             return Limit("floor")
+        case "cap" if points < given:
+            # 得8分,每增加1个加0.5分,加满2分为止: what is added has an end, not the score.
+            return Limit("most-on", points)
         case "cap" if off and points < setting.points:
             # 每少1次扣3分,最高不超过10分 in a row of 20: full marks stay within reach.
             return Limit("most-off", points)

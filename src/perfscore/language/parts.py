@@ -12,7 +12,7 @@ from itertools import combinations
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
-from perfscore.language.counts import UNNAMED
+from perfscore.language.counted import UNNAMED
 from perfscore.language.facts import Actual, actual_of
 from perfscore.language.keys import answers, assigned, by_name, candidates, names_it, of_other_gravity
 from perfscore.language.numerals import read_number

@@ -13,6 +13,7 @@ from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.words import GRADE, GRAVITY
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.levels import award_label
+from perfscore.language.mixed import lower_mixed
 from perfscore.language.program import Program, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.shapes import REGULAR
@@ -53,7 +54,7 @@ def lower_worded(row: Row) -> Program:
         return _grades(row, said)
     if manners == {"award", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]):
         return _one(row, said)
-    raise UnboundError("得分与扣分混在一起", "分开写明")
+    return lower_mixed(row)
 
 
 def _awards(row: Row, said: Sequence[Paid], *, otherwise: bool) -> Program:
