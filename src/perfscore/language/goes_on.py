@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfscore.core.lazy import lazy_pattern
-from perfscore.language.clauses.amounts import FULL, NONE, Amount
+from perfscore.language.clauses.amounts import NONE, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.onward import GOES_ON
 from perfscore.language.clauses.per_unit import PerStep
@@ -43,7 +43,7 @@ def short_of_all(
 
     Both are about the target: the clause before it anew, then the condition and the outcome at the place, and its end.
     """
-    words, last = _of_last(before, FULL), before[-1] if before else None
+    words, last = _of_last(before), before[-1] if before else None
     match = _DENIAL.match(text, place) if _ALL_DUE.fullmatch(words) else None
     if match is None or match["what"] != words or not isinstance(last, Statement):
         return None
@@ -53,13 +53,13 @@ def short_of_all(
     return replace(last, condition=Against("met", words)), Against("unmet", f"未{words}"), found[0][0], found[1]
 
 
-def _of_last(before: Sequence[Element], paid: Amount) -> str:
-    """The words of the last clause, where it gives this much; empty where it does not."""
+def _of_last(before: Sequence[Element], paid: Amount | None = None) -> str:
+    """The words of the last clause, where it gives this much, or something at all; empty where it does not."""
     last = before[-1] if before else None
-    said = isinstance(last, Statement) and isinstance(last.condition, Saying) and last.outcome == paid
-    return (
-        last.condition.text if said and isinstance(last, Statement) and isinstance(last.condition, Saying) else ""
-    )
+    if not isinstance(last, Statement) or not isinstance(last.condition, Saying) or last.amount is None:
+        return ""
+    gives = last.amount.manner == "award" and last.amount != NONE if paid is None else last.amount == paid
+    return last.condition.text if gives else ""
 
 
 #: On top of what other clauses give or take.
@@ -69,7 +69,7 @@ _MORE = lazy_pattern("(?<=[^\\d,]),?[另再]$")
 def on_top(text: str, place: int, said: str) -> tuple[tuple[list[object], int], str] | None:
     """The points of a fact with 另 or 再 before them (全部完成另加1分), and the fact without it."""
     match = _MORE.search(said)
-    found = read_at("amount", text, place - 1) if match is not None else None
+    found = None if match is None else read_at("amount", text, place - 1) or read_at("amount", text, place)
     return (found, said[: match.start()]) if match is not None and found is not None else None
 
 
@@ -94,11 +94,16 @@ def owned(text: str, tokens: list[object], end: int, before: Sequence[Element]) 
     return listed and named and own
 
 
-def one_more(text: str, place: int, before: Sequence[Element], said: str, amount: Amount) -> PerStep | None:
-    """What each of one more kind of a thing gives, behind a list mark: 每建成1个甲类站得2分、乙类站得1分."""
+def in_words(
+    text: str, place: int, before: Sequence[Element], said: str, amount: Amount
+) -> tuple[Saying | None, Amount | PerStep] | None:
+    """A fact with its points; behind a list mark, what each of one more kind gives: 每建成1个甲类站得2分、乙类站得1分.
+
+    None for what is listed so and is of another kind.
+    """
     last = before[-1] if before else None
     step = last.outcome if isinstance(last, Statement) and last.condition is None else None
     if not text.startswith("、", place - 1) or not isinstance(step, PerStep) or not step.every:
-        return None
+        return Saying(said), amount
     same = step.kind == "event" and step.amount.manner == amount.manner and step.subject[-2:] == said[-2:]
-    return replace(step, amount=amount, subject=said) if same and len(said) > 2 else None
+    return (None, replace(step, amount=amount, subject=said)) if same and len(said) > 2 else None

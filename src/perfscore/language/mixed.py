@@ -17,10 +17,9 @@ from perfscore.core.records import frozen
 from perfscore.language.clauses.limits import Limit, Starting
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.per_unit import is_thing
-from perfscore.language.counted import check_numbers
 from perfscore.language.floors import capped
 from perfscore.language.paid import Paid, Way, all_paid
-from perfscore.language.program import Program, UnboundError
+from perfscore.language.program import Direction, Program, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.statements import Statement
 from perfscore.language.terms import (
@@ -28,6 +27,7 @@ from perfscore.language.terms import (
     Chosen,
     Compare,
     Greatest,
+    Input,
     Is,
     Least,
     Nothing,
@@ -75,10 +75,10 @@ def lower_mixed(row: Row) -> Program:
     Raises:
         UnboundError: a clause has no role, or what the clauses pay does not fit the points.
     """
-    check_numbers(row)
-    if row.template.first(Starting) is not None:
-        raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分")
     paid, limits = _limited(row, all_paid(row))
+    starting = row.template.first(Starting)
+    if starting is not None and not all(one.counter for one in paid):
+        raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分")
     costs, vetoes = _of(paid, "off"), _of(paid, "veto")
     required = _required(row, _of(paid, "earn"), [*costs, *vetoes])
     given = _given(row, paid, limits, required)
@@ -94,17 +94,20 @@ def lower_mixed(row: Row) -> Program:
                 raise UnboundError("得分与扣分混在一起", "分开写明")
             total = _where_kept(row, required, total, _off(given))
             needs = (fact(required.statement), *needs)
-    low, high = row.bounds()
-    if high is not None:
+    low, high = row.bounds(down=starting is not None and starting.down)
+    if high is not None and starting is None:
         high = row.points if limits.all is None else capped(row.points, limits.all, row.template, row.points)
     if given.add and high is not None and not row.has("cap"):
         high = _with_bonus(row, limits)
-    faults = tuple(one.need.name for one in (*costs, *vetoes) if one.need is not None)
-    return Program(
-        vetoed(total, [one.statement for one in reversed(vetoes)]), low, high, needs,
-        single=needs[0].name if len(needs) == 1 else "", stated_floor=row.has("floor"),
-        stated_cap=row.has("cap"), faults=faults,
-    )  # fmt: skip
+    score = vetoed(total, [one.statement for one in reversed(vetoes)])
+    whole = Program(score, low, high, needs, stated_floor=row.has("floor"), stated_cap=row.has("cap"))
+    if len(needs) > 1:
+        return replace(whole, faults=tuple(one.need.name for one in vetoes if one.need is not None))
+    only, counted = needs[0].name, needs[0].kind == "count"
+    if not counted:
+        return replace(whole, single=only)
+    way: Direction = "up" if given.earn else "down"
+    return replace(whole, single=only, variable=Input(only), goal=_ZERO, direction=way, counted=True)
 
 
 def _of(paid: Sequence[Paid], way: Way) -> list[Paid]:
@@ -199,11 +202,12 @@ def _breached(required: Paid, costs: Sequence[Paid]) -> bool:
     steps = [one.counter.step for one in costs if one.counter is not None]
     if len(steps) == len(costs) or any(step.kind == "short" and not step.subject for step in steps):
         return True
-    if none := _NONE.fullmatch(said):
-        return _ANY_FAULT.fullmatch(none["thing"]) is not None or any(n.endswith(none["thing"]) for n in names)
+    if none := _NONE.fullmatch(said.rpartition(",")[2]):
+        noun = none["thing"][-2:]
+        return _ANY_FAULT.fullmatch(none["thing"]) is not None or any(name.endswith(noun) for name in names)
     denied: set[int] = set()
     for core in (_DENIES.sub("", name) for name in names if _DENIES.search(name)):
-        denied |= set(_places(core, said) or ())
+        denied |= set(_places(core, said) or ()) if len(core) > 1 else set()
     rest = "".join(" " if n in denied or mark in "、," else mark for n, mark in enumerate(said))
     return bool(denied) and all(len(left) < 2 for left in rest[min(denied) :].split())
 
@@ -254,6 +258,8 @@ def _given(row: Row, paid: Sequence[Paid], limits: _Limits, required: Paid | Non
         return _Sum([*earn, *adds], [], costs, _ZERO, limits)
     if based:
         return _Sum([], adds, costs, row.start, limits)
+    if row.template.first(Starting) is not None:
+        return _Sum(adds, [], costs, _ZERO, limits)
     settled = required is not None or (bool(costs) and row.has("floor"))
     if not adds or settled:
         return _Sum([], adds, costs, row.points, limits)

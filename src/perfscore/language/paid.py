@@ -13,7 +13,15 @@ from perfscore.core.units import dimension
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
-from perfscore.language.counted import SOME_TIMES, Counter, alone, beyond_allowed, counter_of, restates
+from perfscore.language.counted import (
+    SOME_TIMES,
+    Counter,
+    alone,
+    beyond_allowed,
+    check_numbers,
+    counter_of,
+    restates,
+)
 from perfscore.language.program import Need, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.statements import Statement
@@ -74,15 +82,34 @@ def all_paid(row: Row) -> list[Paid]:
         if statement.outcome is not None and not restates(row, statement):
             found.append(_paid(row, statement, found))
     counted = [one for one in found if one.counter is not None]
+    if counted:
+        check_numbers(row)
     if len(counted) == 1 and (counter := counted[0].counter) is not None:
         (only,) = alone([counter])
         own = _counting(counted[0].statement, only)
         if own.way == "off":
             own = replace(own, term=beyond_allowed(row, only))
         found = [own if one is counted[0] else one for one in found]
-    found = _told_apart(found)
+    found = [one for one in _told_apart(found) if not _said_again(one, counted)]
     _check_apart(row, found)
     return found
+
+
+#: Nothing of it: 未提供, 没有开展, 不举办.
+_NOT_DONE = lazy_pattern(r"(?:未能?|没有?|不)(?=[^\W\d_]{2})")
+
+
+def _said_again(veto: Paid, counted: Sequence[Paid]) -> bool:
+    """Whether a worded 不得分 beside counters is the counted thing again, and not a fact of its own."""
+    if veto.way != "veto" or not counted:
+        return False
+    said, names = words_of(veto.statement), [one.need.name for one in counted if one.need is not None]
+    if any(said in name or name in said for name in names):
+        return True
+    # What was not done at all (不提供的不得分) is none of it, where each of it earns.
+    denied = _NOT_DONE.match(said)
+    undone = denied is not None and any(said[denied.end() :] in name for name in names)
+    return undone and all(one.way != "off" for one in counted)
 
 
 def _paid(row: Row, statement: Statement, before: Sequence[Paid]) -> Paid:
@@ -95,7 +122,7 @@ def _paid(row: Row, statement: Statement, before: Sequence[Paid]) -> Paid:
         return _counting(statement, counter_of(row, statement, outcome, len(counters)))
     if not isinstance(condition, Saying | Against) or not isinstance(outcome, Amount):
         raise UnboundError("计件扣分之外还有别的得分条件", "分开写", statement.span)
-    if isinstance(condition, Saying) and counters and SOME_TIMES.search(condition.text):
+    if isinstance(condition, Saying) and row.steps and SOME_TIMES.search(condition.text):
         raise UnboundError("其中几次不扣分，怎样计数没有读懂", "写明从第几次起扣分", statement.span)
     return _of_all(row, statement, outcome, counters) or _in_words(row, statement, outcome)
 
@@ -133,6 +160,8 @@ def _of_all(row: Row, statement: Statement, amount: Amount, counters: Sequence[C
     if not (met or over) or not earns:
         return None
     value = row.amount(amount)
+    if amount.manner == "award" and value == row.points:
+        value = Fraction(0)  # 每满足1项得1分,全部满足得4分 says the sum again
     if counter.each / counter.step.step.value * goal.value + value != row.points:
         raise UnboundError("每件得分与全部完成的得分合不到本行的分值", "核对各项分值", statement.span)
     test = Compare(Input(counter.need.name), ">" if over else "≥", number(goal.value))
@@ -191,6 +220,5 @@ def _check_apart(row: Row, paid: Sequence[Paid]) -> None:
     costs = [one for one in paid if one.way == "off" and one.thing and one.most != row.points]
     for n, one in enumerate(costs):
         for other in costs[n + 1 :]:
-            counted = one.counter is not None or other.counter is not None
-            if counted and (one.thing.endswith(other.thing) or other.thing.endswith(one.thing)):
+            if one.fact != other.fact and (one.thing.endswith(other.thing) or other.thing.endswith(one.thing)):
                 raise UnboundError("几种扣分说的是同一件事", "写明各自数什么", other.statement.span)

@@ -23,10 +23,10 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.words import PARTICLES
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.clauses.yes_no import Against, Otherwise
 from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.glued import read_back, spelled
-from perfscore.language.goes_on import denied, on_top, one_more, owned, short_of_all
+from perfscore.language.goes_on import denied, in_words, on_top, owned, short_of_all
 from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.pointed import whole
@@ -357,10 +357,8 @@ class _Reader:
                 plain_words = re.sub(r"\d", "", plain_words)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|分别|依次|各$", plain_words):
                 return None
-            paid = cast("Amount", found[0][0])
-            if (more_of := one_more(text, place, self.elements, said, paid)) is not None:
-                return self._add(None, more_of, mark, place, end)
-            return self._add(Saying(said), paid, mark, place, end)
+            held = in_words(text, place, self.elements, said, cast("Amount", found[0][0]))
+            return None if held is None else self._add(*held, mark, place, end)
 
 
 _LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40

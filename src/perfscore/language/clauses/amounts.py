@@ -142,9 +142,7 @@ BY_SHARE = regex(
     needs=r"[值重分数]的?\d[\d.]*%",
 ).set_name("deducted share")
 BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
-DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应|另)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
-    "deduction"
-)
+DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
 DEDUCTION.set_parse_action(lambda t: replace(_amount("deduct", t[0]), each=t[0][0].startswith("各")))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})", needs="加|奖").set_name(
     "addition"
