@@ -44,6 +44,7 @@ from perfscore.language.facts import Goal
 from perfscore.language.floors import settled
 from perfscore.language.levels import lower_levels
 from perfscore.language.listed import lower_listed, said_again
+from perfscore.language.mixed import lower_mixed
 from perfscore.language.numeric import lower_dated, lower_numeric
 from perfscore.language.ordinals import counted_up
 from perfscore.language.program import (
@@ -148,7 +149,10 @@ def _lower(template: Template, setting: Setting, ready: list[Template] | None = 
     template = _covering(missing_counted(template, setting.goal), setting.goal)
     template = delays_as_events(_fitting(template, setting), setting.goal)
     if apart(template, setting.goal):
-        return lower_combined(asked(template, setting.goal), setting, _lower_one)
+        facets = asked(template, setting.goal)
+        if facets.of("number") is None and (facets.of("count") or facets.of("fault")):
+            return lower_mixed(Row(template, setting))
+        return lower_combined(facets, setting, _lower_one)
     if ready is not None and not setting.open:
         ready.append(template)
     return _lower_one(Row(template, setting))
@@ -284,14 +288,34 @@ def _fitting(template: Template, setting: Setting) -> Template:
     return Template(tuple(e for e in template.elements if e not in other))
 
 
+#: All that is due: 足额供应, 配齐.
+_WHOLLY = lazy_pattern(
+    r"(?:[足如]额|足量|如数|全额|全数|全部|全面|满额)[^,未不没]{2,6}|[^,未不没]{0,6}[配补建备]齐"
+)
+
+
+def _in_full(template: Template) -> Template:
+    """`足额供应` is the target in words where another clause says what is given for less than the target."""
+    said = [s for s in template.statements if isinstance(s.condition, Saying)]
+    less = any(isinstance(s.condition, Against) and s.condition.standing == "unmet" for s in template.statements)
+    words = said[0].condition.text if len(said) == 1 and isinstance(said[0].condition, Saying) else ""
+    award = said[0].amount if words else None
+    if not less or award is None or award.manner != "award" or not _WHOLLY.fullmatch(words):
+        return template
+    met = replace(said[0], condition=Against("met", words))
+    return Template(tuple(met if e is said[0] else e for e in template.elements))
+
+
 #: 覆盖全部村组
 _ALL_OF = lazy_pattern(r"(?:覆盖|完成|实现|达到)(?:全部|所有)[^,未不没]{0,6}")
 
 
 def _covering(template: Template, goal: Goal) -> Template:
-    """`全覆盖` against a target of 100 % is the target in words."""
-    if goal.value != 100 or goal.unit != "%":
+    """`全覆盖` against a target of 100 % is the target in words, `足额供应` beside what less than the target costs."""
+    if goal.value is None:
         return template
+    if goal.value != 100 or goal.unit != "%":
+        return _in_full(template)
     elements = list(template.elements)
     for n, element in enumerate(elements):
         if (

@@ -119,10 +119,8 @@ def _earning(asked: Asked, outer: Row, lower: Lower) -> list[Program]:
     if award is None:
         assert numbers is not None  # noqa: S101 - one of the two is there
         return [lower(Row(numbers.template, outer.setting))]
-    if numbers is None and asked.of("fault") is None and asked.of("count") is None:
-        return [lower(Row(award.template, outer.setting))]
     if numbers is None:
-        raise UnboundError("得分与扣分混在一起", "分开写明", award.statements[0].span)
+        return [lower(Row(award.template, outer.setting))]
     worths = _worths(award, outer)
     of_number = _stated_worth(numbers, outer)
     worth = next((one for one in worths if of_number is not None and one + of_number == outer.points), None)

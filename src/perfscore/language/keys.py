@@ -9,7 +9,7 @@ from fractions import Fraction
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.units import canonical
 from perfscore.language.clauses.words import BAN, EVENT, GRAVITY, LATE
-from perfscore.language.counts import UNNAMED
+from perfscore.language.counted import UNNAMED
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
 from perfscore.language.told import NO, YES
@@ -36,7 +36,7 @@ def of_the_thing(need: Need, key: str, text: str) -> str | None:
     return {"有": NO, "已有": NO, "具备": NO, "无": YES, "没有": YES, "未有": YES}.get(text)
 
 
-_HAPPENED = lazy_pattern(r"(?:发生|发现|出现|存在|造成|产生)")
+_HAPPENED = lazy_pattern(r"(?:发生|发现|出现|存在|造成|产生|收到|受到)")
 
 
 def _opposite(key: str, need: Need) -> bool:

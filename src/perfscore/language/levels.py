@@ -13,6 +13,7 @@ from fractions import Fraction
 from perfscore.core.lazy import lazy_pattern
 from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.joint import HowMany
+from perfscore.language.clauses.limits import Limit
 from perfscore.language.clauses.yes_no import Against, Saying
 from perfscore.language.program import Need, Program, UnboundError
 from perfscore.language.row import Row
@@ -173,5 +174,8 @@ def _exclusive(row: Row, said: Sequence[Statement], costs: Sequence[tuple[str, F
 
 
 def _check_limits(row: Row) -> None:
-    if row.own_limits():
+    """Hold that what bounds the deductions is of all of them: it stands behind the last one."""
+    elements = row.template.elements
+    bounds = [n for n, e in enumerate(elements) if isinstance(e, Limit) and e.bound in ("most-off", "each-off")]
+    if row.has("each-off") or (bounds and any(isinstance(e, Statement) for e in elements[bounds[0] :])):
         raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")

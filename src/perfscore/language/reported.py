@@ -15,7 +15,7 @@ from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
 from perfscore.core.units import canonical
 from perfscore.language.clauses.words import UNIT
-from perfscore.language.counts import UNNAMED
+from perfscore.language.counted import UNNAMED
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.keys import assigned
 from perfscore.language.numerals import read_number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,7 +19,7 @@ from perfscore.language.facts import Goal
 from perfscore.language.floors import capped, stated_base
 from perfscore.language.program import Measure, Need, Setting, UnboundError
 from perfscore.language.statements import Statement, Template
-from perfscore.language.terms import Input, Least, Term, add, number
+from perfscore.language.terms import Input, Least, Term, number
 
 FULL = rational(100)
 #: Ways to miss the target: what is paid there is not what meeting it gives.
@@ -117,38 +116,6 @@ class Row:
             return high
         most = self.limit("most-on")
         return None if most is None else high + most
-
-    def own_limits(self) -> dict[int, Fraction]:
-        """The most that single clauses take off, by the place of the clause among the statements.
-
-        One limit behind the last clause is of all of them; otherwise each is of the clause that it stands behind.
-
-        Raises:
-            UnboundError: a limit among several stands behind more than one clause.
-        """
-        if (each := self.limit("each-off")) is not None:
-            return dict.fromkeys(range(len(self.statements)), each)
-        found: dict[int, Fraction] = {}
-        groups: list[list[int]] = [[]]
-        for element in self.template.elements:
-            most = element.points if isinstance(element, Limit) and element.bound == "most-off" else None
-            if isinstance(element, Statement):
-                groups[-1].append(sum(map(len, groups)))
-            elif most is not None and groups[-1]:
-                found[groups[-1][-1]] = most
-                groups.append([])
-        *limited, rest = groups
-        if len(limited) == 1 and not rest:
-            return {}
-        if any(len(group) > 1 for group in limited):
-            raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
-        return found
-
-    def taken(self, parts: Mapping[int, Term]) -> Term:
-        """What several clauses take off together, by their places: each within its own limit, or all within one."""
-        own = self.own_limits()
-        off = add(*(Least((number(own[n]), one)) if n in own else one for n, one in parts.items()))
-        return off if own else self.at_most(off, "most-off")
 
     def at_most(self, term: Term, bound: Bound) -> Term:
         """Points that the rule allows no more than so many of."""

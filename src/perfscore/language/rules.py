@@ -324,7 +324,7 @@ def parse_rule(
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _foreign(text: str, indicator: str) -> frozenset[str]:
     """The names of other years in a text: of the indicator's name nothing else counts, so that equal rules stay one."""
     if not indicator:
@@ -334,7 +334,7 @@ def _foreign(text: str, indicator: str) -> frozenset[str]:
 
 
 #: All that a rule depends on. `written` keeps apart what is equal and written differently: 10 and 10.0.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _parsed(
     text: str,
     points: Decimal,

@@ -6,7 +6,7 @@ Where the points of the headings make up those of the row, each section is a rul
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,12 +16,15 @@ from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import FULL, Amount
 from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.per_unit import PerStep
+from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.words import NUMBER, fraction
-from perfscore.language.clauses.yes_no import Against, Saying
+from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.facts import Goal
 from perfscore.language.program import Program, Setting, UnboundError
+from perfscore.language.several import named_quantity
 from perfscore.language.statements import Element, Statement, Template
 from perfscore.language.terms import add
+from perfscore.language.told import opposed
 
 Lower = Callable[[Template, Setting], Program]
 #: The name of a quantity with its points, before a comparison.
@@ -43,7 +46,7 @@ def sections(template: Template, points: Fraction) -> list[Section]:
     held: list[Element] = []
     elements = template.elements
     for place, element in enumerate(elements):
-        heading = _heading(element, elements[place + 1] if place + 1 < len(elements) else None)
+        heading = _heading(element, elements[place + 1 : place + 3])
         if heading is None and not found:
             return []
         if heading is not None:
@@ -57,7 +60,7 @@ def sections(template: Template, points: Fraction) -> list[Section]:
     return found if whole and len(found) > 1 and len(names) == len(found) else []
 
 
-def _heading(element: Element, follows: Element | None) -> tuple[str, Fraction, Statement | None] | None:
+def _heading(element: Element, behind: Sequence[Element]) -> tuple[str, Fraction, Statement | None] | None:
     """The name and the points of a heading, with the clause that it stands in; None for what is none."""
     if not isinstance(element, Statement):
         return None
@@ -70,7 +73,8 @@ def _heading(element: Element, follows: Element | None) -> tuple[str, Fraction, 
     if not paid or not isinstance(condition, Saying) or "," in condition.text:
         return None
     assert isinstance(outcome, Amount)  # noqa: S101 - the line above
-    if not _unnamed(follows) and not _repeats(follows, outcome):
+    follows = behind[0] if behind else None
+    if not _unnamed(follows) and not _repeats(follows, outcome) and not _yes_or_no(behind, outcome):
         return None
     return condition.text.removesuffix("满分"), outcome.points or Fraction(0), None
 
@@ -80,6 +84,8 @@ def _unnamed(element: Element | None) -> bool:
     if not isinstance(element, Statement) or element.mark:
         return False
     condition, step = element.condition, element.outcome
+    if condition is None and isinstance(step, Prorata):
+        return not step.deduct
     if condition is None:
         return isinstance(step, PerStep) and step.kind in ("short", "over", "off") and not step.subject
     return isinstance(condition, Within) and not condition.subject
@@ -92,6 +98,16 @@ def _repeats(element: Element | None, heading: Amount) -> bool:
     return element.outcome in (heading, FULL)
 
 
+def _yes_or_no(behind: Sequence[Element], heading: Amount) -> bool:
+    """Whether a fact has all the points of its heading, and its opposite none: 安全4分:未发生事故得4分,发生事故不得分."""
+    if len(behind) < 2 or not all(isinstance(one, Statement) and not one.mark for one in behind):
+        return False
+    fact, other = (one for one in behind if isinstance(one, Statement))
+    if not isinstance(fact.condition, Saying) or fact.outcome not in (heading, FULL):
+        return False
+    return isinstance(other.condition, Otherwise) or opposed([fact, other])
+
+
 def lower_sections(parts: list[Section], setting: Setting, lower: Lower) -> Program:
     """Lower every section against the bound of its own full marks.
 
@@ -100,13 +116,20 @@ def lower_sections(parts: list[Section], setting: Setting, lower: Lower) -> Prog
     """
     programs: list[Program] = []
     for part in parts:
-        own = replace(setting, points=part.worth, goal=_goal(part), direction="", named=part.name)
+        own = replace(setting, points=part.worth, goal=_goal(part), direction="", named=_named(part))
         programs.append(_under(part.name, lower(part.template, own)))
     needs = tuple(need for program in programs for need in program.needs)
     if len({need.name for need in needs}) < len(needs):
         raise UnboundError("几种扣分说的是同一件事", "写明各自数什么")
     doubt = next((program.doubt for program in programs if program.doubt), "")
     return Program(add(*(program.term for program in programs)), Fraction(0), setting.points, needs, doubt=doubt)
+
+
+def _named(part: Section) -> str:
+    """How the number of a section is asked for: under its heading, and as its clauses name it."""
+    own = {name for within in part.template.ranges if (name := named_quantity(within.subject))}
+    only = own.pop() if len(own) == 1 else part.name
+    return part.name if only in part.name or part.name in only else f"{part.name}({only})"
 
 
 def _under(heading: str, program: Program) -> Program:
@@ -127,6 +150,9 @@ def _goal(part: Section) -> Goal:
         value = outcome.value(part.worth)
         if value and (best is None or value > best[0]):
             best = value, condition
+    if best is None and any(isinstance(s.outcome, Prorata) for s in part.template.statements):
+        # How much of it was done is all that is asked.
+        return Goal(Fraction(100), "≥", "%")
     if best is None:
         return Goal()
     within = best[1]

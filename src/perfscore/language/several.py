@@ -133,7 +133,7 @@ def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
     terms: list[Term] = []
     needs: list[Need] = []
     total = Fraction(0)
-    for name, template in _with_else(groups, row):
+    for name, template in _with_else(_given_apart(groups), row):
         worth, goal = _worth(template)
         part = measured(row.part(template, worth, goal))
         if part.variable.need is None or not part.variable.plain:
@@ -148,6 +148,20 @@ def lower_several(groups: list[tuple[str, Template]], row: Row) -> Program:
     return Program(add(*terms), Fraction(0), row.points, tuple(needs))
 
 
+def _given_apart(groups: list[tuple[str, Template]]) -> list[tuple[str, Template]]:
+    """The groups, of which one that only adds (优良率≥40%的另加1分) earns what it adds: it is a part of the points."""
+    return [(name, _given(one) if n else one) for n, (name, one) in enumerate(groups)]
+
+
+def _given(template: Template) -> Template:
+    paying = [s for s in template.statements if s.outcome is not None]
+    amount = paying[0].outcome if len(paying) == 1 else None
+    if not isinstance(amount, Amount) or amount.manner != "add" or not amount.points:
+        return template
+    award = replace(paying[0], outcome=replace(amount, manner="award", extra=False))
+    return replace(template, elements=tuple(award if e is paying[0] else e for e in template.elements))
+
+
 def _with_else(groups: list[tuple[str, Template]], row: Row) -> list[tuple[str, Template]]:
     """The groups where what is said behind the last one (未达到的, 每下降1%) may be of each: none before it says such a thing."""
     last = [s for s in groups[-1][1].statements if _is_else(s)]
@@ -155,7 +169,8 @@ def _with_else(groups: list[tuple[str, Template]], row: Row) -> list[tuple[str, 
     end = next((e for e in reversed(groups[-1][1].elements) if isinstance(e, Statement)), None)
     if len(groups) < 2 or len(last) != 1 or before or last[0] is not end:
         return groups
-    if row.pick("else-of", ("each", "last")) == "last":
+    each = last[0].amount is not None and last[0].amount.each
+    if not each and row.pick("else-of", ("each", "last")) == "last":
         return groups
     others = [(name, replace(one, elements=(*one.elements, last[0]))) for name, one in groups[:-1]]
     return [*others, groups[-1]]

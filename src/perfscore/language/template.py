@@ -25,9 +25,10 @@ from perfscore.language.clauses.per_unit import PerStep
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.clauses.words import PARTICLES
-from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
+from perfscore.language.clauses.yes_no import Against, Otherwise
 from perfscore.language.cutoffs import cutoff, happened
 from perfscore.language.glued import read_back, spelled
+from perfscore.language.goes_on import denied, in_words, on_top, owned, short_of_all
 from perfscore.language.matching import ALONE, BEHIND, CONDITIONS, read_at
 from perfscore.language.places import all_ranked, of_one_thing
 from perfscore.language.pointed import whole
@@ -233,6 +234,12 @@ class _Reader:
         text = self.text
         if mark and shapes.DUE_REGULARLY.match(text, place) and (end := self._saying(place, mark)) is not None:
             return end
+        if (end := denied(text, place, self.elements)) is not None:
+            self._pass_over(place, end)
+            return end
+        if (less := short_of_all(text, place, self.elements)) is not None:
+            self.elements[-1], unmet, shared, end = less
+            return self._add(unmet, shared, mark, place, end)
         labelled = shapes.LABELLED.match(text, place)
         if labelled is not None and (found := read_at("range", text, labelled.end())) is not None:
             condition = shapes.subject_of(found[0])
@@ -247,8 +254,9 @@ class _Reader:
                 return self._add(None, found[0][0], mark, place, found[1])  # type: ignore[arg-type]
         for name in CONDITIONS:
             found = read_at(name, text, place)
-            end = self._conditioned(name, found[0], place, found[1], mark) if found is not None else None
-            if end is not None:
+            if found is not None and name == "range" and owned(text, *found, self.elements):
+                return self._saying(place, mark, numbered=True)
+            if found is not None and (end := self._conditioned(name, *found, place, mark)) is not None:
                 return end
         for name in ALONE:
             found = read_at(name, text, place)
@@ -260,7 +268,7 @@ class _Reader:
             return self._add(*cut[:2], mark, place, cut[2])
         return self._saying(place, mark)
 
-    def _conditioned(self, name: str, tokens: list[object], start: int, end: int, mark: str) -> int | None:
+    def _conditioned(self, name: str, tokens: list[object], end: int, start: int, mark: str) -> int | None:
         named = {"range": shapes.subject_of, "joined": shapes.joined_of}.get(name)
         condition = cast("Condition", tokens[0]) if named is None else named(tokens)
         if condition is None:
@@ -339,7 +347,7 @@ class _Reader:
                 return found[0][0], found[1]  # type: ignore[return-value]
         return None
 
-    def _saying(self, place: int, mark: str) -> int | None:
+    def _saying(self, place: int, mark: str, *, numbered: bool = False) -> int | None:
         text = self.text
         spot = place
         while True:
@@ -356,6 +364,8 @@ class _Reader:
             if re.search(r"[;。]", said) or len(said) > _LONGEST_SAYING:
                 return None
             found = read_at("amount", text, spot + 1 if bracket else spot)
+            if found is not None and not bracket and (more := on_top(text, spot, said)) is not None:
+                found, said = more
             spot += 1
             if found is None:
                 continue
@@ -379,9 +389,12 @@ class _Reader:
             plain_words = shapes.REGULAR.sub(
                 "", shapes.DEADLINE.sub("", shapes.SO_OFTEN.sub("", said)) if mark else said
             )
+            if numbered:
+                plain_words = re.sub(r"\d", "", plain_words)
             if not said or re.search(r"\d|每|[×*÷/=+|]|[扣加减]\d|不得分|满分|减半|分别|依次|各$", plain_words):
                 return None
-            return self._add(Saying(said), found[0][0], mark, place, end)  # type: ignore[arg-type]
+            held = in_words(text, place, self.elements, said, cast("Amount", found[0][0]))
+            return None if held is None else self._add(*held, mark, place, end)
 
 
 _LONGEST_SAYING, _LONGEST_AMOUNT = 80, 40

@@ -7,17 +7,17 @@ from fractions import Fraction
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.numbers import plain
-from perfscore.language.clauses.amounts import Amount, Manner
-from perfscore.language.clauses.limits import Bound, Starting
+from perfscore.language.clauses.amounts import Amount
 from perfscore.language.clauses.notes import Stated
 from perfscore.language.clauses.words import GRADE, GRAVITY
 from perfscore.language.clauses.yes_no import Against, Otherwise, Saying
 from perfscore.language.levels import award_label
+from perfscore.language.mixed import lower_mixed
 from perfscore.language.program import Program, UnboundError
 from perfscore.language.row import Row
 from perfscore.language.shapes import REGULAR
 from perfscore.language.statements import Statement
-from perfscore.language.terms import Nothing, Term, add, minus, number
+from perfscore.language.terms import Nothing, Term, add, number
 from perfscore.language.told import fact, if_yes, one_of, opposed, vetoed, words_of
 
 #: A clause in words with its points.
@@ -41,19 +41,15 @@ def lower_worded(row: Row) -> Program:
         return _one(row, [*said, *otherwise])
     if any(row.paid(amount, row.points) not in (0, row.points) for _, amount in otherwise):
         raise UnboundError("“否则”得几分没有读懂", "写明每种情形得几分", otherwise[0][0].span)
-    if manners == {"deduct"}:
-        return _deductions(row, said)
     if manners == {"award"}:
         return _awards(row, said, otherwise=bool(otherwise))
     if manners == {"add", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]) and not otherwise:
         return _either_way(row, said)
-    if manners == {"add", "deduct"} and _stated_base(row) and not otherwise:
-        return _up_and_down(row, said)
     if manners == {"award", "deduct"} and (_scale(said) or _by_gravity(row, said)):
         return _grades(row, said)
     if manners == {"award", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]):
         return _one(row, said)
-    raise UnboundError("得分与扣分混在一起", "分开写明")
+    return lower_mixed(row)
 
 
 def _awards(row: Row, said: Sequence[Paid], *, otherwise: bool) -> Program:
@@ -142,18 +138,6 @@ def _checklist(row: Row, items: Sequence[Paid]) -> Program:
     return Program(total, Fraction(0), high, tuple(fact(s) for s, _ in items))
 
 
-def _deductions(row: Row, items: Sequence[Paid]) -> Program:
-    """Facts that cost a fixed number of points."""
-    if row.template.first(Starting) is not None:
-        raise UnboundError("加减分项的文字条件没有读懂", "写明每种情形扣几分", items[0][0].span)
-    places = [n for n, s in enumerate(row.statements) if isinstance(s.condition, Saying | Against) and s.outcome]
-    costs = [if_yes(words_of(s), _cost(row, s, amount)) for s, amount in items]
-    off = row.taken(dict(zip(places, costs, strict=True)))
-    needs = tuple(fact(s, bad=True, wanted=row.goal.text) for s, _ in items)
-    single = needs[0].name if len(needs) == 1 else ""
-    return Program(minus(number(row.points), off), *row.bounds(), needs, single=single)
-
-
 def _either_way(row: Row, said: Sequence[Paid]) -> Program:
     """A fact that adds and its opposite that takes off, with nothing between: where the second ends is not said.
 
@@ -172,31 +156,6 @@ def _either_way(row: Row, said: Sequence[Paid]) -> Program:
 
 def _stated_base(row: Row) -> bool:
     return any(isinstance(element, Stated) and element.base for element in row.template.elements)
-
-
-def _up_and_down(row: Row, items: Sequence[Paid]) -> Program:
-    """Facts that add to a base that the text states, or take from it."""
-    if row.own_limits():
-        raise UnboundError("限额写在几项扣分之间，管哪几项没有写明", "每一项后写明最多扣几分")
-    parts: dict[str, list[Term]] = {"add": [], "deduct": []}
-    for statement, amount in items:
-        parts[amount.manner].append(if_yes(words_of(statement), _cost(row, statement, amount)))
-    needs = tuple(fact(s, bad=amount.manner == "deduct") for s, amount in items)
-    if len({need.name for need in needs}) < len(needs):
-        raise UnboundError("清单里有两项同名", "区分两项")
-    on, off = (row.at_most(add(*parts[way]), bound) for way, bound in _WAYS)
-    return Program(minus(add(number(row.start), on), off), *row.bounds(), needs)
-
-
-#: What goes up and what comes down, with the most of it.
-_WAYS: tuple[tuple[Manner, Bound], ...] = (("add", "most-on"), ("deduct", "most-off"))
-
-
-def _cost(row: Row, statement: Statement, amount: Amount) -> Term:
-    """What a fact takes off; the scorer may have to say how much."""
-    if amount.judged:
-        return Nothing(f"“{words_of(statement)}”扣几分由评分人酌定", "range")
-    return number(row.amount(amount))
 
 
 def _bonus(row: Row, items: Sequence[Paid]) -> Program:

@@ -71,6 +71,11 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "没有报告是否{}": 'not reported: whether "{}"',
     "没有报告{}，没有发生时得{}分": "not reported: {}; {} points if nothing of it happened",
     "“{}”不止一次，是每次都扣还是只扣一次，没有写明": '"{}" happened more than once: whether each time costs is not stated',
+
+
+    "不满足“{}”时得几分没有写明": 'what it scores where "{}" does not hold is not stated',
+    "先封顶还是先扣分没有写明": "whether the cap comes before the deductions or behind them is not stated",
+    "先扣完还是先加分没有写明": "whether what is added counts on top of nothing left is not stated",
     "没有报告扣了多少": "not reported: how much came off",
     "±的数与指标值相同，是指标值本身还是与指标值的偏差没有写明": "whether the number behind ± is the target or the distance from it is not stated",
     "“第几次”的得分没有读懂": "what each time scores: not understood",
@@ -145,11 +150,10 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "得满分的条件是越多越好的数，而扣分按件数计": "full marks are for more, and points go off by what is counted",
     "写明了标准的件数，从第几件起扣分没有写明": "a standard number is stated, and not from which one on points go off",
     "既加分又扣分，起点没有写明": "points are added and taken off, from a start that is not stated",
-    "写明的分值与本行分值不同，加分从几分加起没有读懂": (
-        "the points in the text are not the row's: what the bonus is added to was not understood"
-    ),
     "几种扣分说的是同一件事": "several deductions speak of the same thing",
     "逐项得分与逐项扣分的数额不同": "what an item gives is not what it takes off",
+    "每件得几分没有写明": "what each of them gives is not stated",
+    "每件得分与全部完成的得分合不到本行的分值": "points for each and for all of them do not come to the row's points",
     "得分与扣分合不到本行的分值": "awards and deductions do not come to the row's points",
     "计件扣分带有数值条件": "a deduction by the event has a condition on a number",
     "其中几次不扣分，怎样计数没有读懂": "some events take nothing off: how they are counted was not understood",

@@ -26,8 +26,10 @@ def test_most_off_bounds_facts_as_it_bounds_counts():
 
 
 def test_two_facts_are_no_fact_and_its_opposite():
-    rule = parse_rule("制度健全得10分，资料缺失扣3分", points=10, target="健全")
-    assert isinstance(rule, Unreadable)
+    rule = read("制度健全得10分，资料缺失扣3分", 10, "健全")
+    assert rule.score({"制度健全": "是", "资料缺失": "是"}).points == 7
+    assert rule.score({"制度健全": "否", "资料缺失": "否"}).points is None
+    assert rule.score("健全").points is None
 
 
 def test_a_clause_about_the_target_does_not_vanish_beside_counts():
@@ -155,7 +157,7 @@ def test_what_the_words_leave_free_is_more_than_the_target_allows():
 def test_stated_points_beside_awards_are_where_these_start():
     rule = read("基本分6分，获奖1次加2分，最高10分", 10, "", "次")
     assert [rule.score(f"{n}次").points for n in (0, 1, 3)] == [6, 8, 10]
-    assert isinstance(parse_rule("基本分6分，获奖1次得2分，最高10分", points=10, unit="次"), Unreadable)
+    assert isinstance(parse_rule("满分6分，获奖1次得2分，最高10分", points=10, unit="次"), Unreadable)
 
 
 def test_a_requirement_is_not_taken_for_the_fault_beside_it():

@@ -19,7 +19,7 @@ from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "unseen"
-LEAST_RIGHT = {"rules": 337, "rules-second": 224, "rules-third": 125, "rules-fourth": 30, "values": 284}
+LEAST_RIGHT = {"rules": 337, "rules-second": 224, "rules-third": 130, "rules-fourth": 30, "values": 284}
 
 
 def rows(name):

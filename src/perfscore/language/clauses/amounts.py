@@ -31,6 +31,7 @@ class Amount:
         high: the upper end of a range of points, which nobody can score by (2-3分).
         extra: 另加: on top of the points, whatever they are.
         judged: how many points is left to the scorer: 酌情扣分.
+        each: 各扣: off for each of several things.
     """
 
     manner: Manner
@@ -40,6 +41,7 @@ class Amount:
     high: Fraction | None = None
     extra: bool = False
     judged: bool = False
+    each: bool = False
 
     def value(self, row: Fraction) -> Fraction | None:
         """The points for a row of so many points; None for a range or a judgement."""
@@ -52,7 +54,9 @@ class Amount:
 
     def say(self) -> str:
         """The amount in the canonical words."""
-        verb = {"award": "得", "deduct": "扣", "add": "另加" if self.extra else "加"}[self.manner]
+        verb = {"award": "得", "deduct": "各扣" if self.each else "扣", "add": "另加" if self.extra else "加"}[
+            self.manner
+        ]
         if self.judged:
             return "酌情扣分"
         if self.high is not None and self.points is not None:
@@ -138,10 +142,8 @@ BY_SHARE = regex(
     needs=r"[值重分数]的?\d[\d.]*%",
 ).set_name("deducted share")
 BY_SHARE.set_parse_action(lambda t: Amount("deduct", share=fraction(t[0]["n"])))
-DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应|另外?|再)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name(
-    "deduction"
-)
-DEDUCTION.set_parse_action(lambda t: _amount("deduct", t[0]))
+DEDUCTION = regex(rf"(?:各|一次性|则|即|将|应)?{DEDUCT_VERB}{_FILL}(?:{_POINTS}|{_SHARE})").set_name("deduction")
+DEDUCTION.set_parse_action(lambda t: replace(_amount("deduct", t[0]), each=t[0][0].startswith("各")))
 ADDITION = regex(rf"(?:各|可|则|即|再)?{ADD_VERB}{_FILL}(?:{_POINTS}|{_SHARE})", needs="加|奖").set_name(
     "addition"
 )

@@ -121,7 +121,11 @@ COLLOQUIAL: tuple[Saying, ...] = (
     Saying("以", lazy_pattern(rf"(?<=以[上下内])(?:的|者),?(?={NUMBER}分(?![钟值类别以]))"), "的得"),
     Saying("另再", lazy_pattern(rf"(?<=[个项次起例件处名])(?:另加|再加)扣(?={NUMBER}分)"), "扣"),
     # On top of what the others take off: 弄虚作假的另扣5分.
-    Saying("另", lazy_pattern(rf"(?<=[的者])(?:另外|另)扣(?={NUMBER}分)"), "扣"),
+    Saying(
+        "另",
+        lazy_pattern(rf"(?P<fact>(?:^|(?<=[;。,]))[^\d;。,%]{{2,24}}[的者])(?:另外|另)扣(?={NUMBER}分)"),
+        r"\g<fact>扣",
+    ),
     # A cap behind what is added is the most that is added.
     Saying(
         "封限",

@@ -166,6 +166,11 @@ _ANYWHERE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: What is beyond the bound or short of it, before the step that counts it: 超出部分每小时.
+_REST: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("over", lazy_pattern("(?:超[出过额]?|高于|多出)的?部分")),
+    ("short", lazy_pattern("(?:低于|不足|短缺|未(?:完成|达到?))的?部分")),
+)
 #: A part of the whole that was done: 每完成10%.
 _DONE = lazy_pattern(rf"(?:实际)?(?:完成|达到|达成|实现)(?:{TARGET})?的?")
 #: The words before the number that say which way is counted, and from where.
@@ -217,6 +222,9 @@ def _step(tokens: pp.ParseResults, *, every: bool) -> PerStep:
         for other, pattern in _ANYWHERE:
             if pattern.search(subject[-4:]):
                 kind = other
+    rest = next((way for way, pattern in _REST if pattern.fullmatch(subject)), None)
+    if rest is not None and kind in ("plain", rest):
+        kind, written, subject = rest, "", ""
     if re.search(_OUT_OF_RANGE, subject) and kind in ("plain", "over"):
         kind = "off"
     if tail.startswith(("低于", "少于")) and kind == "plain":
