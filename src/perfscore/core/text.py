@@ -161,7 +161,8 @@ def squash(text: str) -> str:
     >>> squash("年度 指标值（％）\n") == squash("年度指标值(%)")
     True
     """
-    return text.translate(_SQUASHED)
+    plain = text.translate(_SQUASHED)
+    return text if plain == text else plain  # most are held already
 
 
 _BLANK_MARK = lazy_pattern(r"[-—–―‐‒─/\\]*")

@@ -113,7 +113,7 @@ def _is_title(text: str) -> bool:
     return _may_be_title(text) and _names_form(label_key(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)  # asked for again by those who look at the same row
 def _names_form(title: str) -> bool:
     """Whether a normalised title names a kind of form, one that is read or another."""
     return vocabulary().names_form(title)
