@@ -154,7 +154,7 @@ def _two_numbers(before: str, after: str) -> bool:
     return left.isalpha() or left in "%‰)])】”\"'℃"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)  # many checks ask for the texts of a form
 def squash(text: str) -> str:
     r"""Return the normalised text without any blank or line break, for comparing labels.
 

@@ -108,7 +108,7 @@ def is_title(piece: Piece) -> bool:
     return _is_title(piece.cell.shown)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _is_title(text: str) -> bool:
     return _may_be_title(text) and _names_form(label_key(text))
 

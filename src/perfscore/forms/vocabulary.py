@@ -382,7 +382,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(*read_definitions())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> Label:
     """`Vocabulary.label` of the package's vocabulary, remembered because labels repeat."""
     return vocabulary().label(text)

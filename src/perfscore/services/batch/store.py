@@ -279,10 +279,10 @@ def _differences(before: object, now: dict[str, Any]) -> str:
 
 
 def _looked(record: dict[str, Any], listed: Listed) -> Looked:
-    """A file as it is kept; what the list has as well is held once."""
+    """A file as it is kept; what the list has as well is held once, and names that many files share."""
     if record["file"] != listed.file:
         raise ValueError("another file")
-    lists = {name: tuple(record[name]) for name in ("own", "listed")}
+    lists = {name: tuple(map(sys.intern, record[name])) for name in ("own", "listed")}
     persons = tuple(map(tuple, record["persons"]))
     kind = None if record["kind"] is None else sys.intern(record["kind"])
     same = {"file": listed.file, "size": listed.size, "modified": listed.modified, "kind": kind}
