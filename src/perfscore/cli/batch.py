@@ -125,7 +125,7 @@ def run(
     if wanted.copies is not None:
         told += _copies(batch, wanted.copies, seen)
     streams.out("\n".join([*told, *more]) + "\n")
-    return _exit_code(batch, summary.severities, len(summary.forms) + summary.budget_tables, fail_on)
+    return _exit_code(batch, summary.severities, summary.forms + summary.budget_tables, fail_on)
 
 
 @contextmanager

@@ -118,7 +118,7 @@ class Interval:
         return cls(exact, exact)
 
     @classmethod
-    @lru_cache(maxsize=4096)  # the figures of a form are asked for by many checks
+    @lru_cache(maxsize=512)  # the figures of a form are asked for by many checks
     def around(cls, value: Exact, decimals: int) -> Interval:
         """Half a unit of the last written digit either side."""
         # In whole numbers of half the last digit's unit: fractions are slow to add.

@@ -154,14 +154,15 @@ def _two_numbers(before: str, after: str) -> bool:
     return left.isalpha() or left in "%‰)])】”\"'℃"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)  # many checks ask for the texts of a form
 def squash(text: str) -> str:
     r"""Return the normalised text without any blank or line break, for comparing labels.
 
     >>> squash("年度 指标值（％）\n") == squash("年度指标值(%)")
     True
     """
-    return text.translate(_SQUASHED)
+    plain = text.translate(_SQUASHED)
+    return text if plain == text else plain  # most are held already
 
 
 _BLANK_MARK = lazy_pattern(r"[-—–―‐‒─/\\]*")

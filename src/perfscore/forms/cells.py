@@ -40,7 +40,7 @@ _ERROR = lazy_pattern(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC
 PieceType = Literal["blank", "number", "percent", "sign", "signed", "value", "text", "formula"]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def type_of(text: str) -> PieceType:
     """The type of a cell text, for deciding which column it can stand in.
 
@@ -113,7 +113,7 @@ def _stored(figure: Figure, value: CellValue) -> Figure:
     return replace(figure, value=exact)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)  # numbers differ from form to form, and are asked for by many checks of one
 def figure_in(text: str, unit: str = "") -> Figure | None:
     """The number that a text holds, the unit behind it allowed; machine noise is taken off."""
     plain = normalise(without_tags(text)).text

@@ -108,12 +108,12 @@ def is_title(piece: Piece) -> bool:
     return _is_title(piece.cell.shown)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _is_title(text: str) -> bool:
     return _may_be_title(text) and _names_form(label_key(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)  # asked for again by those who look at the same row
 def _names_form(title: str) -> bool:
     """Whether a normalised title names a kind of form, one that is read or another."""
     return vocabulary().names_form(title)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from perfscore.core.hanzi import SIMPLIFIED
 from perfscore.core.lazy import lazy_pattern
@@ -117,11 +117,17 @@ class Label:
     groups: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "groups", dict(sorted(self.roles, reverse=True)))
+        object.__setattr__(self, "groups", dict(sorted(self.roles, reverse=True)) if self.roles else _NO_GROUPS)
 
     def named(self, group: str) -> str | None:
         """The name that the text has in a group, or None."""
         return self.groups.get(group)
+
+
+#: Shared by all texts that are no label: those are most of the texts that are remembered.
+_NO_ROLES: Final[frozenset[Role]] = frozenset()
+_NO_GROUPS: Final[Mapping[str, str]] = {}
+_NO_LABEL: Final = Label("", _NO_ROLES)
 
 
 class Vocabulary:
@@ -171,16 +177,16 @@ class Vocabulary:
     def label(self, text: str) -> Label:
         """Look a cell text up; a text that is no label has no roles."""
         if len(text) > 80:
-            return Label("", frozenset())
+            return _NO_LABEL
         key = label_key(text)
         if not key:
-            return Label("", frozenset())
+            return _NO_LABEL
         for candidate in spellings(key):
             roles = self._roles.get(candidate)
             if roles:
                 return Label(candidate, frozenset(roles), label_points(key, roles), bool(OF_WHICH.match(key)))
         added = self._sum_like(key)
-        named = frozenset([("total", added)] if added else self._made_of(key))
+        named = frozenset([("total", added)] if added else self._made_of(key)) or _NO_ROLES
         return Label(key, named, points_in(key), bool(OF_WHICH.match(key)))
 
     def _made_of(self, key: str) -> Iterator[Role]:
@@ -376,7 +382,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(*read_definitions())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> Label:
     """`Vocabulary.label` of the package's vocabulary, remembered because labels repeat."""
     return vocabulary().label(text)

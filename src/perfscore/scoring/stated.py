@@ -108,9 +108,9 @@ class _Same:
         return id(self.rule)
 
 
-#: Forms of one authority state the same rule for many rows, and most rows report the same few values. An answer holds its
-#: sums and its rule, a hundred records: more of them would be most of what a long batch holds.
-@lru_cache(maxsize=1024)
+#: Rows of a form, and of forms beside each other, may state the same rule and report the same value. An answer holds its
+#: sums and its rule, a hundred records, and in a county only every thirtieth is asked for again, mostly at once.
+@lru_cache(maxsize=128)
 def _answer(
     same: _Same,
     actual: Value | Unreadable,

@@ -200,7 +200,7 @@ def _in_text(cell: Sourced[Any], rules: RuleSet) -> str:
     return _placeholder(cell.raw, rules.words("placeholders"), rules.words("hints"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _placeholder(raw: str, listed: tuple[str, ...], hints: tuple[str, ...]) -> str:
     whole = _BOLD.sub(r"\1", squash(raw))
     if not whole:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
+from perfscore.core.records import frozen
 from perfscore.report.ledger.cover import draw_cover
 from perfscore.report.ledger.pages import FILLS, Drawn, Results, Table
-from perfscore.report.ledger.summary import Summary
+from perfscore.report.ledger.spool import SortedSpool, Spool
+from perfscore.report.ledger.summary import Summary, order_of
 from perfscore.report.ledger.tables import (
     CHECKS,
     FILES,
     FINDINGS,
     FORMS,
     INDICATORS,
-    Named,
-    Value,
     file_values,
     finding_rows,
     form_values,
     indicator_rows,
-    severity_of,
 )
 from perfscore.report.style import Style
 from perfscore.report.words import check_name
@@ -52,9 +49,7 @@ def write_ledger(
 
     summary = Summary()
     summary.take_files(results.files())
-    with ExitStack() as stack:
-        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="perfscore-"))
-        spools = {level: stack.enter_context(_spool(scratch, level)) for level in (*_LEVELS, "indicator")}
+    with tempfile.TemporaryDirectory(prefix="perfscore-") as scratch, _spools(scratch) as spools:
         _gather(results, summary, spools, style)
         book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": scratch})
         # The same results give the same bytes: the day of the run stands for the time of writing.
@@ -72,58 +67,55 @@ def _day(results: Results) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _spool(folder: str, name: str) -> IO[str]:
-    return Path(folder, f"{name}.jsonl").open("w+", encoding="utf-8")
+def _file(folder: str, name: str) -> IO[bytes]:
+    return Path(folder, f"{name}.jsonl").open("w+b")
 
 
-def _gather(results: Results, summary: Summary, spools: Mapping[str, IO[str]], style: Style) -> None:
+@frozen
+class _Spools:
+    """The rows that wait on the disk: forms by how bad they are, findings by their levels, indicators."""
+
+    forms: SortedSpool
+    findings: Mapping[str, Spool]
+    indicators: Spool
+
+
+@contextmanager
+def _spools(folder: str) -> Iterator[_Spools]:
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_file(folder, name)) for name in (*_LEVELS, "form", "indicator")}
+        yield _Spools(
+            SortedSpool(files["form"]),
+            {level: Spool(files[level]) for level in _LEVELS},
+            Spool(files["indicator"]),
+        )
+
+
+def _gather(results: Results, summary: Summary, spools: _Spools, style: Style) -> None:
     """Go through the dossiers once; what is written later, or in another order, waits on the disk."""
     for document in results.documents():
-        summary.take(document)
+        for row in summary.take(document):
+            spools.forms.put(order_of(row), form_values(row, 0, results.shorten(row.file)))
         for level, values in finding_rows(document, style, results.shorten):
-            _put(spools[level], values)
+            spools.findings[level].put(values)
         for values in indicator_rows(document, style, results.shorten):
-            _put(spools["indicator"], values)
-    summary.forms.sort(key=lambda row: (severity_of(row), row.file, row.number))
+            spools.indicators.put(values)
 
 
-def _told(value: Value | Named) -> object:
-    """A value as it waits on the disk: numbers in a list, places with four parts."""
-    if isinstance(value, Named):
-        return [value.shown, value.file, value.sheet, value.cell]
-    return [format(value, "f")] if isinstance(value, Decimal) else value
-
-
-def _put(spool: IO[str], values: Iterable[Value | Named]) -> None:
-    spool.write(json.dumps([_told(value) for value in values]) + "\n")
-
-
-def _taken(spool: IO[str]) -> Iterator[list[Value | Named]]:
-    spool.seek(0)
-    for line in spool:
-        yield [_value(value) for value in json.loads(line)]
-
-
-def _value(told: Any) -> Value | Named:
-    if not isinstance(told, list):
-        return told  # type: ignore[no-any-return]
-    return Decimal(told[0]) if len(told) == 1 else Named(*told)
-
-
-def _sheets(drawn: Drawn, results: Results, summary: Summary, spools: Mapping[str, IO[str]]) -> None:
+def _sheets(drawn: Drawn, results: Results, summary: Summary, spools: _Spools) -> None:
     style = drawn.style
     forms = Table(drawn, "forms", FORMS)
-    for number, row in enumerate(summary.forms, 1):
-        fill = "error" if row.errors else "warning" if row.warnings else ""
-        forms.add(form_values(row, number, results.shorten(row.file)), FILLS.get(fill, ""))
+    for number, ((errors, warnings, *_), (_, *values)) in enumerate(spools.forms, 1):
+        fill = "error" if errors else "warning" if warnings else ""
+        forms.add((number, *values), FILLS.get(fill, ""))
     forms.close()
     findings = Table(drawn, "findings", FINDINGS)
     for level in _LEVELS:
-        for values in _taken(spools[level]):
+        for values in spools.findings[level]:
             findings.add(values, FILLS[level])
     findings.close()
     indicators = Table(drawn, "indicators", INDICATORS)
-    for values in _taken(spools["indicator"]):
+    for values in spools.indicators:
         indicators.add(values)
     indicators.close()
     checks = Table(drawn, "checks", CHECKS)

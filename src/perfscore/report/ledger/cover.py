@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from perfscore.report.ledger.pages import Drawn, Results, shown
-from perfscore.report.ledger.summary import Summary, binned
+from perfscore.report.ledger.summary import LABELS, Summary
 from perfscore.report.ledger.tables import (
     SEVERITIES,
     STATUS,
@@ -88,11 +88,10 @@ def _chart(book: Any, page: Any, sort: str, heading: str, rows: tuple[int, int],
 def _blocks(summary: Summary, style: Style) -> Iterator[tuple[str, str, list[tuple[str, int]]]]:
     """The small tables of the cover that have something to say."""
     english = style.lang == "en"
-    rows = summary.forms
     files = [(words[english], summary.files[status]) for status, words in STATUS.items() if summary.files[status]]
     yield "files", style.say("文件", "files"), files
     covered = [
-        (style.say("表", "forms"), len(rows)),
+        (style.say("表", "forms"), summary.forms),
         (style.say("预算表", "budget tables"), summary.budget_tables),
         (style.say("指标", "indicators"), summary.indicators),
         (style.say("其中已重算", "of these recomputed"), summary.recomputed),
@@ -112,15 +111,12 @@ def _blocks(summary: Summary, style: Style) -> Iterator[tuple[str, str, list[tup
     codes.sort(key=lambda one: -one[1])
     if codes:
         yield "codes", style.say("检查项", "checks"), codes[:_DRAWN]
-    scores = [row.recorded for row in rows if row.recorded is not None]
-    if scores:
-        yield "scores", style.say("自评分", "recorded totals"), list(binned(scores).items())
-    grades: dict[str, int] = {}
-    for row in rows:
-        if row.grade:
-            grades[row.grade] = grades.get(row.grade, 0) + 1
-    if grades:
-        yield "grades", style.say("重算等级", "grades"), sorted(grades.items(), key=lambda one: _grade(one[0]))
+    if summary.bins:
+        scores = [(label, summary.bins[label]) for label in LABELS]
+        yield "scores", style.say("自评分", "recorded totals"), scores
+    if summary.grades:
+        grades = sorted(summary.grades.items(), key=lambda one: _grade(one[0]))
+        yield "grades", style.say("重算等级", "grades"), grades
 
 
 def _grade(name: str) -> tuple[int, str]:

@@ -151,8 +151,8 @@ class Table:
             page.write_number(self._row, place, value, drawn.format(kind, fill))
 
     def _link(self, place: int, value: Named) -> None:
-        url = _url(value, self._drawn.results.folder)
-        if url is None or self._links >= _LINKS:
+        url = _url(value, self._drawn.results.folder) if self._links < _LINKS else None
+        if url is None:
             self._page.write_string(self._row, place, shown(value.shown), self._drawn.format("text"))
             return
         self._links += 1
@@ -197,4 +197,6 @@ def _url(value: Named, folder: Path | None) -> Any:
     url = Url(f"external:{path}{inside if workbook and len(path + inside) <= _LONGEST_LINK else ''}")
     # The library writes links as Excel for Windows does. Slashes lead there as well, and on every other system.
     url._relationship_link = url._relationship_link.replace("\\", "/")  # noqa: SLF001 - it has no word for it
+    # It holds each link until the end, in three spellings of which it writes this one.
+    url._original_url = url._link = ""  # noqa: SLF001
     return url

@@ -12,8 +12,8 @@ from perfscore.report.ledger.tables import SEVERITIES, STATUS
 from perfscore.report.style import Style
 from perfscore.report.words import tag_of
 
-#: So many forms and checks are shown; the workbook has all.
-_FORMS, _CODES = 10, 8
+#: So many checks are shown; the workbook has all.
+_CODES = 8
 _HEADS: Final = (
     ("错误", "errors"),
     ("警告", "warnings"),
@@ -37,8 +37,7 @@ def lines(summary: Summary, style: Style, shorten: Callable[[str], str]) -> Iter
     ]
     comma = style.say("，", ", ")
     yield style.paint(style.say(f"文件 {number} 个：", f"{number} files: ") + comma.join(files), "bold")
-    forms = summary.forms
-    covered = [style.say(f"表 {len(forms)} 张", f"{len(forms)} forms")]
+    covered = [style.say(f"表 {summary.forms} 张", f"{summary.forms} forms")]
     if summary.budget_tables:
         tables = summary.budget_tables
         covered.append(style.say(f"预算表 {tables} 张", f"{tables} budget tables"))
@@ -67,22 +66,21 @@ def lines(summary: Summary, style: Style, shorten: Callable[[str], str]) -> Iter
         if found
         else style.paint(style.say("未发现问题", "Nothing found"), "good")
     )
-    yield from _worst(forms, style, shorten)
+    yield from _worst(summary, style, shorten)
     yield from _codes(summary, style)
 
 
-def _worst(forms: list[FormRow], style: Style, shorten: Callable[[str], str]) -> Iterator[str]:
-    worst = [row for row in forms if row.errors or row.warnings][:_FORMS]
+def _worst(summary: Summary, style: Style, shorten: Callable[[str], str]) -> Iterator[str]:
+    worst, number = summary.worst, summary.forms
     if not worst:
         return
     yield ""
-    more = len(forms) > len(worst)
     title = style.say("问题最多的表", "the forms with most findings")
     yield style.paint(
         title
         + (
-            style.say(f"（前 {len(worst)} 张，共 {len(forms)} 张）", f" ({len(worst)} of {len(forms)})")
-            if more
+            style.say(f"（前 {len(worst)} 张，共 {number} 张）", f" ({len(worst)} of {number})")
+            if number > len(worst)
             else ""
         ),
         "bold",

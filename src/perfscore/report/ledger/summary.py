@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from perfscore.core.records import mutable
 from perfscore.formrows import FormRow, counts, form_rows
-from perfscore.report.ledger.tables import Document
+from perfscore.report.ledger.tables import Document, severity_of
 
 #: The lower ends of the bins of the distribution of scores, best first; what lies below the last is one bin.
 BINS: Final = (100, 95, 90, 85, 80, 75, 70, 60)
+#: So many forms are named on a screen.
+WORST: Final = 10
 
 
 @mutable
@@ -22,8 +24,12 @@ class Summary:
     """Counts over all dossiers of a run; they are filled as the documents go by."""
 
     files: Counter[str] = field(default_factory=Counter)
-    #: The worst first, when all have gone by.
-    forms: list[FormRow] = field(default_factory=list)
+    forms: int = 0
+    #: Of the forms with errors or warnings so many as a screen shows, the worst first; the rows of all wait on the disk.
+    worst: tuple[FormRow, ...] = ()
+    #: Recorded totals by the bin they lie in, and the grades of recomputed ones.
+    bins: Counter[str] = field(default_factory=Counter)
+    grades: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     #: Findings by code and severity, and the number of forms that a code was found on.
     codes: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -38,11 +44,15 @@ class Summary:
     budget_tables: int = 0
     rulesets: dict[str, str] = field(default_factory=dict)
 
-    def take(self, document: Document) -> None:
-        """Count a dossier."""
+    def take(self, document: Document) -> tuple[FormRow, ...]:
+        """Count a dossier, and hand out its forms."""
         rows = tuple(form_rows(document))
-        self.forms += rows
+        self.forms += len(rows)
         self.budget_tables += len(document["forms"]) - len(rows)
+        self.bins.update(bin_of(row.recorded) for row in rows if row.recorded is not None)
+        self.grades.update(row.grade for row in rows if row.grade)
+        bad = (row for row in rows if row.errors or row.warnings)
+        self.worst = tuple(sorted((*self.worst, *bad), key=order_of)[:WORST])
         coverage = document["coverage"]
         self.indicators += coverage["indicators"]
         self.recomputed += coverage["recomputed"]
@@ -63,6 +73,7 @@ class Summary:
             if (code, finding["form"]) not in met:
                 met.add((code, finding["form"]))
                 self.of_forms[code] += 1
+        return rows
 
     def take_files(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Count the files of the run by what became of them."""
@@ -77,11 +88,15 @@ class Summary:
         return sorted(made.items(), key=lambda one: (tuple(-number for number in one[1]), one[0]))
 
 
-def binned(scores: Iterable[Decimal]) -> dict[str, int]:
-    """How many scores lie in each bin: `≥100`, `95～100` (95 is in it, 100 is not) … `<60`."""
-    labels = ["≥100", *(f"{low}～{high}" for high, low in pairwise(BINS)), f"<{BINS[-1]}"]
-    made = dict.fromkeys(labels, 0)
-    for score in scores:
-        place = next((number for number, low in enumerate(BINS) if score >= low), len(BINS))
-        made[labels[place]] += 1
-    return made
+#: The bins by their labels, best first: `≥100`, `95～100` (95 is in it, 100 is not) … `<60`.
+LABELS: Final = ("≥100", *(f"{low}～{high}" for high, low in pairwise(BINS)), f"<{BINS[-1]}")
+
+
+def bin_of(score: Decimal) -> str:
+    """The bin that a score lies in."""
+    return LABELS[next((number for number, low in enumerate(BINS) if score >= low), len(BINS))]
+
+
+def order_of(row: FormRow) -> tuple[int | str, ...]:
+    """Where a form stands in the ledger: the worst first, forms of a file in their order."""
+    return (*severity_of(row), row.file, row.number)

@@ -83,31 +83,48 @@ def audit_folder(
     run = _identity(auditor, paths, wanted)
     with Store.opened(os.fspath(into), run, force=force) as store, _workers(jobs, cluster, len(files)) as workers:
         work = _Work(store, workers, len(files), progress)
-        first = work.done(Piece(wanted, chunk) for chunk in chunks(files))
-        looked = _copies(first, len(files))
-        known = _persons(looked)
-        wanted = replace(wanted, persons=known)
-        plan = dossiers(looked, alone=wanted.asked.alone)
-        names = [tuple(looked[place].file for place in one) for one in plan]
-        lines = _Lines(first)
-        again = work.done(
-            _second(
-                [one for one, files_of in zip(plan, names, strict=True) if not lines.has(files_of)], looked, wanted
-            )
-        )
-        lines.replace(again)
-        everything = sorted((*map(lines.now, looked), *_passed_over(found, target)), key=lambda one: one.file)
-        if wanted.masked:
-            everything = _hidden(everything, Mask(known))
-        number = store.finish(
-            everything,
-            (line for one in names for line in lines.of(one)),
-            {"date": datetime.now(tz=UTC).astimezone().date().isoformat()},
-        )
-        # The pieces name the files by their own names, and persons with them.
-        store.forget_others([] if wanted.masked else [*first, *again])
+        looked, number = _results(work, files, _passed_over(found, target), wanted)
         then(store.folder)
-    return Batch(os.fspath(into), tuple(everything), number, work.resumed)
+    return Batch(os.fspath(into), looked, number, work.resumed)
+
+
+def _results(
+    work: _Work, files: Sequence[Listed], passed_over: Iterable[Looked], wanted: Wanted
+) -> tuple[tuple[Looked, ...], int]:
+    """Audit the files and write the results; what is only needed for that is let go.
+
+    Returns:
+        Every file with what became of it, and how many dossiers there are.
+    """
+    store = work.store
+    lines = _Lines()
+    looked: list[Looked] = []
+    for part, seen in work.done(Piece(wanted, chunk) for chunk in chunks(files)):
+        lines.take(part, range(len(looked), len(looked) + len(seen)))
+        looked += seen
+    looked = _copies(looked, len(files))
+    known = _persons(looked)
+    wanted = replace(wanted, persons=known)
+    plan = dossiers(looked, alone=wanted.asked.alone)
+    # Whom a file is about was asked for the plan alone.
+    looked = [replace(one, own=(), listed=(), persons=()) for one in looked]
+    groups = list(_second(one for one in plan if not lines.has(one)))
+    for group, (part, seen) in zip(groups, work.done(_piece(one, files, wanted) for one in groups), strict=True):
+        places = [place for one in group for place in one]
+        lines.replace(part, places)
+        for place, again in zip(places, seen, strict=True):
+            looked[place] = _now(looked[place], again)
+    everything = sorted((*looked, *passed_over), key=lambda one: one.file)
+    if wanted.masked:
+        everything = _hidden(everything, Mask(known))
+    number = store.finish(
+        everything,
+        (line for one in plan for line in lines.of(one)),
+        {"date": datetime.now(tz=UTC).astimezone().date().isoformat()},
+    )
+    # The pieces name the files by their own names, and persons with them.
+    store.forget_others([] if wanted.masked else lines.parts())
+    return tuple(everything), number
 
 
 @contextmanager
@@ -196,19 +213,19 @@ class _Work:
     """Pieces of work, those that were done before and those that are done now."""
 
     def __init__(self, store: Store, workers: Workers, files: int, progress: Progress) -> None:
-        self._store = store
+        self.store = store
         self._workers = workers
         self._all = files
         self._done = 0
         self._progress = progress
         self.resumed = 0
 
-    def done(self, pieces: Iterable[Piece]) -> list[Kept]:
-        """Do what is not done yet; the pieces in their order."""
-        kept: dict[int, Kept] = {}
+    def done(self, pieces: Iterable[Piece]) -> list[tuple[Kept, tuple[Looked, ...]]]:
+        """Do what is not done yet; the pieces in their order, each with its files."""
+        kept: dict[int, tuple[Kept, tuple[Looked, ...]]] = {}
         open_: list[tuple[int, Piece]] = []
         for number, piece in enumerate(pieces):
-            before = self._store.kept(piece)
+            before = self.store.kept(piece)
             if before is None:
                 open_.append((number, piece))
             else:
@@ -217,7 +234,7 @@ class _Work:
                 self._count(piece)
         numbers = {id(piece): number for number, piece in open_}
         for piece, done in self._spread([piece for _, piece in open_]):
-            kept[numbers[id(piece)]] = self._store.keep(piece, done)
+            kept[numbers[id(piece)]] = self.store.keep(piece, done)
             self._count(piece)
         return [kept[number] for number in sorted(kept)]
 
@@ -250,19 +267,17 @@ def _counts(piece: Piece) -> bool:
     return (piece.dossiers is None) != piece.wanted.late
 
 
-def _copies(kept: Iterable[Kept], number: int) -> list[Looked]:
+def _copies(looked: Sequence[Looked], number: int) -> list[Looked]:
     """All files that were read, with the copies among them."""
-    looked = without_copies(
-        replace(one, status="read" if one.forms else "no-form", of=None) if one.status == "duplicate" else one
-        for part in kept
-        for one in part.files
-    )
     if len(looked) != number:
         raise AssertionError(f"{number} files, of which {len(looked)} came back")
-    return looked
+    return without_copies(
+        replace(one, status="read" if one.forms else "no-form", of=None) if one.status == "duplicate" else one
+        for one in looked
+    )
 
 
-def _second(plan: Sequence[tuple[int, ...]], looked: Sequence[Looked], wanted: Wanted) -> Iterator[Piece]:
+def _second(plan: Iterable[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
     """The dossiers whose files were read apart, a few to a piece."""
     held: list[tuple[int, ...]] = []
     count = 0
@@ -270,61 +285,66 @@ def _second(plan: Sequence[tuple[int, ...]], looked: Sequence[Looked], wanted: W
         held.append(one)
         count += len(one)
         if count >= CHUNK:
-            yield _piece(held, looked, wanted)
+            yield held
             held, count = [], 0
     if held:
-        yield _piece(held, looked, wanted)
+        yield held
 
 
-def _piece(plan: Sequence[tuple[int, ...]], looked: Sequence[Looked], wanted: Wanted) -> Piece:
-    files: list[Listed] = []
+def _piece(plan: Sequence[tuple[int, ...]], files: Sequence[Listed], wanted: Wanted) -> Piece:
+    listed: list[Listed] = []
     members = []
     for one in plan:
-        members.append(tuple(range(len(files), len(files) + len(one))))
-        files += [Listed(looked[place].file, looked[place].size, looked[place].modified) for place in one]
-    return Piece(wanted, tuple(files), tuple(members))
+        members.append(tuple(range(len(listed), len(listed) + len(one))))
+        listed += [files[place] for place in one]
+    return Piece(wanted, tuple(listed), tuple(members))
+
+
+def _now(one: Looked, again: Looked) -> Looked:
+    """A file as it was seen last: one that has changed or failed since says so."""
+    if again.status in ("changed", "refused"):
+        return again
+    return replace(one, shown=again.shown, copy=again.copy, uncopied=again.uncopied)
 
 
 class _Lines:
-    """Where the line of each dossier lies, by its files."""
+    """Where the line of each dossier lies, by the places of its files in the list."""
 
-    def __init__(self, kept: Iterable[Kept]) -> None:
-        self._at: dict[str, tuple[Kept, int]] = {}
-        self._again: dict[str, Looked] = {}
-        for part in kept:
-            self._take(part)
+    def __init__(self) -> None:
+        self._parts: list[tuple[Kept, Sequence[int]]] = []
+        #: The piece, and the place of the dossier in it.
+        self._at: dict[int, tuple[int, int]] = {}
 
-    def _take(self, part: Kept) -> None:
-        for place, one in enumerate(part.members):
-            self._at.update((part.files[member].file, (part, place)) for member in one)
+    def take(self, part: Kept, places: Sequence[int]) -> None:
+        """Take a piece whose files have these places."""
+        number = len(self._parts)
+        self._parts.append((part, places))
+        for dossier, members in enumerate(part.members):
+            at = number, dossier
+            self._at.update((places[member], at) for member in members)
 
-    def has(self, files: Sequence[str]) -> bool:
-        """Whether these files were audited together, with no other."""
-        lines = {id(part): (part, place) for part, place in filter(None, map(self._at.get, files))}
-        if len(lines) != 1 or any(file not in self._at for file in files):
-            return False
-        part, place = next(iter(lines.values()))
-        return [part.files[member].file for member in part.members[place]] == list(files)
-
-    def replace(self, kept: Iterable[Kept]) -> None:
+    def replace(self, part: Kept, places: Sequence[int]) -> None:
         """Take what was audited again, now that it is known which files belong together."""
-        for part in kept:
-            for one in part.files:
-                self._at.pop(one.file, None)
-                self._again[one.file] = one
-            self._take(part)
+        for place in places:
+            self._at.pop(place, None)
+        self.take(part, places)
 
-    def of(self, files: Sequence[str]) -> list[bytes]:
+    def has(self, files: Sequence[int]) -> bool:
+        """Whether these files were audited together, with no other."""
+        lines = set(map(self._at.get, files))
+        if len(lines) != 1 or (at := lines.pop()) is None:
+            return False
+        part, places = self._parts[at[0]]
+        return [places[member] for member in part.members[at[1]]] == list(files)
+
+    def of(self, files: Sequence[int]) -> list[bytes]:
         """The lines of a dossier: more than one where its files had to be audited apart, none where all changed."""
-        lines = {(id(part), place): part for part, place in filter(None, map(self._at.get, files))}
-        return [part.line(place) for (_, place), part in lines.items()]
+        lines = dict.fromkeys(filter(None, map(self._at.get, files)))
+        return [self._parts[number][0].line(dossier) for number, dossier in lines]
 
-    def now(self, one: Looked) -> Looked:
-        """A file as it was seen last: one that has changed or failed since says so."""
-        again = self._again.get(one.file)
-        if again is None or again.status in ("changed", "refused"):
-            return again or one
-        return replace(one, shown=again.shown, copy=again.copy, uncopied=again.uncopied)
+    def parts(self) -> Iterator[Kept]:
+        """The pieces that were taken."""
+        return (part for part, _ in self._parts)
 
 
 def _passed_over(found: Expanded, results: str) -> Iterator[Looked]:

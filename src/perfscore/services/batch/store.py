@@ -13,15 +13,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
 from perfscore.core import saving
 from perfscore.core.errors import UsageError
 from perfscore.core.records import frozen
-from perfscore.services.batch.plan import Looked
+from perfscore.services.batch.plan import Listed, Looked
 from perfscore.services.batch.work import Done, Piece
 from perfscore.stored import BEGUN, MANIFEST, PARTS, WORK
 
@@ -35,10 +37,12 @@ _OURS: Final = (MANIFEST, INPUTS, PARTS)
 
 @frozen
 class Kept:
-    """A piece of work that lies in the folder: its files, its dossiers, and where the line of each begins and ends."""
+    """A piece of work that lies in the folder: its dossiers, and where the line of each begins and ends.
+
+    `members` are the places of their files in the piece.
+    """
 
     path: Path
-    files: tuple[Looked, ...]
     members: tuple[tuple[int, ...], ...]
     ends: tuple[tuple[int, int], ...]
 
@@ -112,8 +116,8 @@ class Store:
         (self.folder / PARTS).mkdir(exist_ok=True)
         saving.save(path, _json(self._run))
 
-    def kept(self, piece: Piece) -> Kept | None:
-        """A piece of work that was done before, of the same bytes in the same way."""
+    def kept(self, piece: Piece) -> tuple[Kept, tuple[Looked, ...]] | None:
+        """A piece of work that was done before, of the same bytes in the same way, and its files as they were read."""
         path = self._path(piece)
         try:
             with path.open("rb") as file:
@@ -125,7 +129,7 @@ class Store:
                     ends.append((start, start + length))
                     start += length
                 whole = file.seek(0, 2) == start
-            files = tuple(_looked(one) for one in head["files"])
+            files = tuple(_looked(*both) for both in zip(head["files"], piece.files, strict=True))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -133,9 +137,9 @@ class Store:
         if any(one.copy and not Path(one.copy).exists() for one in files):
             return None  # a copy was taken away: it is written again
         members = tuple(tuple(one) for one in head["members"])
-        return Kept(path, files, members, tuple(ends)) if whole else None
+        return (Kept(path, members, tuple(ends)), files) if whole else None
 
-    def keep(self, piece: Piece, done: Done) -> Kept:
+    def keep(self, piece: Piece, done: Done) -> tuple[Kept, tuple[Looked, ...]]:
         """Write a piece of work that is done."""
         head = {
             "files": [_as_record(one) for one in done.files],
@@ -143,7 +147,7 @@ class Store:
             "lengths": [len(line) for line in done.lines],
         }
         path = self._path(piece)
-        saving.save(path, _line(head) + b"".join(done.lines))
+        saving.save(path, (_line(head), *done.lines))
         kept = self.kept(piece)
         if kept is None:
             raise UsageError(f"{path}：写入后读不回来；请检查磁盘（cannot be read back）")
@@ -167,20 +171,20 @@ class Store:
         number_of = 0
         for number, held in enumerate(_pieces(lines, _A_PART), 1):
             name = f"{PARTS}/{number:05}.jsonl"
-            data = b"".join(held)
-            saving.save(self.folder / name, data)
-            parts.append({"file": name, "sha256": hashlib.sha256(data).hexdigest(), "dossiers": len(held)})
-            number_of += len(held)
+            passing = _Passing(held)
+            saving.save(self.folder / name, passing)
+            parts.append({"file": name, "sha256": passing.sha256, "dossiers": passing.number})
+            number_of += passing.number
         for path in (self.folder / PARTS).glob("*.jsonl"):
             if f"{PARTS}/{path.name}" not in {part["file"] for part in parts}:
                 path.unlink()
-        inputs = b"".join(_line(_told(one)) for one in looked)
+        inputs = _Passing(_line(_told(one)) for one in looked)
         saving.save(self.folder / INPUTS, inputs)
         whole = {
             "schema": SCHEMA,
             **self._run,
             **facts,
-            "inputs": {"file": INPUTS, "sha256": hashlib.sha256(inputs).hexdigest()},
+            "inputs": {"file": INPUTS, "sha256": inputs.sha256},
             "parts": parts,
             # As they were written: what is otherwise now, somebody has changed.
             "ledgers": ledgers,
@@ -203,15 +207,31 @@ def _ledgers(folder: Path) -> dict[str, str]:
     return written if isinstance(written, dict) else {}
 
 
-def _pieces(lines: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
-    held: list[bytes] = []
-    for line in lines:
-        held.append(line)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held
+class _Passing:
+    """Lines on their way to the disk, counted and hashed as they go by: a part may be larger than all that is held."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = lines
+        self._sha256 = hashlib.sha256()
+        self.number = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self.number += 1
+            self._sha256.update(line)
+            yield line
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what went by."""
+        return self._sha256.hexdigest()
+
+
+def _pieces(lines: Iterable[bytes], size: int) -> Iterator[Iterator[bytes]]:
+    """So many lines at a time, each taken when it is asked for."""
+    left = iter(lines)
+    for first in left:
+        yield chain((first,), islice(left, size - 1))
 
 
 def _ready(folder: Path) -> None:
@@ -258,9 +278,15 @@ def _differences(before: object, now: dict[str, Any]) -> str:
     return "、".join(told)
 
 
-def _looked(record: dict[str, Any]) -> Looked:
-    lists = {name: tuple(record[name]) for name in ("own", "listed")}
-    return Looked(**{**record, **lists, "persons": tuple(map(tuple, record["persons"]))})
+def _looked(record: dict[str, Any], listed: Listed) -> Looked:
+    """A file as it is kept; what the list has as well is held once, and names that many files share."""
+    if record["file"] != listed.file:
+        raise ValueError("another file")
+    lists = {name: tuple(map(sys.intern, record[name])) for name in ("own", "listed")}
+    persons = tuple(map(tuple, record["persons"]))
+    kind = None if record["kind"] is None else sys.intern(record["kind"])
+    same = {"file": listed.file, "size": listed.size, "modified": listed.modified, "kind": kind}
+    return Looked(**{**record, **same, **lists, "persons": persons})
 
 
 def _as_record(one: Looked) -> dict[str, Any]:
