@@ -17,6 +17,7 @@ from perfscore.core.units import canonical
 from perfscore.language.answers_in_units import converted, formula_input, percentage, plain_number
 from perfscore.language.answers_in_words import short_of
 from perfscore.language.clauses.based import BASE
+from perfscore.language.clauses.words import WITHOUT
 from perfscore.language.dated import day_number, month_ends, month_number, of_the_year
 from perfscore.language.facts import Actual, actual_of, in_unit
 from perfscore.language.grades import grade
@@ -54,7 +55,7 @@ _MET = lazy_pattern(
 _UNMET = lazy_pattern(r"^(?:未|没有?|不)(?!超)(?:按时|按期|全部|能)*.{0,8}$|^否$")
 #: No change; 基本持平 says that there was some.
 _LEVEL = lazy_pattern(rf"(?:[与同和较比]{BASE}(?:相比)?)?(?:同比|环比)?持平")
-_GOOD_NONE = lazy_pattern(r"^(?:全年|均)?(?:无|没有|未(?:发生|发现|出现|举办|开展)|零).{0,8}$")
+_GOOD_NONE = lazy_pattern(rf"^(?:全年|均)?(?:{WITHOUT}|没有|未(?:发生|发现|出现|举办|开展)|零)[^\d]{{0,8}}$")
 
 
 @frozen
@@ -341,9 +342,16 @@ def _lone(
 
 
 def _none_of_any(program: Program, actual: Actual) -> bool:
-    """Whether a lone zero (0次, 无) answers every input: counters, and faults that would have to happen."""
+    """Whether a lone zero answers every input: 无 counters and faults that would have to happen, 0次 what is counted so."""
     counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
-    return counted and (actual.none or (actual.number == 0 and not actual.several))
+    if actual.none or not counted:
+        return counted
+    own = canonical(actual.unit)
+    counters = [n for n in program.needs if n.kind == "count"]
+    # 0起 of 一般事故 says it of 较大事故 too, 0处 of 隐患 nothing of 事故.
+    alike = {n.name[-2:] for n in counters}
+    same = all(own == n.unit if n.kind == "count" else n.name[-2:] in alike for n in program.needs)
+    return actual.number == 0 and not actual.several and (same or not own)
 
 
 def _full_completion(need: Need, actual: Actual) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.records import frozen
-from perfscore.language.clauses.words import AMISS, GRAVITY, LATE
+from perfscore.language.clauses.words import AMISS, GRAVITY, LATE, WITHOUT
 
 _TIMELY, _OVERDUE, _NOT = "↑", "↓", "¬"
 #: In time, in one word for all of its wordings; what is late is another one.
@@ -23,7 +23,7 @@ _LATE = lazy_pattern(LATE)
 _CAUSE = lazy_pattern(r"^(?:因|由于)[^,;]{1,24}?(?:导致|造成|致使|引起)")
 #: Words that deny; 不良, 无人机 and 未成年 are the thing itself.
 _DENIAL = lazy_pattern(
-    r"未(?!成年|来)[能曾]?|没有|不(?!良|动产|锈|可抗力|稳定因素|文明|定期|得)|没(?!收)|无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)"
+    rf"未(?!成年|来)[能曾]?|没有|不(?!良|动产|锈|可抗力|稳定因素|文明|定期|得)|没(?!收)|{WITHOUT}"
 )
 #: That something was there or came about, at the front, behind a denial or at the end.
 _EVENT = lazy_pattern(

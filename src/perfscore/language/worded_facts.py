@@ -6,7 +6,7 @@ import re
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.text import squash
-from perfscore.language.clauses.words import LACKS, LATE
+from perfscore.language.clauses.words import LACKS, LATE, WITHOUT
 from perfscore.language.facts import Actual
 from perfscore.language.program import Need
 from perfscore.language.shapes import NEITHER, ONLY
@@ -22,10 +22,8 @@ _NO = frozenset(
 BARE = {"是": YES, "√": YES, "对": YES, "是的": YES, "否": NO, "×": NO, "不是": NO}
 _HEDGE = lazy_pattern(r"基本|部分|大部|较|一般|有待|尚|大致|初步|约|不够|有所|正在|拟|计划|预计|仍|还|除|但")
 #: Words that deny; 不良, 无人机 and 未成年 are the thing itself.
-_NEGATION = lazy_pattern(
-    r"未能?(?!成年)|没有|不(?!良|动产|锈|可抗力|稳定因素|文明)|没(?!收)|无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)"
-)
-_LACK = lazy_pattern("无(?!人机|障碍|线电?|偿|害化|纸化|烟|疫|土栽)|没有|不存在|未(?:发生|发现|出现|存在)")
+_NEGATION = lazy_pattern(rf"未能?(?!成年)|没有|不(?!良|动产|锈|可抗力|稳定因素|文明)|没(?!收)|{WITHOUT}")
+_LACK = lazy_pattern(f"{WITHOUT}|没有|不存在|未(?:发生|发现|出现|存在)")
 _EVENTS = lazy_pattern(r"^(?:发现|发生|出现|存在|有|造成|产生|查出)")
 _DID_NOT = lazy_pattern(
     r"(?:未|没有|无|没)(?:再|被)?(?:发现|发生|出现|存在|造成|产生)(?:过|任何|其他|各类|1[起次件例])*(?P<thing>.*?)(?:的?(?:情况|情形|现象|行为))?"

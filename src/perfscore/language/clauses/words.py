@@ -64,7 +64,8 @@ AMISS = (
 )
 
 #: Words that deny, doubt or except, but not where they are a part of a noun: 未成年人, 无害化, 除雪, 若干.
-LACKS = "未(?!成年)|无(?!害化|人机|障碍|线电|偿|纸化|烟)"
+WITHOUT = "无(?!害化|人机|障碍|线电?|偿|纸化|烟|疫|土栽|故|证(?![明据件书照])|照(?!片)|牌|理由|正当|序|资质)"
+LACKS = f"未(?!成年)|{WITHOUT}"
 NO = f"{LACKS}|不(?!良|动产|锈)"
 EXCEPT = "(?<![清解免消排拆删去根铲废切驱防])除(?!雪|草|尘|虫|冰|险|湿|锈|四害)"
 #: Words that hold a letter of those that pay, count or take: a gap in a name may run over them.
