@@ -27,7 +27,9 @@ from perfscore.language.row import FULL, Row
 from perfscore.language.statements import Statement
 from perfscore.language.terms import NoScoreError, Term, value
 
-PERIODIC = lazy_pattern(r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)")
+PERIODIC = lazy_pattern(
+    r"每(?:个)?(?:季度|月|年度?|周|半年|学期|学年)|单个?(?:季度?|月|周|日|天)|当[月日季周]|同一?个?[月日周]"
+)
 _YEARLY = lazy_pattern("每年度?")
 
 

@@ -3,8 +3,8 @@
 Three things may come of a text: the label's number, a refusal, or another number. The last must never happen; a
 refusal is honest, but there should not be more of them than there were.
 
-`rules-fourth` was never looked at, but for the one text of it that was misread: only its counts tell what the language
-makes of texts that nobody tuned it to. Whoever reads its refusals uses it up.
+`rules-fourth` and `rules-sixth` were never looked at, but for those of their texts that were misread: only their counts
+tell what the language makes of texts that nobody tuned it to. Whoever reads their refusals uses them up.
 """
 
 import json
@@ -19,7 +19,10 @@ from perfscore.language.rules import parse_rule
 from perfscore.language.values import parse_value
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "unseen"
-LEAST_RIGHT = {"rules": 337, "rules-second": 224, "rules-third": 130, "rules-fourth": 30, "values": 284}
+LEAST_RIGHT = {
+    "rules": 338, "rules-second": 224, "rules-third": 131, "rules-fourth": 30, "rules-fifth": 270, "rules-sixth": 442,
+    "values": 284,
+}  # fmt: skip
 
 
 def rows(name):
@@ -77,6 +80,8 @@ def judge_value(row):
         ("rules-second", judge_rule),
         ("rules-third", judge_rule),
         ("rules-fourth", judge_rule),
+        ("rules-fifth", judge_rule),
+        ("rules-sixth", judge_rule),
         ("values", judge_value),
     ],
 )
