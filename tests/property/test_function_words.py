@@ -27,6 +27,18 @@ CLASSES = [
     (r"按(?:完成)?比例得分", "按比例得分 按完成比例得分 按照比例得分 按比例计分 按实际完成比例得分 按比例赋分 按完成比例计算得分"),
     (r"；", "； 。"),
 ]  # fmt: skip
+#: What may stand between the words of a clause, or around it, and says nothing of its own.
+JOINTS = [
+    (r"^([^每]*)每(?=低|高|超|少|降|下降|减少|增加)", r"\1每再"),
+    *((r"(?<=[，点次处项个起])(?=扣\d)", word) for word in ["则", "应", "相应", "将", "予以", "就", "直接"]),
+    *((r"(?<=[，的上下])(?=得\d)", word) for word in ["则", "可", "即"]),
+    *((r"(?<=[上下%])得(?=\d)", word) for word in ["的得", "时得", "的，得", "，得", "：得", "者得"]),
+    (r"^(?=[≥≤]|达到\d|低于\d|高于\d|超过\d|不低于\d)", "实际完成值"),
+    (r"；", "；\n"),
+    (r"(?<=.{6})(?=[\u4e00-\u9fff]{4}.{3})(?<![\d.])(?=[^，。；]{2})", "\n"),
+    (r"(\d%)[-—~～](\d+%)(?=[得，的])", r"\1至\2之间"),
+    (r"[。；]?$", ""),
+]
 #: So many texts of each word.
 TEXTS = 12
 
@@ -55,6 +67,13 @@ def outcomes():
                 before = scores(row, row.text)
                 if said != row.text and before is not None:
                     found.append((said, before, scores(row, said)))
+    for pattern, words in JOINTS:
+        having = [row for row in known if re.search(pattern, row.text)]
+        for row in draw.sample(having, min(2 * TEXTS, len(having))):
+            said = re.sub(pattern, words, row.text, count=1)
+            before = scores(row, row.text)
+            if said != row.text and before is not None:
+                found.append((said, before, scores(row, said)))
     assert len(found) > 600
     return found
 

@@ -121,7 +121,7 @@ def _pointed(match: re.Match[str]) -> str:
 
 
 _NUMERALS = lazy_pattern(
-    rf"(?<![统唯万任同不专逐进上下首{_NUMERAL}])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
+    rf"(?<![统唯万任同不专逐进首{_NUMERAL}])(?<!(?<!以)[上下])(?!百分点|千分[点之]|半年[报度评])([{_NUMERAL}]+|半)(?=(?:{_CLASSIFIERS}))(?!{_NAMES})",
     needs="|".join((*_NUMERAL, "半")),
 )
 

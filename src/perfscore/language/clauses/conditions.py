@@ -316,6 +316,10 @@ _OF_TARGET = {rf"{_SHORT}(?:{TARGET})": f"{_SHORT_BEGINS}{TARGET_BEGINS}"}
 RELATION = first_of((r"[^;。,\d]{1,40}\d", _RELATION), parts={**dict(_WAYS), **_OF_TARGET}).set_name("relation")
 
 
+#: The sign before the number of a share of the target: 计划低于90%.
+_LAST_SIGN = lazy_pattern(rf"(?:{SIGN})$")
+
+
 def _relate(tokens: pp.ParseResults) -> Within:
     relation: re.Match[str] = tokens[0]
     within: Within = tokens[1]
@@ -345,11 +349,11 @@ def _relate(tokens: pp.ParseResults) -> Within:
         )
     if named["short"]:
         return _distance(within, "short", loose="个百分点" not in _unit(within))
-    if within.exact and not re.search(r"[=<>≤≥]", text):
-        return Within(low=within.low, low_in=True, measure="share")
-    if within.exact:
-        sign = re.search(r"([<>≤≥])", text)
-        return replace(_one_side(within.low, sign[1]) if sign and within.low else within, measure="share")
+    if within.exact and within.low is not None:
+        said = _LAST_SIGN.search(text)
+        sign = "reach" if said is None else sign_of(said[0])
+        side = {"reach": "≥", "within": "≤"}.get(sign, sign) if not text.endswith("在") else "="
+        return replace(_one_side(within.low, side), measure="share")
     return replace(within, measure="share")
 
 

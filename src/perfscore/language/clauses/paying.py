@@ -62,6 +62,20 @@ PAYING: tuple[Saying, ...] = (
         r"最多扣\g<n>分",
         lazy_pattern("扣分[最上以]"),
     ),
+    Saying(
+        "可应须将予相直",
+        lazy_pattern(
+            rf"(?<=[,的者上下点%次处项个起例件人])(?:可以?|应当?|须|将|予以|相应地?|直接)(?=扣{NUMBER}分)"
+        ),
+        "",
+        lazy_pattern(r"[可以应当须将予相接地]扣\d"),
+    ),
+    # One more of it, where no step stands before: 每再低1个百分点.
+    Saying(
+        "再",
+        lazy_pattern(r"(?<!每)(?P<before>^[^每]*每)再(?=低|高|少|多|超|降|下降|减少|增加|上升|逾期|延|差)"),
+        r"\g<before>",
+    ),
     Saying("则", lazy_pattern("(?<=[的者])则(?=[得计记扣不])"), ",", lazy_pattern("[的者]则")),
     # What is reached: 达到了95%, 实现95%.
     Saying("达实", lazy_pattern(r"达到了(?=\d)|实现了?(?=\d[\d.]*%)"), "达到"),
