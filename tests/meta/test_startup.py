@@ -113,7 +113,7 @@ def test_a_rule_compiles_only_what_its_words_can_match():
         f"from perfscore.language.template import read_template\nfor text in {texts!r}: read_template(text)"
     )
     # With all that the grammar has in these places they would be more than twice as long.
-    assert sum(map(len, patterns)) < 24_000
+    assert sum(map(len, patterns)) < 30_000
     assert not [one for one in patterns if "千克标煤" in one or "不降反升" in one or "酌减" in one]
 
 

@@ -38,7 +38,7 @@ from perfscore.language.program import Need, Program
 from perfscore.language.reported import counted_in, counts_opposite
 from perfscore.language.terms import Fact, NoScoreError, Nothing, value
 from perfscore.language.told import NO, YES, happened
-from perfscore.language.unreported import once, settled
+from perfscore.language.unreported import none_of_any, once, settled
 from perfscore.language.values import Value
 from perfscore.language.worded_facts import BARE, answer, said_not
 from perfscore.language.workings import steps, workings
@@ -303,7 +303,7 @@ def _lone(
         actual = replace(actual, empty=False)
     if actual.empty:
         raise NoScoreError("没有填写实际完成值" if not actual.text else f"“{actual.text}”不是实际完成值", "actual")
-    if not program.single and _none_of_any(program, actual):
+    if not program.single and none_of_any(program, actual):
         # Nothing happened at all: every counter stands at zero.
         return {n.name: _fact(n, actual, program, conventions, notes) for n in program.needs}
     if not program.single and (each := said_of(program, actual)):
@@ -339,19 +339,6 @@ def _lone(
     if need.kind == "number" and need.measure == "late" and actual.number and not actual.verb:
         raise NoScoreError(f"“{actual.text}”没有说明是否逾期")
     return {need.name: _fact(need, actual, program, conventions, notes)}
-
-
-def _none_of_any(program: Program, actual: Actual) -> bool:
-    """Whether a lone zero answers every input: 无 counters and faults that would have to happen, 0次 what is counted so."""
-    counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
-    if actual.none or not counted:
-        return counted
-    own = canonical(actual.unit)
-    counters = [n for n in program.needs if n.kind == "count"]
-    # 0起 of 一般事故 says it of 较大事故 too, 0处 of 隐患 nothing of 事故.
-    alike = {n.name[-2:] for n in counters}
-    same = all(own == n.unit if n.kind == "count" else n.name[-2:] in alike for n in program.needs)
-    return actual.number == 0 and not actual.several and (same or not own)
 
 
 def _full_completion(need: Need, actual: Actual) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfscore.core.units import canonical
 from perfscore.language.clauses.amounts import Amount
-from perfscore.language.clauses.conditions import Within
+from perfscore.language.clauses.conditions import Quantity, Within
 from perfscore.language.clauses.formula import Formula
 from perfscore.language.clauses.proportional import Prorata
 from perfscore.language.clauses.yes_no import Against
 from perfscore.language.facts import in_unit
 from perfscore.language.program import Direction
-from perfscore.language.row import FULL, Row, Variable
+from perfscore.language.row import FULL, OF_RATES, Row, Variable
 from perfscore.language.terms import Product
 from perfscore.language.variable import better_change
 
@@ -64,6 +65,14 @@ def _by_words(row: Row) -> Direction:
     return "up" if against or any(isinstance(s.outcome, Prorata | Formula) for s in row.statements) else ""
 
 
+def _on_row(quantity: Quantity, row: Row) -> Fraction:
+    """An end of a tier in the unit of the row; percentages of another number are of its target: 低于60% of 1.2万亩."""
+    goal = row.goal
+    if canonical(quantity.unit) == "%" and goal.value and goal.unit not in OF_RATES:
+        return quantity.value * goal.value / FULL
+    return in_unit(quantity.value, quantity.unit, goal.unit) or quantity.value
+
+
 def tiers_rise(row: Row) -> Direction:
     """The direction that the tiers themselves show."""
     seen: list[tuple[Fraction, Fraction]] = []
@@ -75,7 +84,7 @@ def tiers_rise(row: Row) -> Direction:
             or within.measure not in ("", "around", "rank")
         ):
             continue
-        award, ends = row.award(outcome), [in_unit(q.value, q.unit, row.goal.unit) or q.value for q in within.ends]
+        award, ends = row.award(outcome), [_on_row(q, row) for q in within.ends]
         if award is not None and ends:
             # A tier that is open stands just beyond its end.
             beyond = 0 if len(ends) == 2 else -1 if within.low is None else 1

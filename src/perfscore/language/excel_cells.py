@@ -135,7 +135,7 @@ def _text(rule: OnRow, need: Need, actual: str) -> str:
     spellings = (
         need.unit,
         need.unit.split("/")[0],
-        own if own and in_unit(Fraction(1), own, need.unit) == 1 else "",
+        own if own and (in_unit(Fraction(1), own, need.unit) == 1 or own.startswith(need.unit)) else "",
     )
     for unit in sorted(dict.fromkeys(spellings), key=len, reverse=True):
         if unit == "%":

@@ -8,6 +8,8 @@ from itertools import product
 
 from perfscore.core.numbers import plain
 from perfscore.core.rational import rational
+from perfscore.core.units import canonical
+from perfscore.language.facts import Actual
 from perfscore.language.program import Need, Program
 from perfscore.language.terms import Fact, NoScoreError, value
 from perfscore.language.told import NO, YES, Often
@@ -66,3 +68,16 @@ def settled(program: Program, facts: Mapping[str, Fact]) -> dict[str, Fact]:
 def _may_be(need: Need) -> tuple[Fact, ...]:
     """What an unreported fact may be, that nothing happened first."""
     return _HOW_MANY if need.kind == "count" else (NO, YES) if need.bad else (YES, NO)
+
+
+def none_of_any(program: Program, actual: Actual) -> bool:
+    """Whether a lone zero answers every input: 无 counters and faults that would have to happen, 0次 what is counted so."""
+    counted = bool(program.needs) and all(n.kind == "count" or (n.kind == "fact" and n.bad) for n in program.needs)
+    if actual.none or not counted:
+        return counted
+    own = canonical(actual.unit)
+    counters = [n for n in program.needs if n.kind == "count"]
+    # 0起 of 一般事故 says it of 较大事故 too, 0处 of 隐患 nothing of 事故.
+    alike = {n.name[-2:] for n in counters}
+    same = all(own == n.unit if n.kind == "count" else n.name[-2:] in alike for n in program.needs)
+    return actual.number == 0 and not actual.several and (same or not own)

@@ -102,7 +102,7 @@ def _numbered(match: re.Match[str]) -> str:
     return f"{match[1]}、" if plain_words else match[0]
 
 
-#: A number with a point at the beginning of a clause, the mark of an item or a decimal: 1.支付率…;2.85%….
+#: A number with a point at the beginning of a clause, the mark of an item or a decimal: 1.达标率…;2.85%….
 _POINTED = lazy_pattern(r"(?:^|(?<=[。;；\n]))(\d{1,2})[.、](?=(\d[\d.]*)?\S)")
 
 

@@ -342,11 +342,7 @@ def _relate(tokens: pp.ParseResults) -> Within:
     if named["over"]:
         return _distance(within, "over")
     if named["shortof"]:
-        return (
-            Within(high=within.low, high_in=False, measure="share")
-            if within.exact
-            else replace(within, measure="share")
-        )
+        return replace(_one_side(within.low, "<") if within.exact and within.low else within, measure="share")
     if named["short"]:
         return _distance(within, "short", loose="个百分点" not in _unit(within))
     if within.exact and within.low is not None:

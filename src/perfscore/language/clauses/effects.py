@@ -97,9 +97,7 @@ EFFECTS: tuple[Saying, ...] = (
     ),
     Saying(
         "%",
-        lazy_pattern(
-            rf"(?<=[扣减除])(?P<n>{NUMBER})%的?{_ITS}(?:得分|权重得分|权重分数|{WEIGHT}){_END}", needs="扣|减"
-        ),
+        lazy_pattern(rf"(?<=[扣减除])(?P<n>{NUMBER})%的?{_ITS}(?:得分|权重得分|权重分数|{WEIGHT}){_END}"),
         r"分值的\g<n>%",
         lazy_pattern(r"[扣减除]\d[\d.]*%的?[^\d,;。]"),
     ),

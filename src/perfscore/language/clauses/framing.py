@@ -58,6 +58,7 @@ FRAMING: tuple[Saying, ...] = (
             rf"(?:(?:\((?P<n>{NUMBER})分\))?:|,(?![≥≤<>=±\d])){_CLAUSE}(?=[^:]*$)"
         ),
         _heading,
+        lazy_pattern(r"^[^\d,;。:()=≥≤<>得计扣未不没无]{2,24}[(:,]"),
     ),
     # The row's points before its clauses, and behind them.
     Saying("(", lazy_pattern(rf"^\({_THIS}?{_POINTS}\)[,;。:]?(?!.*[;。,]\({NUMBER}分\))"), _WORTH),

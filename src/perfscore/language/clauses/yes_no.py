@@ -127,6 +127,9 @@ _ORDERED = lazy_pattern(
     rf"(?:如果?|若|凡)?(?P<before>(?:{_BEFORE})?)(?:{'|'.join(relation for _, relation in _ORDER)})(?P<thing>.*?){_ANY_GOAL}.{{0,4}}"
 )
 
+#: What every relation that orders holds; few standings do.
+_ORDERS = lazy_pattern("[于过出破超支足≥≤在]")
+
 #: All of it, whatever it is: 足额拨付, 配齐人员, 招满. That it was done well (归档整齐) is another thing.
 _DONE_WHOLE = (
     r"(?:足额|全额|如数|全部(?=落实|兑现|发放|到位|缴纳|拨付|支付|入库|配备|建成|开工))"
@@ -212,7 +215,8 @@ def _against(tokens: pp.ParseResults) -> Against:
             text += "的" * pattern.endswith(_THAT)
             if pattern.endswith(_OF_THE_SAME) and _SAME.fullmatch(text) is None:
                 raise pp.ParseException("another thing is due")
-            whole, ordered = WHOLE.fullmatch(text), _ORDERED.fullmatch(text)
+            whole = WHOLE.fullmatch(text)
+            ordered = _ORDERED.fullmatch(text) if _ORDERS.search(text) else None
             if whole is not None:
                 return Against(standing, text, whole["thing"])
             return Against(standing, text, "" if ordered is None else ordered["before"] or ordered["thing"])
