@@ -14,6 +14,7 @@ from fractions import Fraction
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.rational import rational
 from perfscore.language.clauses.amounts import Amount
+from perfscore.language.clauses.conditions import Within
 from perfscore.language.clauses.per_unit import PerStep, is_thing
 from perfscore.language.clauses.scope import scoped
 from perfscore.language.facets import Asked, Facet
@@ -52,6 +53,8 @@ def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
     _check_apart(asked)
     earning = _earning(asked, outer, lower)
     costs = [_costs(facet, earning, outer, lower) for facet in asked.facets if facet.kind in ("count", "fault")]
+    if len(earning) == 1 and asked.of("count") is not None and _only_full_marks(asked.of("number"), outer):
+        earning = [_unless_short(earning[0], outer)]
     veto = asked.of("veto")
     if len(earning) == 1 and not costs and veto is None:
         return replace(earning[0], low=outer.bounds()[0], high=outer.bounds()[1])
@@ -70,6 +73,23 @@ def lower_combined(asked: Asked, setting: Setting, lower: Lower) -> Program:
     if len(earning) != 1 or not earning[0].single:
         return whole
     return replace(whole, alone=_alone(earning[0], outer, low, high, vetoed=not costs))
+
+
+def _only_full_marks(numbers: Facet | None, outer: Row) -> bool:
+    """Whether all that is said of a number is where it has full marks: 准确率100%得8分,每发现1例错误扣0.2分."""
+    said = [] if numbers is None else [one for one in numbers.statements if one.outcome is not None]
+    amounts = [
+        one.outcome for one in said if isinstance(one.condition, Within) and isinstance(one.outcome, Amount)
+    ]
+    full = [one for one in amounts if one.manner == "award" and outer.amount(one) == outer.points]
+    return bool(said) and len(full) == len(said)
+
+
+def _unless_short(part: Program, outer: Row) -> Program:
+    """Full marks or no number: short of them it may be nothing, or full marks less what was counted."""
+    full = number(outer.points)
+    short = Nothing("没有达到得满分的数，是不得分还是只按件扣分，没有写明", "words")
+    return replace(part, raw=Chosen((Case(Compare(part.term, "=", full), full),), short))
 
 
 def _check_apart(asked: Asked) -> None:

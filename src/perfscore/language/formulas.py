@@ -290,6 +290,8 @@ def _name(meant: _Meant, text: str) -> Term:
         return Named(defined, inner, percent=defined.endswith(("率", "比例", "占比", "比重")))
     if text == names.own:
         ratio = _RATIO.search(text)
+        if ratio and unit not in _RATES and row.goal.value and _COMPLETED.search(text):
+            return over(Input(names.own_name), number(_goal(row)))
         if ratio and not text.endswith("度") and unit not in _RATES:
             raise UnboundError(f"“{text}”是比率，不是指标值的单位“{unit}”所计的量", "写明这个比率怎样计算")
         if unit == "%" and re.search(r"(?<![指系分])数量?$", text):
@@ -302,6 +304,10 @@ def _name(meant: _Meant, text: str) -> Term:
     if names.is_target(text):
         return number(_goal(row) / 100 if unit == "%" else _goal(row))
     return _rate(names, text) if RATE.fullmatch(text) else Input(text)
+
+
+#: The share of what was to be done, whatever it is: 选派进修完成率. What was done in time is another one.
+_COMPLETED = lazy_pattern("^(?!.*(?:按[时期质量]|及时|如期|首次|[1一]次)).*(?:完成|达成)(?:率|比例)$")
 
 
 def _goal(row: Row) -> Fraction:

@@ -135,3 +135,10 @@ def test_all_else_behind_the_last_quantity_may_be_of_each():
     assert rule.score({"开工率": "80%", "竣工率": "40%"}).points == Decimal("9.2")
     own = parse_rule("开工率达到80%得6分，未达到不得分；竣工率达到50%得4分，未达到的按比例得分", points=10)
     assert own.score({"开工率": "60%", "竣工率": "40%"}).points == Decimal("3.2")
+
+
+def test_short_of_full_marks_beside_a_counter_is_no_number():
+    text = "发放准确率100%得8分；每发现1例错发或重复发放扣0.2分，扣完为止"
+    rule = parse_rule(text, points=8, target="100%", unit="%", direction="up")
+    assert [rule.score(actual).points for actual in ("99.99%", "99.99%，错发6例")] == [None, None]
+    assert rule.score({"发放准确率": "100%", "错发或重复发放": "1例"}).points == Decimal("7.8")
