@@ -31,6 +31,7 @@ from perfscore.language.keys import (
     of_other_gravity,
     of_the_thing,
     own_words,
+    said_of_another,
     says_what_there_is,
 )
 from perfscore.language.parts import beside_words, said_of
@@ -218,7 +219,7 @@ def _count(need: Need, actual: Actual) -> Fraction:
         return named
     if actual.label and (actual.label, False) in need.phrases:
         return rational(0)  # 经批准停运1次, where 经批准停运的不扣分
-    if counts_opposite(actual.text, need):
+    if counts_opposite(actual.text, need) or said_of_another(actual.label, need.name):
         raise NoScoreError(f"“{actual.text}”不是件数，请填{need.say()}")
     delay = actual.verb == "late" and (need.name.endswith("逾期") or actual.label in need.name)
     told = actual.number is not None and (delay or not actual.verb)
@@ -287,6 +288,8 @@ def _number(need: Need, actual: Actual, program: Program, notes: list[Step]) -> 
         return converted(number, unit, need)
     if actual.verb:
         raise NoScoreError(f"“{actual.text}”是增减幅度，不是数值本身")
+    if said_of_another(actual.label, need.name):
+        raise NoScoreError(f"“{actual.text}”说的不是{need.name}")
     if not need.unit and program.single != need.name:
         return formula_input(number, unit)
     return plain_number(need, actual, number, unit, notes)

@@ -91,7 +91,7 @@ def range_of(rule: Measured, within: Within) -> Area:
             low, high = (None if end is None else end.value * share for end in (within.low, within.high))
             return (Span(low, within.low_in, high, within.high_in),)
         case "over" | "late":
-            return (_beyond(rule, within, 1),)
+            return (_beyond(rule, within, -1 if _goes_on_short(rule, within) else 1),)
         case "short" | "early":
             return (_beyond(rule, within, -1),)
         case "rank":
@@ -162,6 +162,13 @@ def _changed(rule: Measured, within: Within) -> Area:
     (span,) = _span(rule, within)
     # 增长 where the row counts how much less there is.
     return (span.turned if variable.change and variable.measure != f"change-{way}" else span,)
+
+
+def _goes_on_short(rule: Measured, within: Within) -> bool:
+    """Whether 超过5个百分点不得分 goes on with 每低1个百分点扣1分: so many points short of the target."""
+    points = within.measure == "over" and all(canonical(end.unit) == "百分点" for end in within.ends)
+    kinds = {step.kind for step in rule.row.steps if step.amount.manner == "deduct"}
+    return points and kinds == {"short"} and not _rewarded(rule, within)
 
 
 def _beyond_limit(rule: Measured, within: Within) -> bool:

@@ -53,6 +53,13 @@ def _by_steps(row: Row) -> Direction:
 
 def _by_words(row: Row) -> Direction:
     against = [s.condition for s in row.statements if isinstance(s.condition, Against)]
+    best = max(
+        (v for s in row.statements if isinstance(s.outcome, Amount) and (v := row.award(s.outcome))), default=None
+    )
+    for one in row.statements:
+        above = isinstance(one.condition, Against) and one.condition.standing == "worse-high"
+        if above and best is not None and isinstance(one.outcome, Amount) and row.award(one.outcome) == best:
+            return "up"  # 超过计划数得10分,达到计划数得8分
     for standing, text in ((one.standing, one.text) for one in against):
         if standing in ("worse-high", "at-most") or "超标" in text:
             return "down"

@@ -176,7 +176,7 @@ def _is_zero(text: str, ranges: Sequence[Within], steps: Sequence[PerStep], goal
     # Without names only the unit tells: none of what is counted, or none of what a rate should not be.
     units = {canonical(end.unit) for one in ranges for end in one.ends}
     units |= {canonical(step.step.unit) for step in steps}
-    return not units <= {"%", "百分点"} or earns == (goal.value == 0 or goal.sign in ("≤", "<"))
+    return not units <= {"%", "百分点"} or (earns and (goal.value == 0 or goal.sign in ("≤", "<")))
 
 
 #: What is done to things that are counted, and says nothing of what they are.

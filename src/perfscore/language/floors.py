@@ -47,7 +47,8 @@ def _caps_what_is_added(limit: Limit, last: Statement | None, template: Template
         return False
     awards = [s.outcome.value(setting.points) for s in template.statements if _awards(s.outcome)]
     base = max((one for one in awards if one is not None), default=None)
-    if base is None and any(map(deducts, template.statements)):
+    stated = any(isinstance(e, Stated) and e.base for e in template.elements)
+    if base is None and (stated or any(map(deducts, template.statements))):
         base = stated_base(template, setting)
     return base is not None and limit.points < base
 

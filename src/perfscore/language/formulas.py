@@ -289,6 +289,8 @@ def _name(meant: _Meant, text: str) -> Term:
         inner = _term(replace(meant, open=(*meant.open, defined)), row.definitions[defined])
         return Named(defined, inner, percent=defined.endswith(("率", "比例", "占比", "比重")))
     if text == names.own:
+        if _LACKING.match(text) and row.goal.sign not in ("≤", "<") and row.goal.value:
+            raise UnboundError(f"“{text}”说的是没有做到的部分，不是本行的完成值", "写明怎样由完成值算出")
         ratio = _RATIO.search(text)
         if ratio and unit not in _RATES and row.goal.value and _COMPLETED.search(text):
             return over(Input(names.own_name), number(_goal(row)))
@@ -306,6 +308,8 @@ def _name(meant: _Meant, text: str) -> Term:
     return _rate(names, text) if RATE.fullmatch(text) else Input(text)
 
 
+#: What was not done, or is too much: of a target to be reached it is the other part.
+_LACKING = lazy_pattern("(?:未|不|缺|逾期|超期|超额?支|差额|投诉)(?!成年|良)")
 #: The share of what was to be done, whatever it is: 选派进修完成率. What was done in time is another one.
 _COMPLETED = lazy_pattern("^(?!.*(?:按[时期质量]|及时|如期|首次|[1一]次)).*(?:完成|达成)(?:率|比例)$")
 

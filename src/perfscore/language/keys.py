@@ -163,10 +163,12 @@ def _part(words: str, name: str) -> bool:
     """Whether words stand in a name and are not denied there, or are its characters with the same denials."""
     place = name.find(words)
     if place >= 0:
-        return _DENIALS.search(name, max(0, place - 1), place) is None
+        return _DENIED_HERE.search(name, 0, place) is None
     return in_order(words, name) and _DENIALS.findall(words) == _DENIALS.findall(name)
 
 
+#: A denial of what follows: 未按时 before 办结.
+_DENIED_HERE = lazy_pattern("(?:[未不没非]能?|无)(?:按[时期]|及时|如期|按规定|按要求|全部|足额)?$")
 #: What was done about it, or is as it should be, counts no fault.
 _GOOD = lazy_pattern("完成|整改|解决|办结|通过|合格|达标|落实|足额")
 #: What is there, or came in time, where faults are counted.
@@ -252,3 +254,21 @@ def names_it(label: str, need: Need) -> bool:
         return True
     late = need.kind == "day" and _LATE.fullmatch(label) is not None
     return late or in_order(_how_many(label), _how_many(need.name))
+
+
+#: What turns the words before a number round, or makes them another thing.
+_TURNS = lazy_pattern(
+    "[未不非缺漏欠撤拟待]|无(?!故)|取消|归还|退回|结余|在建|计划|合规|合格|齐全|提供|正面|基本|疑似|初次|首次|办结"
+)
+#: How far something is from the target, which is not what it is.
+_APART = lazy_pattern("^(?:比|较|与)?(?:目标值?|计划|指标值?)?(?:偏|相)?[低高差少多短](?!于|层|频|温|压|数)")
+
+
+def said_of_another(label: str, name: str) -> bool:
+    """Whether the words before a number say another thing than is asked for: 不合格率7%, 正面报道3次, 低2个百分点.
+
+    >>> said_of_another("不合格率", "合格率"), said_of_another("合格率", "抽检合格率"), said_of_another("低", "满意度")
+    (True, False, True)
+    """
+    turned = next((found[0] for found in _TURNS.finditer(label) if found[0] not in name), "")
+    return bool(turned) or (_APART.match(label) is not None and label[:1] not in name)

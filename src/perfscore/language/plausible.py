@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 
 from perfscore.core.lazy import lazy_pattern
 from perfscore.core.rational import rational
@@ -91,8 +92,77 @@ def check(rule: Measured, program: Program) -> None:
     if goal is None or goal <= 0 or not rule.variable.plain or rule.direction not in ("up", "down"):
         return
     _sole_clause(rule)
+    _pays_for_less(rule, goal, at)
+    stepped = [s.condition for s in row.statements if isinstance(s.outcome, PerStep)]
+    if stepped and all(not isinstance(c, Within) or c.part for c in stepped):
+        # A step of its own range (低于80%的,每低1%扣0.4分) has its readings of where it starts.
+        _worse_is_no_more(rule, goal, at)
     if not _literal(rule):
         _at_the_target(rule, goal, at)
+    elif row.goal.sign and any(isinstance(s.outcome, Formula) for s in row.statements):
+        _better_is_no_less(rule, goal, at)
+
+
+def _pays_for_less(rule: Measured, goal: Fraction, at: Callable[[Fraction], Fraction | None]) -> None:
+    """低于95%得5分 beside ≥95%, where nothing says what the target gives.
+
+    Raises:
+        UnboundError: all awards are for what falls short of the target, and meeting it gives one of them.
+    """
+    row, up = rule.row, rule.direction == "up"
+    awards = [w for s, w, _ in _tiers(row, "award")]
+    paying = [s for s in row.statements if s.outcome is not None]
+    short = all(_only_bad(w, up=up) and _beyond_goal(rule, w, goal, up=up) for w in awards)
+    met = at(goal)
+    if awards and len(awards) == len(paying) and short and met is not None and 0 < met < row.points:
+        raise UnboundError("只写了偏离指标值的几档，达到指标值时得几分没有写明", "写明达到指标值得几分")
+
+
+def _beyond_goal(rule: Measured, within: Within, goal: Fraction, *, up: bool) -> bool:
+    """Whether a range that is open to the worse side ends at the target or short of it."""
+    end = within.high if up else within.low
+    return end is not None and (rule.at(end) <= goal if up else rule.at(end) >= goal)
+
+
+def _worse_is_no_more(rule: Measured, goal: Fraction, at: Callable[[Fraction], Fraction | None]) -> None:
+    """Beside steps, an actual that is worse never scores more: 5%-10%得8分,超过10%的部分每1个百分点扣1分 goes on from 8.
+
+    Raises:
+        UnboundError: it does, so that where the steps start was not understood.
+    """
+    row, up = rule.row, rule.direction == "up"
+    edges = {rule.at(q) for w in row.ranges if w.measure in ("", "around") for q in w.ends}
+    places = {
+        edge * share
+        for edge in edges
+        for share in (Fraction(95, 100), Fraction(999, 1000), 1, Fraction(1001, 1000), Fraction(105, 100))
+    }
+    worse = sorted((one for one in places if (one <= goal if up else one >= goal)), reverse=up)
+    scores = [score for one in worse if (score := at(one)) is not None]  # from the target to the worst
+    aside = row.goal.high is not None or any(
+        w.measure in ("off", "around", "over", "up", "down") for w in row.ranges
+    )
+    if (
+        any(more > less for less, more in pairwise(scores))
+        and not aside
+        and "off" not in {s.kind for s in row.steps}
+    ):
+        raise UnboundError("按这样读，差得多反而得分多，没有把握读懂", "写明扣分从哪一个数、哪一个分值起算")
+
+
+def _better_is_no_less(rule: Measured, goal: Fraction, at: Callable[[Fraction], Fraction | None]) -> None:
+    """得分=计划数/实际完成数×10 beside ≥100户 is the formula of the other direction (docs/language.md §3.12).
+
+    Raises:
+        UnboundError: what is better than the target scores less than the target.
+    """
+    up = rule.direction == "up"
+    better = goal * 6 / 5 if up else goal * 4 / 5
+    if rule.variable.unit == "%" and up:
+        better = min(better, FULL) if goal < FULL else goal
+    met, more = at(goal), at(better)
+    if met is not None and more is not None and more < met and not _two_sided(rule.row):
+        raise UnboundError("按这样读，优于指标值反而少得分，没有把握读懂", "写明各个数与指标值的关系")
 
 
 def _at_the_target(rule: Measured, goal: Fraction, at: Callable[[Fraction], Fraction | None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -200,6 +201,8 @@ def tiers(elements: list[Element]) -> list[Element]:
     other clauses may be a tier of theirs.
     """
     steps = [step for e in elements if (step := _single(e)) is not None]
+    counted = [e.outcome for e in elements if isinstance(e, Statement) and isinstance(e.outcome, PerStep)]
+    elements = [_vetoing(e, counted) for e in elements]
     if not steps:
         return elements
     if len(steps) == 1 and steps[0].amount.manner == "deduct" and any(isinstance(e, AndSoOn) for e in elements):
@@ -221,6 +224,16 @@ def _ends_it(element: Element, count: Within, steps: list[PerStep]) -> bool:
     nothing = isinstance(element, Statement) and element.outcome == NONE
     apart = count.low is not None and all(count.low.value > step.step.value + 1 for step in steps)
     return nothing and count.high is None and apart and len(steps) == 1 and steps[0].amount.manner == "deduct"
+
+
+def _vetoing(element: Element, counted: Sequence[PerStep]) -> Element:
+    """Nothing left for one of another thing than is counted besides (轻伤每人扣1分,死亡1人不得分) is a fact by itself."""
+    one = _count_of(element)
+    if one is None or not isinstance(element, Statement) or element.outcome != NONE or not one.exact:
+        return element
+    apart = bool(counted) and bool(one.subject) and one.low is not None and one.low.value == 1
+    told = apart and not any(same_thing(step.subject, one.subject) for step in counted)
+    return replace(element, condition=Saying(one.subject)) if told else element
 
 
 def replace_step(element: Element, *, every: bool) -> Element:
@@ -245,11 +258,7 @@ def _tier(element: Element) -> Element:
 
 
 def happening(fault: str) -> str:
-    """The name of a count whose own name would deny the number before which it stands: 有2项不达标 does not fall short.
-
-    >>> happening("不达标"), happening("差错")
-    ('有不达标', '差错')
-    """
+    """The name of a count whose own name would deny the number before it: 有2项不达标 does not fall short."""
     return f"有{fault}" if fault.startswith(tuple("不未没无缺少多超低高除")) else fault
 
 

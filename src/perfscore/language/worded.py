@@ -47,7 +47,8 @@ def lower_worded(row: Row) -> Program:
         return _either_way(row, said)
     if manners == {"award", "deduct"} and (_scale(said) or _by_gravity(row, said)):
         return _grades(row, said)
-    if manners == {"award", "deduct"} and len(said) == 2 and opposed([s for s, _ in said]):
+    earns = any(amount.manner == "award" and row.amount(amount) for _, amount in said)
+    if manners == {"award", "deduct"} and earns and len(said) == 2 and opposed([s for s, _ in said]):
         return _one(row, said)
     return lower_mixed(row)
 

@@ -16,6 +16,8 @@ from perfscore.language.clauses.words import NUMBER
 #: What a heading says it is about, and how the name of an indicator ends.
 _HEAD = "(?:标准|办法|方法|细则|规则|原则|方式|公式)"
 _MEASURE = "(?:率|数|量|度|性|额|比|占比|比重|比例|情况|时间|时限|进度|面积|成本|质量|水平|支出|人次)"
+#: What a row is about, before a colon; a circumstance (疫情影响:) may be when the rest holds.
+_MATTER = "(?:管理|建设|工作|事故|培训|验收|服务|安全|机制|制度|公开|档案|报送|整改|清淤|覆盖|响应|分工|任务)"
 _OPEN = gap(r"\d,;。:()=≥≤<>/×÷*+|得计扣未不没无如若凡当", "{0,18}?")
 #: Labels that say more than what is judged.
 _OTHER_LABEL = (
@@ -54,7 +56,7 @@ FRAMING: tuple[Saying, ...] = (
     Saying(
         ":,",
         lazy_pattern(
-            rf"^(?!{_OTHER_LABEL})(?P<name>{_OPEN}(?:{_MEASURE}(?:考核|指标|方面)?|[\u4e00-\u9fff]{{2}}(?<![的者时后前])(?=[(:])))"
+            rf"^(?!{_OTHER_LABEL})(?P<name>{_OPEN}(?:{_MEASURE}(?:考核|指标|方面)?|{_MATTER}(?=[(:])))"
             rf"(?:(?:\((?P<n>{NUMBER})分\))?:|,(?![≥≤<>=±\d])){_CLAUSE}(?=[^:]*$)"
         ),
         _heading,

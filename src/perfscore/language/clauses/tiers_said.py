@@ -78,6 +78,8 @@ _GIVEN = lazy_pattern("(?:年度|综合|信用)?(?:考核|评定|评价|获评|�
 def _rungs(match: re.Match[str]) -> str:
     """What each grade below the best one gives, by its name; another best one than pays is left as it is."""
     first, *others = (match["list"] or match["listed"] or "").split("、")
+    if not first:
+        return match[0]  # 级 behind the best one alone is part of its name
     rank = match["top"][-1] if match["top"][-1] in "级等档" and first[-1] not in "级等档" else ""
     given = match["top"].removesuffix(f"{first}{rank}")
     if not others or given == match["top"] or _GIVEN.fullmatch(given) is None or scoped(match["name"]):

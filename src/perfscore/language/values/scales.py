@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from perfscore.core.lazy import lazy_pattern
+from perfscore.core.units import is_counted
 from perfscore.language.numerals import shifted
 from perfscore.language.values.record import Value
 
@@ -58,8 +59,14 @@ _OF_THE_YEAR = lazy_pattern("(?:全年|本年|年度|一年)(?:累计|共计?|�
 
 
 def of_other_times(target: Value, actual: Value) -> bool:
-    """Whether an actual is of the whole year, where its target is of each part of one: 全年14篇 beside 每季度4篇."""
+    """Whether an actual is of the whole year, where its target is of each part of one, or the other way round.
+
+    全年14篇 beside 每季度4篇, 每季度1次 beside ≥4次.
+    """
     part = _PART_OF_A_YEAR.search(target.unit)
+    own = _PART_OF_A_YEAR.search(actual.unit)
+    if own is not None and part is None and is_counted(target.unit):
+        return True  # 每季度1次 beside ≥4次
     return part is not None and _OF_THE_YEAR.match(actual.raw) is not None and part[0] not in actual.unit
 
 
