@@ -79,6 +79,7 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "没有达到得满分的数，是不得分还是只按件扣分，没有写明": "short of full marks: nothing, or full marks less what was counted, is not stated",
     "按这样读，差得多反而得分多，没有把握读懂": "read like this, a worse value scores more: not sure of it",
     "“{}”说的是没有做到的部分，不是本行的完成值": '"{}" is what was not done, not the actual of the row',
+    "“{}”说的不是{}": '"{}" says nothing of {}',
     "同一个条件写了两次，得分不同": "one condition is stated twice with different points",
     "按这样读，没有达到指标值反而得分更多，没有把握读懂": "read like this, falling short of the target scores more: not sure of it",
     "指标值按期计，这是全年的数": "the target is of each part of the year, and this is a number of all of it",

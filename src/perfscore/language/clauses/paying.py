@@ -73,7 +73,9 @@ PAYING: tuple[Saying, ...] = (
     # One more of it, where no step stands before: 每再低1个百分点.
     Saying(
         "再",
-        lazy_pattern(r"(?<!每)(?P<before>^[^每扣分]*每)再(?=低|高|少|多|超|降|下降|减少|增加|上升|逾期|延|差)"),
+        lazy_pattern(
+            r"(?<!每)(?P<before>^(?:满分|[^每扣分])*每)再(?=低|高|少|多|超|降|下降|减少|增加|上升|逾期|延|差)"
+        ),
         r"\g<before>",
     ),
     Saying("则", lazy_pattern("(?<=[的者])则(?=[得计记扣不])"), ",", lazy_pattern("[的者]则")),
