@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -46,6 +47,21 @@ _INSIDE = (
 _AWARD = re.compile(r"(?:得|计|记|扣|加|减)(?:\d|[一二三四五六七八九十半])|得满分|计满分|不得分|按(?:比例|完成)")
 
 
+#: The points of a text at its probes, None where it gives no number.
+Scores = tuple[Decimal | None, ...]
+
+
+def otherwise(before: Scores, after: Scores | None) -> bool:
+    """Whether a number has become another one."""
+    pairs = zip(before, after, strict=True) if after is not None else ()
+    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+
+
+def lost(before: Scores, after: Scores | None) -> bool:
+    """Whether a number is no longer given."""
+    return after is None or any(a is None and b is not None for b, a in zip(before, after, strict=True))
+
+
 @dataclass(frozen=True)
 class Row:
     """A rule text with its row."""
@@ -63,6 +79,11 @@ class Row:
             target=self.target or None,
             unit=self.unit or None,
         )
+
+    def scores(self, text: str | None = None) -> Scores | None:
+        """The points at every probe; None where the text is refused."""
+        rule = self.read(text)
+        return None if isinstance(rule, Unreadable) else tuple(rule.score(one).points for one in self.actuals)
 
 
 def looked_at() -> list[Path]:

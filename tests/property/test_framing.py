@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from perfscore.core.sourced import Unreadable
-from scoping import rows
+from scoping import lost, otherwise, rows
 
 BEFORE = [
     "评分标准：",
@@ -49,12 +48,6 @@ MARKS = (
 TEXTS, REFUSED = 25, 3
 
 
-def scores(row, text):
-    """The points at every probe; None where the text is refused."""
-    rule = row.read(text)
-    return None if isinstance(rule, Unreadable) else tuple(rule.score(actual).points for actual in row.actuals)
-
-
 def numbered(text, marks):
     """The clauses of a text as the items of a list; None where it has one clause, or marks of its own."""
     parts = [part.strip() for part in re.split("[；。\n]", text) if part.strip()]
@@ -73,22 +66,17 @@ def framed(row):
 @pytest.fixture(scope="module")
 def outcomes():
     """What becomes of a score in a frame: the text in it, the scores before and then."""
-    known = [row for row in rows() if row.actuals and scores(row, row.text) is not None]
+    known = [row for row in rows() if row.actuals and row.scores() is not None]
     some = random.Random(11).sample(known, TEXTS * 4)  # noqa: S311 - no secret
-    found = [(text, scores(row, row.text), scores(row, text)) for row in some for text in framed(row)]
+    found = [(text, row.scores(), row.scores(text)) for row in some for text in framed(row)]
     assert len(found) > 2000
     return found
 
 
 def test_no_frame_changes_a_score(outcomes):
-    changed = [
-        one
-        for one in outcomes
-        if one[2] is not None and any(None not in (a, b) and a != b for a, b in zip(one[2], one[1], strict=True))
-    ]
-    assert changed == []
+    assert [one for one in outcomes if otherwise(*one[1:])] == []
 
 
 def test_nearly_every_frame_is_read(outcomes):
-    lost = [text for text, before, after in outcomes if after is None or after.count(None) > before.count(None)]
-    assert len(lost) * 100 <= len(outcomes) * REFUSED, lost
+    unread = [text for text, before, after in outcomes if lost(before, after)]
+    assert len(unread) * 100 <= len(outcomes) * REFUSED, unread

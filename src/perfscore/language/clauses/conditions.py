@@ -100,8 +100,6 @@ _RANGE = first_of(
     parts=_NAMED_END,
 )
 
-_GROUP_U = ("a", "b", "c", "d", "e", "f", "g")
-
 
 def _q(match: re.Match[str], name: str) -> Quantity:
     return Quantity(fraction(match[name]), match[f"{name}_u"] or "")

@@ -221,9 +221,6 @@ _RESULT = regex(
     needs="=",
 )
 _result_part = pp.Suppress(_RESULT) + expression
-_tail = pp.Suppress(
-    pp.Optional(regex(r"(?:计算)?(?:得分|计分|计算|折算|赋分|评分|给分)(?:[;。,)]|$)?(?<![;。,)])"))
-)
 
 
 def _gated(tokens: pp.ParseResults) -> Formula:

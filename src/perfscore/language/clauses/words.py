@@ -105,10 +105,6 @@ GRADE = (
 #: How grave a fault is. 一般事故 is no 重大事故.
 GRAVITY = "一般|轻微|较小|较大|较重|严重|重大|特大|恶劣"
 
-#: Between parts of one statement.
-PAUSE = r"[,:、]?"
-#: The end of a statement.
-STOP = r"(?=[;。,、:()\d①-⑳]|$)"
 #: The words of a condition that add nothing to it.
 PARTICLES = r"(?:(?:的|者|时|之间|范围内|区间内|区间|情况|情形|,)*(?:则|即|就|均|可|应|将|均可)?)"
 
